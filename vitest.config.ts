@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+/** One run for the whole workspace; the `source` condition resolves every package to its TypeScript. */
+export default defineConfig({
+  resolve: { conditions: ["source"] },
+  ssr: { resolve: { conditions: ["source", "node", "import", "default"] } },
+  test: {
+    include: [
+      "packages/*/{src,test}/**/*.test.{ts,tsx}",
+      "apps/*/{src,test}/**/*.test.ts",
+      "scripts/**/*.test.ts",
+    ],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    reporters: ["default"],
+  },
+});
