@@ -21,3 +21,23 @@ export type {
   StoreStats,
 } from "./ports/event-store.js";
 export type { Issue } from "./schema/issue.js";
+export type { RawBody } from "./signature/body.js";
+export type { Now } from "./signature/clock.js";
+export { constantTimeEqual } from "./signature/constant-time.js";
+export { type HeadersLike, maxIdLength } from "./signature/delivery-headers.js";
+export { generateKeyPair, generateSecret, type RandomFill } from "./signature/generate.js";
+export {
+  maxSecretBytes,
+  minSecretBytes,
+  type SecretEncoding,
+  type SecretOptions,
+} from "./signature/secret.js";
+export { sign, type SignatureHeaders, type SignOptions } from "./signature/sign.js";
+export { maxSecrets, SigningSecrets } from "./signature/signing-secrets.js";
+export {
+  defaultToleranceSeconds,
+  maxSignatures,
+  verifySignature,
+  type VerifiedMessage,
+  type VerifyOptions,
+} from "./signature/verify-signature.js";

@@ -1,0 +1,54 @@
+import { describe, expect, it, vi } from "vitest";
+import {
+  ConfigurationError,
+  InvalidPayloadError,
+  SessionhookError,
+  SignatureError,
+  StoreError,
+} from "./errors.js";
+
+describe("errors", () => {
+  it("carry a stable code, their name and the cause", () => {
+    const cause = new Error("inner");
+    const error = new SignatureError("missing_header", "text", { cause });
+    expect(error).toMatchObject({ code: "missing_header", name: "SignatureError", cause });
+    expect(error).toBeInstanceOf(SessionhookError);
+    expect(new InvalidPayloadError([]).code).toBe("invalid_payload");
+  });
+
+  it("are recognized by isInstance, each as itself and as the base", () => {
+    const errors = [
+      new SignatureError("malformed_header", ""),
+      new InvalidPayloadError([{ path: "data", message: "expected object, received null" }]),
+      new ConfigurationError("invalid_option", ""),
+      new StoreError("store_unavailable", ""),
+    ];
+    const classes = [SignatureError, InvalidPayloadError, ConfigurationError, StoreError];
+    errors.forEach((error, i) => {
+      expect(SessionhookError.isInstance(error)).toBe(true);
+      expect(classes.map((Class) => Class.isInstance(error))).toEqual(classes.map((_, j) => i === j));
+    });
+    for (const other of [new Error("x"), null, undefined, "SignatureError", { name: "SignatureError" }]) {
+      expect(SignatureError.isInstance(other)).toBe(false);
+    }
+  });
+
+  it("survive a second installed copy of the package", async () => {
+    vi.resetModules();
+    const copy = await import("./errors.js");
+    const foreign = new copy.SignatureError("timestamp_too_old", "");
+    expect(foreign).not.toBeInstanceOf(SignatureError);
+    expect(SignatureError.isInstance(foreign)).toBe(true);
+    expect(StoreError.isInstance(foreign)).toBe(false);
+  });
+
+  it("name the first misfit and how many more there are", () => {
+    const issues = [
+      { path: "data.session.pid", message: "expected string, received number" },
+      { path: "created", message: "expected integer, received string" },
+    ];
+    expect(new InvalidPayloadError(issues).message).toContain(
+      "data.session.pid: expected string, received number (and 1 more)",
+    );
+  });
+});

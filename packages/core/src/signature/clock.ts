@@ -1,0 +1,12 @@
+import { ConfigurationError } from "../errors.js";
+
+/** The present: Unix milliseconds, a Date, or a function that gives either. */
+export type Now = number | Date | (() => number | Date);
+
+/** Unix milliseconds of `now`; the system clock where none is given. */
+export function milliseconds(now: Now | undefined): number {
+  const value = typeof now === "function" ? now() : (now ?? Date.now());
+  const ms = typeof value === "number" ? value : value.getTime();
+  if (Number.isFinite(ms)) return ms;
+  throw new ConfigurationError("invalid_option", "now must be a time in Unix milliseconds or a valid Date");
+}

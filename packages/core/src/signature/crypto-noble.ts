@@ -1,0 +1,49 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { encodeBase64 } from "./base64.js";
+
+/** Primitives in plain JavaScript, for runtimes without `node:crypto`. Same interface as crypto-node. */
+export type HmacKey = Uint8Array;
+export type Ed25519PublicKey = Uint8Array;
+export type Ed25519SecretKey = Uint8Array;
+
+const utf8 = new TextEncoder();
+
+export function importHmacKey(bytes: Uint8Array): HmacKey {
+  return Uint8Array.from(bytes);
+}
+
+/** HMAC-SHA256 (RFC 2104) of `prefix` followed by `body`, in base64. Text is taken as UTF-8. */
+export function hmacSha256(key: HmacKey, prefix: string, body: string | Uint8Array): string {
+  const bytes = typeof body === "string" ? utf8.encode(body) : body;
+  return encodeBase64(hmac.create(sha256, key).update(utf8.encode(prefix)).update(bytes).digest());
+}
+
+/** @param raw 32 bytes (RFC 8032); throws where they are not a point of the curve */
+export function importEd25519PublicKey(raw: Uint8Array): Ed25519PublicKey {
+  ed25519.Point.fromBytes(raw);
+  return Uint8Array.from(raw);
+}
+
+/** @param seed 32 bytes (RFC 8032) */
+export function importEd25519SecretKey(seed: Uint8Array): Ed25519SecretKey {
+  return Uint8Array.from(seed);
+}
+
+export function ed25519PublicKeyOf(seed: Uint8Array): Uint8Array {
+  return ed25519.getPublicKey(seed);
+}
+
+export function ed25519Sign(key: Ed25519SecretKey, message: Uint8Array): Uint8Array {
+  return ed25519.sign(message, key);
+}
+
+/** RFC 8032 rules, as OpenSSL has them; noble's default (ZIP 215) would accept more encodings. */
+export function ed25519Verify(key: Ed25519PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    return ed25519.verify(signature, message, key, { zip215: false });
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,121 @@
+import { Buffer } from "node:buffer";
+import { describe, expect, it } from "vitest";
+import { ConfigurationError } from "../errors.js";
+import { generateKeyPair, generateSecret } from "./generate.js";
+import { sign } from "./sign.js";
+import { maxSecrets, SigningSecrets } from "./signing-secrets.js";
+import { verifySignature } from "./verify-signature.js";
+
+const bytes = (length: number) => `whsec_${Buffer.alloc(length, 0xa7).toString("base64")}`;
+
+/** The message of the refusal, or "ok". */
+function refusal(secrets: unknown, options: ConstructorParameters<typeof SigningSecrets>[1] = {}): string {
+  try {
+    new SigningSecrets(secrets as string, options);
+    return "ok";
+  } catch (error) {
+    expect(ConfigurationError.isInstance(error)).toBe(true);
+    expect((error as ConfigurationError).code).toMatch(/^invalid_(?:secret|option)$/);
+    return (error as Error).message;
+  }
+}
+
+describe("secrets", () => {
+  it.each([
+    undefined,
+    null,
+    "",
+    "   ",
+    "undefined",
+    "null",
+    "whsec_",
+    "whsec_undefined",
+    "whsec_null",
+    "[object Object]",
+    "whsec_[object Promise]",
+    42,
+    {},
+    [],
+    [undefined],
+    [""],
+    ["whsec_"],
+  ])("refuses %j", (secret) => {
+    expect(refusal(secret)).not.toBe("ok");
+    expect(refusal(secret, { allowShortSecrets: true })).not.toBe("ok");
+  });
+
+  it.each([
+    [0, "placeholder"],
+    [1, "too short"],
+    [16, "too short"],
+    [23, "too short"],
+    [24, "ok"],
+    [32, "ok"],
+    [64, "ok"],
+    [65, "too long"],
+  ])("%i bytes: %s", (length, expected) => {
+    expect(refusal(bytes(length))).toContain(expected);
+  });
+
+  it("takes short ones only when told so, and never endless ones", () => {
+    expect(refusal(bytes(5), { allowShortSecrets: true })).toBe("ok");
+    expect(refusal(bytes(65), { allowShortSecrets: true })).toContain("too long");
+    expect(refusal("whsec_short-text")).toContain("too short");
+    expect(refusal("whsec_short-text", { allowShortSecrets: true })).toBe("ok");
+  });
+
+  it("says what kind of key is wanted", () => {
+    const pair = generateKeyPair();
+    expect(refusal(pair.secretKey)).toContain("public key (whpk_)");
+    expect(refusal(pair.publicKey)).toBe("ok");
+    expect(refusal("whpk_AAAA")).toContain("32 bytes");
+    expect(refusal(Buffer.alloc(32).toString("base64"))).toContain("whsec_");
+    expect(refusal("whsec_not/canonical==", { secretEncoding: "base64" })).toContain("not base64");
+    expect(refusal(bytes(32), { secretEncoding: "hex" as "base64" })).toContain("secretEncoding");
+    expect(() => sign("", { id: "a", secret: pair.publicKey })).toThrow("whsk_");
+    expect(() => sign("", { id: "a", secret: [] })).toThrow(ConfigurationError);
+  });
+
+  it("limits how many there are", () => {
+    expect(refusal(Array.from({ length: maxSecrets }, () => generateSecret()))).toBe("ok");
+    expect(refusal(Array.from({ length: maxSecrets + 1 }, () => generateSecret()))).toContain(
+      String(maxSecrets),
+    );
+  });
+
+  it("is refused by verifySignature too, whatever the headers say", () => {
+    for (const secrets of ["", [], "whsec_AAAA", [generateSecret(), "whsec_AAAA"]]) {
+      expect(() => verifySignature("", { headers: {}, secrets })).toThrow(ConfigurationError);
+    }
+  });
+
+  it("never quotes the secret in its refusals", () => {
+    for (const secret of [
+      "whsec_hunter2hunter2",
+      "hunter2hunter2hunter2hunter2",
+      "whpk_hunter2",
+      `whsec_${"hunter2".repeat(20)}`,
+    ]) {
+      expect(refusal(secret)).not.toContain("hunter2");
+    }
+  });
+});
+
+describe("generated", () => {
+  it("secrets are whsec_, canonical, of the asked length, and differ", () => {
+    expect(Buffer.from(generateSecret().slice(6), "base64")).toHaveLength(32);
+    expect(Buffer.from(generateSecret({ bytes: 64 }).slice(6), "base64")).toHaveLength(64);
+    expect(new Set(Array.from({ length: 100 }, () => generateSecret())).size).toBe(100);
+    expect(refusal(generateSecret())).toBe("ok");
+  });
+
+  it.each([0, 23, 65, 24.5, Number.NaN])("refuses %d bytes", (length) => {
+    expect(() => generateSecret({ bytes: length })).toThrow(ConfigurationError);
+  });
+
+  it("uses the injected randomness", () => {
+    const random = (array: Uint8Array) => array.fill(7);
+    expect(generateSecret({ random })).toBe(`whsec_${Buffer.alloc(32, 7).toString("base64")}`);
+    expect(generateKeyPair({ random })).toEqual(generateKeyPair({ random }));
+  });
+});

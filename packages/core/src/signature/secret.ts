@@ -1,0 +1,122 @@
+import {
+  type Ed25519PublicKey,
+  type Ed25519SecretKey,
+  type HmacKey,
+  importEd25519PublicKey,
+  importEd25519SecretKey,
+  importHmacKey,
+} from "#crypto";
+import { ConfigurationError } from "../errors.js";
+import { decodeBase64 } from "./base64.js";
+
+/**
+ * How the text behind `whsec_` becomes the key: `base64` decodes it (Standard Webhooks), `utf8` takes it
+ * as it stands (the sample in the provider's documentation), `auto` accepts either when verifying and
+ * signs with the decoded bytes where the text is base64.
+ */
+export type SecretEncoding = "auto" | "base64" | "utf8";
+
+export interface SecretOptions {
+  /** Default `auto`. */
+  readonly secretEncoding?: SecretEncoding | undefined;
+  /** Accept HMAC secrets under the 24 bytes that the specification asks for. Default false. */
+  readonly allowShortSecrets?: boolean | undefined;
+}
+
+/** Bounds of an HMAC key, in bytes: Standard Webhooks 1.0.0, "Signature scheme". */
+export const minSecretBytes = 24;
+export const maxSecretBytes = 64;
+/** The text of 64 bytes in base64, for secrets that are used undecoded. */
+const maxSecretText = 88;
+
+const absentLike = /^(?:undefined|null|none|nan|true|false|\[object \w+\])$/i;
+const utf8 = new TextEncoder();
+
+export type VerificationKeys =
+  /** The readings of one `whsec_` secret, the likelier first. */
+  | { readonly scheme: "v1"; readonly hmac: readonly HmacKey[] }
+  | { readonly scheme: "v1a"; readonly publicKey: Ed25519PublicKey };
+
+export type SignatureKey =
+  | { readonly scheme: "v1"; readonly hmac: HmacKey }
+  | { readonly scheme: "v1a"; readonly secretKey: Ed25519SecretKey };
+
+function refuse(message: string): never {
+  throw new ConfigurationError("invalid_secret", message);
+}
+
+/** Checks the shape all secrets share and returns the text behind the prefix. Never quotes the secret. */
+function split(secret: unknown): { prefix: string; text: string } {
+  if (typeof secret !== "string")
+    refuse(`A signing secret must be a text, not ${secret === null ? "null" : typeof secret}`);
+  const match = /^(whsec_|whpk_|whsk_)(.*)$/s.exec(secret.trim());
+  if (match === null) {
+    const seen =
+      secret.trim() === ""
+        ? "is empty"
+        : absentLike.test(secret.trim())
+          ? "is not set"
+          : "has no known prefix";
+    refuse(`The signing secret ${seen}: it must start with whsec_ (HMAC) or whpk_ (ed25519 public key)`);
+  }
+  const [, prefix = "", text = ""] = match;
+  if (text === "" || absentLike.test(text))
+    refuse(`The signing secret has nothing but a placeholder behind ${prefix}`);
+  if (!/^[\x21-\x7e]+$/.test(text))
+    refuse("The signing secret contains white space or characters outside ASCII");
+  return { prefix, text };
+}
+
+function checkLength(length: number, longest: number, options: SecretOptions): void {
+  if (length > longest)
+    refuse(`The signing secret is too long: ${length} bytes, at most ${longest} are allowed`);
+  if (length < minSecretBytes && options.allowShortSecrets !== true) {
+    refuse(
+      `The signing secret is too short: ${length} bytes, the specification asks for ${minSecretBytes} to ${maxSecretBytes}. ` +
+        "If the sender really issued it, allow short secrets explicitly",
+    );
+  }
+}
+
+/** The keys a `whsec_` text can mean under the given encoding, the likelier first. */
+function hmacReadings(text: string, options: SecretOptions): Uint8Array[] {
+  const encoding = options.secretEncoding ?? "auto";
+  const decoded = encoding === "utf8" ? undefined : decodeBase64(text);
+  if (encoding === "base64" && decoded === undefined)
+    refuse("The signing secret is not base64 behind whsec_");
+  if (decoded === undefined) {
+    checkLength(text.length, maxSecretText, options);
+    return [utf8.encode(text)];
+  }
+  checkLength(decoded.length, maxSecretBytes, options);
+  return encoding === "auto" ? [decoded, utf8.encode(text)] : [decoded];
+}
+
+/** @throws ConfigurationError `invalid_secret` */
+export function readVerificationSecret(secret: unknown, options: SecretOptions): VerificationKeys {
+  const { prefix, text } = split(secret);
+  if (prefix === "whsk_")
+    refuse("This is an ed25519 secret key (whsk_); to verify, give the public key (whpk_)");
+  if (prefix === "whsec_") return { scheme: "v1", hmac: hmacReadings(text, options).map(importHmacKey) };
+  const raw = decodeBase64(text);
+  if (raw?.length !== 32) refuse("The ed25519 public key is not base64 of 32 bytes behind whpk_");
+  try {
+    return { scheme: "v1a", publicKey: importEd25519PublicKey(raw) };
+  } catch {
+    return refuse("The ed25519 public key is not a point of the curve");
+  }
+}
+
+/** @throws ConfigurationError `invalid_secret` */
+export function readSigningSecret(secret: unknown, options: SecretOptions): SignatureKey {
+  const { prefix, text } = split(secret);
+  if (prefix === "whpk_")
+    refuse("This is an ed25519 public key (whpk_); to sign, give the secret key (whsk_)");
+  if (prefix === "whsec_")
+    return { scheme: "v1", hmac: importHmacKey(hmacReadings(text, options)[0] as Uint8Array) };
+  const raw = decodeBase64(text);
+  // 32 bytes: the seed. 64: the seed and the public key behind it, as libsodium and Go write it.
+  if (raw?.length !== 32 && raw?.length !== 64)
+    refuse("The ed25519 secret key is not base64 of 32 or 64 bytes behind whsk_");
+  return { scheme: "v1a", secretKey: importEd25519SecretKey(raw.subarray(0, 32)) };
+}

@@ -1,0 +1,66 @@
+import { ed25519Sign, hmacSha256 } from "#crypto";
+import { ConfigurationError } from "../errors.js";
+import { encodeBase64 } from "./base64.js";
+import { type RawBody, rawBody } from "./body.js";
+import { idProblem } from "./delivery-headers.js";
+import { milliseconds, type Now } from "./clock.js";
+import { readSigningSecret, type SecretOptions } from "./secret.js";
+import { signedContent } from "./verify-signature.js";
+
+export interface SignOptions extends SecretOptions {
+  /** Message id: at most 256 visible ASCII characters without a dot. The same on every retry. */
+  readonly id: string;
+  /** Attempt timestamp: Unix seconds, or a Date. Default: now. */
+  readonly timestamp?: number | Date | undefined;
+  /** `whsec_…` (HMAC) or `whsk_…` (ed25519); several during a rotation, each adds a signature. */
+  readonly secret: string | readonly string[];
+  /** Default: the system clock. Used where `timestamp` is not given. */
+  readonly now?: Now | undefined;
+}
+
+/** The three headers of a signed delivery. */
+export type SignatureHeaders = {
+  readonly "webhook-id": string;
+  readonly "webhook-timestamp": string;
+  readonly "webhook-signature": string;
+};
+
+/**
+ * Signs a body as Standard Webhooks 1.0.0 says and returns the headers to send with it.
+ * @throws ConfigurationError `invalid_secret`; `invalid_option` for an id, timestamp or body that cannot be signed
+ */
+export function sign(body: RawBody, options: SignOptions): SignatureHeaders {
+  const content = rawBody(body);
+  if (typeof content === "string" && !content.isWellFormed())
+    refuse("The body has a lone surrogate and no UTF-8 form");
+  if (typeof options.id !== "string" || options.id === "") refuse("The message id is missing");
+  const problem = idProblem(options.id);
+  if (problem !== undefined) refuse(`The message id ${problem}`);
+  const timestamp = seconds(options.timestamp ?? Math.floor(milliseconds(options.now) / 1000));
+  const prefix = `${options.id}.${timestamp}.`;
+  const secrets = Array.isArray(options.secret) ? options.secret : [options.secret];
+  if (secrets.length === 0) throw new ConfigurationError("invalid_secret", "No signing secret is given");
+  const signatures = secrets.map((secret) => {
+    const key = readSigningSecret(secret, options);
+    return key.scheme === "v1"
+      ? `v1,${hmacSha256(key.hmac, prefix, content)}`
+      : `v1a,${encodeBase64(ed25519Sign(key.secretKey, signedContent(prefix, content)))}`;
+  });
+  return {
+    "webhook-id": options.id,
+    "webhook-timestamp": String(timestamp),
+    "webhook-signature": signatures.join(" "),
+  };
+}
+
+function seconds(timestamp: number | Date): number {
+  const value = typeof timestamp === "number" ? timestamp : Math.floor(timestamp.getTime() / 1000);
+  if (!Number.isSafeInteger(value) || value < 0 || value > 999_999_999_999_999) {
+    refuse("The timestamp must be a whole number of Unix seconds");
+  }
+  return value;
+}
+
+function refuse(message: string): never {
+  throw new ConfigurationError("invalid_option", message);
+}

@@ -1,0 +1,119 @@
+import { Buffer } from "node:buffer";
+import * as reference from "standardwebhooks";
+import { describe, expect, it } from "vitest";
+import * as ours from "./standardwebhooks.js";
+
+const id = "msg_p5jXN8AQM9LWM0D4loKWxJek";
+const payload = '{"test": 2432232314}';
+const secret = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const tolerance = 5 * 60 * 1000;
+
+/** Made by the reference, so that ours is never its own judge. */
+function delivery(time = Date.now(), body = payload): Record<string, string> {
+  const seconds = Math.floor(time / 1000);
+  return {
+    "webhook-id": id,
+    "webhook-timestamp": String(seconds),
+    "webhook-signature": new reference.Webhook(secret).sign(id, new Date(seconds * 1000), body),
+  };
+}
+
+/** Runs a case on both and returns what each did: the value, or the class and message of its error. */
+function both(run: (Webhook: typeof ours.Webhook) => unknown): [unknown, unknown] {
+  return [reference.Webhook as unknown as typeof ours.Webhook, ours.Webhook].map((Webhook) => {
+    try {
+      return { value: run(Webhook) };
+    } catch (error) {
+      const verification =
+        error instanceof reference.WebhookVerificationError || error instanceof ours.WebhookVerificationError;
+      return {
+        error: verification ? (error as Error).message : "Error",
+        name: verification ? (error as Error).name : "",
+      };
+    }
+  }) as [unknown, unknown];
+}
+
+const cases: Record<string, (Webhook: typeof ours.Webhook) => unknown> = {
+  "empty secret": (W) => new W(""),
+  "undefined secret": (W) => new W(undefined as never),
+  "null secret": (W) => new W(null as never),
+  "prefix alone": (W) => new W("whsec_"),
+  "secret that is not base64": (W) => new W("whsec_***"),
+  "bytes without format raw": (W) => new W(new Uint8Array(32)),
+  "empty raw secret": (W) => new W("", { format: "raw" }),
+  "missing id": (W) => new W(secret).verify(payload, { ...delivery(), "webhook-id": "" }),
+  "missing timestamp": (W) => new W(secret).verify(payload, { ...delivery(), "webhook-timestamp": "" }),
+  "missing signature": (W) => new W(secret).verify(payload, { ...delivery(), "webhook-signature": "" }),
+  "no headers": (W) => new W(secret).verify(payload, {}),
+  "timestamp that is no number": (W) =>
+    new W(secret).verify(payload, { ...delivery(), "webhook-timestamp": "hello" }),
+  "wrong signature": (W) =>
+    new W(secret).verify(payload, { ...delivery(), "webhook-signature": "v1,dawfeoifkpqwoekfpqoekf" }),
+  "partial signature": (W) =>
+    new W(secret).verify(payload, {
+      ...delivery(),
+      "webhook-signature": delivery()["webhook-signature"]?.slice(0, 8) as string,
+    }),
+  "signature without digest": (W) =>
+    new W(secret).verify(payload, { ...delivery(), "webhook-signature": "v1," }),
+  valid: (W) => new W(secret).verify(payload, delivery()),
+  "valid, Buffer": (W) => new W(secret).verify(Buffer.from(payload), delivery()),
+  "valid, prefixed secret": (W) => new W(`whsec_${secret}`).verify(payload, delivery()),
+  "valid, raw bytes": (W) =>
+    new W(Buffer.from(secret, "base64"), { format: "raw" }).verify(payload, delivery()),
+  "valid, raw text": (W) => new W(atob(secret), { format: "raw" }).verify(payload, delivery()),
+  "valid, upper case headers": (W) =>
+    new W(secret).verify(
+      payload,
+      Object.fromEntries(Object.entries(delivery()).map(([name, value]) => [name.toUpperCase(), value])),
+    ),
+  "too old": (W) => new W(secret).verify(payload, delivery(Date.now() - tolerance - 2000)),
+  "too new": (W) => new W(secret).verify(payload, delivery(Date.now() + tolerance + 2000)),
+  "several signatures": (W) => {
+    const sent = delivery();
+    const other = "Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=";
+    const list = `v1,${other} v2,${other} ${sent["webhook-signature"]} v1,AAAA`;
+    return new W(secret).verify(payload, { ...sent, "webhook-signature": list });
+  },
+  sign: (W) => new W(`whsec_${secret}`).sign(id, new Date(1_614_265_330_000), payload),
+  "sign a Buffer": (W) => new W(secret).sign(id, new Date(1_614_265_330_999), Buffer.from("Zoë")),
+  "sign an object": (W) => new W(secret).sign(id, new Date(), {} as never),
+  "verify an object": (W) => new W(secret).verify({} as never, delivery()),
+  "empty payload": (W) => new W(secret).verify("", delivery(Date.now(), "")),
+  "jsonParse off": (W) => new W(secret).verify(payload, delivery(), { jsonParse: false }),
+  "genuine but no JSON": (W) => new W(secret).verify("{", delivery(Date.now(), "{")),
+  "short secret": (W) => new W("AAAA").sign(id, new Date(0), payload),
+};
+
+describe("the drop-in for standardwebhooks", () => {
+  it.each(Object.keys(cases))("does what the original does: %s", (name) => {
+    const [expected, actual] = both(cases[name] as (Webhook: typeof ours.Webhook) => unknown);
+    expect(actual).toEqual(expected);
+  });
+
+  it("gives the published signature", () => {
+    const signature = new ours.Webhook(secret).sign(id, new Date(1_614_265_330_000), payload);
+    expect(signature).toBe("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+  });
+
+  it("is stricter where the original is lax", () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    const dotted = {
+      ...delivery(),
+      "webhook-id": "a.b",
+      "webhook-signature": new reference.Webhook(secret).sign("a.b", new Date(seconds * 1000), payload),
+      "webhook-timestamp": String(seconds),
+    };
+    expect(new reference.Webhook(secret).verify(payload, dotted)).toBeDefined();
+    expect(() => new ours.Webhook(secret).verify(payload, dotted)).toThrow(ours.WebhookVerificationError);
+    const trailing = { ...delivery(), "webhook-timestamp": `${seconds}abc` };
+    trailing["webhook-signature"] = new reference.Webhook(secret).sign(id, new Date(seconds * 1000), payload);
+    expect(new reference.Webhook(secret).verify(payload, trailing)).toBeDefined();
+    expect(() => new ours.Webhook(secret).verify(payload, trailing)).toThrow("Invalid Signature Headers");
+    const bytes = Buffer.from([0x22, 0xff, 0x22]);
+    const collided = delivery(Date.now(), bytes.toString());
+    expect(new reference.Webhook(secret).verify(bytes, collided)).toBeDefined();
+    expect(() => new ours.Webhook(secret).verify(bytes, collided)).toThrow(ours.WebhookVerificationError);
+  });
+});
