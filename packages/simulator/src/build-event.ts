@@ -1,0 +1,162 @@
+import { timedId } from "./ids.js";
+import type { Person } from "./people.js";
+import type { Population } from "./population.js";
+import type { Random } from "./random.js";
+import { makeSession, type Session } from "./sessions.js";
+
+/** The event types the simulator makes: `identity.session.finalized` and its four siblings. */
+export const simulatedTypes = [
+  "identity.session.finalized",
+  "identity.resolved",
+  "identity.qualified",
+  "identity.enriched",
+  "identity.validated",
+] as const;
+
+export type SimulatedType = (typeof simulatedTypes)[number];
+
+const messages = {
+  timeout: "The mail server did not answer in time",
+  rate_limited: "Too many checks for this domain",
+};
+
+function validation(random: Random, email: string) {
+  const provider = random.pick(["vB3kT", "mX8wQ"]);
+  if (random.chance(0.06)) {
+    const code = random.pick(["timeout", "rate_limited"] as const);
+    return { email, validity: null, provider, error: { code, message: messages[code] } };
+  }
+  const validity = random.weighted([
+    { weight: 62, is: "valid" },
+    { weight: 12, is: "invalid" },
+    { weight: 16, is: "catch_all" },
+    { weight: 10, is: "valid_catch_all" },
+  ] as const).is;
+  return { email, validity, provider, error: null };
+}
+
+function validations(random: Random, who: Person) {
+  const mails = random.sample([who.workMail, who.privateMail], random.int(1, 2));
+  return mails.map((mail) => validation(random, mail));
+}
+
+function enrichment(random: Random, population: Population, who: Person, at: number) {
+  const { linkedinUrl, provider, ...rest } = who.person;
+  const { experience, education, ...about } = rest;
+  return {
+    person: {
+      linkedinUrl,
+      enrichedAt: new Date(at - random.int(200, 90_000)).toISOString(),
+      provider,
+      ...about,
+      employments: random.chance(0.55) ? [who.employment] : [],
+      experience,
+      education,
+    },
+    companies: random.chance(0.88)
+      ? [who.company.full, ...(random.chance(0.12) ? [population.anyCompany(random).full] : [])]
+      : [],
+    emailValidations: random.chance(0.5) ? validations(random, who) : [],
+  };
+}
+
+function attribution(random: Random, session: Session) {
+  return {
+    type: "website" as const,
+    pixelId: session.running.pid,
+    vid: session.running.vid,
+    sessionId: session.running.sid,
+    prid: random.pick(["jNNdd", "OMzN4"] as const),
+  };
+}
+
+function identity(random: Random, who: Person, needsProfile: boolean) {
+  const { demographics, location, professional, phones } = who.identity;
+  const emails = [
+    { type: "professional" as const, value: who.workMail },
+    { type: "personal" as const, value: who.privateMail },
+  ];
+  return {
+    emails: random.sample(emails, random.int(needsProfile ? 1 : 0, 2)),
+    phones,
+    linkedinUrl: needsProfile || random.chance(0.6) ? who.linkedinUrl : null,
+    demographics,
+    location,
+    professional,
+  };
+}
+
+function finalizedData(random: Random, population: Population, session: Session) {
+  const who = session.visitor.person;
+  const known = who !== null && random.chance(0.93);
+  const matched =
+    known && random.chance(0.4)
+      ? {
+          enrichments: [
+            {
+              enrichedAt: session.last,
+              enrichmentData: JSON.stringify({ match: "email_hash", person: who.linkedinUrl }),
+            },
+          ],
+        }
+      : {};
+  return {
+    session: { ...session.finalized, ...matched },
+    enrichment: known ? enrichment(random, population, who, session.finalizedAt) : null,
+    sessionEndedAt: session.sessionEndedAt,
+    eventCount: session.events.length,
+    finalizedAt: session.finalizedAt,
+  };
+}
+
+function siblingData(
+  random: Random,
+  population: Population,
+  session: Session,
+  type: Exclude<SimulatedType, "identity.session.finalized">,
+  at: number,
+) {
+  const who = session.visitor.person as Person;
+  const seen = random.maybe(0.85, session.running);
+  const from = attribution(random, session);
+  if (type === "identity.validated") {
+    return { attribution: from, session: seen, validations: validations(random, who) };
+  }
+  if (type !== "identity.enriched") {
+    return {
+      attribution: from,
+      identity: identity(random, who, type === "identity.qualified"),
+      session: seen,
+    };
+  }
+  const found = random.chance(0.9) ? enrichment(random, population, who, at) : null;
+  const personFound = found !== null && random.chance(0.92);
+  return {
+    attribution: from,
+    query: { type: "person" as const, match: "linkedinUrl" as const, value: who.linkedinUrl },
+    companiesEnriched: found?.companies.length ?? 0,
+    enrichment: found === null ? null : { ...found, person: personFound ? found.person : null },
+    session: seen,
+  };
+}
+
+/** One event of a type, as an object that core accepts once it is JSON. */
+export function buildEvent(random: Random, population: Population, type: SimulatedType) {
+  const session = makeSession(random, population, type !== "identity.session.finalized");
+  if (type === "identity.session.finalized") {
+    const created = session.finalizedAt + random.int(30, 2500);
+    return {
+      id: timedId("evt_", created, random),
+      type,
+      created,
+      data: finalizedData(random, population, session),
+    };
+  }
+  const created = session.running.createdAt + random.int(900, 50_000);
+  return {
+    id: timedId("evt_", created, random),
+    type,
+    created,
+    data: siblingData(random, population, session, type, created),
+  };
+}

@@ -1,0 +1,127 @@
+import { makeArrival } from "./channels.js";
+import { timedId } from "./ids.js";
+import { type Population, slotLength, type Visitor } from "./population.js";
+import type { Random } from "./random.js";
+import type { Page } from "./sites.js";
+
+const minute = 60_000;
+/** A session is finalized when its visitor has been silent for this long. */
+const silence = 30 * minute;
+const longest = 60 * minute;
+const tracker = "2.4.1";
+
+type Props = Record<string, string | number | boolean>;
+
+export interface PageEvent {
+  signal: string;
+  url: string;
+  ts: number;
+  v: string;
+  title: string | null;
+  ref: string | null;
+  outlink: string | null;
+  props: Props | null;
+}
+
+/** What someone did on a page besides looking at it, if anything. */
+function reaction(
+  random: Random,
+  visitor: Visitor,
+): { signal: string; outlink?: string; props: Props } | null {
+  const { site } = visitor;
+  const roll = random.next();
+  if (roll < 0.16)
+    return { signal: "click", props: { text: random.pick(site.buttons), x: random.int(20, 1100) } };
+  if (roll < 0.24) return { signal: "scroll_depth", props: { percent: random.pick([25, 50, 75, 90, 100]) } };
+  if (roll < 0.28)
+    return { signal: "form_submit", props: { form: site.form, fields: random.int(1, 6), valid: true } };
+  if (roll < 0.31) {
+    return { signal: "outlink", outlink: "https://status.example/", props: { target: "_blank" } };
+  }
+  return null;
+}
+
+function walk(
+  random: Random,
+  visitor: Visitor,
+  landing: Page,
+  landingUrl: string,
+  from: string | null,
+  start: number,
+) {
+  const { site, bot } = visitor;
+  const events: PageEvent[] = [];
+  const titled = random.chance(0.9);
+  let page = landing;
+  let url = landingUrl;
+  let ref = from;
+  let ts = start;
+  const add = (signal: string, outlink: string | null, props: Props | null) =>
+    events.push({ signal, url, ts, v: tracker, title: titled ? page.title : null, ref, outlink, props });
+  const views = bot !== null ? 1 : Math.max(1, Math.min(16, Math.round(random.logNormal(3.2, 0.75))));
+  for (let view = 0; view < views; view++) {
+    add("page_view", null, null);
+    const step = bot !== null ? null : reaction(random, visitor);
+    if (step !== null) {
+      ts += Math.round(random.logNormal(9000, 0.7));
+      if (ts - start > longest) break;
+      add(step.signal, step.outlink ?? null, step.props);
+    }
+    ts += Math.round(Math.max(900, random.logNormal(24_000, 1)));
+    if (ts - start > longest) break;
+    const others = site.pages.filter((other) => other !== page);
+    const next = random.pick(others);
+    ref = url;
+    url = site.origin + next.path;
+    page = next;
+  }
+  return events;
+}
+
+/** One visit: what all event types say about it, and what only the finalized session does. All times in Unix ms. */
+export function makeSession(random: Random, population: Population, identified: boolean) {
+  const { visitor, slotEnd } = population.visit(random, identified);
+  const { site, network, place, device } = visitor;
+  const arrival = makeArrival(random);
+  const { referrer } = arrival;
+  const landing = random.chance(0.45) ? (site.pages[0] as Page) : random.pick(site.pages);
+  const landingPage = site.origin + landing.path + arrival.query;
+  const start = slotEnd - slotLength + random.int(0, slotLength - longest - silence - 6 * minute);
+  const createdAt = start - random.int(20, 400);
+  const events = walk(random, visitor, landing, landingPage, referrer, start);
+  const last = events.at(-1)?.ts ?? start;
+  const endedAt = random.maybe(0.7, last + random.int(0, 4000));
+  const sessionEndedAt = endedAt ?? last;
+  const options = random.chance(0.75) ? {} : { consent: random.pick(["granted", "implied"]), debug: false };
+  const common = {
+    pid: site.pid,
+    vid: visitor.vid,
+    sid: timedId("ses_", createdAt, random),
+    tenant: random.maybe(0.95, population.tenant),
+    createdAt,
+  };
+  const shared = {
+    utm: arrival.utm,
+    referrer,
+    landingPage,
+    landingTitle: events[0]?.title ?? null,
+    gclid: arrival.gclid,
+    fbclid: arrival.fbclid,
+    userAgent: device.userAgent,
+    screen: device.screen,
+    timezone: visitor.bot === null ? place.timezone : "UTC",
+    network,
+  };
+  return {
+    visitor,
+    sessionEndedAt,
+    finalizedAt: sessionEndedAt + silence + random.int(0, 4 * minute),
+    last,
+    events,
+    /** As it stands while the visit goes on. */
+    running: { ...common, endedAt: null, ...shared, options },
+    finalized: { ...common, lastActivity: last, endedAt, ...shared, events, options },
+  };
+}
+
+export type Session = ReturnType<typeof makeSession>;
