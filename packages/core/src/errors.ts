@@ -38,7 +38,7 @@ export type SignatureErrorCode =
 
 /** A delivery that could not be proven genuine. Nothing in its body has been read. */
 export class SignatureError extends SessionhookError {
-  static override readonly errorName = "SignatureError";
+  static override readonly errorName: string = "SignatureError";
   readonly code: SignatureErrorCode;
 
   constructor(code: SignatureErrorCode, message: string, options?: ErrorOptions) {
@@ -49,7 +49,7 @@ export class SignatureError extends SessionhookError {
 
 /** A genuine event of a known type that does not fit its schema. `issues` names each misfit, never a value. */
 export class InvalidPayloadError extends SessionhookError {
-  static override readonly errorName = "InvalidPayloadError";
+  static override readonly errorName: string = "InvalidPayloadError";
   readonly code = "invalid_payload";
   readonly issues: readonly Issue[];
 
@@ -67,7 +67,7 @@ export type ConfigurationErrorCode = "invalid_secret" | "invalid_option";
 
 /** A secret or option that cannot be used. Thrown when it is configured, not when the first event arrives. */
 export class ConfigurationError extends SessionhookError {
-  static override readonly errorName = "ConfigurationError";
+  static override readonly errorName: string = "ConfigurationError";
   readonly code: ConfigurationErrorCode;
 
   constructor(code: ConfigurationErrorCode, message: string, options?: ErrorOptions) {
@@ -84,7 +84,7 @@ export type StoreErrorCode = "store_unavailable" | "store_too_new" | "store_fore
  * database belongs to something else or is damaged, nothing was touched; `invalid_cursor`: not a cursor of this store.
  */
 export class StoreError extends SessionhookError {
-  static override readonly errorName = "StoreError";
+  static override readonly errorName: string = "StoreError";
   readonly code: StoreErrorCode;
 
   constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {

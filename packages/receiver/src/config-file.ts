@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { SettingsError } from "./settings.js";
+
+/** `sessionhook.config.json`. Strict, so that a key this version cannot honour stops the start. */
+const configFile = z.strictObject({ $schema: z.string().optional() });
+
+export type ConfigFile = z.infer<typeof configFile>;
+
+/**
+ * @param name how to call the file in messages
+ * @throws SettingsError when the text is not JSON or has a key this version does not know
+ */
+export function parseConfigFile(text: string, name: string): ConfigFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new SettingsError([{ name, message: "is not valid JSON" }]);
+  }
+  const parsed = configFile.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new SettingsError(
+    parsed.error.issues.map((issue) => ({
+      name,
+      message:
+        issue.code === "unrecognized_keys"
+          ? `${issue.keys.join(", ")}: not known to this version`
+          : issue.message,
+    })),
+  );
+}

@@ -1,0 +1,79 @@
+import type { StoreStats } from "@sessionhook/core";
+
+/** Upper bounds of the commit duration histogram, in seconds. */
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/**
+ * Counters of one receiver in the Prometheus text format 0.0.4. Our own because the usual client library
+ * needs Node: the receiver also runs on Workers, Deno and Lambda.
+ */
+export class Metrics {
+  readonly #deliveries = new Map<string, number>();
+  readonly #rejections = new Map<string, number>();
+  readonly #bucketCounts = buckets.map(() => 0);
+  #commits = 0;
+  #commitSeconds = 0;
+  #committedEvents = 0;
+
+  delivered(status: string): void {
+    this.#deliveries.set(status, (this.#deliveries.get(status) ?? 0) + 1);
+  }
+
+  rejected(code: string): void {
+    this.#rejections.set(code, (this.#rejections.get(code) ?? 0) + 1);
+  }
+
+  committed(events: number, ms: number): void {
+    const seconds = ms / 1000;
+    this.#commits++;
+    this.#committedEvents += events;
+    this.#commitSeconds += seconds;
+    buckets.forEach((bound, i) => {
+      if (seconds <= bound) this.#bucketCounts[i] = (this.#bucketCounts[i] ?? 0) + 1;
+    });
+  }
+
+  /** @param stored null when the store cannot be asked at the moment */
+  render(stored: StoreStats | null, pending: number, heldBytes: number): string {
+    const lines: string[] = [];
+    const metric = (
+      name: string,
+      kind: string,
+      help: string,
+      rows: readonly (readonly [string, number])[],
+    ) => {
+      lines.push(`# HELP sessionhook_${name} ${help}`, `# TYPE sessionhook_${name} ${kind}`);
+      for (const [labels, value] of rows) lines.push(`sessionhook_${name}${labels} ${value}`);
+    };
+    const labelled = (label: string, counts: Iterable<[string, number]>) =>
+      [...counts].map(([value, count]) => [`{${label}="${value}"}`, count] as const);
+
+    metric(
+      "deliveries_total",
+      "counter",
+      "Deliveries acknowledged, by status.",
+      labelled("status", this.#deliveries),
+    );
+    metric("rejections_total", "counter", "Requests refused, by code.", labelled("code", this.#rejections));
+    metric("committed_events_total", "counter", "Events made durable.", [["", this.#committedEvents]]);
+    metric("pending_events", "gauge", "Events not yet durable.", [["", pending]]);
+    metric("held_bytes", "gauge", "Bytes of bodies in memory.", [["", heldBytes]]);
+    metric("store_up", "gauge", "1 when the store answers.", [["", stored === null ? 0 : 1]]);
+    if (stored !== null) {
+      const { duplicates, conflicts, ...statuses } = stored;
+      const rows = labelled("status", Object.entries({ ...statuses, conflict: conflicts }));
+      metric("stored_events", "gauge", "Events in the store, by status.", rows);
+      metric("duplicates", "gauge", "Repeated deliveries the store has counted.", [["", duplicates]]);
+    }
+    const cumulative = buckets.map(
+      (bound, i) => [`_bucket{le="${bound}"}`, this.#bucketCounts[i] ?? 0] as const,
+    );
+    metric("commit_seconds", "histogram", "Duration of one durable batch.", [
+      ...cumulative,
+      [`_bucket{le="+Inf"}`, this.#commits],
+      ["_sum", this.#commitSeconds],
+      ["_count", this.#commits],
+    ]);
+    return `${lines.join("\n")}\n`;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+/** Every code a problem document can carry, with its HTTP status. */
+export const problemStatus = {
+  missing_header: 400,
+  malformed_header: 400,
+  incomplete_body: 400,
+  invalid_query: 400,
+  signature_mismatch: 401,
+  timestamp_too_old: 401,
+  timestamp_too_new: 401,
+  unauthorized: 401,
+  not_found: 404,
+  method_not_allowed: 405,
+  request_timeout: 408,
+  payload_too_large: 413,
+  unsupported_content_encoding: 415,
+  invalid_payload: 422,
+  internal_error: 500,
+  overloaded: 503,
+  store_unavailable: 503,
+} as const satisfies Record<string, ContentfulStatusCode>;
+
+export type ProblemCode = keyof typeof problemStatus;
+
+/**
+ * An `application/problem+json` answer (RFC 9457) with a stable `code`.
+ * @param detail one sentence for the reader; no secret, no payload value
+ * @param extra further members, such as `issues`
+ */
+export function problem(
+  c: Context,
+  code: ProblemCode,
+  detail: string,
+  extra: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Response {
+  const status = problemStatus[code];
+  return c.body(
+    JSON.stringify({ type: "about:blank", title: titles[status], status, code, detail, ...extra }),
+    status,
+    {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...headers,
+    },
+  );
+}
+
+const titles: Record<number, string> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  422: "Unprocessable Content",
+  500: "Internal Server Error",
+  503: "Service Unavailable",
+};

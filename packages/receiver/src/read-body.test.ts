@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { HeldBytes, withBody } from "./read-body.js";
+import { ReceiveError } from "./receive-error.js";
+
+const limits = { maxBodyBytes: 100, bodyTimeoutMs: 50, maxHeldBytes: 1000 };
+
+function request(body: BodyInit, headers: Record<string, string> = {}): Request {
+  return new Request("http://x/", { method: "POST", body, headers, duplex: "half" } as RequestInit);
+}
+
+function chunks(parts: readonly Uint8Array[], end: "close" | "hang" | "error" = "close") {
+  let cancelled = false;
+  let sent = 0;
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const part = parts[sent++];
+      if (part !== undefined) controller.enqueue(part);
+      else if (end === "close") controller.close();
+      else if (end === "error") controller.error(new Error("gone"));
+      else return new Promise(() => undefined);
+      return undefined;
+    },
+    cancel() {
+      cancelled = true;
+    },
+  });
+  return { stream, state: () => ({ cancelled, sent }) };
+}
+
+/** The length of the body that was read, or the code of the refusal. */
+async function read(req: Request, options: Partial<typeof limits> = {}, held = new HeldBytes(1000)) {
+  try {
+    const length = await withBody(req, { ...limits, ...options }, held, async (body) => body.length);
+    return length;
+  } catch (error) {
+    if (ReceiveError.isInstance(error)) return error.code;
+    throw error;
+  } finally {
+    expect(held.current).toBe(0);
+  }
+}
+
+const ten = new Uint8Array(10);
+
+describe("reading a body", () => {
+  it("reads declared and undeclared bodies up to the limit, exactly", async () => {
+    expect(await read(request(new Uint8Array(100), { "content-length": "100" }))).toBe(100);
+    expect(await read(request(chunks(Array.from({ length: 10 }, () => ten)).stream))).toBe(100);
+    expect(await read(request(""))).toBe(0);
+    expect(await read(new Request("http://x/", { method: "POST" }))).toBe(0);
+  });
+
+  it("refuses a declared length unread", async () => {
+    const { stream, state } = chunks([ten]);
+    expect(await read(request(stream, { "content-length": "101" }))).toBe("payload_too_large");
+    expect(state().sent).toBeLessThanOrEqual(1);
+  });
+
+  it("stops an undeclared body as soon as it is too large, and lets it go", async () => {
+    const { stream, state } = chunks(Array.from({ length: 1000 }, () => ten));
+    expect(await read(request(stream))).toBe("payload_too_large");
+    expect(state().sent).toBeLessThan(15);
+    expect(state().cancelled).toBe(true);
+  });
+
+  it("does not believe a length that is no number or stands beside transfer-encoding", async () => {
+    const long = () => chunks(Array.from({ length: 11 }, () => ten)).stream;
+    expect(await read(request(long(), { "content-length": "1e1" }))).toBe("payload_too_large");
+    expect(await read(request(long(), { "content-length": "10" }))).toBe("payload_too_large");
+  });
+
+  it("gives up on a body that does not arrive", async () => {
+    const { stream, state } = chunks([ten], "hang");
+    expect(await read(request(stream))).toBe("request_timeout");
+    expect(state().cancelled).toBe(true);
+  });
+
+  it("tells a body that breaks off", async () => {
+    expect(await read(request(chunks([ten], "error").stream))).toBe("incomplete_body");
+  });
+
+  it("bounds what all requests hold together, and frees it", async () => {
+    const held = new HeldBytes(150);
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const first = withBody(request(new Uint8Array(100)), limits, held, () => gate);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(held.current).toBe(100);
+    await expect(withBody(request(new Uint8Array(60)), limits, held, async () => 0)).rejects.toMatchObject({
+      code: "overloaded",
+    });
+    expect(await withBody(request(new Uint8Array(50)), limits, held, async (body) => body.length)).toBe(50);
+    release();
+    await first;
+    expect(held.current).toBe(0);
+  });
+});

@@ -1,0 +1,152 @@
+import { ReceiveError } from "./receive-error.js";
+
+export interface BodyLimits {
+  /** Largest body in bytes. */
+  readonly maxBodyBytes: number;
+  /** How long the body may take to arrive, in milliseconds. */
+  readonly bodyTimeoutMs: number;
+  /** Bytes all requests together may hold while they are received and kept. */
+  readonly maxHeldBytes: number;
+}
+
+/** Declared bodies up to this size are read in one piece; larger ones are counted chunk by chunk. */
+const smallBody = 64 * 1024;
+
+/** Counts the bytes of all bodies in memory, so that many large requests cannot exhaust it together. */
+export class HeldBytes {
+  #held = 0;
+  readonly #max: number;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  get current(): number {
+    return this.#held;
+  }
+
+  /** @throws ReceiveError `overloaded` when the bytes no longer fit */
+  take(bytes: number): void {
+    if (this.#held + bytes > this.#max) {
+      throw new ReceiveError(
+        "overloaded",
+        "Too many bytes are being received at the moment; try again shortly",
+      );
+    }
+    this.#held += bytes;
+  }
+
+  release(bytes: number): void {
+    this.#held -= bytes;
+  }
+}
+
+/**
+ * Reads a body up to the limit and hands it to `use`; its bytes count as held until `use` is done.
+ * @throws ReceiveError `payload_too_large` (a declared length is refused unread, an undeclared one as soon
+ * as it grows past the limit), `request_timeout`, `incomplete_body`, `overloaded`
+ */
+export async function withBody<T>(
+  request: Request,
+  limits: BodyLimits,
+  held: HeldBytes,
+  use: (body: Uint8Array) => Promise<T>,
+): Promise<T> {
+  const declared = declaredLength(request.headers);
+  if (declared !== undefined && declared > limits.maxBodyBytes) throw tooLarge(limits);
+  let taken = 0;
+  const take = (bytes: number) => {
+    held.take(bytes);
+    taken += bytes;
+  };
+  try {
+    const body = await withinTime(limits.bodyTimeoutMs, (signal) =>
+      declared !== undefined && declared <= smallBody
+        ? readWhole(request, take)
+        : readStream(request, limits, signal, take),
+    );
+    if (body.length > limits.maxBodyBytes) throw tooLarge(limits);
+    return await use(body);
+  } finally {
+    held.release(taken);
+  }
+}
+
+/** The Content-Length, where it alone decides how long the body is. */
+function declaredLength(headers: Headers): number | undefined {
+  const text = headers.get("content-length");
+  if (text === null || headers.has("transfer-encoding") || !/^[0-9]{1,15}$/.test(text)) return undefined;
+  return Number(text);
+}
+
+function tooLarge(limits: BodyLimits): ReceiveError {
+  return new ReceiveError("payload_too_large", `The body is larger than ${limits.maxBodyBytes} bytes`);
+}
+
+async function readWhole(request: Request, onBytes: (bytes: number) => void): Promise<Uint8Array> {
+  let body: Uint8Array;
+  try {
+    body = new Uint8Array(await request.arrayBuffer());
+  } catch (cause) {
+    throw new ReceiveError("incomplete_body", "The body ended before its declared length", { cause });
+  }
+  onBytes(body.length);
+  return body;
+}
+
+async function readStream(
+  request: Request,
+  limits: BodyLimits,
+  signal: AbortSignal,
+  onBytes: (bytes: number) => void,
+): Promise<Uint8Array> {
+  const reader = request.body?.getReader();
+  if (reader === undefined) return new Uint8Array();
+  const stop = () => void reader.cancel().catch(() => undefined);
+  signal.addEventListener("abort", stop, { once: true });
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return concat(chunks, length);
+      length += value.length;
+      if (length > limits.maxBodyBytes) throw tooLarge(limits);
+      onBytes(value.length);
+      chunks.push(value);
+    }
+  } catch (error) {
+    stop();
+    if (ReceiveError.isInstance(error)) throw error;
+    throw new ReceiveError("incomplete_body", "The body broke off", { cause: error });
+  }
+}
+
+function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const [only] = chunks;
+  if (only !== undefined && chunks.length === 1) return only;
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/** Runs `work` against the clock; when time is up its signal aborts and `request_timeout` is thrown. */
+async function withinTime<T>(ms: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new ReceiveError("request_timeout", `The body did not arrive within ${ms / 1000} s`));
+      abort.abort();
+    }, ms);
+  });
+  try {
+    return await Promise.race([work(abort.signal), timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

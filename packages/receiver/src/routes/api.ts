@@ -1,0 +1,111 @@
+import { type EventStatus, type StoredEvent, StoreError } from "@sessionhook/core";
+import { type Context, Hono } from "hono";
+import * as z from "zod";
+import { requireAdmin } from "../admin-auth.js";
+import { problem } from "../problem.js";
+import { recheck } from "../recheck.js";
+import type { Services } from "../services.js";
+import { only } from "./only.js";
+
+const statuses = [
+  "accepted",
+  "quarantined",
+  "unrecognized",
+  "conflict",
+] as const satisfies readonly EventStatus[];
+const wholeNumber = (max: number) =>
+  z
+    .string()
+    .regex(/^[0-9]{1,9}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.number().min(1, "must be 1 or more").max(max, `must be ${max} or less`));
+
+const listQuery = z.object({
+  status: z.enum(statuses, `must be one of ${statuses.join(", ")}`).optional(),
+  type: z.string().min(1).max(256).optional(),
+  q: z.string().max(256).optional(),
+  limit: wholeNumber(500).default(50),
+  cursor: z.string().min(1).max(512).optional(),
+});
+
+/** `/api/*`: the stored events, for scripts. Everything here needs the admin token. */
+export function apiRoutes(app: Hono, services: Services): void {
+  const { store, adminToken } = services;
+  const api = new Hono();
+  api.use("*", requireAdmin(adminToken), async (c, next) => {
+    await next();
+    c.header("cache-control", "no-store");
+    c.header("x-content-type-options", "nosniff");
+  });
+
+  only(api, "GET", "/events", async (c) => {
+    const query = listQuery.safeParse(c.req.query());
+    if (!query.success) return badQuery(c, query.error);
+    const { q, ...rest } = query.data;
+    return c.json(await store.list({ ...rest, q: q === "" ? undefined : q }));
+  });
+
+  only(api, "GET", "/events/:id", async (c) => {
+    const event = await find(c, services);
+    if (event instanceof Response) return event;
+    const { raw, ...rest } = event;
+    const versions = await store.versions(event.id);
+    return c.json({ ...rest, payload: payloadOf(raw), versions, deliveries: [] });
+  });
+
+  only(api, "GET", "/events/:id/raw", async (c) => {
+    const event = await find(c, services);
+    if (event instanceof Response) return event;
+    c.header("content-type", "application/octet-stream");
+    return c.body(event.raw as Uint8Array<ArrayBuffer>);
+  });
+
+  only(api, "POST", "/events/:id/replay", async (c) => {
+    const result = await recheck(store, c.req.param("id") ?? "");
+    return result === undefined ? unknownEvent(c) : c.json({ ...result, deliveries: [] });
+  });
+
+  only(api, "GET", "/stats", async (c) => c.json(await store.stats()));
+
+  app.route("/api", api);
+}
+
+/** The event (or the version) a request names, or the answer that says why there is none. */
+async function find(c: Context, { store }: Services): Promise<StoredEvent | Response> {
+  const version = wholeNumber(999_999_999).default(1).safeParse(c.req.query("version"));
+  if (!version.success) return badQuery(c, version.error, "version");
+  const event = await store.get(c.req.param("id") ?? "", version.data);
+  return event ?? unknownEvent(c);
+}
+
+function unknownEvent(c: Context): Response {
+  return problem(c, "not_found", "No event is stored under this id");
+}
+
+function badQuery(c: Context, error: z.ZodError, name = ""): Response {
+  const details = error.issues.map((issue) => `${issue.path.join(".") || name} ${issue.message}`);
+  return problem(c, "invalid_query", details.join("; "));
+}
+
+/** Turns what a store throws while it is being read into an answer; undefined for anything else. */
+export function storeProblem(c: Context, error: unknown): Response | undefined {
+  if (!StoreError.isInstance(error)) return undefined;
+  if (error.code === "invalid_cursor")
+    return problem(c, "invalid_query", "cursor is not one this store gave");
+  return problem(
+    c,
+    "store_unavailable",
+    "The store cannot be reached at the moment",
+    {},
+    { "retry-after": "5" },
+  );
+}
+
+/** The parsed body, or null where it is not JSON; the raw bytes are always there to look at. */
+function payloadOf(raw: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(raw));
+  } catch {
+    return null;
+  }
+}

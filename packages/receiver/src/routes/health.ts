@@ -1,0 +1,36 @@
+import { StoreError } from "@sessionhook/core";
+import type { Hono } from "hono";
+import { requireAdmin } from "../admin-auth.js";
+import { problem } from "../problem.js";
+import type { Services } from "../services.js";
+import { only } from "./only.js";
+
+/** `/healthz` (the process answers), `/readyz` (the store takes writes), `/metrics` (Prometheus). */
+export function healthRoutes(app: Hono, services: Services): void {
+  const { store, metrics, queue, held, adminToken, openMetrics } = services;
+  only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
+  only(app, "GET", "/readyz", async (c) => {
+    try {
+      await store.checkWritable();
+      return c.json({ status: "ready" });
+    } catch (error) {
+      if (!StoreError.isInstance(error)) throw error;
+      return problem(
+        c,
+        "store_unavailable",
+        "The store takes no writes at the moment",
+        {},
+        { "retry-after": "5" },
+      );
+    }
+  });
+  if (!openMetrics) app.use("/metrics", requireAdmin(adminToken));
+  only(app, "GET", "/metrics", async (c) => {
+    const stored = await store.stats().catch((error: unknown) => {
+      if (StoreError.isInstance(error)) return null;
+      throw error;
+    });
+    c.header("content-type", "text/plain; version=0.0.4; charset=utf-8");
+    return c.body(metrics.render(stored, queue.pending, held.current));
+  });
+}

@@ -1,0 +1,12 @@
+import type { Handler, Hono } from "hono";
+import { problem } from "../problem.js";
+
+/**
+ * Registers a handler for one method of a path and answers 405 with `Allow` to the others. A GET handler
+ * also serves HEAD.
+ */
+export function only(app: Hono, method: "GET" | "POST", path: string, ...handlers: Handler[]): void {
+  app.on(method, [path], ...handlers);
+  const allow = method === "GET" ? "GET, HEAD" : method;
+  app.all(path, (c) => problem(c, "method_not_allowed", `This path takes ${allow}`, {}, { allow }));
+}

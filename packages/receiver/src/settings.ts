@@ -1,0 +1,152 @@
+import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
+import * as z from "zod";
+
+/** One bad setting. `message` never quotes a secret. */
+export interface SettingProblem {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Thrown at start for settings that cannot be used; the message names each of them. */
+export class SettingsError extends SessionhookError {
+  static override readonly errorName: string = "SettingsError";
+  readonly code = "invalid_settings";
+  readonly problems: readonly SettingProblem[];
+
+  constructor(problems: readonly SettingProblem[]) {
+    super(problems.map(({ name, message }) => `${name}: ${message}`).join("\n"));
+    this.problems = problems;
+  }
+}
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^[0-9]{1,15}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+
+const placeholder = /^(?:undefined|null|\[object \w+\])$/i;
+const adminToken = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, "must be one word of visible ASCII characters")
+  .refine((token) => !placeholder.test(token), "is a placeholder, not a token");
+
+const store = z
+  .string()
+  .regex(
+    /^(?:memory:|sqlite:.+|[a-z][a-z0-9+]*:\/\/.+|[a-z][a-z0-9]*:.+)$/s,
+    "must be memory:, sqlite:<path> or the address of a database",
+  );
+
+/** The environment, one entry a variable. The names stay: users script against them. */
+const environment = z.object({
+  HOST: z
+    .string()
+    .min(1)
+    .regex(/^[^\s/]+$/, "must be a host name or an address")
+    .default("127.0.0.1"),
+  PORT: wholeNumber(0, 65_535).default(8787),
+  LOG_LEVEL: z.enum(["trace", "debug", "info", "warning", "error", "fatal", "silent"]).optional(),
+  SESSIONHOOK_SECRETS: z.string().optional(),
+  SESSIONHOOK_SECRET_ENCODING: z.enum(["auto", "base64", "utf8"]).default("auto"),
+  SESSIONHOOK_ALLOW_SHORT_SECRETS: z.enum(["true", "false"]).default("false"),
+  SESSIONHOOK_TOLERANCE_SECONDS: wholeNumber(0, 86_400).default(300),
+  SESSIONHOOK_STORE: store.default("sqlite:./data/sessionhook.db"),
+  SESSIONHOOK_ADMIN_TOKEN: adminToken.optional(),
+  SESSIONHOOK_MAX_BODY_BYTES: wholeNumber(1, 256 * 1024 * 1024).default(1_048_576),
+  SESSIONHOOK_MAX_PENDING: wholeNumber(1, 1_000_000).default(4096),
+  SESSIONHOOK_ON_INVALID: z.enum(["quarantine", "reject"]).default("quarantine"),
+  SESSIONHOOK_CONFIG: z.string().min(1).optional(),
+});
+
+/** Everything a receiver is told from outside, checked. */
+export interface Settings {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly logLevel: z.infer<typeof environment>["LOG_LEVEL"];
+  /** Undefined where none is configured. */
+  readonly secrets: SigningSecrets | undefined;
+  readonly toleranceSeconds: number;
+  readonly store: string;
+  readonly adminToken: string | undefined;
+  readonly maxBodyBytes: number;
+  readonly maxPending: number;
+  readonly onInvalid: "quarantine" | "reject";
+  /** Path of the configuration file, where one is named. */
+  readonly configFile: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the settings from environment variables. An empty value is a bad value, not an absent one: a
+ * secret that a deployment failed to fill in must not pass unnoticed.
+ * @throws SettingsError naming every bad or unknown (`SESSIONHOOK_…`) setting
+ */
+export function readSettings(env: Environment): Settings {
+  const problems = unknownNames(env);
+  const given = Object.fromEntries(
+    Object.keys(environment.shape).flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues)
+      problems.push({ name: String(issue.path[0]), message: issue.message });
+    throw new SettingsError(problems);
+  }
+  const values = parsed.data;
+  const secrets = readSecrets(values, problems);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return {
+    host: values.HOST.replace(/^\[(.*)\]$/, "$1"),
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    secrets,
+    toleranceSeconds: values.SESSIONHOOK_TOLERANCE_SECONDS,
+    store: values.SESSIONHOOK_STORE,
+    adminToken: values.SESSIONHOOK_ADMIN_TOKEN,
+    maxBodyBytes: values.SESSIONHOOK_MAX_BODY_BYTES,
+    maxPending: values.SESSIONHOOK_MAX_PENDING,
+    onInvalid: values.SESSIONHOOK_ON_INVALID,
+    configFile: values.SESSIONHOOK_CONFIG,
+  };
+}
+
+function readSecrets(
+  values: z.infer<typeof environment>,
+  problems: SettingProblem[],
+): SigningSecrets | undefined {
+  if (values.SESSIONHOOK_SECRETS === undefined) return undefined;
+  const list = values.SESSIONHOOK_SECRETS.split(/[\s,]+/).filter((text) => text !== "");
+  if (list.length === 0) {
+    problems.push({
+      name: "SESSIONHOOK_SECRETS",
+      message: "is set but empty; unset it, or give whsec_… or whpk_…",
+    });
+    return undefined;
+  }
+  try {
+    return new SigningSecrets(list.slice(0, maxSecrets + 1), {
+      secretEncoding: values.SESSIONHOOK_SECRET_ENCODING,
+      allowShortSecrets: values.SESSIONHOOK_ALLOW_SHORT_SECRETS === "true",
+    });
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error;
+    const hint = error.message.includes("allow short") ? " with SESSIONHOOK_ALLOW_SHORT_SECRETS=true" : "";
+    problems.push({ name: "SESSIONHOOK_SECRETS", message: `${error.message}${hint}` });
+    return undefined;
+  }
+}
+
+/** A misspelt setting would otherwise be ignored in silence. */
+function unknownNames(env: Environment): SettingProblem[] {
+  const known = Object.keys(environment.shape);
+  return Object.keys(env)
+    .filter((name) => name.startsWith("SESSIONHOOK_") && !known.includes(name))
+    .map((name) => {
+      const near = known.find((candidate) => candidate.startsWith(name) || name.startsWith(candidate));
+      return { name, message: `is not a setting${near === undefined ? "" : `; did you mean ${near}?`}` };
+    });
+}

@@ -1,0 +1,1 @@
+export { type Listener, type Serve, start } from "./start.js";

@@ -1,0 +1,21 @@
+import process from "node:process";
+import { ansiColorFormatter, configure, jsonLinesFormatter, type LogLevel } from "@logtape/logtape";
+
+/**
+ * Sends the log to standard output: JSON lines, or coloured text on a terminal.
+ * @param level default `info`, on a terminal `debug`: there each event is worth a line
+ */
+export async function startLogging(level: LogLevel | "silent" | undefined): Promise<void> {
+  const terminal = process.stdout.isTTY === true;
+  const lowestLevel = level ?? (terminal ? "debug" : "info");
+  const format = terminal ? ansiColorFormatter : jsonLinesFormatter;
+  const write = (record: Parameters<typeof format>[0]) => void process.stdout.write(format(record));
+  await configure({
+    sinks: { out: write },
+    loggers: [
+      { category: "sessionhook", sinks: ["out"], lowestLevel: lowestLevel === "silent" ? null : lowestLevel },
+      { category: ["logtape", "meta"], sinks: ["out"], lowestLevel: "warning" },
+    ],
+    reset: true,
+  });
+}

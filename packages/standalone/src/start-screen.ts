@@ -1,0 +1,59 @@
+import { relative } from "node:path";
+
+export interface StartScreen {
+  /** Where the app listens, such as `http://127.0.0.1:8787`. */
+  readonly origin: string;
+  /** Path of the one-time sign-in link. */
+  readonly loginPath: string;
+  readonly store: string;
+  /** The credentials file, where the app keeps its own. */
+  readonly credentialsFile: string | undefined;
+  readonly credentialsCreated: boolean;
+  /** True when the signing secret is the one made at first start. */
+  readonly ownSecret: boolean;
+  /** Settings the CLI needs too, to reach this app. */
+  readonly cliEnvironment: Readonly<Record<string, string>>;
+}
+
+/** What a person sees after the start: where things are and what to do next. */
+export function renderStartScreen(screen: StartScreen): string {
+  const file = screen.credentialsFile === undefined ? undefined : relative(".", screen.credentialsFile);
+  const assignments = Object.entries(screen.cliEnvironment).map(
+    ([name, value]) => `${name}=${shellQuote(value)} `,
+  );
+  const cli = `${assignments.join("")}npm run sessionhook --`;
+  const rows: [string, string][] = [
+    ["Endpoint", `${screen.origin}/webhooks`],
+    ["Inbox", `${screen.origin}${screen.loginPath}`],
+    ["", "(this link signs you in once, within 15 minutes)"],
+    ["Events", screen.store === "memory:" ? "in memory only: gone when this stops" : screen.store],
+  ];
+  if (file !== undefined) {
+    rows.push([
+      "Credentials",
+      `${file} (${screen.credentialsCreated ? "made now, " : ""}readable by you alone)`,
+    ]);
+  }
+  const real = screen.ownSecret
+    ? "For real events, start with the provider's secret in SESSIONHOOK_SECRETS and point it at the endpoint."
+    : "The command above needs the same SESSIONHOOK_SECRETS in its environment.";
+  return [
+    "",
+    "  Sessionhook is listening.",
+    "",
+    ...rows.map(([label, value]) => `  ${label.padEnd(12)} ${value}`),
+    "",
+    "  Next, in a second terminal, send a signed sample event and look at it:",
+    "",
+    `    ${cli} send`,
+    `    ${cli} events list`,
+    "",
+    `  ${real}`,
+    "",
+    "",
+  ].join("\n");
+}
+
+function shellQuote(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}

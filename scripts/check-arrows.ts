@@ -1,0 +1,105 @@
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Which workspace packages the code of each may import. Nothing else; see docs/architecture.md. */
+const arrows: Record<string, readonly string[]> = {
+  core: [],
+  fixtures: [],
+  "json-schema": ["core"],
+  stores: ["core"],
+  destinations: ["core"],
+  simulator: ["core"],
+  receiver: ["core"],
+  inbox: ["core"],
+  standalone: ["core", "receiver", "inbox", "stores", "destinations"],
+  conformance: ["core", "fixtures"],
+  node: ["standalone", "core", "receiver", "inbox", "stores", "destinations", "simulator"],
+  bun: ["standalone", "core", "receiver", "inbox", "stores", "destinations", "simulator"],
+  deno: ["standalone", "core", "receiver", "inbox", "stores", "destinations", "simulator"],
+  "aws-lambda": ["core", "receiver", "inbox", "stores", "destinations", "simulator"],
+  "cloudflare-workers": ["core", "receiver", "inbox", "stores", "destinations", "simulator"],
+  cli: ["core", "simulator"],
+  benchmarks: ["core", "fixtures", "simulator", "stores", "receiver", "standalone"],
+};
+
+/** Further arrows of tests: the real memory store instead of a fake, the suites, the data, the apps as processes. */
+const testArrows = new Set(["fixtures", "conformance", "stores", "simulator", "core"]);
+
+/** Rooms that run everywhere: no module or global of one runtime. One file is excepted, by its path. */
+const everywhere = new Set(["core", "receiver", "inbox", "simulator"]);
+const runtimeFile = join("packages", "core", "src", "signature", "crypto-node.ts");
+const runtimeSpecific = /^(?:node:|bun:|bun$|cloudflare:|npm:|jsr:)/;
+const runtimeGlobal = /(?<![\w.$"'`-])(?:Deno|Bun|process|Buffer|__dirname|require)(?=\s*[.(])/;
+
+/** Apps are wiring: a file longer than this does work that belongs in a package. */
+const longestAppFile = 60;
+const thinApps = new Set(["node", "bun", "deno", "aws-lambda", "cloudflare-workers"]);
+
+const importPattern =
+  /(?:^|[\s;}])(?:import|export)\s+(?:[^"';]*?\sfrom\s*)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/g;
+
+/** Every breach of the rules in the tree below `root`, one sentence each. */
+export function findBreaches(root: string): string[] {
+  const files = globSync(
+    ["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,tsx}", "benchmarks/src/**/*.ts"],
+    { cwd: root },
+  );
+  return files.flatMap((file) => breachesOf(file, readFileSync(join(root, file), "utf8")));
+}
+
+function breachesOf(file: string, source: string): string[] {
+  const room = roomOf(file);
+  const test = /\.test\.tsx?$/.test(file);
+  const allowed = arrows[room];
+  if (allowed === undefined) return [`${file}: the room ${room} has no line in scripts/check-arrows.ts`];
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
+  const breaches: string[] = [];
+  for (const [, from, dynamic] of code.matchAll(importPattern)) {
+    const specifier = from ?? dynamic ?? "";
+    const target = workspaceRoom(specifier);
+    const known = target === undefined || target === room || allowed.includes(target);
+    if (!known && !(test && testArrows.has(target)))
+      breaches.push(`${file}: ${room} must not import ${specifier}`);
+    if (leavesPackage(file, specifier))
+      breaches.push(`${file}: ${specifier} reaches into another package by its path`);
+    if (!test && everywhere.has(room) && file !== runtimeFile && runtimeSpecific.test(specifier)) {
+      breaches.push(`${file}: ${specifier} exists on one runtime only; ${room} runs on all`);
+    }
+  }
+  const withoutTexts = code.replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
+  const global = runtimeGlobal.exec(withoutTexts)?.[0];
+  if (!test && everywhere.has(room) && file !== runtimeFile && global !== undefined) {
+    breaches.push(`${file}: the global ${global} exists on one runtime only; ${room} runs on all`);
+  }
+  const lines = source.split("\n").length - 1;
+  if (!test && file.startsWith("apps") && thinApps.has(room) && lines > longestAppFile) {
+    breaches.push(`${file}: ${lines} lines; an app is wiring, at most ${longestAppFile}`);
+  }
+  return breaches;
+}
+
+function roomOf(file: string): string {
+  const [top, name] = file.split(sep);
+  return top === "benchmarks" ? top : (name ?? "");
+}
+
+/** The room a specifier names, or undefined for anything outside the workspace. */
+function workspaceRoom(specifier: string): string | undefined {
+  if (specifier === "sessionhook" || specifier.startsWith("sessionhook/")) return "cli";
+  return /^@sessionhook\/([^/]+)/.exec(specifier)?.[1];
+}
+
+function leavesPackage(file: string, specifier: string): boolean {
+  if (!specifier.startsWith(".")) return false;
+  const [top, name] = file.split(sep);
+  const home = top === "benchmarks" ? top : join(top ?? "", name ?? "");
+  return relative(home, join(file, "..", specifier)).startsWith("..");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const breaches = existsSync(join(root, "packages")) ? findBreaches(root) : ["there are no packages here"];
+  for (const breach of breaches) console.error(breach);
+  process.exitCode = breaches.length === 0 ? 0 : 1;
+}
