@@ -1,0 +1,69 @@
+/** What is measured: one call handles one event. */
+export interface Contender {
+  readonly name: string;
+  readonly run: () => unknown;
+}
+
+export interface Result {
+  readonly name: string;
+  /** Microseconds a call: median over the rounds, and their spread. */
+  readonly median: number;
+  readonly min: number;
+  readonly max: number;
+  /** Median over the rounds of this contender's time divided by the first one's in the same round. */
+  readonly ratio: number;
+}
+
+export interface RoundOptions {
+  readonly rounds: number;
+  /** Time given to each contender in each round, in milliseconds. */
+  readonly roundMs: number;
+}
+
+/**
+ * Times contenders in alternation (A B C, A B C, …), so that a drift of the machine's speed touches all
+ * alike and the ratios hold. The first contender is the floor the others are compared with.
+ */
+export function measure(contenders: readonly Contender[], { rounds, roundMs }: RoundOptions): Result[] {
+  for (const contender of contenders) time(contender, roundMs);
+  const times = contenders.map(() => [] as number[]);
+  for (let round = 0; round < rounds; round++) {
+    // The order turns, so that nobody always runs behind the same neighbour's garbage.
+    for (let i = 0; i < contenders.length; i++) {
+      const at = (i + round) % contenders.length;
+      times[at]?.push(time(contenders[at] as Contender, roundMs));
+    }
+  }
+  const floor = times[0] as number[];
+  return contenders.map(({ name }, i) => {
+    const own = times[i] as number[];
+    return {
+      name,
+      median: median(own),
+      min: Math.min(...own),
+      max: Math.max(...own),
+      ratio: median(own.map((value, round) => value / (floor[round] as number))),
+    };
+  });
+}
+
+/** Microseconds a call. */
+function time({ run }: Contender, ms: number): number {
+  let calls = 0;
+  const started = performance.now();
+  let now = started;
+  while (now - started < ms) {
+    for (let i = 0; i < 50; i++) run();
+    calls += 50;
+    now = performance.now();
+  }
+  return ((now - started) * 1000) / calls;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}

@@ -1,0 +1,99 @@
+import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
+import { parseEvent, sign, SigningSecrets, unwrap, verifySignature } from "@sessionhook/core";
+import { Webhook as DropIn } from "@sessionhook/core/standardwebhooks";
+import { createSimulator } from "@sessionhook/simulator";
+import { Webhook as Reference } from "standardwebhooks";
+import { Webhook as Svix } from "svix";
+import { type Contender, measure, type Result, type RoundOptions } from "./rounds.ts";
+
+const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+interface Delivery {
+  readonly body: Buffer;
+  readonly headers: Record<string, string>;
+}
+
+/** Sixteen signed events, all different, as near to `bytes` as the free-form field of their page events makes them. */
+function deliveries(bytes: number): Delivery[] {
+  const simulator = createSimulator({ seed: 1, now: Date.now() });
+  const found: Delivery[] = [];
+  while (found.length < 16) {
+    const { id, body } = simulator.next();
+    const sized = resize(body, bytes);
+    if (sized === undefined) continue;
+    found.push({ body: sized, headers: { ...sign(sized, { id, secret }) } });
+  }
+  return found;
+}
+
+type Session = { data: { session: { events: object[] }; enrichment: unknown } };
+
+/** Drops or repeats page events until the body has about the size wanted; undefined where that cannot be. */
+function resize(body: string, bytes: number): Buffer | undefined {
+  const event = JSON.parse(body) as Session;
+  if (bytes > 5000 && event.data.enrichment === null) return undefined;
+  if (bytes <= 2000) event.data.enrichment = null;
+  const [first = {}] = event.data.session.events;
+  event.data.session.events = [];
+  const bare = Buffer.byteLength(JSON.stringify(event));
+  if (bare > bytes * 1.2) return bytes <= 2000 ? Buffer.from(JSON.stringify(event)) : undefined;
+  const count = Math.max(0, Math.round((bytes - bare) / (Buffer.byteLength(JSON.stringify(first)) + 1)));
+  event.data.session.events = Array.from({ length: count }, (_, i) => ({
+    ...first,
+    ts: 1_739_571_908_000 + i,
+  }));
+  return Buffer.from(JSON.stringify(event));
+}
+
+/** The floor: what a careful person writes by hand with node:crypto, validating nothing. */
+function byHand(): (delivery: Delivery) => unknown {
+  const key = createSecretKey(Buffer.from(secret.slice("whsec_".length), "base64"));
+  return ({ body, headers }) => {
+    const hmac = createHmac("sha256", key);
+    hmac.update(`${headers["webhook-id"]}.${headers["webhook-timestamp"]}.`).update(body);
+    const expected = Buffer.from((headers["webhook-signature"] as string).slice(3), "base64");
+    if (!timingSafeEqual(hmac.digest(), expected)) throw new Error("no match");
+    return JSON.parse(body.toString("utf8"));
+  };
+}
+
+/** Verify + parse + validate one event of the given size. */
+export function benchVerify(bytes: number, options: RoundOptions): { size: number; results: Result[] } {
+  const events = deliveries(bytes);
+  const secrets = new SigningSecrets(secret);
+  const [reference, svix, dropIn, floor] = [
+    new Reference(secret),
+    new Svix(secret),
+    new DropIn(secret),
+    byHand(),
+  ];
+  const contender = (name: string, handle: (delivery: Delivery) => unknown): Contender => {
+    let turn = 0;
+    return { name, run: () => handle(events[turn++ % events.length] as Delivery) };
+  };
+  const results = measure(
+    [
+      contender("floor: HMAC + JSON.parse by hand, nothing validated", floor),
+      contender("@sessionhook/core unwrap, prepared secrets: all validated", ({ body, headers }) =>
+        unwrap(body, { headers, secrets }),
+      ),
+      contender("@sessionhook/core unwrap, secret as text: all validated", ({ body, headers }) =>
+        unwrap(body, { headers, secrets: secret }),
+      ),
+      contender("  of it: verifySignature", ({ body, headers }) =>
+        verifySignature(body, { headers, secrets }),
+      ),
+      contender("  of it: parseEvent", ({ body }) => parseEvent(body)),
+      contender("@sessionhook/core/standardwebhooks verify, nothing validated", ({ body, headers }) =>
+        dropIn.verify(body, headers),
+      ),
+      contender("standardwebhooks verify, nothing validated", ({ body, headers }) =>
+        reference.verify(body, headers as never),
+      ),
+      contender("svix verify, nothing validated", ({ body, headers }) => svix.verify(body, headers as never)),
+    ],
+    options,
+  );
+  const size = Math.round(events.reduce((sum, { body }) => sum + body.length, 0) / events.length);
+  return { size, results };
+}
