@@ -1,15 +1,21 @@
 import process from "node:process";
 
+/** A signal this soon after the first is the same Ctrl-C, passed on by a parent process as well. */
+const sameSignalMs = 500;
+
 /**
  * Runs `stop` once on SIGTERM or SIGINT and then ends the process; a second signal ends it at once.
  * @param stop resolves when everything taken is kept
  */
 export function onSignal(stop: (signal: string) => Promise<void>): void {
-  let stopping = false;
+  let since: number | undefined;
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(130);
-      stopping = true;
+      if (since !== undefined) {
+        if (performance.now() - since > sameSignalMs) process.exit(130);
+        return;
+      }
+      since = performance.now();
       stop(signal).then(
         () => process.exit(0),
         () => process.exit(1),

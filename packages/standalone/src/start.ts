@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { getLogger } from "@logtape/logtape";
-import { type EventStore, SigningSecrets, StoreError } from "@sessionhook/core";
+import { ConfigurationError, type EventStore, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createInbox } from "@sessionhook/inbox";
 import {
   createReceiver,
@@ -56,7 +56,7 @@ async function run(serve: Serve): Promise<void> {
       : undefined;
   const adminToken = settings.adminToken ?? (kept as KeptCredentials).adminToken;
   const secrets = settings.secrets ?? new SigningSecrets((kept as KeptCredentials).signingSecret);
-  const store = await openStore(settings.store);
+  const store = await open(settings.store);
 
   const receiver = createReceiver({
     ...settings,
@@ -82,6 +82,16 @@ async function run(serve: Serve): Promise<void> {
     cliEnvironment: cliEnvironment(settings, listener.port),
   });
   process.stdout.write(screen);
+}
+
+async function open(address: string): Promise<EventStore> {
+  try {
+    return await openStore(address);
+  } catch (error) {
+    if (ConfigurationError.isInstance(error))
+      throw new SettingsError([{ name: "SESSIONHOOK_STORE", message: error.message }]);
+    throw error;
+  }
 }
 
 function readConfig(named: string | undefined): void {

@@ -1,0 +1,25 @@
+import { ConfigurationError, type EventStore } from "@sessionhook/core";
+
+/** One driver per line: the scheme of its address, and how it is opened. Loaded only when it is asked for. */
+const drivers: Readonly<Record<string, (address: string) => Promise<EventStore>>> = {
+  memory: async () => (await import("./memory.js")).createMemoryStore(),
+  sqlite: async (address) => {
+    const { openSqliteStore } = await import("./sqlite.js");
+    return openSqliteStore({ path: address.slice("sqlite:".length) });
+  },
+};
+
+/**
+ * Opens the store that an address names: `memory:` or `sqlite:<path>`.
+ * @throws ConfigurationError `invalid_option` for an address no driver knows; StoreError as the driver says
+ */
+export async function openStore(address: string): Promise<EventStore> {
+  const scheme = /^([a-z][a-z0-9+]*):/.exec(address)?.[1] ?? "";
+  const open = Object.hasOwn(drivers, scheme) ? drivers[scheme] : undefined;
+  if (open !== undefined) return open(address);
+  const known = Object.keys(drivers).map((name) => `${name}:`);
+  throw new ConfigurationError(
+    "invalid_option",
+    `No store driver for ${scheme}: – this app has ${known.join(", ")}`,
+  );
+}
