@@ -1,0 +1,29 @@
+import { describe } from "vitest";
+import { describeBytes } from "./event-store/bytes.js";
+import { describeFilters } from "./event-store/filters.js";
+import type { EventStoreHarness } from "./event-store/harness.js";
+import { describeIdentity } from "./event-store/identity.js";
+import { describeIds } from "./event-store/ids.js";
+import { describeLifecycle } from "./event-store/lifecycle.js";
+import { describePaging } from "./event-store/paging.js";
+import { describeRandom } from "./event-store/random.js";
+import { describeReclassify } from "./event-store/reclassify.js";
+
+export type { EventStoreHarness, EventStorePlace } from "./event-store/harness.js";
+
+/**
+ * What every EventStore driver must do. Call it in the driver's test file; what only that driver has
+ * (files, locks, crashes) is tested beside it.
+ */
+export function describeEventStore(name: string, harness: EventStoreHarness): void {
+  describe(`EventStore: ${name}`, () => {
+    describeBytes(harness);
+    describeIdentity(harness);
+    describeIds(harness);
+    describePaging(harness);
+    describeFilters(harness);
+    describeReclassify(harness);
+    describeLifecycle(harness);
+    describeRandom(harness);
+  });
+}

@@ -1,0 +1,89 @@
+import type { EventPage, EventStore, EventSummary, ListQuery, NewEvent, StoreStats } from "@sessionhook/core";
+import { StoreError } from "@sessionhook/core";
+import { expect } from "vitest";
+
+const encoder = new TextEncoder();
+
+export const noStats: StoreStats = {
+  accepted: 0,
+  quarantined: 0,
+  unrecognized: 0,
+  conflicts: 0,
+  duplicates: 0,
+};
+
+/** A delivery with everything filled in; `raw` may be given as text. */
+export function delivery(
+  fields: Omit<Partial<NewEvent>, "raw"> & { readonly raw?: Uint8Array | string } = {},
+): NewEvent {
+  const id = fields.id ?? "evt_1";
+  const raw = fields.raw ?? `{"id":"${id}"}`;
+  return {
+    id,
+    type: "identity.session.finalized",
+    status: "accepted",
+    issues: [],
+    receivedAt: 1_771_000_000_123,
+    attemptTimestamp: 1_771_000_000,
+    signature: "v1,c2lnbmF0dXJl",
+    ...fields,
+    raw: typeof raw === "string" ? encoder.encode(raw) : raw,
+  };
+}
+
+/** `count` deliveries with ids `prefix0`, `prefix1`, … */
+export function deliveries(count: number, prefix = "evt_", fields: Partial<NewEvent> = {}): NewEvent[] {
+  return Array.from({ length: count }, (_, index) => delivery({ ...fields, id: `${prefix}${index}` }));
+}
+
+/** Follows the cursors from the first page to the last; `between` runs after every page. */
+export async function listAll(
+  store: EventStore,
+  query: Omit<ListQuery, "cursor">,
+  between: (page: EventPage) => Promise<void> = async () => {},
+): Promise<EventSummary[]> {
+  const all: EventSummary[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: EventPage = await store.list(cursor === undefined ? query : { ...query, cursor });
+    expect(page.events.length).toBeLessThanOrEqual(query.limit);
+    // A page with nothing on it leads nowhere new; without this a broken cursor would never end.
+    if (page.nextCursor !== null) expect(page.events.length).toBeGreaterThan(0);
+    all.push(...page.events);
+    await between(page);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return all;
+}
+
+export async function listIds(store: EventStore, query: Partial<ListQuery> = {}): Promise<string[]> {
+  const { events } = await store.list({ limit: 500, ...query });
+  return events.map(({ id }) => id);
+}
+
+/** The statistics as they follow from every row of the list. */
+export async function recount(store: EventStore): Promise<StoreStats> {
+  const stats = { ...noStats };
+  for (const { status, duplicates } of await listAll(store, { limit: 7 })) {
+    stats[status === "conflict" ? "conflicts" : status]++;
+    stats.duplicates += duplicates;
+  }
+  return stats;
+}
+
+/** The promise rejects with a `StoreError` of this code. */
+export async function expectStoreError(promise: Promise<unknown>, code: StoreError["code"]): Promise<void> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(error).toSatisfy((error) => StoreError.isInstance(error));
+  expect(error).toMatchObject({ code });
+}
+
+/** Fast where a comparison of a megabyte by `toEqual` is not. */
+export function expectBytes(actual: Uint8Array | undefined, expected: Uint8Array): void {
+  expect(actual).toBeInstanceOf(Uint8Array);
+  expect(actual?.byteLength).toBe(expected.byteLength);
+  expect(actual?.findIndex((byte, index) => byte !== expected[index])).toBe(-1);
+}

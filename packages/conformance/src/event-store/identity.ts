@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import type { NewEvent } from "@sessionhook/core";
+import { deliveries, delivery, expectBytes, listAll, noStats, recount } from "./events.js";
+import { type EventStoreHarness, useStore } from "./harness.js";
+
+/** The same id and bytes once; other bytes under the same id beside the first. */
+export function describeIdentity(harness: EventStoreHarness): void {
+  describe("keeps every event exactly once", () => {
+    const current = useStore(harness);
+
+    test("a repetition is counted, not kept, and changes nothing else", async () => {
+      await current.store.append([delivery({ receivedAt: 1000, signature: "v1,Zmlyc3Q=" })]);
+      const again = delivery({
+        receivedAt: 2000,
+        signature: "v1,c2Vjb25k",
+        status: "quarantined",
+        type: "x",
+      });
+      expect(await current.store.append([again])).toEqual(["duplicate"]);
+      expect(await current.store.append([again])).toEqual(["duplicate"]);
+      expect(await current.store.get("evt_1")).toMatchObject({
+        duplicates: 2,
+        receivedAt: 1000,
+        signature: "v1,Zmlyc3Q=",
+        status: "accepted",
+        type: "identity.session.finalized",
+      });
+      expect(await current.store.versions("evt_1")).toHaveLength(1);
+      expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1, duplicates: 2 });
+    });
+
+    test("other bytes are kept as further versions, and repeat on their own", async () => {
+      const [a, b, c] = ["a", "b", "c"].map((raw) => delivery({ raw }));
+      const send = async (event?: NewEvent): Promise<unknown> =>
+        current.store.append(event === undefined ? [] : [event]);
+      expect(await send(a)).toEqual(["stored"]);
+      expect(await send(b)).toEqual(["conflict"]);
+      expect(await send(c)).toEqual(["conflict"]);
+      expect(await send(b)).toEqual(["duplicate"]);
+      expect(await send(c)).toEqual(["duplicate"]);
+      expect(await send(c)).toEqual(["duplicate"]);
+      expect(await send(a)).toEqual(["duplicate"]);
+      expect(await current.store.versions("evt_1")).toMatchObject([
+        { version: 1, status: "accepted", duplicates: 1 },
+        { version: 2, status: "conflict", duplicates: 1 },
+        { version: 3, status: "conflict", duplicates: 2 },
+      ]);
+      expectBytes((await current.store.get("evt_1"))?.raw, Uint8Array.of(0x61));
+      expectBytes((await current.store.get("evt_1", 2))?.raw, Uint8Array.of(0x62));
+      expectBytes((await current.store.get("evt_1", 3))?.raw, Uint8Array.of(0x63));
+      expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1, conflicts: 2, duplicates: 4 });
+    });
+
+    test("a conflict keeps what came with it", async () => {
+      const issues = [{ path: "data", message: "expected object, found null" }];
+      const other = delivery({ raw: "other", type: "other.type", status: "quarantined", issues });
+      await current.store.append([delivery(), other]);
+      expect(await current.store.get("evt_1", 2)).toMatchObject({
+        type: "other.type",
+        status: "conflict",
+        issues,
+      });
+    });
+
+    test("bytes that differ in length, in the last byte or by a zero byte are other bytes", async () => {
+      const bodies = ["", "\0", "a", "a\0", "ab", "ac", "A", "a "];
+      const outcomes = await current.store.append(bodies.map((raw) => delivery({ raw })));
+      expect(outcomes).toEqual(["stored", ...bodies.slice(1).map(() => "conflict")]);
+      expect(await current.store.append(bodies.map((raw) => delivery({ raw })))).toEqual(
+        bodies.map(() => "duplicate"),
+      );
+    });
+
+    test("the same bytes under other ids are other events", async () => {
+      const events = ["evt_a", "evt_A", "evt_a ", "évt", "e\u0301vt"].map((id) =>
+        delivery({ id, raw: "{}" }),
+      );
+      expect(await current.store.append(events)).toEqual(events.map(() => "stored"));
+    });
+
+    test("within one batch, with the outcomes in order", async () => {
+      await current.store.append([delivery({ id: "old", raw: "1" })]);
+      const batch = [
+        delivery({ id: "new", raw: "1" }),
+        delivery({ id: "old", raw: "1" }),
+        delivery({ id: "new", raw: "1" }),
+        delivery({ id: "new", raw: "2" }),
+        delivery({ id: "last", raw: "1" }),
+        delivery({ id: "old", raw: "2" }),
+        delivery({ id: "new", raw: "2" }),
+        delivery({ id: "new", raw: "3" }),
+      ];
+      expect(await current.store.append(batch)).toEqual([
+        "stored",
+        "duplicate",
+        "duplicate",
+        "conflict",
+        "stored",
+        "conflict",
+        "duplicate",
+        "conflict",
+      ]);
+      const rows = await listAll(current.store, { limit: 500 });
+      expect(rows.map(({ id, version, duplicates }) => `${id} ${version} ${duplicates}`)).toEqual([
+        "new 3 0",
+        "old 2 0",
+        "last 1 0",
+        "new 2 1",
+        "new 1 1",
+        "old 1 1",
+      ]);
+      expect(await current.store.stats()).toEqual({ ...noStats, accepted: 3, conflicts: 3, duplicates: 3 });
+    });
+
+    test("an empty batch is no work", async () => {
+      expect(await current.store.append([])).toEqual([]);
+      expect(await current.store.stats()).toEqual(noStats);
+    });
+
+    test("a batch of 1000", async () => {
+      const outcomes = await current.store.append([...deliveries(1000), ...deliveries(1000)]);
+      expect(outcomes.slice(0, 1000).every((outcome) => outcome === "stored")).toBe(true);
+      expect(outcomes.slice(1000).every((outcome) => outcome === "duplicate")).toBe(true);
+      expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1000, duplicates: 1000 });
+    });
+
+    test("between 50 calls at once", async () => {
+      const calls = Array.from({ length: 50 }, async () => current.store.append([delivery()]));
+      const outcomes = (await Promise.all(calls)).flat();
+      expect(outcomes.filter((outcome) => outcome === "stored")).toHaveLength(1);
+      expect(outcomes.filter((outcome) => outcome === "duplicate")).toHaveLength(49);
+      expect(await current.store.versions("evt_1")).toMatchObject([{ version: 1, duplicates: 49 }]);
+      expect(await current.store.stats()).toEqual(await recount(current.store));
+    });
+
+    test("conflicts between 20 calls at once get versions without a gap", async () => {
+      const calls = Array.from({ length: 20 }, async (_, index) =>
+        current.store.append([delivery({ raw: `${index}` })]),
+      );
+      await Promise.all(calls);
+      const versions = await current.store.versions("evt_1");
+      expect(versions.map(({ version }) => version)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+      expect(versions.filter(({ status }) => status === "conflict")).toHaveLength(19);
+    });
+
+    test("a batch that fails part-way leaves nothing behind, and the store usable", async () => {
+      await current.store.append([delivery({ id: "before", raw: "1" })]);
+      const poisoned = delivery({ id: "poisoned" });
+      Object.defineProperty(poisoned, "raw", {
+        get: () => {
+          throw new Error("the poison");
+        },
+      });
+      const batch = [
+        delivery({ id: "first" }),
+        delivery({ id: "before", raw: "1" }),
+        delivery({ id: "before", raw: "2" }),
+        poisoned,
+        delivery({ id: "last" }),
+      ];
+      await expect(current.store.append(batch)).rejects.toThrow(Error);
+      expect(await listAll(current.store, { limit: 500 })).toMatchObject([{ id: "before", duplicates: 0 }]);
+      expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1 });
+      expect(await current.store.append([delivery({ id: "first" })])).toEqual(["stored"]);
+    });
+  });
+}

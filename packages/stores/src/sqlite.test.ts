@@ -1,0 +1,16 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describeEventStore } from "@sessionhook/conformance/event-store-suite";
+import { openSqliteStore } from "./sqlite.js";
+
+describeEventStore("SQLite", {
+  persistent: true,
+  make: async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sessionhook-store-"));
+    return {
+      open: async () => openSqliteStore({ path: join(folder, "events.db") }),
+      cleanup: async () => rmSync(folder, { recursive: true }),
+    };
+  },
+});

@@ -1,0 +1,69 @@
+import { resolve } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { StoreError } from "@sessionhook/core";
+import { openFailure } from "./errors.js";
+import { checkIdentity, prepareFile } from "./file.js";
+import { applicationId, latestVersion, migrations } from "./migrations.js";
+import { inTransaction } from "./transaction.js";
+
+/**
+ * Opens the file, brings its schema up to date and sets the connection up.
+ * The write-ahead log is copied into the database every 4000 pages (16 MB): rarely enough not to slow
+ * the intake, and a log that a long reader made grow is cut back to 64 MB. The page cache is 16 MB.
+ */
+export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
+  if (path === "") throw new StoreError("store_unavailable", "The path of the database is empty");
+  let db: DatabaseSync | undefined;
+  try {
+    // Absolute, so that neither ":memory:" nor "file:…" has a meaning of its own.
+    const file = resolve(path);
+    prepareFile(file);
+    db = new DatabaseSync(file);
+    db.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(busyTimeoutMs))}`);
+    db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");
+    migrate(db);
+    useWriteAheadLog(db);
+    db.exec("PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF");
+    return db;
+  } catch (error) {
+    db?.close();
+    throw openFailure(error);
+  }
+}
+
+/**
+ * Before the switch to the write-ahead log, so that the identity of a new file is in the file's own
+ * header from the first commit on and a crash cannot leave a half-made one.
+ */
+function migrate(db: DatabaseSync): void {
+  while (versionOf(db) < latestVersion) {
+    inTransaction(db, () => {
+      // Another process may have taken this step while we waited for the lock.
+      const version = versionOf(db);
+      const step = migrations[version];
+      if (step !== undefined)
+        db.exec(`${step} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version + 1};`);
+    });
+  }
+}
+
+/** The schema version; 0 for an empty file. Asks SQLite: the header in the file may lag behind the log. */
+function versionOf(db: DatabaseSync): number {
+  const version = pragma(db, "user_version");
+  const id = pragma(db, "application_id");
+  const empty = db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
+  if (id === 0 && version === 0 && empty) return 0;
+  checkIdentity(id, version);
+  return version;
+}
+
+function useWriteAheadLog(db: DatabaseSync): void {
+  const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
+  if (mode !== "wal")
+    throw new StoreError("store_unavailable", "The file system does not support a write-ahead log");
+  db.exec("PRAGMA wal_autocheckpoint = 4000");
+}
+
+function pragma(db: DatabaseSync, name: string): number {
+  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
+}

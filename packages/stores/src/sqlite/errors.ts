@@ -1,0 +1,43 @@
+import { StoreError } from "@sessionhook/core";
+
+/** Primary result codes of SQLite (https://sqlite.org/rescode.html) with the message to show for each. */
+const messages = new Map<number, string>([
+  [5, "The database is locked by another process"],
+  [6, "The database is locked"],
+  [7, "SQLite ran out of memory"],
+  [8, "The database cannot be written"],
+  [10, "Reading or writing the database failed"],
+  [11, "The database is damaged"],
+  [13, "The disk is full"],
+  [14, "The database cannot be opened"],
+  [26, "The database is damaged"],
+]);
+
+/** SQLITE_ERROR (a table is missing or there already), SQLITE_CORRUPT, SQLITE_NOTADB. */
+const foreign = new Set([1, 11, 26]);
+
+/** Any failure of a method as `store_unavailable`: nothing was kept, the store stays usable. */
+export function unavailable(error: unknown): StoreError {
+  if (StoreError.isInstance(error)) return error;
+  return new StoreError("store_unavailable", messageOf(error), { cause: error });
+}
+
+/** A failure while opening: `store_foreign` where the file's contents are to blame. */
+export function openFailure(error: unknown): StoreError {
+  if (StoreError.isInstance(error)) return error;
+  if (!foreign.has(primaryCode(error) ?? -1)) return unavailable(error);
+  return new StoreError("store_foreign", "The file is not an event store of Sessionhook, or is damaged", {
+    cause: error,
+  });
+}
+
+function messageOf(error: unknown): string {
+  return messages.get(primaryCode(error) ?? -1) ?? "The database did not do its work";
+}
+
+/** The low byte of the (extended) result code that node:sqlite puts on its errors. */
+function primaryCode(error: unknown): number | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  const code = (error as { errcode?: unknown }).errcode;
+  return typeof code === "number" ? code & 0xff : undefined;
+}

@@ -1,0 +1,45 @@
+import type { EventStatus, EventSummary, Issue, StoredEvent } from "@sessionhook/core";
+
+export const summaryColumns =
+  "seq, id, version, type, status, received_at, attempt_timestamp, size, duplicates";
+
+export interface SummaryRow {
+  readonly seq: number;
+  readonly id: string;
+  readonly version: number;
+  readonly type: string | null;
+  readonly status: EventStatus;
+  readonly received_at: number;
+  readonly attempt_timestamp: number;
+  readonly size: number;
+  readonly duplicates: number;
+}
+
+export interface EventRow extends SummaryRow {
+  readonly issues: string | null;
+  readonly signature: string;
+  readonly raw: Uint8Array;
+}
+
+export function summaryOf(row: SummaryRow): EventSummary {
+  return {
+    id: row.id,
+    version: row.version,
+    type: row.type,
+    status: row.status,
+    receivedAt: row.received_at,
+    attemptTimestamp: row.attempt_timestamp,
+    size: row.size,
+    duplicates: row.duplicates,
+  };
+}
+
+export function eventOf(row: EventRow): StoredEvent {
+  const issues = row.issues === null ? [] : (JSON.parse(row.issues) as Issue[]);
+  return { ...summaryOf(row), issues, raw: row.raw, signature: row.signature };
+}
+
+/** Most events have no issues; null keeps their rows short. */
+export function issuesText(issues: readonly Issue[]): string | null {
+  return issues.length === 0 ? null : JSON.stringify(issues);
+}

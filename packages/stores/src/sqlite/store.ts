@@ -1,0 +1,107 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import {
+  type AppendOutcome,
+  type Classification,
+  type EventPage,
+  type EventStore,
+  type EventSummary,
+  type Issue,
+  type ListQuery,
+  type NewEvent,
+  type StoredEvent,
+  StoreError,
+  type StoreStats,
+} from "@sessionhook/core";
+import { openFailure, unavailable } from "./errors.js";
+import { Lister } from "./lister.js";
+import { type EventRow, eventOf, summaryColumns, summaryOf, type SummaryRow } from "./rows.js";
+import { Writer } from "./writer.js";
+
+/** The port over an open database. SQLite works synchronously, so each call is done when it returns. */
+export class SqliteEventStore implements EventStore {
+  readonly #db: DatabaseSync;
+  readonly #writer: Writer;
+  readonly #lister: Lister;
+  readonly #get: StatementSync;
+  readonly #versions: StatementSync;
+  readonly #stats: StatementSync;
+  #closed = false;
+
+  private constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#writer = new Writer(db);
+    this.#lister = new Lister(db);
+    this.#get = db.prepare(
+      `SELECT ${summaryColumns}, issues, signature, raw
+       FROM events JOIN received USING (seq) WHERE id = ? AND version = ?`,
+    );
+    this.#versions = db.prepare(`SELECT ${summaryColumns} FROM events WHERE id = ? ORDER BY version`);
+    this.#stats = db.prepare("SELECT accepted, quarantined, unrecognized, conflicts, duplicates FROM totals");
+  }
+
+  /** Takes the connection over; closes it when its schema is not what the store needs. */
+  static over(db: DatabaseSync): SqliteEventStore {
+    try {
+      return new SqliteEventStore(db);
+    } catch (error) {
+      db.close();
+      throw openFailure(error);
+    }
+  }
+
+  async append(events: readonly NewEvent[]): Promise<AppendOutcome[]> {
+    return this.#do(() => this.#writer.append(events));
+  }
+
+  async get(id: string, version = 1): Promise<StoredEvent | undefined> {
+    const row = this.#do(() => this.#get.get(id, version)) as unknown as EventRow | undefined;
+    return row === undefined ? undefined : eventOf(row);
+  }
+
+  async versions(id: string): Promise<readonly EventSummary[]> {
+    const rows = this.#do(() => this.#versions.all(id)) as unknown as SummaryRow[];
+    return rows.map(summaryOf);
+  }
+
+  async list(query: ListQuery): Promise<EventPage> {
+    return this.#do(() => this.#lister.list(query));
+  }
+
+  async stats(): Promise<StoreStats> {
+    return { ...(this.#do(() => this.#stats.get()) as unknown as StoreStats) };
+  }
+
+  async reclassify(
+    id: string,
+    to: { readonly type: string | null; readonly status: Classification; readonly issues: readonly Issue[] },
+  ): Promise<boolean> {
+    return this.#do(() => this.#writer.reclassify(id, to.type, to.status, to.issues));
+  }
+
+  /** Writes a counter and commits it, so a full disk is found. Costs one sync. */
+  async checkWritable(): Promise<void> {
+    this.#do(() => this.#writer.check());
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    try {
+      // The last connection does this anyway; PASSIVE never waits for another one.
+      this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch {
+      // What is in the log is durable, and the next opener copies it.
+    }
+    this.#db.close();
+  }
+
+  #do<T>(work: () => T): T {
+    if (this.#closed) throw new StoreError("store_unavailable", "The store is closed");
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof RangeError) throw error;
+      throw unavailable(error);
+    }
+  }
+}
