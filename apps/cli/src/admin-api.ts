@@ -1,0 +1,77 @@
+import { failure, usageError } from "./cli-error.js";
+import { adminToken } from "./credentials.js";
+import { codeOf, jsonFields, limitedText, problemText, unreachable } from "./http.js";
+import { apiUrl } from "./server-address.js";
+import type { Shell } from "./shell.js";
+
+export interface ApiOptions {
+  readonly url?: URL;
+  readonly token?: string;
+}
+
+const timeoutMs = 30_000;
+
+/**
+ * One request to the admin API.
+ * @throws CliError where it is not answered with 2xx
+ */
+async function call(
+  shell: Shell,
+  options: ApiOptions,
+  method: "GET" | "POST",
+  path: string,
+  query: Readonly<Record<string, string | number | undefined>> = {},
+): Promise<Response> {
+  const token = await adminToken(shell, options.token);
+  const url = apiUrl(shell, options.url, path);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) url.searchParams.set(name, String(value));
+  }
+  let response: Response;
+  try {
+    response = await fetch(url, {
+      method,
+      headers: { authorization: `Bearer ${token}` },
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+  } catch (error) {
+    throw unreachable(url, error);
+  }
+  if (response.ok) return response;
+  const fields = jsonFields(await limitedText(response));
+  const said = problemText(fields);
+  if (response.status === 401) {
+    throw failure(codeOf(fields["code"]) ?? "unauthorized", "The server does not accept the admin token");
+  }
+  const code = codeOf(fields["code"]) ?? (response.status === 404 ? "not_found" : `http_${response.status}`);
+  throw failure(code, `The server answered ${response.status} ${code}${said === "" ? "" : `: ${said}`}`);
+}
+
+/** The JSON answer of a request. */
+export async function callJson(...request: Parameters<typeof call>): Promise<Record<string, unknown>> {
+  const response = await call(...request);
+  try {
+    const value: unknown = await response.json();
+    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+  } catch (cause) {
+    throw failure("bad_answer", "The answer is not JSON; is this a Sessionhook server?", { cause });
+  }
+  throw failure("bad_answer", "The answer is not a JSON object; is this a Sessionhook server?");
+}
+
+/** The bytes of an answer, unchanged. */
+export async function callBytes(...request: Parameters<typeof call>): Promise<Uint8Array> {
+  const response = await call(...request);
+  try {
+    return await response.bytes();
+  } catch (cause) {
+    throw failure("bad_answer", "The answer broke off", { cause });
+  }
+}
+
+/** Path of one event in the API. */
+export function eventPath(id: string, rest = ""): string {
+  if (/^\.{0,2}$/.test(id)) throw usageError("The id of an event must not be empty or dots");
+  return `api/events/${encodeURIComponent(id)}${rest}`;
+}

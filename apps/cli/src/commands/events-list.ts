@@ -1,0 +1,76 @@
+import { type Command, Option } from "commander";
+import { type ApiOptions, callJson } from "../admin-api.js";
+import { httpUrl, integer } from "../option-parsers.js";
+import { harmless, print, printJson, type Shell, table } from "../shell.js";
+
+interface ListOptions extends ApiOptions {
+  readonly status?: string;
+  readonly type?: string;
+  readonly q?: string;
+  readonly limit: number;
+  readonly cursor?: string;
+  readonly json?: true;
+}
+
+const help = `
+Environment: HOST, PORT, SESSIONHOOK_ADMIN_TOKEN; where no token is given, the one the server made at its first
+start is used (credentials.json in its data folder).
+
+Examples:
+  $ sessionhook events list
+  $ sessionhook events list --status quarantined --limit 100
+  $ sessionhook events list --q evt_01KH --json`;
+
+/** `sessionhook events list`: stored events, newest first. */
+export function addEventsList(events: Command, shell: Shell): void {
+  events
+    .command("list")
+    .description("List stored events, newest first.")
+    .addOption(
+      new Option("--status <status>", "only these").choices([
+        "accepted",
+        "quarantined",
+        "unrecognized",
+        "conflict",
+      ]),
+    )
+    .option("--type <type>", "only this event type")
+    .option("--q <text>", "only message ids that begin like this")
+    .option("--limit <n>", "how many at most", integer(1, 500), 50)
+    .option("--cursor <cursor>", "go on where the page before ended")
+    .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
+    .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)")
+    .option("--json", "print the answer of the server as one JSON document")
+    .addHelpText("after", help)
+    .action((options: ListOptions) => list(shell, options));
+}
+
+async function list(shell: Shell, options: ListOptions): Promise<void> {
+  const { status, type, q, limit, cursor } = options;
+  const page = await callJson(shell, options, "GET", "api/events", { status, type, q, limit, cursor });
+  if (options.json === true) return printJson(shell, page);
+  const rows = Array.isArray(page["events"]) ? (page["events"] as Record<string, unknown>[]) : [];
+  if (rows.length === 0) {
+    shell.stderr.write("no events\n");
+    return;
+  }
+  const lines = rows.map((row) => [
+    time(row["receivedAt"]),
+    cell(row["status"]),
+    cell(row["type"]),
+    cell(row["id"]),
+  ]);
+  print(shell, table([["received", "status", "type", "id"], ...lines]));
+  if (typeof page["nextCursor"] === "string") {
+    shell.stderr.write(`more: --cursor ${harmless(page["nextCursor"])}\n`);
+  }
+}
+
+function cell(value: unknown): string {
+  return typeof value === "string" ? harmless(value) : "-";
+}
+
+function time(value: unknown): string {
+  const date = new Date(typeof value === "number" || typeof value === "string" ? value : Number.NaN);
+  return Number.isNaN(date.getTime()) ? "-" : date.toISOString();
+}

@@ -1,0 +1,109 @@
+import type { SecretEncoding } from "@sessionhook/core";
+import { readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { usageError } from "./cli-error.js";
+import { setting, type Shell } from "./shell.js";
+
+interface Credentials {
+  readonly signingSecret?: string;
+  readonly adminToken?: string;
+}
+
+/** The file a server without configured secrets makes at its first start, beside its store. */
+export function credentialsPath(shell: Shell): string {
+  const store = setting(shell, "SESSIONHOOK_STORE") ?? "";
+  const path = store.startsWith("sqlite:") ? store.slice("sqlite:".length) : "";
+  const folder = path === "" ? "data" : dirname(path);
+  return join(resolve(shell.cwd, folder), "credentials.json");
+}
+
+async function readCredentials(shell: Shell): Promise<Credentials> {
+  const path = credentialsPath(shell);
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return {};
+    throw usageError(`The credentials file ${path} cannot be read`, { cause });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // No cause: the parser's message quotes the text, and the text is a secret.
+    throw usageError(`The credentials file ${path} is not JSON`);
+  }
+  const fields = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  const { signingSecret, adminToken } = fields;
+  return {
+    ...(typeof signingSecret === "string" && signingSecret !== "" ? { signingSecret } : {}),
+    ...(typeof adminToken === "string" && adminToken !== "" ? { adminToken } : {}),
+  };
+}
+
+function configuredSecrets(shell: Shell): string[] {
+  return (shell.env["SESSIONHOOK_SECRETS"] ?? "").split(/[\s,]+/).filter((secret) => secret !== "");
+}
+
+/** The secret to sign with: the given one, the first of SESSIONHOOK_SECRETS that can sign, or the credentials file's. */
+export async function signingSecret(shell: Shell, given: string | undefined): Promise<string> {
+  if (given !== undefined) {
+    if (given.trim().startsWith("whpk_")) {
+      throw usageError("--secret is a public key (whpk_), which cannot sign; give its secret key (whsk_)");
+    }
+    return given;
+  }
+  const configured = configuredSecrets(shell);
+  const usable = configured.find((secret) => !secret.startsWith("whpk_"));
+  if (usable !== undefined) return usable;
+  if (configured.length > 0) {
+    throw usageError(
+      "SESSIONHOOK_SECRETS holds public keys (whpk_) only, and they cannot sign; give the secret key (whsk_) with --secret",
+    );
+  }
+  const { signingSecret } = await readCredentials(shell);
+  if (signingSecret !== undefined) return signingSecret;
+  throw noSecret(shell);
+}
+
+/** All secrets to verify with, from the same places. */
+export async function verificationSecrets(
+  shell: Shell,
+  given: readonly string[] | undefined,
+): Promise<readonly string[]> {
+  if (given !== undefined) return given;
+  const configured = configuredSecrets(shell);
+  if (configured.length > 0) return configured;
+  const { signingSecret } = await readCredentials(shell);
+  if (signingSecret !== undefined) return [signingSecret];
+  throw noSecret(shell);
+}
+
+function noSecret(shell: Shell) {
+  return usageError(
+    `There is no signing secret: give --secret or SESSIONHOOK_SECRETS, or start the server once so that it makes ${credentialsPath(shell)}`,
+  );
+}
+
+/** The bearer token of the admin API. */
+export async function adminToken(shell: Shell, given: string | undefined): Promise<string> {
+  const token =
+    given ?? setting(shell, "SESSIONHOOK_ADMIN_TOKEN") ?? (await readCredentials(shell)).adminToken;
+  if (token === undefined) {
+    throw usageError(
+      `There is no admin token: give --token or SESSIONHOOK_ADMIN_TOKEN, or start the server once so that it makes ${credentialsPath(shell)}`,
+    );
+  }
+  if (!/^[\x21-\x7e]+$/.test(token))
+    throw usageError("The admin token holds a character no HTTP header can carry");
+  return token;
+}
+
+/** SESSIONHOOK_SECRET_ENCODING, by default `auto`. */
+export function secretEncoding(shell: Shell): SecretEncoding {
+  const value = setting(shell, "SESSIONHOOK_SECRET_ENCODING") ?? "auto";
+  if (value !== "auto" && value !== "base64" && value !== "utf8") {
+    throw usageError("SESSIONHOOK_SECRET_ENCODING must be auto, base64 or utf8");
+  }
+  return value;
+}

@@ -1,0 +1,65 @@
+import { failure } from "./cli-error.js";
+import { harmless } from "./shell.js";
+
+/** Why a request got no answer, as a short code such as ECONNREFUSED. */
+export function networkReason(error: unknown): string {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    const { code } = at as NodeJS.ErrnoException;
+    if (typeof code === "string") return code;
+    const [first] = at instanceof AggregateError ? (at.errors as unknown[]) : [];
+    if (first instanceof Error && typeof (first as NodeJS.ErrnoException).code === "string") {
+      return (first as NodeJS.ErrnoException).code as string;
+    }
+    if (at.name === "TimeoutError") return "TIMEOUT";
+  }
+  return "NETWORK";
+}
+
+/** The failure to report when a server cannot be reached at all. */
+export function unreachable(url: URL, error: unknown) {
+  const reason = networkReason(error);
+  if (reason === "ECONNREFUSED") {
+    return failure("unreachable", `nothing listens at ${url.origin}, start it with npm start`, {
+      cause: error,
+    });
+  }
+  if (reason === "ENOTFOUND" || reason === "EAI_AGAIN") {
+    return failure("unreachable", `the host ${url.hostname} is not known`, { cause: error });
+  }
+  if (reason === "TIMEOUT")
+    return failure("timeout", `${url.origin} did not answer in time`, { cause: error });
+  return failure("unreachable", `${url.origin} cannot be reached (${reason})`, { cause: error });
+}
+
+/** Up to 64 KiB of an answer as text; the rest is not read. */
+export async function limitedText(response: Response): Promise<string> {
+  if (response.body === null) return "";
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    chunks.push(chunk);
+    if ((size += chunk.length) > 65_536) break;
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The fields of a JSON object, or none. */
+export function jsonFields(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A stable code out of an answer, if it is one. */
+export function codeOf(value: unknown): string | undefined {
+  return typeof value === "string" && /^[a-z][a-z0-9_]{0,63}$/.test(value) ? value : undefined;
+}
+
+/** What a problem document says in words, made safe for a terminal; empty where it says nothing. */
+export function problemText(fields: Record<string, unknown>): string {
+  const text = [fields["detail"], fields["title"]].find((part) => typeof part === "string");
+  return harmless((text as string | undefined) ?? "").slice(0, 400);
+}

@@ -1,0 +1,33 @@
+import { Command, type OutputConfiguration } from "commander";
+import { addEventsGet } from "./commands/events-get.js";
+import { addEventsList } from "./commands/events-list.js";
+import { addEventsReplay } from "./commands/events-replay.js";
+import { addSecretNew } from "./commands/secret-new.js";
+import { addSend } from "./commands/send.js";
+import { addVerify } from "./commands/verify.js";
+import type { Shell } from "./shell.js";
+
+const help = `
+Every command has --help with examples and --json for scripts: one JSON document on standard output, errors
+too, as {"error":{"code","message"}}.
+Exit code: 0 done, 1 it failed, 2 wrong usage.`;
+
+/** All commands. Errors are thrown, nothing ends the process. */
+export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
+  const program = new Command("sessionhook")
+    .description("Send signed sample events, verify deliveries, make secrets, look at stored events.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .exitOverride()
+    .configureOutput(output)
+    .addHelpText("after", help);
+  addSend(program, shell);
+  addVerify(program, shell);
+  const secret = program.command("secret").description("Signing secrets.");
+  addSecretNew(secret, shell);
+  const events = program.command("events").description("Stored events, through the admin API of a server.");
+  addEventsList(events, shell);
+  addEventsGet(events, shell);
+  addEventsReplay(events, shell);
+  return program;
+}

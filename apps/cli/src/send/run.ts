@@ -1,0 +1,46 @@
+import { networkReason, unreachable } from "../http.js";
+import { deliver, type Message, type Outcome, type Target } from "./deliver.js";
+import { Pacer } from "./pacer.js";
+import type { Tally } from "./tally.js";
+
+export interface RunOptions {
+  readonly target: Target;
+  readonly next: () => Message;
+  readonly count: number;
+  readonly concurrency: number;
+  /** Events per second at most; Infinity for no limit. */
+  readonly rate: number;
+  readonly tally: Tally;
+  readonly onOutcome: (outcome: Outcome) => void;
+}
+
+/**
+ * Sends `count` events and resolves when all are answered, or when interrupted. Stops early where the server goes away.
+ * @throws CliError `unreachable` where not a single event was answered because nothing listens
+ */
+export async function run(options: RunOptions): Promise<void> {
+  const { target, tally } = options;
+  const pacer = new Pacer(options.rate);
+  let started = 0;
+  let gone: unknown;
+  const worker = async () => {
+    while (started < options.count && gone === undefined) {
+      // Taken before the wait: several workers must not start the same last event.
+      started++;
+      if (!(await pacer.turn(target.interrupted)) || gone !== undefined) return;
+      const outcome = await deliver(target, options.next());
+      if (outcome.error !== undefined && isGone(outcome.error)) gone = outcome.error;
+      tally.add(outcome);
+      options.onOutcome(outcome);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(options.concurrency, options.count) }, worker));
+  tally.stop();
+  if (gone !== undefined && tally.acknowledged === 0) throw unreachable(target.url, gone);
+}
+
+function isGone(error: unknown): boolean {
+  return ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"].includes(
+    networkReason(error),
+  );
+}

@@ -1,0 +1,57 @@
+import { sign, verifySignature } from "@sessionhook/core";
+import { describe, expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
+import { runCli } from "./run-cli.js";
+
+describe("sessionhook", () => {
+  it("prints its version", async () => {
+    expect(await runCli(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  });
+
+  it.each(["send", "verify", "secret new", "events list", "events get", "events replay"])(
+    "has help with an example and --json for %s",
+    async (command) => {
+      const { code, stdout, stderr } = await runCli([...command.split(" "), "--help"]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+      expect(stdout).toContain(`$ sessionhook ${command}`);
+      expect(stdout).toContain("--json");
+    },
+  );
+
+  it("answers a missing or unknown command with 2", async () => {
+    expect(await runCli([])).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringContaining("Usage:"),
+    });
+    expect(await runCli(["events"])).toMatchObject({ code: 2, stderr: expect.stringContaining("replay") });
+    expect(await runCli(["sent"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("Did you mean send?"),
+    });
+    for (const args of [
+      ["events", "--json"],
+      ["sent", "--json"],
+    ]) {
+      const result = await runCli(args);
+      expect(result).toMatchObject({ code: 2, stderr: "" });
+      expect(JSON.parse(result.stdout)).toMatchObject({ error: { code: "usage" } });
+    }
+  });
+
+  it("makes secrets that sign and verify", async () => {
+    const body = "{}";
+    const id = "evt_1";
+    const one = await runCli(["secret", "new"]);
+    const secret = one.stdout.trim();
+    expect(one).toMatchObject({ code: 0, stdout: `${secret}\n`, stderr: "" });
+    expect(verifySignature(body, { headers: sign(body, { id, secret }), secrets: secret }).scheme).toBe("v1");
+    expect((await runCli(["secret", "new"])).stdout).not.toBe(one.stdout);
+    const pair = JSON.parse((await runCli(["secret", "new", "--ed25519", "--json"])).stdout) as {
+      secretKey: string;
+      publicKey: string;
+    };
+    const headers = sign(body, { id, secret: pair.secretKey });
+    expect(verifySignature(body, { headers, secrets: pair.publicKey }).scheme).toBe("v1a");
+  });
+});

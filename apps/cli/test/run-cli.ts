@@ -1,0 +1,49 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export interface Result {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface Setup {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  readonly stdin?: string | Uint8Array;
+  /** Called with the process's own way to be interrupted, once it runs. */
+  readonly onStart?: (interrupt: () => void) => void;
+}
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Runs `sessionhook` as a process of its own, with an environment that holds nothing else. */
+export async function runCli(args: readonly string[], setup: Setup = {}): Promise<Result> {
+  const child = spawn(
+    process.execPath,
+    ["--conditions=source", "--import", here("./ts-resolve.ts"), here("../src/main.ts"), ...args],
+    {
+      cwd: setup.cwd ?? tmpdir(),
+      env: { PATH: process.env["PATH"] ?? "", ...setup.env },
+      stdio: ["pipe", "pipe", "pipe"],
+    },
+  );
+  const result: Result = { code: null, stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (result.stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (result.stderr += text));
+  child.stdin.on("error", () => undefined).end(setup.stdin ?? "");
+  setup.onStart?.(() => child.kill("SIGINT"));
+  result.code = await new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", resolve);
+  });
+  return result;
+}
+
+/** A folder that is removed at the end of the test. */
+export async function scratch(): Promise<AsyncDisposable & { path: string }> {
+  const path = await mkdtemp(join(tmpdir(), "sessionhook-cli-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
