@@ -1,0 +1,2 @@
+/** The present, in Unix milliseconds. */
+export type Clock = () => number;

@@ -1,0 +1,70 @@
+import { statusName } from "./status-badge.js";
+import { VisibleText } from "./visible-text.js";
+import { listPath, type ListFilter } from "../paths.js";
+
+/** The list of a store that holds nothing yet: what to do next. */
+export function NothingYet() {
+  return (
+    <div class="empty">
+      <h2>No events yet</h2>
+      <p>
+        The receiver is ready. Genuine deliveries to <code>POST /webhooks</code> on this address appear here.
+      </p>
+      <ol>
+        <li>
+          <p>Try it with a signed sample event:</p>
+          <pre>
+            <code>npm run sessionhook -- send</code>
+          </pre>
+        </li>
+        <li>
+          <p>
+            <a href="/">Load this page again</a>: the event is at the top.
+          </p>
+        </li>
+        <li>
+          <p>
+            Then give your provider the address of <code>/webhooks</code>, and the receiver its signing secret
+            in <code>SESSIONHOOK_SECRETS</code>.
+          </p>
+        </li>
+      </ol>
+    </div>
+  );
+}
+
+/** The list of a filter that nothing fits. */
+export function NoMatch({ filter }: { readonly filter: ListFilter }) {
+  return (
+    <div class="empty">
+      <h2>No matching events</h2>
+      <p>
+        {filter.q === undefined ? (
+          "No event"
+        ) : (
+          <>
+            No message id starting with{" "}
+            <code>
+              <VisibleText text={filter.q} />
+            </code>
+          </>
+        )}
+        {filter.status !== undefined && ` has the status ${statusName(filter.status).toLowerCase()}`}
+        {filter.q !== undefined && filter.status === undefined && " was found"}
+        {filter.cursor !== undefined && " on this page"}.
+        {filter.q !== undefined &&
+          " The search takes an id or its beginning, in the same upper and lower case."}
+      </p>
+      <p class="actions">
+        {filter.q !== undefined && filter.status !== undefined && (
+          <a class="button" href={listPath({ q: filter.q })}>
+            Search all statuses
+          </a>
+        )}
+        <a class="button" href="/">
+          Show all events
+        </a>
+      </p>
+    </div>
+  );
+}

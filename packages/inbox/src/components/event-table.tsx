@@ -1,0 +1,71 @@
+import type { EventSummary } from "@sessionhook/core";
+import { formatCount, formatSize } from "../format/number.js";
+import { eventPath } from "../paths.js";
+import { StatusBadge } from "./status-badge.js";
+import { Time } from "./time.js";
+import { VisibleText } from "./visible-text.js";
+
+export interface EventTableProps {
+  readonly events: readonly EventSummary[];
+  readonly now: number;
+}
+
+/** Events as a table; on a narrow screen each row is a card. The roles keep it a table there too. */
+export function EventTable({ events, now }: EventTableProps) {
+  return (
+    <table class="events" role="table" aria-label="Events, newest first">
+      <thead role="rowgroup">
+        <tr role="row">
+          {["Status", "Event type", "Message id", "Received", "Size", "Repeats"].map((name) => (
+            <th role="columnheader" scope="col" class={`column-${name.split(" ").join("-").toLowerCase()}`}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {events.map((event) => (
+          <EventRow event={event} now={now} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function EventRow({ event, now }: { readonly event: EventSummary; readonly now: number }) {
+  return (
+    <tr role="row">
+      <td role="cell" class="column-status">
+        <StatusBadge status={event.status} />
+      </td>
+      <td role="cell" class="column-event-type">
+        {event.type === null ? <span class="absent">no type</span> : <VisibleText text={event.type} />}
+      </td>
+      <td role="cell" class="column-message-id">
+        <a href={eventPath(event)}>
+          <VisibleText text={event.id} />
+        </a>
+        {event.version > 1 && <span class="version"> version {event.version}</span>}
+      </td>
+      <td role="cell" class="column-received">
+        <Time at={event.receivedAt} now={now} />
+      </td>
+      <td role="cell" class="column-size">
+        {formatSize(event.size)}
+      </td>
+      <td role="cell" class={`column-repeats${event.duplicates === 0 ? " none" : ""}`}>
+        {event.duplicates === 0 ? (
+          <>
+            <span aria-hidden="true">–</span>
+            <span class="visually-hidden">none</span>
+          </>
+        ) : (
+          <>
+            {formatCount(event.duplicates)}
+            <span class="narrow-only"> {event.duplicates === 1 ? "repeat" : "repeats"}</span>
+          </>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Child } from "hono/jsx";
+import { iconPath, stylesheetPath } from "../assets.js";
+
+export interface LayoutProps {
+  readonly title: string;
+  /** Shows the navigation and the sign-out button. */
+  readonly signedIn: boolean;
+  readonly children?: Child;
+}
+
+/** The frame of every page: head, skip link, header, main. */
+export function Layout({ title, signedIn, children }: LayoutProps) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        <Referrer />
+        <title>{`${title} · Sessionhook`}</title>
+        <link rel="icon" href={iconPath} type="image/svg+xml" />
+        <link rel="stylesheet" href={stylesheetPath} />
+      </head>
+      <body>
+        <a class="skip-link" href="#main">
+          Skip to content
+        </a>
+        <header class="site-header">
+          <div class="site-header-inner">
+            <a class="brand" href="/">
+              <img src={iconPath} alt="" width="24" height="24" />
+              Sessionhook
+            </a>
+            {signedIn && (
+              <form method="post" action="/logout">
+                <button class="quiet" type="submit">
+                  Sign out
+                </button>
+              </form>
+            )}
+          </div>
+        </header>
+        <main id="main" tabindex={-1}>
+          {children}
+        </main>
+      </body>
+    </html>
+  );
+}
+
+/**
+ * The header says no-referrer, and on that browsers send `Origin: null` with our own forms, which on
+ * plain HTTP is all there is against CSRF. Between pages of ours the referrer may go; never elsewhere.
+ */
+function Referrer() {
+  return <meta name="referrer" content="same-origin" />;
+}

@@ -1,0 +1,75 @@
+import type { EventStatus, StoreStats } from "@sessionhook/core";
+import { formatCount } from "../format/number.js";
+import { listPath, type ListFilter, statuses } from "../paths.js";
+import { statusName } from "./status-badge.js";
+
+/** One link for each status, with how many events have it. */
+export function StatusTabs({ filter, stats }: { readonly filter: ListFilter; readonly stats: StoreStats }) {
+  const counts: Readonly<Record<EventStatus, number>> = { ...stats, conflict: stats.conflicts };
+  const total = statuses.reduce((sum, status) => sum + counts[status], 0);
+  return (
+    <nav class="tabs" aria-label="Filter by status">
+      <ul>
+        {[undefined, ...statuses].map((status) => (
+          <li>
+            <a
+              href={listPath({ status, q: filter.q })}
+              aria-current={status === filter.status ? "page" : undefined}
+            >
+              {status === undefined ? "All" : statusName(status)}{" "}
+              <span class="count">{formatCount(status === undefined ? total : counts[status])}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+export function SearchForm({ filter }: { readonly filter: ListFilter }) {
+  return (
+    <search>
+      <form class="search" method="get" action="/">
+        {filter.status !== undefined && <input type="hidden" name="status" value={filter.status} />}
+        <label for="q">Message id</label>
+        <input
+          id="q"
+          name="q"
+          type="search"
+          value={filter.q ?? ""}
+          placeholder="evt_… or its beginning"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+        />
+        <button type="submit">Search</button>
+        {filter.q !== undefined && <a href={listPath({ status: filter.status })}>Clear</a>}
+      </form>
+    </search>
+  );
+}
+
+/** Links to the first page and the next one. */
+export function Pages({
+  filter,
+  nextCursor,
+}: {
+  readonly filter: ListFilter;
+  readonly nextCursor: string | null;
+}) {
+  if (filter.cursor === undefined && nextCursor === null) return <></>;
+  return (
+    <nav class="pages" aria-label="Pages">
+      {filter.cursor !== undefined && (
+        <a class="button" href={listPath({ ...filter, cursor: undefined })}>
+          ↑ Newest
+        </a>
+      )}
+      {nextCursor !== null && (
+        <a class="button" rel="next" href={listPath({ ...filter, cursor: nextCursor })}>
+          Older ↓
+        </a>
+      )}
+    </nav>
+  );
+}

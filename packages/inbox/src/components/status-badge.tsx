@@ -1,0 +1,17 @@
+import type { EventStatus } from "@sessionhook/core";
+
+const names: Readonly<Record<EventStatus, string>> = {
+  accepted: "Accepted",
+  quarantined: "Quarantined",
+  unrecognized: "Unrecognized",
+  conflict: "Conflict",
+};
+
+/** The name of a status as people read it. */
+export function statusName(status: EventStatus): string {
+  return names[status];
+}
+
+export function StatusBadge({ status }: { readonly status: EventStatus }) {
+  return <span class={`badge badge-${status}`}>{names[status]}</span>;
+}

@@ -1,0 +1,41 @@
+import type { EventSummary } from "@sessionhook/core";
+import { formatSize } from "../format/number.js";
+import { eventPath } from "../paths.js";
+import { StatusBadge } from "./status-badge.js";
+import { Time } from "./time.js";
+
+const maxVersions = 50;
+
+export interface VersionListProps {
+  readonly versions: readonly EventSummary[];
+  readonly current: number;
+}
+
+/** All that arrived under one message id, when it was more than one thing. */
+export function VersionList({ versions, current }: VersionListProps) {
+  return (
+    <section class="panel panel-versions" aria-labelledby="versions">
+      <h2 id="versions">{versions.length} versions of this message id</h2>
+      <p>
+        The same message id arrived with different bytes. The first is the event; later ones are kept beside
+        it as conflicts.
+      </p>
+      <ul class="versions">
+        {versions.slice(0, maxVersions).map((version) => (
+          <li>
+            <a href={eventPath(version)} aria-current={version.version === current ? "page" : undefined}>
+              Version {version.version}
+            </a>
+            <StatusBadge status={version.status} />
+            <span>
+              <Time at={version.receivedAt} />
+            </span>
+            <span>{formatSize(version.size)}</span>
+            {version.version === current && <span class="ago">shown here</span>}
+          </li>
+        ))}
+      </ul>
+      {versions.length > maxVersions && <p class="note">And {versions.length - maxVersions} more.</p>}
+    </section>
+  );
+}

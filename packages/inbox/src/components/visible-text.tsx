@@ -1,0 +1,46 @@
+// Control, format and bidi characters, lone surrogates, line separators. Joiners stay: scripts and emoji need them.
+const hidden = /((?:(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])+)/u;
+const hiddenKeepingLines = /((?:(?!\u200c|\u200d|\n|\t)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])+)/u;
+const maxMarks = 500;
+
+const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/**
+ * A text of unknown origin, where every character that would not show, or would reorder the others,
+ * is written out: `⟨U+202E⟩`. `keepLines` leaves line breaks and tabs as they are.
+ */
+export function VisibleText({
+  text,
+  keepLines = false,
+}: {
+  readonly text: string;
+  readonly keepLines?: boolean;
+}) {
+  const parts = text.split(keepLines ? hiddenKeepingLines : hidden);
+  if (parts.length === 1) return <>{text}</>;
+  return (
+    <>
+      {parts.map((part, index) => {
+        if (index % 2 === 0) return part;
+        return index < maxMarks * 2 ? <span class="hidden-character">{nameAll(part)}</span> : nameAll(part);
+      })}
+    </>
+  );
+}
+
+/** The same as a plain text, for where no element can be. */
+export function visibleText(text: string): string {
+  return text
+    .split(hidden)
+    .map((part, index) => (index % 2 === 0 ? part : nameAll(part)))
+    .join("");
+}
+
+function nameAll(characters: string): string {
+  return Array.from(characters, (character) => short[character] ?? codePointName(character)).join("");
+}
+
+function codePointName(character: string): string {
+  const hex = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return `⟨U+${hex}⟩`;
+}

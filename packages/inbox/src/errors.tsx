@@ -1,0 +1,41 @@
+import { StoreError } from "@sessionhook/core";
+import type { Context } from "hono";
+import { MessagePage } from "./pages/message-page.js";
+import { renderPage } from "./render.js";
+
+/**
+ * The page for an error thrown by a route: 503 with Retry-After for a store that cannot answer now,
+ * 500 otherwise. Shows nothing of the error itself; `report` gets it.
+ */
+export function handleError(
+  error: unknown,
+  c: Context,
+  report: ((error: unknown) => void) | undefined,
+): Response | Promise<Response> {
+  report?.(error);
+  if (StoreError.isInstance(error) && error.code === "store_unavailable") {
+    c.header("Retry-After", "5");
+    return renderPage(
+      c,
+      503,
+      <MessagePage title="The store does not answer" signedIn={true} retryPath={ownPath(c)}>
+        <p>
+          The events could not be read just now. Nothing is lost: the receiver acknowledges an event only when
+          it is kept.
+        </p>
+      </MessagePage>,
+    );
+  }
+  return renderPage(
+    c,
+    500,
+    <MessagePage title="Something went wrong" signedIn={true} retryPath={ownPath(c)}>
+      <p>This page could not be made. The log of the receiver says why.</p>
+    </MessagePage>,
+  );
+}
+
+function ownPath(c: Context): string {
+  const url = new URL(c.req.url);
+  return url.pathname.startsWith("//") ? "/" : url.pathname + url.search;
+}

@@ -1,0 +1,56 @@
+import { ConfigurationError, type EventStore, type RandomFill } from "@sessionhook/core";
+import { Hono } from "hono";
+import type { Clock } from "./clock.js";
+import { handleError } from "./errors.js";
+import { addAssetRoutes } from "./routes/assets.js";
+import { addEventRoutes } from "./routes/events.js";
+import { addSignInRoutes } from "./routes/sign-in.js";
+import { FailureLimit } from "./session/failure-limit.js";
+import { LoginCodes } from "./session/login-codes.js";
+import { Sessions } from "./session/sessions.js";
+
+/** What the inbox needs from the application that mounts it. */
+export interface InboxOptions {
+  /** Where the shown events are read from. The inbox never writes to it. */
+  readonly store: EventStore;
+  /** The token that signs people in; spaces around it are ignored. Changing it signs everybody out. */
+  readonly adminToken: string;
+  /** The clock, in Unix milliseconds; `Date.now` unless given. */
+  readonly now?: Clock | undefined;
+  /** Fills an array with secure random bytes; WebCrypto's unless given. */
+  readonly random?: RandomFill | undefined;
+  /** Told about every error that a page could not be made for; the place to log it. Must not throw. */
+  readonly onError?: ((error: unknown) => void) | undefined;
+}
+
+export interface Inbox {
+  /** The pages, to be mounted with `route("/", app)`. Answers its own paths only. */
+  readonly app: Hono;
+  /**
+   * Makes a sign-in link that works once, within 15 minutes, and gives its path and query. Held in
+   * the memory of this process; the 16 newest are kept.
+   */
+  createLoginPath(): string;
+}
+
+/**
+ * Makes the inbox: server-rendered pages that list and show the events of a store.
+ *
+ * @throws ConfigurationError `invalid_option` when the admin token is empty
+ */
+export function createInbox(options: InboxOptions): Inbox {
+  const adminToken = options.adminToken.trim();
+  if (adminToken === "") {
+    throw new ConfigurationError("invalid_option", "The inbox needs an admin token that is not empty");
+  }
+  const now = options.now ?? Date.now;
+  const sessions = new Sessions(adminToken, now);
+  const codes = new LoginCodes(now, options.random ?? ((bytes) => crypto.getRandomValues(bytes)));
+
+  const app = new Hono();
+  app.onError((error, c) => handleError(error, c, options.onError));
+  addAssetRoutes(app);
+  addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now) });
+  addEventRoutes(app, { store: options.store, sessions, now });
+  return { app, createLoginPath: () => `/login/once?code=${codes.create()}` };
+}

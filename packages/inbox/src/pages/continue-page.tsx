@@ -1,0 +1,26 @@
+import { iconPath, stylesheetPath } from "../assets.js";
+
+/** Goes on to a page of ours at once: a step that starts here, so the session cookie comes along. */
+export function ContinuePage({ path }: { readonly path: string }) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta http-equiv="refresh" content={`0;url=${path}`} />
+        <title>Opening the inbox · Sessionhook</title>
+        <link rel="icon" href={iconPath} type="image/svg+xml" />
+        <link rel="stylesheet" href={stylesheetPath} />
+      </head>
+      <body>
+        <main class="card">
+          <h1>Opening the inbox</h1>
+          <p>
+            <a href={path}>Continue</a>
+          </p>
+        </main>
+      </body>
+    </html>
+  );
+}

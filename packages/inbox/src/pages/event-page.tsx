@@ -1,0 +1,56 @@
+import type { EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
+import { Facts } from "../components/facts.js";
+import { IssueList } from "../components/issue-list.js";
+import { Layout } from "../components/layout.js";
+import { Payload } from "../components/payload.js";
+import { StatusBadge } from "../components/status-badge.js";
+import { VersionList } from "../components/version-list.js";
+import { VisibleText, visibleText } from "../components/visible-text.js";
+import { readBody } from "../payload/read-body.js";
+import { planTree, type TreeRow } from "../payload/tree-plan.js";
+
+export interface EventPageProps {
+  readonly event: StoredEvent;
+  readonly versions: readonly EventSummary[];
+  readonly now: number;
+  readonly expandAll: boolean;
+}
+
+const meanings: Readonly<Record<EventStatus, string>> = {
+  accepted: "Genuine, and fits the schema of its event type.",
+  quarantined: "Genuine and kept, but it does not fit the schema of its event type.",
+  unrecognized: "Genuine and kept, but its event type is not one this version knows.",
+  conflict: "Genuine, but its message id belongs to an earlier event with other bytes.",
+};
+
+/** Everything that was received with one event. */
+export function EventPage({ event, versions, now, expandAll }: EventPageProps) {
+  const body = readBody(event.raw);
+  const plan = body.kind === "json" ? planTree(body.root, event.issues, expandAll) : undefined;
+  const ids = new Map<TreeRow, string>();
+  for (const row of plan?.rowByIssue ?? []) if (!ids.has(row)) ids.set(row, `row-${ids.size + 1}`);
+  const targets = plan?.rowByIssue.map((row) => ids.get(row) ?? "payload") ?? [];
+  return (
+    <Layout
+      title={`${visibleText(event.type ?? "Event without a type")}, ${visibleText(event.id)}`}
+      signedIn={true}
+    >
+      <nav class="back" aria-label="Breadcrumb">
+        <a href="/">← All events</a>
+      </nav>
+      <div class="event-head">
+        <h1>
+          {event.type === null ? "No event type" : <VisibleText text={event.type} />}
+          {event.version > 1 && <span class="version"> version {event.version}</span>}
+        </h1>
+        <p>
+          <StatusBadge status={event.status} /> <span class="meaning">{meanings[event.status]}</span>
+        </p>
+      </div>
+      <Facts event={event} now={now} />
+      {event.issues.length > 0 && <IssueList issues={event.issues} targets={targets} />}
+      {versions.length > 1 && <VersionList versions={versions} current={event.version} />}
+      <Payload event={event} body={body} plan={plan} ids={ids} expandAll={expandAll} />
+    </Layout>
+  );
+}

@@ -1,0 +1,49 @@
+import type { EventPage, StoreStats } from "@sessionhook/core";
+import { NoMatch, NothingYet } from "../components/empty-list.js";
+import { EventTable } from "../components/event-table.js";
+import { Layout } from "../components/layout.js";
+import { Pages, SearchForm, StatusTabs } from "../components/list-controls.js";
+import { statusName } from "../components/status-badge.js";
+import { visibleText } from "../components/visible-text.js";
+import { formatPlural } from "../format/number.js";
+import type { ListFilter } from "../paths.js";
+
+export interface ListPageProps {
+  readonly filter: ListFilter;
+  readonly page: EventPage;
+  readonly stats: StoreStats;
+  readonly now: number;
+}
+
+/** The list of events, or what to do while there are none. */
+export function ListPage({ filter, page, stats, now }: ListPageProps) {
+  const empty = page.events.length === 0;
+  const storeEmpty = stats.accepted + stats.quarantined + stats.unrecognized + stats.conflicts === 0;
+  return (
+    <Layout title={listTitle(filter)} signedIn={true}>
+      <h1>Events</h1>
+      {empty && storeEmpty && filter.q === undefined ? (
+        <NothingYet />
+      ) : (
+        <>
+          <StatusTabs filter={filter} stats={stats} />
+          <SearchForm filter={filter} />
+          {empty ? <NoMatch filter={filter} /> : <EventTable events={page.events} now={now} />}
+          <Pages filter={filter} nextCursor={page.nextCursor} />
+          <p class="footnote">
+            Times are UTC.{" "}
+            {stats.duplicates > 0 &&
+              `${formatPlural(stats.duplicates, "repeated delivery").replace(/deliverys$/, "deliveries")} not stored again.`}
+          </p>
+        </>
+      )}
+    </Layout>
+  );
+}
+
+function listTitle({ status, q, cursor }: ListFilter): string {
+  const parts = [status === undefined ? "Events" : `${statusName(status)} events`];
+  if (q !== undefined) parts.push(`search ${visibleText(q)}`);
+  if (cursor !== undefined) parts.push("older");
+  return parts.join(", ");
+}

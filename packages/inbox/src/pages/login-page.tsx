@@ -1,0 +1,43 @@
+import { Layout } from "../components/layout.js";
+
+export interface LoginPageProps {
+  /** Where to go afterwards: a safe path. */
+  readonly next: string;
+  readonly error?: string;
+}
+
+export function LoginPage({ next, error }: LoginPageProps) {
+  return (
+    <Layout title={error === undefined ? "Sign in" : "Sign-in failed"} signedIn={false}>
+      <div class="card">
+        <h1>Sign in</h1>
+        {error !== undefined && (
+          <p class="error" id="error" role="alert">
+            {error}
+          </p>
+        )}
+        <form method="post" action="/login">
+          <input type="hidden" name="next" value={next} />
+          <label for="token">Admin token</label>
+          <input
+            id="token"
+            name="token"
+            type="password"
+            required
+            autofocus
+            autocomplete="current-password"
+            aria-describedby={error === undefined ? "hint" : "error hint"}
+            aria-invalid={error === undefined ? undefined : "true"}
+          />
+          <button class="primary" type="submit">
+            Sign in
+          </button>
+        </form>
+        <p class="note" id="hint">
+          It is the receiver’s <code>SESSIONHOOK_ADMIN_TOKEN</code>. Without one set, the receiver made it on
+          its first start and keeps it in its data folder; each start also prints a one-time link.
+        </p>
+      </div>
+    </Layout>
+  );
+}

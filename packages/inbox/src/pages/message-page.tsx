@@ -1,0 +1,29 @@
+import type { Child } from "hono/jsx";
+import { Layout } from "../components/layout.js";
+
+export interface MessagePageProps {
+  readonly title: string;
+  readonly signedIn: boolean;
+  /** Offers to load this path again. */
+  readonly retryPath?: string;
+  readonly children?: Child;
+}
+
+/** A page that only says something: not found, refused, not available. */
+export function MessagePage({ title, signedIn, retryPath, children }: MessagePageProps) {
+  return (
+    <Layout title={title} signedIn={signedIn}>
+      <div class="card">
+        <h1>{title}</h1>
+        {children}
+        {retryPath !== undefined && (
+          <p class="actions">
+            <a class="button" href={retryPath}>
+              Try again
+            </a>
+          </p>
+        )}
+      </div>
+    </Layout>
+  );
+}

@@ -1,0 +1,46 @@
+import type { EventStatus } from "@sessionhook/core";
+
+/** Every status, in the order the inbox shows them. */
+export const statuses: readonly EventStatus[] = ["accepted", "quarantined", "unrecognized", "conflict"];
+
+/** What the list shows: part of its address. */
+export interface ListFilter {
+  readonly status?: EventStatus | undefined;
+  /** Message id or the beginning of one. */
+  readonly q?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+/** Reads the filter from query parameters. Unknown statuses count as all; pasted quotes and spaces go. */
+export function readListFilter(query: Readonly<Record<string, string>>): ListFilter {
+  const q = (query.q ?? "").trim().replaceAll(/^["'`]+|["'`,;]+$/g, "");
+  return {
+    status: statuses.find((status) => status === query.status),
+    q: q === "" ? undefined : q,
+    cursor: query.cursor === "" ? undefined : query.cursor,
+  };
+}
+
+/** The address of the list with this filter. */
+export function listPath(filter: ListFilter): string {
+  const query = new URLSearchParams();
+  for (const name of ["status", "q", "cursor"] as const) {
+    const value = filter[name];
+    if (value !== undefined) query.set(name, value);
+  }
+  const text = query.toString();
+  return text === "" ? "/" : `/?${text}`;
+}
+
+/** The address of an event, of one of its versions, or of the bytes of either. */
+export function eventPath(
+  event: { readonly id: string; readonly version: number },
+  options: { readonly raw?: boolean; readonly expandAll?: boolean } = {},
+): string {
+  const query = new URLSearchParams();
+  if (event.version !== 1) query.set("version", String(event.version));
+  if (options.expandAll === true) query.set("tree", "open");
+  const text = query.toString();
+  const path = `/events/${encodeURIComponent(event.id.toWellFormed())}${options.raw === true ? "/raw" : ""}`;
+  return text === "" ? path : `${path}?${text}`;
+}

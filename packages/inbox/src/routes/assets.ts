@@ -1,0 +1,14 @@
+import type { Hono } from "hono";
+import { icon, iconPath, stylesheet, stylesheetPath } from "../assets.js";
+import { securityHeaders } from "../security-headers.js";
+
+/** The stylesheet and the icon. Their names change with their contents, so they may be kept for good. */
+export function addAssetRoutes(app: Hono): void {
+  const forever = { "Cache-Control": "public, max-age=31536000, immutable" };
+  app.get(stylesheetPath, securityHeaders, (c) =>
+    c.body(stylesheet, 200, { ...forever, "Content-Type": "text/css; charset=utf-8" }),
+  );
+  app.get(iconPath, securityHeaders, (c) =>
+    c.body(icon, 200, { ...forever, "Content-Type": "image/svg+xml; charset=utf-8" }),
+  );
+}

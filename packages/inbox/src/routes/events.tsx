@@ -1,0 +1,82 @@
+import { type EventStore, StoreError } from "@sessionhook/core";
+import type { Context, Hono } from "hono";
+import type { Clock } from "../clock.js";
+import { EventPage } from "../pages/event-page.js";
+import { ListPage } from "../pages/list-page.js";
+import { MessagePage } from "../pages/message-page.js";
+import { listPath, readListFilter } from "../paths.js";
+import { rawFileName } from "../payload/raw-file-name.js";
+import { renderPage } from "../render.js";
+import { noStore, securityHeaders } from "../security-headers.js";
+import { requireSession } from "../session/require-session.js";
+import type { Sessions } from "../session/sessions.js";
+
+export interface EventParts {
+  readonly store: EventStore;
+  readonly sessions: Sessions;
+  readonly now: Clock;
+}
+
+const pageSize = 50;
+
+/** The list, one event, and its raw body. Each for signed-in people only. */
+export function addEventRoutes(app: Hono, { store, sessions, now }: EventParts): void {
+  const signedIn = requireSession(sessions);
+
+  app.get("/", securityHeaders, noStore, signedIn, async (c) => {
+    const filter = readListFilter(c.req.query());
+    try {
+      const [page, stats] = await Promise.all([store.list({ ...filter, limit: pageSize }), store.stats()]);
+      return renderPage(c, 200, <ListPage filter={filter} page={page} stats={stats} now={now()} />);
+    } catch (error) {
+      if (!StoreError.isInstance(error) || error.code !== "invalid_cursor") throw error;
+      return c.redirect(listPath({ ...filter, cursor: undefined }), 303);
+    }
+  });
+
+  app.get("/events/:id", securityHeaders, noStore, signedIn, async (c) => {
+    const id = c.req.param("id");
+    const version = readVersion(c.req.query("version"));
+    const event = version === undefined ? undefined : await store.get(id, version);
+    if (event === undefined) return noSuchEvent(c);
+    const versions = await store.versions(id);
+    const expandAll = c.req.query("tree") === "open";
+    return renderPage(
+      c,
+      200,
+      <EventPage event={event} versions={versions} now={now()} expandAll={expandAll} />,
+    );
+  });
+
+  app.get("/events/:id/raw", securityHeaders, noStore, signedIn, async (c) => {
+    const version = readVersion(c.req.query("version"));
+    const event = version === undefined ? undefined : await store.get(c.req.param("id"), version);
+    if (event === undefined) return noSuchEvent(c);
+    return c.body(new Uint8Array(event.raw), 200, {
+      "Content-Type": "application/octet-stream",
+      "Content-Disposition": `attachment; filename="${rawFileName(event)}"`,
+      "Content-Length": String(event.raw.byteLength),
+    });
+  });
+}
+
+/** The version asked for, 1 unless given; undefined for what cannot be one. */
+function readVersion(given: string | undefined): number | undefined {
+  if (given === undefined) return 1;
+  return /^[1-9]\d{0,8}$/.test(given) ? Number(given) : undefined;
+}
+
+function noSuchEvent(c: Context): Promise<Response> {
+  return renderPage(
+    c,
+    404,
+    <MessagePage title="No such event" signedIn={true}>
+      <p>The store has no event with this message id and version. Ids are case-sensitive.</p>
+      <p class="actions">
+        <a class="button" href="/">
+          Back to all events
+        </a>
+      </p>
+    </MessagePage>,
+  );
+}

@@ -1,0 +1,31 @@
+import type { MiddlewareHandler } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+
+/** Nothing but our own stylesheet, icon and forms. Also what keeps a hostile payload from doing anything. */
+const contentSecurityPolicy = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'none'"],
+};
+
+// HSTS is for whoever terminates TLS to decide; COOP and Origin-Agent-Cluster only warn on plain HTTP.
+const headers = secureHeaders({
+  contentSecurityPolicy,
+  referrerPolicy: "no-referrer",
+  xFrameOptions: "DENY",
+  strictTransportSecurity: false,
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+});
+
+/** The security headers of every answer of the inbox. */
+export const securityHeaders: MiddlewareHandler = headers;
+
+/** Keeps an answer out of every cache: it is private, or it signs somebody in. */
+export const noStore: MiddlewareHandler = async (c, next) => {
+  await next();
+  c.res.headers.set("Cache-Control", "no-store");
+};
