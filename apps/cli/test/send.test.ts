@@ -206,6 +206,14 @@ describe("sessionhook send", () => {
       stdout: "",
       stderr: `error: nothing listens at http://127.0.0.1:${port}, start it with npm start\n`,
     });
+    for (const [HOST, reached] of [
+      ["0.0.0.0", "127.0.0.1"],
+      ["::", "[::1]"],
+      ["localhost", "localhost"],
+    ] as const) {
+      const { stderr } = await runCli(["send"], { env: { ...env, HOST, PORT: port } });
+      expect(stderr).toContain(`http://${reached}:${port}`);
+    }
     const machine = await runCli(["send", "--json"], { env: { ...env, PORT: port } });
     expect(machine.code).toBe(1);
     expect(JSON.parse(machine.stdout)).toMatchObject({ error: { code: "unreachable" } });
@@ -259,7 +267,7 @@ describe("sessionhook send", () => {
         });
       }),
     );
-  });
+  }, 60_000);
 
   it("reaches a server on IPv6", async (context) => {
     const server = await accepting("::1").catch(() => undefined);

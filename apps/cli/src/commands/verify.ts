@@ -107,7 +107,11 @@ function report(shell: Shell, message: VerifiedMessage, body: Uint8Array, option
   const found =
     result.status === "quarantined"
       ? { status: result.status, type: null, issues: result.issues }
-      : { status: result.status, type: result.event.type, issues: [] };
+      : {
+          status: result.status,
+          type: result.status === "unrecognized" ? result.type : result.event.type,
+          issues: [],
+        };
   if (found.status === "quarantined") shell.fail();
   const ageSeconds = Math.floor(shell.now() / 1000) - message.timestamp;
   const { id, timestamp, scheme } = message;
