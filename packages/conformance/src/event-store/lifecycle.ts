@@ -34,6 +34,7 @@ export function describeLifecycle(harness: EventStoreHarness): void {
         async () => store.checkWritable(),
       ])
         await expectStoreError(call(), "store_unavailable");
+      expect(await store.close()).toBeUndefined();
     });
 
     test("close may be called again, also at the same time", async () => {

@@ -47,7 +47,8 @@ function checkHeader(header: Buffer): void {
 
 /** Refuses a database that is not ours or that a newer version wrote. */
 export function checkIdentity(id: number, version: number): void {
-  if (id !== applicationId)
+  // The first migration sets both: our id without a version is not our doing.
+  if (id !== applicationId || version < 1)
     throw new StoreError("store_foreign", "The database belongs to another application");
   if (version > latestVersion)
     throw new StoreError(

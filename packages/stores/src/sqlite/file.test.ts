@@ -1,0 +1,165 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { StoreError } from "@sessionhook/core";
+import { describe, expect, test } from "vitest";
+import { eventWith, useFolder } from "../../test/folder.js";
+import { openSqliteStore } from "../sqlite.js";
+
+const inFolder = useFolder();
+const mode = (path: string): number => statSync(path).mode & 0o777;
+
+/** Makes a database with `sql` and closes it, so that everything is in the one file. */
+function database(name: string, sql: string): string {
+  const path = inFolder(name);
+  const db = new DatabaseSync(path);
+  db.exec(sql);
+  db.close();
+  return path;
+}
+
+/** How opening was refused, and whether the file and the names beside it are as they were. */
+async function refusal(path: string): Promise<unknown> {
+  const bytes = readFileSync(path);
+  const names = readdirSync(dirname(path)).join();
+  const error: unknown = await openSqliteStore({ path }).catch((error: unknown) => error);
+  const untouched = readFileSync(path).equals(bytes) && readdirSync(dirname(path)).join() === names;
+  return StoreError.isInstance(error) ? { code: error.code, untouched } : error;
+}
+
+describe("the file of a store", () => {
+  test.skipIf(process.platform === "win32")(
+    "is its owner's alone, and so are the files beside it",
+    async () => {
+      const path = inFolder("a/b/events.db");
+      const umask = process.umask(0);
+      try {
+        const store = await openSqliteStore({ path });
+        await store.append([eventWith("evt_1")]);
+        for (const folder of ["a", "a/b"]) expect(mode(inFolder(folder))).toBe(0o700);
+        for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(mode(file)).toBe(0o600);
+        await store.close();
+      } finally {
+        process.umask(umask);
+      }
+    },
+  );
+
+  test("keeps the mode its operator gave it", async () => {
+    const path = inFolder("events.db");
+    await (await openSqliteStore({ path })).close();
+    chmodSync(path, 0o640);
+    await (await openSqliteStore({ path })).close();
+    expect(mode(path)).toBe(0o640);
+  });
+
+  test("is one file after close", async () => {
+    const store = await openSqliteStore({ path: inFolder("events.db") });
+    await store.append([eventWith("evt_1")]);
+    await store.close();
+    expect(readdirSync(inFolder(""))).toEqual(["events.db"]);
+  });
+
+  test("may exist and be empty", async () => {
+    writeFileSync(inFolder("events.db"), "");
+    const store = await openSqliteStore({ path: inFolder("events.db") });
+    expect(await store.append([eventWith("evt_1")])).toEqual(["stored"]);
+    await store.close();
+  });
+
+  test.each([":memory:", "file:x?mode=memory", "we ird'\"name%.db", "日本.db"])(
+    "has a name that means nothing but itself: %s",
+    async (name) => {
+      const folder = process.cwd();
+      process.chdir(inFolder(""));
+      try {
+        const store = await openSqliteStore({ path: name });
+        await store.append([eventWith("evt_1")]);
+        await store.close();
+        expect(existsSync(inFolder(name))).toBe(true);
+      } finally {
+        process.chdir(folder);
+      }
+    },
+  );
+});
+
+describe("a file that is not a store", () => {
+  test.each([
+    ["text", "Not a database, and not to be overwritten.\n".repeat(10)],
+    ["a few bytes", "SQLite"],
+    ["the beginning of a database", "SQLite format 3\0"],
+    ["zero bytes", "\0".repeat(4096)],
+  ])("is refused and left as it is: %s", async (_, content) => {
+    writeFileSync(inFolder("events.db"), content, "latin1");
+    expect(await refusal(inFolder("events.db"))).toEqual({ code: "store_foreign", untouched: true });
+  });
+
+  test.each([
+    ["another application's tables", "CREATE TABLE events (id TEXT); INSERT INTO events VALUES ('x')"],
+    ["another application's id", "PRAGMA application_id = 123; CREATE TABLE t (x)"],
+    ["another application's log", "PRAGMA journal_mode = WAL; CREATE TABLE t (x)"],
+  ])("is refused and left as it is: %s", async (_, sql) => {
+    expect(await refusal(database("events.db", sql))).toEqual({ code: "store_foreign", untouched: true });
+  });
+
+  test("is refused although it says it is one", async () => {
+    for (const [index, sql] of [
+      "CREATE TABLE other (x)",
+      "CREATE TABLE events (x); PRAGMA user_version = 1",
+    ].entries()) {
+      const path = database(`${index}.db`, `PRAGMA application_id = ${0x53484b31}; ${sql}`);
+      await expect(openSqliteStore({ path })).rejects.toMatchObject({ code: "store_foreign" });
+    }
+  });
+
+  test("is refused when it is damaged", async () => {
+    const path = inFolder("events.db");
+    await (await openSqliteStore({ path })).close();
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0x55, 100));
+    await expect(openSqliteStore({ path })).rejects.toMatchObject({ code: "store_foreign" });
+  });
+});
+
+describe("a store of a newer version", () => {
+  test("is refused and left as it is", async () => {
+    const path = inFolder("events.db");
+    const store = await openSqliteStore({ path });
+    await store.append([eventWith("evt_1")]);
+    await store.close();
+    const db = new DatabaseSync(path);
+    db.exec("PRAGMA user_version = 99");
+    db.close();
+    expect(await refusal(path)).toEqual({ code: "store_too_new", untouched: true });
+  });
+
+  test("is refused when only the log says so", async () => {
+    const path = inFolder("events.db");
+    await (await openSqliteStore({ path })).close();
+    const db = new DatabaseSync(path);
+    db.exec("PRAGMA user_version = 99");
+    expect(await refusal(path)).toEqual({ code: "store_too_new", untouched: true });
+    db.close();
+  });
+});
+
+describe("a place where no file can be", () => {
+  test("is store_unavailable", async () => {
+    mkdirSync(inFolder("folder"));
+    writeFileSync(inFolder("file"), "");
+    for (const path of [inFolder("folder"), inFolder("file/events.db"), "", inFolder("x".repeat(300))]) {
+      const opened = openSqliteStore({ path });
+      await expect(opened).rejects.toSatisfy((error) => StoreError.isInstance(error));
+      await expect(opened).rejects.toMatchObject({ code: "store_unavailable" });
+    }
+  });
+});
