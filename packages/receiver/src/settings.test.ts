@@ -25,6 +25,7 @@ describe("settings", () => {
       store: "sqlite:./data/sessionhook.db",
       adminToken: undefined,
       maxBodyBytes: 1_048_576,
+      bodyTimeoutMs: 30_000,
       maxPending: 4096,
       onInvalid: "quarantine",
       configFile: undefined,

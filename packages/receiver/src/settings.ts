@@ -55,6 +55,7 @@ const environment = z.object({
   SESSIONHOOK_STORE: store.default("sqlite:./data/sessionhook.db"),
   SESSIONHOOK_ADMIN_TOKEN: adminToken.optional(),
   SESSIONHOOK_MAX_BODY_BYTES: wholeNumber(1, 256 * 1024 * 1024).default(1_048_576),
+  SESSIONHOOK_BODY_TIMEOUT_SECONDS: wholeNumber(1, 300).default(30),
   SESSIONHOOK_MAX_PENDING: wholeNumber(1, 1_000_000).default(4096),
   SESSIONHOOK_ON_INVALID: z.enum(["quarantine", "reject"]).default("quarantine"),
   SESSIONHOOK_CONFIG: z.string().min(1).optional(),
@@ -72,6 +73,8 @@ export interface Settings {
   readonly store: string;
   readonly adminToken: string | undefined;
   readonly maxBodyBytes: number;
+  /** How long a body may take to arrive, in milliseconds. */
+  readonly bodyTimeoutMs: number;
   readonly maxPending: number;
   readonly onInvalid: "quarantine" | "reject";
   /** Path of the configuration file, where one is named. */
@@ -108,6 +111,7 @@ export function readSettings(env: Environment): Settings {
     store: values.SESSIONHOOK_STORE,
     adminToken: values.SESSIONHOOK_ADMIN_TOKEN,
     maxBodyBytes: values.SESSIONHOOK_MAX_BODY_BYTES,
+    bodyTimeoutMs: values.SESSIONHOOK_BODY_TIMEOUT_SECONDS * 1000,
     maxPending: values.SESSIONHOOK_MAX_PENDING,
     onInvalid: values.SESSIONHOOK_ON_INVALID,
     configFile: values.SESSIONHOOK_CONFIG,

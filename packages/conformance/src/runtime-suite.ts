@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, it } from "vitest";
+import type { RuntimeCase } from "./runtime/case.js";
+import { adminCases } from "./runtime/cases/admin.js";
+import { deliveryCases } from "./runtime/cases/deliveries.js";
+import { httpCases } from "./runtime/cases/http.js";
+import { signatureCases } from "./runtime/cases/signatures.js";
+import { socketCases } from "./runtime/cases/sockets.js";
+import { RuntimeContext, runtimeSettings, type RuntimeTarget } from "./runtime/context.js";
+
+export { runtimeSettings, type RuntimeTarget };
+
+/** Starts an app with `runtimeSettings`, the target's secrets and token, and stops it. */
+export interface RuntimeHarness {
+  start(): Promise<RuntimeTarget>;
+  stop(): Promise<void>;
+}
+
+/** Every promise of the HTTP interface, one table for all runtimes. */
+export const runtimeCases: readonly RuntimeCase[] = [
+  ...deliveryCases,
+  ...signatureCases,
+  ...httpCases,
+  ...adminCases,
+  ...socketCases,
+];
+
+/**
+ * Holds a running app to every case of the table. A case that excepts the runtime is reported as skipped
+ * with its reason.
+ * @param runtime name of the app: node, bun, deno, aws-lambda, cloudflare-workers
+ */
+export function describeRuntime(runtime: string, harness: RuntimeHarness): void {
+  describe(`runtime: ${runtime}`, () => {
+    let context: RuntimeContext;
+    beforeAll(async () => {
+      context = new RuntimeContext(await harness.start());
+    }, 120_000);
+    afterAll(() => harness.stop());
+
+    for (const { name, except, run } of runtimeCases) {
+      const reason = except?.[runtime];
+      if (reason === undefined) it(name, () => run(context));
+      else it.skip(`${name} (${reason})`, () => undefined);
+    }
+  });
+}

@@ -1,0 +1,203 @@
+import type { RuntimeCase } from "../case.js";
+import type { RuntimeContext } from "../context.js";
+import { expectProblem, expectTaken } from "../expect-answer.js";
+
+const body = '{"type":"other"}';
+const signed = (c: RuntimeContext, id = c.id()) => c.sign(body, { id });
+const seconds = () => Math.floor(Date.now() / 1000);
+
+/** One altered header, and what it is answered. */
+function altered(
+  name: string,
+  change: (headers: Record<string, string>, c: RuntimeContext) => void,
+  status: number,
+  code: string,
+): RuntimeCase {
+  return {
+    name,
+    run: async (c) => {
+      const headers = signed(c);
+      change(headers, c);
+      await expectProblem(await c.post(body, headers), status, code);
+    },
+  };
+}
+
+/** What is taken as genuine, and what is not. */
+export const signatureCases: readonly RuntimeCase[] = [
+  ...["webhook-id", "webhook-timestamp", "webhook-signature"].flatMap((name) => [
+    altered(`without ${name}`, (headers) => delete headers[name], 400, "missing_header"),
+    altered(`with an empty ${name}`, (headers) => (headers[name] = ""), 400, "missing_header"),
+  ]),
+  ...["soon", "1.5", "-1", "+1", "0x10", "1e9", "01", "9".repeat(20)].map((text) =>
+    altered(`timestamp ${text}`, (headers) => (headers["webhook-timestamp"] = text), 400, "malformed_header"),
+  ),
+  ...[
+    ["a dot", "a.b"],
+    ["a space", "a b"],
+    ["257 characters", "x".repeat(257)],
+  ].map(([what, id]) =>
+    altered(`id with ${what}`, (headers) => (headers["webhook-id"] = id as string), 400, "malformed_header"),
+  ),
+  altered(
+    "id with a byte outside ASCII",
+    (headers) => (headers["webhook-id"] = "caf\u00e9"),
+    400,
+    "malformed_header",
+  ),
+  altered(
+    "sixty-five signatures",
+    (headers) => (headers["webhook-signature"] = Array(65).fill("v1,AAAA").join(" ")),
+    400,
+    "malformed_header",
+  ),
+  altered(
+    "no signature of a known version",
+    (headers) => (headers["webhook-signature"] = "v9,AAAA"),
+    401,
+    "signature_mismatch",
+  ),
+  altered(
+    "a signature cut short",
+    (headers) => (headers["webhook-signature"] = headers["webhook-signature"]?.slice(0, -1) as string),
+    401,
+    "signature_mismatch",
+  ),
+  altered(
+    "a signature without padding",
+    (headers) => (headers["webhook-signature"] = headers["webhook-signature"]?.replace(/=$/, "") as string),
+    401,
+    "signature_mismatch",
+  ),
+  altered(
+    "the id of another delivery",
+    (headers, c) => (headers["webhook-id"] = c.id()),
+    401,
+    "signature_mismatch",
+  ),
+  altered(
+    "the timestamp of another attempt",
+    (headers) => (headers["webhook-timestamp"] = String(seconds() - 7)),
+    401,
+    "signature_mismatch",
+  ),
+  {
+    name: "a body changed by one byte",
+    run: async (c) => {
+      await expectProblem(await c.post(`${body} `, signed(c)), 401, "signature_mismatch");
+    },
+  },
+  {
+    name: "a secret that is not configured",
+    run: async (c) => {
+      const headers = c.sign(body, {
+        id: c.id(),
+        secret: "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+      });
+      await expectProblem(await c.post(body, headers), 401, "signature_mismatch");
+    },
+  },
+  {
+    name: "an attempt of 310 seconds ago",
+    run: async (c) => {
+      await expectProblem(
+        await c.post(body, c.sign(body, { id: c.id(), timestamp: seconds() - 310 })),
+        401,
+        "timestamp_too_old",
+      );
+    },
+  },
+  {
+    name: "an attempt 310 seconds ahead",
+    run: async (c) => {
+      await expectProblem(
+        await c.post(body, c.sign(body, { id: c.id(), timestamp: seconds() + 310 })),
+        401,
+        "timestamp_too_new",
+      );
+    },
+  },
+  {
+    name: "an attempt of 290 seconds ago is taken",
+    run: async (c) => {
+      const id = c.id();
+      await expectTaken(
+        await c.post(body, c.sign(body, { id, timestamp: seconds() - 290 })),
+        "unrecognized",
+        id,
+      );
+    },
+  },
+  {
+    name: "the second configured secret is taken (rotation)",
+    run: async (c) => {
+      const id = c.id();
+      await expectTaken(
+        await c.post(body, c.sign(body, { id, secret: c.target.secrets[1] })),
+        "unrecognized",
+        id,
+      );
+    },
+  },
+  {
+    name: "one good signature among others is enough",
+    run: async (c) => {
+      const id = c.id();
+      const headers = c.sign(body, { id });
+      headers["webhook-signature"] = `v1,AAAA v1a,BBBB v2,CC ${headers["webhook-signature"]}`;
+      await expectTaken(await c.post(body, headers), "unrecognized", id);
+    },
+  },
+  {
+    name: "a secret used undecoded is taken",
+    run: async (c) => {
+      const id = c.id();
+      await expectTaken(await c.post(body, c.sign(body, { id, secretEncoding: "utf8" })), "unrecognized", id);
+    },
+  },
+  {
+    name: "the svix- header names are taken",
+    run: async (c) => {
+      const id = c.id();
+      const headers = Object.entries(c.sign(body, { id })).map(([name, value]) => [
+        name.replace("webhook-", "svix-"),
+        value,
+      ]);
+      await expectTaken(
+        await c.post(body, Object.fromEntries(headers) as Record<string, string>),
+        "unrecognized",
+        id,
+      );
+    },
+  },
+  {
+    name: "header names in any case are taken",
+    run: async (c) => {
+      const id = c.id();
+      const headers = Object.entries(c.sign(body, { id })).map(([name, value]) => [
+        name.toUpperCase(),
+        value,
+      ]);
+      await expectTaken(
+        await c.post(body, Object.fromEntries(headers) as Record<string, string>),
+        "unrecognized",
+        id,
+      );
+    },
+  },
+  {
+    name: "an id of 256 characters is taken",
+    run: async (c) => {
+      const id = c.id().padEnd(256, "x");
+      await expectTaken(await c.send(id, body), "unrecognized", id);
+    },
+  },
+  {
+    name: "an id with quotes, slashes and percent signs is taken and found again",
+    run: async (c) => {
+      const id = `${c.id()}'";--/%2f%00\\`;
+      await expectTaken(await c.send(id, body), "unrecognized", id);
+      if ((await c.stored(id))?.["id"] !== id) throw new Error("not found again");
+    },
+  },
+];

@@ -1,0 +1,224 @@
+import { expect } from "vitest";
+import type { RuntimeCase } from "../case.js";
+import { maxBodyBytes, type RuntimeContext } from "../context.js";
+import { RawExchange, requestText } from "../raw-exchange.js";
+
+const event = '{"type":"other"}';
+
+async function open(c: RuntimeContext): Promise<RawExchange> {
+  if (c.target.socket === undefined) throw new Error("this target has no socket; the case must except it");
+  return RawExchange.open(c.target.socket);
+}
+
+function headersFor(
+  c: RuntimeContext,
+  id: string,
+  length: number | undefined = event.length,
+): [string, string][] {
+  const signed = Object.entries(c.sign(event, { id }));
+  return length === undefined ? signed : [...signed, ["content-length", String(length)]];
+}
+
+const noSocket = {
+  "aws-lambda": "the Runtime API hands whole events over; API Gateway and the function URL deal with sockets",
+};
+const ownParser = (what: string) => ({ ...noSocket, "cloudflare-workers": what });
+
+/** What no well-behaved client sends. The app must answer or close, and go on serving. */
+export const socketCases: readonly RuntimeCase[] = [
+  {
+    name: "a chunked body without a length is taken",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const id = c.id();
+      const exchange = await open(c);
+      const chunks = [...event].map((char) => `1\r\n${char}\r\n`).join("");
+      exchange.write(
+        requestText(
+          "POST",
+          "/webhooks",
+          [
+            ...headersFor(c, id, undefined as never).filter(([name]) => name !== "content-length"),
+            ["transfer-encoding", "chunked"],
+          ],
+          `${chunks}0\r\n\r\n`,
+        ),
+      );
+      expect(await exchange.until(/\}/)).toMatch(/^HTTP\/1\.1 200 [\s\S]*"unrecognized"/);
+      exchange.destroy();
+      expect(await c.stored(id)).toBeDefined();
+    },
+  },
+  {
+    name: "a chunked body is cut off once it grows past the limit",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const exchange = await open(c);
+      const headers = headersFor(c, c.id()).filter(([name]) => name !== "content-length");
+      exchange.write(requestText("POST", "/webhooks", [...headers, ["transfer-encoding", "chunked"]]));
+      const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+      for (let sent = 0; sent < maxBodyBytes * 2; sent += 0x10000) exchange.write(chunk);
+      expect(await exchange.until(/payload_too_large/)).toMatch(/^HTTP\/1\.1 413 /);
+      exchange.destroy();
+    },
+  },
+  {
+    name: "a declared length over the limit is refused before the body is sent",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const exchange = await open(c);
+      exchange.write(requestText("POST", "/webhooks", headersFor(c, c.id(), 50_000_000), "start"));
+      expect(await exchange.until(/payload_too_large/)).toMatch(/^HTTP\/1\.1 413 /);
+      exchange.destroy();
+    },
+  },
+  {
+    name: "a body that stops arriving times out",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const exchange = await open(c);
+      exchange.write(requestText("POST", "/webhooks", headersFor(c, c.id(), 1000), "start"));
+      expect(await exchange.until(/request_timeout/)).toMatch(/^HTTP\/1\.1 408 /);
+      exchange.destroy();
+    },
+  },
+  {
+    name: "a large body that drips times out",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const exchange = await open(c);
+      exchange.write(requestText("POST", "/webhooks", headersFor(c, c.id(), 200_000), "start"));
+      const drip = setInterval(() => exchange.write("x"), 100);
+      const text = await exchange.until(/request_timeout/);
+      clearInterval(drip);
+      expect(text).toMatch(/^HTTP\/1\.1 408 /);
+      exchange.destroy();
+    },
+  },
+  {
+    name: "a client that hangs up in the middle leaves nothing behind",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const id = c.id();
+      const exchange = await open(c);
+      exchange.write(requestText("POST", "/webhooks", headersFor(c, id, 1000), event));
+      exchange.destroy();
+      expect((await c.target.fetch("/healthz")).status).toBe(200);
+      expect(await c.stored(id)).toBeUndefined();
+    },
+  },
+  {
+    name: "pipelined requests are answered in order",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const ids = [c.id(), c.id(), c.id()];
+      const exchange = await open(c);
+      exchange.write(ids.map((id) => requestText("POST", "/webhooks", headersFor(c, id), event)).join(""));
+      const text = await exchange.until(new RegExp(ids[2] as string));
+      exchange.destroy();
+      const positions = ids.map((id) => text.indexOf(id));
+      expect(positions.every((at) => at >= 0)).toBe(true);
+      expect(positions).toEqual(positions.toSorted((a, b) => a - b));
+    },
+  },
+  {
+    name: "two different ids in one request are refused",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const exchange = await open(c);
+      exchange.write(
+        requestText("POST", "/webhooks", [...headersFor(c, c.id()), ["webhook-id", c.id()]], event),
+      );
+      expect(await exchange.until(/\}/)).toMatch(/^HTTP\/1\.1 400 [\s\S]*malformed_header/);
+      exchange.destroy();
+    },
+  },
+  {
+    name: "a flood of headers is refused or ignored, and the app goes on",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const exchange = await open(c);
+      const flood = Array.from({ length: 5000 }, (_, i) => [`x-${i}`, "y".repeat(50)] as const);
+      exchange.write(requestText("POST", "/webhooks", [...flood, ...headersFor(c, c.id())], event));
+      const text = await exchange.until(/\r\n\r\n/);
+      exchange.destroy();
+      expect(text === "" || /^HTTP\/1\.1 (?:4\d\d|200) /.test(text)).toBe(true);
+      expect((await c.target.fetch("/healthz")).status).toBe(200);
+    },
+  },
+  ...[
+    ["no HTTP at all", "hello\r\n\r\n"],
+    ["a NUL in a header", requestText("POST", "/webhooks", [["webhook-id", "a\u0000b"]])],
+    ["a length that is no number", requestText("POST", "/webhooks", [["content-length", "ten"]])],
+    [
+      "two different lengths",
+      requestText(
+        "POST",
+        "/webhooks",
+        [
+          ["content-length", "1"],
+          ["content-length", "2"],
+        ],
+        "ab",
+      ),
+    ],
+    [
+      "a chunk size that is no number",
+      requestText("POST", "/webhooks", [["transfer-encoding", "chunked"]], "zz\r\nabc\r\n"),
+    ],
+  ].map(([what, text]): RuntimeCase => ({
+    name: `${what}: no 2xx and no 5xx, and the app goes on`,
+    needs: "socket",
+    except: ownParser("workerd closes the connection by itself before the Worker sees the request"),
+    run: async (c) => {
+      const exchange = await open(c);
+      exchange.write(text as string);
+      const answer = await exchange.until(/\r\n\r\n/, 3000);
+      exchange.destroy();
+      expect(answer === "" || /^HTTP\/1\.1 4\d\d /.test(answer), answer.slice(0, 200)).toBe(true);
+      expect((await c.target.fetch("/healthz")).status).toBe(200);
+    },
+  })),
+  {
+    name: "a request that smuggles a second one is not believed",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const id = c.id();
+      const exchange = await open(c);
+      const hidden = requestText("POST", "/webhooks", headersFor(c, id), event);
+      const headers: [string, string][] = [
+        ["content-length", String(5 + hidden.length)],
+        ["transfer-encoding", "chunked"],
+      ];
+      exchange.write(requestText("POST", "/webhooks", headers, `0\r\n\r\n${hidden}`));
+      await exchange.until(/\r\n\r\n/, 3000);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      exchange.destroy();
+      expect(await c.stored(id)).toBeUndefined();
+    },
+  },
+  {
+    name: "three hundred connections that never send keep nobody waiting",
+    needs: "socket",
+    except: noSocket,
+    run: async (c) => {
+      const idle = await Promise.all(Array.from({ length: 300 }, () => open(c)));
+      for (const exchange of idle) exchange.write("POST /webhooks HTTP/1.1\r\nhost: x\r\n");
+      const id = c.id();
+      const started = Date.now();
+      expect((await c.send(id, event)).status).toBe(200);
+      expect(Date.now() - started).toBeLessThan(2000);
+      for (const exchange of idle) exchange.destroy();
+    },
+  },
+];

@@ -1,0 +1,64 @@
+import { connect, type Socket } from "node:net";
+
+/** A TCP conversation, for what a fetch function would never send. */
+export class RawExchange {
+  readonly #socket: Socket;
+  #received = "";
+  #closed = false;
+
+  private constructor(socket: Socket) {
+    this.#socket = socket;
+    socket.setEncoding("latin1");
+    socket.on("data", (chunk: string) => (this.#received += chunk));
+    socket.on("close", () => (this.#closed = true));
+    // A reset is an answer too: what was received until then is what counts.
+    socket.on("error", () => (this.#closed = true));
+  }
+
+  static async open(to: { readonly host: string; readonly port: number }): Promise<RawExchange> {
+    const socket = connect(to.port, to.host);
+    const exchange = new RawExchange(socket);
+    await new Promise<void>((resolve, reject) => socket.once("connect", resolve).once("error", reject));
+    return exchange;
+  }
+
+  write(text: string | Uint8Array): void {
+    if (!this.#socket.destroyed) this.#socket.write(text);
+  }
+
+  /** Ends our side, as a client that hangs up half way. */
+  end(): void {
+    this.#socket.end();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  /** Everything received once it matches, or the connection has closed, or time is up. */
+  async until(pattern: RegExp, ms = 8000): Promise<string> {
+    const deadline = Date.now() + ms;
+    while (!pattern.test(this.#received) && !this.#closed && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return this.#received;
+  }
+
+  /** True once the other side has closed. */
+  async closed(ms = 8000): Promise<boolean> {
+    const deadline = Date.now() + ms;
+    while (!this.#closed && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
+    return this.#closed;
+  }
+}
+
+/** The text of a request; `headers` as given, in order, duplicates included. */
+export function requestText(
+  method: string,
+  path: string,
+  headers: readonly (readonly [string, string])[],
+  body = "",
+): string {
+  const lines = [["host", "sessionhook.test"], ...headers].map(([name, value]) => `${name}: ${value}\r\n`);
+  return `${method} ${path} HTTP/1.1\r\n${lines.join("")}\r\n${body}`;
+}
