@@ -10,7 +10,7 @@ interface Credentials {
 }
 
 /** The file a server without configured secrets makes at its first start, beside its store. */
-export function credentialsPath(shell: Shell): string {
+function credentialsPath(shell: Shell): string {
   const store = setting(shell, "SESSIONHOOK_STORE") ?? "";
   const path = store.startsWith("sqlite:") ? store.slice("sqlite:".length) : "";
   const folder = path === "" ? "data" : dirname(path);

@@ -2,7 +2,7 @@ import { usageError } from "./cli-error.js";
 import { setting, type Shell } from "./shell.js";
 
 /** Where the server of this environment listens: HOST and PORT, by default http://127.0.0.1:8787/. */
-export function serverUrl(shell: Shell): URL {
+function serverUrl(shell: Shell): URL {
   const host = setting(shell, "HOST") ?? "127.0.0.1";
   const port = setting(shell, "PORT") ?? "8787";
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {

@@ -18,19 +18,16 @@ export interface Setup {
   readonly onStart?: (interrupt: () => void) => void;
 }
 
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const hooks = fileURLToPath(new URL("./ts-resolve.ts", import.meta.url));
+const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** Runs `sessionhook` as a process of its own, with an environment that holds nothing else. */
 export async function runCli(args: readonly string[], setup: Setup = {}): Promise<Result> {
-  const child = spawn(
-    process.execPath,
-    ["--conditions=source", "--import", here("./ts-resolve.ts"), here("../src/main.ts"), ...args],
-    {
-      cwd: setup.cwd ?? tmpdir(),
-      env: { PATH: process.env["PATH"] ?? "", ...setup.env },
-      stdio: ["pipe", "pipe", "pipe"],
-    },
-  );
+  const child = spawn(process.execPath, ["--conditions=source", "--import", hooks, main, ...args], {
+    cwd: setup.cwd ?? tmpdir(),
+    env: { PATH: process.env["PATH"] ?? "", ...setup.env },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   const result: Result = { code: null, stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => (result.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (result.stderr += text));

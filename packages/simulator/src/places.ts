@@ -1,6 +1,6 @@
 import type { LocaleName } from "./fakers.js";
 
-export interface Country {
+interface Country {
   readonly name: string;
   /** ISO 3166-1 alpha-2. */
   readonly code: string;

@@ -12,7 +12,8 @@ const tracker = "2.4.1";
 
 type Props = Record<string, string | number | boolean>;
 
-export interface PageEvent {
+/** An alias, not an interface: it is written out where declarations need it. */
+type PageEvent = {
   signal: string;
   url: string;
   ts: number;
@@ -21,7 +22,7 @@ export interface PageEvent {
   ref: string | null;
   outlink: string | null;
   props: Props | null;
-}
+};
 
 /** What someone did on a page besides looking at it, if anything. */
 function reaction(

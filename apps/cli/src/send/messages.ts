@@ -3,7 +3,7 @@ import { jsonFields } from "../http.js";
 import type { Message } from "./deliver.js";
 
 /** The end of the simulated time of a seeded run, fixed so that the same seed gives the same bytes on any day. */
-export const seededEnd = Date.UTC(2026, 0, 1);
+const seededEnd = Date.UTC(2026, 0, 1);
 
 /** Simulated events: fresh ones without a seed, the same ones again with the same seed. */
 export function simulatedMessages(
