@@ -3,7 +3,7 @@ export const event = /* css */ `
 .back { margin-bottom: 14px; font-size: 14px; }
 .event-head { display: grid; gap: 8px; }
 .meaning { color: var(--muted); margin-left: 4px; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(260px, 100%), 1fr)); gap: 14px 24px; margin-top: 18px; padding: 16px 20px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(220px, 100%), 1fr)); gap: 14px 24px; margin-top: 18px; padding: 16px 20px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
 .facts .wide { grid-column: 1 / -1; }
 .facts dt { color: var(--muted); font-size: 13px; }
 .facts dd { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
