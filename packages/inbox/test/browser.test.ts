@@ -34,8 +34,10 @@ const looks = [
   { name: "dark-360", width: 360, height: 740, colorScheme: "dark" },
 ] as const;
 
-test.runIf(required)("a browser is there, as SESSIONHOOK_REQUIRE_BROWSER=1 demands", () => {
-  expect(hasChromium, `there is no ${chromiumPath}`).toBe(true);
+test("a browser is there where SESSIONHOOK_REQUIRE_BROWSER=1 demands one", () => {
+  if (!hasChromium)
+    console.info(`The inbox is not tried in a browser: there is no ${chromiumPath} (CHROMIUM_PATH)`);
+  expect(hasChromium || !required, `there is no ${chromiumPath}`).toBe(true);
 });
 
 describe.skipIf(!hasChromium)(

@@ -17,7 +17,7 @@ export const tree = /* css */ `
 .tree .key-root { color: var(--muted); font-weight: 400; }
 .tree .colon { color: var(--muted); font-weight: 400; }
 .tree .size, .tree .hint, .tree .left-out { color: var(--muted); }
-.tree .hint { margin-left: 12px; font-family: var(--font); }
+.tree .hint { display: inline-block; margin-left: 12px; font-family: var(--font); }
 .tree .hint::before { content: "= "; }
 .tree .left-out { font-family: var(--font); font-style: italic; }
 .tree li.left-out { padding: 2px 4px 2px 20px; }
