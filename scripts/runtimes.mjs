@@ -79,7 +79,7 @@ function denoPermissions(env) {
   const config = env.SESSIONHOOK_CONFIG ?? "sessionhook.config.json";
   return [
     "--allow-env",
-    ...(/^[\w.:[\]-]+:\d{1,5}$/.test(address) ? [`--allow-net=${address}`] : []),
+    ...(/^[\w.:[\]-]+$/.test(address) && Number(PORT) <= 65_535 ? [`--allow-net=${address}`] : []),
     `--allow-read=${[folder, config].filter((path) => path !== "").join(",")}`,
     `--allow-write=${folder}`,
   ];

@@ -49,7 +49,7 @@ export class AppProcess {
       };
       child.stdout?.on("data", read);
       child.stderr?.on("data", read);
-      child.once("exit", (code) => reject(new Error(`exit ${code}: ${this.output}`)));
+      child.once("exit", (code, signal) => reject(new Error(`exit ${code ?? signal}: ${this.output}`)));
     });
     return this;
   }

@@ -78,7 +78,7 @@ export function describeRunning(command: AppCommand): void {
       issues: { path: string; message: string }[];
     };
     expect(issues.length).toBeGreaterThan(0);
-    expect(issues[0]?.path).toMatch(/^\w+/);
+    expect(issues.map(({ path, message }) => [typeof path, message === ""])).not.toContainEqual(["string", true]);
     const raw = await (await app.api("/events/evt_not_json/raw")).arrayBuffer();
     expect(new Uint8Array(raw)).toEqual(bytes);
     const replay = await app.api(`/events/${misfit.id}/replay`, { method: "POST" });
@@ -197,7 +197,7 @@ export function describeRunning(command: AppCommand): void {
 
   it("logs no personal data and no secret", () => {
     expect(app.output).toContain("signature_mismatch");
-    for (const text of [secret.slice(6), adminToken, "linkedin.com", "@"])
-      expect(app.output).not.toContain(text);
+    for (const text of [secret.slice(6), adminToken, "linkedin.com"]) expect(app.output).not.toContain(text);
+    expect(app.output).not.toMatch(/[\w.]@\w/);
   });
 }

@@ -72,10 +72,9 @@ export function describeStarting(command: AppCommand): void {
     const app = await make({ SESSIONHOOK_ON_INVALID: "reject" }).start();
     const misfit = simulator.next("identity.session.finalized", { variant: "invalid" });
     const answer = await app.send(misfit.id, misfit.body);
-    expect([answer.status, await answer.json()]).toMatchObject([
-      422,
-      { code: "invalid_payload", issues: [{}] },
-    ]);
+    const problem = (await answer.json()) as { code: string; issues: object[] };
+    expect([answer.status, problem.code]).toEqual([422, "invalid_payload"]);
+    expect(problem.issues.length).toBeGreaterThan(0);
     expect(await app.json("/stats")).toMatchObject({ quarantined: 0 });
   });
 
