@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { afterEach, expect, it } from "vitest";
+import { RawExchange, requestText } from "../runtime/raw-exchange.js";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app-process.js";
 
 const simulator = createSimulator({ seed: 8, now: Date.now() });
@@ -29,8 +30,9 @@ export function describeStarting(command: AppCommand): void {
   it.each(["SIGTERM", "SIGINT"] as const)("finishes what it has taken on %s", async (signal) => {
     const app = await make().start();
     const sent = Array.from({ length: 100 }, () => simulator.next());
-    const answers = Promise.allSettled(sent.map(({ id, body }) => app.send(id, body)));
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    const sending = sent.map(({ id, body }) => app.send(id, body));
+    const answers = Promise.allSettled(sending);
+    await Promise.any(sending);
     expect(await app.end(signal)).toBe(0);
     const acknowledged = (await answers).flatMap((answer, i) =>
       answer.status === "fulfilled" && answer.value.ok ? [(sent[i] as { id: string }).id] : [],
@@ -38,6 +40,32 @@ export function describeStarting(command: AppCommand): void {
     await app.start();
     for (const id of acknowledged) expect((await app.api(`/events/${id}`)).status).toBe(200);
     expect(acknowledged.length).toBeGreaterThan(0);
+  });
+
+  it("answers what is under way when it is told to stop, takes nothing new, and waits for no idle connection", async () => {
+    const app = await make().start();
+    const { id, body } = simulator.next();
+    const { hostname: host, port } = new URL(app.origin);
+    const idle = await RawExchange.open({ host, port: Number(port) });
+    idle.write(requestText("GET", "/healthz", []));
+    await idle.until(/ok/);
+    const slow = await RawExchange.open({ host, port: Number(port) });
+    const headers = Object.entries(sign(body, { id, secret }));
+    const length = String(Buffer.byteLength(body));
+    slow.write(requestText("POST", "/webhooks", [...headers, ["content-length", length]], body.slice(0, 10)));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const started = Date.now();
+    const ended = app.end("SIGTERM");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const late = await fetch(`${app.origin}/healthz`).then(
+      ({ status }) => status,
+      () => "no connection",
+    );
+    expect(["no connection", 503]).toContain(late);
+    slow.write(body.slice(10));
+    expect(await slow.until(/accepted/)).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await ended).toBe(0);
+    expect(Date.now() - started).toBeLessThan(4000);
   });
 
   it("makes its own secret and token on a first start and keeps them for the owner alone", async () => {
