@@ -47,12 +47,11 @@ function refuse(c: Context, { metrics }: Services, error: unknown): Response {
   else log.warn("request refused", { code });
   const issues = ReceiveError.isInstance(error) && error.issues !== undefined ? { issues: error.issues } : {};
   const after = retryAfter[code];
-  // A body that was not read to its end leaves the connection out of step.
-  const unread =
-    code === "payload_too_large" || code === "request_timeout" || code === "unsupported_content_encoding";
+  // Only a sender that stalls is cut off: closing on one that still sends would keep the refusal from it.
+  const close = code === "request_timeout" ? { connection: "close" } : {};
   return problem(c, code, (error as Error).message, issues, {
     ...(after === undefined ? {} : { "retry-after": after }),
-    ...(unread ? { connection: "close" } : {}),
+    ...close,
   });
 }
 
