@@ -20,7 +20,33 @@ export type {
   StoredEvent,
   StoreStats,
 } from "./ports/event-store.js";
-export type { Issue } from "./schema/issue.js";
+export {
+  companySchema,
+  emailValidationSchema,
+  eventSchemas,
+  type EventType,
+  eventTypes,
+  type IdentityEnrichedEvent,
+  identityEnrichedSchema,
+  type IdentityQualifiedEvent,
+  identityQualifiedSchema,
+  type IdentityResolvedEvent,
+  identityResolvedSchema,
+  type IdentitySessionFinalizedEvent,
+  identitySessionFinalizedSchema,
+  type IdentityValidatedEvent,
+  identityValidatedSchema,
+  type Issue,
+  type KnownEvent,
+  maxIssues,
+  type OpenEnum,
+  parseEvent,
+  type ParseResult,
+  personSchema,
+  toJsonSchema,
+  type UnrecognizedEvent,
+  type UnrecognizedType,
+} from "./schema/index.js";
 export type { RawBody } from "./signature/body.js";
 export type { Now } from "./signature/clock.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
@@ -41,3 +67,4 @@ export {
   type VerifiedMessage,
   type VerifyOptions,
 } from "./signature/verify-signature.js";
+export { unwrap } from "./unwrap.js";

@@ -11,9 +11,12 @@ export interface ListFilter {
   readonly cursor?: string | undefined;
 }
 
-/** Reads the filter from query parameters. Unknown statuses count as all; pasted quotes and spaces go. */
+/** Reads the filter from query parameters. Unknown statuses count as all; what pasting brings along (quotes, spaces, invisible characters) goes. */
 export function readListFilter(query: Readonly<Record<string, string>>): ListFilter {
-  const q = (query.q ?? "").trim().replaceAll(/^["'`]+|["'`,;]+$/g, "");
+  const q = (query.q ?? "")
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, "")
+    .trim()
+    .replaceAll(/^["'`]+|["'`,;]+$/g, "");
   return {
     status: statuses.find((status) => status === query.status),
     q: q === "" ? undefined : q,

@@ -40,19 +40,22 @@ export function keepCredentials(folder: string): KeptCredentials {
 }
 
 function readCredentials(file: string): Credentials {
-  let value: Partial<Record<keyof Credentials, unknown>> | null = null;
-  try {
-    value = JSON.parse(readFileSync(file, "utf8")) as typeof value;
-  } catch {
-    // Told below, without the parser's message: it may quote the file.
-  }
-  const { signingSecret, adminToken } = value ?? {};
+  const { signingSecret, adminToken } = parseObject(readFileSync(file, "utf8"));
   if (typeof signingSecret !== "string" || typeof adminToken !== "string" || adminToken === "") {
     throw new SettingsError([
       { name: file, message: "does not hold a signingSecret and an adminToken; mend or remove it" },
     ]);
   }
   return { signingSecret, adminToken };
+}
+
+/** The fields of a JSON object; none for anything else. The parser's own message might quote the file. */
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
 }
 
 function newToken(): string {

@@ -51,6 +51,7 @@ export async function listAll(
     if (page.nextCursor !== null) expect(page.events.length).toBeGreaterThan(0);
     all.push(...page.events);
     await between(page);
+    if (page.nextCursor === cursor) throw new Error("The cursor of the next page is the one of this page");
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   return all;

@@ -3,7 +3,7 @@ import { formatCount, formatSize } from "../format/number.js";
 import { eventPath } from "../paths.js";
 import { StatusBadge } from "./status-badge.js";
 import { Time } from "./time.js";
-import { VisibleText } from "./visible-text.js";
+import { VisibleText, visibleText } from "./visible-text.js";
 
 export interface EventTableProps {
   readonly events: readonly EventSummary[];
@@ -39,11 +39,11 @@ function EventRow({ event, now }: { readonly event: EventSummary; readonly now: 
         <StatusBadge status={event.status} />
       </td>
       <td role="cell" class="column-event-type">
-        {event.type === null ? <span class="absent">no type</span> : <VisibleText text={event.type} />}
+        {event.type === null ? <span class="absent">no type</span> : <Clamped text={event.type} />}
       </td>
       <td role="cell" class="column-message-id">
         <a href={eventPath(event)}>
-          <VisibleText text={event.id} />
+          <Clamped text={event.id} />
         </a>
         {event.version > 1 && <span class="version"> version {event.version}</span>}
       </td>
@@ -67,5 +67,15 @@ function EventRow({ event, now }: { readonly event: EventSummary; readonly now: 
         )}
       </td>
     </tr>
+  );
+}
+
+/** At most two lines; the whole of it is in the tooltip and on the page of the event. */
+function Clamped({ text }: { readonly text: string }) {
+  const long = text.length > 40;
+  return (
+    <span class={long ? "clamp" : undefined} title={long ? visibleText(text) : undefined}>
+      <VisibleText text={text} />
+    </span>
   );
 }

@@ -25,9 +25,8 @@ export function JsonTree({
 type RowProps = { readonly row: TreeRow; readonly ids: ReadonlyMap<TreeRow, string> };
 
 function Row({ row, ids }: RowProps) {
-  const flagged = row.issues.length > 0;
   return (
-    <li id={ids.get(row)} class={flagged ? "flagged" : undefined}>
+    <li id={ids.get(row)}>
       {row.kind === "object" || row.kind === "array" ? (
         <Container row={row} ids={ids} />
       ) : (
@@ -43,7 +42,7 @@ function Container({ row, ids }: RowProps) {
     return (
       <div class="leaf">
         <Label row={row} />
-        <span class="size">{row.kind === "array" ? "[ ] empty list" : "{ } empty object"}</span>
+        <span class="size">{row.kind === "array" ? "[\u00a0] empty list" : "{\u00a0} empty object"}</span>
         <IssueMark row={row} />
       </div>
     );
@@ -53,7 +52,7 @@ function Container({ row, ids }: RowProps) {
       <summary>
         <Label row={row} />
         <span class="size">
-          {row.kind === "array" ? "[ ]" : "{ }"} {size}
+          {row.kind === "array" ? "[\u00a0]" : "{\u00a0}"} {size}
         </span>
         <IssueMark row={row} />
       </summary>

@@ -37,7 +37,7 @@ export function SearchForm({ filter }: { readonly filter: ListFilter }) {
           name="q"
           type="search"
           value={filter.q ?? ""}
-          placeholder="evt_… or its beginning"
+          placeholder="evt_…"
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}

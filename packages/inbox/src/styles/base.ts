@@ -9,6 +9,7 @@ h2 { font-size: 16px; line-height: 1.4; font-weight: 650; }
 a { color: var(--accent); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
 a:hover { text-decoration-thickness: 2px; }
 code, pre, .code { font-family: var(--mono); font-size: 0.9em; overflow-wrap: anywhere; }
+pre code { font-size: inherit; }
 :not(pre) > code { padding: 0.1em 0.35em; border-radius: 4px; background: var(--raised); }
 img { display: block; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 4px; }

@@ -15,7 +15,7 @@ label { font-size: 14px; font-weight: 550; }
 .card form button { margin-top: 8px; }
 .error { padding: 10px 14px; border-radius: 6px; border-left: 4px solid var(--red); background: var(--red-bg); color: var(--red); }
 .search { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin: 14px 0; }
-.search input { flex: 1 1 180px; max-width: 400px; font-family: var(--mono); font-size: 14px; }
+.search input { flex: 1 1 180px; max-width: 400px; font-family: var(--mono); font-size: 14px; line-height: 24px; }
 @media (pointer: coarse) { button, .button, input { min-height: 40px; } }
 @media (max-width: 760px) { .search label { flex-basis: 100%; } .search input { max-width: none; font-size: 16px; } }
 `;

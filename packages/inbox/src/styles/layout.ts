@@ -5,6 +5,7 @@ export const layout = /* css */ `
 .site-header { background: var(--surface); border-bottom: 1px solid var(--line); }
 .site-header-inner, main { max-width: 1200px; margin: 0 auto; padding-inline: 24px; }
 .site-header-inner { display: flex; align-items: center; justify-content: space-between; min-height: 56px; gap: 16px; }
+.site-header form { margin-right: -14px; }
 .brand { display: inline-flex; align-items: center; gap: 10px; color: var(--text); font-weight: 650; text-decoration: none; }
 .brand:hover { text-decoration: underline; }
 main { padding-block: 28px 48px; }

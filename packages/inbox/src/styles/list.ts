@@ -13,13 +13,15 @@ export const list = /* css */ `
 .events tbody tr:hover td { background: var(--raised); }
 .events .column-event-type { min-width: 12ch; font-weight: 550; overflow-wrap: anywhere; }
 .events td.column-message-id { font-family: var(--mono); font-size: 13px; line-height: 21px; overflow-wrap: anywhere; }
+.events td.column-message-id a { text-underline-offset: 0.3em; }
+.clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-clamp: 2; overflow: hidden; }
 .events .column-received { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .events .column-size, .events .column-repeats { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .events .column-size { color: var(--muted); }
 .absent { color: var(--muted); font-style: italic; font-weight: 400; }
 .ago, .version { color: var(--muted); font-size: 13px; font-weight: 400; }
 .version { font-family: var(--font); }
-.ago::before { content: "· "; }
+.ago::before { content: "·"; margin-inline: 6px 2px; }
 .none { color: var(--muted); }
 .narrow-only { display: none; }
 .pages { display: flex; gap: 8px; margin-top: 14px; }
@@ -28,17 +30,17 @@ export const list = /* css */ `
 @media (max-width: 860px) {
   .events, .events tbody { display: block; }
   .events thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .events tr { position: relative; display: grid; grid-template-columns: auto 1fr auto; gap: 2px 10px; padding: 10px 12px; border-bottom: 1px solid var(--line); }
+  .events tr { position: relative; display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 2px 10px; padding: 10px 12px; border-bottom: 1px solid var(--line); }
   .events tbody tr:last-child { border-bottom: 0; }
   .events td { padding: 0; border: 0; }
   .events tbody tr:hover td { background: none; }
-  .events td.column-event-type { grid-area: 1 / 1 / auto / 3; min-width: 0; }
-  .events td.column-status { grid-area: 1 / 3; }
+  .events td.column-event-type { grid-area: 1 / 1; min-width: 0; }
+  .events td.column-status { grid-area: 1 / 2; }
   .events td.column-message-id { grid-area: 2 / 1 / auto / -1; }
   .events td.column-message-id a::after { content: ""; position: absolute; inset: 0; }
   .events td.column-received { grid-area: 3 / 1; color: var(--muted); font-size: 13px; }
-  .events td.column-size { grid-area: 3 / 3; font-size: 13px; }
-  .events td.column-repeats { grid-area: 3 / 2; text-align: left; font-size: 13px; }
+  .events td.column-size { grid-area: 3 / 2; font-size: 13px; }
+  .events td.column-repeats { grid-area: 4 / 1 / auto / -1; text-align: left; font-size: 13px; }
   .events td.column-repeats.none { display: none; }
   .narrow-only { display: inline; }
 }

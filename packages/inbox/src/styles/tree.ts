@@ -17,7 +17,7 @@ export const tree = /* css */ `
 .tree .key-root { color: var(--muted); font-weight: 400; }
 .tree .colon { color: var(--muted); font-weight: 400; }
 .tree .size, .tree .hint, .tree .left-out { color: var(--muted); }
-.tree .hint { margin-left: 12px; font-family: var(--font); }
+.tree .hint { display: inline-block; margin-left: 12px; font-family: var(--font); }
 .tree .hint::before { content: "= "; }
 .tree .left-out { font-family: var(--font); font-style: italic; }
 .tree li.left-out { padding: 2px 4px 2px 20px; }
@@ -35,8 +35,7 @@ export const tree = /* css */ `
 .tree .long > .left-out { padding-left: 18px; }
 .tree .long .size { margin-left: 8px; }
 .tree .long[open] > summary .size { margin-left: 0; }
-.issue-mark { margin-left: 10px; padding: 0 7px; border-radius: 4px; background: var(--amber-bg); color: var(--amber); font-family: var(--font); font-size: 12px; font-weight: 550; white-space: nowrap; }
-.tree .flagged > .leaf, .tree .flagged > details > summary { box-shadow: inset 3px 0 0 var(--amber); }
+.issue-mark { margin-left: 10px; padding: 0 7px; border-radius: 4px; background: var(--amber-bg); color: var(--amber); font-family: var(--font); font-size: 12px; font-weight: 550; }
 .tree li:target > .leaf, .tree li:target > details > summary { background: var(--amber-bg); }
 .body { padding: 12px 14px; max-width: 100%; background: var(--raised); border-radius: 6px; font-size: 13px; white-space: pre-wrap; overflow-wrap: anywhere; }
 @media (max-width: 760px) { .tree .leaf, .tree summary { padding-block: 3px; } .body { font-size: 12px; padding: 10px; } }

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -109,6 +110,18 @@ describe("a file that is not a store", () => {
     ["another application's log", "PRAGMA journal_mode = WAL; CREATE TABLE t (x)"],
   ])("is refused and left as it is: %s", async (_, sql) => {
     expect(await refusal(database("events.db", sql))).toEqual({ code: "store_foreign", untouched: true });
+  });
+
+  test("is refused without folding its log into it", async () => {
+    const path = inFolder("events.db");
+    const db = new DatabaseSync(inFolder("alive.db"));
+    db.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (x); INSERT INTO t VALUES (1)");
+    // What a crash of that application would leave.
+    for (const part of ["", "-wal"]) copyFileSync(inFolder(`alive.db${part}`), `${path}${part}`);
+    db.close();
+    const log = readFileSync(`${path}-wal`);
+    expect(await refusal(path)).toEqual({ code: "store_foreign", untouched: true });
+    expect(readFileSync(`${path}-wal`).equals(log)).toBe(true);
   });
 
   test("is refused although it says it is one", async () => {

@@ -16,22 +16,24 @@ test("a lock held by another process: store_unavailable in time, usable afterwar
   const child = startChild("./hold-lock.ts", path);
   await new Promise((resolve) => child.lines.once("line", resolve));
 
-  const began = performance.now();
-  const error: unknown = await store.append([eventWith("evt_2")]).catch((error: unknown) => error);
-  const took = performance.now() - began;
-  expect(error).toSatisfy((error) => StoreError.isInstance(error));
-  expect(error).toMatchObject({ ...unavailable, message: "The database is locked by another process" });
-  expect((error as Error).cause).toBeInstanceOf(Error);
-  expect(took).toBeGreaterThan(150);
-  expect(took).toBeLessThan(2000);
-  await expect(store.checkWritable()).rejects.toMatchObject(unavailable);
-  const to = { type: null, status: "quarantined", issues: [] } as const;
-  await expect(store.reclassify("evt_1", to)).rejects.toMatchObject(unavailable);
-  // Readers are not in the way of a writer, nor it in theirs.
-  expect(await store.get("evt_2")).toBeUndefined();
-  expect((await store.list({ limit: 10 })).events).toMatchObject([{ id: "evt_1" }]);
-
-  await child.kill();
+  try {
+    const began = performance.now();
+    const error: unknown = await store.append([eventWith("evt_2")]).catch((error: unknown) => error);
+    const took = performance.now() - began;
+    expect(error).toSatisfy((error) => StoreError.isInstance(error));
+    expect(error).toMatchObject({ ...unavailable, message: "The database is locked by another process" });
+    expect((error as Error).cause).toBeInstanceOf(Error);
+    expect(took).toBeGreaterThan(150);
+    expect(took).toBeLessThan(2000);
+    await expect(store.checkWritable()).rejects.toMatchObject(unavailable);
+    const to = { type: null, status: "quarantined", issues: [] } as const;
+    await expect(store.reclassify("evt_1", to)).rejects.toMatchObject(unavailable);
+    // Readers are not in the way of a writer, nor it in theirs.
+    expect(await store.get("evt_2")).toBeUndefined();
+    expect((await store.list({ limit: 10 })).events).toMatchObject([{ id: "evt_1" }]);
+  } finally {
+    await child.kill();
+  }
   expect(await store.checkWritable()).toBeUndefined();
   expect(await store.append([eventWith("evt_2")])).toEqual(["stored"]);
   expect(await store.stats()).toMatchObject({ accepted: 2, duplicates: 0 });

@@ -1,0 +1,76 @@
+/** The part of JSON Schema that our schemas use. Anything else is refused: it would be ignored in silence. */
+interface Node {
+  readonly type?: string | readonly string[];
+  readonly const?: string;
+  readonly $ref?: string;
+  readonly anyOf?: readonly Node[];
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly required?: readonly string[];
+  readonly items?: Node;
+}
+
+const understood = new Set(["type", "const", "$ref", "anyOf", "properties", "required", "items"]);
+const forReaders = new Set(["title", "description", "examples", "format", "id"]);
+
+const typeTests: Readonly<Record<string, (value: string) => string>> = {
+  string: (value) => `typeof ${value} === "string"`,
+  boolean: (value) => `typeof ${value} === "boolean"`,
+  number: (value) => `isNumber(${value})`,
+  integer: (value) => `(isNumber(${value}) && ${value} % 1 === 0)`,
+  object: (value) => `isObject(${value})`,
+  array: (value) => `Array.isArray(${value})`,
+};
+
+const prelude = `const isObject = (v: any): boolean => typeof v === "object" && v !== null && !Array.isArray(v);
+// JSON.parse gives Infinity for 1e999, and Infinity is no JSON number.
+const isNumber = (v: any): boolean => typeof v === "number" && v - v === 0;
+`;
+
+/**
+ * TypeScript that says whether a parsed JSON value fits, one function a definition. The code imports
+ * nothing, evaluates nothing, and collects no errors: that is zod's part.
+ * @param defs the `$defs` of a schema
+ * @param exported which definitions are exported, and as what
+ */
+export function emitValidators(
+  defs: Readonly<Record<string, object>>,
+  exported: Readonly<Record<string, string>>,
+): string {
+  const functions = Object.entries(defs).map(
+    ([name, def]) => `const is${name} = (v: any): boolean =>\n  ${test(def as Node, "v", "\n  ")};\n`,
+  );
+  const exports = Object.entries(exported).map(([as, name]) => `is${name} as ${as}`);
+  return `${prelude}\n${functions.join("\n")}\nexport { ${exports.join(", ")} };\n`;
+}
+
+/** An expression that is true where `value` fits `node`. */
+function test(node: Node, value: string, separator = " "): string {
+  for (const keyword of Object.keys(node)) {
+    if (!understood.has(keyword) && !forReaders.has(keyword))
+      throw new Error(`cannot compile the keyword ${keyword}`);
+  }
+  if (node.$ref !== undefined) return `is${node.$ref.replace(/^#\/\$defs\//, "")}(${value})`;
+  if (node.anyOf !== undefined) {
+    const [first, second] = node.anyOf;
+    if (first === undefined || second?.type !== "null")
+      throw new Error("cannot compile an anyOf other than with null");
+    return `(${value} === null || ${test(first, value)})`;
+  }
+  if (node.const !== undefined) return `${value} === ${JSON.stringify(node.const)}`;
+  if (Array.isArray(node.type)) {
+    const [type, nothing] = node.type as string[];
+    if (node.type.length !== 2 || nothing !== "null") throw new Error("cannot compile this list of types");
+    return `(${value} === null || ${test({ ...node, type: type as string }, value)})`;
+  }
+  const typeTest = typeTests[node.type as string];
+  if (typeTest === undefined) throw new Error(`cannot compile the type ${String(node.type)}`);
+  const tests = [typeTest(value)];
+  if (node.items !== undefined) tests.push(`${value}.every((i: any) => ${test(node.items, "i")})`);
+  for (const [name, property] of Object.entries(node.properties ?? {})) {
+    const inner = test(property, `${value}.${name}`);
+    tests.push(
+      node.required?.includes(name) === true ? inner : `(${value}.${name} === undefined || ${inner})`,
+    );
+  }
+  return tests.join(` &&${separator}`);
+}

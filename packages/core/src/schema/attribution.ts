@@ -1,0 +1,10 @@
+import { openEnum, section, text } from "./fields.js";
+
+/** Where an identity was seen. */
+export const attributionSchema = section("Attribution", "Which visit an identity belongs to.", {
+  pixelId: text("Identifier of the pixel on the website."),
+  prid: openEnum(["jNNdd", "OMzN4"], "Code of the identity provider."),
+  sessionId: text("Identifier of the session."),
+  type: openEnum(["website"], "Where the visit took place."),
+  vid: text("Identifier of the visitor."),
+});

@@ -1,0 +1,31 @@
+import { openEnum, section, text } from "./fields.js";
+import type * as z from "zod";
+
+const emailValidationErrorSchema = section(
+  "EmailValidationError",
+  "Why an e-mail address could not be checked.",
+  {
+    code: text("Code of the error."),
+    message: text("What went wrong."),
+  },
+);
+
+export const emailValidationSchema = section("EmailValidation", "What a check of an e-mail address found.", {
+  email: text("The address that was checked."),
+  error: emailValidationErrorSchema
+    .nullable()
+    .meta({ description: "Why it could not be checked; null when it was." }),
+  provider: text("Who checked it."),
+  validity: (
+    openEnum(
+      ["valid", "invalid", "catch_all", "valid_catch_all"],
+      "Verdict; null when it could not be checked.",
+    ) as z.ZodType<"valid" | "invalid" | "catch_all" | "valid_catch_all" | (string & {})>
+  )
+    .nullable()
+    .meta({
+      description:
+        "Verdict; null when it could not be checked. Known values: valid, invalid, catch_all, valid_catch_all.",
+      examples: ["valid", "invalid", "catch_all", "valid_catch_all"],
+    }),
+});

@@ -1,0 +1,47 @@
+import * as z from "zod";
+
+/**
+ * The words the schema files are written in. Presence and nullability follow the provider's reference:
+ * `x` is required, `xOrNull` required and nullable, `maybeX` optional and nullable.
+ */
+
+export const text = (description: string) => z.string().meta({ description });
+export const textOrNull = (description: string) => z.string().nullable().meta({ description });
+export const maybeText = (description: string) => z.string().nullish().meta({ description });
+
+export const number = (description: string) => z.number().meta({ description });
+export const numberOrNull = (description: string) => z.number().nullable().meta({ description });
+export const maybeNumber = (description: string) => z.number().nullish().meta({ description });
+
+export const flagOrNull = (description: string) => z.boolean().nullable().meta({ description });
+
+/** A whole number of any size. zod's own integer refuses what lies beyond 2^53; a receiver must not. */
+export const integer = (description: string) =>
+  z.number().refine(Number.isInteger).meta({ description, type: "integer" });
+
+export const textList = (description: string) => z.array(z.string()).meta({ description });
+export const maybeTextList = (description: string) => z.array(z.string()).optional().meta({ description });
+
+/** Formats are annotations: an odd address is shown as it came and never quarantines an event. */
+export const uri = (description: string) => z.string().meta({ description, format: "uri" });
+export const maybeUri = (description: string) => z.string().nullish().meta({ description, format: "uri" });
+export const maybeEmail = (description: string) =>
+  z.string().nullish().meta({ description, format: "email" });
+
+/** The known values of a field and any other text: the provider adds values without notice. */
+export type OpenEnum<Known extends string> = Known | (string & {});
+
+export function openEnum<const Known extends string>(known: readonly Known[], description: string) {
+  const meta = { description: `${description} Known values: ${known.join(", ")}.`, examples: [...known] };
+  return z.string().meta(meta) as unknown as z.ZodType<OpenEnum<Known>, OpenEnum<Known>>;
+}
+
+/** A free-form object: whatever the customer's own site put there. */
+const freeForm = () => z.looseObject({});
+export const freeFormOrNull = (description: string) => freeForm().nullable().meta({ description });
+export const maybeFreeForm = (description: string) => freeForm().optional().meta({ description });
+
+/** A named object. Fields it does not name are kept, and have the type unknown. */
+export function section<Shape extends z.core.$ZodLooseShape>(id: string, description: string, shape: Shape) {
+  return z.looseObject(shape).meta({ id, title: id, description });
+}

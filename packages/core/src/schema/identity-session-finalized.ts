@@ -1,0 +1,24 @@
+import type * as z from "zod";
+import { sessionFindingsSchema } from "./enrichment.js";
+import { envelope } from "./envelope.js";
+import { number, section } from "./fields.js";
+import { finalizedSessionSchema } from "./session.js";
+
+const data = section("IdentitySessionFinalizedData", "A finished session and what was found for it.", {
+  enrichment: sessionFindingsSchema
+    .nullable()
+    .meta({ description: "The person and companies found; null for an anonymous visitor." }),
+  eventCount: number("How many events the session has."),
+  finalizedAt: number("When the record was made final, Unix milliseconds."),
+  session: finalizedSessionSchema.meta({ description: "The final record of the session." }),
+  sessionEndedAt: number("When the session ended, Unix milliseconds."),
+});
+
+/** `identity.session.finalized`: the final record of a visitor's session. */
+export const identitySessionFinalizedSchema = envelope(
+  "identity.session.finalized",
+  "IdentitySessionFinalizedEvent",
+  "The final record of a visitor's session, with the person and companies found for it.",
+  data,
+);
+export type IdentitySessionFinalizedEvent = z.infer<typeof identitySessionFinalizedSchema>;

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { flagOrNull, openEnum, section, text, textList, textOrNull } from "./fields.js";
+
+const demographicsSchema = section("Demographics", "Who the person is.", {
+  firstName: textOrNull("First name."),
+  hasChildren: flagOrNull("Whether the person has children."),
+  isHomeowner: flagOrNull("Whether the person owns a home."),
+  isMarried: flagOrNull("Whether the person is married."),
+  lastName: textOrNull("Last name."),
+});
+
+const identityEmailSchema = section("IdentityEmail", "An e-mail address of the person.", {
+  type: openEnum(["personal", "professional"], "What the address is used for."),
+  value: text("The address."),
+});
+
+const identityLocationSchema = section("IdentityLocation", "Where the person lives.", {
+  city: textOrNull("City."),
+  country: textOrNull("Country."),
+  state: textOrNull("State or region."),
+});
+
+const professionalSchema = section("Professional", "What the person does for a living.", {
+  companyName: textOrNull("Name of the employer."),
+  jobTitle: textOrNull("Job title."),
+});
+
+const identity = {
+  demographics: demographicsSchema.meta({ description: "Who the person is." }),
+  emails: z.array(identityEmailSchema).meta({ description: "E-mail addresses of the person." }),
+  location: identityLocationSchema.meta({ description: "Where the person lives." }),
+  phones: textList("Telephone numbers of the person."),
+  professional: professionalSchema.meta({ description: "What the person does for a living." }),
+};
+
+/** A person as `identity.resolved` tells it. */
+export const resolvedIdentitySchema = section("ResolvedIdentity", "The person a visitor was resolved to.", {
+  ...identity,
+  linkedinUrl: textOrNull("Address of the LinkedIn profile."),
+});
+
+/** A person as `identity.qualified` tells it: the LinkedIn profile is always known. */
+export const qualifiedIdentitySchema = section(
+  "QualifiedIdentity",
+  "A resolved person with a LinkedIn profile.",
+  {
+    ...identity,
+    linkedinUrl: text("Address of the LinkedIn profile."),
+  },
+);

@@ -1,0 +1,42 @@
+import * as z from "zod";
+
+export type JsonSchema = { [keyword: string]: unknown };
+
+export interface JsonSchemaOptions {
+  /** Default: the current draft. */
+  readonly target?: "draft-2020-12" | "draft-07" | undefined;
+}
+
+/**
+ * The JSON Schema of what a sender may send (zod's own `z.toJSONSchema`, input side), without the marks
+ * of the generator: nullable fields are `type: ["string", "null"]`, whole numbers `integer`, and nothing
+ * says `additionalProperties`, since unknown fields are kept.
+ */
+export function toJsonSchema(
+  schema: z.ZodType,
+  { target = "draft-2020-12" }: JsonSchemaOptions = {},
+): JsonSchema {
+  return tidy(z.toJSONSchema(schema, { io: "input", target })) as JsonSchema;
+}
+
+function tidy(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(tidy);
+  if (typeof node !== "object" || node === null) return node;
+  const tidied = Object.fromEntries(Object.entries(node).map(([keyword, value]) => [keyword, tidy(value)]));
+  if (isEmpty(tidied["additionalProperties"])) delete tidied["additionalProperties"];
+  if (isEmpty(tidied["properties"])) delete tidied["properties"];
+  return withoutNullBranch(tidied);
+}
+
+/** `anyOf: [{ type: T, … }, { type: "null" }]` says the same as `type: [T, "null"]`, and is harder to read. */
+function withoutNullBranch(node: JsonSchema): JsonSchema {
+  const { anyOf, ...rest } = node;
+  if (!Array.isArray(anyOf) || anyOf.length !== 2) return node;
+  const [first, second] = anyOf as [JsonSchema, JsonSchema];
+  if (second["type"] !== "null" || typeof first["type"] !== "string" || "$ref" in first) return node;
+  return { ...first, ...rest, type: [first["type"], "null"] };
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}

@@ -1,0 +1,90 @@
+import type * as z from "zod";
+import { type RawBody, rawBody } from "../signature/body.js";
+import {
+  eventSchemas,
+  type EventType,
+  eventTypes,
+  type KnownEvent,
+  type UnrecognizedEvent,
+} from "./events.js";
+import * as validators from "./generated/validators.js";
+import type { Issue } from "./issue.js";
+import { jsonType, maxIssues, misfits } from "./misfits.js";
+
+export { maxIssues };
+
+export type ParseResult =
+  /** Of a known type, and it fits. */
+  | { readonly status: "accepted"; readonly event: KnownEvent }
+  /** Of a known type and it does not fit, or no JSON event at all. `type` is null where there is none. */
+  | { readonly status: "quarantined"; readonly type: string | null; readonly issues: readonly Issue[] }
+  /** A JSON event of a type this version does not know. */
+  | { readonly status: "unrecognized"; readonly type: string; readonly event: UnrecognizedEvent };
+
+interface KnownType {
+  readonly schema: z.ZodType;
+  /** Compiled ahead of time from the schema; see docs/decisions/0002-compiled-validator.md. */
+  readonly fits: (value: unknown) => boolean;
+}
+
+const known: Readonly<Record<EventType, (value: unknown) => boolean>> = {
+  "identity.session.finalized": validators.identitySessionFinalized,
+  "identity.resolved": validators.identityResolved,
+  "identity.qualified": validators.identityQualified,
+  "identity.enriched": validators.identityEnriched,
+  "identity.validated": validators.identityValidated,
+};
+
+/** A Map: an event type named like a property of every object must find nothing. */
+const knownTypes = new Map<string, KnownType>(
+  eventTypes.map((type) => [type, { schema: eventSchemas[type], fits: known[type] }]),
+);
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * Parses and validates a body, without asking who sent it: verify first. Never throws for anything a
+ * sender can send. Unknown fields are kept; the event is what `JSON.parse` made of the body. Bytes must
+ * be UTF-8; a byte order mark is skipped. At most 100 issues are told.
+ * @throws ConfigurationError `invalid_option` when `body` is not a raw body at all
+ */
+export function parseEvent(body: RawBody): ParseResult {
+  const content = rawBody(body);
+  let text: string;
+  try {
+    text = typeof content === "string" ? content : utf8.decode(content);
+  } catch {
+    return quarantined(null, "", "the body is not valid UTF-8");
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);
+  } catch {
+    return quarantined(null, "", "the body is not valid JSON");
+  }
+  return classify(value);
+}
+
+function classify(value: unknown): ParseResult {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    return quarantined(null, "", `expected object, found ${jsonType(value)}`);
+  }
+  const type: unknown = Object.hasOwn(value, "type") ? (value as { type: unknown }).type : undefined;
+  if (typeof type !== "string") {
+    return quarantined(
+      null,
+      "type",
+      `expected string, ${type === undefined ? "it is missing" : `found ${jsonType(type)}`}`,
+    );
+  }
+  const known = knownTypes.get(type);
+  if (known === undefined) return { status: "unrecognized", type, event: value as UnrecognizedEvent };
+  if (known.fits(value)) return { status: "accepted", event: value as KnownEvent };
+  const checked = known.schema.safeParse(value);
+  if (checked.success) return { status: "accepted", event: value as KnownEvent };
+  return { status: "quarantined", type, issues: misfits(checked.error, value) };
+}
+
+function quarantined(type: string | null, path: string, message: string): ParseResult {
+  return { status: "quarantined", type, issues: [{ path, message }] };
+}

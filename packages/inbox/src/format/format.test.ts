@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { formatPlural, formatSize } from "./number.js";
+import { formatRelative, formatUtc, toIso } from "./time.js";
+
+test.each([
+  [0, "just now"],
+  [999, "just now"],
+  [59_999, "59 s ago"],
+  [60_000, "1 min ago"],
+  [3_600_000, "1 h ago"],
+  [86_400_000, "1 day ago"],
+  [-172_800_000, "in 2 days"],
+  [86_400_000 * 4000, "4,000 days ago"],
+])("%d ms later it is %s", (later, text) => expect(formatRelative(1e12, 1e12 + later)).toBe(text));
+
+test.each([
+  [0, "0 B"],
+  [999, "999 B"],
+  [1000, "1.0 kB"],
+  [999_949, "999.9 kB"],
+  [999_950, "1.0 MB"],
+])("%d bytes are %s", (bytes, text) => expect(formatSize(bytes)).toBe(text));
+
+test("instants are UTC to the second, and impossible ones do not throw", () => {
+  expect(formatUtc(1_772_366_280_999)).toBe("2026-03-01 11:58:00 UTC");
+  expect([formatUtc(Number.NaN), formatUtc(1e300), toIso(1e300)]).toEqual([
+    "not a date",
+    "not a date",
+    undefined,
+  ]);
+  expect([formatPlural(1, "event"), formatPlural(1200, "event")]).toEqual(["1 event", "1,200 events"]);
+});

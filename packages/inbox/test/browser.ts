@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Inbox } from "../src/index.js";
+
+export const chromiumPath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+export const hasChromium = existsSync(chromiumPath);
+export const screenshots =
+  process.env.SESSIONHOOK_SCREENSHOTS ?? mkdtempSync(join(tmpdir(), "sessionhook-inbox-"));
+mkdirSync(screenshots, { recursive: true });
+
+/** Every name but an address leads to this machine: a plain-HTTP site that browsers do not trust. */
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: chromiumPath,
+    args: ["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"],
+  });
+
+/** Serves an inbox as the receiver does: beside other routes and with a 404 of its own. */
+export async function serveInbox(
+  inbox: Inbox,
+): Promise<{ origin: string; port: number; close: () => Promise<void> }> {
+  const app = new Hono();
+  app.route("/", inbox.app);
+  app.get("/elsewhere", (c) => c.html(`<a href="${c.req.query("to") ?? ""}">go</a>`));
+  app.notFound((c) => c.text("the receiver's own 404", 404));
+  const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
+  await new Promise<void>((resolve) => {
+    if (server.listening) resolve();
+    else server.once("listening", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    port,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** A page that notes every request to another origin, every console error and every uncaught error. */
+export async function openPage(browser: Browser, options: BrowserContextOptions = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const troubles: string[] = [];
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("console", (message) => {
+    // A page that answers 401, 404 and the like is logged as a failed load; that is the point of it.
+    const expected = message
+      .text()
+      .startsWith("Failed to load resource: the server responded with a status of 4");
+    if (["error", "warning"].includes(message.type()) && !expected) troubles.push(message.text());
+  });
+  page.on("pageerror", (error) => troubles.push(String(error)));
+  page.on("dialog", (dialog) => troubles.push(`dialog: ${dialog.message()}`));
+  return { context, page, troubles, requests };
+}
+
+/** How much wider than the screen the page is. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

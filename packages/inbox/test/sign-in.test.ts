@@ -1,0 +1,233 @@
+import { ConfigurationError } from "@sessionhook/core";
+import { describe, expect, test } from "vitest";
+import { createInbox } from "../src/index.js";
+import { adminToken, makeEvent, makeInbox } from "./events.js";
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+async function setUp() {
+  const inbox = await makeInbox([makeEvent({ id: "evt_1" })]);
+  const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+    inbox.app.request(path, { method: "POST", body: new URLSearchParams(form), headers });
+  const logIn = (token = adminToken, headers: Record<string, string> = {}, next = "/") =>
+    post("/login", { token, next }, headers);
+  const statusWith = async (cookie: string) => (await inbox.app.request("/", { headers: { cookie } })).status;
+  return { ...inbox, post, logIn, statusWith };
+}
+
+describe("pages without a session", () => {
+  test.each(["/", "/?status=conflict&q=e", "/events/evt_1", "/events/evt_1/raw?version=2"])(
+    "%s leads to the sign-in page and back",
+    async (path) => {
+      const { app, logIn } = await setUp();
+      const answer = await app.request(path);
+      const location = new URL(answer.headers.get("location") ?? "", "http://localhost");
+      expect([answer.status, location.pathname]).toEqual([303, "/login"]);
+      const form = await (await app.request(location.pathname + location.search)).text();
+      const next = /name="next" value="([^"]*)"/.exec(form)?.[1]?.replaceAll("&amp;", "&") ?? "";
+      expect((await logIn(adminToken, {}, next)).headers.get("location")).toBe(path);
+    },
+  );
+
+  test("say nothing about whether an event exists", async () => {
+    const { app } = await setUp();
+    const [known, unknown] = await Promise.all([app.request("/events/evt_1"), app.request("/events/evt_2")]);
+    expect([known.status, await known.text()]).toEqual([unknown.status, await unknown.text()]);
+  });
+
+  test.each(["//evil.example", "https://evil.example/", "/\\evil.example", "/.//evil.example"])(
+    "the form does not lead to %s",
+    async (next) => {
+      const { app, logIn, get } = await setUp();
+      expect((await logIn(adminToken, {}, next)).headers.get("location")).toBe("/");
+      const path = `/login?${new URLSearchParams({ next }).toString()}`;
+      expect(await (await app.request(path)).text()).toContain('name="next" value="/"');
+      expect((await get(path)).headers.get("location")).toBe("/");
+    },
+  );
+});
+
+describe("the admin token", () => {
+  test("signs in for seven days with a cookie no script and no other site gets", async () => {
+    const { logIn, statusWith, clock } = await setUp();
+    const answer = await logIn(` ${adminToken}\n`);
+    const cookie = answer.headers.get("set-cookie") ?? "";
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/"]);
+    expect(cookie).toMatch(/^sessionhook_session=[^;]+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(cookie).not.toContain(adminToken);
+    const pair = cookie.split(";")[0] ?? "";
+    clock.now += 7 * day - 1;
+    expect(await statusWith(pair)).toBe(200);
+    clock.now += 1;
+    expect(await statusWith(pair)).toBe(303);
+  });
+
+  test("makes the cookie Secure when the browser talks HTTPS", async () => {
+    const { app, logIn } = await setUp();
+    const behindProxy = await logIn(adminToken, { "x-forwarded-proto": "https, http" });
+    const body = new URLSearchParams({ token: adminToken });
+    const direct = await app.request("https://inbox.example/login", { method: "POST", body });
+    for (const answer of [behindProxy, direct])
+      expect(answer.headers.get("set-cookie")).toContain("; Secure");
+  });
+
+  test.each(["", "wrong", adminToken.slice(0, -1), `${adminToken}x`, adminToken.toUpperCase()])(
+    "is not %j",
+    async (token) => {
+      const { logIn } = await setUp();
+      const answer = await logIn(token);
+      expect([answer.status, answer.headers.get("set-cookie")]).toEqual([401, null]);
+      const text = await answer.text();
+      expect(text).toContain("That is not the admin token");
+      expect(text).not.toContain(adminToken);
+    },
+  );
+
+  test("can be tried ten times a minute, then not even the right one works until the minute is over", async () => {
+    const { logIn, clock } = await setUp();
+    for (let i = 0; i < 10; i++) expect((await logIn("wrong")).status).toBe(401);
+    clock.now += minute - 1500;
+    const refused = await logIn();
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "2"]);
+    expect(await refused.text()).toContain("at most 10 a minute");
+    clock.now += 1500;
+    expect((await logIn()).status).toBe(303);
+    for (let i = 0; i < 10; i++) expect((await logIn("wrong")).status).toBe(401);
+    expect((await logIn("wrong")).status).toBe(429);
+  });
+
+  test("tries sent at once are counted one by one, and good ones are not counted", async () => {
+    const { logIn } = await setUp();
+    for (let i = 0; i < 12; i++) expect((await logIn()).status).toBe(303);
+    const answers = await Promise.all(Array.from({ length: 30 }, () => logIn("wrong")));
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
+  });
+
+  test("must not be empty", () => {
+    const make = () => createInbox({ store: {} as never, adminToken: " " });
+    expect(make).toThrow(ConfigurationError);
+  });
+
+  test("a form that is no form, or far too large, is refused", async () => {
+    const { app, logIn } = await setUp();
+    const json = { method: "POST", body: "{}", headers: { "content-type": "application/json" } };
+    expect((await app.request("/login", json)).status).toBe(401);
+    const broken = { method: "POST", body: "x", headers: { "content-type": "multipart/form-data" } };
+    expect((await app.request("/login", broken)).status).toBe(401);
+    expect((await logIn("x".repeat(20_000))).status).toBe(413);
+  });
+});
+
+describe("the cookie", () => {
+  test("is worthless when changed, made up, or signed for another token", async () => {
+    const { cookie, statusWith, clock, store } = await setUp();
+    expect(await statusWith(cookie)).toBe(200);
+    const name = cookie.slice(0, cookie.indexOf("="));
+    const decoded = decodeURIComponent(cookie.slice(name.length + 1));
+    const later = decoded.replace(/:\d+/, `:${clock.now + 900 * day}`);
+    const other = await makeInbox([], { store, adminToken: "another-token" });
+    const made = [
+      later,
+      `${decoded.slice(0, -2)}A=`,
+      decoded.split(".")[0],
+      "",
+      "v1:99999999999999.",
+      decoded.replace("v1", "v2"),
+    ];
+    for (const text of made) expect(await statusWith(`${name}=${encodeURIComponent(text ?? "")}`)).toBe(303);
+    expect(await statusWith(other.cookie)).toBe(303);
+  });
+
+  test("goes with signing out", async () => {
+    const { post, cookie } = await setUp();
+    const answer = await post("/logout", {}, { cookie, "sec-fetch-site": "same-origin" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/login"]);
+    expect(answer.headers.get("set-cookie")).toMatch(/^sessionhook_session=; Max-Age=0; Path=\//);
+  });
+});
+
+describe("a one-time link", () => {
+  test("works once", async () => {
+    const { app, createLoginPath, statusWith } = await setUp();
+    const path = createLoginPath();
+    expect(path).toMatch(/^\/login\/once\?code=[0-9a-f]{64}$/);
+    const first = await app.request(path);
+    expect([first.status, first.headers.get("location")]).toEqual([303, "/"]);
+    expect(await statusWith((first.headers.get("set-cookie") ?? "").split(";")[0] ?? "")).toBe(200);
+    const second = await app.request(path);
+    expect([second.status, second.headers.get("set-cookie")]).toEqual([401, null]);
+    expect(await second.text()).toContain("admin token");
+  });
+
+  test("works for fifteen minutes", async () => {
+    const { app, createLoginPath, clock } = await setUp();
+    const [early, late] = [createLoginPath(), createLoginPath()];
+    clock.now += 15 * minute - 1;
+    expect((await app.request(early)).status).toBe(303);
+    clock.now += 1;
+    expect((await app.request(late)).status).toBe(401);
+  });
+
+  test("is not used up by a HEAD request, and made-up codes do not work", async () => {
+    const { app, createLoginPath } = await setUp();
+    const path = createLoginPath();
+    const head = await app.request(path, { method: "HEAD" });
+    expect([head.status, head.headers.get("set-cookie")]).toEqual([303, null]);
+    for (const code of ["", "?code=", "?code=0", `?code=${"0".repeat(64)}`]) {
+      expect((await app.request(`/login/once${code}`)).status).toBe(401);
+    }
+    expect((await app.request(path)).status).toBe(303);
+  });
+
+  test("only the newest sixteen are kept", async () => {
+    const { app, createLoginPath } = await setUp();
+    const paths = Array.from({ length: 17 }, createLoginPath);
+    expect((await app.request(paths[0] ?? "")).status).toBe(401);
+    expect((await app.request(paths[1] ?? "")).status).toBe(303);
+  });
+
+  test("works while the token is locked against guessing", async () => {
+    const { app, createLoginPath, logIn } = await setUp();
+    for (let i = 0; i < 11; i++) await logIn("wrong");
+    expect((await app.request(createLoginPath())).status).toBe(303);
+  });
+});
+
+describe("a form another site sends", () => {
+  test.each([
+    ["cross-site", { "sec-fetch-site": "cross-site" }],
+    ["a sibling host", { "sec-fetch-site": "same-site" }],
+    ["cross-site, whatever Origin says", { "sec-fetch-site": "cross-site", origin: "http://localhost" }],
+    ["another origin", { origin: "http://evil.example" }],
+    ["another port", { origin: "http://localhost:81" }],
+    ["a sandbox", { origin: "null" }],
+  ])("is refused: %s", async (_, headers) => {
+    const { logIn, post, cookie } = await setUp();
+    const answers = [await logIn(adminToken, headers), await post("/logout", {}, { cookie, ...headers })];
+    expect(answers.map((answer) => [answer.status, answer.headers.get("set-cookie")])).toEqual([
+      [403, null],
+      [403, null],
+    ]);
+  });
+
+  test.each([
+    ["our own page", { "sec-fetch-site": "same-origin", origin: "null" }],
+    ["our own page on plain HTTP", { origin: "http://localhost" }],
+    ["our own page behind a TLS proxy", { origin: "https://localhost" }],
+    ["no browser", {}],
+  ])("is not: %s", async (_, headers) => {
+    const { logIn } = await setUp();
+    expect((await logIn(adminToken, headers)).status).toBe(303);
+  });
+});
+
+test("a link of another site gets one more step, to the same page and nowhere else", async () => {
+  const { app, get } = await setUp();
+  const headers = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
+  const step = await app.request('/?q="><b>', { headers });
+  expect([step.status, step.headers.get("cache-control")]).toEqual([200, "no-store"]);
+  expect(await step.text()).toContain('content="0;url=/?q=%22%3E%3Cb%3E"');
+  expect((await app.request("/", { headers: { ...headers, "sec-fetch-mode": "no-cors" } })).status).toBe(303);
+  expect(await (await get("/", headers)).text()).toContain("<h1>Events</h1>");
+});
