@@ -1,4 +1,4 @@
-import { exchange, type FetchHandler } from "./adapters/exchange.js";
+import { exchange, type FetchHandler, hostHeaders } from "./adapters/exchange.js";
 import type { NodeRequest } from "./adapters/node-types.js";
 
 export interface FastifyWebhookOptions {
@@ -47,7 +47,7 @@ export async function fastifyWebhook(
     const answer = await exchange(handler, request.raw, host);
     const text = await answer.text();
     reply.code(answer.status);
-    answer.headers.forEach((value, name) => reply.header(name, value));
+    for (const [name, value] of hostHeaders(request.raw, answer)) reply.header(name, value);
     return reply.send(encoder.encode(text));
   });
 }

@@ -1,4 +1,4 @@
-import { exchange, type FetchHandler } from "./adapters/exchange.js";
+import { exchange, type FetchHandler, hostHeaders } from "./adapters/exchange.js";
 import type { HostBody } from "./adapters/host-body.js";
 import type { NodeRequest, NodeResponse } from "./adapters/node-types.js";
 import { answerError, reporter } from "./handler/errors.js";
@@ -21,19 +21,19 @@ export type NodeHandler = (
 export function nodeHandler(webhook: FetchHandler): NodeHandler {
   return async (request, response, next) => {
     try {
-      await write(response, await exchange(webhook, request, request as HostBody));
+      await write(request, response, await exchange(webhook, request, request as HostBody));
     } catch (error) {
-      if (next === undefined) await write(response, answerError(error, undefined, reporter()));
+      if (next === undefined) await write(request, response, answerError(error, undefined, reporter()));
       else next(error);
     }
   };
 }
 
-async function write(response: NodeResponse, answer: Response): Promise<void> {
+async function write(request: NodeRequest, response: NodeResponse, answer: Response): Promise<void> {
   const text = await answer.text();
   // The sender has gone, or the host has answered in our place (a timeout).
   if (response.headersSent || response.destroyed) return;
   response.statusCode = answer.status;
-  answer.headers.forEach((value, name) => response.setHeader(name, value));
+  for (const [name, value] of hostHeaders(request, answer)) response.setHeader(name, value);
   response.end(text);
 }

@@ -36,6 +36,12 @@ export async function exchange(
   return answer;
 }
 
+/** The headers of an answer that the host's protocol allows: HTTP/2 has no `connection`. */
+export function hostHeaders(incoming: NodeRequest, answer: Response): [string, string][] {
+  const http2 = (incoming.httpVersionMajor ?? 1) >= 2;
+  return [...answer.headers].filter(([name]) => !(http2 && name === "connection"));
+}
+
 /** The handler looks at method, headers and body only. */
 const base = "http://localhost/";
 

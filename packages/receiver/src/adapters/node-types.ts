@@ -1,6 +1,7 @@
 /** What the adapters need of `IncomingMessage`; hosts add `body` and `rawBody`. Structural: no `node:` import. */
 export interface NodeRequest extends AsyncIterable<Uint8Array | string> {
   readonly method?: string | undefined;
+  readonly httpVersionMajor?: number | undefined;
   /** Names and values in turn. */
   readonly rawHeaders: readonly string[];
   /** True once anything has read from the stream. */

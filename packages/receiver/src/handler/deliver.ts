@@ -33,7 +33,8 @@ export function deliverer(options: DeliverOptions): Deliver {
     const examined = examine(body, headers, { ...options, secrets: options.secrets() });
     const { message, result, receivedAt } = examined;
     delivery.id = message.id;
-    if (result.status === "quarantined" && options.onInvalid === "reject") throw invalidPayload(result.issues);
+    if (result.status === "quarantined" && options.onInvalid === "reject")
+      throw invalidPayload(result.issues);
     const stored = await options.queue?.append(newEvent(body, examined));
     const context: EventContext = {
       id: message.id,
@@ -68,7 +69,11 @@ async function run(result: ParseResult, context: EventContext, options: DeliverO
   return true;
 }
 
-function statusOf({ result }: Examined, stored: AppendOutcome | undefined, ran: boolean): Delivered["status"] {
+function statusOf(
+  { result }: Examined,
+  stored: AppendOutcome | undefined,
+  ran: boolean,
+): Delivered["status"] {
   if (stored !== undefined && stored !== "stored") return stored;
   return ran ? result.status : "duplicate";
 }

@@ -59,7 +59,8 @@ function prepare(secrets: Secrets, options: SecretOptions): SigningSecrets {
 
 /** @throws ConfigurationError `invalid_option` for numbers and hooks that cannot be meant */
 export function checkOptions(options: WebhookHandlerOptions): void {
-  if (typeof options !== "object" || options === null) refuse("createWebhookHandler takes an object of options");
+  if (typeof options !== "object" || options === null)
+    refuse("createWebhookHandler takes an object of options");
   for (const name of ["toleranceSeconds", "maxBodyBytes", "bodyTimeoutMs", "maxHeldBytes"] as const) {
     const value = options[name];
     if (value !== undefined && !(typeof value === "number" && value >= 0)) {
