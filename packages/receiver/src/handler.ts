@@ -84,6 +84,6 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
 }
 
 function acknowledge({ status, id, type }: Delivered): Response {
-  log.debug("event {status}", { status, id, type });
+  log.debug("event taken", { status, id, type });
   return Response.json({ status, id });
 }

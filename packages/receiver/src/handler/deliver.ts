@@ -1,6 +1,6 @@
-import type { AppendOutcome, ParseResult, SigningSecrets } from "@sessionhook/core";
+import type { ParseResult, SigningSecrets } from "@sessionhook/core";
 import type { AppendQueue } from "../append-queue.js";
-import { type Examined, examine, invalidPayload, newEvent, type Received } from "../receive.js";
+import { examine, invalidPayload, newEvent, type Received } from "../receive.js";
 import type { EventContext, InvalidEvent, Seen } from "./context.js";
 import type { Dispatcher } from "./dispatcher.js";
 import { handlerFailed, type Report } from "./errors.js";
@@ -35,7 +35,8 @@ export function deliverer(options: DeliverOptions): Deliver {
     delivery.id = message.id;
     if (result.status === "quarantined" && options.onInvalid === "reject")
       throw invalidPayload(result.issues);
-    const stored = await options.queue?.append(newEvent(body, examined));
+    const event = newEvent(body, examined);
+    const stored = await options.queue?.append(event);
     const context: EventContext = {
       id: message.id,
       attemptTimestamp: message.timestamp,
@@ -44,7 +45,9 @@ export function deliverer(options: DeliverOptions): Deliver {
       stored,
     };
     const ran = await turns.take(message.id, () => run(result, context, options));
-    return { id: message.id, status: statusOf(examined, stored, ran), type: typeOf(result) };
+    const status = ran ? event.status : "duplicate";
+    const told = stored === undefined || stored === "stored" ? status : stored;
+    return { id: event.id, status: told, type: event.type };
   };
 }
 
@@ -67,17 +70,4 @@ async function run(result: ParseResult, context: EventContext, options: DeliverO
     options.report(error, { code: "seen_not_recorded", id: context.id });
   }
   return true;
-}
-
-function statusOf(
-  { result }: Examined,
-  stored: AppendOutcome | undefined,
-  ran: boolean,
-): Delivered["status"] {
-  if (stored !== undefined && stored !== "stored") return stored;
-  return ran ? result.status : "duplicate";
-}
-
-function typeOf(result: ParseResult): string | null {
-  return result.status === "accepted" ? result.event.type : result.type;
 }

@@ -15,7 +15,7 @@ export type Report = (error: unknown, context: ErrorContext) => void;
 /** Tells log and `onError`, and never throws itself: an answer must follow. */
 export function reporter(onError: Report = toConsole): Report {
   return (error, context) => {
-    log.error("webhook failed: {code}", { ...context, ...describeError(error) });
+    log.error("webhook failed", { ...context, ...describeError(error) });
     try {
       onError(error, context);
     } catch (failure) {
@@ -38,7 +38,7 @@ export function answerError(error: unknown, id: string | undefined, report: Repo
     const { code, detail, extra, headers } = refusal;
     if (code === "handler_failed") report((error as Error).cause, { code, id });
     else if (code === "store_unavailable") report(error, { code, id });
-    else log.warn("request refused: {code}", { code });
+    else log.warn("request refused", { code });
     return problemResponse(code, detail, extra, headers);
   }
   if (ConfigurationError.isInstance(error)) {

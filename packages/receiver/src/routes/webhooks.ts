@@ -26,7 +26,7 @@ async function take(c: Context, services: Services): Promise<Response> {
   const received = await withBody(c.req.raw, limits, held, (body) => receive(body, headers, queue, options));
   metrics.delivered(received.status);
   const level = received.status === "accepted" || received.status === "duplicate" ? "debug" : "info";
-  log[level]("event {status}", { ...received });
+  log[level]("event taken", { ...received });
   return c.json({ status: received.status, id: received.id });
 }
 
@@ -35,8 +35,8 @@ function refuse(c: Context, { metrics }: Services, error: unknown): Response {
   if (refusal === undefined) throw error;
   const { code, detail, extra, headers } = refusal;
   metrics.rejected(code);
-  if (code === "store_unavailable") log.error("event not kept: {code}", { code, ...causeOf(error) });
-  else log.warn("request refused: {code}", { code });
+  if (code === "store_unavailable") log.error("event not kept", { code, ...causeOf(error) });
+  else log.warn("request refused", { code });
   return problem(c, code, detail, extra, headers);
 }
 
