@@ -5,6 +5,8 @@ import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeRuntime, runtimeSettings } from "./runtime-suite.js";
 
+export { type AppCommand, AppProcess };
+
 const secondSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
 /** A long-running app: how it is started, or why it cannot run on this machine. */
