@@ -13,7 +13,7 @@ const arrows: Record<string, readonly string[]> = {
   receiver: ["core"],
   inbox: ["core"],
   standalone: ["core", "receiver", "inbox", "stores", "destinations"],
-  conformance: ["core", "fixtures"],
+  conformance: ["core", "fixtures", "simulator"],
   "framework-tests": ["core", "receiver"],
   node: ["standalone", "core", "receiver", "inbox", "stores", "destinations", "simulator"],
   bun: ["standalone", "core", "receiver", "inbox", "stores", "destinations", "simulator"],

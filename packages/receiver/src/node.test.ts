@@ -122,6 +122,7 @@ describe("behind node:http", () => {
     for (let i = 0; i < 30; i++) {
       socket.write("x".repeat(10_000));
       await new Promise((resolve) => setTimeout(resolve, 10));
+      if (i < 29) expect(socket.writable, `after ${i + 1} pieces`).toBe(true);
     }
     await closed;
     expect([errors, got.slice(0, 12)]).toEqual([[], "HTTP/1.1 413"]);
