@@ -1,4 +1,3 @@
-import type { AppendOutcome, EventStore, NewEvent } from "@sessionhook/core";
 import { ReceiveError } from "./receive-error.js";
 
 /** Runs a task after the I/O that is ready now has been handled, without a timer where the runtime can. */
@@ -19,9 +18,12 @@ export interface AppendQueueOptions {
 const maxBatchEvents = 512;
 const maxBatchBytes = 16 * 1024 * 1024;
 
-interface Pending {
-  readonly event: NewEvent;
-  readonly resolve: (outcome: AppendOutcome) => void;
+/** Writes a batch durably, all or nothing, and answers in its order: a store, or a keeper. */
+export type AppendBatch<Item, Outcome> = (items: readonly Item[]) => Promise<readonly Outcome[]>;
+
+interface Pending<Item, Outcome> {
+  readonly item: Item;
+  readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -30,16 +32,16 @@ interface Pending {
  * request is written as soon as the event loop has handled what is ready; no timer delays it. While a
  * batch is being written the next one gathers.
  */
-export class AppendQueue {
-  readonly #store: EventStore;
+export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> {
+  readonly #append: AppendBatch<Item, Outcome>;
   readonly #options: AppendQueueOptions;
   readonly #defer: Defer;
-  #waiting: Pending[] = [];
+  #waiting: Pending<Item, Outcome>[] = [];
   #pending = 0;
   #running: Promise<void> | undefined;
 
-  constructor(store: EventStore, options: AppendQueueOptions) {
-    this.#store = store;
+  constructor(append: AppendBatch<Item, Outcome>, options: AppendQueueOptions) {
+    this.#append = append;
     this.#options = options;
     this.#defer = options.defer ?? systemDefer;
   }
@@ -51,9 +53,9 @@ export class AppendQueue {
 
   /**
    * Resolves once the event is durable.
-   * @throws ReceiveError `overloaded` when the queue is full; whatever the store throws when it could not write
+   * @throws ReceiveError `overloaded` when the queue is full; whatever the batch throws when it could not be written
    */
-  append(event: NewEvent): Promise<AppendOutcome> {
+  append(item: Item): Promise<Outcome> {
     if (this.#pending >= this.#options.maxPending) {
       return Promise.reject(
         new ReceiveError("overloaded", "Too many events are waiting to be kept; try again shortly"),
@@ -61,7 +63,7 @@ export class AppendQueue {
     }
     this.#pending++;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ event, resolve, reject });
+      this.#waiting.push({ item, resolve, reject });
       this.#running ??= this.#run();
     });
   }
@@ -79,23 +81,23 @@ export class AppendQueue {
     this.#running = undefined;
   }
 
-  #takeBatch(): Pending[] {
+  #takeBatch(): Pending<Item, Outcome>[] {
     let bytes = 0;
     let count = 0;
-    for (const { event } of this.#waiting) {
-      bytes += event.raw.length;
+    for (const { item } of this.#waiting) {
+      bytes += item.raw.length;
       if (count > 0 && (bytes > maxBatchBytes || count >= maxBatchEvents)) break;
       count++;
     }
     return this.#waiting.splice(0, count);
   }
 
-  async #commit(batch: readonly Pending[]): Promise<void> {
+  async #commit(batch: readonly Pending<Item, Outcome>[]): Promise<void> {
     const started = performance.now();
     try {
-      const outcomes = await this.#store.append(batch.map(({ event }) => event));
+      const outcomes = await this.#append(batch.map(({ item }) => item));
       this.#options.onCommit?.(batch.length, performance.now() - started);
-      batch.forEach(({ resolve }, i) => resolve(outcomes[i] as AppendOutcome));
+      batch.forEach(({ resolve }, i) => resolve(outcomes[i] as Outcome));
     } catch (error) {
       for (const { reject } of batch) reject(error);
     } finally {
