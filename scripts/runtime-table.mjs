@@ -14,7 +14,11 @@ export function runtimeTable(report) {
   }
   if (counts.size === 0) return "";
   const rows = [...counts].sort(([a], [b]) => a.localeCompare(b));
-  const line = (...cells) => `${cells[0].padEnd(20)}${cells.slice(1).map((cell) => String(cell).padStart(10)).join("")}\n`;
+  const line = (...cells) =>
+    `${cells[0].padEnd(20)}${cells
+      .slice(1)
+      .map((cell) => String(cell).padStart(10))
+      .join("")}\n`;
   const body = rows.map(([runtime, { passed, failed, excepted }]) => line(runtime, passed, failed, excepted));
   return [line("runtime", "passed", "failed", "excepted"), ...body].join("");
 }

@@ -57,11 +57,7 @@ export function describeAppRuntime(app: App): void {
  * The tests of the SQLite store, run by the app's runtime.
  * @param program vitest and its arguments on that runtime, or why it cannot run here
  */
-export function describeAppStore(
-  runtime: string,
-  program: ReturnType<App["command"]>,
-  root: string,
-): void {
+export function describeAppStore(runtime: string, program: ReturnType<App["command"]>, root: string): void {
   withCommand({ runtime, command: () => program }, `the store on ${runtime}`, (command) =>
     describeStoreTests(runtime, command({}), root),
   );

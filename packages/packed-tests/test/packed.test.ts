@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runtimeBinary } from "../../../scripts/runtimes.mjs";
-import { execute, makeConsumer, publishedPackages, root } from "./consumer.js";
+import { execute, makeConsumer, makeJsrPackage, publishedPackages, root } from "./consumer.js";
 
 const verdict = { type: "identity.session.finalized", same: true, refused: "signature_mismatch" };
 
@@ -42,7 +42,10 @@ describe("the published packages, packed and installed elsewhere", () => {
     const entries = publishedPackages().flatMap(({ manifest: { name, exports = {} } }) =>
       Object.keys(exports)
         .filter((key) => !key.includes("*") && !(name === "sessionhook" && key === "./main"))
-        .map((key) => ({ from: name + key.slice(1), json: key.endsWith(".json") || name.endsWith("schema") })),
+        .map((key) => ({
+          from: name + key.slice(1),
+          json: key.endsWith(".json") || name.endsWith("schema"),
+        })),
     );
     const lines = entries.map(({ from, json }) =>
       from.endsWith("json-schema") || json
@@ -59,9 +62,9 @@ describe("the published packages, packed and installed elsewhere", () => {
   });
 
   installed("run the command line by its own name", async () => {
-    expect(await execute(join(folder, "node_modules", ".bin", "sessionhook"), ["secret", "new"], folder)).toMatch(
-      /^whsec_/,
-    );
+    expect(
+      await execute(join(folder, "node_modules", ".bin", "sessionhook"), ["secret", "new"], folder),
+    ).toMatch(/^whsec_/);
   });
 
   for (const [runtime, args] of [
@@ -86,6 +89,17 @@ describe("the published packages, packed and installed elsewhere", () => {
     const args = ["run", "--no-prompt", "--node-modules-dir=manual", "main-npm.js"];
     expect(JSON.parse(await execute(deno, args, folder))).toEqual(verdict);
   });
+
+  installed(
+    "are fit for JSR: a dry run of publishing core's sources, and an event verified from them",
+    async () => {
+      const jsr = makeJsrPackage(folder);
+      const deno = runtimeBinary("deno") ?? "deno";
+      // Slow types: what zod infers cannot be written out by hand (docs/decisions/0001-zod-json-schema.md).
+      await execute(deno, ["publish", "--dry-run", "--allow-dirty", "--allow-slow-types"], jsr);
+      expect(JSON.parse(await execute(deno, ["run", "--no-prompt", "main.js"], jsr))).toEqual(verdict);
+    },
+  );
 
   installed("verify an event in workerd, bundled by esbuild without a module of Node", async () => {
     const { outputFiles, metafile } = await build({
@@ -133,7 +147,9 @@ describe("the published packages, packed and installed elsewhere", () => {
       const config = join(folder, `tsconfig.${moduleResolution}.json`);
       writeFileSync(config, JSON.stringify({ compilerOptions, files: ["types.ts"] }));
       const tsc = join(root, "node_modules", ".bin", "tsc");
-      const told = await execute(tsc, ["-p", config], folder).catch((error: { stdout: string }) => error.stdout);
+      const told = await execute(tsc, ["-p", config], folder).catch(
+        (error: { stdout: string }) => error.stdout,
+      );
       expect(told).toBe("");
     });
   }
