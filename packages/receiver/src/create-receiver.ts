@@ -58,6 +58,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const queue = new AppendQueue((deliveries: readonly Delivery[]) => keeper.keep(deliveries), {
     maxPending: options.maxPending ?? 4096,
     defer: options.defer,
+    concurrency: keeper.concurrency,
     onCommit: (events, ms) => metrics.committed(events, ms),
   });
   const limits: BodyLimits = {
