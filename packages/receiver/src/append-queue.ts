@@ -19,6 +19,16 @@ export interface AppendQueueOptions {
 const maxBatchEvents = 512;
 const maxBatchBytes = 16 * 1024 * 1024;
 
+/** How routes have events kept. */
+export interface Appender {
+  /** Events that are not yet durable, as far as they are counted. */
+  readonly pending: number;
+  /** Resolves once the event is durable. */
+  append(event: NewEvent): Promise<AppendOutcome>;
+  /** Resolves when nothing is waiting any more. */
+  drain(): Promise<void>;
+}
+
 interface Pending {
   readonly event: NewEvent;
   readonly resolve: (outcome: AppendOutcome) => void;
@@ -30,7 +40,7 @@ interface Pending {
  * request is written as soon as the event loop has handled what is ready; no timer delays it. While a
  * batch is being written the next one gathers.
  */
-export class AppendQueue {
+export class AppendQueue implements Appender {
   readonly #store: EventStore;
   readonly #options: AppendQueueOptions;
   readonly #defer: Defer;

@@ -1,6 +1,7 @@
 import { ConfigurationError, type EventStore, type SigningSecrets } from "@sessionhook/core";
 import { Hono } from "hono";
-import { AppendQueue, type Defer } from "./append-queue.js";
+import { AppendAlone } from "./append-alone.js";
+import { type Appender, AppendQueue, type Defer } from "./append-queue.js";
 import { describeError, log } from "./log.js";
 import { Metrics } from "./metrics.js";
 import { problem } from "./problem.js";
@@ -32,6 +33,12 @@ export interface ReceiverOptions {
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
   readonly defer?: Defer | undefined;
+  /**
+   * True on Cloudflare Workers, where a request must not wait for what another one began, and may be
+   * dropped half way: every request appends its own event, without group commit; `maxPending` does not
+   * apply and `maxHeldBytes` holds for each request. Default false.
+   */
+  readonly separateRequests?: boolean | undefined;
 }
 
 export interface Receiver {
@@ -48,17 +55,23 @@ export interface Receiver {
 export function createReceiver(options: ReceiverOptions): Receiver {
   if (options.adminToken === "") throw new ConfigurationError("invalid_option", "The admin token is empty");
   const metrics = new Metrics();
-  const queue = new AppendQueue(options.store, {
+  const separateRequests = options.separateRequests ?? false;
+  const queueOptions = {
     maxPending: options.maxPending ?? 4096,
     defer: options.defer,
-    onCommit: (events, ms) => metrics.committed(events, ms),
-  });
+    onCommit: (events: number, ms: number) => metrics.committed(events, ms),
+  };
+  const queue: Appender = separateRequests
+    ? new AppendAlone(options.store, queueOptions)
+    : new AppendQueue(options.store, queueOptions);
   const maxHeldBytes = options.maxHeldBytes ?? 256 * 1024 * 1024;
+  const heldByAll = new HeldBytes(maxHeldBytes);
   const services: Services = {
     store: options.store,
     queue,
     metrics,
-    held: new HeldBytes(maxHeldBytes),
+    held: () => (separateRequests ? new HeldBytes(maxHeldBytes) : heldByAll),
+    separateRequests,
     limits: {
       maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
       bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,

@@ -9,7 +9,7 @@ import {
   type VerifiedMessage,
   verifySignature,
 } from "@sessionhook/core";
-import type { AppendQueue } from "./append-queue.js";
+import type { Appender } from "./append-queue.js";
 import { ReceiveError } from "./receive-error.js";
 
 /** What the sender is told. All of them mean: taken, do not send again. */
@@ -74,7 +74,7 @@ export function invalidPayload(issues: readonly Issue[]): ReceiveError {
 export async function receive(
   body: Uint8Array,
   headers: Headers,
-  queue: AppendQueue,
+  queue: Appender,
   options: ReceiveOptions,
 ): Promise<Received> {
   const event = newEvent(body, examine(body, headers, options));

@@ -23,7 +23,9 @@ async function take(c: Context, services: Services): Promise<Response> {
   const { limits, held, queue, options, metrics } = services;
   const headers = c.req.raw.headers;
   checkContentEncoding(headers);
-  const received = await withBody(c.req.raw, limits, held, (body) => receive(body, headers, queue, options));
+  const received = await withBody(c.req.raw, limits, held(), (body) =>
+    receive(body, headers, queue, options),
+  );
   metrics.delivered(received.status);
   const level = received.status === "accepted" || received.status === "duplicate" ? "debug" : "info";
   log[level]("event taken", { ...received });
