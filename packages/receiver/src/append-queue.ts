@@ -26,6 +26,16 @@ const maxBatchBytes = 16 * 1024 * 1024;
 /** Writes a batch durably, all or nothing, and answers in its order: a store, or a keeper. */
 export type AppendBatch<Item, Outcome> = (items: readonly Item[]) => Promise<readonly Outcome[]>;
 
+/** How routes have deliveries kept. */
+export interface Appender<Item, Outcome> {
+  /** Items that are not yet durable, as far as they are counted. */
+  readonly pending: number;
+  /** Resolves once the item is durable. */
+  append(item: Item): Promise<Outcome>;
+  /** Resolves when nothing is waiting any more. */
+  drain(): Promise<void>;
+}
+
 interface Pending<Item, Outcome> {
   readonly item: Item;
   readonly resolve: (outcome: Outcome) => void;
@@ -37,7 +47,10 @@ interface Pending<Item, Outcome> {
  * request is written as soon as the event loop has handled what is ready; no timer delays it. While
  * batches are being written the next one gathers.
  */
-export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> {
+export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> implements Appender<
+  Item,
+  Outcome
+> {
   readonly #append: AppendBatch<Item, Outcome>;
   readonly #options: AppendQueueOptions;
   readonly #defer: Defer;

@@ -10,7 +10,7 @@ import {
   type VerifiedMessage,
   verifySignature,
 } from "@sessionhook/core";
-import type { AppendQueue } from "./append-queue.js";
+import type { Appender } from "./append-queue.js";
 import type { Delivery, Kept } from "./keeper.js";
 import { ReceiveError } from "./receive-error.js";
 
@@ -74,7 +74,7 @@ export function invalidPayload(issues: readonly Issue[]): ReceiveError {
 export async function receive(
   body: Uint8Array,
   headers: HeadersLike,
-  queue: AppendQueue<Delivery, Kept>,
+  queue: Appender<Delivery, Kept>,
   { secrets, toleranceSeconds, now }: ReceiveOptions,
 ): Promise<Received> {
   const receivedAt = now();
