@@ -1,84 +1,69 @@
-import { type EventType, eventSchemas, eventTypes } from "@sessionhook/core";
-import { allDefinitions, definitionName } from "./definitions.ts";
-import { deliveryHeaders, info, signatureScheme, tags } from "./delivery.ts";
-import { examples } from "./examples.ts";
-import { relocate } from "./relocate.ts";
+import { eventSchemas, type EventType, eventTypes } from "@sessionhook/core";
+import { payloads } from "@sessionhook/fixtures";
+import { eventName } from "./definitions.ts";
+import { eventComponents, info } from "./openapi.ts";
+import { headers, signatureScheme } from "./openapi-headers.ts";
 
-/** The AsyncAPI 3 document, from the receiver's side. Its schemas are those of draft-07. */
-export function asyncApi(): object {
+const message = (name: string) => ({ $ref: `#/components/messages/${name}` });
+
+/** The AsyncAPI 3 description of the same, from the receiver's side. Its schemas are those of draft-07. */
+export function asyncApi() {
+  const { summary: _, ...about } = info;
+  const names = eventTypes.map((type) => eventName(type));
   return {
     asyncapi: "3.0.0",
-    id: "https://sessionhook.dev/asyncapi/v1",
     info: {
-      ...info,
+      ...about,
       license: { name: "MIT", url: "https://opensource.org/license/mit" },
-      tags,
+      tags: [{ name: "events", description: "Events that are posted to the receiver." }],
     },
     defaultContentType: "application/json",
     channels: {
       webhooks: {
         address: "/webhooks",
         title: "Webhooks",
-        description: "The endpoint that the provider posts every event to.",
-        messages: Object.fromEntries(
-          eventTypes.map((type) => [
-            definitionName(type),
-            { $ref: `#/components/messages/${definitionName(type)}` },
-          ]),
-        ),
+        description: "The endpoint every event is posted to.",
+        messages: Object.fromEntries(names.map((name) => [name, message(name)])),
       },
     },
     operations: {
-      receiveEvents: {
+      receiveEvent: {
         action: "receive",
         channel: { $ref: "#/channels/webhooks" },
         summary: "Take an event: answer 2xx when it is durable, anything else to have it sent again.",
         bindings: { http: { method: "POST", bindingVersion: "0.3.0" } },
-        security: [{ $ref: "#/components/securitySchemes/webhookSignature" }],
-        messages: eventTypes.map((type) => ({
-          $ref: `#/channels/webhooks/messages/${definitionName(type)}`,
-        })),
+        security: [{ $ref: "#/components/securitySchemes/standardWebhooks" }],
+        messages: names.map((name) => ({ $ref: `#/channels/webhooks/messages/${name}` })),
       },
     },
     components: {
-      messages: Object.fromEntries(eventTypes.map((type) => [definitionName(type), message(type)])),
-      messageTraits: {
-        signed: {
-          headers: {
-            type: "object",
-            properties: deliveryHeaders,
-            required: Object.keys(deliveryHeaders),
-          },
-        },
-      },
-      schemas: relocate(allDefinitions("draft-07")),
-      securitySchemes: {
-        webhookSignature: {
-          type: "httpApiKey",
-          in: "header",
-          name: "webhook-signature",
-          description: signatureScheme,
-        },
-      },
+      messages: Object.fromEntries(eventTypes.map((type) => [eventName(type), messageOf(type)])),
+      messageTraits: { signed: { headers: headersSchema() } },
+      schemas: eventComponents("draft-07"),
+      securitySchemes: { standardWebhooks: { ...signatureScheme, type: "httpApiKey" } },
     },
   };
 }
 
-function message(type: EventType): object {
-  const name = definitionName(type);
+function messageOf(type: EventType) {
   return {
     name: type,
-    title: name,
+    title: eventName(type),
     summary: eventSchemas[type].meta()?.description,
     contentType: "application/json",
     traits: [{ $ref: "#/components/messageTraits/signed" }],
-    payload: { $ref: `#/components/schemas/${name}` },
-    examples: examples()
-      .filter((example) => example.type === type)
-      .map(({ file, summary, payload }) => ({
-        name: file.replace(`examples/${type}.`, "").replace(".json", ""),
-        summary,
-        payload,
-      })),
+    payload: { $ref: `#/components/schemas/${eventName(type)}` },
+    examples: [
+      { name: "full", summary: "Every field filled", payload: payloads.full(type) },
+      { name: "minimal", summary: "Null wherever null is allowed", payload: payloads.minimal(type) },
+    ],
   };
+}
+
+function headersSchema() {
+  const properties = Object.entries(headers).map(([name, { schema, description }]) => [
+    name,
+    { ...schema, description },
+  ]);
+  return { type: "object", properties: Object.fromEntries(properties), required: Object.keys(headers) };
 }

@@ -1,50 +1,47 @@
-import { eventSchemas, type EventType, eventTypes, toJsonSchema } from "@sessionhook/core";
+import { eventSchemas, eventTypes, toJsonSchema } from "@sessionhook/core";
 import { payloads } from "@sessionhook/fixtures";
-import { addExamples } from "./add-examples.ts";
-import { referenceName, type Schema } from "./schema.ts";
+import { type Draft, drafts } from "./drafts.ts";
+import { addExamples } from "./field-examples.ts";
+import { type Definitions, type Node, nodesOf, ordered, target } from "./node.ts";
 
-export type Draft = "draft-2020-12" | "draft-07";
-export type Definitions = Readonly<Record<string, Schema>>;
-
-/** Where a draft keeps its definitions. */
-export const definitionsKeyword = { "draft-2020-12": "$defs", "draft-07": "definitions" } as const;
-
-/** The name of an event's definition, such as IdentityResolvedEvent. */
-export function definitionName(type: EventType): string {
-  return String(eventSchemas[type].meta()?.["title"]);
-}
-
-/** Every definition of every event type, each once, with examples from the full payloads. */
-export function allDefinitions(draft: Draft): Definitions {
-  const keyword = definitionsKeyword[draft];
-  const all: Record<string, Schema> = {};
+/** Every definition of every event, each once, with descriptions and examples on its properties. */
+export function definitionsOf(draft: Draft): Definitions {
+  const { target: zodTarget, keyword } = drafts[draft];
+  const definitions: Definitions = new Map();
   for (const type of eventTypes) {
-    const definitions = toJsonSchema(eventSchemas[type], { target: draft })[keyword] as Definitions;
-    for (const [name, definition] of Object.entries(definitions)) {
-      const before = all[name];
-      if (before !== undefined && JSON.stringify(before) !== JSON.stringify(definition)) {
-        throw new Error(`two different definitions are named ${name}`);
-      }
-      all[name] = definition;
+    const schema = toJsonSchema(eventSchemas[type], { target: zodTarget });
+    for (const [name, node] of Object.entries(schema[keyword] as Record<string, Node>)) {
+      const known = definitions.get(name);
+      if (known === undefined) definitions.set(name, node);
+      else if (JSON.stringify(known) !== JSON.stringify(node))
+        throw new Error(`two different definitions are called ${name}`);
     }
   }
-  for (const type of eventTypes) addExamples(all, definitionName(type), payloads.full(type));
-  return all;
+  for (const node of definitions.values()) describeReferences(node, definitions, draft);
+  for (const type of eventTypes) addExamples(definitions, eventName(type), payloads.full(type));
+  return new Map([...definitions].map(([name, node]) => [name, ordered(node)]));
 }
 
-/** The definitions that a schema refers to, directly or through others, in the order they are met. */
-export function referenced(schema: Schema, all: Definitions): Definitions {
-  const found: Record<string, Schema> = {};
-  const visit = (node: unknown): void => {
-    if (typeof node !== "object" || node === null) return;
-    const name = referenceName(node as Schema);
-    const definition = name === undefined ? undefined : all[name];
-    if (name !== undefined && definition !== undefined && !(name in found)) {
-      found[name] = definition;
-      visit(definition);
+/** The name of an event's definition, such as IdentityResolvedEvent. */
+export function eventName(type: (typeof eventTypes)[number]): string {
+  const id = eventSchemas[type].meta()?.id;
+  if (id === undefined) throw new Error(`the schema of ${type} has no id`);
+  return id;
+}
+
+/** zod leaves out a description that repeats the definition's; readers of a property want it all the same. */
+function describeReferences(node: Node, definitions: Definitions, draft: Draft): void {
+  for (const { properties } of nodesOf(node)) {
+    for (const property of Object.values(properties ?? {})) {
+      if (property.description !== undefined) continue;
+      const description = definitions.get(target(property) ?? "")?.description;
+      if (description === undefined) continue;
+      property.description = description;
+      // Draft-07 ignores whatever stands beside a reference.
+      if (draft === "draft-07" && property.$ref !== undefined) {
+        property.allOf = [{ $ref: property.$ref }];
+        delete property.$ref;
+      }
     }
-    for (const [keyword, inner] of Object.entries(node)) if (keyword !== "examples") visit(inner);
-  };
-  visit(schema);
-  return found;
+  }
 }

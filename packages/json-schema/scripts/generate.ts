@@ -1,12 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { artefacts } from "./artefacts.ts";
+import { generatedFiles } from "./files.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-
-for (const [file, text] of artefacts()) {
-  const path = join(root, file);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+for (const [path, text] of generatedFiles()) {
+  const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }

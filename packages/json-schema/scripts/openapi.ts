@@ -1,69 +1,82 @@
-import { type EventType, eventSchemas, eventTypes } from "@sessionhook/core";
-import { answerName, answerResponses, answerSchemas, answerStatuses } from "./answers.ts";
-import { allDefinitions, definitionName } from "./definitions.ts";
-import { deliveryHeaders, info, signatureScheme, tags } from "./delivery.ts";
-import { examples } from "./examples.ts";
-import { relocate } from "./relocate.ts";
+import { eventSchemas, type EventType, eventTypes } from "@sessionhook/core";
+import { payloads } from "@sessionhook/fixtures";
+import { definitionsOf, eventName } from "./definitions.ts";
+import type { Draft } from "./drafts.ts";
+import { headers, signatureScheme } from "./openapi-headers.ts";
+import { answers, answerSchemas } from "./openapi-answers.ts";
+import { type Node, nameOf, nodesOf } from "./node.ts";
 
-/** The OpenAPI 3.1 document: one webhook an event type. */
-export function openApi(): object {
+const component = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+export const info = {
+  title: "Identity webhooks",
+  version: "1",
+  summary: "Signed identity events, as a Sessionhook receiver takes them.",
+  description:
+    "Each event is one POST. The sender adds fields, values and event types without notice: unknown fields are " +
+    "kept, and an event of an unknown type is acknowledged and kept too. An event that is not answered with 2xx " +
+    "is sent again, with the same `webhook-id` and body.",
+  license: { name: "MIT", identifier: "MIT" },
+};
+
+/** The OpenAPI 3.1 description of what a sender posts to `/webhooks` and what it is answered. */
+export function openApi() {
+  const names = Object.keys(headers) as (keyof typeof headers)[];
+  const webhooks = eventTypes.map((type) => [
+    type,
+    {
+      post: {
+        operationId: type.replaceAll(/\.(\w)/g, (_, letter: string) => letter.toUpperCase()),
+        summary: type,
+        description: eventSchemas[type].meta()?.description,
+        tags: ["events"],
+        security: [{ standardWebhooks: [] }],
+        parameters: names.map((name) => ({ $ref: `#/components/parameters/${name}` })),
+        requestBody: body(type),
+        responses: Object.fromEntries(
+          Object.keys(answers).map((status) => [status, { $ref: `#/components/responses/${status}` }]),
+        ),
+      },
+    },
+  ]);
   return {
     openapi: "3.1.1",
     info,
-    jsonSchemaDialect: "https://json-schema.org/draft/2020-12/schema",
     servers: [{ url: "/", description: "Your receiver. Sessionhook takes every event at POST /webhooks." }],
-    tags,
-    security: [{ webhookSignature: [] }],
-    webhooks: Object.fromEntries(eventTypes.map((type) => [type, { post: operation(type) }])),
+    tags: [{ name: "events", description: "Events that are posted to the receiver." }],
+    webhooks: Object.fromEntries(webhooks),
     components: {
-      schemas: { ...relocate(allDefinitions("draft-2020-12")), ...answerSchemas },
-      parameters: Object.fromEntries(Object.entries(deliveryHeaders).map(parameter)),
-      responses: answerResponses(),
-      securitySchemes: {
-        webhookSignature: {
-          type: "apiKey",
-          in: "header",
-          name: "webhook-signature",
-          description: signatureScheme,
-        },
-      },
+      securitySchemes: { standardWebhooks: signatureScheme },
+      parameters: headers,
+      responses: answers,
+      schemas: { ...answerSchemas, ...eventComponents("2020-12") },
     },
   };
 }
 
-function operation(type: EventType): object {
-  const name = definitionName(type);
-  // Not the one with unknown fields: linters take every field a schema does not name for a slip.
-  const own = examples().filter((example) => example.type === type && !example.file.includes("unknown"));
+function body(type: EventType) {
   return {
-    operationId: `receive${name}`,
-    summary: type,
-    description: eventSchemas[type].meta()?.description,
-    tags: ["events"],
-    parameters: Object.keys(deliveryHeaders).map((header) => ({
-      $ref: `#/components/parameters/${header}`,
-    })),
-    requestBody: {
-      required: true,
-      content: {
-        "application/json": {
-          schema: { $ref: `#/components/schemas/${name}` },
-          examples: Object.fromEntries(
-            own.map(({ file, summary, payload }) => [exampleName(file, type), { summary, value: payload }]),
-          ),
+    required: true,
+    description:
+      "UTF-8 JSON. The signature covers these exact bytes: verify before parsing. At most 1 MiB by default.",
+    content: {
+      "application/json": {
+        schema: component(eventName(type)),
+        examples: {
+          full: { summary: "Every field filled", value: payloads.full(type) },
+          minimal: { summary: "Null wherever null is allowed", value: payloads.minimal(type) },
         },
       },
     },
-    responses: Object.fromEntries(
-      answerStatuses.map((status) => [status, { $ref: `#/components/responses/${answerName(status)}` }]),
-    ),
   };
 }
 
-function exampleName(file: string, type: EventType): string {
-  return file.replace(`examples/${type}.`, "").replace(".json", "");
-}
-
-function parameter([name, { description, ...schema }]: [string, (typeof deliveryHeaders)[string]]) {
-  return [name, { name, in: "header", required: true, description, schema }] as const;
+/** The definitions as components of a document. */
+export function eventComponents(draft: Draft): Record<string, Node> {
+  const definitions = definitionsOf(draft);
+  for (const definition of definitions.values()) {
+    for (const node of nodesOf(definition))
+      if (node.$ref !== undefined) node.$ref = component(nameOf(node.$ref)).$ref;
+  }
+  return Object.fromEntries([...definitions].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -16,23 +16,7 @@ export function toJsonSchema(
   schema: z.ZodType,
   { target = "draft-2020-12" }: JsonSchemaOptions = {},
 ): JsonSchema {
-  const document = tidy(z.toJSONSchema(schema, { io: "input", target })) as JsonSchema;
-  describeReferences(document, (document["$defs"] ?? document["definitions"] ?? {}) as Definitions);
-  return document;
-}
-
-type Definitions = Readonly<Record<string, JsonSchema>>;
-
-/** zod leaves out a property's description where it is that of the definition behind it. Readers want it there. */
-function describeReferences(node: unknown, definitions: Definitions): void {
-  if (typeof node !== "object" || node === null) return;
-  for (const inner of Object.values(node)) describeReferences(inner, definitions);
-  for (const property of Object.values((node as JsonSchema)["properties"] ?? {}) as JsonSchema[]) {
-    const [reference] = (property["anyOf"] ?? property["allOf"] ?? [property]) as JsonSchema[];
-    const name = String(reference?.["$ref"]).replace(/^.*\//, "");
-    const description = definitions[name]?.["description"];
-    if (description !== undefined) property["description"] ??= description;
-  }
+  return tidy(z.toJSONSchema(schema, { io: "input", target })) as JsonSchema;
 }
 
 function tidy(node: unknown): unknown {
