@@ -18,6 +18,7 @@ export function generatedFiles(): Map<string, string> {
       files.set(schemaFile(draft, type), eventSchema(draft, type));
     files.set(`examples/${type}.full.json`, payloads.full(type));
     files.set(`examples/${type}.minimal.json`, payloads.minimal(type));
+    files.set(`examples/${type}.older-envelope.json`, payloads.olderEnvelope(type));
     files.set(`examples/${type}.unknown-fields.json`, withUnknownFields(type));
   }
   for (const draft of Object.keys(drafts) as Draft[])

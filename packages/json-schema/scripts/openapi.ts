@@ -77,6 +77,10 @@ export function eventComponents(draft: Draft): Record<string, Node> {
   for (const definition of definitions.values()) {
     for (const node of nodesOf(definition))
       if (node.$ref !== undefined) node.$ref = component(nameOf(node.$ref)).$ref;
+    // Redocly closes every schema with properties against slips in examples, these two by mistake.
+    if (draft === "2020-12")
+      for (const branch of [definition.if, definition.else])
+        if (branch !== undefined) branch["unevaluatedProperties"] = true;
   }
   return Object.fromEntries([...definitions].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
