@@ -5,6 +5,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runtimeTable } from "./runtime-table.mjs";
+import { startCommand } from "./runtimes.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
@@ -59,11 +61,7 @@ function build(...filters) {
 
 /** Hands over to a program: same terminal, same signals, same exit code. */
 function become(file, args) {
-  const child = spawn(existsSync(join(bin, "node")) ? join(bin, "node") : node, [join(root, file), ...args], {
-    cwd: root,
-    env: process.env,
-    stdio: "inherit",
-  });
+  const child = spawn(file, args, { cwd: root, env: process.env, stdio: "inherit" });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   // A signal to npm ends its shell and never arrives here; the shell's death must not leave the app behind.
   if (process.env.npm_lifecycle_event !== undefined) {
@@ -71,6 +69,17 @@ function become(file, args) {
     setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 200).unref();
   }
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
+}
+
+function becomeNode(file, args) {
+  become(existsSync(join(bin, "node")) ? join(bin, "node") : node, [join(root, file), ...args]);
+}
+
+function becomeApp(runtime) {
+  build(`@sessionhook/${runtime}`);
+  const { file, args, reason } = startCommand(runtime, process.env);
+  if (file === undefined) fail(reason);
+  become(file, args);
 }
 
 const checks = [
@@ -99,9 +108,10 @@ function test(args) {
     stdio: "inherit",
   });
   if (existsSync(report)) {
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
+    const results = JSON.parse(readFileSync(report, "utf8"));
+    const { numPassedTests, numFailedTests, numPendingTests } = results;
     process.stdout.write(
-      `\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`,
+      `\n${runtimeTable(results)}\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`,
     );
   }
   process.exit(done.status ?? 1);
@@ -112,12 +122,17 @@ install();
 checkNode();
 switch (command) {
   case "start":
-    build("@sessionhook/node");
-    become("apps/node/dist/main.js", args);
+    becomeApp("node");
+    break;
+  case "start:bun":
+    becomeApp("bun");
+    break;
+  case "start:deno":
+    becomeApp("deno");
     break;
   case "cli":
     build("sessionhook");
-    become("apps/cli/dist/main.js", args);
+    becomeNode("apps/cli/dist/main.js", args);
     break;
   case "verify":
     build();
@@ -130,8 +145,8 @@ switch (command) {
     break;
   case "bench":
     build();
-    become("benchmarks/src/run.ts", args);
+    becomeNode("benchmarks/src/run.ts", args);
     break;
   default:
-    fail("usage: node scripts/run.mjs start | test | verify | cli | bench");
+    fail("usage: node scripts/run.mjs start | start:bun | start:deno | test | verify | cli | bench");
 }
