@@ -33,17 +33,23 @@ function quietly(label, command, args) {
   fail(`${label} failed:\n${done.error?.message ?? ""}${done.stdout ?? ""}${done.stderr ?? ""}`);
 }
 
-function install() {
+/** What running the app and the command line needs; tests need everything, frameworks and browsers' tools included. */
+const toRun = ["sessionhook-workspace", "@sessionhook/node...", "sessionhook..."];
+
+/** Installs once per lockfile. Where everything is installed, what is needed to run is too. */
+function install(filters = []) {
   const lock = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"].map((name) =>
     readFileSync(join(root, name)),
   );
   const hash = createHash("sha256").update(Buffer.concat(lock)).digest("hex");
-  if (existsSync(installMark) && readFileSync(installMark, "utf8") === hash) return;
+  const [installed, scope] = existsSync(installMark) ? readFileSync(installMark, "utf8").split(" ") : [];
+  if (installed === hash && (scope === "all" || filters.length > 0)) return;
   process.stderr.write("Installing dependencies …\n");
   const pnpm = `pnpm@${manifest.devDependencies.pnpm}`;
-  quietly("Installing", "npx", ["--yes", pnpm, "install", "--frozen-lockfile"]);
+  const chosen = filters.map((name) => `--filter=${name}`);
+  quietly("Installing", "npx", ["--yes", pnpm, ...chosen, "install", "--frozen-lockfile"]);
   mkdirSync(join(root, "node_modules"), { recursive: true });
-  writeFileSync(installMark, hash);
+  writeFileSync(installMark, `${hash} ${filters.length > 0 ? "run" : "all"}`);
 }
 
 function checkNode() {
@@ -63,6 +69,11 @@ function build(...filters) {
 function become(file, args) {
   const child = spawn(file, args, { cwd: root, env: process.env, stdio: "inherit" });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // A signal to npm ends its shell and never arrives here; the shell's death must not leave the app behind.
+  if (process.env.npm_lifecycle_event !== undefined) {
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 200).unref();
+  }
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
 }
 
@@ -113,7 +124,7 @@ function test(args) {
 }
 
 const [command, ...args] = process.argv.slice(2);
-install();
+install(command === "start" || command === "cli" ? toRun : []);
 checkNode();
 switch (command) {
   case "start":

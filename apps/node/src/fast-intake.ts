@@ -21,14 +21,15 @@ function isPlainDelivery({ method, url, headers }: IncomingMessage, maxBodyBytes
 }
 
 async function answer(intake: Intake, request: IncomingMessage): Promise<Answer> {
+  const held = intake.held();
   let body: Buffer;
   try {
-    body = await readDelivery(request, intake.held, intake.limits.bodyTimeoutMs);
+    body = await readDelivery(request, held, intake.limits.bodyTimeoutMs);
   } catch (error) {
     return intake.refuse(error);
   }
   const given = await intake.take(body, request.headers);
-  intake.held.release(body.length);
+  held.release(body.length);
   return given;
 }
 

@@ -10,6 +10,11 @@ export interface AppendQueueOptions {
   /** How many events may wait; one more is refused. */
   readonly maxPending: number;
   readonly defer?: Defer | undefined;
+  /**
+   * How many batches may be under way at a time. Default 1. Two keep a writer busy that works elsewhere (another
+   * thread, a server) while this one answers the batch before.
+   */
+  readonly concurrency?: number | undefined;
   /** Told after each commit: how many events it held, and how long it took in milliseconds. */
   readonly onCommit?: ((events: number, ms: number) => void) | undefined;
 }
@@ -21,6 +26,16 @@ const maxBatchBytes = 16 * 1024 * 1024;
 /** Writes a batch durably, all or nothing, and answers in its order: a store, or a keeper. */
 export type AppendBatch<Item, Outcome> = (items: readonly Item[]) => Promise<readonly Outcome[]>;
 
+/** How routes have deliveries kept. */
+export interface Appender<Item, Outcome> {
+  /** Items that are not yet durable, as far as they are counted. */
+  readonly pending: number;
+  /** Resolves once the item is durable. */
+  append(item: Item): Promise<Outcome>;
+  /** Resolves when nothing is waiting any more. */
+  drain(): Promise<void>;
+}
+
 interface Pending<Item, Outcome> {
   readonly item: Item;
   readonly resolve: (outcome: Outcome) => void;
@@ -29,21 +44,28 @@ interface Pending<Item, Outcome> {
 
 /**
  * Group commit: requests that arrive together are appended together and share one durable write. A lone
- * request is written as soon as the event loop has handled what is ready; no timer delays it. While a
- * batch is being written the next one gathers.
+ * request is written as soon as the event loop has handled what is ready; no timer delays it. While
+ * batches are being written the next one gathers.
  */
-export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> {
+export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> implements Appender<
+  Item,
+  Outcome
+> {
   readonly #append: AppendBatch<Item, Outcome>;
   readonly #options: AppendQueueOptions;
   readonly #defer: Defer;
+  readonly #concurrency: number;
   #waiting: Pending<Item, Outcome>[] = [];
   #pending = 0;
-  #running: Promise<void> | undefined;
+  #scheduled = false;
+  #underWay = 0;
+  #drained: (() => void)[] = [];
 
   constructor(append: AppendBatch<Item, Outcome>, options: AppendQueueOptions) {
     this.#append = append;
     this.#options = options;
     this.#defer = options.defer ?? systemDefer;
+    this.#concurrency = options.concurrency ?? 1;
   }
 
   /** Events that are not yet durable. */
@@ -64,21 +86,25 @@ export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> {
     this.#pending++;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      this.#running ??= this.#run();
+      this.#schedule();
     });
   }
 
   /** Resolves when nothing is waiting any more. */
   async drain(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+    while (this.#pending > 0) await new Promise<void>((resolve) => this.#drained.push(resolve));
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await new Promise<void>((resolve) => this.#defer(resolve));
-      await this.#commit(this.#takeBatch());
-    }
-    this.#running = undefined;
+  /** Takes the next batch once the I/O that is ready now has been handled, if one more may be under way. */
+  #schedule(): void {
+    if (this.#scheduled || this.#waiting.length === 0 || this.#underWay >= this.#concurrency) return;
+    this.#scheduled = true;
+    this.#defer(() => {
+      this.#scheduled = false;
+      this.#underWay++;
+      void this.#commit(this.#takeBatch());
+      this.#schedule();
+    });
   }
 
   #takeBatch(): Pending<Item, Outcome>[] {
@@ -100,8 +126,10 @@ export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> {
       batch.forEach(({ resolve }, i) => resolve(outcomes[i] as Outcome));
     } catch (error) {
       for (const { reject } of batch) reject(error);
-    } finally {
-      this.#pending -= batch.length;
     }
+    this.#pending -= batch.length;
+    this.#underWay--;
+    this.#schedule();
+    if (this.#pending === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }
 }

@@ -1,8 +1,9 @@
 import { ConfigurationError, type EventStore, type SigningSecrets } from "@sessionhook/core";
 import { Hono } from "hono";
-import { AppendQueue, type Defer } from "./append-queue.js";
+import { AppendAlone } from "./append-alone.js";
+import { type Appender, AppendQueue, type Defer } from "./append-queue.js";
 import { Intake } from "./intake.js";
-import { type Delivery, type Keeper, storeKeeper } from "./keeper.js";
+import { type Delivery, type Keeper, type Kept, storeKeeper } from "./keeper.js";
 import { describeError, log } from "./log.js";
 import { Metrics } from "./metrics.js";
 import { problem } from "./problem.js";
@@ -36,6 +37,12 @@ export interface ReceiverOptions {
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
   readonly defer?: Defer | undefined;
+  /**
+   * True on Cloudflare Workers, where a request must not wait for what another one began, and may be
+   * dropped half way: every request appends its own event, without group commit; `maxPending` does not
+   * apply and `maxHeldBytes` holds for each request. Default false.
+   */
+  readonly separateRequests?: boolean | undefined;
 }
 
 export interface Receiver {
@@ -55,17 +62,24 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   if (options.adminToken === "") throw new ConfigurationError("invalid_option", "The admin token is empty");
   const metrics = new Metrics();
   const keeper = options.keeper ?? storeKeeper(options.store, options.onInvalid ?? "quarantine");
-  const queue = new AppendQueue((deliveries: readonly Delivery[]) => keeper.keep(deliveries), {
+  const keep = (deliveries: readonly Delivery[]) => keeper.keep(deliveries);
+  const separateRequests = options.separateRequests ?? false;
+  const queueOptions = {
     maxPending: options.maxPending ?? 4096,
     defer: options.defer,
-    onCommit: (events, ms) => metrics.committed(events, ms),
-  });
+    concurrency: keeper.concurrency,
+    onCommit: (events: number, ms: number) => metrics.committed(events, ms),
+  };
+  const queue: Appender<Delivery, Kept> = separateRequests
+    ? new AppendAlone(keep, queueOptions)
+    : new AppendQueue(keep, queueOptions);
   const limits: BodyLimits = {
     maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
     bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
     maxHeldBytes: options.maxHeldBytes ?? 256 * 1024 * 1024,
   };
-  const held = new HeldBytes(limits.maxHeldBytes);
+  const heldByAll = new HeldBytes(limits.maxHeldBytes);
+  const held = () => (separateRequests ? new HeldBytes(limits.maxHeldBytes) : heldByAll);
   const receiving = {
     secrets: options.secrets,
     toleranceSeconds: options.toleranceSeconds ?? 300,
@@ -73,7 +87,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
   const intake = new Intake(queue, receiving, { limits, held, metrics });
   const { store, adminToken, openMetrics = false } = options;
-  const services: Services = { store, queue, held, metrics, adminToken, openMetrics };
+  const services: Services = { store, queue, held, separateRequests, metrics, adminToken, openMetrics };
   const app = new Hono();
   webhookRoutes(app, intake);
   healthRoutes(app, services);

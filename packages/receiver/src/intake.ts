@@ -1,5 +1,5 @@
 import type { HeadersLike } from "@sessionhook/core";
-import type { AppendQueue } from "./append-queue.js";
+import type { Appender } from "./append-queue.js";
 import type { Delivery, Kept } from "./keeper.js";
 import { describeError, log } from "./log.js";
 import type { Metrics } from "./metrics.js";
@@ -16,15 +16,16 @@ const json = { "content-type": "application/json" };
  */
 export class Intake {
   readonly limits: BodyLimits;
-  readonly held: HeldBytes;
-  readonly #queue: AppendQueue<Delivery, Kept>;
+  /** Where a request counts the bytes it holds. */
+  readonly held: () => HeldBytes;
+  readonly #queue: Appender<Delivery, Kept>;
   readonly #options: ReceiveOptions;
   readonly #metrics: Metrics;
 
   constructor(
-    queue: AppendQueue<Delivery, Kept>,
+    queue: Appender<Delivery, Kept>,
     options: ReceiveOptions,
-    { limits, held, metrics }: { limits: BodyLimits; held: HeldBytes; metrics: Metrics },
+    { limits, held, metrics }: { limits: BodyLimits; held: () => HeldBytes; metrics: Metrics },
   ) {
     this.#queue = queue;
     this.#options = options;

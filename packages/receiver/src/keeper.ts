@@ -19,6 +19,8 @@ export interface Kept {
  * have both done by another thread than the one that answers requests.
  */
 export interface Keeper {
+  /** How many batches may be under way at a time; default 1. They are kept in the order given. */
+  readonly concurrency?: number;
   /**
    * Classifies a batch and appends it to the store, all or nothing; answers in the order given, when all of it
    * is durable.

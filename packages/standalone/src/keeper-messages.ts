@@ -19,7 +19,47 @@ export interface BatchMessage {
 export type KeeperRequest = BatchMessage | "close";
 
 /** What it answers to a batch: what became of each delivery, or which error of the store stopped all of them. */
-export type KeeperAnswer = { readonly kept: readonly Kept[] } | { readonly failure: string };
+export type KeeperAnswer = KeptMessage | { readonly failure: string };
+
+/** What became of a batch, in columns. */
+export interface KeptMessage {
+  /** Index into `outcomes` and `statuses` below, two bytes a delivery. */
+  readonly codes: Uint8Array;
+  readonly types: readonly (string | null)[];
+  /** Misfits of rejected deliveries by their place in the batch. */
+  readonly issues: readonly (readonly [number, Kept["issues"]])[];
+}
+
+const outcomes = [
+  "stored",
+  "duplicate",
+  "conflict",
+  "rejected",
+] as const satisfies readonly Kept["outcome"][];
+const statuses = ["accepted", "quarantined", "unrecognized"] as const satisfies readonly Kept["status"][];
+
+export function packKept(kept: readonly Kept[]): KeptMessage {
+  const codes = new Uint8Array(kept.length * 2);
+  kept.forEach(({ outcome, status }, i) => {
+    codes[2 * i] = outcomes.indexOf(outcome);
+    codes[2 * i + 1] = statuses.indexOf(status);
+  });
+  return {
+    codes,
+    types: kept.map(({ type }) => type),
+    issues: kept.flatMap(({ issues }, i) => (issues.length === 0 ? [] : [[i, issues] as const])),
+  };
+}
+
+export function unpackKept({ codes, types, issues }: KeptMessage): Kept[] {
+  const misfits = new Map(issues);
+  return types.map((type, i) => ({
+    outcome: outcomes[codes[2 * i] as number] as Kept["outcome"],
+    status: statuses[codes[2 * i + 1] as number] as Kept["status"],
+    type,
+    issues: misfits.get(i) ?? [],
+  }));
+}
 
 export function packBatch(deliveries: readonly Delivery[]): BatchMessage {
   const lengths = deliveries.map(({ raw }) => raw.length);

@@ -27,7 +27,7 @@ export interface Listener {
 }
 
 /** What a runtime serves: everything through `fetch`, and deliveries through `intake` where it can do that faster. */
-export interface Served {
+interface Served {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   readonly intake: Intake;
 }

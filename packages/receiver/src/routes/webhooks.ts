@@ -18,7 +18,7 @@ async function answer(c: Context, intake: Intake): Promise<Answer> {
   const { headers } = c.req.raw;
   try {
     checkContentEncoding(headers);
-    return await withBody(c.req.raw, intake.limits, intake.held, (body) => intake.take(body, headers));
+    return await withBody(c.req.raw, intake.limits, intake.held(), (body) => intake.take(body, headers));
   } catch (error) {
     return intake.refuse(error);
   }
