@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { spawnSync } from "node:child_process";
@@ -62,8 +63,10 @@ export class WorkerProcess {
       host: "127.0.0.1",
       port: 0,
       log: new Log(LogLevel.NONE),
-      handleRuntimeStdio: (stdout, stderr) => {
-        for (const stream of [stdout, stderr]) stream.on("data", (chunk) => (this.output += String(chunk)));
+      handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
+        for (const stream of [stdout, stderr]) {
+          stream.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
+        }
       },
     });
     this.origin = (await this.#miniflare.ready).origin;

@@ -1,26 +1,25 @@
-import type { AppendOutcome, EventStore, NewEvent } from "@sessionhook/core";
-import type { Appender, AppendQueueOptions } from "./append-queue.js";
+import type { AppendBatch, Appender, AppendQueueOptions } from "./append-queue.js";
 
 /**
  * Every event in a write of its own, begun and awaited by its own request. For runtimes that forbid a
  * request to wait for another's promise, and that drop a request half way without a word: what such a
  * request leaves behind must hold up and count for nobody else, so nothing is counted here.
  */
-export class AppendAlone implements Appender {
+export class AppendAlone<Item, Outcome> implements Appender<Item, Outcome> {
   readonly pending = 0;
-  readonly #store: EventStore;
+  readonly #append: AppendBatch<Item, Outcome>;
   readonly #onCommit: AppendQueueOptions["onCommit"];
 
-  constructor(store: EventStore, { onCommit }: Pick<AppendQueueOptions, "onCommit">) {
-    this.#store = store;
+  constructor(append: AppendBatch<Item, Outcome>, { onCommit }: Pick<AppendQueueOptions, "onCommit">) {
+    this.#append = append;
     this.#onCommit = onCommit;
   }
 
-  async append(event: NewEvent): Promise<AppendOutcome> {
+  async append(item: Item): Promise<Outcome> {
     const started = performance.now();
-    const [outcome] = await this.#store.append([event]);
+    const [outcome] = await this.#append([item]);
     this.#onCommit?.(1, performance.now() - started);
-    return outcome as AppendOutcome;
+    return outcome as Outcome;
   }
 
   async drain(): Promise<void> {
