@@ -1,11 +1,11 @@
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
+import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { generateKeyPair, sign, SignatureError, verifySignature } from "@sessionhook/core";
 import { payloads } from "@sessionhook/fixtures";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { workerdMissing } from "./worker-process.js";
 
 const missing = workerdMissing();
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
