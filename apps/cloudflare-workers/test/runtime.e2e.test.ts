@@ -1,6 +1,7 @@
+import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { describeRuntime, runtimeSettings } from "@sessionhook/conformance/runtime-suite";
 import { describe } from "vitest";
-import { adminToken, secret, workerdMissing, WorkerProcess } from "./worker-process.js";
+import { adminToken, secret, WorkerProcess } from "./worker-process.js";
 
 const second = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 const missing = workerdMissing();
