@@ -407,8 +407,12 @@ describe("configuration", () => {
     const { webhook, errors } = make({ secrets });
     expect(secrets).not.toHaveBeenCalled();
     const [status, problem] = await told(await webhook(requestOf(delivery())));
-    expect([status, problem["code"]]).toEqual([500, "misconfigured"]);
-    expect(errors).toHaveLength(1);
+    expect([status, problem["code"], problem["detail"]]).toEqual([
+      500,
+      "misconfigured",
+      "The signing secrets are not usable",
+    ]);
+    expect(errors).toMatchObject([[{ message: expect.stringContaining("secrets is undefined") }, {}]]);
     given = secret;
     expect((await webhook(requestOf(delivery()))).status).toBe(200);
     expect((await webhook(requestOf(delivery()))).status).toBe(200);

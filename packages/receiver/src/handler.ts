@@ -1,4 +1,11 @@
-import type { EventType, KnownEvent, UnrecognizedEvent } from "@sessionhook/core";
+import type {
+  AppendOutcome,
+  EventStore,
+  EventType,
+  KnownEvent,
+  NewEvent,
+  UnrecognizedEvent,
+} from "@sessionhook/core";
 import { AppendQueue } from "./append-queue.js";
 import { checkContentEncoding } from "./content-encoding.js";
 import { Dispatcher, type EventHandler, type EventOf } from "./handler/dispatcher.js";
@@ -49,7 +56,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     now: options.now ?? Date.now,
     onInvalid: options.onInvalid ?? (options.store === undefined ? "reject" : () => undefined),
     seen: options.seen,
-    queue: options.store && new AppendQueue(options.store, { maxPending: 4096 }),
+    queue: storeQueue(options.store),
     dispatcher,
     report,
   });
@@ -86,4 +93,8 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
 function acknowledge({ status, id, type }: Delivered): Response {
   log.debug("event taken", { status, id, type });
   return Response.json({ status, id });
+}
+
+function storeQueue(store: EventStore | undefined): AppendQueue<NewEvent, AppendOutcome> | undefined {
+  return store && new AppendQueue((events) => store.append(events), { maxPending: 4096 });
 }

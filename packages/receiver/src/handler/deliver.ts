@@ -1,4 +1,4 @@
-import type { KnownEvent, ParseResult, SigningSecrets } from "@sessionhook/core";
+import type { AppendOutcome, KnownEvent, NewEvent, ParseResult, SigningSecrets } from "@sessionhook/core";
 import type { AppendQueue } from "../append-queue.js";
 import { examine, invalidPayload, newEvent, type Received } from "../receive.js";
 import type { EventContext, InvalidEvent, Seen } from "./context.js";
@@ -14,7 +14,7 @@ export interface DeliverOptions {
   readonly now: () => number;
   readonly onInvalid: "reject" | ((invalid: InvalidEvent, context: EventContext) => unknown);
   readonly seen: Seen | undefined;
-  readonly queue: AppendQueue | undefined;
+  readonly queue: AppendQueue<NewEvent, AppendOutcome> | undefined;
   readonly dispatcher: Dispatcher;
   readonly report: Report;
 }
