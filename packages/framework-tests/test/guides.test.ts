@@ -23,6 +23,7 @@ const expected: Record<string, readonly string[]> = {
   "node-http.md": ["src/node-http/server.ts"],
   "remix.md": ["src/remix/routes/webhooks.ts"],
   "sveltekit.md": ["sveltekit/src/env.ts", "sveltekit/src/routes/webhooks/+server.ts"],
+  "test-your-verifier.md": ["src/vectors/misjudged.ts"],
 };
 
 describe("docs/guides", () => {
