@@ -1,6 +1,6 @@
 import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { describeRuntime, runtimeSettings } from "@sessionhook/conformance/runtime-suite";
-import { it } from "vitest";
+import { expect, it } from "vitest";
 import { adminToken, secret, WorkerProcess } from "./worker-process.js";
 
 const second = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
@@ -22,5 +22,5 @@ if (missing === undefined) {
     stop: () => app.cleanUp(),
   });
 } else {
-  it.skipIf(true)(`runtime: cloudflare-workers (${missing})`, () => undefined);
+  it.skipIf(true)(`runtime: cloudflare-workers (${missing})`, () => expect.unreachable());
 }
