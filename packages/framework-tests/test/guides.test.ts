@@ -26,7 +26,7 @@ const expected: Record<string, readonly string[]> = {
   "test-your-verifier.md": ["src/vectors/misjudged.ts"],
 };
 
-/** Pages about other languages and about the vectors: consumers/ and packages/json-schema hold those. */
+/** Pages about other languages: consumers/ holds those. */
 const testedElsewhere = new Set(["go.md", "java.md", "python.md", "rust.md"]);
 
 describe("docs/guides", () => {
