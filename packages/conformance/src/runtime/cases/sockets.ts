@@ -116,7 +116,10 @@ export const socketCases: readonly RuntimeCase[] = [
   {
     name: "pipelined requests are answered in order",
     needs: "socket",
-    except: noSocket,
+    except: {
+      ...noSocket,
+      bun: "Bun.serve closes the connection when a request is pipelined behind one still in work (oven-sh/bun#38128); what it cut off was not acknowledged",
+    },
     run: async (c) => {
       const ids = [c.id(), c.id(), c.id()];
       const exchange = await open(c);
