@@ -10,7 +10,9 @@ import { differences, isFault, reasons, table } from "./harness/table.ts";
 const names = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
 const unknown = names.filter((name) => !languages.some(({ folder }) => folder === name));
 if (unknown.length > 0) {
-  console.error(`There is no consumer ${unknown.join(", ")}; there are ${languages.map((one) => one.folder).join(", ")}`);
+  console.error(
+    `There is no consumer ${unknown.join(", ")}; there are ${languages.map((one) => one.folder).join(", ")}`,
+  );
   process.exit(2);
 }
 /** Where every consumer must have run, as in CI. */
@@ -31,8 +33,11 @@ if (why !== "") console.log(`\n${why}`);
 const file = join(root, "consumers", "library-differences.json");
 const known = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
 const found = differences(outcomes);
-const changed = Object.keys(found).filter((name) => JSON.stringify(found[name]) !== JSON.stringify(known[name]));
-if (process.argv.includes("--update")) writeFileSync(file, `${JSON.stringify({ ...known, ...found }, null, 2)}\n`);
+const changed = Object.keys(found).filter(
+  (name) => JSON.stringify(found[name]) !== JSON.stringify(known[name]),
+);
+if (process.argv.includes("--update"))
+  writeFileSync(file, `${JSON.stringify({ ...known, ...found }, null, 2)}\n`);
 else if (changed.length > 0)
   console.log(
     `\nThe signature libraries of ${changed.join(", ")} no longer differ from core as library-differences.json and docs/guides/signature-libraries.md say; look at both, then run with --update.`,

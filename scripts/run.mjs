@@ -132,6 +132,10 @@ switch (command) {
     build();
     become("benchmarks/src/run.ts", args);
     break;
+  case "consumers":
+    build("@sessionhook/core");
+    become("consumers/run.ts", args);
+    break;
   default:
-    fail("usage: node scripts/run.mjs start | test | verify | cli | bench");
+    fail("usage: node scripts/run.mjs start | test | verify | cli | bench | consumers");
 }

@@ -28,7 +28,12 @@ export function makeDeliveries(inputs: Inputs): Delivery[] {
   const full = inputs.payloads.filter(({ name }) => name.endsWith(".full"));
   const genuine = full.map(({ type, file }) => {
     const body = readFileSync(file, "utf8");
-    return { name: type, type, body, headers: sign(body, { id: `msg_${type.replaceAll(".", "_")}`, secret }) };
+    return {
+      name: type,
+      type,
+      body,
+      headers: sign(body, { id: `msg_${type.replaceAll(".", "_")}`, secret }),
+    };
   });
   const body = genuine[0]?.body ?? "";
   const good = sign(body, { id: "msg_1", timestamp: now, secret });
@@ -38,7 +43,11 @@ export function makeDeliveries(inputs: Inputs): Delivery[] {
   const cases: Omit<Delivery, "secrets" | "genuine" | "probe">[] = [
     ...genuine,
     { name: "second of two signatures", body, headers: withSignature(`${forged} ${signature}`) },
-    { name: "other versions are skipped", body, headers: withSignature(`v1a,${"A".repeat(86)}== ${signature}`) },
+    {
+      name: "other versions are skipped",
+      body,
+      headers: withSignature(`v1a,${"A".repeat(86)}== ${signature}`),
+    },
     { name: "body changed", body: body.replace("1739", "1738"), headers: good },
     { name: "white space added", body: `${body} `, headers: good },
     { name: "id changed", body, headers: { ...good, "webhook-id": "msg_2" } },
@@ -94,13 +103,23 @@ function probes(body: string, now: number): Omit<Delivery, "genuine" | "probe">[
     probe("an entry without a comma before it", headers(`v1 ${good}`)),
     probe("two spaces before it", headers(`v1a,AA==  ${good}`)),
     probe("svix header names", svixNames(headers(good))),
-    { ...probe("secret of one byte", headers(`v1,${mac("msg_1", now, body, Buffer.from("a"))}`)), secrets: ["whsec_YQ=="] },
+    {
+      ...probe("secret of one byte", headers(`v1,${mac("msg_1", now, body, Buffer.from("a"))}`)),
+      secrets: ["whsec_YQ=="],
+    },
     { ...probe("secret without a prefix", headers(good)), secrets: [secret.slice("whsec_".length)] },
     {
-      ...probe("secret's text as the key", headers(`v1,${mac("msg_1", now, body, Buffer.from(secret.slice(6)))}`)),
+      ...probe(
+        "secret's text as the key",
+        headers(`v1,${mac("msg_1", now, body, Buffer.from(secret.slice(6)))}`),
+      ),
     },
     probe("bytes that are not UTF-8, signed as sent", headers(`v1,${mac("msg_1", now, invalid)}`), invalid),
-    probe("bytes that are not UTF-8, signed as replaced", headers(`v1,${mac("msg_1", now, replaced)}`), invalid),
+    probe(
+      "bytes that are not UTF-8, signed as replaced",
+      headers(`v1,${mac("msg_1", now, replaced)}`),
+      invalid,
+    ),
   ];
 }
 
@@ -124,4 +143,6 @@ function otherTrailingBits(signature: string): string {
 }
 
 const svixNames = (headers: Record<string, string>) =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.replace("webhook", "svix"), value]));
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.replace("webhook", "svix"), value]),
+  );

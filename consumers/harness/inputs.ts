@@ -23,7 +23,7 @@ export interface EventInput {
   readonly schema: string;
 }
 
-export interface PayloadInput {
+interface PayloadInput {
   readonly name: string;
   readonly type: EventType;
   readonly file: string;
@@ -93,7 +93,12 @@ function writePayload(name: string, payload: Json): PayloadInput {
 }
 
 /** Writes what a consumer reads; deliveries are signed just before, since their timestamps grow old. */
-export function writeInputs(file: string, inputs: Inputs, deliveries: readonly Delivery[], secret: string): void {
+export function writeInputs(
+  file: string,
+  inputs: Inputs,
+  deliveries: readonly Delivery[],
+  secret: string,
+): void {
   const text = JSON.stringify(
     {
       ...inputs,

@@ -21,7 +21,13 @@ export interface Verdict {
 }
 
 export type Column = "validated" | "rejected" | "round-trip" | "signature" | "official SDK";
-export const columns: readonly Column[] = ["validated", "rejected", "round-trip", "signature", "official SDK"];
+export const columns: readonly Column[] = [
+  "validated",
+  "rejected",
+  "round-trip",
+  "signature",
+  "official SDK",
+];
 
 /** Compares what a consumer saw with what core says, case by case. A case it has left out is a fault. */
 export function judge(
@@ -55,13 +61,14 @@ export function judge(
       faults: [
         ...firm.flatMap(({ name, genuine }) => {
           if (seen.verified[name] === genuine) return [];
-          return [`delivery "${name}" is ${genuine ? "genuine" : "forged"}; seen as ${String(seen.verified[name])}`];
+          return [
+            `delivery "${name}" is ${genuine ? "genuine" : "forged"}; seen as ${String(seen.verified[name])}`,
+          ];
         }),
         ...good.flatMap(({ name }) => coreUnwraps(name, seen)),
       ],
     },
-    "official SDK":
-      seen.unwrapped === undefined ? undefined : judgeSdk(firm, seen.unwrapped),
+    "official SDK": seen.unwrapped === undefined ? undefined : judgeSdk(firm, seen.unwrapped),
   };
 }
 
@@ -77,11 +84,16 @@ function coreUnwraps(name: string, seen: Observations): string[] {
   }
 }
 
-function judgeSdk(deliveries: readonly Delivery[], unwrapped: NonNullable<Observations["unwrapped"]>): Verdict {
+function judgeSdk(
+  deliveries: readonly Delivery[],
+  unwrapped: NonNullable<Observations["unwrapped"]>,
+): Verdict {
   const faults = deliveries.flatMap(({ name, genuine, type }) => {
     const event = unwrapped[name];
-    if (event === undefined || genuine !== (event !== null)) return [`delivery "${name}": ${JSON.stringify(event)}`];
-    if (type !== undefined && event?.type !== type) return [`delivery "${name}": unwrapped as ${event?.type}`];
+    if (event === undefined || genuine !== (event !== null))
+      return [`delivery "${name}": ${JSON.stringify(event)}`];
+    if (type !== undefined && event?.type !== type)
+      return [`delivery "${name}": unwrapped as ${event?.type}`];
     return [];
   });
   return { cases: deliveries.length, faults };

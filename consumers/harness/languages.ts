@@ -80,7 +80,12 @@ export const languages: readonly Language[] = [
         "the module proxy refuses it; MIDBOUND_CLOUD_SDK_GO may name a folder that holds it. What its Unwrap verifies with, the Standard Webhooks library at the very version it asks for, is checked in the column before",
       steps: [
         { kind: "install", command: "node", args: ["prepare.mjs"], cwd: "official-sdk" },
-        { kind: "run", command: "go", args: ["run", "-modfile=generated/go.mod", ".", ...files("go")], cwd: "official-sdk" },
+        {
+          kind: "run",
+          command: "go",
+          args: ["run", "-modfile=generated/go.mod", ".", ...files("go")],
+          cwd: "official-sdk",
+        },
       ],
     },
     limits: { losesUnknownFields: true, absentBecomesNull: true },

@@ -22,7 +22,8 @@ export function lost(
     const schema = resolved(node, root);
     if (after === undefined) losses.push(`${path}: gone`);
     else if (Array.isArray(before) && Array.isArray(after)) {
-      if (before.length !== after.length) losses.push(`${path}: ${before.length} items, then ${after.length}`);
+      if (before.length !== after.length)
+        losses.push(`${path}: ${before.length} items, then ${after.length}`);
       for (const [at, item] of before.entries()) compare(item, after[at], `${path}[${at}]`, schema.items);
     } else if (isObject(before) && isObject(after)) compareFields(before, after, path, schema);
     else if (before !== after) losses.push(`${path}: another value`);

@@ -7,7 +7,11 @@ import { cache, type Inputs, root, writeInputs } from "./inputs.ts";
 import { type Column, columns, judge, type Observations, type Verdict } from "./judge.ts";
 import { env, inputsFile, type Language, observationsFile, type Step } from "./languages.ts";
 
-export type Cell = Verdict | { readonly notRun: string; readonly excused: boolean } | { readonly failed: string } | "none";
+export type Cell =
+  | Verdict
+  | { readonly notRun: string; readonly excused: boolean }
+  | { readonly failed: string }
+  | "none";
 
 export interface Outcome {
   readonly language: Language;
@@ -51,7 +55,9 @@ export function runLanguage(language: Language, inputs: Inputs): Outcome {
     const sdkProblem = runSdk(language);
     const seen = JSON.parse(readFileSync(observationsFile(language.folder), "utf8")) as Observations;
     const verdicts = judge(language, inputs, deliveries, seen);
-    const cells = Object.fromEntries(columns.map((column) => [column, verdicts[column] ?? "none"]));
+    const cells: Record<string, Cell> = Object.fromEntries(
+      columns.map((column) => [column, verdicts[column] ?? "none"]),
+    );
     if (language.sdk !== undefined && verdicts["official SDK"] === undefined)
       cells["official SDK"] = sdkProblem ?? { failed: "nothing was unwrapped" };
     const probes = deliveries
@@ -86,7 +92,8 @@ function runSdk({ folder, sdk }: Language): Cell | undefined {
       perform(step, { folder });
     } catch (error) {
       if (!(error instanceof StepError)) throw error;
-      if (step.kind === "install" && sdk?.excused !== undefined) return { notRun: sdk.excused, excused: true };
+      if (step.kind === "install" && sdk?.excused !== undefined)
+        return { notRun: sdk.excused, excused: true };
       return cellOf(error);
     }
   }
@@ -97,5 +104,6 @@ function perform(step: Step, { folder }: Pick<Language, "folder">): void {
   const cwd = join(root, "consumers", folder, step.cwd ?? "");
   const command = step.command.startsWith("target/") ? join(cwd, step.command) : step.command;
   const done = spawnSync(command, step.args, { cwd, env, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
-  if (done.status !== 0) throw new StepError(step, `${done.error?.message ?? ""}${done.stdout ?? ""}${done.stderr ?? ""}`);
+  if (done.status !== 0)
+    throw new StepError(step, `${done.error?.message ?? ""}${done.stdout ?? ""}${done.stderr ?? ""}`);
 }

@@ -53,13 +53,21 @@ export function differences(outcomes: readonly Outcome[]): Record<string, Record
       probes
         .filter((probe) => probe.taken === taken && probe.delivery.genuine !== taken)
         .map(({ delivery }) => delivery.name);
-    found[language.name] = { "takes what core refuses": names(true), "refuses what core takes": names(false) };
+    found[language.name] = {
+      "takes what core refuses": names(true),
+      "refuses what core takes": names(false),
+    };
   }
   return found;
 }
 
 function layOut(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]?.map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0))) ?? [];
-  const lines = rows.map((row) => row.map((text, at) => text.padEnd(widths[at] ?? 0)).join("  ").trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((text, at) => text.padEnd(widths[at] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
   return [lines[0], widths.map((width) => "─".repeat(width)).join("  "), ...lines.slice(1)].join("\n");
 }

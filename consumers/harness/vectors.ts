@@ -18,7 +18,10 @@ interface Vector {
   readonly body?: string;
   readonly bodyBase64?: string;
   readonly now: number;
-  readonly replay?: { readonly offsetSeconds: number; readonly signatures: readonly (string | ReplaySignature)[] };
+  readonly replay?: {
+    readonly offsetSeconds: number;
+    readonly signatures: readonly (string | ReplaySignature)[];
+  };
 }
 
 /**
@@ -31,7 +34,9 @@ export function replayedVectors(now: number): Omit<Delivery, "genuine" | "probe"
   const vectors = files.flatMap(
     (file) => (JSON.parse(readFileSync(join(folder, file), "utf8")) as { vectors: Vector[] }).vectors,
   );
-  return vectors.flatMap((vector) => (vector.replay === undefined ? [] : [replayed(vector, vector.replay, now)]));
+  return vectors.flatMap((vector) =>
+    vector.replay === undefined ? [] : [replayed(vector, vector.replay, now)],
+  );
 }
 
 function replayed(vector: Vector, replay: NonNullable<Vector["replay"]>, now: number) {

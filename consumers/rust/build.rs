@@ -24,13 +24,15 @@ fn read(file: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
 }
 
-/// Two things that typify understands and the published schema does not say:
-/// unknown fields are kept (in a map called `extra`) where there is `additionalProperties: {}`, and an
-/// empty object or list comes back where it could be null too; else it is taken for absent.
+/// Where typify and the published schema speak differently: unknown fields are kept (in a map called `extra`)
+/// where there is `additionalProperties: {}`; an empty object or list comes back where it could be null too, else
+/// it is taken for absent; and `if` is not understood, which says of older envelopes that they have no id.
 fn prepare(node: &mut Value) {
     let Value::Object(schema) = node else {
         return node.as_array_mut().into_iter().flatten().for_each(prepare);
     };
+    schema.remove("if");
+    schema.remove("else");
     schema.values_mut().for_each(prepare);
     let required = schema.get("required").cloned().unwrap_or_default();
     let Some(Value::Object(properties)) = schema.get_mut("properties") else { return };
