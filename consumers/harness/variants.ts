@@ -15,11 +15,12 @@ const rules: Record<string, (value: Json, node: SchemaNode, required: boolean) =
       : isObject(value) && node.type !== undefined && node.properties === undefined
         ? {}
         : value,
+  "odd-addresses": (value, node) => (node.format !== undefined && value !== null ? "no address" : value),
 };
 
 /**
  * By name: the full example with every optional field of its data absent or null, every nullable field null, every
- * list empty. The envelope stays: which of its fields may be absent depends on the others.
+ * list empty, every web and e-mail address odd. The envelope stays: which of its fields may be absent depends on the others.
  */
 export function variants(full: JsonObject, root: SchemaNode): Record<string, Json> {
   return Object.fromEntries(
