@@ -1,7 +1,7 @@
 import type { Serve } from "@sessionhook/standalone";
 
 /** Serves a fetch handler on Deno.serve. */
-export const serveDeno: Serve = async (fetch, { hostname, port }) => {
+export const serveDeno: Serve = async ({ fetch }, { hostname, port }) => {
   const underWay = new Set<Promise<Response>>();
   const abort = new AbortController();
   let stopping = false;

@@ -25,9 +25,13 @@ const expected: Record<string, readonly string[]> = {
   "sveltekit.md": ["sveltekit/src/env.ts", "sveltekit/src/routes/webhooks/+server.ts"],
 };
 
+/** Pages about other languages and about the vectors: consumers/ and packages/json-schema hold those. */
+const testedElsewhere = new Set(["go.md", "java.md", "python.md", "rust.md", "test-your-verifier.md"]);
+
 describe("docs/guides", () => {
   it("has a tested page for each framework, and no page untested", () => {
-    expect(globSync("*.md", { cwd: guides }).toSorted()).toEqual(Object.keys(expected).toSorted());
+    const pages = globSync("*.md", { cwd: guides }).filter((page) => !testedElsewhere.has(page));
+    expect(pages.toSorted()).toEqual(Object.keys(expected).toSorted());
   });
 
   for (const [page, files] of Object.entries(expected)) {

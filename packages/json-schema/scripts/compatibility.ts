@@ -29,12 +29,26 @@ export function findBreaks(before: Document, after: Document): string[] {
 
 /** Every way of fitting the old schema must have one that covers it in the new. */
 function compare(before: Node, after: Node, at: string, old: Document, now: Document): string[] {
+  return [...compareSiblings(before, after, at), ...compareWays(before, after, at, old, now)];
+}
+
+/** What stands beside a reference or branches in the new schema must have stood there in the old. */
+function compareSiblings(before: Node, after: Node, at: string): string[] {
+  const split = ["$ref", "anyOf", "oneOf", "allOf"];
+  if (!split.some((keyword) => keyword in after)) return [];
+  return Object.keys(after)
+    .filter((keyword) => !split.includes(keyword) && !forReaders.has(keyword))
+    .filter((keyword) => !same(before[keyword], after[keyword]))
+    .map((keyword) => `${at}: ${keyword} is new or another`);
+}
+
+function compareWays(before: Node, after: Node, at: string, old: Document, now: Document): string[] {
   const was = referenceOf(before);
   const is = referenceOf(after);
   // Both name a definition: those are compared once, under their own names.
   if (was !== undefined && is !== undefined) return was === is ? [] : [`${at}: ${was} has become ${is}`];
-  const candidates = alternatives(after, now);
-  const ways = alternatives(before, old);
+  const candidates = alternatives(after);
+  const ways = alternatives(before);
   if (ways.length === 1 && candidates.length === 1)
     return compareOne(ways[0] as Node, candidates[0] as Node, at, old, now);
   return ways.flatMap((way) => {

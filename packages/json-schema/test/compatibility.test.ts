@@ -163,6 +163,16 @@ describe("refuses", () => {
       "#: required under another condition",
     ],
     [
+      "something beside a reference",
+      (_, def) => Object.assign(def("Session").properties["screen"] ?? {}, { required: ["depth"] }),
+      "Session.screen: required is new or another",
+    ],
+    [
+      "something beside branches",
+      (_, def) => Object.assign(def("Company").properties["funding"] ?? {}, { minProperties: 1 }),
+      "Company.funding: minProperties is new or another",
+    ],
+    [
       "the event's type",
       (document) => Object.assign(document.properties?.["type"] ?? {}, { const: "identity.enriched.v2" }),
       "#.type: fewer values are allowed",

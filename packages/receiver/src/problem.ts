@@ -41,6 +41,27 @@ export function problem(
   return c.body(problemBody(code, detail, extra), problemStatus[code], { ...problemHeaders, ...headers });
 }
 
+/** An HTTP answer, as plain data. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The same answer as plain data. */
+export function problemAnswer(
+  code: ProblemCode,
+  detail: string,
+  extra: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Answer {
+  return {
+    status: problemStatus[code],
+    headers: { ...problemHeaders, ...headers },
+    body: problemBody(code, detail, extra),
+  };
+}
+
 /** The same answer where there is no Hono context. */
 export function problemResponse(
   code: ProblemCode,

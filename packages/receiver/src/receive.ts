@@ -2,6 +2,7 @@ import {
   type AppendOutcome,
   type Classification,
   completeEnvelope,
+  type HeadersLike,
   type Issue,
   type KnownEvent,
   type NewEvent,
@@ -11,7 +12,8 @@ import {
   type VerifiedMessage,
   verifySignature,
 } from "@sessionhook/core";
-import type { AppendQueue } from "./append-queue.js";
+import type { Appender } from "./append-queue.js";
+import type { Delivery, Kept } from "./keeper.js";
 import { ReceiveError } from "./receive-error.js";
 
 /** What the sender is told. All of them mean: taken, do not send again. */
@@ -26,8 +28,6 @@ export interface Received {
 export interface ReceiveOptions {
   readonly secrets: SigningSecrets;
   readonly toleranceSeconds: number;
-  /** `reject`: an event that does not fit its schema is refused and not kept. */
-  readonly onInvalid: "quarantine" | "reject";
   /** Unix milliseconds. */
   readonly now: () => number;
 }
@@ -44,7 +44,7 @@ export interface Examined {
 export function examine(
   body: Uint8Array,
   headers: Headers,
-  { secrets, toleranceSeconds, now }: Omit<ReceiveOptions, "onInvalid">,
+  { secrets, toleranceSeconds, now }: ReceiveOptions,
 ): Examined {
   const receivedAt = now();
   const message = verifySignature(body, { headers, secrets, toleranceSeconds, now: receivedAt });
@@ -73,19 +73,26 @@ export function invalidPayload(issues: readonly Issue[]): ReceiveError {
 }
 
 /**
- * The way of an event: verify, classify, append. Resolves when it is durable.
+ * The way of an event: verify here, classify and append in the keeper behind the queue. Resolves when it is durable.
  * @throws SignatureError, ReceiveError (`invalid_payload`, `overloaded`), StoreError: nothing was kept
  */
 export async function receive(
   body: Uint8Array,
-  headers: Headers,
-  queue: AppendQueue,
-  options: ReceiveOptions,
+  headers: HeadersLike,
+  queue: Appender<Delivery, Kept>,
+  { secrets, toleranceSeconds, now }: ReceiveOptions,
 ): Promise<Received> {
-  const event = newEvent(body, examine(body, headers, options));
-  if (event.status === "quarantined" && options.onInvalid === "reject") throw invalidPayload(event.issues);
-  const outcome = await queue.append(event);
-  return { id: event.id, status: outcome === "stored" ? event.status : outcome, type: event.type };
+  const receivedAt = now();
+  const message = verifySignature(body, { headers, secrets, toleranceSeconds, now: receivedAt });
+  const kept = await queue.append({
+    id: message.id,
+    raw: body,
+    receivedAt,
+    attemptTimestamp: message.timestamp,
+    signature: message.signature,
+  });
+  if (kept.outcome === "rejected") throw invalidPayload(kept.issues);
+  return { id: message.id, status: kept.outcome === "stored" ? kept.status : kept.outcome, type: kept.type };
 }
 
 /** What core makes of a body, in the form a store keeps. Pure: the same bytes always give the same answer. */

@@ -141,7 +141,9 @@ export function describeRunning(command: AppCommand): void {
         req.destroy();
       });
       req.on("error", (error) =>
-        (error as NodeJS.ErrnoException).code === "ECONNRESET" ? undefined : reject(error),
+        /^(?:ECONNRESET|EPIPE)$/.test((error as NodeJS.ErrnoException).code ?? "")
+          ? undefined
+          : reject(error),
       );
       const pump = () => {
         if (req.destroyed || sent > 50_000_000) return;
