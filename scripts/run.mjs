@@ -153,6 +153,12 @@ switch (command) {
     build();
     becomeNode("benchmarks/src/run.ts", args);
     break;
+  case "consumers":
+    build("@sessionhook/core");
+    becomeNode("consumers/run.ts", args);
+    break;
   default:
-    fail("usage: node scripts/run.mjs start | start:bun | start:deno | test | verify | cli | bench");
+    fail(
+      "usage: node scripts/run.mjs start | start:bun | start:deno | test | verify | cli | bench | consumers",
+    );
 }

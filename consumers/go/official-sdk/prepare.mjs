@@ -1,0 +1,16 @@
+// Fetches the provider's SDK at the version go.mod names, or takes it from the folder MIDBOUND_CLOUD_SDK_GO.
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync } from "node:fs";
+
+function go(...args) {
+  const { status, stderr } = spawnSync("go", [...args], { encoding: "utf8" });
+  if (status === 0) return;
+  process.stderr.write(stderr);
+  process.exit(1);
+}
+
+mkdirSync("generated", { recursive: true });
+cpSync("go.mod", "generated/go.mod");
+const folder = process.env.MIDBOUND_CLOUD_SDK_GO;
+if (folder) go("mod", "edit", `-replace=github.com/Midbound/cloud-sdk-go=${folder}`, "generated/go.mod");
+go("mod", "tidy", "-modfile=generated/go.mod");

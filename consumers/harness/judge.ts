@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { unwrap } from "../../packages/core/dist/index.js";
+import { type Delivery, secret } from "./deliveries.ts";
+import type { Inputs, Json } from "./inputs.ts";
+import type { Language } from "./languages.ts";
+import { lost } from "./round-trip.ts";
+
+/** What a consumer wrote down. */
+export interface Observations {
+  readonly issues: Record<string, string[]>;
+  readonly roundTrips: Record<string, Json>;
+  readonly signed: { name: string; headers: Record<string, string>; body: string }[];
+  readonly verified: Record<string, boolean>;
+  readonly unwrapped?: Record<string, { type: string; id: string } | null>;
+}
+
+/** A cell of the table: how many cases there were, and what went wrong. */
+export interface Verdict {
+  readonly cases: number;
+  readonly faults: readonly string[];
+}
+
+export type Column = "validated" | "rejected" | "round-trip" | "signature" | "official SDK";
+export const columns: readonly Column[] = [
+  "validated",
+  "rejected",
+  "round-trip",
+  "signature",
+  "official SDK",
+];
+
+/** Compares what a consumer saw with what core says, case by case. A case it has left out is a fault. */
+export function judge(
+  language: Language,
+  inputs: Inputs,
+  deliveries: readonly Delivery[],
+  seen: Observations,
+): Record<Column, Verdict | undefined> {
+  const good = inputs.payloads.filter(({ paths }) => paths.length === 0);
+  const bad = inputs.payloads.filter(({ paths }) => paths.length > 0);
+  const firm = deliveries.filter(({ probe }) => !probe);
+  const samePaths = ({ name, paths }: { name: string; paths: readonly string[] }) => {
+    const found = seen.issues[name];
+    if (found !== undefined && found.join() === paths.join()) return [];
+    return [`${name}: misfits at [${found?.join(", ") ?? "not looked at"}], not at [${paths.join(", ")}]`];
+  };
+  return {
+    validated: { cases: good.length, faults: good.flatMap(samePaths) },
+    rejected: { cases: bad.length, faults: bad.flatMap(samePaths) },
+    "round-trip": {
+      cases: good.length,
+      faults: good.flatMap(({ name, type, file }) => {
+        const event = inputs.events.find((one) => one.type === type);
+        if (event === undefined) throw new Error(`no schema of ${type} is published`);
+        const sent = JSON.parse(readFileSync(file, "utf8")) as Json;
+        return lost(sent, seen.roundTrips[name], event, language.limits).map((loss) => `${name}: ${loss}`);
+      }),
+    },
+    signature: {
+      cases: firm.length + good.length,
+      faults: [
+        ...firm.flatMap(({ name, genuine }) => {
+          if (seen.verified[name] === genuine) return [];
+          return [
+            `delivery "${name}" is ${genuine ? "genuine" : "forged"}; seen as ${String(seen.verified[name])}`,
+          ];
+        }),
+        ...good.flatMap(({ name }) => coreUnwraps(name, seen)),
+      ],
+    },
+    "official SDK": seen.unwrapped === undefined ? undefined : judgeSdk(firm, seen.unwrapped),
+  };
+}
+
+/** What the language's library signed, core must unwrap. */
+function coreUnwraps(name: string, seen: Observations): string[] {
+  const signed = seen.signed.find((one) => one.name === name);
+  if (signed === undefined) return [`${name}: not signed`];
+  try {
+    unwrap(signed.body, { headers: signed.headers, secrets: secret });
+    return [];
+  } catch (error) {
+    return [`${name}: core refuses what was signed: ${String(error)}`];
+  }
+}
+
+function judgeSdk(
+  deliveries: readonly Delivery[],
+  unwrapped: NonNullable<Observations["unwrapped"]>,
+): Verdict {
+  const faults = deliveries.flatMap(({ name, genuine, type }) => {
+    const event = unwrapped[name];
+    if (event === undefined || genuine !== (event !== null))
+      return [`delivery "${name}": ${JSON.stringify(event)}`];
+    if (type !== undefined && event?.type !== type)
+      return [`delivery "${name}": unwrapped as ${event?.type}`];
+    return [];
+  });
+  return { cases: deliveries.length, faults };
+}

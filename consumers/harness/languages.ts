@@ -1,0 +1,125 @@
+import { delimiter, join } from "node:path";
+import { cache, root } from "./inputs.ts";
+
+export interface Step {
+  /** `install` gets packages from a registry: where it fails, the consumer did not run. */
+  readonly kind: "install" | "build" | "run";
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+}
+
+export interface Language {
+  readonly name: string;
+  readonly folder: string;
+  /** Programs that must be there, each with the arguments that show its version. */
+  readonly needs: readonly (readonly [string, ...string[]])[];
+  /** The files that pin the packages; `install` runs when they change. */
+  readonly pins: readonly string[];
+  readonly steps: readonly Step[];
+  /** The provider's official SDK of this language; absent where the provider has none. */
+  readonly sdk?: { readonly name: string; readonly steps?: readonly Step[]; readonly excused?: string };
+  /** What the generated types cannot keep; docs/guides tells it to the reader. Anything else that is lost is a fault. */
+  readonly limits: {
+    /** Fields the schema does not know are dropped. */
+    readonly losesUnknownFields?: boolean;
+    /** An optional field that was absent comes back as null. */
+    readonly absentBecomesNull?: boolean;
+    /** An optional field that was null comes back absent. */
+    readonly nullBecomesAbsent?: boolean;
+  };
+}
+
+export const inputsFile = join(cache, "inputs.json");
+export const observationsFile = (folder: string) => join(cache, folder, "observations.json");
+export const env = {
+  ...process.env,
+  PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env["PATH"] ?? ""}`,
+};
+
+const venv = join(root, "consumers", "python", ".venv");
+const files = (folder: string) => [inputsFile, observationsFile(folder)];
+
+export const languages: readonly Language[] = [
+  {
+    name: "Python",
+    folder: "python",
+    needs: [["python3", "--version"]],
+    pins: ["requirements.txt"],
+    steps: [
+      { kind: "install", command: "python3", args: ["-m", "venv", venv] },
+      {
+        kind: "install",
+        command: join(venv, "bin", "pip"),
+        args: ["install", "--quiet", "--disable-pip-version-check", "--requirement", "requirements.txt"],
+      },
+      { kind: "build", command: join(venv, "bin", "python"), args: ["generate.py", inputsFile] },
+      { kind: "run", command: join(venv, "bin", "python"), args: ["consume.py", ...files("python")] },
+    ],
+    sdk: { name: "midbound-cloud" },
+    limits: {},
+  },
+  {
+    name: "Go",
+    folder: "go",
+    needs: [
+      ["go", "version"],
+      ["npm", "--version"],
+    ],
+    pins: ["go.sum", "package-lock.json"],
+    steps: [
+      { kind: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
+      { kind: "install", command: "go", args: ["mod", "download"] },
+      { kind: "build", command: "node", args: ["generate.mjs", inputsFile] },
+      { kind: "build", command: "go", args: ["vet", "."] },
+      { kind: "run", command: "go", args: ["run", ".", ...files("go")] },
+    ],
+    sdk: {
+      name: "github.com/Midbound/cloud-sdk-go",
+      excused:
+        "the module proxy refuses it; MIDBOUND_CLOUD_SDK_GO may name a folder that holds it. What its Unwrap verifies with, the Standard Webhooks library at the very version it asks for, is checked in the column before",
+      steps: [
+        { kind: "install", command: "node", args: ["prepare.mjs"], cwd: "official-sdk" },
+        {
+          kind: "run",
+          command: "go",
+          args: ["run", "-modfile=generated/go.mod", ".", ...files("go")],
+          cwd: "official-sdk",
+        },
+      ],
+    },
+    limits: { losesUnknownFields: true, absentBecomesNull: true },
+  },
+  {
+    name: "Rust",
+    folder: "rust",
+    needs: [["cargo", "--version"]],
+    pins: ["Cargo.lock"],
+    steps: [
+      { kind: "install", command: "cargo", args: ["fetch", "--locked"] },
+      { kind: "build", command: "cargo", args: ["build", "--locked", "--quiet"] },
+      { kind: "run", command: "target/debug/consumer", args: files("rust") },
+    ],
+    limits: { nullBecomesAbsent: true },
+  },
+  {
+    name: "Java",
+    folder: "java",
+    needs: [
+      ["java", "-version"],
+      ["mvn", "--version"],
+    ],
+    pins: ["pom.xml"],
+    steps: [
+      {
+        kind: "install",
+        command: "mvn",
+        args: ["--batch-mode", "--quiet", "dependency:resolve", "dependency:resolve-plugins"],
+      },
+      { kind: "build", command: "node", args: ["prepare.mjs", inputsFile] },
+      { kind: "build", command: "mvn", args: ["--batch-mode", "--quiet", "--offline", "package"] },
+      { kind: "run", command: "java", args: ["-jar", "target/consumer.jar", ...files("java")] },
+    ],
+    limits: { nullBecomesAbsent: true },
+  },
+];

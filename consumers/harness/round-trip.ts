@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import type { EventInput, Json, JsonObject } from "./inputs.ts";
+import type { Language } from "./languages.ts";
+import { allowsNull, isObject, resolved, type SchemaNode } from "./schema.ts";
+
+/**
+ * Where a payload that went through generated types differs from what was sent: the path and what happened.
+ * The limits of a generator are allowed for, as docs/guides says for each language.
+ */
+export function lost(
+  sent: Json,
+  back: Json | undefined,
+  event: EventInput,
+  limits: Language["limits"],
+): string[] {
+  const root = JSON.parse(readFileSync(event.schema, "utf8")) as SchemaNode;
+  const losses: string[] = [];
+  compare(sent, back, "", root);
+  return losses;
+
+  function compare(before: Json, after: Json | undefined, path: string, node: SchemaNode | undefined): void {
+    const schema = resolved(node, root);
+    if (after === undefined) losses.push(`${path}: gone`);
+    else if (Array.isArray(before) && Array.isArray(after)) {
+      if (before.length !== after.length)
+        losses.push(`${path}: ${before.length} items, then ${after.length}`);
+      for (const [at, item] of before.entries()) compare(item, after[at], `${path}[${at}]`, schema.items);
+    } else if (isObject(before) && isObject(after)) compareFields(before, after, path, schema);
+    else if (before !== after) losses.push(`${path}: another value`);
+  }
+
+  function compareFields(before: JsonObject, after: JsonObject, path: string, schema: SchemaNode): void {
+    for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+      const here = path === "" ? name : `${path}.${name}`;
+      const field = schema.properties?.[name];
+      const was = before[name];
+      if (was === undefined) {
+        if (limits.absentBecomesNull !== true || after[name] !== null || !allowsNull(field))
+          losses.push(`${here}: appeared`);
+      } else if (name in after) compare(was, after[name], here, field);
+      else {
+        const unknown = schema.properties !== undefined && field === undefined;
+        const optionalNull = was === null && schema.required?.includes(name) !== true;
+        const allowed =
+          (limits.losesUnknownFields === true && unknown) ||
+          (limits.nullBecomesAbsent === true && optionalNull);
+        if (!allowed) losses.push(`${here}: gone`);
+      }
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { makeDeliveries, secret, type Delivery } from "./deliveries.ts";
+import { cache, type Inputs, root, writeInputs } from "./inputs.ts";
+import { type Column, columns, judge, type Observations, type Verdict } from "./judge.ts";
+import { env, inputsFile, type Language, observationsFile, type Step } from "./languages.ts";
+
+export type Cell =
+  | Verdict
+  | { readonly notRun: string; readonly excused: boolean }
+  | { readonly failed: string }
+  | "none";
+
+export interface Outcome {
+  readonly language: Language;
+  readonly cells: Record<Column, Cell>;
+  /** By name: whether the library took the delivery, for those where libraries may differ. */
+  readonly probes: readonly { readonly delivery: Delivery; readonly taken: boolean }[];
+  readonly seconds: number;
+}
+
+/** A step that did not succeed, with what it printed last. */
+class StepError extends Error {
+  readonly step: Step;
+  constructor(step: Step, output: string) {
+    super(`${step.command} ${step.args.join(" ")}\n${output.trim().split("\n").slice(-40).join("\n")}`);
+    this.step = step;
+  }
+}
+
+/** Installs, generates, compiles and runs one consumer, and judges what it saw. */
+export function runLanguage(language: Language, inputs: Inputs): Outcome {
+  const started = Date.now();
+  const outcome = (cells: Record<Column, Cell>, probes: Outcome["probes"] = []): Outcome => ({
+    language,
+    cells,
+    probes,
+    seconds: (Date.now() - started) / 1000,
+  });
+  const missing = language.needs.find(([command, ...args]) => spawnSync(command, args, { env }).status !== 0);
+  if (missing !== undefined)
+    return outcome(everywhere({ notRun: `${missing[0]} is not on this machine`, excused: false }));
+  rmSync(observationsFile(language.folder), { force: true });
+  mkdirSync(dirname(observationsFile(language.folder)), { recursive: true });
+  try {
+    writeInputs(inputsFile, inputs, [], secret);
+    install(language);
+    for (const step of language.steps.filter(({ kind }) => kind === "build")) perform(step, language);
+    // Signed only now: building may take longer than a signature lasts.
+    const deliveries = makeDeliveries(inputs);
+    writeInputs(inputsFile, inputs, deliveries, secret);
+    for (const step of language.steps.filter(({ kind }) => kind === "run")) perform(step, language);
+    const sdkProblem = runSdk(language);
+    const seen = JSON.parse(readFileSync(observationsFile(language.folder), "utf8")) as Observations;
+    const verdicts = judge(language, inputs, deliveries, seen);
+    const cells: Record<string, Cell> = Object.fromEntries(
+      columns.map((column) => [column, verdicts[column] ?? "none"]),
+    );
+    if (language.sdk !== undefined && verdicts["official SDK"] === undefined)
+      cells["official SDK"] = sdkProblem ?? { failed: "nothing was unwrapped" };
+    const probes = deliveries
+      .filter(({ probe }) => probe)
+      .map((delivery) => ({ delivery, taken: seen.verified[delivery.name] === true }));
+    return outcome(cells as Record<Column, Cell>, probes);
+  } catch (error) {
+    if (error instanceof StepError) return outcome(everywhere(cellOf(error)));
+    throw error;
+  }
+}
+
+const everywhere = (cell: Cell) =>
+  Object.fromEntries(columns.map((column) => [column, cell])) as Record<Column, Cell>;
+
+const cellOf = (error: StepError): Cell =>
+  error.step.kind === "install" ? { notRun: error.message, excused: false } : { failed: error.message };
+
+/** Gets the packages, once for each state of the files that pin them. */
+function install(language: Language): void {
+  const pins = language.pins.map((file) => readFileSync(join(root, "consumers", language.folder, file)));
+  const hash = createHash("sha256").update(Buffer.concat(pins)).digest("hex");
+  const mark = join(cache, language.folder, "installed");
+  if (existsSync(mark) && readFileSync(mark, "utf8") === hash) return;
+  for (const step of language.steps.filter(({ kind }) => kind === "install")) perform(step, language);
+  writeFileSync(mark, hash);
+}
+
+function runSdk({ folder, sdk }: Language): Cell | undefined {
+  for (const step of sdk?.steps ?? []) {
+    try {
+      perform(step, { folder });
+    } catch (error) {
+      if (!(error instanceof StepError)) throw error;
+      if (step.kind === "install" && sdk?.excused !== undefined)
+        return { notRun: sdk.excused, excused: true };
+      return cellOf(error);
+    }
+  }
+  return undefined;
+}
+
+function perform(step: Step, { folder }: Pick<Language, "folder">): void {
+  const cwd = join(root, "consumers", folder, step.cwd ?? "");
+  const command = step.command.startsWith("target/") ? join(cwd, step.command) : step.command;
+  const done = spawnSync(command, step.args, { cwd, env, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+  if (done.status !== 0)
+    throw new StepError(step, `${done.error?.message ?? ""}${done.stdout ?? ""}${done.stderr ?? ""}`);
+}

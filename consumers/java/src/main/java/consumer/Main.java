@@ -1,0 +1,56 @@
+package consumer;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Reads every payload and delivery as a Java receiver would, and writes down what it saw. */
+final class Main {
+    private static final ObjectMapper json =
+            JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+    private static final Map<String, Class<?>> types = Map.of(
+            "identity.session.finalized", events.identity_session_finalized.IdentitySessionFinalizedEvent.class,
+            "identity.resolved", events.identity_resolved.IdentityResolvedEvent.class,
+            "identity.qualified", events.identity_qualified.IdentityQualifiedEvent.class,
+            "identity.enriched", events.identity_enriched.IdentityEnrichedEvent.class,
+            "identity.validated", events.identity_validated.IdentityValidatedEvent.class);
+
+    public static void main(String[] files) throws Exception {
+        JsonNode inputs = json.readTree(new File(files[0]));
+        Map<String, Misfits> misfits = new HashMap<>();
+        Map<String, ObjectMapper> mappers = new HashMap<>();
+        for (JsonNode event : inputs.get("events")) {
+            Path schema = Path.of(event.get("schema").asText());
+            misfits.put(event.get("type").asText(), new Misfits(schema));
+            mappers.put(event.get("type").asText(), OptionalFields.leaveOutNulls(json, json.readTree(schema.toFile())));
+        }
+
+        ObjectNode seen = json.createObjectNode();
+        ObjectNode issues = seen.putObject("issues");
+        ObjectNode roundTrips = seen.putObject("roundTrips");
+        var signed = seen.putArray("signed");
+        for (JsonNode payload : inputs.get("payloads")) {
+            String name = payload.get("name").asText();
+            String type = payload.get("type").asText();
+            String text = Files.readString(Path.of(payload.get("file").asText()));
+            issues.set(name, json.valueToTree(misfits.get(type).in(text)));
+            if (!payload.get("paths").isEmpty()) continue;
+            Object event = mappers.get(type).readValue(text, types.get(type));
+            String written = mappers.get(type).writeValueAsString(event);
+            roundTrips.set(name, json.readTree(written));
+            signed.add(json.valueToTree(Delivery.sign(inputs.get("secret").asText(), name, written)));
+        }
+        ObjectNode verified = seen.putObject("verified");
+        for (JsonNode delivery : inputs.get("deliveries"))
+            verified.put(delivery.get("name").asText(), Delivery.isGenuine(delivery));
+        json.writeValue(new File(files[1]), seen);
+    }
+}

@@ -1,0 +1,91 @@
+"""Reads every payload and delivery as a Python receiver would, and writes down what it saw."""
+
+import base64
+import importlib
+import json
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+from jsonschema import Draft202012Validator, ValidationError
+from midbound_cloud import MidboundCloud
+from standardwebhooks import Webhook
+
+sys.path.insert(0, str(Path(__file__).parent / "generated"))
+
+
+def dotted(path):
+    """data.companies[0].name"""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".")
+
+
+def misfits(error: ValidationError):
+    """Where an error lies; of a nullable reference the errors of the referenced schema."""
+    path = list(error.absolute_path)
+    if error.validator == "required":
+        return [dotted([*path, name]) for name in error.validator_value if name not in error.instance]
+    if error.validator == "anyOf":
+        inner = [one for one in error.context if one.validator_value != "null"]
+        return [path for one in inner for path in misfits(one)]
+    return [dotted(path)]
+
+
+def is_genuine(delivery):
+    body = base64.b64decode(delivery["body"])
+    for secret in delivery["secrets"]:
+        try:
+            Webhook(secret).verify(body, delivery["headers"], json_parse=False)
+            return True
+        except Exception:  # The library raises ValueError, binascii.Error … for some malformed input.
+            continue
+    return False
+
+
+def unwrapped(delivery):
+    """The type of the event that the provider's SDK finds in a delivery, or None where it refuses."""
+    for secret in delivery["secrets"]:
+        try:
+            client = MidboundCloud(api_key="not used", webhook_secret=secret)
+            body = base64.b64decode(delivery["body"]).decode()
+            event = client.webhooks.unwrap(body, headers=delivery["headers"])
+            return {"type": event.type, "id": event.id, "class": type(event).__name__}
+        except Exception:
+            continue
+    return None
+
+
+def main(inputs_file, observations_file):
+    inputs = json.loads(Path(inputs_file).read_text())
+    events = {event["type"]: event for event in inputs["events"]}
+    schemas = {type_: json.loads(Path(event["schema"]).read_text()) for type_, event in events.items()}
+    issues, round_trips, signed = {}, {}, []
+
+    for payload in inputs["payloads"]:
+        name, event, text = payload["name"], events[payload["type"]], Path(payload["file"]).read_text()
+        errors = Draft202012Validator(schemas[payload["type"]]).iter_errors(json.loads(text))
+        issues[name] = sorted({path for error in errors for path in misfits(error)})
+        if payload["paths"]:
+            continue
+        model = getattr(importlib.import_module(f"events.{event['module']}"), event["title"])
+        dumped = model.model_validate_json(text).model_dump_json(by_alias=True, exclude_unset=True)
+        round_trips[name] = json.loads(dumped)
+        now = datetime.now(tz=timezone.utc)
+        headers = {
+            "webhook-id": f"msg_{name.replace('.', '_')}",
+            "webhook-timestamp": str(int(now.timestamp())),
+        }
+        signature = Webhook(inputs["secret"]).sign(headers["webhook-id"], now, dumped)
+        signed.append({"name": name, "headers": {**headers, "webhook-signature": signature}, "body": dumped})
+
+    observations = {
+        "issues": issues,
+        "roundTrips": round_trips,
+        "signed": signed,
+        "verified": {one["name"]: is_genuine(one) for one in inputs["deliveries"]},
+        "unwrapped": {one["name"]: unwrapped(one) for one in inputs["deliveries"]},
+    }
+    Path(observations_file).write_text(json.dumps(observations))
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,84 @@
+//! Reads every payload and delivery as a Rust receiver would, and writes down what it saw.
+
+mod delivery;
+mod misfits;
+
+use std::{collections::BTreeMap, env, fs};
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use delivery::{Delivery, Signed};
+
+mod events {
+    #![allow(dead_code, clippy::all)]
+    include!(concat!(env!("OUT_DIR"), "/events.rs"));
+}
+
+#[derive(Deserialize)]
+struct Inputs {
+    secret: String,
+    events: Vec<Event>,
+    payloads: Vec<Payload>,
+    deliveries: Vec<Delivery>,
+}
+
+#[derive(Deserialize)]
+struct Event {
+    r#type: String,
+    schema: String,
+}
+
+#[derive(Deserialize)]
+struct Payload {
+    name: String,
+    r#type: String,
+    file: String,
+    paths: Vec<String>,
+}
+
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Observations {
+    issues: BTreeMap<String, Vec<String>>,
+    round_trips: BTreeMap<String, Value>,
+    signed: Vec<Signed>,
+    verified: BTreeMap<String, bool>,
+}
+
+fn main() {
+    let [_, inputs_file, observations_file] = env::args().collect::<Vec<_>>().try_into().unwrap();
+    let inputs: Inputs = serde_json::from_str(&fs::read_to_string(inputs_file).unwrap()).unwrap();
+    let mut seen = Observations::default();
+    for payload in &inputs.payloads {
+        let event = inputs.events.iter().find(|event| event.r#type == payload.r#type).unwrap();
+        let text = fs::read_to_string(&payload.file).unwrap();
+        seen.issues.insert(payload.name.clone(), misfits::find(&event.schema, &text));
+        if !payload.paths.is_empty() {
+            continue;
+        }
+        let written = round_trip(&payload.r#type, &text);
+        seen.round_trips.insert(payload.name.clone(), serde_json::from_str(&written).unwrap());
+        seen.signed.push(Signed::new(&inputs.secret, &payload.name, written));
+    }
+    for delivery in &inputs.deliveries {
+        seen.verified.insert(delivery.name.clone(), delivery.is_genuine());
+    }
+    fs::write(observations_file, serde_json::to_string(&seen).unwrap()).unwrap();
+}
+
+/// Reads a payload into the generated type of its event, and writes it again.
+fn round_trip(event_type: &str, text: &str) -> String {
+    fn through<Event: DeserializeOwned + Serialize>(text: &str) -> String {
+        serde_json::to_string(&serde_json::from_str::<Event>(text).unwrap()).unwrap()
+    }
+    use events::*;
+    match event_type {
+        "identity.session.finalized" => through::<identity_session_finalized::IdentitySessionFinalizedEvent>(text),
+        "identity.resolved" => through::<identity_resolved::IdentityResolvedEvent>(text),
+        "identity.qualified" => through::<identity_qualified::IdentityQualifiedEvent>(text),
+        "identity.enriched" => through::<identity_enriched::IdentityEnrichedEvent>(text),
+        "identity.validated" => through::<identity_validated::IdentityValidatedEvent>(text),
+        other => panic!("there are no types for {other}"),
+    }
+}
