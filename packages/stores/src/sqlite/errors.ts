@@ -13,6 +13,20 @@ const messages = new Map<number, string>([
   [26, "The database is damaged"],
 ]);
 
+/** SQLite's own texts, for where the runtime gives no code: Deno's `exec`. */
+const texts: readonly (readonly [RegExp, number])[] = [
+  [/^no such (?:table|column|index)/, 1],
+  [/^database is locked/, 5],
+  [/^database table is locked/, 6],
+  [/^out of memory/, 7],
+  [/^attempt to write a readonly database/, 8],
+  [/^disk I\/O error/, 10],
+  [/^(?:database disk image is malformed|malformed database schema)/, 11],
+  [/^database or disk is full/, 13],
+  [/^unable to open database file/, 14],
+  [/^file is not a database/, 26],
+];
+
 /** SQLITE_ERROR (a table is missing or there already), SQLITE_CORRUPT, SQLITE_NOTADB. */
 const foreign = new Set([1, 11, 26]);
 
@@ -36,8 +50,10 @@ function messageOf(error: unknown): string {
 }
 
 /** The low byte of the (extended) result code that node:sqlite puts on its errors. */
-function primaryCode(error: unknown): number | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  const code = (error as { errcode?: unknown }).errcode;
-  return typeof code === "number" ? code & 0xff : undefined;
+export function primaryCode(error: unknown): number | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { errcode, code } = error as { errcode?: unknown; code?: unknown };
+  if (typeof errcode === "number") return errcode & 0xff;
+  if (code !== "ERR_SQLITE_ERROR") return undefined;
+  return texts.find(([text]) => text.test(error.message))?.[1];
 }
