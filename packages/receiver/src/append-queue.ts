@@ -37,6 +37,7 @@ export class AppendQueue {
   #waiting: Pending[] = [];
   #pending = 0;
   #running: Promise<void> | undefined;
+  #failedAt: number | undefined;
 
   constructor(store: EventStore, options: AppendQueueOptions) {
     this.#store = store;
@@ -47,6 +48,11 @@ export class AppendQueue {
   /** Events that are not yet durable. */
   get pending(): number {
     return this.#pending;
+  }
+
+  /** Milliseconds since the last batch could not be written; undefined when it could. */
+  get failingFor(): number | undefined {
+    return this.#failedAt === undefined ? undefined : performance.now() - this.#failedAt;
   }
 
   /**
@@ -94,9 +100,11 @@ export class AppendQueue {
     const started = performance.now();
     try {
       const outcomes = await this.#store.append(batch.map(({ event }) => event));
+      this.#failedAt = undefined;
       this.#options.onCommit?.(batch.length, performance.now() - started);
       batch.forEach(({ resolve }, i) => resolve(outcomes[i] as AppendOutcome));
     } catch (error) {
+      this.#failedAt = performance.now();
       for (const { reject } of batch) reject(error);
     } finally {
       this.#pending -= batch.length;
