@@ -59,7 +59,13 @@ export class Torture {
   }
 
   load(app: AppProcess, senders: number, more: Partial<LoadOptions> = {}): Load {
-    const load = new Load({ origin: () => app.origin, ledger: this.ledger, next: this.next, senders, ...more });
+    const load = new Load({
+      origin: () => app.origin,
+      ledger: this.ledger,
+      next: this.next,
+      senders,
+      ...more,
+    });
     this.cleanUpWith(() => load.stop());
     return load;
   }

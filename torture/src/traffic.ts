@@ -5,9 +5,9 @@ export interface Delivery {
   readonly body: Buffer;
 }
 
-/** Every kind of genuine delivery: all types, misfits, unknown types, no JSON at all, empty, and large ones. */
-export function createTraffic(seed: number): () => Delivery {
-  const simulator = createSimulator({ seed, now: Date.now() });
+/** Every kind of genuine delivery: all types, misfits, unknown types, no JSON at all, and large ones. */
+export function createTraffic(seed: number, now = Date.now()): () => Delivery {
+  const simulator = createSimulator({ seed, now });
   let made = 0;
   return () => {
     const turn = made++;
