@@ -7,7 +7,7 @@ const maxRequestBodySize = 256 * 1024 * 1024;
  * Serves a fetch handler on Bun.serve. Bun itself limits headers to 16 KiB and closes a connection whose headers
  * take longer than about 12 s.
  */
-export const serveBun: Serve = async (fetch, { hostname, port }) => {
+export const serveBun: Serve = async ({ fetch }, { hostname, port }) => {
   const server = Bun.serve({
     hostname,
     port,

@@ -78,7 +78,8 @@ export function describeRunning(command: AppCommand): void {
       issues: { path: string; message: string }[];
     };
     expect(issues.length).toBeGreaterThan(0);
-    for (const issue of issues) expect(issue).toMatchObject({ path: expect.any(String), message: expect.stringMatching(/./) });
+    for (const issue of issues)
+      expect(issue).toMatchObject({ path: expect.any(String), message: expect.stringMatching(/./) });
     const raw = await (await app.api("/events/evt_not_json/raw")).arrayBuffer();
     expect(new Uint8Array(raw)).toEqual(bytes);
     const replay = await app.api(`/events/${misfit.id}/replay`, { method: "POST" });
@@ -140,7 +141,9 @@ export function describeRunning(command: AppCommand): void {
         req.destroy();
       });
       req.on("error", (error) =>
-        (error as NodeJS.ErrnoException).code === "ECONNRESET" ? undefined : reject(error),
+        /^(?:ECONNRESET|EPIPE)$/.test((error as NodeJS.ErrnoException).code ?? "")
+          ? undefined
+          : reject(error),
       );
       const pump = () => {
         if (req.destroyed || sent > 50_000_000) return;

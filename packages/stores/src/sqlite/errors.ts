@@ -13,20 +13,6 @@ const messages = new Map<number, string>([
   [26, "The database is damaged"],
 ]);
 
-/** SQLite's own texts, for where the runtime gives no code: Deno's `exec`. */
-const texts: readonly (readonly [RegExp, number])[] = [
-  [/^no such (?:table|column|index)/, 1],
-  [/^database is locked/, 5],
-  [/^database table is locked/, 6],
-  [/^out of memory/, 7],
-  [/^attempt to write a readonly database/, 8],
-  [/^disk I\/O error/, 10],
-  [/^(?:database disk image is malformed|malformed database schema)/, 11],
-  [/^database or disk is full/, 13],
-  [/^unable to open database file/, 14],
-  [/^file is not a database/, 26],
-];
-
 /** SQLITE_ERROR (a table is missing or there already), SQLITE_CORRUPT, SQLITE_NOTADB. */
 const foreign = new Set([1, 11, 26]);
 
@@ -49,11 +35,23 @@ function messageOf(error: unknown): string {
   return messages.get(primaryCode(error) ?? -1) ?? "The database did not do its work";
 }
 
+/** What SQLite says for each code (sqlite3_errstr), for Deno, whose `exec` throws without the code. */
+const codes = new Map<string, number>([
+  ["database is locked", 5],
+  ["database table is locked", 6],
+  ["out of memory", 7],
+  ["attempt to write a readonly database", 8],
+  ["disk I/O error", 10],
+  ["database disk image is malformed", 11],
+  ["database or disk is full", 13],
+  ["unable to open database file", 14],
+  ["file is not a database", 26],
+]);
+
 /** The low byte of the (extended) result code that node:sqlite puts on its errors. */
 export function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
-  const { errcode, code } = error as { errcode?: unknown; code?: unknown };
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   if (typeof errcode === "number") return errcode & 0xff;
-  if (code !== "ERR_SQLITE_ERROR") return undefined;
-  return texts.find(([text]) => text.test(error.message))?.[1];
+  return code === "ERR_SQLITE_ERROR" ? (codes.get(error.message) ?? 1) : undefined;
 }
