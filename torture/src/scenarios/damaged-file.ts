@@ -11,7 +11,7 @@ const harms: readonly Harm[] = [
   [
     "the first page overwritten",
     /store_foreign/,
-    (file) => write(file, 100, new Uint8Array(3996).fill(0xaa)),
+    (file) => write(file, 100, new Uint8Array(pageSize(file) - 100).fill(0xaa)),
   ],
   ["cut to half", /store_foreign/, (file) => truncate(file, statSync(file).size / 2)],
   ["cut within the header", /store_foreign/, (file) => truncate(file, 50)],
@@ -19,14 +19,16 @@ const harms: readonly Harm[] = [
     "random pages in the middle overwritten",
     /store_foreign/,
     (file, torture) => {
-      const pages = statSync(file).size / 4096;
-      for (let i = 0; i < pages / 4; i++) write(file, (1 + torture.random(pages - 1)) * 4096, noise(torture));
+      const page = pageSize(file);
+      const pages = statSync(file).size / page;
+      for (let i = 0; i < pages / 4; i++)
+        write(file, (1 + torture.random(pages - 1)) * page, noise(torture, page));
     },
   ],
   [
     "an index that no longer fits its table",
     /store_foreign/,
-    (file) => write(file, (rootOf(file, "events_by_id") - 1) * 4096 + 8, new Uint8Array(4000)),
+    (file) => write(file, (rootOf(file, "events_by_id") - 1) * pageSize(file) + 8, new Uint8Array(4000)),
   ],
   ["a newer schema version", /store_too_new/, (file) => sql(file, "PRAGMA user_version = 99")],
   ["another application's id", /store_foreign/, (file) => sql(file, "PRAGMA application_id = 7")],
@@ -71,15 +73,20 @@ function write(file: string, at: number, bytes: Uint8Array): void {
 }
 
 function truncate(file: string, length: number): void {
-  const kept = readFileSync(file).subarray(0, Math.floor(length / 4096) * 4096 || length);
+  const kept = readFileSync(file).subarray(0, length);
   rmSync(file);
   const handle = openSync(file, "w", 0o600);
   writeSync(handle, kept);
   closeSync(handle);
 }
 
-function noise(torture: Torture): Uint8Array {
-  return Uint8Array.from({ length: 4096 }, () => torture.random(256));
+/** Offset 16 of the header: https://sqlite.org/fileformat.html#the_database_header */
+function pageSize(file: string): number {
+  return readFileSync(file).readUInt16BE(16);
+}
+
+function noise(torture: Torture, length: number): Uint8Array {
+  return Uint8Array.from({ length }, () => torture.random(256));
 }
 
 function sql(file: string, statement: string): void {

@@ -171,6 +171,7 @@ describe("a store of a newer version", () => {
     await store.append(Array.from({ length: 200 }, (_, i) => eventWith(`evt_${i}`)));
     await store.close();
     const good = readFileSync(path);
+    const page = good.readUInt16BE(16);
     const db = new DatabaseSync(path, { readOnly: true });
     const root = Number(
       db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'events_by_id'").get()?.["rootpage"],
@@ -178,8 +179,8 @@ describe("a store of a newer version", () => {
     db.close();
     for (const suffix of ["-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true });
     const damages = [
-      good.subarray(0, 5 * 4096),
-      Buffer.from(good).fill(0, 4096 * (root - 1) + 8, 4096 * root),
+      good.subarray(0, 5 * page),
+      Buffer.from(good).fill(0, page * (root - 1) + 8, page * root),
     ];
     for (const bytes of damages) {
       writeFileSync(path, bytes);
