@@ -45,6 +45,40 @@ export async function makeConsumer(): Promise<string> {
   return folder;
 }
 
+/** The installed core as JSR would have it: its sources, with imports by JSR's rules. Returns its folder. */
+export function makeJsrPackage(consumer: string): string {
+  const jsr = join(consumer, "jsr");
+  const core = join(consumer, "node_modules", "@sessionhook", "core");
+  const { version, dependencies } = JSON.parse(readFileSync(join(core, "package.json"), "utf8")) as {
+    version: string;
+    dependencies: Record<string, string>;
+  };
+  cpSync(join(core, "src"), join(jsr, "src"), { recursive: true });
+  cpSync(samples, jsr, { recursive: true });
+  const examples = join(consumer, "node_modules", "@sessionhook", "json-schema", "examples");
+  cpSync(examples, join(jsr, "examples"), { recursive: true });
+  const npm = Object.entries(dependencies).flatMap(([name, at]) => [
+    [name, `npm:${name}@${at}`],
+    [`${name}/`, `npm:/${name}@${at}/`],
+  ]);
+  const config = {
+    name: "@sessionhook/core",
+    version,
+    license: "MIT",
+    exports: { ".": "./src/index.ts", "./standardwebhooks": "./src/standardwebhooks.ts" },
+    imports: {
+      ...(Object.fromEntries(npm) as Record<string, string>),
+      "#crypto": "./src/signature/crypto-noble.ts",
+      "@sessionhook/json-schema/examples/": "./examples/",
+    },
+    nodeModulesDir: "none",
+    publish: { include: ["src", "deno.json"] },
+    unstable: ["sloppy-imports"],
+  };
+  writeFileSync(join(jsr, "deno.json"), JSON.stringify(config));
+  return jsr;
+}
+
 /** Standard output of a program, run as if from a shell: without what npm and vitest leave for their children. */
 export async function execute(file: string, args: readonly string[], cwd: string): Promise<string> {
   const kept = Object.entries(process.env).filter(

@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runtimeBinary } from "../../../scripts/runtimes.mjs";
-import { execute, makeConsumer, publishedPackages, root } from "./consumer.js";
+import { execute, makeConsumer, makeJsrPackage, publishedPackages, root } from "./consumer.js";
 
 const verdict = { type: "identity.session.finalized", same: true, refused: "signature_mismatch" };
 
@@ -89,6 +89,17 @@ describe("the published packages, packed and installed elsewhere", () => {
     const args = ["run", "--no-prompt", "--node-modules-dir=manual", "main-npm.js"];
     expect(JSON.parse(await execute(deno, args, folder))).toEqual(verdict);
   });
+
+  installed(
+    "are fit for JSR: a dry run of publishing core's sources, and an event verified from them",
+    async () => {
+      const jsr = makeJsrPackage(folder);
+      const deno = runtimeBinary("deno") ?? "deno";
+      // Slow types: what zod infers cannot be written out by hand (docs/decisions/0001-zod-json-schema.md).
+      await execute(deno, ["publish", "--dry-run", "--allow-dirty", "--allow-slow-types"], jsr);
+      expect(JSON.parse(await execute(deno, ["run", "--no-prompt", "main.js"], jsr))).toEqual(verdict);
+    },
+  );
 
   installed("verify an event in workerd, bundled by esbuild without a module of Node", async () => {
     const { outputFiles, metafile } = await build({
