@@ -11,7 +11,8 @@ export const serveBun: Serve = async ({ fetch }, { hostname, port }) => {
   const server = Bun.serve({
     hostname,
     port,
-    fetch: (request) => fetch(request),
+    // Bun lets any Host through and makes a URL of it that no parser takes; Node and Deno answer 400 too.
+    fetch: (request) => (URL.canParse(request.url) ? fetch(request) : new Response(null, { status: 400 })),
     idleTimeout: 65,
     maxRequestBodySize,
     development: false,

@@ -7,7 +7,14 @@ import type { Serve } from "@sessionhook/standalone";
 /** Serves a fetch handler on node:http, with limits on how long a request may dawdle. */
 export const serveNode: Serve = ({ fetch, intake }, { hostname, port }) => {
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
+    {
+      headersTimeout: 10_000,
+      requestTimeout: 60_000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16 * 1024,
+      // Node looks for slow ones every 30 s by default: ten seconds would be up to forty.
+      connectionsCheckingInterval: 1000,
+    },
     withFastIntake(intake, getRequestListener(fetch, { overrideGlobalObjects: false })),
   );
   return new Promise((resolve, reject) => {

@@ -118,4 +118,16 @@ describe("the append queue", () => {
     await tick();
     expect(done).toHaveLength(700);
   });
+
+  it("remembers that the last batch could not be written, until one can", async () => {
+    let failure: Error | undefined = new Error("full");
+    const { store } = watched({ fail: () => failure });
+    const queue = new AppendQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 1 });
+    expect(queue.failingFor).toBeUndefined();
+    await expect(queue.append(event("a"))).rejects.toThrow("full");
+    expect(queue.failingFor).toBeGreaterThanOrEqual(0);
+    failure = undefined;
+    await queue.append(event("a"));
+    expect(queue.failingFor).toBeUndefined();
+  });
 });

@@ -31,6 +31,8 @@ export type AppendBatch<Item, Outcome> = (items: readonly Item[]) => Promise<rea
 export interface Appender<Item, Outcome> {
   /** Items that are not yet durable, as far as they are counted. */
   readonly pending: number;
+  /** Milliseconds since items could not be kept; undefined when the latest could, or where that is not known. */
+  readonly failingFor?: number | undefined;
   /** Resolves once the item is durable. */
   append(item: Item): Promise<Outcome>;
   /** Resolves when nothing is waiting any more. */
@@ -58,6 +60,7 @@ export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> imp
   readonly #concurrency: number;
   #waiting: Pending<Item, Outcome>[] = [];
   #pending = 0;
+  #failedAt: number | undefined;
   #scheduled = false;
   #underWay = 0;
   #drained: (() => void)[] = [];
@@ -72,6 +75,11 @@ export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> imp
   /** Events that are not yet durable. */
   get pending(): number {
     return this.#pending;
+  }
+
+  /** Milliseconds since the last batch could not be written; undefined when it could. */
+  get failingFor(): number | undefined {
+    return this.#failedAt === undefined ? undefined : performance.now() - this.#failedAt;
   }
 
   /**
@@ -123,9 +131,11 @@ export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> imp
     const started = performance.now();
     try {
       const outcomes = await this.#append(batch.map(({ item }) => item));
+      this.#failedAt = undefined;
       this.#options.onCommit?.(batch.length, performance.now() - started);
       batch.forEach(({ resolve }, i) => resolve(outcomes[i] as Outcome));
     } catch (error) {
+      this.#failedAt = performance.now();
       for (const { reject } of batch) reject(error);
     }
     this.#pending -= batch.length;

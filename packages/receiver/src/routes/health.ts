@@ -1,5 +1,5 @@
 import { StoreError } from "@sessionhook/core";
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { requireAdmin } from "../admin-auth.js";
 import { problem } from "../problem.js";
 import type { Services } from "../services.js";
@@ -14,17 +14,12 @@ export function healthRoutes(app: Hono, services: Services): void {
   only(app, "GET", "/readyz", async (c) => {
     try {
       await checkWritable();
-      return c.json({ status: "ready" });
     } catch (error) {
       if (!StoreError.isInstance(error)) throw error;
-      return problem(
-        c,
-        "store_unavailable",
-        "The store takes no writes at the moment",
-        {},
-        { "retry-after": "5" },
-      );
+      return notReady(c);
     }
+    const failing = queue.failingFor;
+    return failing !== undefined && failing < failingMs ? notReady(c) : c.json({ status: "ready" });
   });
   if (!openMetrics) app.use("/metrics", requireAdmin(adminToken));
   only(app, "GET", "/metrics", async (c) => {
@@ -35,6 +30,19 @@ export function healthRoutes(app: Hono, services: Services): void {
     c.header("content-type", "text/plain; version=0.0.4; charset=utf-8");
     return c.body(metrics.render(stored, queue.pending, held().current));
   });
+}
+
+/** An event that could not be kept this recently says more than the small write of the check, which a full disk may still hold. */
+const failingMs = 5000;
+
+function notReady(c: Context): Response {
+  return problem(
+    c,
+    "store_unavailable",
+    "The store takes no writes at the moment",
+    {},
+    { "retry-after": "5" },
+  );
 }
 
 /** How long an answer of /readyz holds, in milliseconds: it needs no token, and each check is a durable write. */

@@ -2,7 +2,8 @@ import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
 import { openFailure } from "./errors.js";
-import { checkIdentity, prepareFile } from "./file.js";
+import { prepareFile, versionOf } from "./file.js";
+import { inspect } from "./inspect.js";
 import { applicationId, latestVersion, migrations } from "./migrations.js";
 import { inTransaction } from "./transaction.js";
 
@@ -17,9 +18,11 @@ export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync 
   try {
     // Absolute, so that neither ":memory:" nor "file:…" has a meaning of its own.
     const file = resolve(path);
+    const timeout = Math.max(0, Math.trunc(busyTimeoutMs));
     prepareFile(file);
+    inspect(file, timeout);
     db = new DatabaseSync(file);
-    db.exec(`PRAGMA busy_timeout = ${Math.max(0, Math.trunc(busyTimeoutMs))}`);
+    db.exec(`PRAGMA busy_timeout = ${timeout}`);
     // Bodies of a few kilobytes fill a large page without overflow; of an existing file this changes nothing.
     db.exec("PRAGMA page_size = 16384");
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");
@@ -49,23 +52,9 @@ function migrate(db: DatabaseSync): void {
   }
 }
 
-/** The schema version; 0 for an empty file. Asks SQLite: the header in the file may lag behind the log. */
-function versionOf(db: DatabaseSync): number {
-  const version = pragma(db, "user_version");
-  const id = pragma(db, "application_id");
-  const empty = db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
-  if (id === 0 && version === 0 && empty) return 0;
-  checkIdentity(id, version);
-  return version;
-}
-
 function useWriteAheadLog(db: DatabaseSync): void {
   const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
   if (mode !== "wal")
     throw new StoreError("store_unavailable", "The file system does not support a write-ahead log");
   db.exec("PRAGMA wal_autocheckpoint = 1000");
-}
-
-function pragma(db: DatabaseSync, name: string): number {
-  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
 }

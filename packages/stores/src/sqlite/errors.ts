@@ -49,7 +49,7 @@ const codes = new Map<string, number>([
 ]);
 
 /** The low byte of the (extended) result code that node:sqlite puts on its errors. */
-function primaryCode(error: unknown): number | undefined {
+export function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
   if (typeof errcode === "number") return errcode & 0xff;

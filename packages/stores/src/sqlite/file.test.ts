@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
@@ -162,6 +163,34 @@ describe("a store of a newer version", () => {
     db.exec("PRAGMA user_version = 99");
     expect(await refusal(path)).toEqual({ code: "store_too_new", untouched: true });
     db.close();
+  });
+
+  test("is refused and left alone when it is damaged behind an intact header", async () => {
+    const path = inFolder("events.db");
+    const store = await openSqliteStore({ path });
+    await store.append(Array.from({ length: 200 }, (_, i) => eventWith(`evt_${i}`)));
+    await store.close();
+    const good = readFileSync(path);
+    const page = good.readUInt16BE(16);
+    const db = new DatabaseSync(path, { readOnly: true });
+    const root = Number(
+      db.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'events_by_id'").get()?.["rootpage"],
+    );
+    db.close();
+    for (const suffix of ["-wal", "-shm"]) rmSync(`${path}${suffix}`, { force: true });
+    const damages = [
+      good.subarray(0, 5 * page),
+      Buffer.from(good).fill(0, page * (root - 1) + 8, page * root),
+    ];
+    for (const bytes of damages) {
+      writeFileSync(path, bytes);
+      await expect(openSqliteStore({ path })).rejects.toMatchObject({ code: "store_foreign" });
+      expect(readFileSync(path).equals(bytes)).toBe(true);
+      // Looking at a file with a log makes an empty log beside it: nothing that could change it later.
+      expect(existsSync(`${path}-wal`) ? statSync(`${path}-wal`).size : 0).toBe(0);
+    }
+    writeFileSync(path, good);
+    await (await openSqliteStore({ path })).close();
   });
 });
 

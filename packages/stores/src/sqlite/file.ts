@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, readSync } from "node:fs";
 import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
 import { applicationId, latestVersion } from "./migrations.js";
 
@@ -46,7 +47,7 @@ function checkHeader(header: Buffer): void {
 }
 
 /** Refuses a database that is not ours or that a newer version wrote. */
-export function checkIdentity(id: number, version: number): void {
+function checkIdentity(id: number, version: number): void {
   // The first migration sets both: our id without a version is not our doing.
   if (id !== applicationId || version < 1)
     throw new StoreError("store_foreign", "The database belongs to another application");
@@ -55,4 +56,18 @@ export function checkIdentity(id: number, version: number): void {
       "store_too_new",
       `The database has schema version ${version}; this version of Sessionhook knows ${latestVersion}`,
     );
+}
+
+/** The schema version; 0 for an empty file. Asks SQLite: the header in the file may lag behind the log. */
+export function versionOf(db: DatabaseSync): number {
+  const version = pragma(db, "user_version");
+  const id = pragma(db, "application_id");
+  const empty = db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
+  if (id === 0 && version === 0 && empty) return 0;
+  checkIdentity(id, version);
+  return version;
+}
+
+function pragma(db: DatabaseSync, name: string): number {
+  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
 }

@@ -1,0 +1,34 @@
+import type { App } from "./apps.ts";
+import { CannotRun, type Scenario, Torture } from "./scenario.ts";
+
+/** Runs a scenario and prints its line. False when anything was lost or broken, or it had to run and could not. */
+export async function report(scenario: Scenario, app: App, seed: number): Promise<boolean> {
+  const began = performance.now();
+  const title = scenario.once === true ? scenario.name : `${scenario.name} (${app.runtime})`;
+  const torture = new Torture(app, seed);
+  let did = "";
+  let skipped: string | undefined;
+  try {
+    did = await scenario.run(torture);
+  } catch (error) {
+    if (error instanceof CannotRun) skipped = error.message;
+    else torture.problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  await torture.cleanUp().catch((error: unknown) => torture.problems.push(`clean-up: ${String(error)}`));
+  const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s`;
+  if (skipped !== undefined && torture.problems.length === 0) {
+    const required = process.env["REQUIRE_TORTURE"] === "1";
+    console.log(`${required ? "✗" : "-"} ${title}: did not run: ${skipped}`);
+    return !required;
+  }
+  const held = torture.problems.length === 0;
+  console.log(`${held ? "✓" : "✗"} ${title}: ${[did, counts(torture), seconds].filter(Boolean).join("; ")}`);
+  for (const problem of torture.problems.slice(0, 10)) console.log(`    ${problem}`);
+  return held;
+}
+
+function counts({ audited }: Torture): string {
+  if (audited === undefined) return "";
+  const { acknowledged, found, lost, doubled, wrongBytes } = audited;
+  return `acknowledged ${acknowledged}, found ${found}, lost ${lost}, doubled ${doubled}, wrong bytes ${wrongBytes}`;
+}

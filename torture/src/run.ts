@@ -1,0 +1,51 @@
+import { parseArgs } from "node:util";
+import { findApps } from "./apps.ts";
+import { report } from "./report.ts";
+import { scenarios } from "./scenarios.ts";
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: "string", default: "0" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    only: { type: "string" },
+    runtime: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+if (values.help) {
+  console.log(
+    "npm run torture -- [--minutes N: repeat until then, with other seeds] [--seed N] [--only part-of-a-name] [--runtime node|bun|deno]",
+  );
+  process.exit(0);
+}
+
+const minutes = Number(values.minutes);
+const seed = Number(values.seed);
+if (!(minutes >= 0) || !Number.isSafeInteger(seed)) {
+  console.error("--minutes takes a number of 0 or more, --seed a whole number");
+  process.exit(2);
+}
+const apps = (await findApps()).filter(({ runtime }) => runtime === (values.runtime ?? runtime));
+const chosen = scenarios.filter(({ name }) => name.includes(values.only ?? ""));
+if (apps.length === 0 || chosen.length === 0) {
+  console.error(`no ${apps.length === 0 ? "app" : "scenario"} of this name`);
+  process.exit(2);
+}
+
+const deadline = performance.now() + minutes * 60_000;
+console.log(`torture: seed ${seed}, apps ${apps.map(({ runtime }) => runtime).join(", ")}`);
+let failures = 0;
+let round = 0;
+do {
+  for (const scenario of chosen) {
+    const on = apps.filter(({ runtime }) => scenario.runtimes?.includes(runtime) ?? true);
+    for (const app of scenario.once === true ? on.slice(0, 1) : on) {
+      if (round > 0 && performance.now() > deadline) break;
+      if (!(await report(scenario, app, seed + round))) failures++;
+    }
+  }
+  round++;
+} while (performance.now() < deadline);
+console.log(failures === 0 ? "torture: nothing lost" : `torture: ${failures} failed (seed ${seed})`);
+process.exit(failures === 0 ? 0 : 1);

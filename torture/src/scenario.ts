@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AppProcess } from "./app-process.ts";
+import type { App, Command } from "./apps.ts";
+import { type Audit, audit } from "./audit.ts";
+import { Ledger } from "./ledger.ts";
+import { Load, type LoadOptions } from "./load.ts";
+import { createTraffic } from "./traffic.ts";
+
+export interface Scenario {
+  readonly name: string;
+  /** Runtimes it is run on. Default: all. */
+  readonly runtimes?: readonly string[];
+  /** Needs no app: runs once. */
+  readonly once?: true;
+  /** Does its worst and says in one line what that was. */
+  readonly run: (torture: Torture) => Promise<string>;
+}
+
+/** Thrown where this machine cannot do what a scenario needs. */
+export class CannotRun extends Error {}
+
+/** One run of one scenario: what it needs, what it counted, what went wrong, what to clean up. */
+export class Torture {
+  readonly app: App;
+  readonly seed: number;
+  readonly ledger = new Ledger();
+  readonly next: LoadOptions["next"];
+  readonly folder: string;
+  readonly problems: string[] = [];
+  audited: Audit | undefined;
+  readonly #cleanups: (() => unknown)[] = [];
+
+  constructor(app: App, seed: number) {
+    this.app = app;
+    this.seed = seed;
+    this.next = createTraffic(seed);
+    this.#state = seed | 1;
+    this.folder = mkdtempSync(join(tmpdir(), "sessionhook-torture-"));
+    this.#cleanups.push(() => rmSync(this.folder, { recursive: true, force: true }));
+  }
+
+  /** The default place of the database of an app that `process` makes. */
+  get file(): string {
+    return join(this.folder, "data", "sessionhook.db");
+  }
+
+  get command(): Command {
+    if ("reason" in this.app.command) throw new CannotRun(this.app.command.reason);
+    return this.app.command;
+  }
+
+  /** An app in this run's folder; killed at the end if it still runs. */
+  process(env: Record<string, string> = {}, command: Command = this.command): AppProcess {
+    const app = new AppProcess(command, this.folder, env);
+    this.cleanUpWith(() => app.end("SIGKILL"));
+    return app;
+  }
+
+  load(app: AppProcess, senders: number, more: Partial<LoadOptions> = {}): Load {
+    const load = new Load({
+      origin: () => app.origin,
+      ledger: this.ledger,
+      next: this.next,
+      senders,
+      ...more,
+    });
+    this.cleanUpWith(() => load.stop());
+    return load;
+  }
+
+  /** A number from 0 up to `below`, the same for the same seed. */
+  random(below: number): number {
+    this.#state = (Math.imul(this.#state ^ (this.#state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
+    return Math.floor((((this.#state ^ (this.#state >>> 13)) >>> 0) / 2 ** 32) * below);
+  }
+  #state: number;
+
+  check(holds: boolean, otherwise: string): void {
+    if (!holds) this.problems.push(otherwise);
+  }
+
+  /** Counts what is in the file against the ledger. The apps must be stopped. */
+  audit(file: string = this.file): void {
+    const result = audit(file, this.ledger);
+    this.audited = result;
+    this.check(result.acknowledged > 0, "nothing was acknowledged: the test proves nothing");
+    for (const name of ["lost", "doubled", "wrongBytes", "strangers"] as const)
+      this.check(result[name] === 0, `${name}: ${result[name]}`);
+    this.check(result.integrity === "ok", `integrity_check: ${result.integrity}`);
+  }
+
+  cleanUpWith(cleanup: () => unknown): void {
+    this.#cleanups.push(cleanup);
+  }
+
+  /** Undoes everything, the latest first. */
+  async cleanUp(): Promise<void> {
+    for (const cleanup of this.#cleanups.toReversed()) await cleanup();
+  }
+}

@@ -1,0 +1,23 @@
+import { clockJumps } from "./scenarios/clock.ts";
+import { descriptors, slowConnections } from "./scenarios/connections.ts";
+import { damagedFile } from "./scenarios/damaged-file.ts";
+import { diskFull, diskReadOnly } from "./scenarios/disk.ts";
+import { hostileBodies } from "./scenarios/hostile-bodies.ts";
+import { kill9 } from "./scenarios/kill-9.ts";
+import { locked, twoProcesses } from "./scenarios/locks.ts";
+import { stalls } from "./scenarios/stalls.ts";
+import type { Scenario } from "./scenario.ts";
+
+export const scenarios: readonly Scenario[] = [
+  kill9,
+  diskFull,
+  diskReadOnly,
+  locked,
+  twoProcesses,
+  damagedFile,
+  clockJumps,
+  stalls,
+  descriptors,
+  slowConnections,
+  hostileBodies,
+];

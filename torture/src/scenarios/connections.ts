@@ -1,0 +1,76 @@
+import type { Socket } from "node:net";
+import { limited } from "../apps.ts";
+import { type Load, pause } from "../load.ts";
+import type { Scenario } from "../scenario.ts";
+import { Crowd } from "../sockets.ts";
+import { finish } from "../trouble.ts";
+
+/** File descriptors run out, and come back. */
+export const descriptors: Scenario = {
+  name: "file descriptors run out",
+  run: async (torture) => {
+    const app = torture.process({}, limited(torture.command, "-n 96"));
+    const origin = await app.start();
+    const load = torture.load(app, 8);
+    await load.acknowledges(50);
+    const crowd = new Crowd();
+    torture.cleanUpWith(() => crowd.close());
+    await crowd.open(origin, 300, () => undefined);
+    await pause(1500);
+    torture.check(app.running, "the app died when its descriptors ran out");
+    crowd.close();
+    await load.acknowledges(100, 15_000);
+    await finish(torture, app, load);
+    return "300 connections to an app that may open 96 files, and back";
+  },
+};
+
+const silent = 2000;
+/** Longest a good delivery may take meanwhile, in milliseconds, for 99 of 100. */
+const bound = 2000;
+
+const dawdling: readonly ((socket: Socket) => void)[] = [
+  () => undefined,
+  (socket) => socket.write("POST /webhooks HTTP/1.1\r\nHost: x\r\nX-Slow: "),
+  (socket) => socket.write("POST /webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n{"),
+  (socket) =>
+    socket.write("POST /webhooks HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"),
+];
+
+/** 2,000 slow and half-open connections; good deliveries go through meanwhile, and the slow ones are let go. */
+export const slowConnections: Scenario = {
+  name: "slow connections",
+  run: async (torture) => {
+    const app = torture.process({ SESSIONHOOK_BODY_TIMEOUT_SECONDS: "5" });
+    const origin = await app.start();
+    const crowd = new Crowd();
+    torture.cleanUpWith(() => crowd.close());
+    await crowd.open(origin, silent, (socket, i) => dawdling[i % dawdling.length]?.(socket));
+    // A full accept queue lets the kernel try again after a second, then two.
+    for (let tries = 0; tries < 50 && crowd.connected < silent; tries++) await pause(100);
+    torture.check(crowd.connected === silent, `only ${crowd.connected} of ${silent} connected`);
+    const load = torture.load(app, 8);
+    const began = performance.now();
+    let closed = 0;
+    // Drips keep a connection from being idle; the time for the headers and the body must run out all the same.
+    while (performance.now() - began < 15_000) {
+      crowd.write((i) => (i % dawdling.length === 3 ? "1\r\nx\r\n" : i % dawdling.length === 0 ? "" : "x"));
+      closed = await crowd.untilClosed(silent, 1000);
+    }
+    const p99 = percentile(load, 0.99);
+    torture.check(p99 < bound, `good deliveries took ${Math.round(p99)} ms (99 of 100)`);
+    const { peak } = app.memory();
+    torture.check(peak < 512, `${Math.round(peak)} MiB resident`);
+    // Deno.serve has no time limit for headers and keeps a connection whose body it stopped reading.
+    const expected = torture.app.runtime === "deno" ? 0 : silent;
+    torture.check(closed >= expected, `after 15 s ${closed} of ${silent} were let go, not ${expected}`);
+    await finish(torture, app, load);
+    return `${silent} connections, ${closed} let go within 15 s; good deliveries within ${Math.round(p99)} ms (99 of 100); ${Math.round(peak)} MiB at most`;
+  },
+};
+
+function percentile({ latencies }: Load, share: number): number {
+  return (
+    latencies.toSorted((a, b) => a - b)[Math.floor(latencies.length * share)] ?? Number.POSITIVE_INFINITY
+  );
+}
