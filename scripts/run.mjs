@@ -153,12 +153,16 @@ switch (command) {
     build();
     becomeNode("benchmarks/src/run.ts", args);
     break;
+  case "torture":
+    build();
+    becomeNode("torture/src/run.ts", args);
+    break;
   case "consumers":
     build("@sessionhook/core");
     becomeNode("consumers/run.ts", args);
     break;
   default:
     fail(
-      "usage: node scripts/run.mjs start | start:bun | start:deno | test | verify | cli | bench | consumers",
+      "usage: node scripts/run.mjs start | start:bun | start:deno | test | verify | cli | bench | torture | consumers",
     );
 }
