@@ -7,10 +7,11 @@ const drivers: Readonly<Record<string, (address: string) => Promise<EventStore>>
     const { openSqliteStore } = await import("./sqlite.js");
     return openSqliteStore({ path: address.slice("sqlite:".length) });
   },
+  dynamodb: async (address) => (await import("./dynamodb.js")).openDynamoDbAddress(address),
 };
 
 /**
- * Opens the store that an address names: `memory:` or `sqlite:<path>`.
+ * Opens the store that an address names: `memory:`, `sqlite:<path>` or `dynamodb:<table>`.
  * @throws ConfigurationError `invalid_option` for an address no driver knows; StoreError as the driver says
  */
 export async function openStore(address: string): Promise<EventStore> {
