@@ -107,7 +107,7 @@ describe("the drop-in for standardwebhooks", () => {
     };
     expect(new reference.Webhook(secret).verify(payload, dotted)).toBeDefined();
     expect(() => new ours.Webhook(secret).verify(payload, dotted)).toThrow(ours.WebhookVerificationError);
-    const trailing = { ...delivery(), "webhook-timestamp": `${seconds}abc` };
+    const trailing: Record<string, string> = { ...delivery(), "webhook-timestamp": `${seconds}abc` };
     trailing["webhook-signature"] = new reference.Webhook(secret).sign(id, new Date(seconds * 1000), payload);
     expect(new reference.Webhook(secret).verify(payload, trailing)).toBeDefined();
     expect(() => new ours.Webhook(secret).verify(payload, trailing)).toThrow("Invalid Signature Headers");

@@ -7,7 +7,7 @@ import { chromiumPath, hasChromium, launch, openPage, overflow, screenshots, ser
 import { adminToken, makeInbox } from "./events.js";
 import { ids, sampleEvents } from "./sample-events.js";
 
-const required = process.env.SESSIONHOOK_REQUIRE_BROWSER === "1";
+const required = process.env.REQUIRE_BROWSER === "1";
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const pages: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ const looks = [
   { name: "dark-360", width: 360, height: 740, colorScheme: "dark" },
 ] as const;
 
-test("a browser is there where SESSIONHOOK_REQUIRE_BROWSER=1 demands one", () => {
+test("a browser is there where REQUIRE_BROWSER=1 demands one", () => {
   if (!hasChromium)
     console.info(`The inbox is not tried in a browser: there is no ${chromiumPath} (CHROMIUM_PATH)`);
   expect(hasChromium || !required, `there is no ${chromiumPath}`).toBe(true);

@@ -9,8 +9,7 @@ import type { Inbox } from "../src/index.js";
 
 export const chromiumPath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 export const hasChromium = existsSync(chromiumPath);
-export const screenshots =
-  process.env.SESSIONHOOK_SCREENSHOTS ?? mkdtempSync(join(tmpdir(), "sessionhook-inbox-"));
+export const screenshots = process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), "sessionhook-inbox-"));
 mkdirSync(screenshots, { recursive: true });
 
 /** Every name but an address leads to this machine: a plain-HTTP site that browsers do not trust. */

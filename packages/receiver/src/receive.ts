@@ -10,7 +10,7 @@ import type { AppendQueue } from "./append-queue.js";
 import { ReceiveError } from "./receive-error.js";
 
 /** What the sender is told. All of them mean: taken, do not send again. */
-export type ReceiveStatus = Classification | Exclude<AppendOutcome, "stored">;
+type ReceiveStatus = Classification | Exclude<AppendOutcome, "stored">;
 
 export interface Received {
   readonly id: string;
@@ -76,8 +76,16 @@ export function classify(body: Uint8Array): Pick<NewEvent, "type" | "status" | "
     case "accepted":
       return { type: result.event.type, status: "accepted", issues: [] };
     case "unrecognized":
-      return { type: result.type, status: "unrecognized", issues: [] };
+      return { type: storableType(result.type), status: "unrecognized", issues: [] };
     case "quarantined":
       return { type: result.type, status: "quarantined", issues: result.issues };
   }
+}
+
+/** Longest event type that is kept as a search column, in characters. The body keeps any. */
+const maxTypeLength = 256;
+
+/** The type as a column: null for what a database could not hold as text, so that the event is not lost over it. */
+function storableType(type: string): string | null {
+  return type.length > maxTypeLength || !type.isWellFormed() || type.includes("\u0000") ? null : type;
 }

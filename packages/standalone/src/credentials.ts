@@ -4,7 +4,7 @@ import { generateSecret } from "@sessionhook/core";
 import { SettingsError } from "@sessionhook/receiver";
 
 /** What a first start makes for itself. */
-export interface Credentials {
+interface Credentials {
   readonly signingSecret: string;
   readonly adminToken: string;
 }

@@ -5,6 +5,7 @@ import { ConfigurationError, type EventStore, SigningSecrets, StoreError } from 
 import { createInbox } from "@sessionhook/inbox";
 import {
   createReceiver,
+  describeError,
   parseConfigFile,
   readSettings,
   type Settings,
@@ -65,7 +66,8 @@ async function run(serve: Serve): Promise<void> {
     adminToken,
     openMetrics: isLoopback(settings.host),
   });
-  const inbox = createInbox({ store, adminToken });
+  const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
+  const inbox = createInbox({ store, adminToken, onError });
   receiver.app.route("/", inbox.app);
 
   const listener = await listen(serve, receiver.app.fetch, settings, store);
@@ -135,7 +137,7 @@ async function stop(
   receiver: { drain(): Promise<void> },
   store: EventStore,
 ): Promise<void> {
-  log.info("stopping on {signal}", { signal });
+  log.info("stopping", { signal });
   await listener.stop(graceMs);
   await receiver.drain();
   await store.close();

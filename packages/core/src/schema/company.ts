@@ -4,7 +4,7 @@ import { maybeNumber, maybeText, maybeTextList, maybeUri, openEnum, section, tex
 /** Codes of the data providers behind an enrichment. */
 export const enrichmentProviders = ["xK9mP", "qR7nL"] as const;
 
-export const addressSchema = section("CompanyAddress", "Postal address of a company.", {
+const addressSchema = section("CompanyAddress", "Postal address of a company.", {
   country: maybeText("Name of the country."),
   countryCode: maybeText("ISO 3166-1 alpha-2 code of the country."),
   locality: maybeText("City or town."),

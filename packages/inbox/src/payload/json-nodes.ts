@@ -9,7 +9,7 @@ export interface JsonEntry {
   readonly node: JsonNode;
 }
 
-export interface JsonContainer {
+interface JsonContainer {
   readonly kind: "object" | "array";
   /** The first 200 entries. */
   readonly entries: readonly JsonEntry[];

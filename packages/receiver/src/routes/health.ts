@@ -9,9 +9,10 @@ import { only } from "./only.js";
 export function healthRoutes(app: Hono, services: Services): void {
   const { store, metrics, queue, held, adminToken, openMetrics } = services;
   only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
+  const checkWritable = shared(() => store.checkWritable(), readyMs);
   only(app, "GET", "/readyz", async (c) => {
     try {
-      await store.checkWritable();
+      await checkWritable();
       return c.json({ status: "ready" });
     } catch (error) {
       if (!StoreError.isInstance(error)) throw error;
@@ -33,4 +34,21 @@ export function healthRoutes(app: Hono, services: Services): void {
     c.header("content-type", "text/plain; version=0.0.4; charset=utf-8");
     return c.body(metrics.render(stored, queue.pending, held.current));
   });
+}
+
+/** How long an answer of /readyz holds, in milliseconds: it needs no token, and each check is a durable write. */
+const readyMs = 1000;
+
+/** Runs `check` at most once in `ms`; whoever asks in between gets the same answer. */
+function shared(check: () => Promise<void>, ms: number): () => Promise<void> {
+  let last: Promise<void> | undefined;
+  let until = 0;
+  return () => {
+    const now = performance.now();
+    if (last === undefined || now >= until) {
+      last = check();
+      until = now + ms;
+    }
+    return last;
+  };
 }

@@ -35,7 +35,7 @@ async function take(c: Context, services: Services): Promise<Response> {
   const received = await withBody(c.req.raw, limits, held, (body) => receive(body, headers, queue, options));
   metrics.delivered(received.status);
   const level = received.status === "accepted" || received.status === "duplicate" ? "debug" : "info";
-  log[level]("event {status}", { ...received });
+  log[level]("event taken", { ...received });
   return c.json({ status: received.status, id: received.id });
 }
 
@@ -43,8 +43,8 @@ function refuse(c: Context, { metrics }: Services, error: unknown): Response {
   const code = codeOf(error);
   if (code === undefined) throw error;
   metrics.rejected(code);
-  if (code === "store_unavailable") log.error("event not kept: {code}", { code, ...causeOf(error) });
-  else log.warn("request refused: {code}", { code });
+  if (code === "store_unavailable") log.error("event not kept", { code, ...causeOf(error) });
+  else log.warn("request refused", { code });
   const issues = ReceiveError.isInstance(error) && error.issues !== undefined ? { issues: error.issues } : {};
   const after = retryAfter[code];
   // A body that was not read to its end leaves the connection out of step.

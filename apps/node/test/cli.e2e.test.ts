@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { sign } from "@sessionhook/core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { AppProcess } from "./app-process.js";
+
+const cli = fileURLToPath(new URL("../../cli/dist/main.js", import.meta.url));
+const run = promisify(execFile);
+
+describe("the built command line against the running app, as the start screen says", () => {
+  const app = new AppProcess();
+  delete app.env["SESSIONHOOK_SECRETS"];
+  delete app.env["SESSIONHOOK_ADMIN_TOKEN"];
+  beforeAll(() => app.start());
+  afterAll(() => app.cleanUp());
+
+  /** Runs a command where the app runs, told only the port: secret and token come from the credentials file. */
+  async function sessionhook(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+    const env = { PATH: process.env["PATH"] ?? "", PORT: new URL(app.origin).port };
+    try {
+      return { code: 0, ...(await run(process.execPath, [cli, ...args], { cwd: app.folder, env })) };
+    } catch (error) {
+      return error as { code: number; stdout: string; stderr: string };
+    }
+  }
+
+  it("sends an event and finds it in the list", async () => {
+    const sent = await sessionhook("send");
+    expect([sent.code, sent.stderr]).toEqual([0, ""]);
+    const [, id = ""] = /^accepted (evt_\w+)/.exec(sent.stdout) ?? [];
+    const list = await sessionhook("events", "list");
+    expect(list.stdout).toContain(id);
+    const got = JSON.parse((await sessionhook("events", "get", id, "--json")).stdout) as {
+      id: string;
+      payload: object;
+    };
+    expect(got).toMatchObject({
+      id,
+      status: "accepted",
+      payload: { id, type: "identity.session.finalized" },
+    });
+  });
+
+  it("sends many, of every type, and some that do not fit", async () => {
+    for (const type of [
+      "identity.resolved",
+      "identity.qualified",
+      "identity.enriched",
+      "identity.validated",
+    ]) {
+      expect((await sessionhook("send", "--type", type, "--count", "5")).code).toBe(0);
+    }
+    expect((await sessionhook("send", "--variant", "invalid", "--count", "3")).code).toBe(0);
+    expect((await sessionhook("send", "--count", "100", "--rate", "500")).stdout).toMatch(/accepted\s+100/);
+    const list = JSON.parse(
+      (await sessionhook("events", "list", "--status", "quarantined", "--json")).stdout,
+    ) as { events: object[] };
+    expect(list.events).toHaveLength(3);
+  });
+
+  it("replays by checking again, and says when there is no such event", async () => {
+    const { stdout } = await sessionhook("send");
+    const [, id = ""] = /(evt_\w+)/.exec(stdout) ?? [];
+    const replayed = await sessionhook("events", "replay", id);
+    expect(replayed.code).toBe(0);
+    expect(replayed.stdout).toContain("accepted");
+    expect((await sessionhook("events", "replay", "evt_none")).code).toBe(1);
+  });
+
+  it("verifies a captured delivery", async () => {
+    const { signingSecret } = JSON.parse(
+      readFileSync(join(app.folder, "data", "credentials.json"), "utf8"),
+    ) as {
+      signingSecret: string;
+    };
+    const body = '{"type":"captured"}';
+    writeFileSync(join(app.folder, "body.json"), body);
+    writeFileSync(
+      join(app.folder, "headers.json"),
+      JSON.stringify(sign(body, { id: "evt_1", secret: signingSecret })),
+    );
+    const args = ["verify", "--secret", signingSecret, "--headers", "headers.json", "body.json"];
+    expect((await sessionhook(...args)).code).toBe(0);
+    writeFileSync(join(app.folder, "body.json"), `${body} `);
+    const tampered = await sessionhook(...args);
+    expect(tampered.code).toBe(1);
+    expect(tampered.stdout + tampered.stderr).not.toContain(signingSecret.slice(6));
+  });
+});

@@ -1,0 +1,137 @@
+import { readFileSync } from "node:fs";
+import { type FixtureType, payloads } from "@sessionhook/fixtures";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { generateValidators, target } from "../../scripts/generate-validators.js";
+import { eventSchemas } from "./events.js";
+import * as validators from "./generated/validators.js";
+import { toJsonSchema } from "./json-schema.js";
+
+const ajv = new Ajv2020({ strict: false, strictNumbers: true, validateFormats: false });
+const compiled: Record<FixtureType, (value: unknown) => boolean> = {
+  "identity.session.finalized": validators.identitySessionFinalized,
+  "identity.resolved": validators.identityResolved,
+  "identity.qualified": validators.identityQualified,
+  "identity.enriched": validators.identityEnriched,
+  "identity.validated": validators.identityValidated,
+};
+const published = new Map(
+  payloads.types.map((type) => [type, ajv.compile(toJsonSchema(eventSchemas[type]))]),
+);
+
+/** The three judges' verdicts on the same value. */
+function verdicts(type: FixtureType, value: unknown): [boolean, boolean, boolean] {
+  return [
+    compiled[type](value),
+    eventSchemas[type].safeParse(value).success,
+    published.get(type)?.(value) === true,
+  ];
+}
+
+const bases = payloads.types.flatMap((type) => [
+  { type, event: payloads.full(type) },
+  { type, event: payloads.minimal(type) },
+]);
+
+/** Every place in a value where something can be changed, as [holder, key]. */
+function places(value: unknown): [Record<string, unknown>, string][] {
+  if (typeof value !== "object" || value === null) return [];
+  const here = Object.keys(value).map((key) => [value, key] as [Record<string, unknown>, string]);
+  return [...here, ...Object.values(value).flatMap(places)];
+}
+
+const replacement = fc.oneof(
+  fc.constantFrom(
+    null,
+    true,
+    false,
+    "",
+    "full",
+    "basic",
+    0,
+    -0,
+    -1,
+    1.5,
+    1e-10,
+    2 ** 53,
+    1e300,
+    -1e300,
+    Number.MAX_VALUE,
+    5e-324,
+    [],
+    {},
+    [null],
+    [[]],
+    [{}],
+    { a: 1 },
+  ),
+  fc.jsonValue({ maxDepth: 3 }),
+  fc.double({ noNaN: true }),
+);
+
+const mutation = fc.record({
+  at: fc.nat(),
+  what: fc.oneof(
+    fc.constant({ kind: "delete" as const }),
+    fc.record({ kind: fc.constant("set" as const), value: replacement }),
+    fc.record({
+      kind: fc.constant("add" as const),
+      key: fc.oneof(fc.constantFrom("__proto__", "constructor", "toString", "0", "length"), fc.string()),
+      value: replacement,
+    }),
+    fc.record({ kind: fc.constant("swap" as const), with: fc.nat() }),
+  ),
+});
+
+describe("zod, the compiled check and the JSON Schema", () => {
+  it("agree on every mutation of every event", () => {
+    const count = { yes: 0, no: 0 };
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...bases),
+        fc.array(mutation, { minLength: 0, maxLength: 3 }),
+        ({ type, event }, mutations) => {
+          const value = structuredClone(event);
+          for (const { at, what } of mutations) {
+            const all = places(value);
+            const [object, key] = all[at % all.length] ?? [value, "data"];
+            if (what.kind === "delete") {
+              if (Array.isArray(object)) object.pop();
+              else delete object[key];
+            } else if (what.kind === "set") object[key] = what.value;
+            // As JSON.parse does it: a property of its own, whatever its name.
+            else if (what.kind === "add")
+              Object.defineProperty(object, Array.isArray(object) ? object.length : what.key, {
+                value: what.value,
+                enumerable: true,
+                configurable: true,
+                writable: true,
+              });
+            else object[key] = structuredClone((all[what.with % all.length] ?? [value, "data"])[0]);
+          }
+          const seen = JSON.parse(JSON.stringify(value)) as unknown;
+          const [fast, zod, schema] = verdicts(type, seen);
+          expect([fast, schema]).toEqual([zod, zod]);
+          count[zod ? "yes" : "no"]++;
+        },
+      ),
+      { numRuns: 5000 },
+    );
+    // A property that only ever saw one verdict would prove nothing.
+    expect(count.yes).toBeGreaterThan(500);
+    expect(count.no).toBeGreaterThan(500);
+  });
+
+  it("agree that Infinity is no number: JSON.parse makes one of 1e999", () => {
+    const text = JSON.stringify(payloads.full("identity.session.finalized")).replace(
+      /"eventCount":[\d.]+/,
+      '"eventCount":1e999',
+    );
+    expect(verdicts("identity.session.finalized", JSON.parse(text))).toEqual([false, false, false]);
+  });
+
+  it("the committed check is what the generator makes of the schemas", () => {
+    expect(readFileSync(target, "utf8")).toBe(generateValidators({ eventSchemas, toJsonSchema }));
+  });
+});

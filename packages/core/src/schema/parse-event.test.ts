@@ -1,0 +1,129 @@
+import { invalidPayloads, payloads } from "@sessionhook/fixtures";
+import fc from "fast-check";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import type { KnownEvent, UnrecognizedEvent } from "./events.js";
+import type { IdentitySessionFinalizedEvent } from "./identity-session-finalized.js";
+import { maxIssues, parseEvent } from "./parse-event.js";
+
+const finalized = () => payloads.full("identity.session.finalized");
+const bytes = (text: string) => new TextEncoder().encode(text);
+
+describe("parseEvent", () => {
+  it.each(payloads.types)(
+    "accepts %s, full and minimal, as text and as bytes, and changes nothing",
+    (type) => {
+      for (const payload of [payloads.full(type), payloads.minimal(type)]) {
+        const text = JSON.stringify(payload);
+        for (const body of [text, bytes(text), bytes(text).buffer, `\ufeff${text}`, bytes(`\ufeff${text}`)]) {
+          expect(parseEvent(body)).toEqual({ status: "accepted", event: payload });
+        }
+      }
+    },
+  );
+
+  it("keeps unknown fields and takes unknown values of open lists", () => {
+    const payload = payloads.withUnknownFields();
+    expect(parseEvent(JSON.stringify(payload))).toEqual({ status: "accepted", event: payload });
+  });
+
+  it.each(invalidPayloads().map((invalid) => [invalid.name, invalid] as const))(
+    "quarantines %s at its path",
+    (_, invalid) => {
+      const result = parseEvent(JSON.stringify(invalid.payload));
+      expect(result.status).toBe("quarantined");
+      const issues = result.status === "quarantined" ? result.issues : [];
+      expect(issues.map(({ path }) => path).toSorted()).toEqual(invalid.expectedPaths);
+      for (const { message } of issues) expect(message).toMatch(/^expected .+, (?:found .+|it is missing)$/);
+    },
+  );
+
+  it.each([
+    ["no JSON", "hello", ""],
+    ["nothing", "", ""],
+    ["a list", "[]", ""],
+    ["null", "null", ""],
+    ["a text", '"x"', ""],
+    ["an object without type", "{}", "type"],
+    ["a type that is null", '{"type":null}', "type"],
+    ["a type that is inherited", '{"__proto__":{"type":"identity.session.finalized"}}', "type"],
+    ["invalid UTF-8", new Uint8Array([0x7b, 0xff, 0x7d]), ""],
+    ["UTF-8 cut short", bytes('"é').subarray(0, 2), ""],
+    ["UTF-16", new Uint8Array([0xff, 0xfe, 0x7b, 0x00]), ""],
+    ["a million open brackets", "[".repeat(1_000_000), ""],
+  ])("quarantines %s", (_, body, path) => {
+    expect(parseEvent(body)).toMatchObject({ status: "quarantined", type: null, issues: [{ path }] });
+  });
+
+  it.each([
+    "identity.unheard.of",
+    "",
+    "__proto__",
+    "constructor",
+    "toString",
+    "identity.session.finalized ",
+    "IDENTITY.RESOLVED",
+  ])("does not know the type %j", (type) => {
+    const event = { type, data: { anything: [1] } };
+    expect(parseEvent(JSON.stringify(event))).toEqual({ status: "unrecognized", type, event });
+  });
+
+  it("survives deep nesting in a free-form field", () => {
+    const deep = "[".repeat(100_000) + "]".repeat(100_000);
+    const text = JSON.stringify(finalized()).replace(/"props":\{[^}]*\}/, `"props":{"deep":${deep}}`);
+    expect(["accepted", "quarantined"]).toContain(parseEvent(text).status);
+  });
+
+  it("tells at most 100 issues, and how many more there are", () => {
+    const event = finalized() as unknown as IdentitySessionFinalizedEvent;
+    const broken = {
+      ...event,
+      data: { ...event.data, session: { ...event.data.session, events: Array(250).fill(1) } },
+    };
+    const result = parseEvent(JSON.stringify(broken));
+    const issues = result.status === "quarantined" ? result.issues : [];
+    expect(issues).toHaveLength(maxIssues);
+    expect(issues[0]).toEqual({ path: "data.session.events[0]", message: "expected object, found number" });
+    expect(issues.at(-1)).toEqual({ path: "", message: "and 151 more" });
+  });
+
+  it("never throws, and never shows a value of the payload", () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.uint8Array(), fc.json()), (body) => {
+        expect(["accepted", "quarantined", "unrecognized"]).toContain(parseEvent(body).status);
+      }),
+      { numRuns: 2000 },
+    );
+    const text = JSON.stringify({
+      ...finalized(),
+      created: "jane.doe@example.com",
+      id: { secret: "hunter2" },
+    });
+    expect(JSON.stringify(parseEvent(text))).not.toMatch(/jane|hunter2/);
+  });
+
+  it("refuses what is no body at all, and says why", () => {
+    expect(() => parseEvent(finalized() as unknown as string)).toThrow("raw body");
+  });
+
+  it("narrows by type, the unknown ones included", () => {
+    const narrowed = (event: KnownEvent | UnrecognizedEvent) => {
+      switch (event.type) {
+        case "identity.session.finalized":
+          expectTypeOf(event).toEqualTypeOf<IdentitySessionFinalizedEvent>();
+          expectTypeOf(event.data.eventCount).toEqualTypeOf<number>();
+          expectTypeOf(event.data.session.utm["added"]).toEqualTypeOf<unknown>();
+          return event.data.enrichment?.person.provider satisfies string | undefined;
+        case "identity.validated":
+          return event.data.validations[0]?.validity satisfies string | null | undefined;
+        case "identity.enriched":
+        case "identity.qualified":
+        case "identity.resolved":
+          return event.data.attribution.prid satisfies string;
+        default:
+          expectTypeOf(event).toEqualTypeOf<UnrecognizedEvent>();
+          return event.type satisfies string;
+      }
+    };
+    expect(narrowed(finalized() as unknown as KnownEvent)).toBe("xK9mP");
+  });
+});

@@ -1,0 +1,47 @@
+import { eventSchemas, eventTypes, toJsonSchema } from "@sessionhook/core";
+import { payloads } from "@sessionhook/fixtures";
+import { type Draft, drafts } from "./drafts.ts";
+import { addExamples } from "./field-examples.ts";
+import { type Definitions, type Node, nodesOf, ordered, target } from "./node.ts";
+
+/** Every definition of every event, each once, with descriptions and examples on its properties. */
+export function definitionsOf(draft: Draft): Definitions {
+  const { target: zodTarget, keyword } = drafts[draft];
+  const definitions: Definitions = new Map();
+  for (const type of eventTypes) {
+    const schema = toJsonSchema(eventSchemas[type], { target: zodTarget });
+    for (const [name, node] of Object.entries(schema[keyword] as Record<string, Node>)) {
+      const known = definitions.get(name);
+      if (known === undefined) definitions.set(name, node);
+      else if (JSON.stringify(known) !== JSON.stringify(node))
+        throw new Error(`two different definitions are called ${name}`);
+    }
+  }
+  for (const node of definitions.values()) describeReferences(node, definitions, draft);
+  for (const type of eventTypes) addExamples(definitions, eventName(type), payloads.full(type));
+  return new Map([...definitions].map(([name, node]) => [name, ordered(node)]));
+}
+
+/** The name of an event's definition, such as IdentityResolvedEvent. */
+export function eventName(type: (typeof eventTypes)[number]): string {
+  const id = eventSchemas[type].meta()?.id;
+  if (id === undefined) throw new Error(`the schema of ${type} has no id`);
+  return id;
+}
+
+/** zod leaves out a description that repeats the definition's; readers of a property want it all the same. */
+function describeReferences(node: Node, definitions: Definitions, draft: Draft): void {
+  for (const { properties } of nodesOf(node)) {
+    for (const property of Object.values(properties ?? {})) {
+      if (property.description !== undefined) continue;
+      const description = definitions.get(target(property) ?? "")?.description;
+      if (description === undefined) continue;
+      property.description = description;
+      // Draft-07 ignores whatever stands beside a reference.
+      if (draft === "draft-07" && property.$ref !== undefined) {
+        property.allOf = [{ $ref: property.$ref }];
+        delete property.$ref;
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { payloads } from "@sessionhook/fixtures";
+import type { EventType } from "@sessionhook/core";
+import { definitionsOf, eventName } from "./definitions.ts";
+import { type Draft, drafts, schemaId } from "./drafts.ts";
+import { type Definitions, type Node, nodesOf, nameOf } from "./node.ts";
+
+const dialects: Record<Draft, string> = {
+  "2020-12": "https://json-schema.org/draft/2020-12/schema",
+  "draft-07": "http://json-schema.org/draft-07/schema#",
+};
+
+/** The published schema of an event type: the event itself at the root, and the definitions it uses. */
+export function eventSchema(draft: Draft, type: EventType): Node {
+  const definitions = definitionsOf(draft);
+  const name = eventName(type);
+  const root = definitions.get(name);
+  if (root === undefined) throw new Error(`there is no definition ${name}`);
+  const used = reachable(root, definitions);
+  return {
+    $schema: dialects[draft],
+    $id: schemaId(draft, type),
+    ...root,
+    examples: [payloads.full(type), payloads.minimal(type)],
+    [drafts[draft].keyword]: Object.fromEntries(used),
+  };
+}
+
+/** The definitions a node uses, directly or not, by name. */
+function reachable(node: Node, definitions: Definitions): [string, Node][] {
+  const used: Definitions = new Map();
+  const follow = (from: Node) => {
+    for (const { $ref } of nodesOf(from)) {
+      const name = $ref === undefined ? undefined : nameOf($ref);
+      if (name === undefined || used.has(name)) continue;
+      const found = definitions.get(name);
+      if (found === undefined) throw new Error(`nothing is called ${name}`);
+      used.set(name, found);
+      follow(found);
+    }
+  };
+  follow(node);
+  return [...used].toSorted(([a], [b]) => (a < b ? -1 : 1));
+}

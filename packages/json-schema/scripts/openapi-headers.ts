@@ -1,0 +1,47 @@
+const header = (name: string, schema: object, description: string) => ({
+  name,
+  in: "header",
+  required: true,
+  description,
+  schema,
+});
+
+/** The three headers of Standard Webhooks 1.0.0. */
+export const headers = {
+  "webhook-id": header(
+    "webhook-id",
+    {
+      type: "string",
+      minLength: 1,
+      maxLength: 256,
+      pattern: "^[^.\\s\\u0000-\\u001f\\u007f]+$",
+      examples: ["evt_01KH5HM09WTF6DOE8K2H6DG2RI"],
+    },
+    "Message id: the identity of the event, equal to `id` in the body. It stays the same when an event is sent again. " +
+      "Older senders use `svix-id`.",
+  ),
+  "webhook-timestamp": header(
+    "webhook-timestamp",
+    { type: "string", pattern: "^[0-9]+$", examples: ["1739571908"] },
+    "When this attempt was sent, Unix seconds. Attempts more than 300 seconds (by default) from the receiver's clock, " +
+      "either way, are refused. Older senders use `svix-timestamp`.",
+  ),
+  "webhook-signature": header(
+    "webhook-signature",
+    { type: "string", minLength: 1, examples: ["v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4="] },
+    "One or several signatures, separated by spaces (several while a secret is rotated); one that fits suffices. " +
+      "Older senders use `svix-signature`.",
+  ),
+} as const;
+
+/** OpenAPI has no word for signed requests: the signature's header stands in, and the description says the rest. */
+export const signatureScheme = {
+  type: "apiKey",
+  in: "header",
+  name: "webhook-signature",
+  description:
+    "Standard Webhooks 1.0.0. The signed text is `{webhook-id}.{webhook-timestamp}.{raw body}`, over the exact bytes of " +
+    "the body. `v1,` is followed by the base64 of its HMAC-SHA256 under the signing secret (`whsec_` and the base64 of " +
+    "24 to 64 bytes); `v1a,` by the base64 of its ed25519 signature (public key `whpk_…`). Signatures of other " +
+    "versions are skipped.",
+} as const;

@@ -1,0 +1,77 @@
+import { eventSchemas, type EventType, eventTypes } from "@sessionhook/core";
+import { payloads } from "@sessionhook/fixtures";
+import { definitionsOf, eventName } from "./definitions.ts";
+import { headers, signatureScheme } from "./openapi-headers.ts";
+import { answers, answerSchemas } from "./openapi-answers.ts";
+import { type Node, nameOf, nodesOf } from "./node.ts";
+
+const component = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+/** The OpenAPI 3.1 description of what a sender posts to `/webhooks` and what it is answered. */
+export function openApi() {
+  const names = Object.keys(headers) as (keyof typeof headers)[];
+  const webhooks = eventTypes.map((type) => [
+    type,
+    {
+      post: {
+        operationId: type.replaceAll(/\.(\w)/g, (_, letter: string) => letter.toUpperCase()),
+        summary: type,
+        description: eventSchemas[type].meta()?.description,
+        tags: ["events"],
+        security: [{ standardWebhooks: [] }],
+        parameters: names.map((name) => ({ $ref: `#/components/parameters/${name}` })),
+        requestBody: body(type),
+        responses: Object.fromEntries(
+          Object.keys(answers).map((status) => [status, { $ref: `#/components/responses/${status}` }]),
+        ),
+      },
+    },
+  ]);
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Identity webhooks",
+      version: "1",
+      summary: "Signed identity events, as a Sessionhook receiver takes them.",
+      description:
+        "Each event is one POST. The sender adds fields, values and event types without notice: unknown fields are " +
+        "kept, and an event of an unknown type is acknowledged and kept too. An event that is not answered with 2xx " +
+        "is sent again, with the same `webhook-id` and body.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    tags: [{ name: "events", description: "Events that are posted to the receiver." }],
+    webhooks: Object.fromEntries(webhooks),
+    components: {
+      securitySchemes: { standardWebhooks: signatureScheme },
+      parameters: headers,
+      responses: answers,
+      schemas: { ...answerSchemas, ...eventComponents() },
+    },
+  };
+}
+
+function body(type: EventType) {
+  return {
+    required: true,
+    description:
+      "UTF-8 JSON. The signature covers these exact bytes: verify before parsing. At most 1 MiB by default.",
+    content: {
+      "application/json": {
+        schema: component(eventName(type)),
+        examples: {
+          full: { summary: "Every field filled", value: payloads.full(type) },
+          minimal: { summary: "Null wherever null is allowed", value: payloads.minimal(type) },
+        },
+      },
+    },
+  };
+}
+
+function eventComponents(): Record<string, Node> {
+  const definitions = definitionsOf("2020-12");
+  for (const definition of definitions.values()) {
+    for (const node of nodesOf(definition))
+      if (node.$ref !== undefined) node.$ref = component(nameOf(node.$ref)).$ref;
+  }
+  return Object.fromEntries([...definitions].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}

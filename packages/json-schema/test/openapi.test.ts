@@ -1,0 +1,99 @@
+import { readFileSync } from "node:fs";
+import { eventTypes } from "@sessionhook/core";
+import { payloads } from "@sessionhook/fixtures";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import type { Node } from "../scripts/node.js";
+import { readJson } from "./published.js";
+
+interface Operation {
+  operationId: string;
+  security: Record<string, unknown>[];
+  parameters: { $ref: string }[];
+  requestBody: {
+    content: Record<string, { schema: { $ref: string }; examples: Record<string, { value: unknown }> }>;
+  };
+  responses: Record<string, { $ref: string }>;
+}
+interface Document {
+  openapi: string;
+  webhooks: Record<string, { post: Operation }>;
+  components: Record<string, Record<string, unknown>> & { schemas: Record<string, Node> };
+}
+
+const document = readJson("openapi.json") as Document;
+const at = (ref: string) =>
+  ref
+    .slice(2)
+    .split("/")
+    .reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step], document);
+
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+ajv.addSchema({ $id: "https://sessionhook.dev/openapi", ...(document as object) });
+const fits = (ref: string, value: unknown) => ajv.validate(`https://sessionhook.dev/openapi${ref}`, value);
+
+const operationOf = (type: string) => document.webhooks[type]?.post ?? expect.fail(`no webhook ${type}`);
+
+describe("openapi.json", () => {
+  it("has one webhook an event type, named like it", () => {
+    expect(document.openapi).toMatch(/^3\.1\./);
+    expect(Object.keys(document.webhooks)).toEqual([...eventTypes]);
+    const ids = Object.values(document.webhooks).map(({ post }) => post.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("refers only to what is there, and uses every schema", () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+      ([, ref = ""]) => ref,
+    );
+    for (const ref of references) expect(at(ref), ref).toBeDefined();
+    for (const section of ["schemas", "parameters", "responses"])
+      for (const name of Object.keys(document.components[section] ?? {}))
+        expect(references, name).toContain(`#/components/${section}/${name}`);
+  });
+
+  it.each(eventTypes)("%s: three headers, a signature, a body that is validated", (type) => {
+    const { parameters, security, requestBody } = operationOf(type);
+    const names = parameters.map(({ $ref }) => (at($ref) as { name: string }).name);
+    expect(names).toEqual(["webhook-id", "webhook-timestamp", "webhook-signature"]);
+    for (const scheme of security.flatMap((entry) => Object.keys(entry)))
+      expect(document.components["securitySchemes"]).toHaveProperty(scheme);
+    const { schema, examples } = requestBody.content["application/json"] ?? expect.fail("no JSON body");
+    expect(Object.values(examples)).toHaveLength(2);
+    for (const { value } of Object.values(examples)) expect(fits(schema.$ref, value)).toBe(true);
+    for (const other of eventTypes.filter((other) => other !== type))
+      expect(fits(schema.$ref, payloads.full(other))).toBe(false);
+  });
+
+  it("answers with the statuses and codes of docs/http-api.md", () => {
+    const guide = readFileSync(new URL("../../../docs/http-api.md", import.meta.url), "utf8");
+    const documented = new Map<string, string[]>();
+    for (const [, status = "", codes = ""] of guide.matchAll(/^\| (\d{3})[^|]*\| ([^|]+)\|/gm)) {
+      // Of the path, not of the webhook: no sender that knows the address meets it.
+      if (status === "405") continue;
+      const named = [...codes.matchAll(/`(\w+)`/g)].map(([, code = ""]) => code);
+      documented.set(status, [...(documented.get(status) ?? []), ...named]);
+    }
+    expect(documented.size).toBeGreaterThan(5);
+    for (const type of eventTypes)
+      expect(Object.keys(operationOf(type).responses)).toEqual(["200", ...documented.keys()]);
+    for (const [status, codes] of documented) {
+      const problem = document.components.schemas[`Problem${status}`];
+      expect(problem?.properties?.["code"]?.["enum"], status).toEqual(codes);
+      const answer = { type: "about:blank", title: "x", status: Number(status), code: codes[0], detail: "y" };
+      expect(fits(`#/components/schemas/Problem${status}`, answer)).toBe(true);
+      expect(fits(`#/components/schemas/Problem${status}`, { ...answer, code: "unheard_of" })).toBe(false);
+      expect(fits(`#/components/schemas/Problem${status}`, { ...answer, detail: undefined })).toBe(false);
+    }
+  });
+
+  it.each(["accepted", "duplicate", "conflict", "quarantined", "unrecognized"])(
+    "acknowledges with %s",
+    (status) => {
+      const ref = "#/components/schemas/Acknowledgement";
+      expect(fits(ref, { status, id: "evt_1" })).toBe(true);
+      expect(fits(ref, { status })).toBe(false);
+      expect(fits(ref, { status: "ok", id: "evt_1" })).toBe(false);
+    },
+  );
+});

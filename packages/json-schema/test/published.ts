@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { EventType } from "@sessionhook/core";
+import { Ajv, type ValidateFunction } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { type Draft, schemaFile } from "../scripts/drafts.js";
+import type { Node } from "../scripts/node.js";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+export const readText = (path: string) => readFileSync(`${root}${path}`, "utf8");
+export const readJson = (path: string): unknown => JSON.parse(readText(path));
+
+/** The published data files, as paths from the package's root. */
+export function publishedFiles(): string[] {
+  const json = (folder: string) =>
+    readdirSync(`${root}${folder}`)
+      .filter((name) => name.endsWith(".json"))
+      .map((name) => `${folder}${name}`);
+  const own = json("").filter((name) => name !== "package.json");
+  return [...own, ...json("draft-07/"), ...json("examples/")].toSorted();
+}
+
+export const schemaOf = (draft: Draft, type: EventType) => readJson(schemaFile(draft, type)) as Node;
+
+// As their users run them: strict about the schema, meta-schema included; formats are annotations.
+const options = { strict: true, allowUnionTypes: true, validateFormats: false, allErrors: true } as const;
+
+/** A validator of the committed file, by the draft's own edition of ajv. */
+export function validatorOf(draft: Draft, type: EventType): ValidateFunction {
+  const ajv = draft === "draft-07" ? new Ajv(options) : new Ajv2020(options);
+  return ajv.compile(schemaOf(draft, type));
+}

@@ -1,0 +1,111 @@
+import { eventTypes } from "@sessionhook/core";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, it } from "vitest";
+import { type Draft, drafts, schemaId } from "../scripts/drafts.js";
+import { generatedFiles } from "../scripts/files.js";
+import { nameOf, type Node, nodesOf } from "../scripts/node.js";
+import { publishedFiles, readJson, readText, schemaOf } from "./published.js";
+
+describe("the published files", () => {
+  const generated = generatedFiles();
+
+  it("are those that the generator makes, none more, none less", () => {
+    expect(publishedFiles()).toEqual([...generated.keys()].toSorted());
+  });
+
+  it.each([...generated])("%s is what the generator makes of core", (path, text) => {
+    expect(readText(path) === text, `run: pnpm --filter @sessionhook/json-schema generate`).toBe(true);
+  });
+
+  it("can all be imported, and packed", () => {
+    const { exports, files } = readJson("package.json") as {
+      exports: Record<string, string>;
+      files: string[];
+    };
+    const targets = new Set(Object.values(exports));
+    for (const file of publishedFiles().filter((file) => !file.startsWith("examples/")))
+      expect(targets, file).toContain(`./${file}`);
+    expect(targets).toContain("./examples/*.json");
+    for (const file of publishedFiles()) {
+      const packed =
+        files.includes(file.replace(/\/.*$/, "")) ||
+        (/^[^/]+\.schema\.json$/.test(file) && files.includes("*.schema.json"));
+      expect(packed, file).toBe(true);
+    }
+  });
+});
+
+const documents = (Object.keys(drafts) as Draft[]).flatMap((draft) =>
+  eventTypes.map((type) => {
+    const schema = schemaOf(draft, type);
+    const definitions = (schema[drafts[draft].keyword] ?? {}) as Record<string, Node>;
+    const { [drafts[draft].keyword]: _, ...own } = schema;
+    return [`${draft} ${type}`, { draft, type, own: own as Node, definitions }] as const;
+  }),
+);
+
+const expectedKeywords = new Set(
+  "title description type const format $ref allOf anyOf items properties required examples".split(" "),
+);
+
+describe.each(documents)("the schema %s", (_, { draft, type, own, definitions }) => {
+  const nodes = [own, ...Object.values(definitions)].flatMap((node) => [...nodesOf(node)]);
+
+  it("says what it is", () => {
+    expect(own).toMatchObject({ $id: schemaId(draft, type), type: "object" });
+    expect(own["$schema"]).toContain(draft);
+    expect(own.title).toMatch(/Event$/);
+    expect(own.description).toMatch(/\.$/);
+  });
+
+  it("describes every definition and every property", () => {
+    const properties = nodes.flatMap((node) => Object.entries(node.properties ?? {}));
+    expect(properties.length).toBeGreaterThan(50);
+    for (const [name, property] of [...properties, ...Object.entries(definitions)])
+      expect(property.description, name).toMatch(/\S.{3,}/);
+  });
+
+  it("has every definition once, and uses it", () => {
+    const references = nodes.flatMap(({ $ref }) => ($ref === undefined ? [] : [nameOf($ref)]));
+    expect([...new Set(references)].toSorted()).toEqual(Object.keys(definitions).toSorted());
+    const shapes = Object.values(definitions).map((node) => JSON.stringify(node.properties));
+    expect(new Set(shapes).size).toBe(shapes.length);
+    for (const node of nodes.filter((node) => node.properties !== undefined))
+      expect(node.title).toMatch(/^[A-Z]\w+$/);
+  });
+
+  it("bears no marks of the generator, and forbids no unknown field", () => {
+    // additionalProperties, minimum, pattern and the like would stand out here.
+    const keywords = new Set(nodes.filter((node) => node !== own).flatMap((node) => Object.keys(node)));
+    expect([...keywords].filter((keyword) => !expectedKeywords.has(keyword))).toEqual([]);
+    expect(Object.keys(own).slice(0, 2)).toEqual(["$schema", "$id"]);
+    expect(
+      Object.keys(own)
+        .slice(2)
+        .filter((keyword) => !expectedKeywords.has(keyword)),
+    ).toEqual([]);
+    for (const node of nodes) {
+      expect(node).not.toEqual({});
+      // A definition or null; what is no definition says null in its type.
+      if (node.anyOf !== undefined)
+        expect(node.anyOf).toEqual([{ $ref: node.anyOf[0]?.$ref }, { type: "null" }]);
+      if (draft === "draft-07" && node.$ref !== undefined) expect(Object.keys(node)).toEqual(["$ref"]);
+    }
+  });
+
+  it("shows examples that fit where they stand", () => {
+    const withExamples = nodes.filter((node) => node.examples !== undefined && node !== own);
+    expect(withExamples.length).toBeGreaterThan(30);
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    for (const node of withExamples)
+      for (const example of node.examples ?? []) {
+        expect(example).not.toBeNull();
+        expect(ajv.validate({ type: node.type, items: node.items }, example), JSON.stringify(node)).toBe(
+          true,
+        );
+      }
+    const leaves = nodes.flatMap((node) => Object.entries(node.properties ?? {}));
+    const bare = leaves.filter(([, node]) => node.format !== undefined && node.examples === undefined);
+    expect(bare.map(([name]) => name)).toEqual([]);
+  });
+});

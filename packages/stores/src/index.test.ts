@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ConfigurationError } from "@sessionhook/core";
+import { expect, it } from "vitest";
+import { openStore } from "./index.js";
+
+it("opens a store by its address", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "open-store-"));
+  for (const address of ["memory:", `sqlite:${join(folder, "events.db")}`]) {
+    const store = await openStore(address);
+    expect(await store.stats()).toMatchObject({ accepted: 0 });
+    await store.close();
+  }
+  rmSync(folder, { recursive: true });
+});
+
+it.each(["postgres://u:hunter2@h/d", "", "sqlite", "constructor:", "__proto__:x"])(
+  "knows no driver for %j, and quotes no password",
+  async (address) => {
+    const failure = await openStore(address).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ConfigurationError);
+    expect(String(failure)).not.toContain("hunter2");
+  },
+);
