@@ -7,7 +7,7 @@ const drivers: Readonly<Record<string, (address: string) => Promise<EventStore>>
     const { openSqliteStore } = await import("./sqlite.js");
     return openSqliteStore({ path: address.slice("sqlite:".length) });
   },
-  dynamodb: async (address) => (await import("./dynamodb.js")).openDynamoDbAddress(address),
+  dynamodb: async (address) => (await loadDynamoDb()).openDynamoDbAddress(address),
 };
 
 /**
@@ -23,4 +23,14 @@ export async function openStore(address: string): Promise<EventStore> {
     "invalid_option",
     `No store driver for ${scheme}: – this app has ${known.join(", ")}`,
   );
+}
+
+async function loadDynamoDb(): Promise<typeof import("./dynamodb.js")> {
+  try {
+    return await import("./dynamodb.js");
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw cause;
+    const message = "dynamodb: needs the package @aws-sdk/client-dynamodb, which is not installed";
+    throw new ConfigurationError("invalid_option", message, { cause });
+  }
 }

@@ -1,4 +1,4 @@
-import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   type AppendOutcome,
   type EventPage,
@@ -62,8 +62,13 @@ export class DynamoDbEventStore implements EventStore {
 
   async checkWritable(): Promise<void> {
     await this.#run(async (db) => {
-      const Item = { pk: { S: "probe" }, sk: { S: "probe" }, at: { N: String(db.now()) } };
-      await db.client.send(new PutItemCommand({ TableName: db.table, Item }));
+      const probe = { TableName: db.table, Key: { pk: { S: "probe" }, sk: { S: "probe" } } };
+      // An update names the whole key and the list an index: a table of another shape does not pass.
+      const [update, at] = ["SET probed = :at", { ":at": { N: String(db.now()) } }];
+      await db.client.send(
+        new UpdateItemCommand({ ...probe, UpdateExpression: update, ExpressionAttributeValues: at }),
+      );
+      await listPage(db, { limit: 1 });
     });
   }
 
