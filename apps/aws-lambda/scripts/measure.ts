@@ -20,7 +20,10 @@ const env = {
 /** Milliseconds of one import in a process of its own. */
 function importOnce(file: string): number {
   const script = `const t = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - t)`;
-  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], { env, encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    env,
+    encoding: "utf8",
+  });
   const ms = Number(stdout);
   if (stdout === "" || Number.isNaN(ms)) throw new Error(`The import failed:\n${stderr}`);
   return ms;
@@ -33,7 +36,10 @@ function median(values: readonly number[]): number {
 await bundle(bundleFile);
 mkdirSync(dirname(emptyFile), { recursive: true });
 writeFileSync(emptyFile, "export const handler = async () => ({ statusCode: 200 });\n");
-writeFileSync(sdkFile, 'import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nexport const handler = async () => DynamoDBClient;\n');
+writeFileSync(
+  sdkFile,
+  'import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nexport const handler = async () => DynamoDBClient;\n',
+);
 const times = { empty: [] as number[], sdk: [] as number[], app: [] as number[] };
 for (let round = 0; round < rounds; round++) {
   times.empty.push(importOnce(emptyFile));

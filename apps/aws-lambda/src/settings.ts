@@ -1,6 +1,12 @@
 import { readFileSync } from "node:fs";
 import type { SigningSecrets } from "@sessionhook/core";
-import { parseConfigFile, readSettings, type SettingProblem, type Settings, SettingsError } from "@sessionhook/receiver";
+import {
+  parseConfigFile,
+  readSettings,
+  type SettingProblem,
+  type Settings,
+  SettingsError,
+} from "@sessionhook/receiver";
 
 /** Settings with everything a Lambda cannot do without. */
 export interface LambdaSettings extends Settings {
@@ -18,13 +24,23 @@ export function readLambdaSettings(env: Readonly<Record<string, string | undefin
   const { secrets, adminToken, store, configFile } = settings;
   const problems: SettingProblem[] = [];
   if (secrets === undefined)
-    problems.push({ name: "SESSIONHOOK_SECRETS", message: "must be set: a Lambda makes no signing secret of its own" });
+    problems.push({
+      name: "SESSIONHOOK_SECRETS",
+      message: "must be set: a Lambda makes no signing secret of its own",
+    });
   if (adminToken === undefined)
-    problems.push({ name: "SESSIONHOOK_ADMIN_TOKEN", message: "must be set: a Lambda makes no admin token of its own" });
+    problems.push({
+      name: "SESSIONHOOK_ADMIN_TOKEN",
+      message: "must be set: a Lambda makes no admin token of its own",
+    });
   if (!store.startsWith("dynamodb:"))
-    problems.push({ name: "SESSIONHOOK_STORE", message: "must be dynamodb:<table>: files and memory of a Lambda do not last" });
+    problems.push({
+      name: "SESSIONHOOK_STORE",
+      message: "must be dynamodb:<table>: files and memory of a Lambda do not last",
+    });
   if (configFile !== undefined) parseConfigFile(readConfig(configFile), configFile);
-  if (secrets === undefined || adminToken === undefined || problems.length > 0) throw new SettingsError(problems);
+  if (secrets === undefined || adminToken === undefined || problems.length > 0)
+    throw new SettingsError(problems);
   return { ...settings, secrets, adminToken };
 }
 

@@ -31,7 +31,9 @@ export function lambdaFetch(
 async function edgeRequest(target: string, init: RequestInit): Promise<EdgeRequest> {
   const request = new Request("https://lambda.test/", init);
   const [path = "/", ...query] = target.split("?");
-  const given: readonly (readonly string[])[] = Array.isArray(init.headers) ? init.headers : [...request.headers];
+  const given: readonly (readonly string[])[] = Array.isArray(init.headers)
+    ? init.headers
+    : [...request.headers];
   const headers = given.map(([name = "", value = ""]) => [name.toLowerCase(), value] as const);
   const body = new Uint8Array(await request.arrayBuffer());
   return { method: request.method, path, query: query.join("?"), headers, body };

@@ -26,7 +26,12 @@ export const httpApiEvent: EventShape = (request) =>
 export const httpApiStageEvent: EventShape = (request) =>
   version2(request, "abcdef.execute-api.eu-central-1.amazonaws.com", "live", "/live");
 
-function version2(request: EdgeRequest, domain: string, stage: string, prefix: string): Record<string, unknown> {
+function version2(
+  request: EdgeRequest,
+  domain: string,
+  stage: string,
+  prefix: string,
+): Record<string, unknown> {
   const headers: Record<string, string> = { host: domain };
   const cookies: string[] = [];
   for (const [name, value] of request.headers) {
@@ -45,7 +50,13 @@ function version2(request: EdgeRequest, domain: string, stage: string, prefix: s
       apiId: "abcdef",
       domainName: domain,
       domainPrefix: "abcdef",
-      http: { method: request.method, path: request.path, protocol: "HTTP/1.1", sourceIp: "203.0.113.7", userAgent: "test" },
+      http: {
+        method: request.method,
+        path: request.path,
+        protocol: "HTTP/1.1",
+        sourceIp: "203.0.113.7",
+        userAgent: "test",
+      },
       requestId: "id",
       routeKey: "$default",
       stage,
@@ -125,7 +136,8 @@ function isTextual({ headers }: EdgeRequest): boolean {
 
 function bodyOf({ body }: EdgeRequest, text: boolean): { body?: string | null; isBase64Encoded: boolean } {
   if (body.length === 0) return { isBase64Encoded: false };
-  if (text) return { body: new TextDecoder("utf-8", { ignoreBOM: true }).decode(body), isBase64Encoded: false };
+  if (text)
+    return { body: new TextDecoder("utf-8", { ignoreBOM: true }).decode(body), isBase64Encoded: false };
   return { body: Buffer.from(body).toString("base64"), isBase64Encoded: true };
 }
 

@@ -83,7 +83,8 @@ export class RuntimeApi {
           "lambda-runtime-aws-request-id": invocation.id,
           "lambda-runtime-deadline-ms": String(Date.now() + 30_000),
           "lambda-runtime-invoked-function-arn": "arn:aws:lambda:eu-central-1:000000000000:function:test",
-          "lambda-runtime-trace-id": "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0",
+          "lambda-runtime-trace-id":
+            "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0",
         })
         .end(invocation.event);
     }
