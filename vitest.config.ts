@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** One run for the whole workspace; the `source` condition resolves every package to its TypeScript. */
 export default defineConfig({
   resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source", "node", "import", "default"] } },
+  ssr: { resolve: { conditions: ["source", "node"] } },
   test: {
     include: [
       "packages/*/{src,test}/**/*.test.{ts,tsx}",

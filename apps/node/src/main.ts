@@ -1,4 +1,4 @@
 import { start } from "@sessionhook/standalone";
 import { serveNode } from "./serve-node.js";
 
-await start(serveNode);
+await start(serveNode, { writerThread: true });

@@ -1,13 +1,14 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { withFastIntake } from "./fast-intake.js";
 import type { Serve } from "@sessionhook/standalone";
 
 /** Serves a fetch handler on node:http, with limits on how long a request may dawdle. */
-export const serveNode: Serve = (fetch, { hostname, port }) => {
+export const serveNode: Serve = ({ fetch, intake }, { hostname, port }) => {
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
-    getRequestListener(fetch, { overrideGlobalObjects: false }),
+    withFastIntake(intake, getRequestListener(fetch, { overrideGlobalObjects: false })),
   );
   return new Promise((resolve, reject) => {
     server.once("error", reject);

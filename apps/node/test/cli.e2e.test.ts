@@ -5,13 +5,14 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { sign } from "@sessionhook/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { AppProcess } from "./app-process.js";
+import { type AppCommand, AppProcess } from "@sessionhook/conformance/app-suite";
+import { startCommand } from "../../../scripts/runtimes.mjs";
 
 const cli = fileURLToPath(new URL("../../cli/dist/main.js", import.meta.url));
 const run = promisify(execFile);
 
 describe("the built command line against the running app, as the start screen says", () => {
-  const app = new AppProcess();
+  const app = new AppProcess(((env) => startCommand("node", env)) as AppCommand);
   delete app.env["SESSIONHOOK_SECRETS"];
   delete app.env["SESSIONHOOK_ADMIN_TOKEN"];
   beforeAll(() => app.start());

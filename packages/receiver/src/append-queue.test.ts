@@ -37,7 +37,7 @@ const tick = () => new Promise((resolve) => setImmediate(resolve));
 describe("the append queue", () => {
   it("writes what arrives together in one batch, in order", async () => {
     const { store, batches } = watched();
-    const queue = new AppendQueue(store, { maxPending: 100 });
+    const queue = new AppendQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 100 });
     const outcomes = await Promise.all(["a", "b", "a", "c"].map((id) => queue.append(event(id))));
     expect(outcomes).toEqual(["stored", "stored", "duplicate", "stored"]);
     expect(batches).toEqual([4]);
@@ -46,7 +46,7 @@ describe("the append queue", () => {
 
   it("lets a lone event wait for no timer", async () => {
     const { store } = watched();
-    const queue = new AppendQueue(store, { maxPending: 1 });
+    const queue = new AppendQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 1 });
     const order: string[] = [];
     const timer = new Promise<void>((resolve) => setTimeout(() => resolve(void order.push("timer")), 2));
     await Promise.all([timer, queue.append(event("a")).then(() => order.push("event"))]);
@@ -55,7 +55,7 @@ describe("the append queue", () => {
 
   it("gathers the next batch while one is being written", async () => {
     const { store, batches, release } = watched({ hold: true });
-    const queue = new AppendQueue(store, { maxPending: 100 });
+    const queue = new AppendQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 100 });
     const first = queue.append(event("a"));
     await tick();
     const rest = Promise.all(["b", "c", "d"].map((id) => queue.append(event(id))));
@@ -70,7 +70,9 @@ describe("the append queue", () => {
 
   it("splits batches by count and by bytes, and takes a large event alone", async () => {
     const { store, batches } = watched();
-    const queue = new AppendQueue(store, { maxPending: 10_000 });
+    const queue = new AppendQueue((events: readonly NewEvent[]) => store.append(events), {
+      maxPending: 10_000,
+    });
     await Promise.all(Array.from({ length: 1100 }, (_, i) => queue.append(event(`n${i}`))));
     expect(batches).toEqual([512, 512, 76]);
     batches.length = 0;
@@ -81,7 +83,7 @@ describe("the append queue", () => {
 
   it("refuses beyond its bound and takes again when there is room", async () => {
     const { store, batches, release } = watched({ hold: true });
-    const queue = new AppendQueue(store, { maxPending: 2 });
+    const queue = new AppendQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 2 });
     const taken = [queue.append(event("a")), queue.append(event("b"))];
     await expect(queue.append(event("c"))).rejects.toMatchObject({ code: "overloaded" });
     await tick();
@@ -96,7 +98,7 @@ describe("the append queue", () => {
   it("tells every sender of a failed batch, and goes on", async () => {
     let broken = true;
     const { store } = watched({ fail: () => (broken ? new Error("disk") : undefined) });
-    const queue = new AppendQueue(store, { maxPending: 10 });
+    const queue = new AppendQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 10 });
     const results = await Promise.allSettled([queue.append(event("a")), queue.append(event("b"))]);
     expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
     broken = false;
@@ -106,7 +108,9 @@ describe("the append queue", () => {
 
   it("drains: resolves when all is durable, also with nothing to do", async () => {
     const { store } = watched();
-    const queue = new AppendQueue(store, { maxPending: 1000 });
+    const queue = new AppendQueue((events: readonly NewEvent[]) => store.append(events), {
+      maxPending: 1000,
+    });
     await queue.drain();
     const done: string[] = [];
     for (let i = 0; i < 700; i++) void queue.append(event(`d${i}`)).then((outcome) => done.push(outcome));

@@ -1,4 +1,3 @@
-import type { AppendOutcome, EventStore, NewEvent } from "@sessionhook/core";
 import { ReceiveError } from "./receive-error.js";
 
 /** Runs a task after the I/O that is ready now has been handled, without a timer where the runtime can. */
@@ -11,6 +10,11 @@ export interface AppendQueueOptions {
   /** How many events may wait; one more is refused. */
   readonly maxPending: number;
   readonly defer?: Defer | undefined;
+  /**
+   * How many batches may be under way at a time. Default 1. Two keep a writer busy that works elsewhere (another
+   * thread, a server) while this one answers the batch before.
+   */
+  readonly concurrency?: number | undefined;
   /** Told after each commit: how many events it held, and how long it took in milliseconds. */
   readonly onCommit?: ((events: number, ms: number) => void) | undefined;
 }
@@ -19,29 +23,49 @@ export interface AppendQueueOptions {
 const maxBatchEvents = 512;
 const maxBatchBytes = 16 * 1024 * 1024;
 
-interface Pending {
-  readonly event: NewEvent;
-  readonly resolve: (outcome: AppendOutcome) => void;
+/** Writes a batch durably, all or nothing, and answers in its order: a store, or a keeper. */
+export type AppendBatch<Item, Outcome> = (items: readonly Item[]) => Promise<readonly Outcome[]>;
+
+/** How routes have deliveries kept. */
+export interface Appender<Item, Outcome> {
+  /** Items that are not yet durable, as far as they are counted. */
+  readonly pending: number;
+  /** Resolves once the item is durable. */
+  append(item: Item): Promise<Outcome>;
+  /** Resolves when nothing is waiting any more. */
+  drain(): Promise<void>;
+}
+
+interface Pending<Item, Outcome> {
+  readonly item: Item;
+  readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: unknown) => void;
 }
 
 /**
  * Group commit: requests that arrive together are appended together and share one durable write. A lone
- * request is written as soon as the event loop has handled what is ready; no timer delays it. While a
- * batch is being written the next one gathers.
+ * request is written as soon as the event loop has handled what is ready; no timer delays it. While
+ * batches are being written the next one gathers.
  */
-export class AppendQueue {
-  readonly #store: EventStore;
+export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> implements Appender<
+  Item,
+  Outcome
+> {
+  readonly #append: AppendBatch<Item, Outcome>;
   readonly #options: AppendQueueOptions;
   readonly #defer: Defer;
-  #waiting: Pending[] = [];
+  readonly #concurrency: number;
+  #waiting: Pending<Item, Outcome>[] = [];
   #pending = 0;
-  #running: Promise<void> | undefined;
+  #scheduled = false;
+  #underWay = 0;
+  #drained: (() => void)[] = [];
 
-  constructor(store: EventStore, options: AppendQueueOptions) {
-    this.#store = store;
+  constructor(append: AppendBatch<Item, Outcome>, options: AppendQueueOptions) {
+    this.#append = append;
     this.#options = options;
     this.#defer = options.defer ?? systemDefer;
+    this.#concurrency = options.concurrency ?? 1;
   }
 
   /** Events that are not yet durable. */
@@ -51,9 +75,9 @@ export class AppendQueue {
 
   /**
    * Resolves once the event is durable.
-   * @throws ReceiveError `overloaded` when the queue is full; whatever the store throws when it could not write
+   * @throws ReceiveError `overloaded` when the queue is full; whatever the batch throws when it could not be written
    */
-  append(event: NewEvent): Promise<AppendOutcome> {
+  append(item: Item): Promise<Outcome> {
     if (this.#pending >= this.#options.maxPending) {
       return Promise.reject(
         new ReceiveError("overloaded", "Too many events are waiting to be kept; try again shortly"),
@@ -61,45 +85,51 @@ export class AppendQueue {
     }
     this.#pending++;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ event, resolve, reject });
-      this.#running ??= this.#run();
+      this.#waiting.push({ item, resolve, reject });
+      this.#schedule();
     });
   }
 
   /** Resolves when nothing is waiting any more. */
   async drain(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+    while (this.#pending > 0) await new Promise<void>((resolve) => this.#drained.push(resolve));
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await new Promise<void>((resolve) => this.#defer(resolve));
-      await this.#commit(this.#takeBatch());
-    }
-    this.#running = undefined;
+  /** Takes the next batch once the I/O that is ready now has been handled, if one more may be under way. */
+  #schedule(): void {
+    if (this.#scheduled || this.#waiting.length === 0 || this.#underWay >= this.#concurrency) return;
+    this.#scheduled = true;
+    this.#defer(() => {
+      this.#scheduled = false;
+      this.#underWay++;
+      void this.#commit(this.#takeBatch());
+      this.#schedule();
+    });
   }
 
-  #takeBatch(): Pending[] {
+  #takeBatch(): Pending<Item, Outcome>[] {
     let bytes = 0;
     let count = 0;
-    for (const { event } of this.#waiting) {
-      bytes += event.raw.length;
+    for (const { item } of this.#waiting) {
+      bytes += item.raw.length;
       if (count > 0 && (bytes > maxBatchBytes || count >= maxBatchEvents)) break;
       count++;
     }
     return this.#waiting.splice(0, count);
   }
 
-  async #commit(batch: readonly Pending[]): Promise<void> {
+  async #commit(batch: readonly Pending<Item, Outcome>[]): Promise<void> {
     const started = performance.now();
     try {
-      const outcomes = await this.#store.append(batch.map(({ event }) => event));
+      const outcomes = await this.#append(batch.map(({ item }) => item));
       this.#options.onCommit?.(batch.length, performance.now() - started);
-      batch.forEach(({ resolve }, i) => resolve(outcomes[i] as AppendOutcome));
+      batch.forEach(({ resolve }, i) => resolve(outcomes[i] as Outcome));
     } catch (error) {
       for (const { reject } of batch) reject(error);
-    } finally {
-      this.#pending -= batch.length;
     }
+    this.#pending -= batch.length;
+    this.#underWay--;
+    this.#schedule();
+    if (this.#pending === 0) for (const resolve of this.#drained.splice(0)) resolve();
   }
 }

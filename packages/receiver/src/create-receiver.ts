@@ -1,10 +1,13 @@
 import { ConfigurationError, type EventStore, type SigningSecrets } from "@sessionhook/core";
 import { Hono } from "hono";
-import { AppendQueue, type Defer } from "./append-queue.js";
+import { AppendAlone } from "./append-alone.js";
+import { type Appender, AppendQueue, type Defer } from "./append-queue.js";
+import { Intake } from "./intake.js";
+import { type Delivery, type Keeper, type Kept, storeKeeper } from "./keeper.js";
 import { describeError, log } from "./log.js";
 import { Metrics } from "./metrics.js";
 import { problem } from "./problem.js";
-import { HeldBytes } from "./read-body.js";
+import { type BodyLimits, HeldBytes } from "./read-body.js";
 import { apiRoutes, storeProblem } from "./routes/api.js";
 import { healthRoutes } from "./routes/health.js";
 import { webhookRoutes } from "./routes/webhooks.js";
@@ -25,6 +28,8 @@ export interface ReceiverOptions {
   readonly maxHeldBytes?: number | undefined;
   /** Events waiting to be kept; beyond it 503. Default 4096. */
   readonly maxPending?: number | undefined;
+  /** Classifies and keeps deliveries; default: here, in `store`. With one of your own, `onInvalid` is its business. */
+  readonly keeper?: Keeper | undefined;
   /** Default `quarantine`. */
   readonly onInvalid?: "quarantine" | "reject" | undefined;
   /** True where only this machine can reach the listener. Default false. */
@@ -32,11 +37,19 @@ export interface ReceiverOptions {
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
   readonly defer?: Defer | undefined;
+  /**
+   * True on Cloudflare Workers, where a request must not wait for what another one began, and may be
+   * dropped half way: every request appends its own event, without group commit; `maxPending` does not
+   * apply and `maxHeldBytes` holds for each request. Default false.
+   */
+  readonly separateRequests?: boolean | undefined;
 }
 
 export interface Receiver {
   /** The routes of the receiver. Mount pages on it with `app.route`; paths it does not know get a 404 problem. */
   readonly app: Hono;
+  /** `POST /webhooks` for runtimes that read requests in a faster way than through `app.fetch`. */
+  readonly intake: Intake;
   /** Waits until everything taken is durable. Stop listening first, close the store after. */
   drain(): Promise<void>;
 }
@@ -48,33 +61,35 @@ export interface Receiver {
 export function createReceiver(options: ReceiverOptions): Receiver {
   if (options.adminToken === "") throw new ConfigurationError("invalid_option", "The admin token is empty");
   const metrics = new Metrics();
-  const queue = new AppendQueue(options.store, {
+  const keeper = options.keeper ?? storeKeeper(options.store, options.onInvalid ?? "quarantine");
+  const keep = (deliveries: readonly Delivery[]) => keeper.keep(deliveries);
+  const separateRequests = options.separateRequests ?? false;
+  const queueOptions = {
     maxPending: options.maxPending ?? 4096,
     defer: options.defer,
-    onCommit: (events, ms) => metrics.committed(events, ms),
-  });
-  const maxHeldBytes = options.maxHeldBytes ?? 256 * 1024 * 1024;
-  const services: Services = {
-    store: options.store,
-    queue,
-    metrics,
-    held: new HeldBytes(maxHeldBytes),
-    limits: {
-      maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
-      bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
-      maxHeldBytes,
-    },
-    options: {
-      secrets: options.secrets,
-      toleranceSeconds: options.toleranceSeconds ?? 300,
-      onInvalid: options.onInvalid ?? "quarantine",
-      now: options.now ?? Date.now,
-    },
-    adminToken: options.adminToken,
-    openMetrics: options.openMetrics ?? false,
+    concurrency: keeper.concurrency,
+    onCommit: (events: number, ms: number) => metrics.committed(events, ms),
   };
+  const queue: Appender<Delivery, Kept> = separateRequests
+    ? new AppendAlone(keep, queueOptions)
+    : new AppendQueue(keep, queueOptions);
+  const limits: BodyLimits = {
+    maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
+    bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
+    maxHeldBytes: options.maxHeldBytes ?? 256 * 1024 * 1024,
+  };
+  const heldByAll = new HeldBytes(limits.maxHeldBytes);
+  const held = () => (separateRequests ? new HeldBytes(limits.maxHeldBytes) : heldByAll);
+  const receiving = {
+    secrets: options.secrets,
+    toleranceSeconds: options.toleranceSeconds ?? 300,
+    now: options.now ?? Date.now,
+  };
+  const intake = new Intake(queue, receiving, { limits, held, metrics });
+  const { store, adminToken, openMetrics = false } = options;
+  const services: Services = { store, queue, held, separateRequests, metrics, adminToken, openMetrics };
   const app = new Hono();
-  webhookRoutes(app, services);
+  webhookRoutes(app, intake);
   healthRoutes(app, services);
   apiRoutes(app, services);
   app.notFound((c) => problem(c, "not_found", "There is nothing at this path"));
@@ -84,5 +99,5 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     log.error("unexpected error", describeError(error));
     return problem(c, "internal_error", "Something went wrong here; the event, if any, was not acknowledged");
   });
-  return { app, drain: () => queue.drain() };
+  return { app, intake, drain: () => queue.drain() };
 }

@@ -1,6 +1,10 @@
 export { type Defer, systemDefer } from "./append-queue.js";
 export { type ConfigFile, parseConfigFile } from "./config-file.js";
 export { createReceiver, type Receiver, type ReceiverOptions } from "./create-receiver.js";
+export type { Intake } from "./intake.js";
+export { type Delivery, type Keeper, type Kept, storeKeeper } from "./keeper.js";
 export { describeError } from "./log.js";
-export { problemStatus, type ProblemCode } from "./problem.js";
+export { type Answer, problemResponse, problemStatus, type ProblemCode } from "./problem.js";
+export { HeldBytes } from "./read-body.js";
+export { ReceiveError } from "./receive-error.js";
 export { readSettings, type SettingProblem, type Settings, SettingsError } from "./settings.js";

@@ -17,7 +17,9 @@ export const problemStatus = {
   payload_too_large: 413,
   unsupported_content_encoding: 415,
   invalid_payload: 422,
+  handler_failed: 500,
   internal_error: 500,
+  misconfigured: 500,
   overloaded: 503,
   store_unavailable: 503,
 } as const satisfies Record<string, ContentfulStatusCode>;
@@ -36,16 +38,48 @@ export function problem(
   extra: Record<string, unknown> = {},
   headers: Record<string, string> = {},
 ): Response {
+  return c.body(problemBody(code, detail, extra), problemStatus[code], { ...problemHeaders, ...headers });
+}
+
+/** An HTTP answer, as plain data. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The same answer as plain data. */
+export function problemAnswer(
+  code: ProblemCode,
+  detail: string,
+  extra: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Answer {
+  return {
+    status: problemStatus[code],
+    headers: { ...problemHeaders, ...headers },
+    body: problemBody(code, detail, extra),
+  };
+}
+
+/** The same answer where there is no Hono context. */
+export function problemResponse(
+  code: ProblemCode,
+  detail: string,
+  extra: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(problemBody(code, detail, extra), {
+    status: problemStatus[code],
+    headers: { ...problemHeaders, ...headers },
+  });
+}
+
+const problemHeaders = { "content-type": "application/problem+json", "cache-control": "no-store" };
+
+function problemBody(code: ProblemCode, detail: string, extra: Record<string, unknown>): string {
   const status = problemStatus[code];
-  return c.body(
-    JSON.stringify({ type: "about:blank", title: titles[status], status, code, detail, ...extra }),
-    status,
-    {
-      "content-type": "application/problem+json",
-      "cache-control": "no-store",
-      ...headers,
-    },
-  );
+  return JSON.stringify({ type: "about:blank", title: titles[status], status, code, detail, ...extra });
 }
 
 const titles: Record<number, string> = {

@@ -1,12 +1,17 @@
 import {
   type AppendOutcome,
   type Classification,
+  type HeadersLike,
+  type Issue,
   type NewEvent,
   parseEvent,
+  type ParseResult,
   type SigningSecrets,
+  type VerifiedMessage,
   verifySignature,
 } from "@sessionhook/core";
-import type { AppendQueue } from "./append-queue.js";
+import type { Appender } from "./append-queue.js";
+import type { Delivery, Kept } from "./keeper.js";
 import { ReceiveError } from "./receive-error.js";
 
 /** What the sender is told. All of them mean: taken, do not send again. */
@@ -21,57 +26,76 @@ export interface Received {
 export interface ReceiveOptions {
   readonly secrets: SigningSecrets;
   readonly toleranceSeconds: number;
-  /** `reject`: an event that does not fit its schema is refused and not kept. */
-  readonly onInvalid: "quarantine" | "reject";
   /** Unix milliseconds. */
   readonly now: () => number;
 }
 
+/** A delivery that is proven genuine, and what core made of its body. */
+export interface Examined {
+  readonly message: VerifiedMessage;
+  readonly result: ParseResult;
+  /** When it was taken, in Unix milliseconds. */
+  readonly receivedAt: number;
+}
+
+/** Verify, then parse. @throws SignatureError */
+export function examine(
+  body: Uint8Array,
+  headers: Headers,
+  { secrets, toleranceSeconds, now }: ReceiveOptions,
+): Examined {
+  const receivedAt = now();
+  const message = verifySignature(body, { headers, secrets, toleranceSeconds, now: receivedAt });
+  return { message, result: parseEvent(body), receivedAt };
+}
+
+/** What a store keeps of an examined delivery. */
+export function newEvent(body: Uint8Array, { message, result, receivedAt }: Examined): NewEvent {
+  return {
+    id: message.id,
+    ...classification(result),
+    raw: body,
+    receivedAt,
+    attemptTimestamp: message.timestamp,
+    signature: message.signature,
+  };
+}
+
+/** The refusal of an event that does not fit its schema. */
+export function invalidPayload(issues: readonly Issue[]): ReceiveError {
+  const detail = "The event does not fit the schema of its type and was not kept";
+  return new ReceiveError("invalid_payload", detail, { issues });
+}
+
 /**
- * The way of an event: verify, classify, append. Resolves when it is durable.
+ * The way of an event: verify here, classify and append in the keeper behind the queue. Resolves when it is durable.
  * @throws SignatureError, ReceiveError (`invalid_payload`, `overloaded`), StoreError: nothing was kept
  */
 export async function receive(
   body: Uint8Array,
-  headers: Headers,
-  queue: AppendQueue,
-  options: ReceiveOptions,
+  headers: HeadersLike,
+  queue: Appender<Delivery, Kept>,
+  { secrets, toleranceSeconds, now }: ReceiveOptions,
 ): Promise<Received> {
-  const receivedAt = options.now();
-  const message = verifySignature(body, {
-    headers,
-    secrets: options.secrets,
-    toleranceSeconds: options.toleranceSeconds,
-    now: receivedAt,
-  });
-  const classified = classify(body);
-  if (classified.status === "quarantined" && options.onInvalid === "reject") {
-    throw new ReceiveError(
-      "invalid_payload",
-      "The event does not fit the schema of its type and was not kept",
-      {
-        issues: classified.issues,
-      },
-    );
-  }
-  const outcome = await queue.append({
+  const receivedAt = now();
+  const message = verifySignature(body, { headers, secrets, toleranceSeconds, now: receivedAt });
+  const kept = await queue.append({
     id: message.id,
-    ...classified,
     raw: body,
     receivedAt,
     attemptTimestamp: message.timestamp,
     signature: message.signature,
   });
-  return {
-    id: message.id,
-    status: outcome === "stored" ? classified.status : outcome,
-    type: classified.type,
-  };
+  if (kept.outcome === "rejected") throw invalidPayload(kept.issues);
+  return { id: message.id, status: kept.outcome === "stored" ? kept.status : kept.outcome, type: kept.type };
 }
 
 /** What core makes of a body, in the form a store keeps. Pure: the same bytes always give the same answer. */
 export function classify(body: Uint8Array): Pick<NewEvent, "type" | "status" | "issues"> {
-  const result = parseEvent(body);
+  return classification(parseEvent(body));
+}
+
+function classification(result: ParseResult): Pick<NewEvent, "type" | "status" | "issues"> {
   switch (result.status) {
     case "accepted":
       return { type: result.event.type, status: "accepted", issues: [] };

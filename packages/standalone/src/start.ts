@@ -3,6 +3,7 @@ import process from "node:process";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventStore, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createInbox } from "@sessionhook/inbox";
+import type { Intake } from "@sessionhook/receiver";
 import {
   createReceiver,
   describeError,
@@ -16,6 +17,7 @@ import { dataFolder, keepCredentials, type KeptCredentials } from "./credentials
 import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
+import { WorkerKeeper } from "./worker-keeper.js";
 
 /** A running HTTP listener. */
 export interface Listener {
@@ -24,11 +26,22 @@ export interface Listener {
   stop(graceMs: number): Promise<void>;
 }
 
-/** How a runtime serves a fetch handler. Rejects when it cannot listen. */
-export type Serve = (
-  fetch: (request: Request) => Response | Promise<Response>,
-  address: { hostname: string; port: number },
-) => Promise<Listener>;
+/** What a runtime serves: everything through `fetch`, and deliveries through `intake` where it can do that faster. */
+interface Served {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly intake: Intake;
+}
+
+/** How a runtime serves an app. Rejects when it cannot listen. */
+export type Serve = (app: Served, address: { hostname: string; port: number }) => Promise<Listener>;
+
+export interface StartOptions {
+  /**
+   * Parse and write SQLite in a thread of its own. Worth it where answering requests is what fills the processor;
+   * on Deno it would need a read permission for the code. Default false.
+   */
+  readonly writerThread?: boolean;
+}
 
 /** How long requests under way may take to finish when the app is told to stop. */
 const graceMs = 10_000;
@@ -38,16 +51,16 @@ const log = getLogger(["sessionhook", "app"]);
  * Starts receiver and inbox on one listener: environment → wiring → serve. A bad setting or an unusable
  * store ends the process with a message that names it and exit code 1.
  */
-export async function start(serve: Serve): Promise<void> {
+export async function start(serve: Serve, options: StartOptions = {}): Promise<void> {
   try {
-    await run(serve);
+    await run(serve, options);
   } catch (error) {
     process.stderr.write(`sessionhook: ${explain(error)}\n`);
     process.exit(1);
   }
 }
 
-async function run(serve: Serve): Promise<void> {
+async function run(serve: Serve, { writerThread = false }: StartOptions): Promise<void> {
   const settings = readSettings(process.env);
   readConfig(settings.configFile);
   await startLogging(settings.logLevel);
@@ -58,10 +71,12 @@ async function run(serve: Serve): Promise<void> {
   const adminToken = settings.adminToken ?? (kept as KeptCredentials).adminToken;
   const secrets = settings.secrets ?? new SigningSecrets((kept as KeptCredentials).signingSecret);
   const store = await open(settings.store);
+  const keeper = writerThread ? keeperFor(settings) : undefined;
 
   const receiver = createReceiver({
     ...settings,
     store,
+    keeper,
     secrets,
     adminToken,
     openMetrics: isLoopback(settings.host),
@@ -70,8 +85,13 @@ async function run(serve: Serve): Promise<void> {
   const inbox = createInbox({ store, adminToken, onError });
   receiver.app.route("/", inbox.app);
 
-  const listener = await listen(serve, receiver.app.fetch, settings, store);
-  onSignal((signal) => stop(signal, listener, receiver, store));
+  const closeStores = async () => {
+    await keeper?.close();
+    await store.close();
+  };
+  const app = { fetch: receiver.app.fetch, intake: receiver.intake };
+  const listener = await listen(serve, app, settings, closeStores);
+  onSignal((signal) => stop(signal, listener, receiver, closeStores));
 
   const origin = `http://${reachableHost(settings.host)}:${listener.port}`;
   const screen = renderStartScreen({
@@ -96,6 +116,11 @@ async function open(address: string): Promise<EventStore> {
   }
 }
 
+/** SQLite is written by a thread of its own. What lives in the memory of this thread can only be written here. */
+function keeperFor({ store, onInvalid }: Settings): WorkerKeeper | undefined {
+  return store.startsWith("sqlite:") ? new WorkerKeeper({ address: store, onInvalid }) : undefined;
+}
+
 function readConfig(named: string | undefined): void {
   const file = named ?? "sessionhook.config.json";
   if (named === undefined && !existsSync(file)) return;
@@ -115,19 +140,18 @@ function readConfig(named: string | undefined): void {
 
 async function listen(
   serve: Serve,
-  fetch: Parameters<Serve>[0],
-  settings: Settings,
-  store: EventStore,
+  app: Served,
+  { host, port }: Settings,
+  closeStores: () => Promise<void>,
 ): Promise<Listener> {
   try {
-    return await serve(fetch, { hostname: settings.host, port: settings.port });
+    return await serve(app, { hostname: host, port });
   } catch (error) {
-    await store.close();
+    await closeStores();
     const code = (error as NodeJS.ErrnoException).code ?? "unknown reason";
     const reason = code === "EADDRINUSE" ? "another program listens there; choose another PORT" : code;
-    throw new SettingsError([
-      { name: "HOST, PORT", message: `cannot listen on ${settings.host} port ${settings.port}: ${reason}` },
-    ]);
+    const message = `cannot listen on ${host} port ${port}: ${reason}`;
+    throw new SettingsError([{ name: "HOST, PORT", message }]);
   }
 }
 
@@ -135,12 +159,12 @@ async function stop(
   signal: string,
   listener: Listener,
   receiver: { drain(): Promise<void> },
-  store: EventStore,
+  closeStores: () => Promise<void>,
 ): Promise<void> {
   log.info("stopping", { signal });
   await listener.stop(graceMs);
   await receiver.drain();
-  await store.close();
+  await closeStores();
   log.info("stopped");
 }
 

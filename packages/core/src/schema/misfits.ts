@@ -1,56 +1,115 @@
-import type * as z from "zod";
 import type { Issue } from "./issue.js";
+import { pathText } from "./path-text.js";
 
 /** How many misfits of one event are reported; the last of them then says how many more there are. */
 export const maxIssues = 100;
 
-/** zod's issues in our form: where, what was expected, which JSON type stands there. Never a value. */
-export function misfits(error: z.core.$ZodError, value: unknown): Issue[] {
-  const all = error.issues;
-  const shown = all.length > maxIssues ? all.slice(0, maxIssues - 1) : all;
-  const issues = shown.map((issue) => ({
-    path: pathText(issue.path),
-    message: messageOf(issue, valueAt(value, issue.path)),
-  }));
-  if (shown.length < all.length) issues.push({ path: "", message: `and ${all.length - shown.length} more` });
-  return issues;
+/** The part of JSON Schema that the event schemas use; the agreement test holds that it is the whole. */
+interface Node {
+  readonly type?: string | readonly string[];
+  readonly const?: string;
+  readonly $ref?: string;
+  readonly anyOf?: readonly Node[];
+  readonly properties?: Readonly<Record<string, Node>>;
+  readonly required?: readonly string[];
+  readonly items?: Node;
 }
 
-function messageOf(issue: z.core.$ZodIssue, found: unknown): string {
-  const received = found === undefined ? "it is missing" : `found ${jsonType(found)}`;
-  switch (issue.code) {
-    case "invalid_type":
-      return `expected ${issue.expected}, ${received}`;
-    case "invalid_value":
-      return `expected ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}, ${received === "found string" ? "found another text" : received}`;
-    case "custom":
-      return "expected a whole number, found a fraction";
-    default:
-      return `does not fit (${issue.code})`;
+interface Search {
+  readonly definitions: Readonly<Record<string, Node>>;
+  readonly path: (string | number)[];
+  readonly issues: Issue[];
+  count: number;
+}
+
+/**
+ * Where a value does not fit a schema: where, what was expected, which JSON type stands there; never a
+ * value. In the order of the schema, at most `maxIssues`. zod finds the same, but makes an object of
+ * each misfit before the first can be shown: a body of 1 MB can hold a million of them.
+ * @param schema what `toJsonSchema` makes of an event's schema
+ */
+export function misfits(schema: { readonly [keyword: string]: unknown }, value: unknown): Issue[] {
+  const definitions = (schema["$defs"] ?? {}) as Readonly<Record<string, Node>>;
+  const search: Search = { definitions, path: [], issues: [], count: 0 };
+  visit(schema, value, false, search);
+  const { issues, count } = search;
+  return count <= maxIssues
+    ? issues
+    : [...issues.slice(0, maxIssues - 1), { path: "", message: `and ${count - maxIssues + 1} more` }];
+}
+
+function visit(node: Node, value: unknown, nullable: boolean, search: Search): void {
+  if (node.anyOf?.[0] !== undefined) return visit(node.anyOf[0], value, true, search);
+  if (node.$ref !== undefined) {
+    const definition = search.definitions[node.$ref.slice("#/$defs/".length)];
+    return definition === undefined ? undefined : visit(definition, value, nullable, search);
   }
+  const orNull = nullable || Array.isArray(node.type);
+  if (value === null && orNull) return;
+  const type = typeof node.type === "string" ? node.type : node.type?.[0];
+  if (node.const !== undefined) {
+    if (value !== node.const) report(JSON.stringify(node.const), value, search);
+  } else if (!isOf(type, value)) {
+    report(`${type === "integer" ? "number" : String(type)}${orNull ? " or null" : ""}`, value, search);
+  } else if (type === "integer" && !Number.isInteger(value)) {
+    report("a whole number", value, search);
+  } else if (type === "array") {
+    if (node.items !== undefined) visitItems(node.items, value as readonly unknown[], search);
+  } else if (type === "object" && node.properties !== undefined) {
+    visitProperties(node.properties, node.required ?? [], value as Record<string, unknown>, search);
+  }
+}
+
+function visitItems(items: Node, list: readonly unknown[], search: Search): void {
+  const { path } = search;
+  for (const [index, item] of list.entries()) {
+    path.push(index);
+    visit(items, item, false, search);
+    path.pop();
+  }
+}
+
+function visitProperties(
+  properties: Readonly<Record<string, Node>>,
+  required: readonly string[],
+  object: Readonly<Record<string, unknown>>,
+  search: Search,
+): void {
+  const { path } = search;
+  for (const [name, property] of Object.entries(properties)) {
+    const value = object[name];
+    if (value === undefined && !required.includes(name)) continue;
+    path.push(name);
+    visit(property, value, false, search);
+    path.pop();
+  }
+}
+
+function isOf(type: string | undefined, value: unknown): boolean {
+  // JSON.parse makes Infinity of 1e999, and Infinity is no JSON number.
+  if (type === "number" || type === "integer") return Number.isFinite(value);
+  return jsonType(value) === type;
+}
+
+function report(expected: string, value: unknown, search: Search): void {
+  search.count++;
+  if (search.count > maxIssues) return;
+  search.issues.push({
+    path: pathText(search.path),
+    message: `expected ${expected}, ${found(expected, value)}`,
+  });
+}
+
+function found(expected: string, value: unknown): string {
+  if (value === undefined) return "it is missing";
+  if (value === Infinity || value === -Infinity) return "found a number beyond what a double holds";
+  if (expected === "a whole number") return "found a fraction";
+  return expected.startsWith('"') && typeof value === "string"
+    ? "found another text"
+    : `found ${jsonType(value)}`;
 }
 
 export function jsonType(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  let at = value;
-  for (const key of path) {
-    if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return undefined;
-    at = (at as Record<PropertyKey, unknown>)[key];
-  }
-  return at;
-}
-
-/** `data.enrichment.companies[0].name`; a key that is no plain name stands as `["…"]`. */
-function pathText(path: readonly PropertyKey[]): string {
-  let text = "";
-  for (const key of path) {
-    if (typeof key === "number") text += `[${key}]`;
-    else if (/^[A-Za-z_$][\w$]*$/.test(String(key))) text += text === "" ? String(key) : `.${String(key)}`;
-    else text += `[${JSON.stringify(String(key))}]`;
-  }
-  return text;
 }

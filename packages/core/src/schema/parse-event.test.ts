@@ -86,6 +86,63 @@ describe("parseEvent", () => {
     expect(issues.at(-1)).toEqual({ path: "", message: "and 151 more" });
   });
 
+  it.each([99, 100, 101])("tells of %i misfits exactly", (misfits) => {
+    const { data, ...rest } = finalized() as unknown as IdentitySessionFinalizedEvent;
+    const session = { ...data.session, events: Array(misfits).fill(1) };
+    const result = parseEvent(JSON.stringify({ ...rest, data: { ...data, session } }));
+    const issues = result.status === "quarantined" ? result.issues : [];
+    expect(issues).toHaveLength(Math.min(misfits, maxIssues));
+    expect(issues.at(-1)?.message).toBe(misfits > 100 ? "and 2 more" : "expected object, found number");
+  });
+
+  it("stays small and quick where a whole megabyte does not fit", () => {
+    const flood = JSON.stringify(finalized()).replace(
+      /"companies":\[/,
+      `"companies":[${"{},".repeat(330_000)}`,
+    );
+    const before = performance.now();
+    const result = parseEvent(flood);
+    // zod takes ten seconds and more than a gigabyte for it.
+    expect(performance.now() - before).toBeLessThan(2000);
+    const issues = result.status === "quarantined" ? result.issues : [];
+    expect(issues).toHaveLength(maxIssues);
+    expect(issues[0]).toEqual({
+      path: "data.enrichment.companies[0]._type",
+      message: 'expected "full", it is missing',
+    });
+    expect(issues.at(-1)).toEqual({ path: "", message: `and ${330_000 * 4 - 99} more` });
+  });
+
+  it.each([
+    ["created", 1.5, "expected a whole number, found a fraction"],
+    ["created", "1", "expected number, found string"],
+    ["id", null, "expected string, found null"],
+    ["id", undefined, "expected string, it is missing"],
+    ["data", [], "expected object, found array"],
+  ])("says of %s %j: %s", (key, value, message) => {
+    const result = parseEvent(JSON.stringify({ ...finalized(), [key]: value }));
+    expect(result).toMatchObject({ status: "quarantined", issues: [{ path: key, message }] });
+  });
+
+  it("says that null would do, and that a number is beyond what JSON readers hold", () => {
+    const text = JSON.stringify(finalized());
+    const issuesOf = (body: string) => (parseEvent(body) as { issues?: readonly unknown[] }).issues;
+    expect(issuesOf(text.replace(/"endedAt":\d+/, '"endedAt":true'))).toEqual([
+      { path: "data.session.endedAt", message: "expected number or null, found boolean" },
+    ]);
+    expect(issuesOf(text.replace(/"eventCount":\d+/, '"eventCount":1e999'))).toEqual([
+      { path: "data.eventCount", message: "expected number, found a number beyond what a double holds" },
+    ]);
+    expect(issuesOf(text.replace('"_type":"full"', '"_type":"jane.doe"'))).toEqual([
+      { path: "data.enrichment.companies[0]._type", message: 'expected "full", found another text' },
+    ]);
+  });
+
+  it("skips one byte order mark, and not two, of texts and bytes alike", () => {
+    const twice = `\ufeff\ufeff${JSON.stringify(finalized())}`;
+    for (const body of [twice, bytes(twice)]) expect(parseEvent(body).status).toBe("quarantined");
+  });
+
   it("never throws, and never shows a value of the payload", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.uint8Array(), fc.json()), (body) => {

@@ -9,7 +9,8 @@ import { only } from "./only.js";
 export function healthRoutes(app: Hono, services: Services): void {
   const { store, metrics, queue, held, adminToken, openMetrics } = services;
   only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
-  const checkWritable = shared(() => store.checkWritable(), readyMs);
+  const once = services.separateRequests ? remembered : shared;
+  const checkWritable = once(() => store.checkWritable(), readyMs);
   only(app, "GET", "/readyz", async (c) => {
     try {
       await checkWritable();
@@ -32,7 +33,7 @@ export function healthRoutes(app: Hono, services: Services): void {
       throw error;
     });
     c.header("content-type", "text/plain; version=0.0.4; charset=utf-8");
-    return c.body(metrics.render(stored, queue.pending, held.current));
+    return c.body(metrics.render(stored, queue.pending, held().current));
   });
 }
 
@@ -50,5 +51,21 @@ function shared(check: () => Promise<void>, ms: number): () => Promise<void> {
       until = now + ms;
     }
     return last;
+  };
+}
+
+/** Like {@link shared}, but hands on the outcome of a check that is over, never a promise of one under way. */
+function remembered(check: () => Promise<void>, ms: number): () => Promise<void> {
+  let failure: unknown;
+  let until = 0;
+  return async () => {
+    if (Date.now() >= until) {
+      failure = await check().then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      until = Date.now() + ms;
+    }
+    if (failure !== undefined) throw failure;
   };
 }

@@ -16,7 +16,7 @@ test("every commit is synced through a write-ahead log", () => {
   expect(pragma("synchronous")).toBe(2);
   expect(pragma("fullfsync")).toBe(1);
   expect(pragma("busy_timeout")).toBe(1234);
-  expect(pragma("wal_autocheckpoint")).toBe(4000);
+  expect(pragma("wal_autocheckpoint")).toBe(1000);
   db.close();
 });
 

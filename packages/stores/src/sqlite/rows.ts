@@ -3,6 +3,18 @@ import type { EventStatus, EventSummary, Issue, StoredEvent } from "@sessionhook
 export const summaryColumns =
   "seq, id, version, type, status, received_at, attempt_timestamp, size, duplicates";
 
+/** One version of an event, whole. Parameters: id, version. */
+export const eventSql = `SELECT ${summaryColumns}, issues, signature, raw
+  FROM events JOIN received USING (seq) WHERE id = ? AND version = ?`;
+
+/** All versions of an event, without their bodies. Parameter: id. */
+export const versionsSql = `SELECT ${summaryColumns} FROM events WHERE id = ? ORDER BY version`;
+
+export const statsSql = "SELECT accepted, quarantined, unrecognized, conflicts, duplicates FROM totals";
+
+/** A change that only a database that takes writes can commit. */
+export const writeCheckSql = "UPDATE totals SET write_checks = write_checks + 1";
+
 export interface SummaryRow {
   readonly seq: number;
   readonly id: string;

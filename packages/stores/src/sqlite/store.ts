@@ -14,7 +14,15 @@ import {
 } from "@sessionhook/core";
 import { openFailure, unavailable } from "./errors.js";
 import { Lister } from "./lister.js";
-import { type EventRow, eventOf, summaryColumns, summaryOf, type SummaryRow } from "./rows.js";
+import {
+  type EventRow,
+  eventOf,
+  eventSql,
+  statsSql,
+  summaryOf,
+  type SummaryRow,
+  versionsSql,
+} from "./rows.js";
 import { Writer } from "./writer.js";
 
 /** The port over an open database. SQLite works synchronously, so each call is done when it returns. */
@@ -31,12 +39,9 @@ export class SqliteEventStore implements EventStore {
     this.#db = db;
     this.#writer = new Writer(db);
     this.#lister = new Lister(db);
-    this.#get = db.prepare(
-      `SELECT ${summaryColumns}, issues, signature, raw
-       FROM events JOIN received USING (seq) WHERE id = ? AND version = ?`,
-    );
-    this.#versions = db.prepare(`SELECT ${summaryColumns} FROM events WHERE id = ? ORDER BY version`);
-    this.#stats = db.prepare("SELECT accepted, quarantined, unrecognized, conflicts, duplicates FROM totals");
+    this.#get = db.prepare(eventSql);
+    this.#versions = db.prepare(versionsSql);
+    this.#stats = db.prepare(statsSql);
   }
 
   /** Takes the connection over; closes it when its schema is not what the store needs. */

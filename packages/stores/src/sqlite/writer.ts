@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { AppendOutcome, Classification, EventStatus, Issue, NewEvent } from "@sessionhook/core";
-import { issuesText } from "./rows.js";
+import { issuesText, writeCheckSql } from "./rows.js";
 import { inTransaction } from "./transaction.js";
 
 type Totals = Record<Classification | "conflicts" | "duplicates", number>;
@@ -66,7 +66,7 @@ export class Writer {
 
   /** Commits a change for real: only that finds a full disk. */
   check(): void {
-    inTransaction(this.#db, () => this.#db.exec("UPDATE totals SET write_checks = write_checks + 1"));
+    inTransaction(this.#db, () => this.#db.exec(writeCheckSql));
   }
 
   /** The new event is the common case, so its insert is tried first and decides by the unique index. */

@@ -22,7 +22,11 @@ function headersFor(
 const noSocket = {
   "aws-lambda": "the Runtime API hands whole events over; API Gateway and the function URL deal with sockets",
 };
-const ownParser = (what: string) => ({ ...noSocket, "cloudflare-workers": what });
+const ownAnswer = {
+  ...noSocket,
+  "cloudflare-workers":
+    "workerd itself answers 500 or 501, before the Worker; on Cloudflare the edge parses requests",
+};
 
 /** What no well-behaved client sends. The app must answer or close, and go on serving. */
 export const socketCases: readonly RuntimeCase[] = [
@@ -116,7 +120,10 @@ export const socketCases: readonly RuntimeCase[] = [
   {
     name: "pipelined requests are answered in order",
     needs: "socket",
-    except: noSocket,
+    except: {
+      ...noSocket,
+      bun: "Bun.serve closes the connection when a request is pipelined behind one still in work (oven-sh/bun#38128); what it cut off was not acknowledged",
+    },
     run: async (c) => {
       const ids = [c.id(), c.id(), c.id()];
       const exchange = await open(c);
@@ -155,33 +162,40 @@ export const socketCases: readonly RuntimeCase[] = [
       expect((await c.target.fetch("/healthz")).status).toBe(200);
     },
   },
-  ...[
-    ["no HTTP at all", "hello\r\n\r\n"],
-    ["a NUL in a header", requestText("POST", "/webhooks", [["webhook-id", "a\u0000b"]])],
-    ["a length that is no number", requestText("POST", "/webhooks", [["content-length", "ten"]])],
+  ...(
     [
-      "two different lengths",
-      requestText(
-        "POST",
-        "/webhooks",
-        [
-          ["content-length", "1"],
-          ["content-length", "2"],
-        ],
-        "ab",
-      ),
-    ],
-    [
-      "a chunk size that is no number",
-      requestText("POST", "/webhooks", [["transfer-encoding", "chunked"]], "zz\r\nabc\r\n"),
-    ],
-  ].map(([what, text]): RuntimeCase => ({
+      ["no HTTP at all", "hello\r\n\r\n", ownAnswer],
+      ["a NUL in a header", requestText("POST", "/webhooks", [["webhook-id", "a\u0000b"]])],
+      [
+        "a length that is no number",
+        requestText("POST", "/webhooks", [["content-length", "ten"]]),
+        ownAnswer,
+      ],
+      [
+        "two different lengths",
+        requestText(
+          "POST",
+          "/webhooks",
+          [
+            ["content-length", "1"],
+            ["content-length", "2"],
+          ],
+          "ab",
+        ),
+        ownAnswer,
+      ],
+      [
+        "a chunk size that is no number",
+        requestText("POST", "/webhooks", [["transfer-encoding", "chunked"]], "zz\r\nabc\r\n"),
+      ],
+    ] satisfies [string, string, RuntimeCase["except"]?][]
+  ).map(([what, text, except = noSocket]): RuntimeCase => ({
     name: `${what}: no 2xx and no 5xx, and the app goes on`,
     needs: "socket",
-    except: ownParser("workerd closes the connection by itself before the Worker sees the request"),
+    except,
     run: async (c) => {
       const exchange = await open(c);
-      exchange.write(text as string);
+      exchange.write(text);
       const answer = await exchange.until(/\r\n\r\n/, 3000);
       exchange.destroy();
       expect(answer === "" || /^HTTP\/1\.1 4\d\d /.test(answer), answer.slice(0, 200)).toBe(true);
@@ -191,7 +205,11 @@ export const socketCases: readonly RuntimeCase[] = [
   {
     name: "a request that smuggles a second one is not believed",
     needs: "socket",
-    except: noSocket,
+    except: {
+      ...noSocket,
+      "cloudflare-workers":
+        "workerd goes by Transfer-Encoding and takes the rest for the next request, as RFC 9112 allows; on Cloudflare the edge parses requests",
+    },
     run: async (c) => {
       const id = c.id();
       const exchange = await open(c);

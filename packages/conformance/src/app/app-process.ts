@@ -1,34 +1,39 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { sign } from "@sessionhook/core";
-
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
 
 export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const adminToken = "an-admin-token-for-tests";
 
-/** The Node app as a real process, in a folder of its own. */
+/** The program and arguments that start an app with these settings. */
+export type AppCommand = (env: Readonly<Record<string, string>>) => {
+  readonly file: string;
+  readonly args: readonly string[];
+};
+
+/** An app as a real process, in a folder of its own. */
 export class AppProcess {
+  readonly #command: AppCommand;
   readonly folder: string;
   readonly env: Record<string, string>;
   #child: ChildProcess | undefined;
   output = "";
   origin = "";
 
-  constructor(env: Record<string, string> = {}, folder = mkdtempSync(join(tmpdir(), "sessionhook-e2e-"))) {
-    this.folder = folder;
+  constructor(command: AppCommand, env: Record<string, string> = {}) {
+    this.#command = command;
+    this.folder = mkdtempSync(join(tmpdir(), "sessionhook-e2e-"));
     this.env = { PORT: "0", SESSIONHOOK_SECRETS: secret, SESSIONHOOK_ADMIN_TOKEN: adminToken, ...env };
   }
 
   /** Resolves when the app listens; rejects with its output when it ends before. */
   async start(): Promise<this> {
-    if (!existsSync(main)) throw new Error("The app is not built; run npm test, or turbo run build");
+    const { file, args } = this.#command(this.env);
     // Only what is set here: a SESSIONHOOK_ variable of the machine would change the app under test.
-    const child = spawn(process.execPath, [main], {
+    const child = spawn(file, args, {
       cwd: this.folder,
       env: { PATH: process.env["PATH"] ?? "", ...this.env },
     });
@@ -44,7 +49,7 @@ export class AppProcess {
       };
       child.stdout?.on("data", read);
       child.stderr?.on("data", read);
-      child.once("exit", (code) => reject(new Error(`exit ${code}: ${this.output}`)));
+      child.once("exit", (code, signal) => reject(new Error(`exit ${code ?? signal}: ${this.output}`)));
     });
     return this;
   }

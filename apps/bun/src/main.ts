@@ -1,0 +1,4 @@
+import { start } from "@sessionhook/standalone";
+import { serveBun } from "./serve-bun.js";
+
+await start(serveBun);

@@ -1,0 +1,80 @@
+import type { Readable } from "node:stream";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Log, LogLevel, Miniflare } from "miniflare";
+
+const app = fileURLToPath(new URL("..", import.meta.url));
+const script = join(app, "dist", "worker.js");
+
+export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+export const adminToken = "an-admin-token-for-tests";
+
+/** wrangler.jsonc, as far as workerd is concerned. Its comments stand on lines of their own. */
+const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } = JSON.parse(
+  readFileSync(join(app, "wrangler.jsonc"), "utf8").replaceAll(/^\s*\/\/.*$|,(?=\s*[}\]])/gm, ""),
+) as { compatibility_date: string; compatibility_flags: string[] };
+
+/** Why workerd cannot run here; undefined where it can. */
+export function workerdMissing(): string | undefined {
+  const reason = whyNot();
+  if (reason !== undefined && process.env["REQUIRE_WORKERD"] === "1") throw new Error(reason);
+  return reason;
+}
+
+function whyNot(): string | undefined {
+  try {
+    const require = createRequire(createRequire(import.meta.url).resolve("miniflare"));
+    const binary = join(dirname(require.resolve("workerd/package.json")), "bin", "workerd");
+    const { status } = spawnSync(process.execPath, [binary, "--version"]);
+    return status === 0 ? undefined : "workerd does not run on this machine";
+  } catch {
+    return "workerd is not there for this platform";
+  }
+}
+
+/** The bundled Worker in workerd, as wrangler.jsonc configures it, with a D1 database. */
+export class WorkerProcess {
+  readonly #bindings: Record<string, string>;
+  readonly #d1Persist: string | false;
+  #miniflare: Miniflare | undefined;
+  output = "";
+  origin = "";
+
+  /** @param d1Persist folder of the database; without one it is gone when the process ends */
+  constructor(bindings: Record<string, string | undefined> = {}, d1Persist: string | false = false) {
+    const given = { SESSIONHOOK_SECRETS: secret, SESSIONHOOK_ADMIN_TOKEN: adminToken, ...bindings };
+    this.#bindings = Object.fromEntries(
+      Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
+    this.#d1Persist = d1Persist;
+  }
+
+  async start(options: { database?: boolean } = {}): Promise<this> {
+    if (!existsSync(script)) throw new Error("The Worker is not built; run npm test, or turbo run build");
+    this.#miniflare = new Miniflare({
+      modules: [{ type: "ESModule", path: script }],
+      compatibilityDate,
+      compatibilityFlags,
+      bindings: this.#bindings,
+      ...(options.database === false ? {} : { d1Databases: ["DB"], d1Persist: this.#d1Persist }),
+      host: "127.0.0.1",
+      port: 0,
+      log: new Log(LogLevel.NONE),
+      handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
+        for (const stream of [stdout, stderr]) {
+          stream.on("data", (chunk: Buffer) => (this.output += chunk.toString()));
+        }
+      },
+    });
+    this.origin = (await this.#miniflare.ready).origin;
+    return this;
+  }
+
+  async cleanUp(): Promise<void> {
+    await this.#miniflare?.dispose();
+    this.#miniflare = undefined;
+  }
+}

@@ -1,0 +1,73 @@
+import { describe, it } from "vitest";
+import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
+import { describeKills } from "./app/kill.js";
+import { describeRunning } from "./app/running.js";
+import { describeStarting } from "./app/starting.js";
+import { describeRuntime, runtimeSettings } from "./runtime-suite.js";
+
+export { type AppCommand, AppProcess };
+
+const secondSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+/** A long-running app: how it is started, or why it cannot run on this machine. */
+export interface App {
+  /** node, bun or deno. */
+  readonly runtime: string;
+  readonly command: (env: Readonly<Record<string, string>>) => ReturnType<AppCommand> | { reason: string };
+}
+
+/** What the long-running apps promise as processes: answers, start, stop, credentials, refusals. */
+export function describeApp(app: App): void {
+  withCommand(app, `the app on ${app.runtime}`, (command) => {
+    describe("running", () => describeRunning(command));
+    describe("starting and stopping", () => describeStarting(command));
+  });
+}
+
+/** kill -9, several rounds; a file of its own because it takes long. */
+export function describeAppKills(app: App): void {
+  withCommand(app, `kill -9 on ${app.runtime}`, describeKills);
+}
+
+/** The table of cases that every runtime is held to, against the app as a process. */
+export function describeAppRuntime(app: App): void {
+  withCommand(app, undefined, (command) => {
+    const running = new AppProcess(command, {
+      ...runtimeSettings,
+      SESSIONHOOK_SECRETS: `${secret} ${secondSecret}`,
+    });
+    describeRuntime(app.runtime, {
+      start: async () => {
+        await running.start();
+        const { hostname: host, port } = new URL(running.origin);
+        return {
+          fetch: (path, init) => fetch(`${running.origin}${path}`, { redirect: "manual", ...init }),
+          socket: { host, port: Number(port) },
+          adminToken,
+          secrets: [secret, secondSecret],
+        };
+      },
+      stop: () => running.cleanUp(),
+    });
+  });
+}
+
+/** Some machines have no binary of a runtime: a visible skip there, a failure where CI asks for all of them. */
+function withCommand(app: App, title: string | undefined, body: (command: AppCommand) => void): void {
+  const probe = app.command({});
+  if ("reason" in probe) {
+    describe(title ?? `runtime: ${app.runtime}`, () => {
+      it.skipIf(process.env["REQUIRE_RUNTIMES"] !== "1")(`needs ${app.runtime}: ${probe.reason}`, () => {
+        throw new Error(probe.reason);
+      });
+    });
+    return;
+  }
+  const command: AppCommand = (env) => {
+    const found = app.command(env);
+    if ("reason" in found) throw new Error(found.reason);
+    return found;
+  };
+  if (title === undefined) body(command);
+  else describe(title, () => body(command));
+}

@@ -1,0 +1,59 @@
+import { sign } from "@sessionhook/core";
+import { createSimulator } from "@sessionhook/simulator";
+import { afterAll, expect, it } from "vitest";
+import { type AppCommand, AppProcess, secret } from "./app-process.js";
+
+const rounds = 5;
+const senders = 24;
+
+/** kill -9 in the middle of a burst. */
+export function describeKills(command: AppCommand): void {
+  const app = new AppProcess(command);
+  afterAll(() => app.cleanUp());
+
+  it(`keeps every acknowledged event exactly once, ${rounds} times over`, { timeout: 120_000 }, async () => {
+    const simulator = createSimulator({ seed: 99, now: Date.now() });
+    const acknowledged = new Map<string, string>();
+    for (let round = 0; round < rounds; round++) {
+      await app.start();
+      const before = acknowledged.size;
+      const burst = new AbortController();
+      const sender = async () => {
+        while (!burst.signal.aborted) {
+          const { id, body } = simulator.next();
+          const answer = await app.post(body, { ...sign(body, { id, secret }) }).catch(() => undefined);
+          if (answer?.ok === true) acknowledged.set(id, body);
+        }
+      };
+      const running = Array.from({ length: senders }, sender);
+      // Not before the burst is really under way, and then at another moment each round.
+      while (acknowledged.size < before + 50) await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, 50 + 137 * round));
+      expect(await app.end("SIGKILL")).toBe("SIGKILL");
+      burst.abort();
+      await Promise.all(running);
+      expect(acknowledged.size).toBeGreaterThan(before);
+    }
+
+    await app.start();
+    const listed = new Map<string, number>();
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const page = (await app.json(
+        `/events?limit=500${cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`}`,
+      )) as {
+        events: { id: string }[];
+        nextCursor: string | null;
+      };
+      for (const { id } of page.events) listed.set(id, (listed.get(id) ?? 0) + 1);
+      cursor = page.nextCursor;
+    }
+    const wrong = [...acknowledged.keys()].filter((id) => listed.get(id) !== 1);
+    expect(wrong).toEqual([]);
+    expect([...listed.values()].every((count) => count === 1)).toBe(true);
+    for (const [id, body] of acknowledged)
+      expect(await (await app.api(`/events/${id}/raw`)).text()).toBe(body);
+    // What was written but not acknowledged may be there too: the sender repeats it and it is a duplicate.
+    expect(listed.size).toBeGreaterThanOrEqual(acknowledged.size);
+  });
+}

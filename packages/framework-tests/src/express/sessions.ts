@@ -1,0 +1,1 @@
+export { saveSession } from "../sessions.js";

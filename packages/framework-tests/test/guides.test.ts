@@ -1,0 +1,47 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+
+const here = fileURLToPath(new URL("..", import.meta.url));
+const guides = fileURLToPath(new URL("../../../docs/guides/", import.meta.url));
+
+/** Every file a snippet may be: all of them run in the tests beside this one. */
+const snippets = new Map(
+  globSync("{src,sveltekit/src}/**/*.ts", { cwd: here }).map((file) => [
+    readFileSync(`${here}/${file}`, "utf8"),
+    file,
+  ]),
+);
+
+const expected: Record<string, readonly string[]> = {
+  "README.md": ["src/handler/everything.ts", "src/handler/durable.ts"],
+  "core.md": ["src/core/receive.ts"],
+  "express.md": ["src/express/app.ts"],
+  "fastify.md": ["src/fastify/app.ts"],
+  "hono.md": ["src/hono/app.ts"],
+  "nextjs.md": ["src/nextjs/app/webhooks/route.ts"],
+  "node-http.md": ["src/node-http/server.ts"],
+  "remix.md": ["src/remix/routes/webhooks.ts"],
+  "sveltekit.md": ["sveltekit/src/env.ts", "sveltekit/src/routes/webhooks/+server.ts"],
+};
+
+describe("docs/guides", () => {
+  it("has a tested page for each framework, and no page untested", () => {
+    expect(globSync("*.md", { cwd: guides }).toSorted()).toEqual(Object.keys(expected).toSorted());
+  });
+
+  for (const [page, files] of Object.entries(expected)) {
+    it(`${page}: every snippet is a file that the tests run`, () => {
+      const text = readFileSync(`${guides}${page}`, "utf8");
+      const blocks = [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, kind]) => kind !== "sh");
+      expect(blocks.map(([, , code = ""]) => snippets.get(code) ?? code)).toEqual(files);
+    });
+
+    it(`${page}: its links lead somewhere`, () => {
+      const text = readFileSync(`${guides}${page}`, "utf8");
+      const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = ""]) => link);
+      const missing = links.filter((link) => globSync(link, { cwd: guides }).length === 0);
+      expect(missing).toEqual([]);
+    });
+  }
+});

@@ -1,0 +1,52 @@
+import type { NodeRequest } from "./node-types.js";
+
+/** The body of a Node request as a web stream that can be given up without destroying the connection. */
+export class BodySource {
+  readonly stream: ReadableStream<Uint8Array>;
+  readonly #chunks: AsyncIterator<Uint8Array | string>;
+  #ended = false;
+
+  constructor(request: NodeRequest) {
+    this.#chunks = request[Symbol.asyncIterator]();
+    const encoder = new TextEncoder();
+    // No cancel: returning the iterator would destroy the socket before the answer is written.
+    this.stream = new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          const value = await this.#next();
+          if (value === undefined) controller.close();
+          else controller.enqueue(typeof value === "string" ? encoder.encode(value) : value);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  }
+
+  /**
+   * Throws away what is still coming, for `ms` at most. A sender that is cut off while it is writing sees
+   * a reset instead of the answer.
+   */
+  async discard(ms: number): Promise<void> {
+    if (this.#ended) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+    await Promise.race([this.#toEnd().catch(() => undefined), timeout]);
+    clearTimeout(timer);
+    this.#ended = true;
+  }
+
+  async #toEnd(): Promise<void> {
+    while (!this.#ended) await this.#next();
+  }
+
+  async #next(): Promise<Uint8Array | string | undefined> {
+    try {
+      const { done, value } = await this.#chunks.next();
+      if (done === true) this.#ended = true;
+      return done === true ? undefined : value;
+    } catch (error) {
+      this.#ended = true;
+      throw error;
+    }
+  }
+}

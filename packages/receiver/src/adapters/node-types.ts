@@ -1,0 +1,20 @@
+/** What the adapters need of `IncomingMessage`; hosts add `body` and `rawBody`. Structural: no `node:` import. */
+export interface NodeRequest extends AsyncIterable<Uint8Array | string> {
+  readonly method?: string | undefined;
+  readonly httpVersionMajor?: number | undefined;
+  /** Names and values in turn. */
+  readonly rawHeaders: readonly string[];
+  /** True once anything has read from the stream. */
+  readonly readableDidRead?: boolean | undefined;
+  readonly readableEnded?: boolean | undefined;
+  readonly destroyed?: boolean | undefined;
+}
+
+/** What the adapters need of `ServerResponse`. */
+export interface NodeResponse {
+  statusCode: number;
+  readonly headersSent: boolean;
+  readonly destroyed: boolean;
+  setHeader(name: string, value: string): unknown;
+  end(text: string): unknown;
+}

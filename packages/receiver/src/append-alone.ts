@@ -1,0 +1,28 @@
+import type { AppendBatch, Appender, AppendQueueOptions } from "./append-queue.js";
+
+/**
+ * Every event in a write of its own, begun and awaited by its own request. For runtimes that forbid a
+ * request to wait for another's promise, and that drop a request half way without a word: what such a
+ * request leaves behind must hold up and count for nobody else, so nothing is counted here.
+ */
+export class AppendAlone<Item, Outcome> implements Appender<Item, Outcome> {
+  readonly pending = 0;
+  readonly #append: AppendBatch<Item, Outcome>;
+  readonly #onCommit: AppendQueueOptions["onCommit"];
+
+  constructor(append: AppendBatch<Item, Outcome>, { onCommit }: Pick<AppendQueueOptions, "onCommit">) {
+    this.#append = append;
+    this.#onCommit = onCommit;
+  }
+
+  async append(item: Item): Promise<Outcome> {
+    const started = performance.now();
+    const [outcome] = await this.#append([item]);
+    this.#onCommit?.(1, performance.now() - started);
+    return outcome as Outcome;
+  }
+
+  async drain(): Promise<void> {
+    // Requests wait for their own writes.
+  }
+}

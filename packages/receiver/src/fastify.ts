@@ -1,0 +1,53 @@
+import { exchange, type FetchHandler, hostHeaders } from "./adapters/exchange.js";
+import type { NodeRequest } from "./adapters/node-types.js";
+
+export interface FastifyWebhookOptions {
+  readonly handler: FetchHandler;
+  /** Default `/webhooks`; behind the `prefix` of the registration, if there is one. */
+  readonly path?: string | undefined;
+}
+
+/** What the plugin needs of a Fastify instance. Structural: Fastify is yours, not a dependency of this package. */
+export interface FastifyInstanceLike {
+  removeAllContentTypeParsers(): unknown;
+  addContentTypeParser(
+    type: string,
+    parser: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void,
+  ): unknown;
+  all(
+    path: string,
+    handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>,
+  ): unknown;
+}
+
+export interface FastifyRequestLike {
+  readonly raw: NodeRequest;
+  readonly body?: unknown;
+}
+
+export interface FastifyReplyLike {
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+  send(payload: Uint8Array): unknown;
+}
+
+/**
+ * Fastify plugin: `app.register(fastifyWebhook, { handler, path: "/webhooks" })`. It has its own encapsulated
+ * context, in which no parser touches the body; the parsers of the rest of the app stay as they are.
+ */
+export async function fastifyWebhook(
+  instance: FastifyInstanceLike,
+  { handler, path = "/webhooks" }: FastifyWebhookOptions,
+): Promise<void> {
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser("*", (_request, _payload, done) => done(null));
+  const encoder = new TextEncoder();
+  instance.all(path, async (request, reply) => {
+    const host = { body: request.body, rawBody: (request as { rawBody?: unknown }).rawBody };
+    const answer = await exchange(handler, request.raw, host);
+    const text = await answer.text();
+    reply.code(answer.status);
+    for (const [name, value] of hostHeaders(request.raw, answer)) reply.header(name, value);
+    return reply.send(encoder.encode(text));
+  });
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { StoreError } from "@sessionhook/core";
+import type { Delivery } from "@sessionhook/receiver";
+import { openStore } from "@sessionhook/stores";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { packBatch, packKept, unpackBatch, unpackKept } from "./keeper-messages.js";
+// The built one: a worker thread has no TypeScript loader.
+import { WorkerKeeper } from "../dist/worker-keeper.js";
+
+const folder = mkdtempSync(join(tmpdir(), "worker-keeper-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function delivery(id: string, body: string): Delivery {
+  return {
+    id,
+    raw: new TextEncoder().encode(body),
+    receivedAt: 1_739_571_908_123,
+    attemptTimestamp: 1_739_571_908,
+    signature: "v1,x",
+  };
+}
+
+describe("messages between the threads", () => {
+  it("unpack to what was packed", () => {
+    const batch = [delivery("a", "{}"), delivery("b", ""), delivery("c", "Zoë \u0000")];
+    expect(unpackBatch(structuredClone(packBatch(batch)))).toEqual(batch);
+    const kept = [
+      { outcome: "stored", status: "accepted", type: "t", issues: [] },
+      { outcome: "duplicate", status: "unrecognized", type: null, issues: [] },
+      { outcome: "conflict", status: "quarantined", type: null, issues: [] },
+      { outcome: "rejected", status: "quarantined", type: "t", issues: [{ path: "a", message: "b" }] },
+    ] as const;
+    expect(unpackKept(structuredClone(packKept(kept)))).toEqual(kept);
+  });
+});
+
+describe("the keeper in a thread", () => {
+  it("keeps batches in order, two at a time, and tells what became of each", async () => {
+    const address = `sqlite:${join(folder, "order.db")}`;
+    const keeper = new WorkerKeeper({ address, onInvalid: "quarantine" });
+    const [first, second] = await Promise.all([
+      keeper.keep([delivery("a", '{"type":"x"}'), delivery("b", "no JSON")]),
+      keeper.keep([delivery("a", '{"type":"x"}'), delivery("a", '{"type":"y"}')]),
+    ]);
+    expect(first).toMatchObject([
+      { outcome: "stored", status: "unrecognized", type: "x" },
+      { outcome: "stored", status: "quarantined", type: null },
+    ]);
+    expect(second.map(({ outcome }) => outcome)).toEqual(["duplicate", "conflict"]);
+    await keeper.close();
+    const store = await openStore(address);
+    expect(await store.stats()).toMatchObject({
+      unrecognized: 1,
+      quarantined: 1,
+      duplicates: 1,
+      conflicts: 1,
+    });
+    await store.close();
+  });
+
+  it("rejects what does not fit where it is told to, with the misfits", async () => {
+    const keeper = new WorkerKeeper({ address: `sqlite:${join(folder, "reject.db")}`, onInvalid: "reject" });
+    const kept = await keeper.keep([delivery("a", "no JSON"), delivery("b", '{"type":"x"}')]);
+    expect(kept).toMatchObject([{ outcome: "rejected", issues: [{ path: "" }] }, { outcome: "stored" }]);
+    await keeper.close();
+  });
+
+  it("says that nothing was kept when the store cannot be opened", async () => {
+    const keeper = new WorkerKeeper({ address: `sqlite:${folder}`, onInvalid: "quarantine" });
+    await expect(keeper.keep([delivery("a", "{}")])).rejects.toBeInstanceOf(StoreError);
+    await keeper.close();
+  });
+
+  it("fails what a dying thread held, and goes on with a new one", async () => {
+    const threads: Worker[] = [];
+    const post = Worker.prototype.postMessage;
+    const spy = vi.spyOn(Worker.prototype, "postMessage").mockImplementation(function (
+      this: Worker,
+      ...args
+    ) {
+      threads.push(this);
+      return post.apply(this, args);
+    });
+    const keeper = new WorkerKeeper({
+      address: `sqlite:${join(folder, "death.db")}`,
+      onInvalid: "quarantine",
+    });
+    // Opening the store takes the thread longer than being told to die.
+    const held = Promise.allSettled([keeper.keep([delivery("a", "{}")]), keeper.keep([delivery("b", "{}")])]);
+    await threads[0]?.terminate();
+    for (const result of await held) expect(result).toMatchObject({ reason: { code: "store_unavailable" } });
+    expect(await keeper.keep([delivery("a", "{}")])).toMatchObject([{ outcome: "stored" }]);
+    expect(new Set(threads).size).toBe(2);
+    spy.mockRestore();
+    await keeper.close();
+  });
+});
