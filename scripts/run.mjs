@@ -5,6 +5,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { runtimeTable } from "./runtime-table.mjs";
+import { startCommand } from "./runtimes.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
@@ -31,17 +33,23 @@ function quietly(label, command, args) {
   fail(`${label} failed:\n${done.error?.message ?? ""}${done.stdout ?? ""}${done.stderr ?? ""}`);
 }
 
-function install() {
+/** What running the app and the command line needs; tests need everything, frameworks and browsers' tools included. */
+const toRun = ["sessionhook-workspace", "@sessionhook/node...", "sessionhook..."];
+
+/** Installs once per lockfile. Where everything is installed, what is needed to run is too. */
+function install(filters = []) {
   const lock = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"].map((name) =>
     readFileSync(join(root, name)),
   );
   const hash = createHash("sha256").update(Buffer.concat(lock)).digest("hex");
-  if (existsSync(installMark) && readFileSync(installMark, "utf8") === hash) return;
+  const [installed, scope] = existsSync(installMark) ? readFileSync(installMark, "utf8").split(" ") : [];
+  if (installed === hash && (scope === "all" || filters.length > 0)) return;
   process.stderr.write("Installing dependencies …\n");
   const pnpm = `pnpm@${manifest.devDependencies.pnpm}`;
-  quietly("Installing", "npx", ["--yes", pnpm, "install", "--frozen-lockfile"]);
+  const chosen = filters.map((name) => `--filter=${name}`);
+  quietly("Installing", "npx", ["--yes", pnpm, ...chosen, "install", "--frozen-lockfile"]);
   mkdirSync(join(root, "node_modules"), { recursive: true });
-  writeFileSync(installMark, hash);
+  writeFileSync(installMark, `${hash} ${filters.length > 0 ? "run" : "all"}`);
 }
 
 function checkNode() {
@@ -59,11 +67,7 @@ function build(...filters) {
 
 /** Hands over to a program: same terminal, same signals, same exit code. */
 function become(file, args) {
-  const child = spawn(existsSync(join(bin, "node")) ? join(bin, "node") : node, [join(root, file), ...args], {
-    cwd: root,
-    env: process.env,
-    stdio: "inherit",
-  });
+  const child = spawn(file, args, { cwd: root, env: process.env, stdio: "inherit" });
   for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   // A signal to npm ends its shell and never arrives here; the shell's death must not leave the app behind.
   if (process.env.npm_lifecycle_event !== undefined) {
@@ -71,6 +75,17 @@ function become(file, args) {
     setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 200).unref();
   }
   child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
+}
+
+function becomeNode(file, args) {
+  become(existsSync(join(bin, "node")) ? join(bin, "node") : node, [join(root, file), ...args]);
+}
+
+function becomeApp(runtime) {
+  build(`@sessionhook/${runtime}`);
+  const { file, args, reason } = startCommand(runtime, process.env);
+  if (file === undefined) fail(reason);
+  become(file, args);
 }
 
 const checks = [
@@ -99,25 +114,31 @@ function test(args) {
     stdio: "inherit",
   });
   if (existsSync(report)) {
-    const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
+    const results = JSON.parse(readFileSync(report, "utf8"));
+    const { numPassedTests, numFailedTests, numPendingTests } = results;
     process.stdout.write(
-      `\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`,
+      `\n${runtimeTable(results)}\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`,
     );
   }
   process.exit(done.status ?? 1);
 }
 
 const [command, ...args] = process.argv.slice(2);
-install();
+install(command === "start" || command === "cli" ? toRun : []);
 checkNode();
 switch (command) {
   case "start":
-    build("@sessionhook/node");
-    become("apps/node/dist/main.js", args);
+    becomeApp("node");
+    break;
+  case "start:bun":
+    becomeApp("bun");
+    break;
+  case "start:deno":
+    becomeApp("deno");
     break;
   case "cli":
     build("sessionhook");
-    become("apps/cli/dist/main.js", args);
+    becomeNode("apps/cli/dist/main.js", args);
     break;
   case "verify":
     build();
@@ -130,8 +151,8 @@ switch (command) {
     break;
   case "bench":
     build();
-    become("benchmarks/src/run.ts", args);
+    becomeNode("benchmarks/src/run.ts", args);
     break;
   default:
-    fail("usage: node scripts/run.mjs start | test | verify | cli | bench");
+    fail("usage: node scripts/run.mjs start | start:bun | start:deno | test | verify | cli | bench");
 }

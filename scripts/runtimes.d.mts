@@ -8,4 +8,6 @@ export function startCommand(
   env: Readonly<Record<string, string | undefined>>,
 ): StartCommand;
 
+export function vitestCommand(runtime: "bun" | "deno", files: readonly string[]): StartCommand;
+
 export function runtimeBinary(runtime: "node" | "bun" | "deno"): string | undefined;

@@ -1,7 +1,7 @@
 // How the long-running apps are started, one place for `npm run start:…` and the tests. Plain JavaScript for Node 20.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, normalize } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
@@ -21,15 +21,33 @@ const apps = {
  * @param {Record<string, string | undefined>} env the settings the app will see
  */
 export function startCommand(runtime, env) {
+  return programOn(runtime, apps[runtime](env));
+}
+
+/** How vitest runs on Bun and Deno. Bun's node:child_process cannot carry vitest's forks. */
+const vitest = {
+  bun: ["--bun", "node_modules/vitest/vitest.mjs", "run", "--pool=threads"],
+  deno: ["run", "-A", "--node-modules-dir=manual", "node_modules/vitest/vitest.mjs", "run"],
+};
+
+/**
+ * Vitest on a runtime, to be run in the root folder.
+ * @param {"bun" | "deno"} runtime
+ * @param {readonly string[]} files
+ */
+export function vitestCommand(runtime, files) {
+  return programOn(runtime, [...vitest[runtime], ...files]);
+}
+
+function programOn(runtime, args) {
   const file = runtimeBinary(runtime);
-  if (file === undefined)
-    return { reason: `no ${runtime} binary for ${process.platform} ${process.arch} in node_modules` };
-  return { file, args: apps[runtime](env) };
+  if (file !== undefined) return { file, args };
+  return { reason: `no ${runtime} binary for ${process.platform} ${process.arch} in node_modules` };
 }
 
 /**
- * The binary itself, out of the platform's package: the launchers in .bin need an install script (bun) or do not
- * pass signals on (deno). Undefined where the registry has none for this platform.
+ * The binary of a runtime, out of the registry's package for this platform: the packages "bun" and "deno" need an
+ * install script and a launcher that does not pass signals on. Undefined where there is none for this platform.
  * @param {"node" | "bun" | "deno"} runtime
  */
 export function runtimeBinary(runtime) {
@@ -37,25 +55,22 @@ export function runtimeBinary(runtime) {
     const pinned = join(root, "node_modules", ".bin", "node");
     return existsSync(pinned) ? pinned : process.execPath;
   }
-  const { platform } = process;
+  const { platform, arch } = process;
   const exe = platform === "win32" ? ".exe" : "";
   const musl = platform === "linux" && isMusl();
-  const bunArch = process.arch === "arm64" ? "aarch64" : process.arch;
-  const bunOs = platform === "win32" ? "windows" : platform;
-  return runtime === "bun"
-    ? inPackage("bun", `@oven/bun-${bunOs}-${bunArch}${musl ? "-musl" : ""}`, `bin/bun${exe}`)
-    : inPackage(
-        "deno",
-        `@deno/${platform}-${process.arch}${platform === "linux" ? (musl ? "-musl" : "-glibc") : ""}`,
-        `deno${exe}`,
-      );
+  if (runtime === "bun") {
+    const os = platform === "win32" ? "windows" : platform;
+    const cpu = arch === "arm64" ? "aarch64" : arch;
+    return inPackage("bun", `@oven/bun-${os}-${cpu}${musl ? "-musl" : ""}`, `bin/bun${exe}`);
+  }
+  const libc = platform !== "linux" ? "" : musl ? "-musl" : "-glibc";
+  return inPackage("deno", `@deno/${platform}-${arch}${libc}`, `deno${exe}`);
 }
 
-/** A file of a package that another package depends on: pnpm shows it to that package alone. */
 function inPackage(app, name, file) {
   try {
-    const launcher = createRequire(join(root, "apps", app, "package.json")).resolve(`${app}/package.json`);
-    return join(dirname(createRequire(launcher).resolve(`${name}/package.json`)), file);
+    const manifest = createRequire(join(root, "apps", app, "package.json")).resolve(`${name}/package.json`);
+    return join(dirname(manifest), file);
   } catch {
     return undefined;
   }
@@ -74,7 +89,7 @@ function denoPermissions(env) {
   const { HOST = "127.0.0.1", PORT = "8787", SESSIONHOOK_STORE = "sqlite:./data/sessionhook.db" } = env;
   const address = `${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`;
   const folder = SESSIONHOOK_STORE.startsWith("sqlite:")
-    ? dirname(SESSIONHOOK_STORE.slice("sqlite:".length))
+    ? normalize(dirname(SESSIONHOOK_STORE.slice("sqlite:".length)))
     : "data";
   const config = env.SESSIONHOOK_CONFIG ?? "sessionhook.config.json";
   return [

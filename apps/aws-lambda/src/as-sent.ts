@@ -22,7 +22,7 @@ export function withoutStage(event: LambdaEvent): LambdaEvent {
  */
 export function restoreHeaders(headers: Headers, event: LambdaEvent): void {
   const { multiValueHeaders, headers: single } = event as EventParts;
-  const given = Object.entries(multiValueHeaders ?? single ?? {});
+  const given = Object.entries<string | readonly string[] | undefined>(multiValueHeaders ?? single ?? {});
   for (const [name, value] of given) {
     const values = typeof value === "string" ? [value] : (value ?? []);
     const changed = values.length > 1 || values.some((text) => /[^\0-\x7f]/.test(text));

@@ -1,8 +1,6 @@
 import type { Readable } from "node:stream";
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { spawnSync } from "node:child_process";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Log, LogLevel, Miniflare } from "miniflare";
 
@@ -16,24 +14,6 @@ export const adminToken = "an-admin-token-for-tests";
 const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } = JSON.parse(
   readFileSync(join(app, "wrangler.jsonc"), "utf8").replaceAll(/^\s*\/\/.*$|,(?=\s*[}\]])/gm, ""),
 ) as { compatibility_date: string; compatibility_flags: string[] };
-
-/** Why workerd cannot run here; undefined where it can. */
-export function workerdMissing(): string | undefined {
-  const reason = whyNot();
-  if (reason !== undefined && process.env["REQUIRE_WORKERD"] === "1") throw new Error(reason);
-  return reason;
-}
-
-function whyNot(): string | undefined {
-  try {
-    const require = createRequire(createRequire(import.meta.url).resolve("miniflare"));
-    const binary = join(dirname(require.resolve("workerd/package.json")), "bin", "workerd");
-    const { status } = spawnSync(process.execPath, [binary, "--version"]);
-    return status === 0 ? undefined : "workerd does not run on this machine";
-  } catch {
-    return "workerd is not there for this platform";
-  }
-}
 
 /** The bundled Worker in workerd, as wrangler.jsonc configures it, with a D1 database. */
 export class WorkerProcess {

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { adminToken, secret, workerdMissing, WorkerProcess } from "./worker-process.js";
+import { adminToken, secret, WorkerProcess } from "./worker-process.js";
 
 const missing = workerdMissing();
 const simulator = createSimulator({ seed: 41, now: Date.now() });

@@ -3,6 +3,7 @@ import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-proce
 import { describeKills } from "./app/kill.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
+import { describeStoreTests } from "./app/store-tests.js";
 import { describeRuntime, runtimeSettings } from "./runtime-suite.js";
 
 export { type AppCommand, AppProcess };
@@ -50,6 +51,16 @@ export function describeAppRuntime(app: App): void {
       stop: () => running.cleanUp(),
     });
   });
+}
+
+/**
+ * The tests of the SQLite store, run by the app's runtime.
+ * @param program vitest and its arguments on that runtime, or why it cannot run here
+ */
+export function describeAppStore(runtime: string, program: ReturnType<App["command"]>, root: string): void {
+  withCommand({ runtime, command: () => program }, `the store on ${runtime}`, (command) =>
+    describeStoreTests(runtime, command({}), root),
+  );
 }
 
 /** Some machines have no binary of a runtime: a visible skip there, a failure where CI asks for all of them. */

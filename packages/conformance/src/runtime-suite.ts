@@ -5,6 +5,7 @@ import { deliveryCases } from "./runtime/cases/deliveries.js";
 import { httpCases } from "./runtime/cases/http.js";
 import { signatureCases } from "./runtime/cases/signatures.js";
 import { socketCases } from "./runtime/cases/sockets.js";
+import { vectorCases } from "./runtime/cases/vectors.js";
 import { RuntimeContext, runtimeSettings, type RuntimeTarget } from "./runtime/context.js";
 
 export { runtimeSettings, type RuntimeTarget };
@@ -19,6 +20,7 @@ export interface RuntimeHarness {
 export const runtimeCases: readonly RuntimeCase[] = [
   ...deliveryCases,
   ...signatureCases,
+  ...vectorCases,
   ...httpCases,
   ...adminCases,
   ...socketCases,

@@ -7,9 +7,11 @@ interface Node {
   readonly properties?: Readonly<Record<string, Node>>;
   readonly required?: readonly string[];
   readonly items?: Node;
+  readonly if?: Node;
+  readonly else?: Node;
 }
 
-const understood = new Set(["type", "const", "$ref", "anyOf", "properties", "required", "items"]);
+const understood = new Set("type const $ref anyOf properties required items if else".split(" "));
 const forReaders = new Set(["title", "description", "examples", "format", "id"]);
 
 const typeTests: Readonly<Record<string, (value: string) => string>> = {
@@ -72,5 +74,18 @@ function test(node: Node, value: string, separator = " "): string {
       node.required?.includes(name) === true ? inner : `(${value}.${name} === undefined || ${inner})`,
     );
   }
+  if (node.if !== undefined || node.else !== undefined) tests.push(otherwise(node.if, node.else, value));
   return tests.join(` &&${separator}`);
+}
+
+/** `if` these fields are there, well; `else` those must be. Nothing else is made of the two keywords. */
+function otherwise(condition: Node | undefined, alternative: Node | undefined, value: string): string {
+  const present = [condition, alternative].map((node) => {
+    const { required = [], properties = {}, ...rest } = node ?? {};
+    const inner = [rest, ...Object.values(properties)].flatMap((part) => Object.keys(part));
+    if (required.length === 0 || inner.some((keyword) => !forReaders.has(keyword)))
+      throw new Error("cannot compile an if and else other than of required fields");
+    return required.map((name) => `${value}.${name} !== undefined`).join(" && ");
+  });
+  return `(${present.map((test) => `(${test})`).join(" || ")})`;
 }

@@ -22,6 +22,7 @@ export type {
 } from "./ports/event-store.js";
 export {
   companySchema,
+  completeEnvelope,
   emailValidationSchema,
   eventSchemas,
   type EventType,
@@ -43,6 +44,7 @@ export {
   parseEvent,
   type ParseResult,
   personSchema,
+  type ReceivedEvent,
   toJsonSchema,
   type UnrecognizedEvent,
   type UnrecognizedType,

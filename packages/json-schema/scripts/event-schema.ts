@@ -1,5 +1,5 @@
 import { payloads } from "@sessionhook/fixtures";
-import type { EventType } from "@sessionhook/core";
+import { type EventType, eventTypes } from "@sessionhook/core";
 import { definitionsOf, eventName } from "./definitions.ts";
 import { type Draft, drafts, schemaId } from "./drafts.ts";
 import { type Definitions, type Node, nodesOf, nameOf } from "./node.ts";
@@ -23,6 +23,21 @@ export function eventSchema(draft: Draft, type: EventType): Node {
     examples: [payloads.full(type), payloads.minimal(type)],
     [drafts[draft].keyword]: Object.fromEntries(used),
   };
+}
+
+/** The schema of an event of any type: each has its own constant in `type`, so one branch at most can fit. */
+export function unionSchema(draft: Draft): Node {
+  const { keyword } = drafts[draft];
+  const definitions = definitionsOf(draft);
+  const root: Node = {
+    title: "Event",
+    description: "An event of any type this version knows, told apart by its type.",
+    type: "object",
+    oneOf: eventTypes.map((type) => ({ $ref: `#/${keyword}/${eventName(type)}` })),
+    examples: eventTypes.map((type) => payloads.minimal(type)),
+  };
+  const used = Object.fromEntries(reachable(root, definitions));
+  return { $schema: dialects[draft], $id: schemaId(draft, "events"), ...root, [keyword]: used };
 }
 
 /** The definitions a node uses, directly or not, by name. */

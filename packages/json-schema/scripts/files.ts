@@ -1,33 +1,57 @@
 import { eventTypes } from "@sessionhook/core";
-import { payloads } from "@sessionhook/fixtures";
+import { payloads, signatureVectorTexts } from "@sessionhook/fixtures";
 import { base, type Draft, drafts, schemaFile, schemaId } from "./drafts.ts";
-import { eventSchema } from "./event-schema.ts";
+import { asyncApi } from "./asyncapi.ts";
+import { eventSchema, unionSchema } from "./event-schema.ts";
 import { openApi } from "./openapi.ts";
+import { withUnknownFields } from "./unknown-fields.ts";
 
 /** Every file of the package that is made from core: its path from the package's root, and its text. */
 export function generatedFiles(): Map<string, string> {
   const files = new Map<string, unknown>();
+  const vectorTexts = Object.entries(signatureVectorTexts()).map(([name, text]): [string, string] => [
+    `vectors/${name}`,
+    text,
+  ]);
   for (const type of eventTypes) {
     for (const draft of Object.keys(drafts) as Draft[])
       files.set(schemaFile(draft, type), eventSchema(draft, type));
     files.set(`examples/${type}.full.json`, payloads.full(type));
     files.set(`examples/${type}.minimal.json`, payloads.minimal(type));
+    files.set(`examples/${type}.older-envelope.json`, payloads.olderEnvelope(type));
+    files.set(`examples/${type}.unknown-fields.json`, withUnknownFields(type));
   }
-  files.set("examples/identity.session.finalized.unknown-fields.json", payloads.withUnknownFields());
-  files.set("index.json", index([...files.keys()]));
+  for (const draft of Object.keys(drafts) as Draft[])
+    files.set(schemaFile(draft, "events"), unionSchema(draft));
+  files.set("index.json", index([...files.keys(), ...vectorTexts.map(([path]) => path)]));
   files.set("openapi.json", openApi());
-  return new Map([...files].map(([path, value]) => [path, `${JSON.stringify(value, null, 2)}\n`]));
+  files.set("asyncapi.json", asyncApi());
+  const texts = [...files].map(([path, value]): [string, string] => [
+    path,
+    `${JSON.stringify(value, null, 2)}\n`,
+  ]);
+  return new Map([...texts, ...vectorTexts]);
 }
 
 /** What there is, by event type, for tools that look a schema up. */
 function index(files: readonly string[]) {
+  const schemasOf = (type: string) =>
+    Object.fromEntries(
+      (Object.keys(drafts) as Draft[]).map((draft) => [
+        draft,
+        { $id: schemaId(draft, type), file: schemaFile(draft, type) },
+      ]),
+    );
   const events = eventTypes.map((type) => {
-    const schemas = (Object.keys(drafts) as Draft[]).map((draft) => [
-      draft,
-      { $id: schemaId(draft, type), file: schemaFile(draft, type) },
-    ]);
     const examples = files.filter((file) => file.startsWith(`examples/${type}.`));
-    return [type, { schemas: Object.fromEntries(schemas), examples }];
+    return [type, { schemas: schemasOf(type), examples }];
   });
-  return { base, openapi: "openapi.json", events: Object.fromEntries(events) };
+  return {
+    base,
+    openapi: "openapi.json",
+    asyncapi: "asyncapi.json",
+    union: { schemas: schemasOf("events") },
+    events: Object.fromEntries(events),
+    vectors: files.filter((file) => file.startsWith("vectors/") && !/README|schema/.test(file)),
+  };
 }

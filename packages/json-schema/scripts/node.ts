@@ -9,6 +9,9 @@ export interface Node {
   type?: string | string[];
   anyOf?: Node[];
   allOf?: Node[];
+  oneOf?: Node[];
+  if?: Node;
+  else?: Node;
   items?: Node;
   properties?: Record<string, Node>;
   required?: string[];
@@ -20,7 +23,8 @@ export type Definitions = Map<string, Node>;
 /** The node and everything below it. */
 export function* nodesOf(node: Node): Generator<Node> {
   yield node;
-  for (const below of [...(node.anyOf ?? []), ...(node.allOf ?? [])]) yield* nodesOf(below);
+  for (const below of [...(node.anyOf ?? []), ...(node.allOf ?? []), ...(node.oneOf ?? [])])
+    yield* nodesOf(below);
   if (node.items !== undefined) yield* nodesOf(node.items);
   for (const property of Object.values(node.properties ?? {})) yield* nodesOf(property);
 }
@@ -43,9 +47,12 @@ const order = [
   "$ref",
   "allOf",
   "anyOf",
+  "oneOf",
   "items",
   "properties",
   "required",
+  "if",
+  "else",
   "examples",
 ];
 

@@ -1,11 +1,23 @@
 import { eventSchemas, type EventType, eventTypes } from "@sessionhook/core";
 import { payloads } from "@sessionhook/fixtures";
 import { definitionsOf, eventName } from "./definitions.ts";
+import type { Draft } from "./drafts.ts";
 import { headers, signatureScheme } from "./openapi-headers.ts";
 import { answers, answerSchemas } from "./openapi-answers.ts";
 import { type Node, nameOf, nodesOf } from "./node.ts";
 
 const component = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+
+export const info = {
+  title: "Identity webhooks",
+  version: "1",
+  summary: "Signed identity events, as a Sessionhook receiver takes them.",
+  description:
+    "Each event is one POST. The sender adds fields, values and event types without notice: unknown fields are " +
+    "kept, and an event of an unknown type is acknowledged and kept too. An event that is not answered with 2xx " +
+    "is sent again, with the same `webhook-id` and body.",
+  license: { name: "MIT", identifier: "MIT" },
+};
 
 /** The OpenAPI 3.1 description of what a sender posts to `/webhooks` and what it is answered. */
 export function openApi() {
@@ -29,23 +41,15 @@ export function openApi() {
   ]);
   return {
     openapi: "3.1.1",
-    info: {
-      title: "Identity webhooks",
-      version: "1",
-      summary: "Signed identity events, as a Sessionhook receiver takes them.",
-      description:
-        "Each event is one POST. The sender adds fields, values and event types without notice: unknown fields are " +
-        "kept, and an event of an unknown type is acknowledged and kept too. An event that is not answered with 2xx " +
-        "is sent again, with the same `webhook-id` and body.",
-      license: { name: "MIT", identifier: "MIT" },
-    },
+    info,
+    servers: [{ url: "/", description: "Your receiver. Sessionhook takes every event at POST /webhooks." }],
     tags: [{ name: "events", description: "Events that are posted to the receiver." }],
     webhooks: Object.fromEntries(webhooks),
     components: {
       securitySchemes: { standardWebhooks: signatureScheme },
       parameters: headers,
       responses: answers,
-      schemas: { ...answerSchemas, ...eventComponents() },
+      schemas: { ...answerSchemas, ...eventComponents("2020-12") },
     },
   };
 }
@@ -67,11 +71,16 @@ function body(type: EventType) {
   };
 }
 
-function eventComponents(): Record<string, Node> {
-  const definitions = definitionsOf("2020-12");
+/** The definitions as components of a document. */
+export function eventComponents(draft: Draft): Record<string, Node> {
+  const definitions = definitionsOf(draft);
   for (const definition of definitions.values()) {
     for (const node of nodesOf(definition))
       if (node.$ref !== undefined) node.$ref = component(nameOf(node.$ref)).$ref;
+    // Redocly closes every schema with properties against slips in examples, these two by mistake.
+    if (draft === "2020-12")
+      for (const branch of [definition.if, definition.else])
+        if (branch !== undefined) branch["unevaluatedProperties"] = true;
   }
   return Object.fromEntries([...definitions].toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

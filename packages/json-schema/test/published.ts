@@ -14,19 +14,22 @@ export const readJson = (path: string): unknown => JSON.parse(readText(path));
 export function publishedFiles(): string[] {
   const json = (folder: string) =>
     readdirSync(`${root}${folder}`)
-      .filter((name) => name.endsWith(".json"))
+      .filter((name) => name.endsWith(".json") || name === "README.md")
       .map((name) => `${folder}${name}`);
-  const own = json("").filter((name) => name !== "package.json");
-  return [...own, ...json("draft-07/"), ...json("examples/")].toSorted();
+  const own = json("").filter((name) => name !== "package.json" && name !== "README.md");
+  return [...own, ...json("draft-07/"), ...json("examples/"), ...json("vectors/")].toSorted();
 }
 
-export const schemaOf = (draft: Draft, type: EventType) => readJson(schemaFile(draft, type)) as Node;
+/** `events` stands for the union of all types. */
+export type SchemaName = EventType | "events";
+
+export const schemaOf = (draft: Draft, type: SchemaName) => readJson(schemaFile(draft, type)) as Node;
 
 // As their users run them: strict about the schema, meta-schema included; formats are annotations.
 const options = { strict: true, allowUnionTypes: true, validateFormats: false, allErrors: true } as const;
 
 /** A validator of the committed file, by the draft's own edition of ajv. */
-export function validatorOf(draft: Draft, type: EventType): ValidateFunction {
+export function validatorOf(draft: Draft, type: SchemaName): ValidateFunction {
   const ajv = draft === "draft-07" ? new Ajv(options) : new Ajv2020(options);
   return ajv.compile(schemaOf(draft, type));
 }

@@ -23,9 +23,10 @@ describe("the published files", () => {
       files: string[];
     };
     const targets = new Set(Object.values(exports));
-    for (const file of publishedFiles().filter((file) => !file.startsWith("examples/")))
+    for (const file of publishedFiles().filter((file) => !/^(?:examples|vectors)\//.test(file)))
       expect(targets, file).toContain(`./${file}`);
     expect(targets).toContain("./examples/*.json");
+    expect(targets).toContain("./vectors/*.json");
     for (const file of publishedFiles()) {
       const packed =
         files.includes(file.replace(/\/.*$/, "")) ||
@@ -36,7 +37,7 @@ describe("the published files", () => {
 });
 
 const documents = (Object.keys(drafts) as Draft[]).flatMap((draft) =>
-  eventTypes.map((type) => {
+  [...eventTypes, "events" as const].map((type) => {
     const schema = schemaOf(draft, type);
     const definitions = (schema[drafts[draft].keyword] ?? {}) as Record<string, Node>;
     const { [drafts[draft].keyword]: _, ...own } = schema;
@@ -45,7 +46,9 @@ const documents = (Object.keys(drafts) as Draft[]).flatMap((draft) =>
 );
 
 const expectedKeywords = new Set(
-  "title description type const format $ref allOf anyOf items properties required examples".split(" "),
+  "title description type const format $ref allOf anyOf oneOf items properties required if else examples".split(
+    " ",
+  ),
 );
 
 describe.each(documents)("the schema %s", (_, { draft, type, own, definitions }) => {
@@ -54,7 +57,7 @@ describe.each(documents)("the schema %s", (_, { draft, type, own, definitions })
   it("says what it is", () => {
     expect(own).toMatchObject({ $id: schemaId(draft, type), type: "object" });
     expect(own["$schema"]).toContain(draft);
-    expect(own.title).toMatch(/Event$/);
+    expect(own.title).toMatch(/^[A-Z]\w*Event$|^Event$/);
     expect(own.description).toMatch(/\.$/);
   });
 

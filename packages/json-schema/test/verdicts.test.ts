@@ -6,13 +6,17 @@ import { publishedFiles, readJson, validatorOf } from "./published.js";
 
 const names = Object.keys(drafts) as Draft[];
 const validators = new Map(
-  names.flatMap((draft) => eventTypes.map((type) => [`${draft} ${type}`, validatorOf(draft, type)] as const)),
+  names.flatMap((draft) =>
+    [...eventTypes, "events" as const].map((type) => [`${draft} ${type}`, validatorOf(draft, type)] as const),
+  ),
 );
 
 /** What every draft says of a value; they must not differ. */
 function fits(type: EventType, value: unknown): boolean {
   const verdicts = names.map((draft) => validators.get(`${draft} ${type}`)?.(value));
-  expect(verdicts, "the drafts differ").toEqual(names.map(() => verdicts[0]));
+  const own = (value as { type?: unknown }).type === type;
+  if (own) verdicts.push(...names.map((draft) => validators.get(`${draft} events`)?.(value)));
+  expect(verdicts, "the drafts or the union differ").toEqual(verdicts.map(() => verdicts[0]));
   return verdicts[0] === true;
 }
 

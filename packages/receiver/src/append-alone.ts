@@ -1,9 +1,9 @@
 import type { AppendBatch, Appender, AppendQueueOptions } from "./append-queue.js";
 
 /**
- * Every event in a write of its own, begun and awaited by its own request. For runtimes that forbid a
- * request to wait for another's promise, and that drop a request half way without a word: what such a
- * request leaves behind must hold up and count for nobody else, so nothing is counted here.
+ * Every event in a write of its own, begun and awaited by its own request. For workerd, where work goes on
+ * only within the request that began it: a queue would be cancelled with the request that runs it, and all
+ * who wait in it too. Nothing is counted that a cancelled request would leave counted.
  */
 export class AppendAlone<Item, Outcome> implements Appender<Item, Outcome> {
   readonly pending = 0;

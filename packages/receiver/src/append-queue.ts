@@ -4,7 +4,8 @@ import { ReceiveError } from "./receive-error.js";
 export type Defer = (task: () => void) => void;
 
 const immediate = (globalThis as { setImmediate?: Defer }).setImmediate;
-export const systemDefer: Defer = immediate ?? ((task) => void setTimeout(task, 0));
+/** Called without a receiver: workerd's setImmediate throws when it is called as a method. */
+export const systemDefer: Defer = (task) => void (immediate ?? setTimeout)(task);
 
 export interface AppendQueueOptions {
   /** How many events may wait; one more is refused. */

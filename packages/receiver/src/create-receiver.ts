@@ -38,8 +38,7 @@ export interface ReceiverOptions {
   readonly now?: (() => number) | undefined;
   readonly defer?: Defer | undefined;
   /**
-   * True on Cloudflare Workers, where a request must not wait for what another one began, and may be
-   * dropped half way: every request appends its own event, without group commit; `maxPending` does not
+   * True on Cloudflare Workers, where work goes on only within the request that began it: every request appends its own event, without group commit; `maxPending` does not
    * apply and `maxHeldBytes` holds for each request. Default false.
    */
   readonly separateRequests?: boolean | undefined;

@@ -1,8 +1,10 @@
 import {
   type AppendOutcome,
   type Classification,
+  completeEnvelope,
   type HeadersLike,
   type Issue,
+  type KnownEvent,
   type NewEvent,
   parseEvent,
   type ParseResult,
@@ -33,7 +35,7 @@ export interface ReceiveOptions {
 /** A delivery that is proven genuine, and what core made of its body. */
 export interface Examined {
   readonly message: VerifiedMessage;
-  readonly result: ParseResult;
+  readonly result: ParseResult<KnownEvent>;
   /** When it was taken, in Unix milliseconds. */
   readonly receivedAt: number;
 }
@@ -46,7 +48,10 @@ export function examine(
 ): Examined {
   const receivedAt = now();
   const message = verifySignature(body, { headers, secrets, toleranceSeconds, now: receivedAt });
-  return { message, result: parseEvent(body), receivedAt };
+  const parsed = parseEvent(body);
+  const result =
+    parsed.status === "accepted" ? { ...parsed, event: completeEnvelope(parsed.event, message) } : parsed;
+  return { message, result, receivedAt };
 }
 
 /** What a store keeps of an examined delivery. */

@@ -13,13 +13,6 @@ export interface Refusal {
 /** Seconds after which a sender may try again, by code. */
 const retryAfter: Partial<Record<ProblemCode, string>> = { overloaded: "1", store_unavailable: "5" };
 
-/** A body that was not read to its end leaves the connection out of step. */
-const unread: ReadonlySet<ProblemCode> = new Set([
-  "payload_too_large",
-  "request_timeout",
-  "unsupported_content_encoding",
-]);
-
 /** The refusal an error stands for; undefined for an error that nobody foresaw. */
 export function refusalOf(error: unknown): Refusal | undefined {
   const code = codeOf(error);
@@ -31,7 +24,8 @@ export function refusalOf(error: unknown): Refusal | undefined {
     extra: ReceiveError.isInstance(error) && error.issues !== undefined ? { issues: error.issues } : {},
     headers: {
       ...(after === undefined ? {} : { "retry-after": after }),
-      ...(unread.has(code) ? { connection: "close" } : {}),
+      // Only a sender that stalls is cut off: closing on one that still sends would keep the refusal from it.
+      ...(code === "request_timeout" ? { connection: "close" } : {}),
     },
   };
 }

@@ -148,7 +148,7 @@ async function listen(
     return await serve(app, { hostname: host, port });
   } catch (error) {
     await closeStores();
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown reason";
+    const code = (error as NodeJS.ErrnoException).code ?? missingPermission(error) ?? "unknown reason";
     const reason = code === "EADDRINUSE" ? "another program listens there; choose another PORT" : code;
     const message = `cannot listen on ${host} port ${port}: ${reason}`;
     throw new SettingsError([{ name: "HOST, PORT", message }]);
@@ -169,10 +169,18 @@ async function stop(
 }
 
 function explain(error: unknown): string {
+  const permission = missingPermission(error);
+  if (permission !== undefined) return `Deno does not permit it: ${permission}`;
   if (SettingsError.isInstance(error))
     return `cannot start with these settings\n${error.message.replaceAll(/^/gm, "  ")}`;
   if (StoreError.isInstance(error)) return `cannot open the store (${error.code}): ${error.message}`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** What Deno says when a permission is missing, wherever in the chain of causes; it names the flag. */
+function missingPermission(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return error.name === "NotCapable" ? error.message : missingPermission(error.cause);
 }
 
 /** What the CLI must be told where it differs from the defaults. */

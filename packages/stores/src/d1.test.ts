@@ -1,6 +1,7 @@
+import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { describeEventStore } from "@sessionhook/conformance/event-store-suite";
 import { afterAll, describe } from "vitest";
-import { D1Databases, workerdMissing } from "../test/d1-databases.js";
+import { D1Databases } from "../test/d1-databases.js";
 import { createD1Store } from "./d1.js";
 
 const missing = workerdMissing();

@@ -4,7 +4,10 @@ import { join } from "node:path";
 import { describeEventStore } from "@sessionhook/conformance/event-store-suite";
 import { openSqliteStore } from "./sqlite.js";
 
-describeEventStore("SQLite", {
+// The apps of Bun and Deno run these tests once more on their own node:sqlite.
+const runtime = ["bun", "deno"].find((name) => name in process.versions) ?? "node";
+
+describeEventStore(`SQLite on ${runtime}`, {
   persistent: true,
   make: async () => {
     const folder = mkdtempSync(join(tmpdir(), "sessionhook-store-"));

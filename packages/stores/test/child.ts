@@ -16,7 +16,9 @@ export interface Child {
 /** Runs one of the scripts of this folder as a process of its own. */
 export function startChild(script: string, ...args: string[]): Child {
   const flags = ["--conditions=source", "--import", here("./source-hooks.ts")];
-  const child = spawn(process.execPath, [...flags, here(script), ...args], {
+  // The flags are Node's: on another runtime the child is a Node all the same.
+  const node = "bun" in process.versions || "deno" in process.versions ? "node" : process.execPath;
+  const child = spawn(node, [...flags, here(script), ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const lines = createInterface(child.stdout);

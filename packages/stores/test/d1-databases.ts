@@ -1,27 +1,6 @@
-import { spawnSync } from "node:child_process";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Miniflare } from "miniflare";
 import type { D1Binding, D1BoundStatement, D1Rows } from "../src/d1.js";
-
-/** Why workerd, the runtime of Workers, cannot run here; undefined where it can. */
-export function workerdMissing(): string | undefined {
-  const reason = whyNot();
-  if (reason !== undefined && process.env["REQUIRE_WORKERD"] === "1") throw new Error(reason);
-  return reason;
-}
-
-function whyNot(): string | undefined {
-  try {
-    const require = createRequire(createRequire(import.meta.url).resolve("miniflare"));
-    const binary = join(dirname(require.resolve("workerd/package.json")), "bin", "workerd");
-    const { status } = spawnSync(process.execPath, [binary, "--version"]);
-    return status === 0 ? undefined : "workerd does not run on this machine";
-  } catch {
-    return "workerd is not there for this platform";
-  }
-}
 
 /**
  * The real D1 of workerd, reached through a Worker with one request a call: miniflare's own proxy of a

@@ -42,6 +42,8 @@ const zodPaths = (type: FixtureType, value: unknown) =>
 const bases = payloads.types.flatMap((type) => [
   { type, event: payloads.full(type) },
   { type, event: payloads.minimal(type) },
+  { type, event: payloads.olderEnvelope(type) },
+  { type, event: { ...payloads.minimal(type), timestamp: "2025-02-14T22:25:08.123Z" } },
 ]);
 
 /** Every place in a value where something can be changed, as [holder, key]. */

@@ -1,3 +1,4 @@
+import type * as z from "zod";
 import { type IdentityEnrichedEvent, identityEnrichedSchema } from "./identity-enriched.js";
 import { type IdentityQualifiedEvent, identityQualifiedSchema } from "./identity-qualified.js";
 import { type IdentityResolvedEvent, identityResolvedSchema } from "./identity-resolved.js";
@@ -21,7 +22,10 @@ export type EventType = keyof typeof eventSchemas;
 /** The types this version knows, the final record of a session first. */
 export const eventTypes = Object.keys(eventSchemas) as readonly EventType[];
 
-/** An event that fits the schema of its type: narrow it with `switch (event.type)`. */
+/** An event that fits the schema of its type, as it came: in an older envelope `id` and `created` are missing. */
+export type ReceivedEvent = z.infer<(typeof eventSchemas)[EventType]>;
+
+/** An event that fits the schema of its type, with `id` and `created`: narrow it with `switch (event.type)`. */
 export type KnownEvent =
   | IdentitySessionFinalizedEvent
   | IdentityResolvedEvent

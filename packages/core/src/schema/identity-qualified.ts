@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { attributionSchema } from "./attribution.js";
-import { envelope } from "./envelope.js";
+import { type Completed, envelope } from "./envelope.js";
 import { section } from "./fields.js";
 import { qualifiedIdentitySchema } from "./identity.js";
 import { sessionSchema } from "./session.js";
@@ -18,4 +18,4 @@ export const identityQualifiedSchema = envelope(
   "A resolved person has a LinkedIn profile and is worth enriching.",
   data,
 );
-export type IdentityQualifiedEvent = z.infer<typeof identityQualifiedSchema>;
+export type IdentityQualifiedEvent = Completed<z.infer<typeof identityQualifiedSchema>>;

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { attributionSchema } from "./attribution.js";
-import { envelope } from "./envelope.js";
+import { type Completed, envelope } from "./envelope.js";
 import { section } from "./fields.js";
 import { resolvedIdentitySchema } from "./identity.js";
 import { sessionSchema } from "./session.js";
@@ -18,4 +18,4 @@ export const identityResolvedSchema = envelope(
   "A visitor was resolved to a person.",
   data,
 );
-export type IdentityResolvedEvent = z.infer<typeof identityResolvedSchema>;
+export type IdentityResolvedEvent = Completed<z.infer<typeof identityResolvedSchema>>;

@@ -1,3 +1,4 @@
+export { completeEnvelope } from "./complete-envelope.js";
 export { companySchema } from "./company.js";
 export { emailValidationSchema } from "./email-validation.js";
 export {
@@ -5,6 +6,7 @@ export {
   type EventType,
   eventTypes,
   type KnownEvent,
+  type ReceivedEvent,
   type UnrecognizedEvent,
   type UnrecognizedType,
 } from "./events.js";

@@ -13,6 +13,8 @@ interface Node {
   readonly properties?: Readonly<Record<string, Node>>;
   readonly required?: readonly string[];
   readonly items?: Node;
+  readonly if?: Node;
+  readonly else?: Node;
 }
 
 interface Search {
@@ -57,6 +59,7 @@ function visit(node: Node, value: unknown, nullable: boolean, search: Search): v
     if (node.items !== undefined) visitItems(node.items, value as readonly unknown[], search);
   } else if (type === "object" && node.properties !== undefined) {
     visitProperties(node.properties, node.required ?? [], value as Record<string, unknown>, search);
+    visitElse(node, value as Record<string, unknown>, search);
   }
 }
 
@@ -82,6 +85,17 @@ function visitProperties(
     path.push(name);
     visit(property, value, false, search);
     path.pop();
+  }
+}
+
+/** What must be there where the fields of `if` are not. */
+function visitElse(node: Node, object: Readonly<Record<string, unknown>>, search: Search): void {
+  const missing = ({ required = [] }: Node) => required.filter((name) => object[name] === undefined);
+  if (node.if === undefined || missing(node.if).length === 0) return;
+  for (const name of missing(node.else ?? {})) {
+    search.path.push(name);
+    visit(node.properties?.[name] ?? {}, undefined, false, search);
+    search.path.pop();
   }
 }
 

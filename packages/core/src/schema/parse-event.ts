@@ -4,7 +4,7 @@ import {
   eventSchemas,
   type EventType,
   eventTypes,
-  type KnownEvent,
+  type ReceivedEvent,
   type UnrecognizedEvent,
 } from "./events.js";
 import * as validators from "./generated/validators.js";
@@ -14,9 +14,9 @@ import { jsonType, maxIssues, misfits } from "./misfits.js";
 
 export { maxIssues };
 
-export type ParseResult =
+export type ParseResult<Event = ReceivedEvent> =
   /** Of a known type, and it fits. */
-  | { readonly status: "accepted"; readonly event: KnownEvent }
+  | { readonly status: "accepted"; readonly event: Event }
   /** Of a known type and it does not fit, or no JSON event at all. `type` is null where there is none. */
   | { readonly status: "quarantined"; readonly type: string | null; readonly issues: readonly Issue[] }
   /** A JSON event of a type this version does not know. */
@@ -48,7 +48,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * Parses and validates a body, without asking who sent it: verify first. Never throws for anything a
- * sender can send. Unknown fields are kept; the event is what `JSON.parse` made of the body. Bytes must
+ * sender can send. Unknown fields are kept; the event is what `JSON.parse` made of the body, so that an
+ * older envelope lacks `id` and `created` (`completeEnvelope` adds them). Bytes must
  * be UTF-8; a byte order mark is skipped. At most 100 issues are told.
  * @throws ConfigurationError `invalid_option` when `body` is not a raw body at all
  */
@@ -83,9 +84,9 @@ function classify(value: unknown): ParseResult {
   }
   const known = knownTypes.get(type);
   if (known === undefined) return { status: "unrecognized", type, event: value as UnrecognizedEvent };
-  if (known.fits(value)) return { status: "accepted", event: value as KnownEvent };
+  if (known.fits(value)) return { status: "accepted", event: value as ReceivedEvent };
   const issues = misfits(jsonSchemaOf(known), value);
-  if (issues.length === 0) return { status: "accepted", event: value as KnownEvent };
+  if (issues.length === 0) return { status: "accepted", event: value as ReceivedEvent };
   return { status: "quarantined", type, issues };
 }
 

@@ -1,4 +1,4 @@
-import type { AppendOutcome, NewEvent, ParseResult, SigningSecrets } from "@sessionhook/core";
+import type { AppendOutcome, KnownEvent, NewEvent, ParseResult, SigningSecrets } from "@sessionhook/core";
 import type { AppendQueue } from "../append-queue.js";
 import { examine, invalidPayload, newEvent, type Received } from "../receive.js";
 import type { EventContext, InvalidEvent, Seen } from "./context.js";
@@ -52,7 +52,11 @@ export function deliverer(options: DeliverOptions): Deliver {
 }
 
 /** False where `seen` knows the id. @throws ReceiveError `handler_failed` */
-async function run(result: ParseResult, context: EventContext, options: DeliverOptions): Promise<boolean> {
+async function run(
+  result: ParseResult<KnownEvent>,
+  context: EventContext,
+  options: DeliverOptions,
+): Promise<boolean> {
   const { seen, dispatcher, onInvalid } = options;
   try {
     if ((await seen?.has(context.id)) === true) return false;

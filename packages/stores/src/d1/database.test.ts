@@ -1,6 +1,7 @@
+import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { StoreError } from "@sessionhook/core";
 import { afterAll, describe, expect, it } from "vitest";
-import { D1Databases, workerdMissing } from "../../test/d1-databases.js";
+import { D1Databases } from "../../test/d1-databases.js";
 import { eventWith } from "../../test/folder.js";
 import { createD1Store, type D1Binding, maxD1BodyBytes } from "../d1.js";
 import { ensureSchema, migrations } from "./schema.js";

@@ -108,7 +108,7 @@ export class D1EventStore implements EventStore {
     });
   }
 
-  /** Not one promise for all: workerd forbids a request to wait for what another one began. */
+  /** Not one promise for all: in workerd it would be cancelled with the request that began it. */
   async #prepareSchema(): Promise<void> {
     if (this.#schemaReady) return;
     await ensureSchema(this.#database);

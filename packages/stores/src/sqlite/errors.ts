@@ -35,9 +35,23 @@ function messageOf(error: unknown): string {
   return messages.get(primaryCode(error) ?? -1) ?? "The database did not do its work";
 }
 
+/** What SQLite says for each code (sqlite3_errstr), for Deno, whose `exec` throws without the code. */
+const codes = new Map<string, number>([
+  ["database is locked", 5],
+  ["database table is locked", 6],
+  ["out of memory", 7],
+  ["attempt to write a readonly database", 8],
+  ["disk I/O error", 10],
+  ["database disk image is malformed", 11],
+  ["database or disk is full", 13],
+  ["unable to open database file", 14],
+  ["file is not a database", 26],
+]);
+
 /** The low byte of the (extended) result code that node:sqlite puts on its errors. */
 function primaryCode(error: unknown): number | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  const code = (error as { errcode?: unknown }).errcode;
-  return typeof code === "number" ? code & 0xff : undefined;
+  if (!(error instanceof Error)) return undefined;
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown };
+  if (typeof errcode === "number") return errcode & 0xff;
+  return code === "ERR_SQLITE_ERROR" ? (codes.get(error.message) ?? 1) : undefined;
 }

@@ -7,10 +7,12 @@ const isNumber = (v: any): boolean => typeof v === "number" && v - v === 0;
 
 const isIdentitySessionFinalizedEvent = (v: any): boolean =>
   isObject(v) &&
-  typeof v.id === "string" &&
+  (v.id === undefined || typeof v.id === "string") &&
   v.type === "identity.session.finalized" &&
-  (isNumber(v.created) && v.created % 1 === 0) &&
-  isIdentitySessionFinalizedData(v.data);
+  (v.created === undefined || (isNumber(v.created) && v.created % 1 === 0)) &&
+  (v.timestamp === undefined || typeof v.timestamp === "string") &&
+  isIdentitySessionFinalizedData(v.data) &&
+  ((v.timestamp !== undefined) || (v.id !== undefined && v.created !== undefined));
 
 const isSessionFindings = (v: any): boolean =>
   isObject(v) &&
@@ -289,10 +291,12 @@ const isIdentitySessionFinalizedData = (v: any): boolean =>
 
 const isIdentityResolvedEvent = (v: any): boolean =>
   isObject(v) &&
-  typeof v.id === "string" &&
+  (v.id === undefined || typeof v.id === "string") &&
   v.type === "identity.resolved" &&
-  (isNumber(v.created) && v.created % 1 === 0) &&
-  isIdentityResolvedData(v.data);
+  (v.created === undefined || (isNumber(v.created) && v.created % 1 === 0)) &&
+  (v.timestamp === undefined || typeof v.timestamp === "string") &&
+  isIdentityResolvedData(v.data) &&
+  ((v.timestamp !== undefined) || (v.id !== undefined && v.created !== undefined));
 
 const isAttribution = (v: any): boolean =>
   isObject(v) &&
@@ -363,10 +367,12 @@ const isIdentityResolvedData = (v: any): boolean =>
 
 const isIdentityQualifiedEvent = (v: any): boolean =>
   isObject(v) &&
-  typeof v.id === "string" &&
+  (v.id === undefined || typeof v.id === "string") &&
   v.type === "identity.qualified" &&
-  (isNumber(v.created) && v.created % 1 === 0) &&
-  isIdentityQualifiedData(v.data);
+  (v.created === undefined || (isNumber(v.created) && v.created % 1 === 0)) &&
+  (v.timestamp === undefined || typeof v.timestamp === "string") &&
+  isIdentityQualifiedData(v.data) &&
+  ((v.timestamp !== undefined) || (v.id !== undefined && v.created !== undefined));
 
 const isQualifiedIdentity = (v: any): boolean =>
   isObject(v) &&
@@ -385,10 +391,12 @@ const isIdentityQualifiedData = (v: any): boolean =>
 
 const isIdentityEnrichedEvent = (v: any): boolean =>
   isObject(v) &&
-  typeof v.id === "string" &&
+  (v.id === undefined || typeof v.id === "string") &&
   v.type === "identity.enriched" &&
-  (isNumber(v.created) && v.created % 1 === 0) &&
-  isIdentityEnrichedData(v.data);
+  (v.created === undefined || (isNumber(v.created) && v.created % 1 === 0)) &&
+  (v.timestamp === undefined || typeof v.timestamp === "string") &&
+  isIdentityEnrichedData(v.data) &&
+  ((v.timestamp !== undefined) || (v.id !== undefined && v.created !== undefined));
 
 const isEnrichment = (v: any): boolean =>
   isObject(v) &&
@@ -412,10 +420,12 @@ const isIdentityEnrichedData = (v: any): boolean =>
 
 const isIdentityValidatedEvent = (v: any): boolean =>
   isObject(v) &&
-  typeof v.id === "string" &&
+  (v.id === undefined || typeof v.id === "string") &&
   v.type === "identity.validated" &&
-  (isNumber(v.created) && v.created % 1 === 0) &&
-  isIdentityValidatedData(v.data);
+  (v.created === undefined || (isNumber(v.created) && v.created % 1 === 0)) &&
+  (v.timestamp === undefined || typeof v.timestamp === "string") &&
+  isIdentityValidatedData(v.data) &&
+  ((v.timestamp !== undefined) || (v.id !== undefined && v.created !== undefined));
 
 const isIdentityValidatedData = (v: any): boolean =>
   isObject(v) &&

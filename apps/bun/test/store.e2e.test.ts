@@ -1,0 +1,12 @@
+import { fileURLToPath } from "node:url";
+import { describeAppStore } from "@sessionhook/conformance/app-suite";
+import { vitestCommand } from "../../../scripts/runtimes.mjs";
+
+// Not file.test.ts: it changes folder and umask, which Bun's worker threads cannot.
+const files = [
+  "sqlite.test.ts",
+  "sqlite/trouble.test.ts",
+  "sqlite/prefix.test.ts",
+  "sqlite/query-plan.test.ts",
+].map((name) => `packages/stores/src/${name}`);
+describeAppStore("bun", vitestCommand("bun", files), fileURLToPath(new URL("../../..", import.meta.url)));

@@ -1,0 +1,59 @@
+import { readFileSync } from "node:fs";
+import { AppProcess } from "@sessionhook/conformance/app-suite";
+import { describe, expect, it } from "vitest";
+import { startCommand } from "../../../scripts/runtimes.mjs";
+
+const isPermission = (argument: string) => argument.startsWith("--allow");
+
+function command(env: Readonly<Record<string, string>>): { file: string; args: readonly string[] } {
+  const found = startCommand("deno", env);
+  if ("reason" in found) throw new Error(found.reason);
+  return found;
+}
+
+describe.skipIf("reason" in startCommand("deno", {}))("the permissions of the Deno app", () => {
+  const permissions = command({}).args.filter(isPermission);
+
+  it("are the documented ones, in the task and in the page", () => {
+    expect(permissions).toEqual([
+      "--allow-env",
+      "--allow-net=127.0.0.1:8787",
+      "--allow-read=data,sessionhook.config.json",
+      "--allow-write=data",
+    ]);
+    const line = `deno run --no-prompt ${permissions.join(" ")}`;
+    for (const file of ["../deno.json", "../../../docs/runtimes/deno.md"])
+      expect(readFileSync(new URL(file, import.meta.url), "utf8").replaceAll(/ \\\n\s+/g, " ")).toContain(
+        line,
+      );
+  });
+
+  it.each(permissions.map((permission) => permission.replace(/=.*/, "")))("need %s", async (name) => {
+    const app = new AppProcess((env) => {
+      const { file, args } = command(env);
+      return { file, args: args.filter((argument) => !argument.startsWith(name)) };
+    });
+    delete app.env["SESSIONHOOK_SECRETS"];
+    try {
+      await expect(app.start()).rejects.toThrow(`run again with the ${name} flag`);
+    } finally {
+      await app.cleanUp();
+    }
+  });
+
+  it("need every path they name", async () => {
+    for (const [flag, path] of [
+      ["--allow-read=data", "data,"],
+      ["--allow-read=sessionhook.config.json", ",sessionhook.config.json"],
+    ] as const) {
+      const app = new AppProcess((env) => {
+        const { file, args } = command(env);
+        const fewer = args.map((a) => (a.startsWith("--allow-read=") ? a.replace(path, "") : a));
+        expect(fewer, flag).not.toEqual(args);
+        return { file, args: fewer };
+      });
+      await expect(app.start()).rejects.toThrow("run again with the --allow-read flag");
+      await app.cleanUp();
+    }
+  });
+});

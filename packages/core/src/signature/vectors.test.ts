@@ -1,0 +1,47 @@
+import { signatureVectorFiles, type SignatureVector, vectorBody } from "@sessionhook/fixtures";
+import { describe, expect, it, vi } from "vitest";
+
+// The same verifier twice, each with its own primitives: #crypto is chosen by the runtime.
+vi.resetModules();
+vi.doMock("#crypto", () => vi.importActual("./crypto-node.js"));
+const onNode = { ...(await import("./verify-signature.js")), ...(await import("#crypto")) };
+vi.resetModules();
+vi.doMock("#crypto", () => vi.importActual("./crypto-noble.js"));
+const onNoble = { ...(await import("./verify-signature.js")), ...(await import("#crypto")) };
+
+/** What the verifier says, in the form of a vector's `expected`. */
+function verdict({ verifySignature }: typeof onNode, vector: SignatureVector, body: string | Uint8Array) {
+  try {
+    const { id, timestamp, scheme } = verifySignature(body, {
+      headers: vector.headers,
+      secrets: vector.secrets,
+      secretEncoding: vector.secretEncoding,
+      toleranceSeconds: vector.toleranceSeconds,
+      now: new Date(vector.now * 1000),
+    });
+    return { valid: true, id, timestamp, scheme };
+  } catch (error) {
+    return { valid: false, code: (error as { code?: unknown }).code };
+  }
+}
+
+it("the two are not the same", () => {
+  expect(onNode.hmacSha256).not.toBe(onNoble.hmacSha256);
+  expect(onNode.hmacSha256.toString()).toContain("createHmac");
+  expect(onNoble.hmacSha256.toString()).toContain("sha256");
+});
+
+describe.each([
+  ["node:crypto", onNode],
+  ["noble", onNoble],
+])("with %s", (_, implementation) => {
+  const vectors = Object.entries(signatureVectorFiles()).flatMap(([file, { vectors }]) =>
+    vectors.map((vector) => [file, vector.name, vector] as const),
+  );
+  it.each(vectors)("%s: %s", (_, __, vector) => {
+    expect(verdict(implementation, vector, vectorBody(vector))).toEqual(vector.expected);
+    if (vector.body !== undefined) {
+      expect(verdict(implementation, vector, vector.body)).toEqual(vector.expected);
+    }
+  });
+});

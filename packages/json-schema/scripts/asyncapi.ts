@@ -1,0 +1,69 @@
+import { eventSchemas, type EventType, eventTypes } from "@sessionhook/core";
+import { payloads } from "@sessionhook/fixtures";
+import { eventName } from "./definitions.ts";
+import { eventComponents, info } from "./openapi.ts";
+import { headers, signatureScheme } from "./openapi-headers.ts";
+
+const message = (name: string) => ({ $ref: `#/components/messages/${name}` });
+
+/** The AsyncAPI 3 description of the same, from the receiver's side. Its schemas are those of draft-07. */
+export function asyncApi() {
+  const { summary: _, ...about } = info;
+  const names = eventTypes.map((type) => eventName(type));
+  return {
+    asyncapi: "3.0.0",
+    info: {
+      ...about,
+      license: { name: "MIT", url: "https://opensource.org/license/mit" },
+      tags: [{ name: "events", description: "Events that are posted to the receiver." }],
+    },
+    defaultContentType: "application/json",
+    channels: {
+      webhooks: {
+        address: "/webhooks",
+        title: "Webhooks",
+        description: "The endpoint every event is posted to.",
+        messages: Object.fromEntries(names.map((name) => [name, message(name)])),
+      },
+    },
+    operations: {
+      receiveEvent: {
+        action: "receive",
+        channel: { $ref: "#/channels/webhooks" },
+        summary: "Take an event: answer 2xx when it is durable, anything else to have it sent again.",
+        bindings: { http: { method: "POST", bindingVersion: "0.3.0" } },
+        security: [{ $ref: "#/components/securitySchemes/standardWebhooks" }],
+        messages: names.map((name) => ({ $ref: `#/channels/webhooks/messages/${name}` })),
+      },
+    },
+    components: {
+      messages: Object.fromEntries(eventTypes.map((type) => [eventName(type), messageOf(type)])),
+      messageTraits: { signed: { headers: headersSchema() } },
+      schemas: eventComponents("draft-07"),
+      securitySchemes: { standardWebhooks: { ...signatureScheme, type: "httpApiKey" } },
+    },
+  };
+}
+
+function messageOf(type: EventType) {
+  return {
+    name: type,
+    title: eventName(type),
+    summary: eventSchemas[type].meta()?.description,
+    contentType: "application/json",
+    traits: [{ $ref: "#/components/messageTraits/signed" }],
+    payload: { $ref: `#/components/schemas/${eventName(type)}` },
+    examples: [
+      { name: "full", summary: "Every field filled", payload: payloads.full(type) },
+      { name: "minimal", summary: "Null wherever null is allowed", payload: payloads.minimal(type) },
+    ],
+  };
+}
+
+function headersSchema() {
+  const properties = Object.entries(headers).map(([name, { schema, description }]) => [
+    name,
+    { ...schema, description },
+  ]);
+  return { type: "object", properties: Object.fromEntries(properties), required: Object.keys(headers) };
+}

@@ -1,0 +1,156 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { Miniflare } from "miniflare";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runtimeBinary } from "../../../scripts/runtimes.mjs";
+import { execute, makeConsumer, makeJsrPackage, publishedPackages, root } from "./consumer.js";
+
+const verdict = { type: "identity.session.finalized", same: true, refused: "signature_mismatch" };
+
+/** Installing needs the registry; a machine without it skips, CI (REQUIRE_PACKED=1) does not. */
+const noRegistry = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENOTCACHED|ENETUNREACH/;
+
+describe("the published packages, packed and installed elsewhere", () => {
+  let folder = "";
+  let unreachable = false;
+  beforeAll(async () => {
+    try {
+      folder = await makeConsumer();
+    } catch (error) {
+      unreachable = noRegistry.test(String((error as { stderr?: unknown }).stderr));
+      if (!unreachable || process.env["REQUIRE_PACKED"] === "1") throw error;
+    }
+  }, 180_000);
+  afterAll(() => (folder === "" ? undefined : rmSync(folder, { recursive: true, force: true })));
+
+  const installed = (name: string, body: () => Promise<void> | void) =>
+    it(name, { timeout: 60_000 }, async (context) => {
+      if (unreachable) context.skip("the registry cannot be reached, so npm cannot install the tarballs");
+      await body();
+    });
+
+  installed("hold no test, no path of the workspace and no workspace: version", () => {
+    for (const { manifest } of publishedPackages()) {
+      const home = join(folder, "node_modules", manifest.name);
+      expect(readFileSync(join(home, "package.json"), "utf8")).not.toContain("workspace:");
+      expect(existsSync(join(home, "test"))).toBe(false);
+    }
+  });
+
+  installed("can be imported in Node by every entry they export", async () => {
+    const entries = publishedPackages().flatMap(({ manifest: { name, exports = {} } }) =>
+      Object.keys(exports)
+        .filter((key) => !key.includes("*") && !(name === "sessionhook" && key === "./main"))
+        .map((key) => ({
+          from: name + key.slice(1),
+          json: key.endsWith(".json") || name.endsWith("schema"),
+        })),
+    );
+    const lines = entries.map(({ from, json }) =>
+      from.endsWith("json-schema") || json
+        ? `await import("${from}", { with: { type: "json" } });`
+        : `await import("${from}");`,
+    );
+    writeFileSync(join(folder, "entries.js"), `${lines.join("\n")}\nconsole.log(${lines.length});\n`);
+    expect(Number(await execute("node", ["entries.js"], folder))).toBe(lines.length);
+    expect(lines.length).toBeGreaterThan(10);
+  });
+
+  installed("verify an event in Node", async () => {
+    expect(JSON.parse(await execute("node", ["main.js"], folder))).toEqual(verdict);
+  });
+
+  installed("run the command line by its own name", async () => {
+    expect(
+      await execute(join(folder, "node_modules", ".bin", "sessionhook"), ["secret", "new"], folder),
+    ).toMatch(/^whsec_/);
+  });
+
+  for (const [runtime, args] of [
+    ["bun", ["main.js"]],
+    ["deno", ["run", "--no-prompt", "main.js"]],
+  ] as const) {
+    const file = runtimeBinary(runtime);
+    installed(`verify an event in ${runtime}`, async () => {
+      expect(JSON.parse(await execute(file ?? runtime, args, folder))).toEqual(verdict);
+    });
+  }
+
+  installed("verify an event in Deno through an npm: specifier", async () => {
+    const code = readFileSync(join(folder, "check.js"), "utf8").replaceAll('from "@sess', 'from "npm:@sess');
+    expect(code).toContain('"npm:@sessionhook/core"');
+    writeFileSync(join(folder, "check-npm.js"), code);
+    writeFileSync(
+      join(folder, "main-npm.js"),
+      'import { check } from "./check-npm.js";\nconsole.log(JSON.stringify(check()));\n',
+    );
+    const deno = runtimeBinary("deno") ?? "deno";
+    const args = ["run", "--no-prompt", "--node-modules-dir=manual", "main-npm.js"];
+    expect(JSON.parse(await execute(deno, args, folder))).toEqual(verdict);
+  });
+
+  installed(
+    "are fit for JSR: a dry run of publishing core's sources, and an event verified from them",
+    async () => {
+      const jsr = makeJsrPackage(folder);
+      const deno = runtimeBinary("deno") ?? "deno";
+      // Slow types: what zod infers cannot be written out by hand (docs/decisions/0001-zod-json-schema.md).
+      await execute(deno, ["publish", "--dry-run", "--allow-dirty", "--allow-slow-types"], jsr);
+      expect(JSON.parse(await execute(deno, ["run", "--no-prompt", "main.js"], jsr))).toEqual(verdict);
+    },
+  );
+
+  installed("verify an event in workerd, bundled by esbuild without a module of Node", async () => {
+    const { outputFiles, metafile } = await build({
+      absWorkingDir: folder,
+      entryPoints: ["worker.js"],
+      bundle: true,
+      minify: true,
+      format: "esm",
+      platform: "neutral",
+      target: "es2023",
+      conditions: ["workerd", "worker", "browser"],
+      mainFields: ["module", "main"],
+      metafile: true,
+      write: false,
+    });
+    const externals = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
+    expect(externals).toEqual([]);
+    const worker = new Miniflare({
+      modules: [{ type: "ESModule", path: "worker.js", contents: outputFiles[0]?.text ?? "" }],
+      compatibilityDate: "2026-07-01",
+    });
+    try {
+      const answer = await worker.dispatchFetch("http://worker/");
+      expect(await answer.json()).toEqual(verdict);
+    } finally {
+      await worker.dispose();
+    }
+  });
+
+  for (const [module, moduleResolution] of [
+    ["node16", "node16"],
+    ["esnext", "bundler"],
+  ] as const) {
+    installed(`type-check a program under moduleResolution ${moduleResolution}`, async () => {
+      const compilerOptions = {
+        module,
+        moduleResolution,
+        target: "es2022",
+        lib: ["es2024", "dom", "dom.iterable"],
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noEmit: true,
+        types: [],
+      };
+      const config = join(folder, `tsconfig.${moduleResolution}.json`);
+      writeFileSync(config, JSON.stringify({ compilerOptions, files: ["types.ts"] }));
+      const tsc = join(root, "node_modules", ".bin", "tsc");
+      const told = await execute(tsc, ["-p", config], folder).catch(
+        (error: { stdout: string }) => error.stdout,
+      );
+      expect(told).toBe("");
+    });
+  }
+});
