@@ -2,6 +2,7 @@ import type { EdgeRequest, EventShape } from "./lambda/events.js";
 import type { RuntimeApi } from "./lambda/runtime-api.js";
 
 export * from "./lambda/events.js";
+export { type LambdaClient, LambdaFunction, ricMissing } from "./lambda/lambda-function.js";
 export { RuntimeApi } from "./lambda/runtime-api.js";
 
 /** What a function answers, to any kind of event. */

@@ -33,12 +33,20 @@ export class RuntimeApi {
 
   /** Hands an event to a runtime and gives what its handler returned; rejects with what it threw. */
   async invoke(event: unknown): Promise<unknown> {
+    if (this.initError !== undefined) throw new Error(this.initError);
     const { ok, text } = await new Promise<{ ok: boolean; text: string }>((settle) => {
       this.#open.push({ id: randomUUID(), event: JSON.stringify(event), settle });
       this.#dispatch();
     });
     if (!ok) throw new Error(`the function failed: ${text}`);
     return JSON.parse(text);
+  }
+
+  /** To be told when a runtime is gone: nothing it was at work on will be answered. */
+  ended(reason: string): void {
+    this.initError ??= reason;
+    for (const { settle } of this.#underway.values()) settle({ ok: false, text: reason });
+    this.#underway.clear();
   }
 
   /** Resolves once so many runtimes wait for work; rejects when one could not start or time is up. */
