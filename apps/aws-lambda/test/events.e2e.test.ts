@@ -70,11 +70,12 @@ describe.each(shapes)("%s", (_name, shape) => {
     expect(new TextDecoder().decode(await raw(id))).toBe(body);
   });
 
-  it.skipIf(shape === restApiTextEvent)("keeps a binary body byte for byte", async () => {
-    const { id } = simulator.next();
-    expect(await told(await post(id, binary, "application/octet-stream"))).toEqual([200, "quarantined"]);
-    expect(await raw(id)).toEqual(binary);
-  });
+  if (shape !== restApiTextEvent)
+    it("keeps a binary body byte for byte", async () => {
+      const { id } = simulator.next();
+      expect(await told(await post(id, binary, "application/octet-stream"))).toEqual([200, "quarantined"]);
+      expect(await raw(id)).toEqual(binary);
+    });
 
   it("refuses what was changed, and keeps nothing of it", async () => {
     const { id, body } = simulator.next();
@@ -82,7 +83,7 @@ describe.each(shapes)("%s", (_name, shape) => {
     const answer = await ask("/webhooks", { method: "POST", body: `${body} `, headers: { ...headers } });
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
       401,
-      "invalid_signature",
+      "signature_mismatch",
     ]);
     expect((await ask(`/api/events/${id}`, { headers: authorization })).status).toBe(404);
   });

@@ -5,7 +5,7 @@ import { type Dynalite, startDynalite } from "@sessionhook/conformance/dynalite"
 import { type LambdaClient, LambdaFunction } from "@sessionhook/conformance/lambda-fetch";
 import { tableDefinition } from "@sessionhook/stores/dynamodb";
 
-const bundle = fileURLToPath(new URL("../dist/function/handler.mjs", import.meta.url));
+export const bundle = fileURLToPath(new URL("../dist/function/handler.mjs", import.meta.url));
 
 export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const adminToken = "an-admin-token-for-tests";
