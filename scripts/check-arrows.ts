@@ -14,7 +14,7 @@ const arrows: Record<string, readonly string[]> = {
   inbox: ["core"],
   standalone: ["core", "receiver", "inbox", "stores", "destinations"],
   conformance: ["core", "fixtures", "simulator"],
-  "framework-tests": ["core", "receiver"],
+  "framework-tests": ["core", "receiver", "json-schema"],
   node: ["standalone", "core", "receiver", "inbox", "stores", "destinations", "simulator"],
   bun: ["standalone", "core", "receiver", "inbox", "stores", "destinations", "simulator"],
   deno: ["standalone", "core", "receiver", "inbox", "stores", "destinations", "simulator"],

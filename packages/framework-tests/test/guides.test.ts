@@ -23,11 +23,16 @@ const expected: Record<string, readonly string[]> = {
   "node-http.md": ["src/node-http/server.ts"],
   "remix.md": ["src/remix/routes/webhooks.ts"],
   "sveltekit.md": ["sveltekit/src/env.ts", "sveltekit/src/routes/webhooks/+server.ts"],
+  "test-your-verifier.md": ["src/vectors/misjudged.ts"],
 };
+
+/** Pages about other languages: consumers/ holds those. */
+const testedElsewhere = new Set(["go.md", "java.md", "python.md", "rust.md"]);
 
 describe("docs/guides", () => {
   it("has a tested page for each framework, and no page untested", () => {
-    expect(globSync("*.md", { cwd: guides }).toSorted()).toEqual(Object.keys(expected).toSorted());
+    const pages = globSync("*.md", { cwd: guides }).filter((page) => !testedElsewhere.has(page));
+    expect(pages.toSorted()).toEqual(Object.keys(expected).toSorted());
   });
 
   for (const [page, files] of Object.entries(expected)) {

@@ -30,6 +30,10 @@ const problems = {
     when: "Genuine, but it does not fit its schema, and the receiver is set to reject such events. Not kept.",
     codes: ["invalid_payload"],
   },
+  500: {
+    when: "On Cloudflare Workers: a setting is bad or missing. Nothing was kept.",
+    codes: ["misconfigured"],
+  },
   503: {
     when: "Nothing was acknowledged: the store takes no writes, or too much is waiting.",
     codes: ["store_unavailable", "overloaded"],

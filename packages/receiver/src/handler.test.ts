@@ -378,6 +378,27 @@ describe("with a store", () => {
     expect(await store.stats()).toMatchObject({ quarantined: 1 });
   });
 
+  it("no request waits for what another began, where requests are separate", async () => {
+    const store = createMemoryStore();
+    let hanging = true;
+    const append: EventStore["append"] = (events) => {
+      if (!hanging) return store.append(events);
+      hanging = false;
+      return new Promise(() => undefined);
+    };
+    const handled: string[] = [];
+    const { webhook } = make({ store: { append } as EventStore, separateRequests: true });
+    webhook.on("*", (_, context) => handled.push(context.id));
+    const [first, second] = [delivery(), delivery()];
+    void webhook(requestOf(first));
+    expect(await told(await webhook(requestOf(second)))).toEqual([
+      200,
+      { status: "accepted", id: second.id },
+    ]);
+    expect(await told(await webhook(requestOf(first)))).toEqual([200, { status: "accepted", id: first.id }]);
+    expect(handled).toEqual([second.id, first.id]);
+  });
+
   it("that is down: 503, and no handler runs", async () => {
     const down: EventStore = Object.assign(createMemoryStore(), {
       append: () => Promise.reject(new StoreError("store_unavailable", "The disk is full")),

@@ -1,12 +1,6 @@
-import type {
-  AppendOutcome,
-  EventStore,
-  EventType,
-  KnownEvent,
-  NewEvent,
-  UnrecognizedEvent,
-} from "@sessionhook/core";
-import { AppendQueue } from "./append-queue.js";
+import type { AppendOutcome, EventType, KnownEvent, NewEvent, UnrecognizedEvent } from "@sessionhook/core";
+import { AppendAlone } from "./append-alone.js";
+import { type Appender, AppendQueue } from "./append-queue.js";
 import { checkContentEncoding } from "./content-encoding.js";
 import { Dispatcher, type EventHandler, type EventOf } from "./handler/dispatcher.js";
 import { answerError, reporter } from "./handler/errors.js";
@@ -44,7 +38,9 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
   const dispatcher = new Dispatcher();
   const report = reporter(options.onError);
   const maxHeldBytes = options.maxHeldBytes ?? 256 * 1024 * 1024;
-  const held = new HeldBytes(maxHeldBytes);
+  const heldByAll = new HeldBytes(maxHeldBytes);
+  // A request that the runtime drops half way would stay counted.
+  const held = () => (options.separateRequests === true ? new HeldBytes(maxHeldBytes) : heldByAll);
   const limits = {
     maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
     bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
@@ -56,7 +52,8 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     now: options.now ?? Date.now,
     onInvalid: options.onInvalid ?? (options.store === undefined ? "reject" : () => undefined),
     seen: options.seen,
-    queue: storeQueue(options.store),
+    queue: storeQueue(options),
+    separateRequests: options.separateRequests ?? false,
     dispatcher,
     report,
   });
@@ -70,7 +67,9 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     try {
       checkRawBody(request);
       checkContentEncoding(request.headers);
-      const done = await withBody(request, limits, held, (body) => deliver(body, request.headers, delivery));
+      const done = await withBody(request, limits, held(), (body) =>
+        deliver(body, request.headers, delivery),
+      );
       return acknowledge(done);
     } catch (error) {
       return answerError(error, delivery.id, report);
@@ -95,6 +94,13 @@ function acknowledge({ status, id, type }: Delivered): Response {
   return Response.json({ status, id });
 }
 
-function storeQueue(store: EventStore | undefined): AppendQueue<NewEvent, AppendOutcome> | undefined {
-  return store && new AppendQueue((events) => store.append(events), { maxPending: 4096 });
+function storeQueue({
+  store,
+  separateRequests,
+}: WebhookHandlerOptions): Appender<NewEvent, AppendOutcome> | undefined {
+  if (store === undefined) return undefined;
+  const append = (events: readonly NewEvent[]) => store.append(events);
+  return separateRequests === true
+    ? new AppendAlone(append, {})
+    : new AppendQueue(append, { maxPending: 4096 });
 }

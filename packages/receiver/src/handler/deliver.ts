@@ -1,5 +1,5 @@
 import type { AppendOutcome, KnownEvent, NewEvent, ParseResult, SigningSecrets } from "@sessionhook/core";
-import type { AppendQueue } from "../append-queue.js";
+import type { Appender } from "../append-queue.js";
 import { examine, invalidPayload, newEvent, type Received } from "../receive.js";
 import type { EventContext, InvalidEvent, Seen } from "./context.js";
 import type { Dispatcher } from "./dispatcher.js";
@@ -14,7 +14,9 @@ export interface DeliverOptions {
   readonly now: () => number;
   readonly onInvalid: "reject" | ((invalid: InvalidEvent, context: EventContext) => unknown);
   readonly seen: Seen | undefined;
-  readonly queue: AppendQueue<NewEvent, AppendOutcome> | undefined;
+  readonly queue: Appender<NewEvent, AppendOutcome> | undefined;
+  /** False: deliveries of one id wait for each other. */
+  readonly separateRequests: boolean;
   readonly dispatcher: Dispatcher;
   readonly report: Report;
 }
@@ -44,7 +46,8 @@ export function deliverer(options: DeliverOptions): Deliver {
       rawBody: body,
       stored,
     };
-    const ran = await turns.take(message.id, () => run(result, context, options));
+    const work = () => run(result, context, options);
+    const ran = await (options.separateRequests ? work() : turns.take(message.id, work));
     const status = ran ? event.status : "duplicate";
     const told = stored === undefined || stored === "stored" ? status : stored;
     return { id: event.id, status: told, type: event.type };

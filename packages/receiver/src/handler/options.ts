@@ -29,6 +29,11 @@ export interface WebhookHandlerOptions extends SecretOptions {
   readonly seen?: Seen | undefined;
   /** Keeps every event before its handlers run. A delivery whose handlers failed runs them again when it comes again. */
   readonly store?: EventStore | undefined;
+  /**
+   * True on Cloudflare Workers: no request waits for a promise that another one began. Events are then written one
+   * by one, and deliveries of one id may run side by side. Default false.
+   */
+  readonly separateRequests?: boolean | undefined;
   /** Told of every error that cost a delivery its acknowledgement. Default: `console.error`. */
   readonly onError?: ((error: unknown, context: ErrorContext) => void) | undefined;
   /** Unix milliseconds. Default: the system clock. */
