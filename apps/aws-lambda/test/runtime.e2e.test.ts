@@ -21,10 +21,14 @@ function runWith(client: LambdaClient): void {
   });
 }
 
-describe("taking invocations in a loop", () => runWith("loop"));
+describe("taking invocations in a loop", () => {
+  runWith("loop");
+});
 
 const missing = ricMissing();
 describe.skipIf(missing !== undefined)(
   `in aws-lambda-ric${missing === undefined ? "" : ` (${missing})`}`,
-  () => runWith("ric"),
+  () => {
+    runWith("ric");
+  },
 );

@@ -73,13 +73,16 @@ describe("template.yaml", () => {
   });
 
   const missing = lintMissing();
-  const title = `passes cfn-lint${missing === undefined ? "" : ` (${missing})`}`;
-  it.skipIf(missing !== undefined)(title, { timeout: 120_000 }, () => {
-    const { status, stdout, stderr } = spawnSync(lint, ["--include-checks", "I", "--", file], {
-      encoding: "utf8",
-    });
-    expect([stdout, stderr, status]).toEqual(["", "", 0]);
-  });
+  it.skipIf(missing !== undefined)(
+    `passes cfn-lint${missing === undefined ? "" : ` (${missing})`}`,
+    { timeout: 120_000 },
+    () => {
+      const { status, stdout, stderr } = spawnSync(lint, ["--include-checks", "I", "--", file], {
+        encoding: "utf8",
+      });
+      expect([stdout, stderr, status]).toEqual(["", "", 0]);
+    },
+  );
 });
 
 /** Why cfn-lint cannot run; a failure where REQUIRE_CFN_LINT=1 asks for it. */

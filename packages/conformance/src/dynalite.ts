@@ -17,7 +17,8 @@ export interface Dynalite {
 
 /** A DynamoDB on this machine that speaks the real protocol, in memory, in a process of its own. */
 export async function startDynalite(): Promise<Dynalite> {
-  const module = createRequire(import.meta.url).resolve("dynalite");
+  const require = createRequire(import.meta.url);
+  const module = require.resolve("dynalite");
   const child = spawn(process.execPath, ["-e", script, module], { stdio: ["pipe", "pipe", "inherit"] });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const port = await new Promise<string>((resolve, reject) => {
