@@ -1,4 +1,5 @@
 import { ConfigurationError, type EventStore } from "@sessionhook/core";
+import type * as DynamoDb from "./dynamodb.js";
 
 /** One driver per line: the scheme of its address, and how it is opened. Loaded only when it is asked for. */
 const drivers: Readonly<Record<string, (address: string) => Promise<EventStore>>> = {
@@ -25,7 +26,7 @@ export async function openStore(address: string): Promise<EventStore> {
   );
 }
 
-async function loadDynamoDb(): Promise<typeof import("./dynamodb.js")> {
+async function loadDynamoDb(): Promise<typeof DynamoDb> {
   try {
     return await import("./dynamodb.js");
   } catch (cause) {

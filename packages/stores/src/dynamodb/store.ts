@@ -73,10 +73,13 @@ export class DynamoDbEventStore implements EventStore {
   }
 
   close(): Promise<void> {
-    this.#closed ??= Promise.allSettled(this.#running).then(() => {
-      if (this.#ownClient) this.#db.client.destroy();
-    });
+    this.#closed ??= this.#finish();
     return this.#closed;
+  }
+
+  async #finish(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    if (this.#ownClient) this.#db.client.destroy();
   }
 
   async #run<T>(work: (db: Db) => Promise<T>): Promise<T> {
