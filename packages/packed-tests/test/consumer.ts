@@ -10,6 +10,8 @@ export const root = fileURLToPath(new URL("../../..", import.meta.url));
 const samples = fileURLToPath(new URL("../consumer", import.meta.url));
 
 export interface Manifest {
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, unknown>>;
   readonly name: string;
   readonly version: string;
   readonly private?: boolean;
@@ -36,6 +38,9 @@ export async function makeConsumer(): Promise<string> {
     await execute(join(root, "node_modules", ".bin", "pnpm"), ["pack", "--pack-destination", tarballs], from);
     const file = `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}.tgz`;
     dependencies[manifest.name] = `file:tarballs/${file}`;
+    // What an entry needs only where it is used, such as a database's client, at the version it is tested with.
+    for (const peer of Object.keys(manifest.peerDependenciesMeta ?? {}))
+      dependencies[peer] = manifest.devDependencies?.[peer] ?? "*";
   }
   cpSync(samples, folder, { recursive: true });
   const manifest = { name: "consumer", private: true, type: "module", dependencies };

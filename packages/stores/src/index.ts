@@ -1,4 +1,5 @@
 import { ConfigurationError, type EventStore } from "@sessionhook/core";
+import type * as DynamoDb from "./dynamodb.js";
 
 /** One driver per line: the scheme of its address, and how it is opened. Loaded only when it is asked for. */
 const drivers: Readonly<Record<string, (address: string) => Promise<EventStore>>> = {
@@ -7,10 +8,11 @@ const drivers: Readonly<Record<string, (address: string) => Promise<EventStore>>
     const { openSqliteStore } = await import("./sqlite.js");
     return openSqliteStore({ path: address.slice("sqlite:".length) });
   },
+  dynamodb: async (address) => (await loadDynamoDb()).openDynamoDbAddress(address),
 };
 
 /**
- * Opens the store that an address names: `memory:` or `sqlite:<path>`.
+ * Opens the store that an address names: `memory:`, `sqlite:<path>` or `dynamodb:<table>`.
  * @throws ConfigurationError `invalid_option` for an address no driver knows; StoreError as the driver says
  */
 export async function openStore(address: string): Promise<EventStore> {
@@ -22,4 +24,14 @@ export async function openStore(address: string): Promise<EventStore> {
     "invalid_option",
     `No store driver for ${scheme}: – this app has ${known.join(", ")}`,
   );
+}
+
+async function loadDynamoDb(): Promise<typeof DynamoDb> {
+  try {
+    return await import("./dynamodb.js");
+  } catch (cause) {
+    if ((cause as { code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw cause;
+    const message = "dynamodb: needs the package @aws-sdk/client-dynamodb, which is not installed";
+    throw new ConfigurationError("invalid_option", message, { cause });
+  }
 }

@@ -1,0 +1,56 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, statSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import process from "node:process";
+import { bundle, bundleFile } from "./bundle.ts";
+
+/** Prints the size of the bundle, and how long Node takes to import it in a new process, over an empty handler. */
+const rounds = 15;
+const emptyFile = bundleFile.replace("handler.mjs", "../measure-empty.mjs");
+const sdkFile = bundleFile.replace("handler.mjs", "../measure-sdk.mjs");
+const env = {
+  ...process.env,
+  AWS_REGION: "eu-central-1",
+  SESSIONHOOK_SECRETS: "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+  SESSIONHOOK_ADMIN_TOKEN: "measure",
+  SESSIONHOOK_STORE: "dynamodb:measure",
+  LOG_LEVEL: "silent",
+};
+
+/** Milliseconds of one import in a process of its own. */
+function importOnce(file: string): number {
+  const script = `const t = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - t)`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    env,
+    encoding: "utf8",
+  });
+  const ms = Number(stdout);
+  if (stdout === "" || Number.isNaN(ms)) throw new Error(`The import failed:\n${stderr}`);
+  return ms;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+}
+
+await bundle(bundleFile);
+mkdirSync(dirname(emptyFile), { recursive: true });
+writeFileSync(emptyFile, "export const handler = async () => ({ statusCode: 200 });\n");
+writeFileSync(
+  sdkFile,
+  'import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nexport const handler = async () => DynamoDBClient;\n',
+);
+const times = { empty: [] as number[], sdk: [] as number[], app: [] as number[] };
+for (let round = 0; round < rounds; round++) {
+  times.empty.push(importOnce(emptyFile));
+  times.sdk.push(importOnce(sdkFile));
+  times.app.push(importOnce(bundleFile));
+}
+const [empty, sdk, app] = [median(times.empty), median(times.sdk), median(times.app)];
+const row = (label: string, value: string) => console.log(`${label.padEnd(44)} ${value.padStart(9)}`);
+row("bundle, minified", `${(statSync(bundleFile).size / 1000).toFixed(1)} kB`);
+row("import of an empty handler (median)", `${empty.toFixed(1)} ms`);
+row("import of the AWS SDK alone", `${sdk.toFixed(1)} ms`);
+row("import of the app, AWS SDK included", `${app.toFixed(1)} ms`);
+row("the app over the AWS SDK", `${(app - sdk).toFixed(1)} ms`);
+row("the app over an empty handler", `${(app - empty).toFixed(1)} ms`);

@@ -1,0 +1,34 @@
+import { getLogger } from "@logtape/logtape";
+import { createInbox } from "@sessionhook/inbox";
+import { createReceiver, describeError } from "@sessionhook/receiver";
+import { openDynamoDbAddress } from "@sessionhook/stores/dynamodb";
+import type { Hono } from "hono";
+import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import { restoreHeaders, withoutStage } from "./as-sent.js";
+import { startLogging } from "./logging.js";
+import { readLambdaSettings } from "./settings.js";
+
+const log = getLogger(["sessionhook", "app"]);
+
+/** Takes events of function URLs, API Gateway (REST and HTTP APIs) and load balancers. */
+export type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<unknown>;
+
+/**
+ * Receiver and inbox as a Lambda handler: environment → wiring → handler.
+ * @throws SettingsError for a bad or missing setting; ConfigurationError for a bad store address
+ */
+export async function createHandler(env: Readonly<Record<string, string | undefined>>): Promise<Handler> {
+  const settings = readLambdaSettings(env);
+  await startLogging(settings.logLevel);
+  const store = await openDynamoDbAddress(settings.store);
+  const receiver = createReceiver({ ...settings, store });
+  const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
+  receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
+
+  const fetch = (request: Request, env: { event: LambdaEvent }) => {
+    restoreHeaders(request.headers, env.event);
+    return receiver.app.fetch(request, env);
+  };
+  const handler = handle({ fetch } as unknown as Hono);
+  return (event, context) => handler(withoutStage(event), context);
+}

@@ -1,0 +1,112 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import {
+  albEvent,
+  functionUrlEvent,
+  LambdaFunction,
+  lambdaFetch,
+} from "@sessionhook/conformance/lambda-fetch";
+import { sign } from "@sessionhook/core";
+import { createSimulator } from "@sessionhook/simulator";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { adminToken, bundle, LambdaPlace, secret } from "./lambda-place.js";
+
+const simulator = createSimulator({ seed: 23, now: Date.now() });
+const authorization = { authorization: `Bearer ${adminToken}` };
+type Ask = ReturnType<typeof lambdaFetch>;
+
+const send = (ask: Ask, id: string, body: string) =>
+  ask("/webhooks", { method: "POST", body, headers: { ...sign(body, { id, secret }) } });
+
+describe("eight environments with one table", () => {
+  const place = new LambdaPlace();
+  const ask = lambdaFetch(place.api, functionUrlEvent);
+  beforeAll(() => place.start({ LOG_LEVEL: "debug" }, { environments: 8 }));
+  afterAll(() => place.stop());
+
+  it("keep every event once, however often and wherever it arrives", { timeout: 60_000 }, async () => {
+    const events = Array.from({ length: 60 }, () => simulator.next());
+    const answers = await Promise.all(
+      [...events, ...events, ...events].map(({ id, body }) => send(ask, id, body)),
+    );
+    const told = await Promise.all(
+      answers.map(async (answer) => ((await answer.json()) as { status: string }).status),
+    );
+    expect(told.filter((status) => status === "accepted")).toHaveLength(60);
+    expect(told.filter((status) => status === "duplicate")).toHaveLength(120);
+    const list = await ask("/api/events?limit=500", { headers: authorization });
+    const ids = ((await list.json()) as { events: { id: string }[] }).events.map(({ id }) => id);
+    expect(ids.toSorted()).toEqual(events.map(({ id }) => id).toSorted());
+    const stats = await ask("/api/stats", { headers: authorization });
+    expect(await stats.json()).toMatchObject({ accepted: 60, duplicates: 120, conflicts: 0 });
+  });
+
+  it("take each other's sessions", async () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const signedIn = await ask("/login", { method: "POST", body: `token=${adminToken}`, headers });
+    const cookie = (signedIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+    const pages = await Promise.all(Array.from({ length: 24 }, () => ask("/", { headers: { cookie } })));
+    expect(pages.map(({ status }) => status)).toEqual(Array.from({ length: 24 }, () => 200));
+  });
+
+  it("log lines of JSON without secrets or personal data", () => {
+    expect(place.output).toContain('"message":"event taken"');
+    for (const line of place.output.trim().split("\n")) expect(() => void JSON.parse(line)).not.toThrow();
+    for (const text of [secret.slice(6), adminToken, "linkedin.com"])
+      expect(place.output).not.toContain(text);
+    expect(place.output).not.toMatch(/[\w.]@\w+\.\w/);
+  });
+});
+
+describe("what goes wrong", () => {
+  const places: { stop(): Promise<void> }[] = [];
+  afterEach(async () => void (await Promise.all(places.splice(0).map((place) => place.stop()))));
+
+  it.each([
+    [{ SESSIONHOOK_SECRETS: undefined }, "SESSIONHOOK_SECRETS: must be set"],
+    [{ SESSIONHOOK_ADMIN_TOKEN: undefined }, "SESSIONHOOK_ADMIN_TOKEN: must be set"],
+    [{ SESSIONHOOK_STORE: undefined }, "SESSIONHOOK_STORE: must be dynamodb:<table>"],
+    [{ SESSIONHOOK_STORE: "memory:" }, "SESSIONHOOK_STORE: must be dynamodb:<table>"],
+    [{ SESSIONHOOK_STORE: "dynamodb:x y" }, "The table's name"],
+    [{ SESSIONHOOK_STORE: "dynamodb:events?retentionDays=0" }, "retentionDays"],
+    [{ SESSIONHOOK_SECRET: secret }, "did you mean SESSIONHOOK_SECRETS"],
+    [{ SESSIONHOOK_CONFIG: "/nothing.json" }, "SESSIONHOOK_CONFIG"],
+  ])("a bad setting fails the start and is named: %j, %s", async (env, expected) => {
+    const place = new LambdaPlace();
+    places.push(place);
+    const error = await place.start(env as Record<string, string | undefined>).catch(String);
+    expect(error).toContain(expected);
+    expect(error).not.toContain(secret.slice(6));
+  });
+
+  it("a table that is not there: 503, and the sender is to try again", async () => {
+    const place = new LambdaPlace();
+    places.push(place);
+    await place.start({ SESSIONHOOK_STORE: "dynamodb:another" });
+    const { id, body } = simulator.next();
+    const answer = await send(lambdaFetch(place.api, albEvent), id, body);
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, expect.stringMatching(/^\d+$/)]);
+    expect((await lambdaFetch(place.api, albEvent)("/readyz")).status).toBe(503);
+  });
+
+  it(
+    "a DynamoDB that takes requests and never answers: 503 before Lambda's timeout",
+    { timeout: 40_000 },
+    async () => {
+      const silent = createServer(() => undefined).listen(0, "127.0.0.1");
+      await once(silent, "listening");
+      const stuck = new LambdaFunction();
+      places.push(stuck, { stop: async () => void silent.close() });
+      await stuck.start(bundle, {
+        SESSIONHOOK_SECRETS: secret,
+        SESSIONHOOK_ADMIN_TOKEN: adminToken,
+        SESSIONHOOK_STORE: "dynamodb:events",
+        AWS_ENDPOINT_URL_DYNAMODB: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+      });
+      const { id, body } = simulator.next();
+      const started = performance.now();
+      expect((await send(lambdaFetch(stuck.api, functionUrlEvent), id, body)).status).toBe(503);
+      expect(performance.now() - started).toBeLessThan(14_000);
+    },
+  );
+});

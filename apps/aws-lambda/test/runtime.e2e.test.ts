@@ -1,0 +1,34 @@
+import {
+  functionUrlEvent,
+  type LambdaClient,
+  lambdaFetch,
+  ricMissing,
+} from "@sessionhook/conformance/lambda-fetch";
+import { describeRuntime, runtimeSettings } from "@sessionhook/conformance/runtime-suite";
+import { describe } from "vitest";
+import { adminToken, LambdaPlace, secret } from "./lambda-place.js";
+
+const second = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+function runWith(client: LambdaClient): void {
+  const place = new LambdaPlace();
+  describeRuntime("aws-lambda", {
+    start: async () => {
+      await place.start({ ...runtimeSettings, SESSIONHOOK_SECRETS: `${secret} ${second}` }, { client });
+      return { fetch: lambdaFetch(place.api, functionUrlEvent), adminToken, secrets: [secret, second] };
+    },
+    stop: () => place.stop(),
+  });
+}
+
+describe("taking invocations in a loop", () => {
+  runWith("loop");
+});
+
+const missing = ricMissing();
+describe.skipIf(missing !== undefined)(
+  `in aws-lambda-ric${missing === undefined ? "" : ` (${missing})`}`,
+  () => {
+    runWith("ric");
+  },
+);

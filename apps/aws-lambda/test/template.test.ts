@@ -1,0 +1,94 @@
+import { spawnSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { tableDefinition } from "@sessionhook/stores/dynamodb";
+import { describe, expect, it } from "vitest";
+import { parse, type Tags, type YAMLSeq } from "yaml";
+
+const file = fileURLToPath(new URL("../template.yaml", import.meta.url));
+const lint = process.env["CFN_LINT"] ?? "cfn-lint";
+const storeFolder = fileURLToPath(new URL("../../../packages/stores/src/dynamodb/", import.meta.url));
+
+/** `!Ref x` as `{ Ref: "x" }`. */
+const customTags: Tags = ["Ref", "Sub", "GetAtt", "If", "Equals", "Not"].flatMap((name) => [
+  { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
+  {
+    tag: `!${name}`,
+    collection: "seq" as const,
+    resolve: (seq: unknown) => (seq as YAMLSeq).toJSON() as unknown,
+  },
+]);
+
+interface Statement {
+  readonly Action: string | string[];
+  readonly Resource: unknown;
+}
+interface Template {
+  readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: never }>>;
+}
+const { Resources } = parse(readFileSync(file, "utf8"), { customTags }) as Template;
+const properties = (name: string): Record<string, unknown> => Resources[name]?.Properties ?? {};
+const statements = (
+  properties("Role")["Policies"] as { PolicyDocument: { Statement: Statement[] } }[]
+).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+
+describe("template.yaml", () => {
+  it("allows what the store uses and nothing else", () => {
+    const sources = globSync("*.ts", { cwd: storeFolder }).filter(
+      (name) => !/\.test\.ts$|^table\.ts$/.test(name),
+    );
+    const used = sources.flatMap((name) =>
+      [...readFileSync(storeFolder + name, "utf8").matchAll(/new (\w+)Command\(/g)].map(([, call]) => call),
+    );
+    const allowed = statements
+      .flatMap(({ Action }) => Action)
+      .filter((action) => action.startsWith("dynamodb:"));
+    expect(used.length).toBeGreaterThan(5);
+    expect(allowed.toSorted()).toEqual([...new Set(used.map((call) => `dynamodb:${call}`))].toSorted());
+  });
+
+  it("allows it on its own table and log group alone", () => {
+    const resources = statements.flatMap(({ Resource }) => Resource);
+    for (const resource of resources)
+      expect([
+        { GetAtt: "Events.Arn" },
+        // oxlint-disable-next-line no-template-curly-in-string -- CloudFormation's own placeholder
+        { Sub: "${Events.Arn}/index/*" },
+        { GetAtt: "LogGroup.Arn" },
+      ]).toContainEqual(resource);
+    expect(JSON.stringify(statements.map(({ Action }) => Action))).not.toContain("*");
+  });
+
+  it("makes the table that the store reads, with its time to live and backups", () => {
+    const { TableName: _, ...wanted } = tableDefinition("any");
+    const table = properties("Events");
+    expect(table).toMatchObject(wanted);
+    expect(table["TimeToLiveSpecification"]).toEqual({ AttributeName: "expires", Enabled: true });
+    expect(table["PointInTimeRecoverySpecification"]).toEqual({ PointInTimeRecoveryEnabled: true });
+    expect(Resources["Events"]).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+  });
+
+  it("names the file and the export of the bundle", () => {
+    expect(properties("Receiver")).toMatchObject({ CodeUri: "dist/function", Handler: "handler.handler" });
+  });
+
+  const missing = lintMissing();
+  it.skipIf(missing !== undefined)(
+    `passes cfn-lint${missing === undefined ? "" : ` (${missing})`}`,
+    { timeout: 120_000 },
+    () => {
+      const { status, stdout, stderr } = spawnSync(lint, ["--include-checks", "I", "--", file], {
+        encoding: "utf8",
+      });
+      expect([stdout, stderr, status]).toEqual(["", "", 0]);
+    },
+  );
+});
+
+/** Why cfn-lint cannot run; a failure where REQUIRE_CFN_LINT=1 asks for it. */
+function lintMissing(): string | undefined {
+  if (spawnSync(lint, ["--version"]).status === 0) return undefined;
+  const reason = "cfn-lint, a Python program, is neither in PATH nor where CFN_LINT says";
+  if (process.env["REQUIRE_CFN_LINT"] === "1") throw new Error(reason);
+  return reason;
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+
+interface Invocation {
+  readonly id: string;
+  readonly event: string;
+  readonly settle: (result: { readonly ok: boolean; readonly text: string }) => void;
+}
+
+const prefix = "/2018-06-01/runtime";
+
+/**
+ * The Runtime API of Lambda (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) on this
+ * machine. Runtimes that ask for the next invocation share the work, as execution environments do.
+ */
+export class RuntimeApi {
+  readonly #server = createServer((req, res) => void this.#answer(req, res));
+  readonly #open: Invocation[] = [];
+  readonly #idle: ServerResponse[] = [];
+  readonly #underway = new Map<string, Invocation>();
+  /** What a runtime said instead of asking for work. */
+  initError: string | undefined;
+
+  /** Starts listening and gives the value of AWS_LAMBDA_RUNTIME_API. */
+  async listen(): Promise<string> {
+    this.#server.listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Hands an event to a runtime and gives what its handler returned; rejects with what it threw. */
+  async invoke(event: unknown): Promise<unknown> {
+    if (this.initError !== undefined) throw new Error(this.initError);
+    const { ok, text } = await new Promise<{ ok: boolean; text: string }>((settle) => {
+      this.#open.push({ id: randomUUID(), event: JSON.stringify(event), settle });
+      this.#dispatch();
+    });
+    if (!ok) throw new Error(`the function failed: ${text}`);
+    return JSON.parse(text);
+  }
+
+  /** To be told when a runtime is gone: nothing it was at work on will be answered. */
+  ended(reason: string): void {
+    this.initError ??= reason;
+    for (const { settle } of this.#underway.values()) settle({ ok: false, text: reason });
+    this.#underway.clear();
+  }
+
+  /** Resolves once so many runtimes wait for work; rejects when one could not start or time is up. */
+  async ready(runtimes = 1, ms = 20_000): Promise<void> {
+    for (const end = Date.now() + ms; this.#idle.length < runtimes; await sleep(10)) {
+      if (this.initError !== undefined) throw new Error(this.initError);
+      if (Date.now() > end) throw new Error("no runtime asked for work");
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const path = req.url?.slice(prefix.length) ?? "";
+    if (path === "/invocation/next") {
+      this.#idle.push(res);
+      req.once("close", () => res.destroyed && this.#idle.splice(this.#idle.indexOf(res), 1));
+      this.#dispatch();
+      return;
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    const [, id = "", kind] = /^\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
+    if (path === "/init/error") this.initError = text;
+    // First acknowledged, then told: the runtime may ask for more before the test goes on.
+    res.writeHead(202, { "content-type": "application/json" }).end('{"status":"OK"}');
+    this.#underway.get(id)?.settle({ ok: kind === "response", text });
+    this.#underway.delete(id);
+  }
+
+  #dispatch(): void {
+    while (this.#open.length > 0 && this.#idle.length > 0) {
+      const invocation = this.#open.shift() as Invocation;
+      this.#underway.set(invocation.id, invocation);
+      (this.#idle.shift() as ServerResponse)
+        .writeHead(200, {
+          "content-type": "application/json",
+          "lambda-runtime-aws-request-id": invocation.id,
+          "lambda-runtime-deadline-ms": String(Date.now() + 30_000),
+          "lambda-runtime-invoked-function-arn": "arn:aws:lambda:eu-central-1:000000000000:function:test",
+          "lambda-runtime-trace-id":
+            "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0",
+        })
+        .end(invocation.event);
+    }
+  }
+}

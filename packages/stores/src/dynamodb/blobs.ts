@@ -1,0 +1,99 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  QueryCommand,
+  type WriteRequest,
+} from "@aws-sdk/client-dynamodb";
+import { StoreError } from "@sessionhook/core";
+import { expiryOf } from "./arrival.js";
+import type { Db } from "./client.js";
+import { chunkKey, digestOf, partitionOf } from "./keys.js";
+
+/** An item holds 400 kB at most; the rest of a row needs some of it. */
+const inlineBytes = 128 * 1024;
+const chunkBytes = 380 * 1024;
+/** BatchWriteItem takes 16 MiB and 25 items at a time. */
+const chunksAtOnce = 25;
+
+/** Bytes on their way into the table: within the row, or as chunks beside it that the row names. */
+export interface Blob {
+  /** What the row keeps. */
+  readonly attribute: AttributeValue;
+  readonly chunks: readonly Uint8Array[];
+  readonly digest: string;
+}
+
+/** Compresses where that saves something, and copies in any case. */
+export function makeBlob(bytes: Uint8Array, digest = digestOf(bytes)): Blob {
+  const packed = bytes.length > 512 ? gzipSync(bytes) : undefined;
+  const gzip = packed !== undefined && packed.length < bytes.length;
+  const data = gzip ? new Uint8Array(packed) : Uint8Array.from(bytes);
+  const fields: Record<string, AttributeValue> = gzip ? { gzip: { BOOL: true } } : {};
+  if (data.length <= inlineBytes)
+    return { attribute: { M: { ...fields, data: { B: data } } }, chunks: [], digest };
+  const chunks = Array.from({ length: Math.ceil(data.length / chunkBytes) }, (_, index) =>
+    data.subarray(index * chunkBytes, (index + 1) * chunkBytes),
+  );
+  fields["chunks"] = { N: String(chunks.length) };
+  fields["digest"] = { S: digest };
+  return { attribute: { M: fields }, chunks, digest };
+}
+
+/**
+ * Writes the chunks of a blob. Done before the row is written: a row never names what is not there. Named by
+ * their digest, they can be written again; without a row nobody sees them. They outlive their row by 30
+ * days, since DynamoDB removes what has expired at its own pace.
+ */
+export async function writeChunks(db: Db, id: string, blob: Blob): Promise<void> {
+  const expires = expiryOf(db.now(), db.retentionDays, 30);
+  const last = expires === undefined ? undefined : { expires: { N: String(expires) } };
+  let open: WriteRequest[] = blob.chunks.map((data, index) => ({
+    PutRequest: { Item: { ...chunkKey(id, blob.digest, index), ...last, data: { B: data } } },
+  }));
+  for (let attempt = 0; open.length > 0; attempt++) {
+    const now = open.slice(0, chunksAtOnce);
+    const answer = await db.client.send(new BatchWriteItemCommand({ RequestItems: { [db.table]: now } }));
+    const undone = answer.UnprocessedItems?.[db.table] ?? [];
+    if (undone.length === now.length && attempt >= 5)
+      throw new StoreError("store_unavailable", "The DynamoDB table is being throttled");
+    if (undone.length > 0)
+      await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** Math.min(attempt, 5)));
+    open = [...undone, ...open.slice(now.length)];
+  }
+}
+
+/** The bytes behind what a row keeps. */
+export async function readBlob(
+  db: Db,
+  id: string,
+  attribute: AttributeValue | undefined,
+): Promise<Uint8Array> {
+  const { data, chunks, digest, gzip } = attribute?.M ?? {};
+  const bytes =
+    chunks === undefined
+      ? (data?.B ?? new Uint8Array())
+      : await readChunks(db, id, digest?.S ?? "", Number(chunks.N));
+  return gzip?.BOOL === true ? new Uint8Array(gunzipSync(bytes)) : Uint8Array.from(bytes);
+}
+
+async function readChunks(db: Db, id: string, digest: string, count: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let from: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await db.client.send(
+      new QueryCommand({
+        TableName: db.table,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+        ExpressionAttributeValues: { ":pk": { S: partitionOf(id) }, ":sk": { S: `c#${digest}#` } },
+        ExclusiveStartKey: from,
+      }),
+    );
+    for (const item of page.Items ?? []) parts.push(item["data"]?.B ?? new Uint8Array());
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  if (parts.length < count)
+    throw new StoreError("store_unavailable", "A part of the body is missing in the table");
+  return Buffer.concat(parts.slice(0, count));
+}

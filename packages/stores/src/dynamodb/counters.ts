@@ -1,0 +1,88 @@
+import { type AttributeValue, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { EventStatus, StoreStats } from "@sessionhook/core";
+import { dayOf, expiryOf } from "./arrival.js";
+import type { Db } from "./client.js";
+import { shards } from "./keys.js";
+
+export type Count = keyof StoreStats;
+
+const names = [
+  "accepted",
+  "quarantined",
+  "unrecognized",
+  "conflicts",
+  "duplicates",
+] as const satisfies Count[];
+
+export function countOf(status: EventStatus): Count {
+  return status === "conflict" ? "conflicts" : status;
+}
+
+/**
+ * Changes to the statistics, gathered and written together: one item for each shard and day of arrival, so
+ * that no item is everybody's, and counts expire with the rows they count.
+ */
+export class Tally {
+  readonly #changes = new Map<string, { shard: string; day: string; counts: Map<Count, number> }>();
+
+  /** Counts `by` more of something that belongs to a row of this shard and arrival. */
+  add(shard: string, arrival: string, count: Count, by: number): void {
+    if (by === 0) return;
+    const day = dayOf(arrival);
+    const key = `${shard}#${day}`;
+    const change = this.#changes.get(key) ?? { shard, day, counts: new Map<Count, number>() };
+    change.counts.set(count, (change.counts.get(count) ?? 0) + by);
+    this.#changes.set(key, change);
+  }
+
+  async write(db: Db): Promise<void> {
+    await Promise.all([...this.#changes.values()].map(async (change) => update(db, change)));
+  }
+}
+
+async function update(
+  db: Db,
+  { shard, day, counts }: { shard: string; day: string; counts: ReadonlyMap<Count, number> },
+): Promise<void> {
+  const end = Date.parse(day) + 86_400_000;
+  const expires = expiryOf(end, db.retentionDays);
+  const values: Record<string, AttributeValue> = {};
+  for (const [name, by] of counts) values[`:${name}`] = { N: String(by) };
+  const adds = [...counts.keys()].map((name) => `${name} :${name}`).join(", ");
+  if (expires !== undefined) values[":expires"] = { N: String(expires) };
+  await db.client.send(
+    new UpdateItemCommand({
+      TableName: db.table,
+      Key: { pk: { S: `counts#${shard}` }, sk: { S: day } },
+      UpdateExpression: `${expires === undefined ? "" : "SET expires = :expires "}ADD ${adds}`,
+      ExpressionAttributeValues: values,
+    }),
+  );
+}
+
+/** The sums of all counters: reads 150 bytes for each shard and day. */
+export async function readStats(db: Db): Promise<StoreStats> {
+  const stats = { accepted: 0, quarantined: 0, unrecognized: 0, conflicts: 0, duplicates: 0 };
+  const parts = await Promise.all(shards.map(async (shard) => readShard(db, shard)));
+  for (const item of parts.flat()) for (const name of names) stats[name] += Number(item[name]?.N ?? 0);
+  return stats;
+}
+
+async function readShard(db: Db, shard: string): Promise<Record<string, AttributeValue>[]> {
+  const items: Record<string, AttributeValue>[] = [];
+  let from: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await db.client.send(
+      new QueryCommand({
+        TableName: db.table,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": { S: `counts#${shard}` } },
+        ExclusiveStartKey: from,
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return items;
+}

@@ -1,0 +1,49 @@
+import { type AttributeValue, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { Db } from "./client.js";
+import { partitionOf, rowKey } from "./keys.js";
+
+type Item = Record<string, AttributeValue>;
+
+/** Everything of a row but what can be large. */
+const withoutBody = [
+  "id",
+  "version",
+  "type",
+  "typeBlob",
+  "status",
+  "receivedAt",
+  "attemptTimestamp",
+  "size",
+  "duplicates",
+  "digest",
+  "arrival",
+];
+
+/** The item of a row as it is now; undefined where there is none. */
+export async function readRow(db: Db, id: string, version: number): Promise<Item | undefined> {
+  if (!Number.isSafeInteger(version) || version < 1 || version > 999_999_999) return undefined;
+  const query = new GetItemCommand({ TableName: db.table, Key: rowKey(id, version), ConsistentRead: true });
+  return (await db.client.send(query)).Item;
+}
+
+/** All rows of an id as they are now, by version, without their bodies. */
+export async function readVersions(db: Db, id: string): Promise<Item[]> {
+  const items: Item[] = [];
+  let from: Item | undefined;
+  do {
+    const page = await db.client.send(
+      new QueryCommand({
+        TableName: db.table,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+        ProjectionExpression: withoutBody.map((name) => `#${name}`).join(", "),
+        ExpressionAttributeNames: Object.fromEntries(withoutBody.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: { ":pk": { S: partitionOf(id) }, ":sk": { S: "v#" } },
+        ExclusiveStartKey: from,
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from !== undefined);
+  return items;
+}

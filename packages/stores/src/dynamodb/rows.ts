@@ -1,0 +1,131 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type {
+  Classification,
+  EventStatus,
+  EventSummary,
+  Issue,
+  NewEvent,
+  StoredEvent,
+} from "@sessionhook/core";
+import { expiryOf, nextArrival } from "./arrival.js";
+import { type Blob, makeBlob, readBlob } from "./blobs.js";
+import type { Db } from "./client.js";
+import { digestOf, rowKey, shardOf, statusKey, typeKey } from "./keys.js";
+
+type Item = Record<string, AttributeValue>;
+
+/** Longer types are kept as a blob, so that a row and its copies in the indexes stay small. */
+const longestInlineType = 1024;
+
+/** An event with everything that is written of it, independent of what the caller still holds. */
+export interface Prepared {
+  readonly id: string;
+  readonly shard: string;
+  readonly arrival: string;
+  readonly status: Classification;
+  /** SHA-256 of the body: how the same bytes are known again. */
+  readonly digest: string;
+  readonly blobs: readonly Blob[];
+  readonly item: Item;
+}
+
+/** Makes the item of a row; key, version and status are filled in when its version is known. */
+export function prepare(event: NewEvent, db: Db): Prepared {
+  const { id, status, raw, receivedAt, attemptTimestamp, signature } = event;
+  const digest = digestOf(raw);
+  const body = makeBlob(raw, digest);
+  const shard = shardOf(id);
+  const now = db.now();
+  const arrival = nextArrival(now);
+  const expires = expiryOf(now, db.retentionDays);
+  const kind = classified(shard, event.type, event.issues);
+  return {
+    id,
+    shard,
+    arrival,
+    status,
+    digest,
+    blobs: [body, ...kind.blobs],
+    item: {
+      ...kind.item,
+      id: { S: id },
+      arrival: { S: arrival },
+      byShard: { S: shard },
+      digest: { S: digest },
+      receivedAt: { N: String(receivedAt) },
+      attemptTimestamp: { N: String(attemptTimestamp) },
+      size: { N: String(raw.byteLength) },
+      signature: { S: signature },
+      raw: body.attribute,
+      ...(expires === undefined ? {} : { expires: { N: String(expires) } }),
+    },
+  };
+}
+
+/** The item of a prepared event as this version, repeated so often already. */
+export function itemOf(prepared: Prepared, version: number, duplicates: number): Item {
+  const status: EventStatus = version === 1 ? prepared.status : "conflict";
+  return {
+    ...prepared.item,
+    ...rowKey(prepared.id, version),
+    version: { N: String(version) },
+    status: { S: status },
+    byStatus: { S: statusKey(status, prepared.shard) },
+    duplicates: { N: String(duplicates) },
+  };
+}
+
+/** What type and issues come to: attributes, and blobs to write first. */
+export function classified(
+  shard: string,
+  type: string | null,
+  issues: readonly Issue[],
+): { readonly item: Item; readonly blobs: readonly Blob[] } {
+  const encoder = new TextEncoder();
+  const misfits = issues.length === 0 ? undefined : makeBlob(encoder.encode(JSON.stringify(issues)));
+  const long = type !== null && type.length > longestInlineType ? makeBlob(encoder.encode(type)) : undefined;
+  const item: Item = {
+    ...(misfits === undefined ? {} : { issues: misfits.attribute }),
+    ...(long === undefined ? {} : { typeBlob: long.attribute }),
+    ...(type === null ? {} : { byType: { S: typeKey(type, shard) } }),
+    ...(type === null || long !== undefined ? {} : { type: { S: type } }),
+  };
+  return { item, blobs: [misfits, long].filter((blob) => blob !== undefined) };
+}
+
+export async function summaryOf(db: Db, item: Item): Promise<EventSummary> {
+  const id = textOf(item, "id");
+  const long =
+    item["typeBlob"] === undefined
+      ? null
+      : new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readBlob(db, id, item["typeBlob"]));
+  return {
+    id,
+    version: numberOf(item, "version"),
+    type: item["type"]?.S ?? long,
+    status: textOf(item, "status") as EventStatus,
+    receivedAt: numberOf(item, "receivedAt"),
+    attemptTimestamp: numberOf(item, "attemptTimestamp"),
+    size: numberOf(item, "size"),
+    duplicates: numberOf(item, "duplicates"),
+  };
+}
+
+export async function eventOf(db: Db, item: Item): Promise<StoredEvent> {
+  const summary = await summaryOf(db, item);
+  const misfits = item["issues"] === undefined ? undefined : await readBlob(db, summary.id, item["issues"]);
+  return {
+    ...summary,
+    issues: misfits === undefined ? [] : (JSON.parse(new TextDecoder().decode(misfits)) as Issue[]),
+    raw: await readBlob(db, summary.id, item["raw"]),
+    signature: textOf(item, "signature"),
+  };
+}
+
+export function textOf(item: Item, name: string): string {
+  return item[name]?.S ?? "";
+}
+
+export function numberOf(item: Item, name: string): number {
+  return Number(item[name]?.N ?? 0);
+}

@@ -1,0 +1,132 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  type AppendOutcome,
+  type EventPage,
+  type EventStore,
+  type EventSummary,
+  type ListQuery,
+  type NewEvent,
+  type StoredEvent,
+  StoreError,
+  type StoreStats,
+} from "@sessionhook/core";
+import { writeChunks } from "./blobs.js";
+import type { Db } from "./client.js";
+import { countOf, readStats, Tally } from "./counters.js";
+import { isConditionUnmet, unavailable } from "./errors.js";
+import { rowKey, shardOf, statusKey } from "./keys.js";
+import { listPage } from "./lister.js";
+import { readRow, readVersions } from "./reader.js";
+import { classified, eventOf, summaryOf, textOf } from "./rows.js";
+import { writeBatch } from "./writer.js";
+
+export class DynamoDbEventStore implements EventStore {
+  readonly #db: Db;
+  readonly #ownClient: boolean;
+  readonly #running = new Set<Promise<unknown>>();
+  #closed: Promise<void> | undefined;
+
+  constructor(db: Db, ownClient: boolean) {
+    this.#db = db;
+    this.#ownClient = ownClient;
+  }
+
+  append(events: readonly NewEvent[]): Promise<AppendOutcome[]> {
+    return this.#run(async (db) => writeBatch(db, events));
+  }
+
+  get(id: string, version = 1): Promise<StoredEvent | undefined> {
+    return this.#run(async (db) => {
+      const item = await readRow(db, id, version);
+      return item === undefined ? undefined : eventOf(db, item);
+    });
+  }
+
+  versions(id: string): Promise<readonly EventSummary[]> {
+    return this.#run(async (db) =>
+      Promise.all((await readVersions(db, id)).map(async (item) => summaryOf(db, item))),
+    );
+  }
+
+  list(query: ListQuery): Promise<EventPage> {
+    return this.#run(async (db) => listPage(db, query));
+  }
+
+  stats(): Promise<StoreStats> {
+    return this.#run(readStats);
+  }
+
+  reclassify(id: string, to: Parameters<EventStore["reclassify"]>[1]): Promise<boolean> {
+    return this.#run(async (db) => reclassify(db, id, to));
+  }
+
+  async checkWritable(): Promise<void> {
+    await this.#run(async (db) => {
+      const probe = { TableName: db.table, Key: { pk: { S: "probe" }, sk: { S: "probe" } } };
+      // An update names the whole key and the list an index: a table of another shape does not pass.
+      const [update, at] = ["SET probed = :at", { ":at": { N: String(db.now()) } }];
+      await db.client.send(
+        new UpdateItemCommand({ ...probe, UpdateExpression: update, ExpressionAttributeValues: at }),
+      );
+      await listPage(db, { limit: 1 });
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#finish();
+    return this.#closed;
+  }
+
+  async #finish(): Promise<void> {
+    await Promise.allSettled(this.#running);
+    if (this.#ownClient) this.#db.client.destroy();
+  }
+
+  async #run<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    if (this.#closed !== undefined) throw new StoreError("store_unavailable", "The store is closed");
+    const running = work(this.#db);
+    this.#running.add(running);
+    try {
+      return await running;
+    } catch (error) {
+      throw unavailable(error);
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+}
+
+async function reclassify(db: Db, id: string, to: Parameters<EventStore["reclassify"]>[1]): Promise<boolean> {
+  const shard = shardOf(id);
+  const { item, blobs } = classified(shard, to.type, to.issues);
+  for (const blob of blobs) await writeChunks(db, id, blob);
+  const set = { status: { S: to.status }, byStatus: { S: statusKey(to.status, shard) }, ...item };
+  const gone = ["type", "typeBlob", "byType", "issues"].filter((name) => !Object.hasOwn(item, name));
+  try {
+    const { Attributes: before = {} } = await db.client.send(
+      new UpdateItemCommand({
+        TableName: db.table,
+        Key: rowKey(id, 1),
+        UpdateExpression: `SET ${Object.keys(set)
+          .map((name) => `#${name} = :${name}`)
+          .join(", ")}${gone.length > 0 ? ` REMOVE ${gone.map((name) => `#${name}`).join(", ")}` : ""}`,
+        ConditionExpression: "attribute_exists(pk)",
+        ExpressionAttributeNames: Object.fromEntries(
+          [...Object.keys(set), ...gone].map((name) => [`#${name}`, name]),
+        ),
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(set).map(([name, value]) => [`:${name}`, value]),
+        ),
+        ReturnValues: "ALL_OLD",
+      }),
+    );
+    const tally = new Tally();
+    tally.add(shard, textOf(before, "arrival"), countOf(textOf(before, "status") as typeof to.status), -1);
+    tally.add(shard, textOf(before, "arrival"), countOf(to.status), 1);
+    await tally.write(db);
+    return true;
+  } catch (error) {
+    if (isConditionUnmet(error)) return false;
+    throw error;
+  }
+}
