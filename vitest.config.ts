@@ -9,6 +9,7 @@ export default defineConfig({
       "packages/*/{src,test}/**/*.test.{ts,tsx}",
       "apps/*/{src,test}/**/*.test.ts",
       "scripts/**/*.test.ts",
+      "torture/src/**/*.test.ts",
     ],
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -33,10 +33,10 @@ export function fuzzVerifySignature(input: Uint8Array): void {
     throw error;
   }
   const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
-  const proofs = [key, textKey].map(
-    (bytes) => `v1,${createHmac("sha256", bytes).update(content).digest("base64")}`,
+  const proofs = new Set(
+    [key, textKey].map((bytes) => `v1,${createHmac("sha256", bytes).update(content).digest("base64")}`),
   );
-  if (!signature.split(" ").some((entry) => proofs.includes(entry)))
+  if (!signature.split(" ").some((entry) => proofs.has(entry)))
     throw new Error("took a signature that does not prove it");
   if (!/^[0-9]+$/.test(timestamp) || Math.abs(Number(timestamp) * 1000 - fuzzNow) > 301_000)
     throw new Error("took a delivery of another time");
