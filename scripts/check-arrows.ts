@@ -22,6 +22,7 @@ const arrows: Record<string, readonly string[]> = {
   "cloudflare-workers": ["core", "receiver", "inbox", "stores", "destinations", "simulator"],
   cli: ["core", "simulator"],
   benchmarks: ["core", "fixtures", "simulator", "stores", "receiver", "standalone"],
+  torture: ["core", "simulator", "stores", "receiver"],
 };
 
 /** Further arrows of tests: the real memory store instead of a fake, the suites, the data, the apps as processes. */
@@ -43,7 +44,7 @@ const importPattern =
 /** Every breach of the rules in the tree below `root`, one sentence each. */
 export function findBreaches(root: string): string[] {
   const files = globSync(
-    ["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,tsx}", "benchmarks/src/**/*.ts"],
+    ["packages/*/src/**/*.{ts,tsx}", "apps/*/src/**/*.{ts,tsx}", "{benchmarks,torture}/src/**/*.ts"],
     { cwd: root },
   );
   return files.flatMap((file) => breachesOf(file, readFileSync(join(root, file), "utf8")));
@@ -82,7 +83,12 @@ function breachesOf(file: string, source: string): string[] {
 
 function roomOf(file: string): string {
   const [top, name] = file.split(sep);
-  return top === "benchmarks" ? top : (name ?? "");
+  return isTop(top) ? top : (name ?? "");
+}
+
+/** Rooms beside packages/ and apps/. */
+function isTop(folder: string | undefined): folder is string {
+  return folder === "benchmarks" || folder === "torture";
 }
 
 /** The room a specifier names, or undefined for anything outside the workspace. */
@@ -94,7 +100,7 @@ function workspaceRoom(specifier: string): string | undefined {
 function leavesPackage(file: string, specifier: string): boolean {
   if (!specifier.startsWith(".")) return false;
   const [top, name] = file.split(sep);
-  const home = top === "benchmarks" ? top : join(top ?? "", name ?? "");
+  const home = isTop(top) ? top : join(top ?? "", name ?? "");
   return relative(home, join(file, "..", specifier)).startsWith("..");
 }
 

@@ -93,6 +93,7 @@ const checks = [
   ["format", "oxfmt", ["--check", "."]],
   ["arrows", "node", ["scripts/check-arrows.ts"]],
   ["types", "tsc", ["-p", "tsconfig.test.json"]],
+  ["dependencies", "node", ["scripts/check-dependencies.ts"]],
   ["unused code", "knip", []],
   ["packages (publint, attw)", "turbo", ["run", "pack:check"]],
 ];
@@ -149,13 +150,16 @@ switch (command) {
     check();
     test(args);
     break;
-  case "bench":
-    build();
-    becomeNode("benchmarks/src/run.ts", args);
-    break;
   case "torture":
     build();
     becomeNode("torture/src/run.ts", args);
+    break;
+  case "sbom":
+    becomeNode("scripts/write-sbom.ts", args);
+    break;
+  case "bench":
+    build();
+    becomeNode("benchmarks/src/run.ts", args);
     break;
   case "consumers":
     build("@sessionhook/core");
@@ -163,6 +167,6 @@ switch (command) {
     break;
   default:
     fail(
-      "usage: node scripts/run.mjs start | start:bun | start:deno | test | verify | cli | bench | torture | consumers",
+      "usage: node scripts/run.mjs start | start:bun | start:deno | test | verify | cli | bench | torture | sbom | consumers",
     );
 }

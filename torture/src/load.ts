@@ -26,6 +26,8 @@ export class Load {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #running: Promise<void>[];
   #stopped = false;
+  /** While true nobody begins a new attempt. */
+  paused = false;
   /** How many answers of each status; 0 counts requests without an answer. */
   readonly statuses = new Map<number, number>();
   /** Milliseconds from request to acknowledgement, of each. */
@@ -76,7 +78,7 @@ export class Load {
   async #attempt({ id, body }: Delivery): Promise<boolean> {
     const { origin, ledger, timeoutMs = 5000, now = Date.now } = this.#options;
     const to = origin();
-    if (to === undefined) return false;
+    if (to === undefined || this.paused) return false;
     const headers = { ...sign(body, { id, secret, timestamp: Math.floor(now() / 1000) }) };
     const began = performance.now();
     const answer = await ask(`${to}/webhooks`, {

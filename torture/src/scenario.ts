@@ -12,6 +12,8 @@ export interface Scenario {
   readonly name: string;
   /** Runtimes it is run on. Default: all. */
   readonly runtimes?: readonly string[];
+  /** Would disturb or be disturbed: the runtimes take turns. */
+  readonly alone?: true;
   /** Needs no app: runs once. */
   readonly once?: true;
   /** Does its worst and says in one line what that was. */

@@ -2,10 +2,13 @@ import { clockJumps } from "./scenarios/clock.ts";
 import { descriptors, slowConnections } from "./scenarios/connections.ts";
 import { damagedFile } from "./scenarios/damaged-file.ts";
 import { diskFull, diskReadOnly } from "./scenarios/disk.ts";
+import { fuzzCore } from "./scenarios/fuzz-core.ts";
+import { fuzzHttp } from "./scenarios/fuzz-http.ts";
 import { hostileBodies } from "./scenarios/hostile-bodies.ts";
 import { kill9 } from "./scenarios/kill-9.ts";
 import { locked, twoProcesses } from "./scenarios/locks.ts";
 import { stalls } from "./scenarios/stalls.ts";
+import { timing } from "./scenarios/timing.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const scenarios: readonly Scenario[] = [
@@ -20,4 +23,7 @@ export const scenarios: readonly Scenario[] = [
   descriptors,
   slowConnections,
   hostileBodies,
+  fuzzHttp,
+  fuzzCore,
+  timing,
 ];

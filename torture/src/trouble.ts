@@ -79,11 +79,14 @@ export async function expectRecovery(
   const began = performance.now();
   await load.acknowledges(100, ms);
   const took = ((performance.now() - began) / 1000).toFixed(1);
+  // Under full load a small disk would fill up again meanwhile.
+  load.paused = true;
   let ready = 0;
   for (let tries = 0; tries < 30 && ready !== 200; tries++) {
     ready = (await ask(`${app.origin}/readyz`)).status;
     await pause(100);
   }
+  load.paused = false;
   torture.check(ready === 200, `/readyz is ${ready} after recovery`);
   return took;
 }

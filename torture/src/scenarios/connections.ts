@@ -52,20 +52,22 @@ export const slowConnections: Scenario = {
     const load = torture.load(app, 8);
     const began = performance.now();
     let closed = 0;
+    // Deno.serve has no time limit for headers and keeps a connection whose body it stopped reading.
+    const expected = torture.app.runtime === "deno" ? 0 : silent;
     // Drips keep a connection from being idle; the time for the headers and the body must run out all the same.
-    while (performance.now() - began < 15_000) {
+    while (performance.now() - began < 15_000 && (closed < expected || load.acknowledgements < 500)) {
       crowd.write((i) => (i % dawdling.length === 3 ? "1\r\nx\r\n" : i % dawdling.length === 0 ? "" : "x"));
       closed = await crowd.untilClosed(silent, 1000);
     }
+    const letGoAfter = performance.now() - began;
     const p99 = percentile(load, 0.99);
     torture.check(p99 < bound, `good deliveries took ${Math.round(p99)} ms (99 of 100)`);
     const { peak } = app.memory();
     torture.check(peak < 512, `${Math.round(peak)} MiB resident`);
-    // Deno.serve has no time limit for headers and keeps a connection whose body it stopped reading.
-    const expected = torture.app.runtime === "deno" ? 0 : silent;
     torture.check(closed >= expected, `after 15 s ${closed} of ${silent} were let go, not ${expected}`);
+    crowd.close();
     await finish(torture, app, load);
-    return `${silent} connections, ${closed} let go within 15 s; good deliveries within ${Math.round(p99)} ms (99 of 100); ${Math.round(peak)} MiB at most`;
+    return `${silent} connections, ${closed} let go within ${Math.round(letGoAfter / 1000)} s; good deliveries within ${Math.round(p99)} ms (99 of 100); ${Math.round(peak)} MiB at most`;
   },
 };
 

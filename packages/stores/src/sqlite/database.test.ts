@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { batchOf } from "../../test/batch.js";
@@ -17,6 +18,13 @@ test("every commit is synced through a write-ahead log", () => {
   expect(pragma("fullfsync")).toBe(1);
   expect(pragma("busy_timeout")).toBe(1234);
   expect(pragma("wal_autocheckpoint")).toBe(1000);
+  db.close();
+});
+
+test("the log is open from the start: opened on a disk that is read-only just then, it would stay read-only", () => {
+  const path = inFolder("events.db");
+  const db = openDatabase(path, 0);
+  expect(existsSync(`${path}-wal`)).toBe(true);
   db.close();
 });
 

@@ -57,4 +57,6 @@ function useWriteAheadLog(db: DatabaseSync): void {
   if (mode !== "wal")
     throw new StoreError("store_unavailable", "The file system does not support a write-ahead log");
   db.exec("PRAGMA wal_autocheckpoint = 1000");
+  // The first read opens the log. Were that to happen while the disk is read-only, this connection would stay so for good.
+  db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
 }

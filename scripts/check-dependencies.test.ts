@@ -1,0 +1,106 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import {
+  licenceBreaches,
+  lockBreaches,
+  publishBreaches,
+  rangeBreaches,
+  shipped,
+} from "./check-dependencies.ts";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const PATH = `${join(root, "node_modules", ".bin")}${delimiter}${process.env["PATH"]}`;
+const run = (script: string, ...args: string[]) =>
+  spawnSync(process.execPath, [join(root, "scripts", script), ...args], {
+    cwd: root,
+    env: { ...process.env, PATH },
+    encoding: "utf8",
+  });
+
+describe("the check of dependencies", () => {
+  it("finds this repository in order", { timeout: 60_000 }, () => {
+    const { status, stdout, stderr } = run("check-dependencies.ts");
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^\d+ packages of others are shipped, under /);
+  });
+
+  it.each([
+    ["GPL-3.0-only", false],
+    ["Unknown", false],
+    ["MPL-2.0", false],
+    ["(MIT OR GPL-3.0-only)", true],
+    ["MIT AND GPL-3.0-only", false],
+    ["Apache-2.0 AND MIT", true],
+    ["ISC", true],
+  ])("judges the licence %s: allowed is %s", (licence, fine) => {
+    const breaches = licenceBreaches({ [licence]: [{ name: "left-pad", versions: ["1.0.0"] }] });
+    expect(breaches).toHaveLength(fine ? 0 : 1);
+    expect(breaches.join()).toContain(fine ? "" : `left-pad@1.0.0: the licence ${licence}`);
+  });
+
+  it.each([
+    ["{integrity: sha512-abc==}", undefined],
+    ["{integrity: sha1-abc=}", "no sha512"],
+    ["{tarball: https://example.test/a.tgz}", "not from the registry"],
+    ["{integrity: sha512-abc==, tarball: https://example.test/a.tgz}", "not from the registry"],
+    ["{commit: abc, repo: https://example.test/a.git, type: git}", "not from the registry"],
+  ])("judges the lockfile entry %s: %s", (resolution, expected) => {
+    const lock = `lockfileVersion: '9.0'\n\npackages:\n\n  '@a/b@1.0.0':\n    resolution: ${resolution}\n\nsnapshots:\n`;
+    expect(lockBreaches(lock)).toEqual(
+      expected === undefined
+        ? []
+        : [`@a/b@1.0.0: ${expected}${expected === "no sha512" ? " in the lockfile" : ""}`],
+    );
+  });
+
+  it("does not take an empty lockfile for a good one", () => {
+    expect(lockBreaches("lockfileVersion: '9.0'\n")).toHaveLength(1);
+  });
+
+  it.each(["^1.0.0", "~1.0.0", "latest", "*", "1.x", ">=1.0.0", "github:a/b", "https://example.test/a.tgz"])(
+    "refuses the version %s",
+    (version) => {
+      expect(rangeBreaches({ name: "a", devDependencies: { b: version } })).toHaveLength(1);
+    },
+  );
+
+  it.each(["1.0.0", "1.0.0-rc.1", "workspace:*"])("takes the version %s", (version) => {
+    expect(rangeBreaches({ name: "a", dependencies: { b: version } })).toEqual([]);
+  });
+
+  it("wants provenance, a licence and a repository of what is published", () => {
+    expect(publishBreaches({ name: "a", private: true })).toEqual([]);
+    expect(publishBreaches({ name: "a" })).toHaveLength(3);
+  });
+
+  it("counts the apps and the published packages as shipped, and the tests' packages not", () => {
+    expect(shipped()).toEqual(
+      expect.arrayContaining(["--filter=@sessionhook/core", "--filter=@sessionhook/node"]),
+    );
+    expect(shipped().join()).not.toMatch(/conformance|fixtures|benchmarks|torture|workspace/);
+  });
+
+  it("writes a bill of materials of what is shipped", { timeout: 60_000 }, () => {
+    const folder = mkdtempSync(join(tmpdir(), "sbom-"));
+    const file = join(folder, "sbom.json");
+    expect(run("write-sbom.ts", file).status).toBe(0);
+    const sbom = JSON.parse(readFileSync(file, "utf8")) as {
+      bomFormat: string;
+      components: {
+        purl: string;
+        licenses: unknown[];
+        externalReferences?: { hashes?: { alg: string }[] }[];
+      }[];
+    };
+    rmSync(folder, { recursive: true });
+    expect(sbom.bomFormat).toBe("CycloneDX");
+    const hono = sbom.components.find(({ purl }) => purl.startsWith("pkg:npm/hono@"));
+    expect(hono?.licenses).toEqual([{ license: { id: "MIT" } }]);
+    expect(JSON.stringify(hono)).toContain("SHA-512");
+    expect(sbom.components.filter(({ purl }) => /vitest|fast-check|svix/.test(purl))).toEqual([]);
+  });
+});

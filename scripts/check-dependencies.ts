@@ -1,0 +1,162 @@
+// What we ship must be ours to ship: known licences, exact versions, every package pinned by its hash, no known hole.
+import { spawnSync } from "node:child_process";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/** Licences that let anyone use, change and pass on the whole under MIT. */
+export const allowed = new Set([
+  "MIT",
+  "ISC",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "0BSD",
+  "Unlicense",
+]);
+
+/** Workspace packages that never leave this repository: what only they use is not shipped. */
+const staysHere = /^@sessionhook\/(?:conformance|fixtures|framework-tests|packed-tests|benchmarks|torture)$/;
+
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly license?: string;
+  readonly repository?: { readonly url?: string; readonly directory?: string };
+  readonly publishConfig?: { readonly provenance?: boolean };
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+
+/** pnpm's `licenses list --json`: licence → packages. */
+type Listing = Readonly<
+  Record<string, readonly { readonly name: string; readonly versions: readonly string[] }[]>
+>;
+
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const manifests = (): Manifest[] =>
+  [
+    "package.json",
+    ...globSync(["packages/*/package.json", "apps/*/package.json", "*/package.json"], { cwd: root }),
+  ]
+    .filter((file) => !file.startsWith("node_modules"))
+    .map((file) => JSON.parse(read(file)) as Manifest);
+
+/** `--filter` arguments that choose what is shipped: the published packages and the apps. */
+export function shipped(): string[] {
+  const names = new Set(manifests().map(({ name }) => name));
+  return [...names]
+    .filter((name) => name !== "sessionhook-workspace" && !staysHere.test(name))
+    .map((name) => `--filter=${name}`);
+}
+
+/** Packages under a licence that is not allowed; of `A OR B` one is enough, of `A AND B` both are needed. */
+export function licenceBreaches(listing: Listing): string[] {
+  return Object.entries(listing)
+    .filter(([licence]) => !isAllowed(licence))
+    .flatMap(([licence, packages]) =>
+      packages.map(
+        ({ name, versions }) => `${name}@${versions.join(", ")}: the licence ${licence} is not allowed`,
+      ),
+    );
+}
+
+function isAllowed(licence: string): boolean {
+  return licence
+    .replaceAll(/[()]/g, "")
+    .split(" OR ")
+    .some((choice) => choice.split(" AND ").every((one) => allowed.has(one.trim())));
+}
+
+/** Entries of the lockfile that are not fixed by a hash, or come from elsewhere than the registry. */
+export function lockBreaches(lock: string): string[] {
+  const start = lock.indexOf("\npackages:\n");
+  const end = lock.indexOf("\nsnapshots:\n");
+  const entries = lock
+    .slice(start, end)
+    .split(/\n(?= {2}['\w])/)
+    .slice(1);
+  if (entries.length === 0) return ["the lockfile has no packages"];
+  return entries.flatMap((entry) => {
+    const name = entry.trim().split("\n")[0]?.replaceAll(/'|:$/g, "") ?? "";
+    if (/resolution: \{[^}]*(?:tarball|repo|directory|type):?/.test(entry))
+      return [`${name}: not from the registry`];
+    return /resolution: \{integrity: sha512-/.test(entry) ? [] : [`${name}: no sha512 in the lockfile`];
+  });
+}
+
+/** Dependencies that may change by themselves: anything but an exact version or our own workspace. */
+export function rangeBreaches({ name, dependencies = {}, devDependencies = {} }: Manifest): string[] {
+  return Object.entries({ ...dependencies, ...devDependencies })
+    .filter(
+      ([, version]) =>
+        !/^(?:\d+\.\d+\.\d+(?:-[\w.]+)?|workspace:\*|npm:@?[\w./-]+@\d+\.\d+\.\d+)$/.test(version),
+    )
+    .map(([dependency, version]) => `${name}: ${dependency} is not exact: ${version}`);
+}
+
+/** What npm needs to prove where a release was built, and what readers look for. */
+export function publishBreaches(manifest: Manifest): string[] {
+  const { name, license, repository, publishConfig } = manifest;
+  if (manifest.private === true) return [];
+  return [
+    ...(publishConfig?.provenance === true ? [] : [`${name}: would be published without provenance`]),
+    ...(license !== undefined && allowed.has(license) ? [] : [`${name}: has no licence`]),
+    ...(repository?.url !== undefined && repository.directory !== undefined
+      ? []
+      : [`${name}: names no repository`]),
+  ];
+}
+
+function pnpm(...args: string[]): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync("pnpm", args, { cwd: root, encoding: "utf8" });
+  return { status, output: `${stdout}${stderr}` };
+}
+
+function shippedLicences(): Listing {
+  const { stdout } = spawnSync("pnpm", [...shipped(), "licenses", "list", "--prod", "--json"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  return JSON.parse(stdout) as Listing;
+}
+
+/** Lockfile and manifests agree, without asking a registry or installing. */
+function frozenBreaches(): string[] {
+  const { status, output } = pnpm(
+    "install",
+    "--frozen-lockfile",
+    "--lockfile-only",
+    "--offline",
+    "--ignore-scripts",
+  );
+  return status === 0 ? [] : [`the lockfile does not fit the manifests:\n${output}`];
+}
+
+/** Known holes in what is shipped. Not every registry answers: then it says so, and REQUIRE_AUDIT=1 makes that a failure. */
+function auditBreaches(): string[] {
+  const { status, output } = pnpm(...shipped(), "audit", "--prod");
+  if (status === 0) return [];
+  if (!/ERR_PNPM_AUDIT_BAD_RESPONSE|ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN/.test(output))
+    return [`pnpm audit:\n${output}`];
+  console.log("audit: not done, this registry answers no audit requests");
+  return process.env["REQUIRE_AUDIT"] === "1" ? ["pnpm audit had to run and could not"] : [];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const licences = shippedLicences();
+  const breaches = [
+    ...licenceBreaches(licences),
+    ...lockBreaches(read("pnpm-lock.yaml")),
+    ...manifests().flatMap((manifest) => [...rangeBreaches(manifest), ...publishBreaches(manifest)]),
+    ...frozenBreaches(),
+    ...(process.argv.includes("--audit") ? auditBreaches() : []),
+  ];
+  const count = Object.values(licences).flat().length;
+  if (count === 0) breaches.push("no shipped package was found: the check proves nothing");
+  console.log(`${count} packages of others are shipped, under ${Object.keys(licences).join(", ")}`);
+  for (const breach of breaches) console.error(breach);
+  process.exitCode = breaches.length === 0 ? 0 : 1;
+}

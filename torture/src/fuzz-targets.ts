@@ -1,0 +1,43 @@
+import { createHmac } from "node:crypto";
+import { parseEvent, SignatureError, SigningSecrets, verifySignature } from "@sessionhook/core";
+import { secret } from "./apps.ts";
+
+const key = Buffer.from(secret.slice(6), "base64");
+const textKey = Buffer.from(secret.slice(6));
+const secrets = new SigningSecrets(secret);
+/** The clock of every call, in Unix milliseconds: fuzzing does not depend on the day. */
+export const fuzzNow = 1_771_000_000_000;
+
+/** Any bytes: an answer, never an error, and the same one again. */
+export function fuzzParseEvent(body: Uint8Array): void {
+  const result = parseEvent(body);
+  if (!["accepted", "quarantined", "unrecognized"].includes(result.status))
+    throw new Error("an unknown status");
+  if (result.status === "accepted" && typeof JSON.parse(Buffer.from(body).toString()) !== "object")
+    throw new Error("accepted what is no object");
+  if (result.status === "quarantined" && result.issues.length === 0)
+    throw new Error("quarantined for nothing");
+}
+
+/** `id \n timestamp \n signature \n body`: refused with a SignatureError, or genuine by an HMAC computed here. */
+export function fuzzVerifySignature(input: Uint8Array): void {
+  const [id = "", timestamp = "", signature = "", ...rest] = Buffer.from(input)
+    .toString("latin1")
+    .split("\n");
+  const body = Buffer.from(rest.join("\n"), "latin1");
+  const headers = { "webhook-id": id, "webhook-timestamp": timestamp, "webhook-signature": signature };
+  try {
+    verifySignature(body, { headers, secrets, now: fuzzNow });
+  } catch (error) {
+    if (SignatureError.isInstance(error)) return;
+    throw error;
+  }
+  const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
+  const proofs = new Set(
+    [key, textKey].map((bytes) => `v1,${createHmac("sha256", bytes).update(content).digest("base64")}`),
+  );
+  if (!signature.split(" ").some((entry) => proofs.has(entry)))
+    throw new Error("took a signature that does not prove it");
+  if (!/^[0-9]+$/.test(timestamp) || Math.abs(Number(timestamp) * 1000 - fuzzNow) > 301_000)
+    throw new Error("took a delivery of another time");
+}

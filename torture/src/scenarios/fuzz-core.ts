@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import { globSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { sign } from "@sessionhook/core";
+import { createSimulator, simulatedTypes } from "@sessionhook/simulator";
+import fc from "fast-check";
+import { secret } from "../apps.ts";
+import { Coverage } from "../coverage.ts";
+import { fuzzNow, fuzzParseEvent, fuzzVerifySignature } from "../fuzz-targets.ts";
+import { mutateBytes } from "../mutate-bytes.ts";
+import type { Scenario, Torture } from "../scenario.ts";
+
+const corpus = fileURLToPath(new URL("../../corpus/", import.meta.url));
+const seconds = 8;
+const runs = 20_000;
+/** No input may take longer, in milliseconds: they are at most 20 kB. */
+const longest = 500;
+
+interface Target {
+  readonly name: string;
+  readonly run: (input: Uint8Array) => void;
+  readonly seeds: () => Buffer[];
+  readonly input: fc.Arbitrary<Uint8Array>;
+}
+
+const simulated = () => {
+  const simulator = createSimulator({ seed: 5, now: fuzzNow });
+  return simulatedTypes.map((type) => simulator.next(type));
+};
+const text = (value: string) => Buffer.from(value, "latin1");
+
+const targets: readonly Target[] = [
+  {
+    name: "parse-event",
+    run: fuzzParseEvent,
+    seeds: () => [...simulated().map(({ body }) => Buffer.from(body)), text("{}"), text("")],
+    input: fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.json({ stringUnit: "binary" }).map((json) => Buffer.from(json)),
+      fc
+        .record({
+          id: fc.anything(),
+          type: fc.constantFrom<unknown>(...simulatedTypes, 1),
+          data: fc.anything(),
+        })
+        .map((value) => Buffer.from(jsonOf(value))),
+    ),
+  },
+  {
+    name: "verify-signature",
+    run: fuzzVerifySignature,
+    seeds: () => ["", "{}", "x".repeat(100)].map((body, i) => signedInput(`evt_${i}`, body)),
+    input: fc
+      .tuple(...Array.from({ length: 4 }, () => fc.string({ unit: "binary", maxLength: 60 })))
+      .map((parts) => Buffer.from(parts.join("\n"))),
+  },
+];
+
+/** parseEvent and verifySignature under fast-check, and under mutations that V8's block coverage leads onwards. */
+export const fuzzCore: Scenario = {
+  name: "fuzz core",
+  once: true,
+  run: async (torture) => {
+    const told: string[] = [];
+    for (const target of targets) {
+      const result = fc.check(
+        fc.property(target.input, (input) => timed(target, input)),
+        { numRuns: runs, seed: torture.seed },
+      );
+      if (result.failed)
+        found(torture, target, result.counterexample?.[0] ?? Buffer.of(), result.errorInstance);
+      const { tried, blocks, grown } = guided(torture, target);
+      told.push(
+        `${target.name}: ${runs} by fast-check, ${tried} led by coverage (${blocks} blocks, ${grown} inputs new to the corpus)`,
+      );
+    }
+    return told.join("; ");
+  },
+};
+
+/** Keeps each input that runs a block nothing ran before, and mutates what it has kept. */
+function guided(torture: Torture, target: Target): { tried: number; blocks: number; grown: number } {
+  const coverage = new Coverage("/packages/core/dist/");
+  const kept = target.seeds();
+  for (const file of globSync(`${corpus}${target.name}/*.bin`).toSorted()) kept.push(readFileSync(file));
+  for (const input of kept) attempt(torture, target, input);
+  coverage.take();
+  let tried = kept.length;
+  let grown = 0;
+  /** Asking for the coverage is what costs: once for many inputs, and by halves only where something was new. */
+  const explore = (batch: readonly Buffer[]): void => {
+    const before = coverage.blocks;
+    for (const input of batch) attempt(torture, target, input);
+    tried += batch.length;
+    if (coverage.take() === 0) return;
+    const [input] = batch;
+    if (batch.length === 1 && input !== undefined) {
+      kept.push(input);
+      grown++;
+      if (process.env["KEEP_CORPUS"] === "1" && input.length <= 8192) save(target.name, input);
+      return;
+    }
+    coverage.forget(before);
+    const half = batch.length >> 1;
+    explore(batch.slice(0, half));
+    explore(batch.slice(half));
+  };
+  const until = performance.now() + seconds * 500;
+  const random = (below: number) => torture.random(below);
+  while (performance.now() < until && torture.problems.length === 0) {
+    const batch = Array.from({ length: 200 }, () =>
+      mutateBytes(kept[random(kept.length)] ?? Buffer.of(), kept, random),
+    );
+    explore(batch);
+  }
+  const { blocks } = coverage;
+  coverage.stop();
+  return { tried, blocks, grown };
+}
+
+function attempt(torture: Torture, target: Target, input: Uint8Array): void {
+  try {
+    timed(target, input);
+  } catch (error) {
+    found(torture, target, input, error);
+  }
+}
+
+function timed(target: Target, input: Uint8Array): void {
+  const began = performance.now();
+  target.run(input);
+  const took = performance.now() - began;
+  if (took > longest) throw new Error(`took ${Math.round(took)} ms`);
+}
+
+function found(torture: Torture, { name }: Target, input: Uint8Array, error: unknown): void {
+  torture.problems.push(`${name}: ${String(error)}; the input is ${save("found", input, `${name}-`)}`);
+}
+
+function save(folder: string, input: Uint8Array, prefix = ""): string {
+  const file = `${folder}/${prefix}${createHash("sha1").update(input).digest("hex").slice(0, 12)}.bin`;
+  mkdirSync(`${corpus}${folder}`, { recursive: true });
+  writeFileSync(`${corpus}${file}`, input);
+  return `torture/corpus/${file}`;
+}
+
+function signedInput(id: string, body: string): Buffer {
+  const headers = sign(body, { id, secret, timestamp: fuzzNow / 1000 });
+  return text(
+    [headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body].join("\n"),
+  );
+}
+
+function jsonOf(value: unknown): string {
+  try {
+    return (
+      JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? String(part) : part)) ?? ""
+    );
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,164 @@
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { sign } from "@sessionhook/core";
+import fc from "fast-check";
+import { secret } from "../apps.ts";
+import { ask } from "../http.ts";
+import type { Scenario, Torture } from "../scenario.ts";
+import { finish } from "../trouble.ts";
+
+const corpus = new URL("../../corpus/", import.meta.url);
+/** Requests that once mattered or that break other servers: smuggling, odd framing, hostile headers. */
+const known = JSON.parse(readFileSync(new URL("http.json", corpus), "utf8")) as Record<string, string>;
+const rounds = 12;
+const together = 200;
+/** An answer or a closed connection must come within this, in milliseconds. */
+const patience = 6000;
+
+type Mutation = readonly [kind: number, at: number, text: string];
+const token = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 12 }),
+  fc.constantFrom(
+    "\r\n",
+    "\n",
+    "\0",
+    ": ",
+    "chunked",
+    "0\r\n\r\n",
+    "Content-Length: 5\r\n",
+    "-1",
+    "HTTP/9.9",
+    "\xff\xfe",
+  ),
+  fc.constantFrom(
+    "Transfer-Encoding: chunked\r\n",
+    "Expect: 100-continue\r\n",
+    "Upgrade: websocket\r\n",
+    "a".repeat(20_000),
+  ),
+);
+const mutation: fc.Arbitrary<Mutation> = fc.tuple(
+  fc.nat(4),
+  fc.double({ min: 0, max: 1, noNaN: true }),
+  token,
+);
+
+/** Valid signed requests with some bytes changed, in raw sockets: no crash, no 5xx, no hang, and only the genuine kept. */
+export const fuzzHttp: Scenario = {
+  name: "fuzz HTTP",
+  run: async (torture) => {
+    const app = torture.process({ SESSIONHOOK_BODY_TIMEOUT_SECONDS: "1" });
+    const origin = await app.start();
+    const statuses = new Map<string, number>();
+    const judge = async (request: Buffer, cut: number) => {
+      const problem = judgement(torture, await exchange(origin, request, cut), statuses);
+      if (problem !== undefined)
+        throw new Error(`${problem}: ${JSON.stringify(request.toString("latin1").slice(0, 400))}`);
+    };
+    for (const [name, text] of Object.entries(known)) {
+      await judge(Buffer.from(text, "latin1"), text.length).catch((error: Error) =>
+        torture.problems.push(`${name}: ${error.message}`),
+      );
+    }
+    const property = fc.asyncProperty(
+      fc.array(fc.tuple(fc.array(mutation, { maxLength: 4 }), fc.double({ min: 0, max: 1, noNaN: true })), {
+        minLength: together,
+        maxLength: together,
+      }),
+      async (requests) => {
+        await Promise.all(
+          requests.map(async ([mutations, cut]) => {
+            const request = mutations.reduce(mutate, validRequest(torture));
+            await judge(request, Math.floor(cut * request.length));
+          }),
+        );
+      },
+    );
+    const result = await fc.check(property, { numRuns: rounds, seed: torture.seed, endOnFailure: true });
+    if (result.failed) {
+      keep(String(result.errorInstance));
+      torture.problems.push(String(result.errorInstance));
+    }
+    torture.check((await ask(`${origin}/healthz`)).status === 200, "not alive afterwards");
+    const load = torture.load(app, 4);
+    await load.acknowledges(20);
+    await finish(torture, app, load);
+    const seen = [...statuses].toSorted().map(([status, count]) => `${status}: ${count}`);
+    return `${rounds * together} mutated requests and ${Object.keys(known).length} known ones (${seen.join(", ")})`;
+  },
+};
+
+function validRequest(torture: Torture): Buffer {
+  const { id, body } = torture.next();
+  torture.ledger.send(id, body);
+  const headers = Object.entries(sign(body, { id, secret })).map(([name, value]) => `${name}: ${value}\r\n`);
+  const head = `POST /webhooks HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n${headers.join("")}\r\n`;
+  return Buffer.concat([Buffer.from(head), body]);
+}
+
+/** Mostly in the first kilobyte: line, headers and the beginning of the body. */
+function mutate(request: Buffer, [kind, where, text]: Mutation): Buffer {
+  const at = Math.floor(where * Math.min(request.length, 700));
+  const bytes = Buffer.from(text, "latin1");
+  const tail = (skip: number) => request.subarray(at + skip);
+  const head = request.subarray(0, at);
+  if (kind === 0) return Buffer.concat([head, bytes, tail(bytes.length)]);
+  if (kind === 1) return Buffer.concat([head, bytes, tail(0)]);
+  if (kind === 2) return Buffer.concat([head, tail(bytes.length + 1)]);
+  if (kind === 3) return Buffer.concat([request.subarray(0, at), tail(0), request.subarray(0, at)]);
+  return head.length === 0 ? bytes : head;
+}
+
+/** Sends in two pieces and reads all there is. Undefined: nothing came and nothing closed. */
+function exchange(origin: string, request: Buffer, cut: number): Promise<string | undefined> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve) => {
+    let received = "";
+    const socket = connect(Number(port), hostname);
+    const timer = setTimeout(() => {
+      socket.destroy();
+      resolve(received === "" ? undefined : received);
+    }, patience);
+    socket.setEncoding("latin1");
+    socket.on("data", (text: string) => {
+      received += text;
+      // A keep-alive connection stays open after its answer; that is no hang.
+      if (/^HTTP\/1\.[01] (?!100)[\s\S]*\r\n\r\n/.test(received)) setTimeout(() => socket.destroy(), 30);
+    });
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      clearTimeout(timer);
+      resolve(received);
+    });
+    socket.write(request.subarray(0, cut));
+    setTimeout(() => socket.write(request.subarray(cut)), 2);
+    // Who waits for more is told that there is none; not sooner, as Node answers nobody who has hung up.
+    setTimeout(() => socket.end(), 400);
+  });
+}
+
+/** What is wrong with an answer; counts it, and writes down what it acknowledges. */
+function judgement(
+  torture: Torture,
+  answer: string | undefined,
+  statuses: Map<string, number>,
+): string | undefined {
+  if (answer === undefined) return `no answer within ${patience} ms`;
+  const all = [...answer.matchAll(/HTTP\/1\.[01] (\d{3})/g)].map(([, status]) => status ?? "");
+  const first = all.at(0) ?? "closed";
+  statuses.set(first, (statuses.get(first) ?? 0) + 1);
+  for (const [, id = ""] of answer.matchAll(/"status":"\w+","id":"([^"]+)"/g)) {
+    if (!torture.ledger.sent.has(id)) return `acknowledged ${id}, which nobody signed`;
+    torture.ledger.acknowledge(id);
+  }
+  // 501 and 505 are the runtime's words for methods and versions it does not speak.
+  const broken = all.find((status) => status >= "500" && status !== "501" && status !== "505");
+  return broken === undefined ? undefined : `answered ${broken}`;
+}
+
+function keep(text: string): void {
+  const name = createHash("sha1").update(text).digest("hex").slice(0, 12);
+  mkdirSync(new URL("found/", corpus), { recursive: true });
+  writeFileSync(new URL(`found/http-${name}.txt`, corpus), text);
+}

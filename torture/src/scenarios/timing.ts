@@ -1,0 +1,159 @@
+import { createHmac } from "node:crypto";
+import { constantTimeEqual, SigningSecrets, verifySignature } from "@sessionhook/core";
+import { createReceiver } from "@sessionhook/receiver";
+import { createMemoryStore } from "@sessionhook/stores/memory";
+import { adminToken, secret } from "../apps.ts";
+import type { Scenario, Torture } from "../scenario.ts";
+import { croppedT } from "../welch.ts";
+
+/** Beyond this many standard errors a difference is no noise (dudect takes 10 as "definitely not constant time"). */
+const strong = 10;
+/** A leak must show in each of these, and in the same direction: a neighbour's load does not. */
+const repetitions = 3;
+const samples = 6000;
+
+type Compare = (given: string) => unknown;
+interface Case {
+  readonly name: string;
+  readonly expected: string;
+  readonly compare: Compare;
+  /** Calls in one measurement, so that it is long against the clock's resolution. */
+  readonly calls: number;
+}
+
+const now = 1_771_000_000_000;
+const digest = "K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=";
+const secrets = new SigningSecrets(secret);
+
+/** Comparing takes as long when the first character is wrong as when the last is; and this test would see it if not. */
+export const timing: Scenario = {
+  name: "timing",
+  once: true,
+  run: async (torture) => {
+    const told: string[] = [];
+    for (const subject of cases()) {
+      const ts = measure(torture, subject);
+      torture.check(!leaks(ts), `${subject.name} tells where it differs: t = ${show(ts)}`);
+      told.push(`${subject.name} t = ${show(ts)}`);
+    }
+    const admin = await adminTs(torture);
+    torture.check(!leaks(admin), `the admin API tells where a token differs: t = ${show(admin)}`);
+    told.push(`admin API t = ${show(admin)}`);
+    // The proof that the test can fail: a comparison that stops at the first difference.
+    const leaky = measure(torture, {
+      name: "leaky",
+      expected: digest,
+      compare: (given) => leakyEqual(given, digest),
+      calls: 200,
+    });
+    torture.check(leaks(leaky), `a leaky comparison was not noticed: t = ${show(leaky)}`);
+    told.push(`a leaky one, noticed, t = ${show(leaky)}`);
+    return told.join("; ");
+  },
+};
+
+function cases(): Case[] {
+  const verify = (signature: string) => {
+    const headers = {
+      "webhook-id": "evt_1",
+      "webhook-timestamp": String(now / 1000),
+      "webhook-signature": `v1,${signature}`,
+    };
+    try {
+      return verifySignature("{}", { headers, secrets, now });
+    } catch (error) {
+      return error;
+    }
+  };
+  return [
+    {
+      name: "signature text",
+      expected: digest,
+      compare: (given) => constantTimeEqual(given, digest),
+      calls: 200,
+    },
+    {
+      name: "token text",
+      expected: adminToken,
+      compare: (given) => constantTimeEqual(given, adminToken),
+      calls: 200,
+    },
+    { name: "verifySignature", expected: rightSignature(), compare: verify, calls: 4 },
+  ];
+}
+
+/** The signature that `verifySignature` expects in `cases`. */
+function rightSignature(): string {
+  const key = Buffer.from(secret.slice(6), "base64");
+  return createHmac("sha256", key)
+    .update(`evt_1.${now / 1000}.{}`)
+    .digest("base64");
+}
+
+/** t of "first character wrong" against "last character wrong", measured in turns of random order. */
+function measure(torture: Torture, { expected, compare, calls }: Case): number[] {
+  const inputs = wrongOnes(expected);
+  const time = (which: 0 | 1) => {
+    const given = inputs[which];
+    const began = process.hrtime.bigint();
+    for (let call = 0; call < calls; call++) sink += compare(given) === true ? 1 : 0;
+    return Number(process.hrtime.bigint() - began);
+  };
+  for (let warm = 0; warm < 2000; warm++) time(warm % 2 === 0 ? 0 : 1);
+  return Array.from({ length: repetitions }, () => {
+    const times: [number[], number[]] = [[], []];
+    for (let sample = 0; sample < samples; sample++) {
+      const which = torture.random(2) as 0 | 1;
+      times[which].push(time(which));
+    }
+    return croppedT(...times);
+  });
+}
+
+/** The same through the whole admin API, in the process: request, route, answer. */
+async function adminTs(torture: Torture): Promise<number[]> {
+  const { app } = createReceiver({ store: createMemoryStore(), secrets, adminToken });
+  const inputs = wrongOnes(adminToken);
+  const time = async (which: 0 | 1) => {
+    const request = new Request("http://x/api/stats", {
+      headers: { authorization: `Bearer ${inputs[which]}` },
+    });
+    const began = process.hrtime.bigint();
+    sink += (await app.fetch(request)).status;
+    return Number(process.hrtime.bigint() - began);
+  };
+  for (let warm = 0; warm < 1000; warm++) await time(warm % 2 === 0 ? 0 : 1);
+  const ts: number[] = [];
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    const times: [number[], number[]] = [[], []];
+    for (let sample = 0; sample < samples; sample++) {
+      const which = torture.random(2) as 0 | 1;
+      times[which].push(await time(which));
+    }
+    ts.push(croppedT(...times));
+  }
+  return ts;
+}
+
+/** First character wrong, last character wrong; made alike, so that the texts lie in memory alike. */
+function wrongOnes(expected: string): readonly [string, string] {
+  const wrong = (at: number) => {
+    const bytes = Buffer.from(expected);
+    bytes[at] = bytes[at] === 0x41 ? 0x42 : 0x41;
+    return bytes.toString("latin1");
+  };
+  return [wrong(0), wrong(expected.length - 1)];
+}
+
+function leaks(ts: readonly number[]): boolean {
+  return ts.every((t) => t > strong) || ts.every((t) => t < -strong);
+}
+
+function leakyEqual(given: string, expected: string): boolean {
+  for (let i = 0; i < given.length; i++) if (given[i] !== expected[i]) return false;
+  return given.length === expected.length;
+}
+
+const show = (ts: readonly number[]) => ts.map((t) => t.toFixed(1)).join(", ");
+/** Results go somewhere, or the compiler would leave the comparison out. */
+let sink = 0;
