@@ -1,22 +1,60 @@
-import { cpus } from "node:os";
-import { benchVerify } from "./verify-parse-validate.ts";
+import { tmpdir } from "node:os";
+import { parseArgs } from "node:util";
+import { benchIntake } from "./intake/intake.ts";
+import { describeMachine } from "./machine.ts";
+import type { Runtime } from "./processes/contenders.ts";
+import { writeSection } from "./report/document.ts";
+import { verifyTables } from "./verify/verify.ts";
 
-const quick = process.argv.includes("--quick");
-const options = quick ? { rounds: 3, roundMs: 60 } : { rounds: 11, roundMs: 250 };
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    quick: { type: "boolean", default: false },
+    runtime: { type: "string", multiple: true, default: ["node", "bun", "deno"] },
+    connections: { type: "string" },
+    help: { type: "boolean", default: false },
+  },
+});
+const { quick } = values;
+const runtimes = values.runtime as Runtime[];
+const connections = values.connections?.split(",").map(Number);
+const say = (line: string) => process.stderr.write(`${line}\n`);
 
-console.log(
-  `${process.release.name} ${process.version}, ${cpus()[0]?.model.trim()} × ${cpus().length}, ${process.platform} ${process.arch}`,
-);
-for (const bytes of [1_000, 6_000, 60_000, 600_000]) {
-  const { size, results } = benchVerify(bytes, options);
+/** Each gives its results as Markdown. */
+const benchmarks: Record<string, () => string | Promise<string>> = {
+  verify: () => verifyTables(quick ? { rounds: 3, roundMs: 60 } : { rounds: 11, roundMs: 250 }),
+  intake: () =>
+    benchIntake(
+      {
+        connections: connections ?? (quick ? [64] : [1, 16, 64, 256]),
+        rounds: quick ? 2 : 5,
+        seconds: quick ? 4 : 8,
+        warmUpSeconds: 3,
+        runtimes,
+        size: "full",
+      },
+      say,
+    ),
+};
+
+if (values.help) {
   console.log(
-    `\nverify + parse + validate, events of ${size} bytes (${options.rounds} rounds in alternation)`,
+    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, docs/benchmarks.md is not written] [--runtime node|bun|deno …] [--connections 1,64]`,
   );
-  console.log(`${"".padEnd(62)}${"µs median".padStart(10)}${"min–max".padStart(18)}${"× floor".padStart(9)}`);
-  for (const { name, median, min, max, ratio } of results) {
-    const spread = `${min.toFixed(1)}–${max.toFixed(1)}`;
-    console.log(
-      `${name.padEnd(62)}${median.toFixed(1).padStart(10)}${spread.padStart(18)}${ratio.toFixed(2).padStart(9)}`,
-    );
-  }
+  process.exit(0);
+}
+const chosen = positionals.length > 0 ? positionals : Object.keys(benchmarks);
+const unknown = chosen.find((name) => benchmarks[name] === undefined);
+if (unknown !== undefined) {
+  console.error(`there is no benchmark ${unknown}; there are ${Object.keys(benchmarks).join(", ")}`);
+  process.exit(2);
+}
+const machine = describeMachine(tmpdir());
+console.log(machine);
+for (const name of chosen) {
+  const results = await benchmarks[name]?.();
+  if (results === undefined) continue;
+  console.log(`\n## ${name}\n\n${results}`);
+  if (!quick)
+    writeSection(name, `Measured ${new Date().toISOString().slice(0, 10)} on ${machine}.\n\n${results}`);
 }

@@ -34,6 +34,6 @@ async function answer(intake: Intake, request: IncomingMessage): Promise<Answer>
 }
 
 function write(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, headers);
+  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
   response.end(body);
 }

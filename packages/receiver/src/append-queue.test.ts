@@ -68,6 +68,25 @@ describe("the append queue", () => {
     await rest;
   });
 
+  it("hands a batch over as soon as it is as large as told, and the rest as ever", async () => {
+    const { store, batches, release } = watched({ hold: true });
+    const queue = new AppendQueue((events: readonly NewEvent[]) => store.append(events), {
+      maxPending: 100,
+      handOverAt: 3,
+      concurrency: 2,
+    });
+    const all = Promise.all(Array.from({ length: 11 }, (_, i) => queue.append(event(`h${i}`))));
+    // Without waiting for anything; the third batch would be one too many under way.
+    expect(batches).toEqual([3, 3]);
+    await tick();
+    expect(batches).toEqual([3, 3]);
+    release();
+    await vi.waitFor(() => expect(batches).toEqual([3, 3, 5]));
+    for (let i = 0; i < 2; i++) release();
+    await all;
+    expect(queue.pending).toBe(0);
+  });
+
   it("splits batches by count and by bytes, and takes a large event alone", async () => {
     const { store, batches } = watched();
     const queue = new AppendQueue((events: readonly NewEvent[]) => store.append(events), {

@@ -16,6 +16,11 @@ export interface AppendQueueOptions {
    * thread, a server) while this one answers the batch before.
    */
   readonly concurrency?: number | undefined;
+  /**
+   * Hands a batch over as soon as this many events wait. Default: only once the I/O that is ready now has been
+   * handled, which makes the batches larger; where another thread writes, it would stand still meanwhile.
+   */
+  readonly handOverAt?: number | undefined;
   /** Told after each commit: how many events it held, and how long it took in milliseconds. */
   readonly onCommit?: ((events: number, ms: number) => void) | undefined;
 }
@@ -58,6 +63,7 @@ export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> imp
   readonly #options: AppendQueueOptions;
   readonly #defer: Defer;
   readonly #concurrency: number;
+  readonly #handOverAt: number;
   #waiting: Pending<Item, Outcome>[] = [];
   #pending = 0;
   #failedAt: number | undefined;
@@ -70,6 +76,7 @@ export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> imp
     this.#options = options;
     this.#defer = options.defer ?? systemDefer;
     this.#concurrency = options.concurrency ?? 1;
+    this.#handOverAt = options.handOverAt ?? Infinity;
   }
 
   /** Events that are not yet durable. */
@@ -95,7 +102,8 @@ export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> imp
     this.#pending++;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
-      this.#schedule();
+      if (this.#waiting.length >= this.#handOverAt && this.#underWay < this.#concurrency) this.#next();
+      else this.#schedule();
     });
   }
 
@@ -110,10 +118,14 @@ export class AppendQueue<Item extends { readonly raw: Uint8Array }, Outcome> imp
     this.#scheduled = true;
     this.#defer(() => {
       this.#scheduled = false;
-      this.#underWay++;
-      void this.#commit(this.#takeBatch());
+      if (this.#waiting.length > 0 && this.#underWay < this.#concurrency) this.#next();
       this.#schedule();
     });
+  }
+
+  #next(): void {
+    this.#underWay++;
+    void this.#commit(this.#takeBatch());
   }
 
   #takeBatch(): Pending<Item, Outcome>[] {

@@ -67,6 +67,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     maxPending: options.maxPending ?? 4096,
     defer: options.defer,
     concurrency: keeper.concurrency,
+    handOverAt: keeper.handOverAt,
     onCommit: (events: number, ms: number) => metrics.committed(events, ms),
   };
   const queue: Appender<Delivery, Kept> = separateRequests

@@ -21,6 +21,8 @@ export interface Kept {
 export interface Keeper {
   /** How many batches may be under way at a time; default 1. They are kept in the order given. */
   readonly concurrency?: number;
+  /** A batch of this many deliveries is handed over at once; default: when the I/O that is ready has been handled. */
+  readonly handOverAt?: number;
   /**
    * Classifies a batch and appends it to the store, all or nothing; answers in the order given, when all of it
    * is durable.

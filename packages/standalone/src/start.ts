@@ -17,7 +17,7 @@ import { dataFolder, keepCredentials, type KeptCredentials } from "./credentials
 import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
-import { WorkerKeeper } from "./worker-keeper.js";
+import { ThreadKeeper } from "./keeper/thread-keeper.js";
 
 /** A running HTTP listener. */
 export interface Listener {
@@ -117,8 +117,8 @@ async function open(address: string): Promise<EventStore> {
 }
 
 /** SQLite is written by a thread of its own. What lives in the memory of this thread can only be written here. */
-function keeperFor({ store, onInvalid }: Settings): WorkerKeeper | undefined {
-  return store.startsWith("sqlite:") ? new WorkerKeeper({ address: store, onInvalid }) : undefined;
+function keeperFor({ store, onInvalid }: Settings): ThreadKeeper | undefined {
+  return store.startsWith("sqlite:") ? new ThreadKeeper({ address: store, onInvalid }) : undefined;
 }
 
 function readConfig(named: string | undefined): void {

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { StoreError } from "@sessionhook/core";
 import type { Delivery, Keeper, Kept } from "@sessionhook/receiver";
-import { type KeeperAnswer, type KeeperRequest, packBatch, unpackKept } from "./keeper-messages.js";
+import { closing, type KeeperAnswer, type KeeperRequest, packBatch, unpackKept } from "./messages.js";
 
-export interface WorkerKeeperOptions {
+export interface ThreadKeeperOptions {
   /** Address of the store; it must be one that several connections can share. */
   readonly address: string;
   readonly onInvalid: "quarantine" | "reject";
@@ -15,54 +15,58 @@ export interface WorkerKeeperOptions {
  * answering requests. A thread that ends unexpectedly fails what it was given (nothing was acknowledged) and is
  * replaced at the next batch.
  */
-export class WorkerKeeper implements Keeper {
-  /** One batch being written and one on its way to the thread, so that it never waits for this one. */
-  readonly concurrency = 2;
-  readonly #options: WorkerKeeperOptions;
-  #worker: Worker | undefined;
-  /** Who waits for an answer, in the order the thread will give them. */
+export class ThreadKeeper implements Keeper {
+  /** The writing thread gathers what comes while it writes; nothing has to wait here for that. */
+  readonly concurrency = Infinity;
+  /** Small enough to keep the thread busy, large enough for the cost of crossing. */
+  readonly handOverAt = 8;
+  readonly #options: ThreadKeeperOptions;
+  #thread: Worker | undefined;
+  /** Who waits for an answer, in the order the answers will come. */
   #waiting: ((answer: KeeperAnswer) => void)[] = [];
 
-  constructor(options: WorkerKeeperOptions) {
+  constructor(options: ThreadKeeperOptions) {
     this.#options = options;
-    this.#worker = this.#spawn();
+    this.#thread = this.#start();
   }
 
   async keep(deliveries: readonly Delivery[]): Promise<readonly Kept[]> {
-    const worker = (this.#worker ??= this.#spawn());
+    const thread = (this.#thread ??= this.#start());
     const batch = packBatch(deliveries);
     const answer = await new Promise<KeeperAnswer>((resolve) => {
       this.#waiting.push(resolve);
-      worker.postMessage(batch satisfies KeeperRequest, [batch.bytes]);
+      thread.postMessage(batch satisfies KeeperRequest, [batch.bytes]);
     });
     if ("failure" in answer) throw new StoreError("store_unavailable", answer.failure);
     return unpackKept(answer);
   }
 
-  /** Lets the thread close its store and end. */
+  /** Lets the thread finish, close its store and end. */
   async close(): Promise<void> {
-    const worker = this.#worker;
-    if (worker === undefined) return;
-    const exit = once(worker, "exit");
-    worker.postMessage("close" satisfies KeeperRequest);
+    const thread = this.#thread;
+    if (thread === undefined) return;
+    const exit = once(thread, "exit");
+    thread.postMessage(closing satisfies KeeperRequest);
     await exit;
   }
 
-  #spawn(): Worker {
-    const worker = new Worker(new URL("./keeper-worker.js", import.meta.url), {
+  #start(): Worker {
+    const thread = new Worker(new URL("./writing-thread.js", import.meta.url), {
       workerData: this.#options,
       // The flags of the process are not those of the thread: it needs none.
       execArgv: [],
     });
-    worker.on("message", (answer: KeeperAnswer) => this.#waiting.shift()?.(answer));
+    thread.on("message", (answers: readonly KeeperAnswer[]) => {
+      for (const answer of answers) this.#waiting.shift()?.(answer);
+    });
     const lost = () => {
-      if (this.#worker !== worker) return;
-      this.#worker = undefined;
+      if (this.#thread !== thread) return;
+      this.#thread = undefined;
       const failure = "the writing thread ended unexpectedly";
       for (const settle of this.#waiting.splice(0)) settle({ failure });
     };
-    worker.on("error", lost);
-    worker.on("exit", lost);
-    return worker;
+    thread.on("error", lost);
+    thread.on("exit", lost);
+    return thread;
   }
 }

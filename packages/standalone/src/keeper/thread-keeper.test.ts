@@ -6,11 +6,11 @@ import { StoreError } from "@sessionhook/core";
 import type { Delivery } from "@sessionhook/receiver";
 import { openStore } from "@sessionhook/stores";
 import { afterAll, describe, expect, it, vi } from "vitest";
-import { packBatch, packKept, unpackBatch, unpackKept } from "./keeper-messages.js";
+import { packBatch, packKept, unpackBatch, unpackKept } from "./messages.js";
 // The built one: a worker thread has no TypeScript loader.
-import { WorkerKeeper } from "../dist/worker-keeper.js";
+import { ThreadKeeper } from "../../dist/keeper/thread-keeper.js";
 
-const folder = mkdtempSync(join(tmpdir(), "worker-keeper-"));
+const folder = mkdtempSync(join(tmpdir(), "thread-keeper-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function delivery(id: string, body: string): Delivery {
@@ -38,9 +38,9 @@ describe("messages between the threads", () => {
 });
 
 describe("the keeper in a thread", () => {
-  it("keeps batches in order, two at a time, and tells what became of each", async () => {
+  it("keeps batches in order, several at a time, and tells what became of each", async () => {
     const address = `sqlite:${join(folder, "order.db")}`;
-    const keeper = new WorkerKeeper({ address, onInvalid: "quarantine" });
+    const keeper = new ThreadKeeper({ address, onInvalid: "quarantine" });
     const [first, second] = await Promise.all([
       keeper.keep([delivery("a", '{"type":"x"}'), delivery("b", "no JSON")]),
       keeper.keep([delivery("a", '{"type":"x"}'), delivery("a", '{"type":"y"}')]),
@@ -62,14 +62,14 @@ describe("the keeper in a thread", () => {
   });
 
   it("rejects what does not fit where it is told to, with the misfits", async () => {
-    const keeper = new WorkerKeeper({ address: `sqlite:${join(folder, "reject.db")}`, onInvalid: "reject" });
+    const keeper = new ThreadKeeper({ address: `sqlite:${join(folder, "reject.db")}`, onInvalid: "reject" });
     const kept = await keeper.keep([delivery("a", "no JSON"), delivery("b", '{"type":"x"}')]);
     expect(kept).toMatchObject([{ outcome: "rejected", issues: [{ path: "" }] }, { outcome: "stored" }]);
     await keeper.close();
   });
 
   it("says that nothing was kept when the store cannot be opened", async () => {
-    const keeper = new WorkerKeeper({ address: `sqlite:${folder}`, onInvalid: "quarantine" });
+    const keeper = new ThreadKeeper({ address: `sqlite:${folder}`, onInvalid: "quarantine" });
     await expect(keeper.keep([delivery("a", "{}")])).rejects.toBeInstanceOf(StoreError);
     await keeper.close();
   });
@@ -84,7 +84,7 @@ describe("the keeper in a thread", () => {
       threads.push(this);
       return post.apply(this, args);
     });
-    const keeper = new WorkerKeeper({
+    const keeper = new ThreadKeeper({
       address: `sqlite:${join(folder, "death.db")}`,
       onInvalid: "quarantine",
     });

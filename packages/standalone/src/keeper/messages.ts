@@ -1,9 +1,11 @@
 import type { Delivery, Kept } from "@sessionhook/receiver";
 
-/**
- * A batch as it crosses between threads: columns instead of an object each, and all bodies in one buffer that
- * is handed over, not copied.
+/*
+ * What crosses between the threads: columns instead of an object for each delivery, and all bodies of a batch in
+ * one buffer that is handed over, not copied.
  */
+
+/** Verified deliveries. */
 export interface BatchMessage {
   readonly ids: readonly string[];
   readonly signatures: readonly string[];
@@ -15,17 +17,19 @@ export interface BatchMessage {
   readonly bytes: ArrayBuffer;
 }
 
-/** What a worker is told: a batch, or to close its store and end. */
-export type KeeperRequest = BatchMessage | "close";
+/** What the thread is told last: finish what came before, close the store and end. */
+export const closing = "close";
+export type KeeperRequest = BatchMessage | typeof closing;
 
-/** What it answers to a batch: what became of each delivery, or which error of the store stopped all of them. */
+/** What became of a batch, or which error of the store stopped all of it. */
 export type KeeperAnswer = KeptMessage | { readonly failure: string };
 
-/** What became of a batch, in columns. */
 export interface KeptMessage {
   /** Index into `outcomes` and `statuses` below, two bytes a delivery. */
   readonly codes: Uint8Array;
+  /** Event types: each new one once, and which of them each delivery has. */
   readonly types: readonly (string | null)[];
+  readonly typeOf: Uint16Array;
   /** Misfits of rejected deliveries by their place in the batch. */
   readonly issues: readonly (readonly [number, Kept["issues"]])[];
 }
@@ -40,23 +44,28 @@ const statuses = ["accepted", "quarantined", "unrecognized"] as const satisfies 
 
 export function packKept(kept: readonly Kept[]): KeptMessage {
   const codes = new Uint8Array(kept.length * 2);
-  kept.forEach(({ outcome, status }, i) => {
+  const types = new Map<string | null, number>();
+  const typeOf = new Uint16Array(kept.length);
+  kept.forEach(({ outcome, status, type }, i) => {
     codes[2 * i] = outcomes.indexOf(outcome);
     codes[2 * i + 1] = statuses.indexOf(status);
+    if (!types.has(type)) types.set(type, types.size);
+    typeOf[i] = types.get(type) ?? 0;
   });
   return {
     codes,
-    types: kept.map(({ type }) => type),
+    types: [...types.keys()],
+    typeOf,
     issues: kept.flatMap(({ issues }, i) => (issues.length === 0 ? [] : [[i, issues] as const])),
   };
 }
 
-export function unpackKept({ codes, types, issues }: KeptMessage): Kept[] {
+export function unpackKept({ codes, types, typeOf, issues }: KeptMessage): Kept[] {
   const misfits = new Map(issues);
-  return types.map((type, i) => ({
+  return Array.from(typeOf, (type, i) => ({
     outcome: outcomes[codes[2 * i] as number] as Kept["outcome"],
     status: statuses[codes[2 * i + 1] as number] as Kept["status"],
-    type,
+    type: types[type] ?? null,
     issues: misfits.get(i) ?? [],
   }));
 }

@@ -1,0 +1,40 @@
+import type { LoadResult } from "../load/wrk.ts";
+import type { Contender } from "../processes/contenders.ts";
+import { table } from "../report/table.ts";
+import { ratios, spread } from "../statistics.ts";
+
+/** What one server did, round by round. */
+export interface Series {
+  readonly contender: Contender;
+  readonly results: LoadResult[];
+  /** Processor time of the server, microseconds a request. */
+  readonly cpu: number[];
+}
+
+/** Throughput, its ratio to the floor of the same runtime and to what is written by hand, latency, processor time. */
+export function intakeTable(series: readonly Series[]): string {
+  const rates = (one: Series | undefined) => one?.results.map(({ perSecond }) => perSecond) ?? [];
+  const byHand = series.find(({ contender }) => contender.kind === "by hand");
+  const rows = series.map((one) => {
+    const floor = series.find(
+      ({ contender }) => contender.kind === "floor" && contender.runtime === one.contender.runtime,
+    );
+    const latency = (of: "p50" | "p99" | "p999") =>
+      spread(
+        one.results.map((result) => result[of]),
+        1,
+      );
+    return [
+      one.contender.name,
+      spread(rates(one)),
+      spread(ratios(rates(one), rates(floor)), 2),
+      byHand === undefined ? "" : spread(ratios(rates(one), rates(byHand)), 1),
+      latency("p50"),
+      latency("p99"),
+      latency("p999"),
+      spread(one.cpu),
+    ];
+  });
+  const head = ["", "events/s", "× floor", "× by hand", "p50 ms", "p99 ms", "p99.9 ms", "CPU µs"];
+  return table(head, rows);
+}

@@ -1,0 +1,117 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BodySize, type RequestFile, writeRequests } from "../load/requests.ts";
+import { hasWrk, type LoadResult, wrk } from "../load/wrk.ts";
+import { type Contender, contenders, type Runtime } from "../processes/contenders.ts";
+import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
+import { adminToken } from "../secret.ts";
+import { intakeTable, type Series } from "./intake-table.ts";
+
+export interface IntakeOptions {
+  readonly connections: readonly number[];
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly warmUpSeconds: number;
+  readonly runtimes: readonly Runtime[];
+  readonly size: BodySize;
+}
+
+type Runnable = Contender & { readonly command: ServerCommand };
+
+/**
+ * Durable intake over HTTP: every server in turn, round by round, each with an empty store of its own, under the same
+ * deliveries from wrk. Returns the tables.
+ */
+export async function benchIntake(options: IntakeOptions, say: (line: string) => void): Promise<string> {
+  if (!(await hasWrk()))
+    throw new Error("wrk sends the load: install it (apt-get install wrk, brew install wrk)");
+  const all = contenders(options.runtimes);
+  const runnable = all.filter((one): one is Runnable => "file" in one.command);
+  const left = all.flatMap(({ name, command }) =>
+    "reason" in command ? [`Left out: ${name} (${command.reason}).`] : [],
+  );
+  // In memory where there is such a place: what is read from here must not disturb the disk that is measured.
+  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "sessionhook-requests-"));
+  const path = join(folder, "requests");
+  const tables: string[] = [];
+  let bodyBytes = 0;
+  try {
+    const perSecond = await highestRate(runnable, path, options.size);
+    const count = Math.ceil(perSecond * 1.5 * (options.seconds + options.warmUpSeconds)) + 1000;
+    for (const connections of options.connections) {
+      const series = runnable.map((contender): Series => ({ contender, results: [], cpu: [] }));
+      for (let round = 0; round < options.rounds; round++) {
+        const file = writeRequests(path, count, options.size);
+        bodyBytes = file.bodyBytes;
+        for (const one of series) {
+          const { result, cpu } = await measure(one.contender as Runnable, file, connections, options);
+          one.results.push(result);
+          one.cpu.push(cpu);
+          say(
+            `${connections} connections, round ${round + 1}: ${one.contender.name}: ${Math.round(result.perSecond)}/s, p99 ${result.p99.toFixed(1)} ms, ${cpu.toFixed(0)} µs`,
+          );
+        }
+      }
+      tables.push(
+        `### ${connections} ${connections === 1 ? "connection" : "connections"}\n\n${intakeTable(series)}`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const how = `Events of ${bodyBytes} bytes on average, all different, ${options.rounds} rounds of ${options.seconds} s after ${options.warmUpSeconds} s of warming up.`;
+  return [how, ...left, ...tables].join("\n\n");
+}
+
+/** About the most requests a second that any server here answers. */
+async function highestRate(runnable: readonly Runnable[], path: string, size: BodySize): Promise<number> {
+  const file = writeRequests(path, 2000, size);
+  let highest = 0;
+  for (const { command, kind } of runnable) {
+    if (kind !== "floor") continue;
+    const server = await ServerProcess.start(command);
+    const load = { connections: 64, seconds: 3, skip: 0, repeat: true };
+    highest = Math.max(highest, (await wrk(server.url, file, load)).perSecond);
+    await server.end();
+    server.removeFolder();
+  }
+  return highest;
+}
+
+/** Processor time is microseconds of the server a request, all its threads together. */
+async function measure(
+  { command, kind }: Runnable,
+  file: RequestFile,
+  connections: number,
+  { seconds, warmUpSeconds }: IntakeOptions,
+): Promise<{ result: LoadResult; cpu: number }> {
+  const server = await ServerProcess.start(command);
+  try {
+    const warmUp = await wrk(server.url, file, { connections, seconds: warmUpSeconds, skip: 0 });
+    // Each connection may have one more delivery under way when wrk stops.
+    const skip = warmUp.requests + connections;
+    const before = server.cpu();
+    const result = await wrk(server.url, file, { connections, seconds, skip });
+    const cpu = (server.cpu() - before) / result.requests;
+    await check(server, kind, warmUp.requests + result.requests);
+    return { result, cpu };
+  } finally {
+    await server.end();
+    server.removeFolder();
+  }
+}
+
+/** What was acknowledged must be there: a server that loses events is not fast. */
+async function check(server: ServerProcess, kind: Contender["kind"], acknowledged: number): Promise<void> {
+  const kept =
+    kind === "app" ? await storedEvents(server.origin) : Number(/taken (\d+)/.exec(await server.end())?.[1]);
+  if (!(kept >= acknowledged)) throw new Error(`${acknowledged} acknowledged, ${kept} there`);
+}
+
+async function storedEvents(origin: string): Promise<number> {
+  const response = await fetch(`${origin}/api/stats`, { headers: { authorization: `Bearer ${adminToken}` } });
+  const { accepted, duplicates } = (await response.json()) as Record<string, number>;
+  if (duplicates !== 0) throw new Error(`${duplicates} duplicates: the deliveries were not all different`);
+  return accepted ?? 0;
+}

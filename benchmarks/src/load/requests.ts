@@ -1,0 +1,70 @@
+import { closeSync, openSync, writeSync } from "node:fs";
+import { sign } from "@sessionhook/core";
+import { createSimulator } from "@sessionhook/simulator";
+import { secret } from "../secret.ts";
+
+export interface RequestFile {
+  readonly path: string;
+  /** Requests in it. */
+  readonly count: number;
+  /** Bytes of a body on average. */
+  readonly bodyBytes: number;
+}
+
+/** Bodies that events are made of: each event is one of them with an id of its own in it. */
+const pooled = 2000;
+const idPattern = /evt_[0-9A-Za-z]{26}/;
+
+/**
+ * Writes `count` deliveries as they go over the wire, each with the length of the request in eight digits
+ * before it. All have different ids and bodies, and each is signed now: use the file within five minutes.
+ */
+export function writeRequests(path: string, count: number, size: BodySize): RequestFile {
+  const bodies = bodyPool(size);
+  const file = openSync(path, "w", 0o600);
+  let bytes = 0;
+  let chunks: Buffer[] = [];
+  let gathered = 0;
+  for (let i = 0; i < count; i++) {
+    const id = `evt_${String(i).padStart(26, "0")}`;
+    const body = Buffer.from((bodies[i % bodies.length] as string).replace(idPattern, id));
+    const request = delivery(id, body);
+    chunks.push(Buffer.from(String(request.length).padStart(8, "0")), request);
+    bytes += body.length;
+    gathered += request.length;
+    if (gathered > 8_000_000 || i === count - 1) {
+      writeSync(file, Buffer.concat(chunks));
+      chunks = [];
+      gathered = 0;
+    }
+  }
+  closeSync(file);
+  return { path, count, bodyBytes: Math.round(bytes / count) };
+}
+
+/** `full`: a session with person and companies, 5 to 8 kB. `small`: a visitor nobody knows, about 1 to 2 kB. */
+export type BodySize = "full" | "small";
+
+export function bodyPool(size: BodySize): string[] {
+  const simulator = createSimulator({ seed: 1, now: Date.now() });
+  const bodies: string[] = [];
+  while (bodies.length < pooled) {
+    const { body } = simulator.next();
+    const fits = size === "full" ? body.length > 5000 && body.length < 8000 : body.length < 2000;
+    if (fits) bodies.push(body);
+  }
+  return bodies;
+}
+
+function delivery(id: string, body: Buffer): Buffer {
+  const headers = sign(body, { id, secret });
+  const head = [
+    "POST /webhooks HTTP/1.1",
+    "host: 127.0.0.1",
+    "user-agent: provider/1.0",
+    "content-type: application/json",
+    `content-length: ${body.length}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
+  return Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n\r\n`), body]);
+}

@@ -1,0 +1,74 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { root } from "../paths.ts";
+import { adminToken, secret } from "../secret.ts";
+import { betterSqlite3 } from "./better-sqlite3.ts";
+import type { ServerCommand } from "./server-process.ts";
+
+export type Runtime = "node" | "bun" | "deno";
+
+/** A server that takes deliveries. */
+export interface Contender {
+  readonly name: string;
+  readonly runtime: Runtime;
+  /** `floor`: verifies, parses, keeps nothing; `app`: ours; `by hand`: what a user writes. */
+  readonly kind: "floor" | "app" | "by hand";
+  readonly command: ServerCommand | { readonly reason: string };
+}
+
+interface Runtimes {
+  startCommand(runtime: Runtime, env: object): { file: string; args: string[] } | { reason: string };
+  runtimeBinary(runtime: Runtime): string | undefined;
+}
+const runtimes = (await import(join(root, "scripts", "runtimes.mjs"))) as Runtimes;
+
+const server = (name: string) => fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url));
+
+/** The app of a runtime with its default settings, as `npm start` starts it. */
+export function appCommand(
+  runtime: Runtime,
+  more: Record<string, string> = {},
+): ServerCommand | { reason: string } {
+  const env = { PORT: "0", SESSIONHOOK_SECRETS: secret, SESSIONHOOK_ADMIN_TOKEN: adminToken, ...more };
+  const command = runtimes.startCommand(runtime, env);
+  return "reason" in command ? command : { ...command, env };
+}
+
+function floorCommand(runtime: Runtime): Contender["command"] {
+  const file = runtimes.runtimeBinary(runtime);
+  if (file === undefined) return { reason: `no ${runtime} for this platform` };
+  const args = {
+    node: [server("floor-node")],
+    bun: [server("floor-fetch")],
+    deno: ["run", "-A", server("floor-fetch")],
+  };
+  return { file, args: args[runtime], env: { SECRET: secret } };
+}
+
+function byHandCommand(): Contender["command"] {
+  const peer = betterSqlite3();
+  if ("reason" in peer) return peer;
+  const env = { SECRET: secret, BETTER_SQLITE3: peer.path };
+  return { file: runtimes.runtimeBinary("node") ?? process.execPath, args: [server("by-hand-express")], env };
+}
+
+const runtimeNames = { node: "Node", bun: "Bun", deno: "Deno" };
+
+/** The floor of each runtime and the app on it; on Node also what is written by hand. */
+export function contenders(chosen: readonly Runtime[] = ["node", "bun", "deno"]): Contender[] {
+  return chosen.flatMap((runtime): Contender[] => {
+    const of = runtimeNames[runtime];
+    const pair: Contender[] = [
+      {
+        name: `${of}: bare server, keeps nothing (the floor)`,
+        runtime,
+        kind: "floor",
+        command: floorCommand(runtime),
+      },
+      { name: `${of}: Sessionhook, durable`, runtime, kind: "app", command: appCommand(runtime) },
+    ];
+    if (runtime !== "node") return pair;
+    const name = "Node: Express, standardwebhooks, better-sqlite3";
+    return [...pair, { name, runtime, kind: "by hand", command: byHandCommand() }];
+  });
+}

@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface ServerCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** A server as a process of its own, in a folder of its own. Once it listens it prints where deliveries go. */
+export class ServerProcess {
+  readonly folder: string;
+  readonly #child: ChildProcess;
+  #output = "";
+  /** Milliseconds from the start of the process until it said that it listens. */
+  listeningAfter = NaN;
+  url = "";
+
+  private constructor(command: ServerCommand, folder: string) {
+    this.folder = folder;
+    const env = { PATH: process.env["PATH"] ?? "", ...command.env };
+    this.#child = spawn(command.file, command.args, { cwd: folder, env });
+    const read = (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-20_000));
+    this.#child.stdout?.on("data", read);
+    this.#child.stderr?.on("data", read);
+  }
+
+  /** Resolves once it listens. Rejects with what it printed when it ends before, or after a minute. */
+  static async start(command: ServerCommand, folder = newFolder()): Promise<ServerProcess> {
+    const began = performance.now();
+    const server = new ServerProcess(command, folder);
+    while (server.url === "") {
+      const child = server.#child;
+      if (child.exitCode !== null || performance.now() - began > 60_000) {
+        child.kill("SIGKILL");
+        throw new Error(`${command.args.join(" ")} does not listen: ${server.#output}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      server.url = /http:\/\/\S+\/webhooks/.exec(server.#output)?.[0] ?? "";
+    }
+    server.listeningAfter = performance.now() - began;
+    return server;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get origin(): string {
+    return new URL(this.url).origin;
+  }
+
+  /** Processor time it has used so far, all threads together, in microseconds. */
+  cpu(): number {
+    const fields = readFileSync(`/proc/${this.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10_000;
+  }
+
+  /** Resident memory in MiB: now, and the most there ever was. */
+  memory(): { now: number; peak: number } {
+    const status = readFileSync(`/proc/${this.pid}/status`, "utf8");
+    const of = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1]) / 1024;
+    return { now: of("VmRSS"), peak: of("VmHWM") };
+  }
+
+  /** Stops it and returns what it printed at the end. Its folder stays. */
+  async end(signal: NodeJS.Signals = "SIGTERM"): Promise<string> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const closed = once(this.#child, "close");
+      this.#child.kill(signal);
+      await closed;
+    }
+    return this.#output;
+  }
+
+  removeFolder(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function newFolder(): string {
+  return mkdtempSync(join(tmpdir(), "sessionhook-bench-"));
+}

@@ -1,0 +1,3 @@
+/** The signing secret and the admin token of everything measured here. */
+export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+export const adminToken = "an-admin-token-for-benchmarks";

@@ -1,0 +1,76 @@
+import process from "node:process";
+import { parentPort, workerData } from "node:worker_threads";
+import { type EventStore, StoreError } from "@sessionhook/core";
+import { type Keeper, storeKeeper } from "@sessionhook/receiver";
+import { openStore } from "@sessionhook/stores";
+import {
+  type BatchMessage,
+  closing,
+  type KeeperAnswer,
+  type KeeperRequest,
+  packKept,
+  unpackBatch,
+} from "./messages.js";
+
+/**
+ * The thread that parses, classifies and writes, with a connection of its own to the store. What came while it wrote
+ * goes into one transaction.
+ */
+const { address, onInvalid } = workerData as { address: string; onInvalid: "quarantine" | "reject" };
+const port = parentPort;
+if (port === null) throw new Error("writing-thread runs as a worker thread only");
+
+/** Most events and bytes of one transaction; more wait for the next. */
+const maxEvents = 512;
+const maxBytes = 16 * 1024 * 1024;
+
+let store: EventStore | undefined;
+let keeper: Keeper | undefined;
+const waiting: BatchMessage[] = [];
+let ending = false;
+let running = false;
+
+port.on("message", (request: KeeperRequest) => {
+  if (request === closing) ending = true;
+  else waiting.push(request);
+  // Once everything that has come is here.
+  setImmediate(() => void run());
+});
+
+async function run(): Promise<void> {
+  if (running) return;
+  running = true;
+  while (waiting.length > 0) port?.postMessage(await keep(takeTogether()));
+  running = false;
+  if (!ending) return;
+  await store?.close();
+  process.exit(0);
+}
+
+/** Batches for one transaction, in the order they came; at least one. */
+function takeTogether(): BatchMessage[] {
+  let [events, bytes, count] = [0, 0, 0];
+  for (const batch of waiting) {
+    events += batch.ids.length;
+    bytes += batch.bytes.byteLength;
+    if (count > 0 && (events > maxEvents || bytes > maxBytes)) break;
+    count++;
+  }
+  return waiting.splice(0, count);
+}
+
+/** An answer for each batch: all of them are kept, or none. */
+async function keep(messages: readonly BatchMessage[]): Promise<readonly KeeperAnswer[]> {
+  const batches = messages.map(unpackBatch);
+  try {
+    store ??= await openStore(address);
+    keeper ??= storeKeeper(store, onInvalid);
+    const kept = await keeper.keep(batches.flat());
+    let at = 0;
+    return batches.map((batch) => packKept(kept.slice(at, (at += batch.length))));
+  } catch (error) {
+    // Its own message may not cross, but a StoreError's is made for the log and shows nothing of a payload.
+    const failure = StoreError.isInstance(error) ? error.message : "the writing thread failed";
+    return batches.map(() => ({ failure }));
+  }
+}
