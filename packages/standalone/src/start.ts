@@ -118,7 +118,9 @@ async function open(address: string): Promise<EventStore> {
 
 /** SQLite is written by a thread of its own. What lives in the memory of this thread can only be written here. */
 function keeperFor({ store, onInvalid }: Settings): ThreadKeeper | undefined {
-  return store.startsWith("sqlite:") ? new ThreadKeeper({ address: store, onInvalid }) : undefined;
+  return store.startsWith("sqlite:")
+    ? new ThreadKeeper({ path: store.slice("sqlite:".length), onInvalid })
+    : undefined;
 }
 
 function readConfig(named: string | undefined): void {

@@ -1,6 +1,8 @@
-import type { EventStore } from "@sessionhook/core";
 import { openDatabase } from "./sqlite/database.js";
 import { SqliteEventStore } from "./sqlite/store.js";
+
+export { Checkpointer } from "./sqlite/checkpoint.js";
+export type { SqliteEventStore };
 
 export interface SqliteStoreOptions {
   /** The database file. Made with mode 0600 when it is missing, missing folders above it with 0700. */
@@ -10,6 +12,11 @@ export interface SqliteStoreOptions {
    * process, so keep it short. Default 1000.
    */
   readonly busyTimeoutMs?: number;
+  /**
+   * Copy the write-ahead log into the database every 4 MB, within the append that gets there. Default true. With false
+   * the log grows until `checkpoint` is called, at best after a `Checkpointer` in another thread has done most of it.
+   */
+  readonly autoCheckpoint?: boolean;
 }
 
 /**
@@ -20,6 +27,7 @@ export interface SqliteStoreOptions {
  * file that is not such a store, `store_unavailable` where it cannot be opened. A refused file is
  * left as it was.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<EventStore> {
-  return SqliteEventStore.over(openDatabase(options.path, options.busyTimeoutMs ?? 1000));
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteEventStore> {
+  const { path, busyTimeoutMs = 1000, autoCheckpoint = true } = options;
+  return SqliteEventStore.over(openDatabase(path, busyTimeoutMs, autoCheckpoint));
 }

@@ -3,24 +3,60 @@ import {
   createPrivateKey,
   createPublicKey,
   createSecretKey,
+  hash,
   type KeyObject,
   sign,
   verify,
 } from "node:crypto";
 
 /** Primitives for runtimes that have `node:crypto`: Node, Bun, Deno, AWS Lambda. Same interface as crypto-noble. */
-export type HmacKey = KeyObject;
+export interface HmacKey {
+  readonly object: KeyObject;
+  /** The key, filled up to a block of SHA-256 with zeros, XOR ipad and XOR opad (RFC 2104, section 2). */
+  readonly inner: Uint8Array;
+  readonly outer: Uint8Array;
+}
 export type Ed25519PublicKey = KeyObject;
 export type Ed25519SecretKey = KeyObject;
 
-/** A KeyObject, made once: with one an HMAC costs a third of what it costs with a Buffer. */
+const blockBytes = 64;
+const digestBytes = 32;
+
 export function importHmacKey(bytes: Uint8Array): HmacKey {
-  return createSecretKey(bytes);
+  const block = new Uint8Array(blockBytes);
+  block.set(bytes.length > blockBytes ? hash("sha256", bytes, "buffer") : bytes);
+  return {
+    object: createSecretKey(bytes),
+    inner: block.map((byte) => byte ^ 0x36),
+    outer: block.map((byte) => byte ^ 0x5c),
+  };
 }
+
+/** Where the two messages that are hashed are put together. Used within one call only. */
+const innerMessage = Buffer.alloc(64 * 1024);
+const outerMessage = Buffer.alloc(blockBytes + digestBytes);
 
 /** HMAC-SHA256 (RFC 2104) of `prefix` followed by `body`, in base64. Text is taken as UTF-8. */
 export function hmacSha256(key: HmacKey, prefix: string, body: string | Uint8Array): string {
-  const hmac = createHmac("sha256", key);
+  // An Hmac object costs as much as hashing some kilobytes, and again when it is collected; two plain hashes do not.
+  const fits =
+    typeof body !== "string" && blockBytes + 3 * prefix.length + body.length <= innerMessage.length;
+  return fits ? twoHashes(key, prefix, body) : hmacObject(key, prefix, body);
+}
+
+/** H(outer ‖ H(inner ‖ message)), as RFC 2104 defines it. */
+function twoHashes({ inner, outer }: HmacKey, prefix: string, body: Uint8Array): string {
+  innerMessage.set(inner);
+  const start = blockBytes + innerMessage.write(prefix, blockBytes, "utf8");
+  innerMessage.set(body, start);
+  const digest = hash("sha256", innerMessage.subarray(0, start + body.length), "hex");
+  outerMessage.set(outer);
+  outerMessage.write(digest, blockBytes, "hex");
+  return hash("sha256", outerMessage, "base64");
+}
+
+function hmacObject({ object }: HmacKey, prefix: string, body: string | Uint8Array): string {
+  const hmac = createHmac("sha256", object);
   if (typeof body === "string") return hmac.update(prefix + body, "utf8").digest("base64");
   return hmac.update(prefix, "utf8").update(body).digest("base64");
 }

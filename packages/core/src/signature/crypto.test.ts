@@ -22,6 +22,48 @@ describe("the two sets of primitives", () => {
     );
   });
 
+  it("agree on HMAC around the sizes where one way gives over to the other", () => {
+    const prefixes = ["", "evt_01KH5HM09WTF6DOE8K2H6DG2RI.1739571908.", "é".repeat(300)];
+    for (const keyLength of [1, 24, 63, 64, 65, 88]) {
+      const key = new Uint8Array(keyLength).map((_, i) => i * 7 + keyLength);
+      for (const prefix of prefixes)
+        for (const length of [0, 1, 55, 56, 64, 6000, 64_000, 65_430, 65_472, 65_536, 70_000]) {
+          const body = new Uint8Array(length).map((_, i) => i);
+          expect(node.hmacSha256(node.importHmacKey(key), prefix, body)).toBe(
+            noble.hmacSha256(noble.importHmacKey(key), prefix, body),
+          );
+        }
+    }
+  });
+
+  it("give what RFC 4231 says", () => {
+    const cases = [
+      // Sections 4.2, 4.3 and 4.7 (a key longer than a block).
+      [
+        new Uint8Array(20).fill(0x0b),
+        "Hi There",
+        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7",
+      ],
+      [
+        Buffer.from("Jefe"),
+        "what do ya want for nothing?",
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+      ],
+      [
+        new Uint8Array(131).fill(0xaa),
+        "Test Using Larger Than Block-Size Key - Hash Key First",
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54",
+      ],
+    ] as const;
+    for (const [key, text, hex] of cases) {
+      const expected = Buffer.from(hex, "hex").toString("base64");
+      const body = Buffer.from(text.slice(3));
+      const prefix = text.slice(0, 3);
+      expect(node.hmacSha256(node.importHmacKey(key), prefix, body)).toBe(expected);
+      expect(noble.hmacSha256(noble.importHmacKey(key), prefix, body)).toBe(expected);
+    }
+  });
+
   it("agree on ed25519 keys, signatures and verdicts", () => {
     fc.assert(
       fc.property(

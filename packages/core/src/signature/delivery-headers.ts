@@ -26,6 +26,8 @@ const families = [
 
 type HeaderName = (typeof families)[number][number];
 const names: ReadonlySet<string> = new Set<HeaderName>(families.flat());
+/** Most headers of a request are told apart by their length, without making another text of their name. */
+const lengths: ReadonlySet<number> = new Set(Array.from(names, (name) => name.length));
 
 function hasGetter(headers: object): headers is { get(name: string): unknown } {
   return "get" in headers && typeof headers.get === "function";
@@ -35,6 +37,7 @@ function hasGetter(headers: object): headers is { get(name: string): unknown } {
 function collect(headers: HeadersLike): Map<string, string[]> {
   const found = new Map<string, string[]>();
   const add = (name: string, value: unknown) => {
+    if (!lengths.has(name.length)) return;
     const key = name.toLowerCase();
     if (!names.has(key) || value == null) return;
     const values = (Array.isArray(value) ? value : [value]).map((item) =>

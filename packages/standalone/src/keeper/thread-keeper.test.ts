@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { StoreError } from "@sessionhook/core";
 import type { Delivery } from "@sessionhook/receiver";
-import { openStore } from "@sessionhook/stores";
+import { openSqliteStore } from "@sessionhook/stores/sqlite";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { packBatch, packKept, unpackBatch, unpackKept } from "./messages.js";
 // The built one: a worker thread has no TypeScript loader.
@@ -39,8 +39,8 @@ describe("messages between the threads", () => {
 
 describe("the keeper in a thread", () => {
   it("keeps batches in order, several at a time, and tells what became of each", async () => {
-    const address = `sqlite:${join(folder, "order.db")}`;
-    const keeper = new ThreadKeeper({ address, onInvalid: "quarantine" });
+    const path = join(folder, "order.db");
+    const keeper = new ThreadKeeper({ path, onInvalid: "quarantine" });
     const [first, second] = await Promise.all([
       keeper.keep([delivery("a", '{"type":"x"}'), delivery("b", "no JSON")]),
       keeper.keep([delivery("a", '{"type":"x"}'), delivery("a", '{"type":"y"}')]),
@@ -51,7 +51,7 @@ describe("the keeper in a thread", () => {
     ]);
     expect(second.map(({ outcome }) => outcome)).toEqual(["duplicate", "conflict"]);
     await keeper.close();
-    const store = await openStore(address);
+    const store = await openSqliteStore({ path });
     expect(await store.stats()).toMatchObject({
       unrecognized: 1,
       quarantined: 1,
@@ -62,16 +62,34 @@ describe("the keeper in a thread", () => {
   });
 
   it("rejects what does not fit where it is told to, with the misfits", async () => {
-    const keeper = new ThreadKeeper({ address: `sqlite:${join(folder, "reject.db")}`, onInvalid: "reject" });
+    const keeper = new ThreadKeeper({ path: join(folder, "reject.db"), onInvalid: "reject" });
     const kept = await keeper.keep([delivery("a", "no JSON"), delivery("b", '{"type":"x"}')]);
     expect(kept).toMatchObject([{ outcome: "rejected", issues: [{ path: "" }] }, { outcome: "stored" }]);
     await keeper.close();
   });
 
   it("says that nothing was kept when the store cannot be opened", async () => {
-    const keeper = new ThreadKeeper({ address: `sqlite:${folder}`, onInvalid: "quarantine" });
+    const keeper = new ThreadKeeper({ path: folder, onInvalid: "quarantine" });
     await expect(keeper.keep([delivery("a", "{}")])).rejects.toBeInstanceOf(StoreError);
     await keeper.close();
+  });
+
+  it("has the write-ahead log copied while it goes on writing", async () => {
+    const path = join(folder, "log.db");
+    const keeper = new ThreadKeeper({ path, onInvalid: "quarantine" });
+    const body = JSON.stringify({ type: "x", filling: "y".repeat(20_000) });
+    let largest = 0;
+    for (let round = 0; round < 60; round++) {
+      await keeper.keep(Array.from({ length: 50 }, (_, i) => delivery(`${round}-${i}`, body)));
+      largest = Math.max(largest, statSync(`${path}-wal`).size);
+    }
+    await keeper.close();
+    // 60 MB were written; how far the copying lags behind depends on the machine.
+    expect(largest).toBeGreaterThan(1_000_000);
+    expect(largest).toBeLessThan(40_000_000);
+    const store = await openSqliteStore({ path });
+    expect((await store.stats()).unrecognized).toBe(3000);
+    await store.close();
   });
 
   it("fails what a dying thread held, and goes on with a new one", async () => {
@@ -85,7 +103,7 @@ describe("the keeper in a thread", () => {
       return post.apply(this, args);
     });
     const keeper = new ThreadKeeper({
-      address: `sqlite:${join(folder, "death.db")}`,
+      path: join(folder, "death.db"),
       onInvalid: "quarantine",
     });
     // Opening the store takes the thread longer than being told to die.

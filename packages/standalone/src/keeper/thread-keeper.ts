@@ -5,8 +5,8 @@ import type { Delivery, Keeper, Kept } from "@sessionhook/receiver";
 import { closing, type KeeperAnswer, type KeeperRequest, packBatch, unpackKept } from "./messages.js";
 
 export interface ThreadKeeperOptions {
-  /** Address of the store; it must be one that several connections can share. */
-  readonly address: string;
+  /** The SQLite file. */
+  readonly path: string;
   readonly onInvalid: "quarantine" | "reject";
 }
 

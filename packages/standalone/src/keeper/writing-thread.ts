@@ -1,8 +1,9 @@
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
-import { type EventStore, StoreError } from "@sessionhook/core";
+import { StoreError } from "@sessionhook/core";
 import { type Keeper, storeKeeper } from "@sessionhook/receiver";
-import { openStore } from "@sessionhook/stores";
+import { openSqliteStore, type SqliteEventStore } from "@sessionhook/stores/sqlite";
+import { Checkpoints } from "./checkpoints.js";
 import {
   type BatchMessage,
   closing,
@@ -16,7 +17,7 @@ import {
  * The thread that parses, classifies and writes, with a connection of its own to the store. What came while it wrote
  * goes into one transaction.
  */
-const { address, onInvalid } = workerData as { address: string; onInvalid: "quarantine" | "reject" };
+const { path, onInvalid } = workerData as { path: string; onInvalid: "quarantine" | "reject" };
 const port = parentPort;
 if (port === null) throw new Error("writing-thread runs as a worker thread only");
 
@@ -24,8 +25,8 @@ if (port === null) throw new Error("writing-thread runs as a worker thread only"
 const maxEvents = 512;
 const maxBytes = 16 * 1024 * 1024;
 
-let store: EventStore | undefined;
-let keeper: Keeper | undefined;
+/** Opened with the first batch, and again with the next one as long as that fails. */
+let opened: { store: SqliteEventStore; keeper: Keeper; checkpoints: Checkpoints } | undefined;
 const waiting: BatchMessage[] = [];
 let ending = false;
 let running = false;
@@ -40,11 +41,20 @@ port.on("message", (request: KeeperRequest) => {
 async function run(): Promise<void> {
   if (running) return;
   running = true;
-  while (waiting.length > 0) port?.postMessage(await keep(takeTogether()));
+  while (waiting.length > 0) {
+    port?.postMessage(await keep(takeTogether()));
+    opened?.checkpoints.committed();
+  }
   running = false;
   if (!ending) return;
-  await store?.close();
+  await opened?.checkpoints.close();
+  await opened?.store.close();
   process.exit(0);
+}
+
+async function open(): Promise<NonNullable<typeof opened>> {
+  const store = await openSqliteStore({ path, autoCheckpoint: false });
+  return { store, keeper: storeKeeper(store, onInvalid), checkpoints: new Checkpoints(store, path) };
 }
 
 /** Batches for one transaction, in the order they came; at least one. */
@@ -63,9 +73,8 @@ function takeTogether(): BatchMessage[] {
 async function keep(messages: readonly BatchMessage[]): Promise<readonly KeeperAnswer[]> {
   const batches = messages.map(unpackBatch);
   try {
-    store ??= await openStore(address);
-    keeper ??= storeKeeper(store, onInvalid);
-    const kept = await keeper.keep(batches.flat());
+    opened ??= await open();
+    const kept = await opened.keeper.keep(batches.flat());
     let at = 0;
     return batches.map((batch) => packKept(kept.slice(at, (at += batch.length))));
   } catch (error) {

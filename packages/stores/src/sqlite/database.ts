@@ -8,11 +8,11 @@ import { applicationId, latestVersion, migrations } from "./migrations.js";
 import { inTransaction } from "./transaction.js";
 
 /**
- * Opens the file, brings its schema up to date and sets the connection up.
- * The write-ahead log is copied into the database every 1000 pages (16 MB): rarely enough not to slow
- * the intake, and a log that a long reader made grow is cut back to 64 MB. The page cache is 16 MB.
+ * Opens the file, brings its schema up to date and sets the connection up. The page cache is 16 MB. A write-ahead
+ * log that a long reader made grow is cut back to 64 MB.
+ * @param autoCheckpoint copy the log into the database every 1000 pages (4 MB), in the commit that reaches them
  */
-export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync {
+export function openDatabase(path: string, busyTimeoutMs: number, autoCheckpoint = true): DatabaseSync {
   if (path === "") throw new StoreError("store_unavailable", "The path of the database is empty");
   let db: DatabaseSync | undefined;
   try {
@@ -23,11 +23,10 @@ export function openDatabase(path: string, busyTimeoutMs: number): DatabaseSync 
     inspect(file, timeout);
     db = new DatabaseSync(file);
     db.exec(`PRAGMA busy_timeout = ${timeout}`);
-    // Bodies of a few kilobytes fill a large page without overflow; of an existing file this changes nothing.
-    db.exec("PRAGMA page_size = 16384");
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");
     migrate(db);
     useWriteAheadLog(db);
+    db.exec(`PRAGMA wal_autocheckpoint = ${autoCheckpoint ? 1000 : 0}`);
     db.exec("PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF");
     return db;
   } catch (error) {
@@ -56,7 +55,6 @@ function useWriteAheadLog(db: DatabaseSync): void {
   const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
   if (mode !== "wal")
     throw new StoreError("store_unavailable", "The file system does not support a write-ahead log");
-  db.exec("PRAGMA wal_autocheckpoint = 1000");
   // The first read opens the log. Were that to happen while the disk is read-only, this connection would stay so for good.
   db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
 }

@@ -12,6 +12,7 @@ import {
   StoreError,
   type StoreStats,
 } from "@sessionhook/core";
+import { WriteAheadLog } from "./checkpoint.js";
 import { openFailure, unavailable } from "./errors.js";
 import { Lister } from "./lister.js";
 import {
@@ -33,6 +34,7 @@ export class SqliteEventStore implements EventStore {
   readonly #get: StatementSync;
   readonly #versions: StatementSync;
   readonly #stats: StatementSync;
+  readonly #log: WriteAheadLog;
   #closed = false;
 
   private constructor(db: DatabaseSync) {
@@ -42,6 +44,7 @@ export class SqliteEventStore implements EventStore {
     this.#get = db.prepare(eventSql);
     this.#versions = db.prepare(versionsSql);
     this.#stats = db.prepare(statsSql);
+    this.#log = new WriteAheadLog(db);
   }
 
   /** Takes the connection over; closes it when its schema is not what the store needs. */
@@ -88,15 +91,21 @@ export class SqliteEventStore implements EventStore {
     this.#do(() => this.#writer.check());
   }
 
+  /** Pages of the write-ahead log that are not in the database yet; undefined where SQLite (before 3.51) does not tell. */
+  pagesToCheckpoint(): number | undefined {
+    return this.#do(() => this.#log.pending());
+  }
+
+  /** Copies the write-ahead log into the database, as far as nobody else is using it. */
+  checkpoint(): void {
+    this.#log.checkpoint();
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    try {
-      // The last connection does this anyway; PASSIVE never waits for another one.
-      this.#db.exec("PRAGMA wal_checkpoint(PASSIVE)");
-    } catch {
-      // What is in the log is durable, and the next opener copies it.
-    }
+    // The last connection does this anyway; here no other one is waited for.
+    this.checkpoint();
     this.#db.close();
   }
 

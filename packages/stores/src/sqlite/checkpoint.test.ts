@@ -1,0 +1,42 @@
+import { statSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { eventWith, useFolder } from "../../test/folder.js";
+import { Checkpointer, openSqliteStore } from "../sqlite.js";
+
+const inFolder = useFolder();
+const batch = (from: number) => Array.from({ length: 100 }, (_, i) => eventWith(`evt_${from + i}`));
+
+describe("the write-ahead log of a store that does not checkpoint by itself", () => {
+  test("grows, is copied by another connection, and begins anew", async () => {
+    const path = inFolder("events.db");
+    const store = await openSqliteStore({ path, autoCheckpoint: false });
+    for (let i = 0; i < 5; i++) await store.append(batch(100 * i));
+    const pages = store.pagesToCheckpoint();
+    // Bun and Deno may bring an older SQLite, which does not tell.
+    if (pages !== undefined) expect(pages).toBeGreaterThan(20);
+    const grown = statSync(`${path}-wal`).size;
+
+    const checkpointer = new Checkpointer(path);
+    checkpointer.run();
+    if (pages !== undefined) expect(store.pagesToCheckpoint()).toBe(0);
+    for (let i = 5; i < 9; i++) await store.append(batch(100 * i));
+    expect(statSync(`${path}-wal`).size).toBe(grown);
+
+    checkpointer.close();
+    await store.close();
+    const again = await openSqliteStore({ path });
+    expect((await again.stats()).accepted).toBe(900);
+    await again.close();
+  });
+
+  test("is left alone where it cannot be copied, and the checkpointer begins again", async () => {
+    const path = inFolder("later.db");
+    const checkpointer = new Checkpointer(inFolder("missing/later.db"));
+    expect(() => checkpointer.run()).not.toThrow();
+    const store = await openSqliteStore({ path, autoCheckpoint: false });
+    await store.append(batch(0));
+    store.checkpoint();
+    expect((await store.stats()).accepted).toBe(100);
+    await store.close();
+  });
+});

@@ -1,0 +1,72 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+
+/**
+ * The write-ahead log of a connection (https://sqlite.org/wal.html). Checkpointing copies it into the database and
+ * syncs that; once all of it is copied, the next write begins the log anew.
+ */
+export class WriteAheadLog {
+  readonly #checkpoint: StatementSync;
+  readonly #look: StatementSync | undefined;
+
+  constructor(db: DatabaseSync) {
+    this.#checkpoint = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
+    if (hasNoop(db)) this.#look = db.prepare("PRAGMA wal_checkpoint(NOOP)");
+  }
+
+  /** Pages that are not in the database yet; undefined where SQLite does not tell. */
+  pending(): number | undefined {
+    const state = this.#look?.get() as { log: number; checkpointed: number } | undefined;
+    return state === undefined ? undefined : state.log - state.checkpointed;
+  }
+
+  /**
+   * Copies as much as goes without waiting for anybody. Whatever goes wrong is no loss: what is in the log is
+   * durable, and the next time, or the next opener, copies it. False when something did.
+   */
+  checkpoint(): boolean {
+    try {
+      this.#checkpoint.get();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** Before SQLite 3.51 the pragma takes NOOP for PASSIVE. */
+function hasNoop(db: DatabaseSync): boolean {
+  const version = String(db.prepare("SELECT sqlite_version() AS version").get()?.["version"]);
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 3 || (major === 3 && minor >= 51);
+}
+
+/** Checkpoints a store that another thread writes, meanwhile: on a connection of its own, which writes nothing else. */
+export class Checkpointer {
+  readonly #path: string;
+  #open: { db: DatabaseSync; log: WriteAheadLog } | undefined;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  /** A connection that could not do it is given up: one that was opened on a disk without writes would stay read-only. */
+  run(): void {
+    try {
+      this.#open ??= this.#connect();
+      if (!this.#open.log.checkpoint()) this.close();
+    } catch {
+      this.close();
+    }
+  }
+
+  close(): void {
+    this.#open?.db.close();
+    this.#open = undefined;
+  }
+
+  #connect(): { db: DatabaseSync; log: WriteAheadLog } {
+    const db = new DatabaseSync(this.#path);
+    db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 0");
+    return { db, log: new WriteAheadLog(db) };
+  }
+}
