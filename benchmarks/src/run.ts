@@ -1,9 +1,13 @@
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { benchIntake } from "./intake/intake.ts";
+import { benchFlat } from "./flat/flat.ts";
 import { describeMachine } from "./machine.ts";
+import type { BodySize } from "./load/requests.ts";
+import { benchMemory } from "./memory/memory.ts";
 import type { Runtime } from "./processes/contenders.ts";
 import { writeSection } from "./report/document.ts";
+import { benchStart } from "./start/start.ts";
 import { verifyTables } from "./verify/verify.ts";
 
 const { values, positionals } = parseArgs({
@@ -12,6 +16,8 @@ const { values, positionals } = parseArgs({
     quick: { type: "boolean", default: false },
     runtime: { type: "string", multiple: true, default: ["node", "bun", "deno"] },
     connections: { type: "string" },
+    rounds: { type: "string" },
+    events: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -27,7 +33,7 @@ const benchmarks: Record<string, () => string | Promise<string>> = {
     benchIntake(
       {
         connections: connections ?? (quick ? [64] : [1, 16, 64, 256]),
-        rounds: quick ? 2 : 5,
+        rounds: Number(values.rounds ?? (quick ? 2 : 5)),
         seconds: quick ? 4 : 8,
         warmUpSeconds: 3,
         runtimes,
@@ -35,11 +41,19 @@ const benchmarks: Record<string, () => string | Promise<string>> = {
       },
       say,
     ),
+  flat: () => {
+    const size = (events: number, size: BodySize) => ({ events, size });
+    const all = quick ? [size(200_000, "full")] : [size(1_000_000, "full"), size(10_000_000, "small")];
+    const sizes = values.events === undefined ? all : [size(Number(values.events), "full")];
+    return benchFlat({ sizes, rounds: quick ? 2 : 3, seconds: 5, samples: 300 }, say);
+  },
+  start: () => benchStart(runtimes, quick ? 3 : 11),
+  memory: () => benchMemory(runtimes, quick ? 60_000 : 360_000, say),
 };
 
 if (values.help) {
   console.log(
-    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, docs/benchmarks.md is not written] [--runtime node|bun|deno …] [--connections 1,64]`,
+    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, docs/benchmarks.md is not written] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: of flat]`,
   );
   process.exit(0);
 }

@@ -15,18 +15,26 @@ export interface RequestFile {
 const pooled = 2000;
 const idPattern = /evt_[0-9A-Za-z]{26}/;
 
+/** Ids of 26 digits that count up. */
+const countedId = (i: number) => `evt_${String(i).padStart(26, "0")}`;
+
 /**
  * Writes `count` deliveries as they go over the wire, each with the length of the request in eight digits
  * before it. All have different ids and bodies, and each is signed now: use the file within five minutes.
  */
-export function writeRequests(path: string, count: number, size: BodySize): RequestFile {
+export function writeRequests(
+  path: string,
+  count: number,
+  size: BodySize,
+  idOf: (i: number) => string = countedId,
+): RequestFile {
   const bodies = bodyPool(size);
   const file = openSync(path, "w", 0o600);
   let bytes = 0;
   let chunks: Buffer[] = [];
   let gathered = 0;
   for (let i = 0; i < count; i++) {
-    const id = `evt_${String(i).padStart(26, "0")}`;
+    const id = idOf(i);
     const body = Buffer.from((bodies[i % bodies.length] as string).replace(idPattern, id));
     const request = delivery(id, body);
     chunks.push(Buffer.from(String(request.length).padStart(8, "0")), request);

@@ -22,6 +22,11 @@ interface Runtimes {
 }
 const runtimes = (await import(join(root, "scripts", "runtimes.mjs"))) as Runtimes;
 
+/** The binary of a runtime; undefined where there is none for this platform. */
+export function runtimeFile(runtime: Runtime): string | undefined {
+  return runtimes.runtimeBinary(runtime);
+}
+
 const server = (name: string) => fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url));
 
 /** The app of a runtime with its default settings, as `npm start` starts it. */

@@ -10,6 +10,13 @@ export interface ServerCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends every server at once, for when the benchmark itself is told to end. */
+export function killServers(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
 /** A server as a process of its own, in a folder of its own. Once it listens it prints where deliveries go. */
 export class ServerProcess {
   readonly folder: string;
@@ -23,6 +30,8 @@ export class ServerProcess {
     this.folder = folder;
     const env = { PATH: process.env["PATH"] ?? "", ...command.env };
     this.#child = spawn(command.file, command.args, { cwd: folder, env });
+    running.add(this.#child);
+    this.#child.once("close", () => running.delete(this.#child));
     const read = (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-20_000));
     this.#child.stdout?.on("data", read);
     this.#child.stderr?.on("data", read);

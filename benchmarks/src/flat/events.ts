@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import type { NewEvent } from "@sessionhook/core";
+import type { BodySize } from "../load/requests.ts";
+import { type Kind, type PooledBody, pooledBodies } from "./bodies.ts";
+import { eventId } from "./ids.ts";
+
+/** The time that the events of a store span, in milliseconds: they came at even distances until now. */
+export const span = 30 * 24 * 3600 * 1000;
+const idPattern = /evt_[0-9A-Za-z]{26}/;
+
+/** The events of a store, by their number from 0 up in order of arrival. */
+export class Events {
+  readonly count: number;
+  readonly #began: number;
+  readonly #pools: Record<Kind, PooledBody[]>;
+  /** Of one length and form with real ones; the store does not look into them. */
+  readonly #signatures = Array.from({ length: 100 }, () => `v1,${randomBytes(32).toString("base64")}`);
+
+  /** `until`: when the last one came, in Unix milliseconds. */
+  constructor(count: number, size: BodySize, until: number) {
+    this.count = count;
+    this.#began = until - span;
+    this.#pools = pooledBodies(size);
+  }
+
+  /** Unix milliseconds. */
+  timeOf(number: number): number {
+    return this.#began + Math.floor((number * span) / this.count);
+  }
+
+  idOf(number: number): string {
+    return eventId(this.timeOf(number), number);
+  }
+
+  /** The event of this number, and what came with it: 1 of 100 came twice, 1 of 1000 again with other bytes. */
+  deliveries(number: number): NewEvent[] {
+    const event = this.#event(number);
+    if (number % 1000 === 500)
+      return [event, { ...event, raw: Buffer.concat([event.raw, Buffer.from(" ")]) }];
+    return number % 100 === 50 ? [event, event] : [event];
+  }
+
+  #event(number: number): NewEvent {
+    const pool = this.#pools[this.#kind(number)];
+    const { text, type, status, issues } = pool[number % pool.length] as PooledBody;
+    const id = this.idOf(number);
+    const receivedAt = this.timeOf(number);
+    return {
+      id,
+      type,
+      status,
+      issues,
+      raw: Buffer.from(text.replace(idPattern, id)),
+      receivedAt,
+      attemptTimestamp: Math.floor(receivedAt / 1000),
+      signature: this.#signatures[number % this.#signatures.length] as string,
+    };
+  }
+
+  /** Of the oldest 100th one in ten is unrecognized, and none of the later ones: nothing newer has that status. */
+  #kind(number: number): Kind {
+    if (number < this.count / 100 && number % 10 === 3) return "unrecognized";
+    if (number % 5000 === 17) return "rare";
+    if (number % 200 === 9) return "quarantined";
+    return number % 10 === 1 ? "other" : "usual";
+  }
+}

@@ -1,0 +1,52 @@
+import { randomInt } from "node:crypto";
+import { type BodySize, writeRequests } from "../load/requests.ts";
+import { wrk } from "../load/wrk.ts";
+import type { ServerProcess } from "../processes/server-process.ts";
+import { table } from "../report/table.ts";
+import { ratios, spread } from "../statistics.ts";
+import { eventId } from "./ids.ts";
+
+export interface IntakeOfStores {
+  /** Where the requests are written. */
+  readonly path: string;
+  readonly size: BodySize;
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
+const connections = 64;
+/** Most deliveries a second that are prepared for. */
+const mostPerSecond = 20_000;
+/** Numbers of ids above those of any filled event; each call takes others. */
+const firstNumber = 1_000_000_000;
+
+/** Intake into both stores in turns, each growing a little by it, as a table. */
+export async function measureIntake(
+  servers: { readonly empty: ServerProcess; readonly stored: ServerProcess },
+  { path, size, rounds, seconds }: IntakeOfStores,
+): Promise<string> {
+  const warmUp = 2;
+  const rates = { empty: [] as number[], stored: [] as number[] };
+  const p99 = { empty: [] as number[], stored: [] as number[] };
+  for (let round = 0; round < rounds; round++) {
+    const base = firstNumber + randomInt(1e9);
+    const count = mostPerSecond * (seconds + warmUp);
+    const file = writeRequests(path, count, size, (i) => eventId(Date.now(), base + i));
+    for (const side of ["empty", "stored"] as const) {
+      const { url } = servers[side];
+      const warm = await wrk(url, file, { connections, seconds: warmUp, skip: 0 });
+      const skip = warm.requests + connections;
+      const result = await wrk(url, file, { connections, seconds, skip });
+      rates[side].push(result.perSecond);
+      p99[side].push(result.p99);
+    }
+  }
+  const row = (name: string, side: keyof typeof rates) => [
+    name,
+    spread(rates[side]),
+    spread(ratios(rates[side], rates.empty), 2),
+    spread(p99[side], 1),
+  ];
+  const head = [`intake, ${connections} connections`, "events/s", "× few", "p99 ms"];
+  return table(head, [row("few stored", "empty"), row("many stored", "stored")]);
+}

@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { writeRequests } from "../load/requests.ts";
+import { hasWrk, wrk } from "../load/wrk.ts";
+import { contenders, type Runtime } from "../processes/contenders.ts";
+import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
+import { table } from "../report/table.ts";
+
+const connections = 64;
+/** Seconds of load between two looks at the memory. */
+const stretch = 5;
+/** Most deliveries of a stretch that are prepared for. */
+const most = 100_000;
+
+/** Resident memory of the apps and of the bare servers while `events` small deliveries pass, as a table. */
+export async function benchMemory(
+  runtimes: readonly Runtime[],
+  events: number,
+  say: (line: string) => void,
+): Promise<string> {
+  if (!(await hasWrk()))
+    throw new Error("wrk sends the load: install it (apt-get install wrk, brew install wrk)");
+  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "sessionhook-requests-"));
+  const rows: string[][] = [];
+  try {
+    for (const { name, kind, command } of contenders(runtimes)) {
+      if (kind === "by hand" || "reason" in command) continue;
+      const samples = await underLoad(command, events, join(folder, "requests"));
+      const at = (share: number) =>
+        (samples.now[Math.round(share * (samples.now.length - 1))] ?? NaN).toFixed(0);
+      rows.push([name, samples.idle.toFixed(0), at(0.25), at(0.5), at(0.75), at(1), samples.peak.toFixed(0)]);
+      say(rows.at(-1)?.join(" | ") ?? "");
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const how = `Resident MiB while ${events.toLocaleString("en")} small events pass over ${connections} connections as fast as they are taken: an hour of 100 a second.`;
+  return `${how}\n\n${table(["", "idle", "25 %", "50 %", "75 %", "end", "peak"], rows)}`;
+}
+
+async function underLoad(
+  command: ServerCommand,
+  events: number,
+  path: string,
+): Promise<{ idle: number; now: number[]; peak: number }> {
+  const server = await ServerProcess.start(command);
+  try {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const idle = server.memory().now;
+    const now: number[] = [];
+    for (let sent = 0; sent < events;) {
+      const file = writeRequests(path, most, "small", (i) => `evt_${String(sent + i).padStart(26, "0")}`);
+      sent +=
+        (await wrk(server.url, file, { connections, seconds: stretch, skip: 0 })).requests + connections;
+      now.push(server.memory().now);
+    }
+    return { idle, now, peak: server.memory().peak };
+  } finally {
+    await server.end();
+    server.removeFolder();
+  }
+}

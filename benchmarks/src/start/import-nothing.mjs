@@ -1,0 +1,2 @@
+// An empty process but for this.
+globalThis.imported = undefined;
