@@ -14,7 +14,8 @@ export interface SqliteStoreOptions {
   readonly busyTimeoutMs?: number;
   /**
    * Copy the write-ahead log into the database every 4 MB, within the append that gets there. Default true. With false
-   * the log grows until `checkpoint` is called, at best after a `Checkpointer` in another thread has done most of it.
+   * the log grows until `checkpoint` is called, at best after a `Checkpointer` in another thread has done most of it;
+   * before SQLite 3.51, which cannot tell how long the log is, it stays true.
    */
   readonly autoCheckpoint?: boolean;
 }

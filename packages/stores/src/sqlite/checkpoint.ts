@@ -10,7 +10,7 @@ export class WriteAheadLog {
 
   constructor(db: DatabaseSync) {
     this.#checkpoint = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
-    if (hasNoop(db)) this.#look = db.prepare("PRAGMA wal_checkpoint(NOOP)");
+    if (canWatchLog(db)) this.#look = db.prepare("PRAGMA wal_checkpoint(NOOP)");
   }
 
   /** Pages that are not in the database yet; undefined where SQLite does not tell. */
@@ -33,8 +33,8 @@ export class WriteAheadLog {
   }
 }
 
-/** Before SQLite 3.51 the pragma takes NOOP for PASSIVE. */
-function hasNoop(db: DatabaseSync): boolean {
+/** Whether the log can be looked at without copying it: before SQLite 3.51 the pragma takes NOOP for PASSIVE. */
+export function canWatchLog(db: DatabaseSync): boolean {
   const version = String(db.prepare("SELECT sqlite_version() AS version").get()?.["version"]);
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > 3 || (major === 3 && minor >= 51);

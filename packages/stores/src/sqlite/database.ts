@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
+import { canWatchLog } from "./checkpoint.js";
 import { openFailure } from "./errors.js";
 import { prepareFile, versionOf } from "./file.js";
 import { inspect } from "./inspect.js";
@@ -26,7 +27,7 @@ export function openDatabase(path: string, busyTimeoutMs: number, autoCheckpoint
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");
     migrate(db);
     useWriteAheadLog(db);
-    db.exec(`PRAGMA wal_autocheckpoint = ${autoCheckpoint ? 1000 : 0}`);
+    db.exec(`PRAGMA wal_autocheckpoint = ${autoCheckpoint || !canWatchLog(db) ? 1000 : 0}`);
     db.exec("PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF");
     return db;
   } catch (error) {
