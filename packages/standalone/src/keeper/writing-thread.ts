@@ -1,7 +1,7 @@
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
-import { type EventStore, StoreError } from "@sessionhook/core";
-import { type Keeper, storeKeeper } from "@sessionhook/receiver";
+import { type EventStore, StoreError } from "@sessionhook/core/lean";
+import { type Keeper, storeKeeper } from "@sessionhook/receiver/keeper";
 import { openStore } from "@sessionhook/stores";
 import {
   type BatchMessage,

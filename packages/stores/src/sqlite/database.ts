@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core";
+import { StoreError } from "@sessionhook/core/lean";
 import { openFailure } from "./errors.js";
 import { prepareFile, versionOf } from "./file.js";
 import { inspect } from "./inspect.js";
