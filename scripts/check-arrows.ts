@@ -38,6 +38,11 @@ const runtimeGlobal = /(?<![\w.$"'`-])(?:Deno|Bun|process|Buffer|__dirname|requi
 const longestAppFile = 60;
 const thinApps = new Set(["node", "bun", "deno", "aws-lambda", "cloudflare-workers"]);
 
+/** Rooms that an app loads when it starts. The whole core would load zod and build every schema: most of the start. */
+const startLean = new Set(["receiver", "stores", "inbox", "standalone", ...thinApps, "cli"]);
+const wholeCore =
+  /(?:^|[\s;}])(?:import|export)\s+(?!type\s)(?:[^"';]*?\sfrom\s*)?["']@sessionhook\/core["']/;
+
 const importPattern =
   /(?:^|[\s;}])(?:import|export)\s+(?:[^"';]*?\sfrom\s*)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/g;
 
@@ -69,6 +74,10 @@ function breachesOf(file: string, source: string): string[] {
       breaches.push(`${file}: ${specifier} exists on one runtime only; ${room} runs on all`);
     }
   }
+  if (!test && startLean.has(room) && wholeCore.test(code))
+    breaches.push(
+      `${file}: values come from @sessionhook/core/lean; @sessionhook/core loads zod at the start`,
+    );
   const withoutTexts = code.replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
   const global = runtimeGlobal.exec(withoutTexts)?.[0];
   if (!test && everywhere.has(room) && file !== runtimeFile && global !== undefined) {

@@ -12,7 +12,7 @@ interface Node {
 }
 
 const understood = new Set("type const $ref anyOf properties required items if else".split(" "));
-const forReaders = new Set(["title", "description", "examples", "format", "id"]);
+export const forReaders = new Set(["title", "description", "examples", "format", "id"]);
 
 const typeTests: Readonly<Record<string, (value: string) => string>> = {
   string: (value) => `typeof ${value} === "string"`,

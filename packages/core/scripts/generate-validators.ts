@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
+import { emitDefinitions } from "./emit-definitions.ts";
 import { emitValidators } from "./emit-validators.ts";
 
-export const target = fileURLToPath(new URL("../src/schema/generated/validators.ts", import.meta.url));
+const folder = fileURLToPath(new URL("../src/schema/generated/", import.meta.url));
 
 const header = `// Generated from the zod schemas: pnpm --filter @sessionhook/core generate
 // Its agreement with zod, and with ajv on the published JSON Schema, is held by a property test.
@@ -16,14 +16,21 @@ interface Modules {
   readonly toJsonSchema: (schema: z.ZodType) => { readonly [keyword: string]: unknown };
 }
 
-/** The source of the generated file: one exported function an event type. */
-export function generateValidators({ eventSchemas, toJsonSchema }: Modules): string {
+/** The generated files by their path: the compiled check, and the definitions by which misfits are found. */
+export function generate({ eventSchemas, toJsonSchema }: Modules): [path: string, source: string][] {
   const whole = toJsonSchema(z.object({ ...eventSchemas }));
-  const exported = Object.entries(eventSchemas).map(([type, schema]) => {
-    const name = type.replaceAll(/\.(\w)/g, (_, letter: string) => letter.toUpperCase());
-    return [name, schema.meta()?.id as string] as const;
-  });
-  return header + emitValidators(whole["$defs"] as Record<string, object>, Object.fromEntries(exported));
+  const definitions = whole["$defs"] as Record<string, object>;
+  const names = Object.entries(eventSchemas).map(
+    ([type, schema]) => [type, schema.meta()?.id as string] as const,
+  );
+  const exported = names.map(([type, name]) => [
+    type.replaceAll(/\.(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    name,
+  ]);
+  return [
+    [`${folder}validators.ts`, header + emitValidators(definitions, Object.fromEntries(exported))],
+    [`${folder}definitions.ts`, header + emitDefinitions(definitions, Object.fromEntries(names))],
+  ];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -31,7 +38,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await import("./resolve-sources.ts");
   const { eventSchemas } = await import("../src/schema/events.ts");
   const { toJsonSchema } = await import("../src/schema/json-schema.ts");
-  const code = generateValidators({ eventSchemas, toJsonSchema });
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, code);
+  mkdirSync(folder, { recursive: true });
+  for (const [path, source] of generate({ eventSchemas, toJsonSchema })) writeFileSync(path, source);
 }

@@ -11,7 +11,7 @@ import {
   type SigningSecrets,
   type VerifiedMessage,
   verifySignature,
-} from "@sessionhook/core";
+} from "@sessionhook/core/lean";
 import type { Appender } from "./append-queue.js";
 import type { Delivery, Kept } from "./keeper.js";
 import { ReceiveError } from "./receive-error.js";

@@ -1,4 +1,4 @@
-import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
+import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core/lean";
 import * as z from "zod";
 
 /** One bad setting. `message` never quotes a secret. */

@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core";
+import { StoreError } from "@sessionhook/core/lean";
 
 const cursorPattern = /^before-([1-9][0-9]{0,15})$/;
 

@@ -1,4 +1,4 @@
-import { type SecretEncoding, sign } from "@sessionhook/core";
+import { type SecretEncoding, sign } from "@sessionhook/core/lean";
 import { codeOf, jsonFields, limitedText, networkReason, problemText } from "../http.js";
 import { pause } from "./pacer.js";
 

@@ -19,9 +19,6 @@ export const eventSchemas = {
 
 export type EventType = keyof typeof eventSchemas;
 
-/** The types this version knows, the final record of a session first. */
-export const eventTypes = Object.keys(eventSchemas) as readonly EventType[];
-
 /** An event that fits the schema of its type, as it came: in an older envelope `id` and `created` are missing. */
 export type ReceivedEvent = z.infer<(typeof eventSchemas)[EventType]>;
 

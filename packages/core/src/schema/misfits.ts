@@ -28,7 +28,7 @@ interface Search {
  * Where a value does not fit a schema: where, what was expected, which JSON type stands there; never a
  * value. In the order of the schema, at most `maxIssues`. zod finds the same, but makes an object of
  * each misfit before the first can be shown: a body of 1 MB can hold a million of them.
- * @param schema what `toJsonSchema` makes of an event's schema
+ * @param schema what `toJsonSchema` makes of an event's schema, or `schemaOf` its type
  */
 export function misfits(schema: { readonly [keyword: string]: unknown }, value: unknown): Issue[] {
   const definitions = (schema["$defs"] ?? {}) as Readonly<Record<string, Node>>;

@@ -1,15 +1,7 @@
-import type * as z from "zod";
 import { type RawBody, rawBody } from "../signature/body.js";
-import {
-  eventSchemas,
-  type EventType,
-  eventTypes,
-  type ReceivedEvent,
-  type UnrecognizedEvent,
-} from "./events.js";
-import * as validators from "./generated/validators.js";
+import type { ReceivedEvent, UnrecognizedEvent } from "./events.js";
 import type { Issue } from "./issue.js";
-import { type JsonSchema, toJsonSchema } from "./json-schema.js";
+import { checks, schemaOf } from "./known-types.js";
 import { jsonType, maxIssues, misfits } from "./misfits.js";
 
 export { maxIssues };
@@ -21,27 +13,6 @@ export type ParseResult<Event = ReceivedEvent> =
   | { readonly status: "quarantined"; readonly type: string | null; readonly issues: readonly Issue[] }
   /** A JSON event of a type this version does not know. */
   | { readonly status: "unrecognized"; readonly type: string; readonly event: UnrecognizedEvent };
-
-interface KnownType {
-  readonly schema: z.ZodType;
-  /** Made when the first event of the type does not fit: most processes never need it. */
-  jsonSchema: JsonSchema | undefined;
-  /** Compiled ahead of time from the schema; see docs/decisions/0002-compiled-validator.md. */
-  readonly fits: (value: unknown) => boolean;
-}
-
-const known: Readonly<Record<EventType, (value: unknown) => boolean>> = {
-  "identity.session.finalized": validators.identitySessionFinalized,
-  "identity.resolved": validators.identityResolved,
-  "identity.qualified": validators.identityQualified,
-  "identity.enriched": validators.identityEnriched,
-  "identity.validated": validators.identityValidated,
-};
-
-/** A Map: an event type named like a property of every object must find nothing. */
-const knownTypes = new Map<string, KnownType>(
-  eventTypes.map((type) => [type, { schema: eventSchemas[type], jsonSchema: undefined, fits: known[type] }]),
-);
 
 // The mark is skipped below, for texts and bytes alike: once.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -82,17 +53,12 @@ function classify(value: unknown): ParseResult {
       `expected string, ${type === undefined ? "it is missing" : `found ${jsonType(type)}`}`,
     );
   }
-  const known = knownTypes.get(type);
-  if (known === undefined) return { status: "unrecognized", type, event: value as UnrecognizedEvent };
-  if (known.fits(value)) return { status: "accepted", event: value as ReceivedEvent };
-  const issues = misfits(jsonSchemaOf(known), value);
+  const fits = checks.get(type);
+  if (fits === undefined) return { status: "unrecognized", type, event: value as UnrecognizedEvent };
+  if (fits(value)) return { status: "accepted", event: value as ReceivedEvent };
+  const issues = misfits(schemaOf(type), value);
   if (issues.length === 0) return { status: "accepted", event: value as ReceivedEvent };
   return { status: "quarantined", type, issues };
-}
-
-function jsonSchemaOf(known: KnownType): JsonSchema {
-  known.jsonSchema ??= toJsonSchema(known.schema);
-  return known.jsonSchema;
 }
 
 function quarantined(type: string | null, path: string, message: string): ParseResult {

@@ -1,4 +1,4 @@
-import { constantTimeEqual } from "@sessionhook/core";
+import { constantTimeEqual } from "@sessionhook/core/lean";
 import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { LoginPage } from "../pages/login-page.js";

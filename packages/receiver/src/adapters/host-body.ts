@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core";
+import { ConfigurationError } from "@sessionhook/core/lean";
 
 /** What a host made of the body, if anything. */
 export interface HostBody {

@@ -1,4 +1,4 @@
-import { ConfigurationError, SessionhookError } from "@sessionhook/core";
+import { ConfigurationError, SessionhookError } from "@sessionhook/core/lean";
 import { describeError, log } from "../log.js";
 import { problemResponse } from "../problem.js";
 import { ReceiveError } from "../receive-error.js";

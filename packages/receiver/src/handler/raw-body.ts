@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core";
+import { ConfigurationError } from "@sessionhook/core/lean";
 
 /** Requests an adapter made without a body because the host had consumed it. */
 const bodyless = new WeakMap<Request, ConfigurationError>();

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { StoreError } from "@sessionhook/core";
+import { StoreError } from "@sessionhook/core/lean";
 import type { Delivery, Keeper, Kept } from "@sessionhook/receiver";
 import { closing, type KeeperAnswer, type KeeperRequest, packBatch, unpackKept } from "./messages.js";
 

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
-import { StoreError } from "@sessionhook/core";
-import { type Keeper, storeKeeper } from "@sessionhook/receiver";
+import { StoreError } from "@sessionhook/core/lean";
+import { type Keeper, storeKeeper } from "@sessionhook/receiver/keeper";
 import { openSqliteStore, type SqliteEventStore } from "@sessionhook/stores/sqlite";
 import { Checkpoints } from "./checkpoints.js";
 import {

@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core";
+import { StoreError } from "@sessionhook/core/lean";
 import type { D1Binding } from "./binding.js";
 
 /**

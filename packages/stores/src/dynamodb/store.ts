@@ -9,7 +9,7 @@ import {
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core";
+} from "@sessionhook/core/lean";
 import { writeChunks } from "./blobs.js";
 import type { Db } from "./client.js";
 import { countOf, readStats, Tally } from "./counters.js";

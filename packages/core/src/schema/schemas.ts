@@ -1,0 +1,10 @@
+export { companySchema } from "./company.js";
+export { emailValidationSchema } from "./email-validation.js";
+export { eventSchemas } from "./events.js";
+export { identityEnrichedSchema } from "./identity-enriched.js";
+export { identityQualifiedSchema } from "./identity-qualified.js";
+export { identityResolvedSchema } from "./identity-resolved.js";
+export { identitySessionFinalizedSchema } from "./identity-session-finalized.js";
+export { identityValidatedSchema } from "./identity-validated.js";
+export { toJsonSchema } from "./json-schema.js";
+export { personSchema } from "./person.js";
