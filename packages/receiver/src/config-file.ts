@@ -1,8 +1,11 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { SettingsError } from "./settings.js";
 
 /** `sessionhook.config.json`. Strict, so that a key this version cannot honour stops the start. */
-const configFile = z.strictObject({ $schema: z.string().optional() });
+const configFile = z.strictObject(
+  { $schema: z.optional(z.string("$schema must be a text")) },
+  { error: (issue) => (issue.code === "invalid_type" ? "must be a JSON object" : undefined) },
+);
 
 export type ConfigFile = z.infer<typeof configFile>;
 

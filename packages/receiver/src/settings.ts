@@ -1,5 +1,5 @@
 import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core/lean";
-import * as z from "zod";
+import * as z from "zod/mini";
 
 /** One bad setting. `message` never quotes a secret. */
 export interface SettingProblem {
@@ -19,46 +19,44 @@ export class SettingsError extends SessionhookError {
   }
 }
 
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^[0-9]{1,15}$/, `must be a whole number from ${min} to ${max}`)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, `must be a whole number from ${min} to ${max}`);
+/** Built with zod's small form, of which a bundle holds only what is used; it brings no messages of its own. */
+const text = (pattern: RegExp, message: string) =>
+  z.string("must be a text").check(z.regex(pattern, message));
+const oneOf = <const Words extends readonly string[]>(words: Words) =>
+  z.enum(words, `must be one of ${words.join(", ")}`);
+const wholeNumber = (min: number, max: number) => {
+  const message = `must be a whole number from ${min} to ${max}`;
+  return z.pipe(
+    text(/^[0-9]{1,15}$/, message),
+    z.pipe(z.transform(Number), z.number().check(z.minimum(min, message), z.maximum(max, message))),
+  );
+};
 
 const placeholder = /^(?:undefined|null|\[object \w+\])$/i;
-const adminToken = z
-  .string()
-  .regex(/^[\x21-\x7e]+$/, "must be one word of visible ASCII characters")
-  .refine((token) => !placeholder.test(token), "is a placeholder, not a token");
-
-const store = z
-  .string()
-  .regex(
-    /^(?:memory:|sqlite:.+|[a-z][a-z0-9+]*:\/\/.+|[a-z][a-z0-9]*:.+)$/s,
-    "must be memory:, sqlite:<path> or the address of a database",
-  );
+const adminToken = text(/^[\x21-\x7e]+$/, "must be one word of visible ASCII characters").check(
+  z.refine((token) => !placeholder.test(token), "is a placeholder, not a token"),
+);
+const store = text(
+  /^(?:memory:|sqlite:.+|[a-z][a-z0-9+]*:\/\/.+|[a-z][a-z0-9]*:.+)$/s,
+  "must be memory:, sqlite:<path> or the address of a database",
+);
 
 /** The environment, one entry a variable. The names stay: users script against them. */
 const environment = z.object({
-  HOST: z
-    .string()
-    .min(1)
-    .regex(/^[^\s/]+$/, "must be a host name or an address")
-    .default("127.0.0.1"),
-  PORT: wholeNumber(0, 65_535).default(8787),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warning", "error", "fatal", "silent"]).optional(),
-  SESSIONHOOK_SECRETS: z.string().optional(),
-  SESSIONHOOK_SECRET_ENCODING: z.enum(["auto", "base64", "utf8"]).default("auto"),
-  SESSIONHOOK_ALLOW_SHORT_SECRETS: z.enum(["true", "false"]).default("false"),
-  SESSIONHOOK_TOLERANCE_SECONDS: wholeNumber(0, 86_400).default(300),
-  SESSIONHOOK_STORE: store.default("sqlite:./data/sessionhook.db"),
-  SESSIONHOOK_ADMIN_TOKEN: adminToken.optional(),
-  SESSIONHOOK_MAX_BODY_BYTES: wholeNumber(1, 256 * 1024 * 1024).default(1_048_576),
-  SESSIONHOOK_BODY_TIMEOUT_SECONDS: wholeNumber(1, 300).default(30),
-  SESSIONHOOK_MAX_PENDING: wholeNumber(1, 1_000_000).default(4096),
-  SESSIONHOOK_ON_INVALID: z.enum(["quarantine", "reject"]).default("quarantine"),
-  SESSIONHOOK_CONFIG: z.string().min(1).optional(),
+  HOST: z._default(text(/^[^\s/]+$/, "must be a host name or an address"), "127.0.0.1"),
+  PORT: z._default(wholeNumber(0, 65_535), 8787),
+  LOG_LEVEL: z.optional(oneOf(["trace", "debug", "info", "warning", "error", "fatal", "silent"])),
+  SESSIONHOOK_SECRETS: z.optional(z.string("must be a text")),
+  SESSIONHOOK_SECRET_ENCODING: z._default(oneOf(["auto", "base64", "utf8"]), "auto"),
+  SESSIONHOOK_ALLOW_SHORT_SECRETS: z._default(oneOf(["true", "false"]), "false"),
+  SESSIONHOOK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 86_400), 300),
+  SESSIONHOOK_STORE: z._default(store, "sqlite:./data/sessionhook.db"),
+  SESSIONHOOK_ADMIN_TOKEN: z.optional(adminToken),
+  SESSIONHOOK_MAX_BODY_BYTES: z._default(wholeNumber(1, 256 * 1024 * 1024), 1_048_576),
+  SESSIONHOOK_BODY_TIMEOUT_SECONDS: z._default(wholeNumber(1, 300), 30),
+  SESSIONHOOK_MAX_PENDING: z._default(wholeNumber(1, 1_000_000), 4096),
+  SESSIONHOOK_ON_INVALID: z._default(oneOf(["quarantine", "reject"]), "quarantine"),
+  SESSIONHOOK_CONFIG: z.optional(text(/./s, "must not be empty")),
 });
 
 /** Everything a receiver is told from outside, checked. */

@@ -1,6 +1,6 @@
 import { type EventStatus, type StoredEvent, StoreError } from "@sessionhook/core/lean";
 import { type Context, Hono } from "hono";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { requireAdmin } from "../admin-auth.js";
 import { problem } from "../problem.js";
 import { recheck } from "../recheck.js";
@@ -14,19 +14,26 @@ const statuses = [
   "conflict",
 ] as const satisfies readonly EventStatus[];
 const wholeNumber = (max: number) =>
+  z.pipe(
+    z.string().check(z.regex(/^[0-9]{1,9}$/, "must be a whole number")),
+    z.pipe(
+      z.transform(Number),
+      z.number().check(z.minimum(1, "must be 1 or more"), z.maximum(max, `must be ${max} or less`)),
+    ),
+  );
+const text = (min: number, max: number) =>
   z
     .string()
-    .regex(/^[0-9]{1,9}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.number().min(1, "must be 1 or more").max(max, `must be ${max} or less`));
+    .check(z.minLength(min, "must not be empty"), z.maxLength(max, `must have at most ${max} characters`));
 
 const listQuery = z.object({
-  status: z.enum(statuses, `must be one of ${statuses.join(", ")}`).optional(),
-  type: z.string().min(1).max(256).optional(),
-  q: z.string().max(256).optional(),
-  limit: wholeNumber(500).default(50),
-  cursor: z.string().min(1).max(512).optional(),
+  status: z.optional(z.enum(statuses, `must be one of ${statuses.join(", ")}`)),
+  type: z.optional(text(1, 256)),
+  q: z.optional(text(0, 256)),
+  limit: z._default(wholeNumber(500), 50),
+  cursor: z.optional(text(1, 512)),
 });
+const versionQuery = z._default(wholeNumber(999_999_999), 1);
 
 /** `/api/*`: the stored events, for scripts. Everything here needs the admin token. */
 export function apiRoutes(app: Hono, services: Services): void {
@@ -75,7 +82,7 @@ export function apiRoutes(app: Hono, services: Services): void {
 
 /** The event (or the version) a request names, or the answer that says why there is none. */
 async function find(c: Context, { store }: Services): Promise<StoredEvent | Response> {
-  const version = wholeNumber(999_999_999).default(1).safeParse(c.req.query("version"));
+  const version = versionQuery.safeParse(c.req.query("version"));
   if (!version.success) return badQuery(c, version.error, "version");
   const event = await store.get(c.req.param("id") ?? "", version.data);
   return event ?? unknownEvent(c);
@@ -85,7 +92,7 @@ function unknownEvent(c: Context): Response {
   return problem(c, "not_found", "No event is stored under this id");
 }
 
-function badQuery(c: Context, error: z.ZodError, name = ""): Response {
+function badQuery(c: Context, error: z.core.$ZodError, name = ""): Response {
   const details = error.issues.map((issue) => `${issue.path.join(".") || name} ${issue.message}`);
   return problem(c, "invalid_query", details.join("; "));
 }
