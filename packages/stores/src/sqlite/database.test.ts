@@ -41,7 +41,15 @@ test("an empty file gets the latest schema, and opening again changes nothing", 
   await (await openSqliteStore({ path })).close();
   const first = dump();
   expect(first).toMatchObject({
-    names: ["events", "events_by_id", "events_by_status", "events_by_type", "received", "totals"],
+    names: [
+      "events",
+      "events_by_head",
+      "events_by_id",
+      "events_by_status",
+      "events_by_type",
+      "received",
+      "totals",
+    ],
     values: [applicationId, latestVersion, "wal", "ok"],
   });
   await (await openSqliteStore({ path })).close();

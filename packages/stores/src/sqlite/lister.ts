@@ -12,7 +12,7 @@ export class Lister {
   }
 
   list(query: ListQuery): EventPage {
-    const steps = listing(query);
+    const steps = listing(query, { heads: true });
     let step = steps.next();
     while (step.done !== true) {
       const { sql, parameters } = step.value;

@@ -1,13 +1,19 @@
 import type { EventPage, ListQuery } from "@sessionhook/core";
 import { checkLimit, cursorBefore, positionOf } from "../page.js";
-import { countPrefixSql, lastCandidateSql, pageByPrefixSql, pageSql } from "./list-sql.js";
+import { candidatePageSql, countPrefixSql, newestInPrefixSql, pageByPrefixSql, pageSql } from "./list-sql.js";
 import { prefixRange } from "./prefix.js";
 import { type SummaryRow, summaryOf } from "./rows.js";
 
 /** A prefix with fewer rows than this is read whole and sorted. */
-const fewRows = 5000;
-/** With more rows, the prefix is looked for among this many of the next rows first. */
-const candidateRows = 20_000;
+const fewRows = 10_000;
+/** With more rows, the prefix is looked for among the next rows: first among so many, then among twice as many, … */
+const fewestCandidates = 128;
+const mostCandidates = 4096;
+/** … and when so many have been looked at, or so often, it is read whole after all. */
+const enoughCandidates = 20_000;
+const enoughSearches = 64;
+/** With more different beginnings of ids than this, going through them costs more than it saves. */
+const manyHeads = 256;
 
 /** One question to the database; `:name` in `sql` stands for the parameter of that name. */
 export interface Question {
@@ -15,46 +21,88 @@ export interface Question {
   readonly parameters: Record<string, string | number | Uint8Array>;
 }
 
+export interface ListingOptions {
+  /** Whether the database has the index `events_by_head`. */
+  readonly heads: boolean;
+}
+
 /**
  * How a page of the list is found: yields questions, is handed their rows, and returns the page. The
  * caller runs them, at once (node:sqlite) or over the network (D1). Never reads the table of bodies.
  */
-export function* listing(query: ListQuery): Generator<Question, EventPage, unknown[]> {
+export function* listing(
+  query: ListQuery,
+  { heads }: ListingOptions,
+): Generator<Question, EventPage, unknown[]> {
   checkLimit(query.limit);
   // One row more than asked for tells whether there is a next page.
-  const rows = yield* pageRows(query, positionOf(query.cursor), query.limit + 1);
+  const rows = yield* pageRows(query, positionOf(query.cursor), query.limit + 1, heads);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const more = rows.length > page.length && last !== undefined;
   return { events: page.map(summaryOf), nextCursor: more ? cursorBefore(last.seq) : null };
 }
 
-function* pageRows(
-  query: ListQuery,
-  before: number,
-  take: number,
-): Generator<Question, SummaryRow[], unknown[]> {
-  const filter: Question["parameters"] = { before };
+type Rows<T> = Generator<Question, T, unknown[]>;
+
+function* pageRows(query: ListQuery, before: number, take: number, heads: boolean): Rows<SummaryRow[]> {
+  const filter: Question["parameters"] = {};
   if (query.status !== undefined) filter["status"] = query.status;
   if (query.type !== undefined) filter["type"] = query.type;
-  if (query.q === undefined || query.q === "") {
-    const parameters = { ...filter, take, candidates: take };
-    return (yield { sql: pageSql(query, false), parameters }) as SummaryRow[];
-  }
+  if (query.q === undefined || query.q === "")
+    return (yield { sql: pageSql(query), parameters: { ...filter, before, take } }) as SummaryRow[];
 
   const range = { ...prefixRange(query.q) };
   const count = yield { sql: countPrefixSql, parameters: { ...range, most: fewRows } };
-  if (rowCount(count) === fewRows) {
-    const candidates = candidateRows;
-    const parameters = { ...filter, ...range, take, candidates };
-    const rows = (yield { sql: pageSql(query, true), parameters }) as SummaryRow[];
-    const seen = yield { sql: lastCandidateSql(query), parameters: { ...filter, candidates } };
-    if (rows.length === take || rowCount(seen) < candidates) return rows;
+  if ((count[0] as { rows: number }).rows === fewRows) {
+    const rows = yield* pageAmongCandidates(query, { ...filter, ...range }, before, take, heads);
+    if (rows !== undefined) return rows;
   }
-  const parameters = { ...filter, ...range, take };
-  return (yield { sql: pageByPrefixSql(query), parameters }) as SummaryRow[];
+  return (yield {
+    sql: pageByPrefixSql(query),
+    parameters: { ...filter, ...range, before, take },
+  }) as SummaryRow[];
 }
 
-function rowCount(rows: unknown[]): number {
-  return Number((rows[0] as { rows?: unknown } | undefined)?.rows);
+/**
+ * Looks for the prefix in list order, a stretch of rows at a time. Where ids begin with the time, as those of the
+ * provider do, stretches without any are jumped over. Undefined when it gives up.
+ */
+function* pageAmongCandidates(
+  query: ListQuery,
+  wanted: Question["parameters"],
+  start: number,
+  take: number,
+  heads: boolean,
+): Rows<SummaryRow[] | undefined> {
+  const sql = candidatePageSql(query);
+  const found: SummaryRow[] = [];
+  let [before, candidates, seen, jumping] = [start, fewestCandidates, 0, heads];
+  for (let searches = 0; seen < enoughCandidates && searches < enoughSearches; searches++) {
+    if (jumping) {
+      const newest = yield* newestInPrefix(wanted, before);
+      if (newest === null) return found;
+      jumping = newest !== undefined;
+      if (newest !== undefined && newest + 1 < before) [before, candidates] = [newest + 1, fewestCandidates];
+    }
+    const parameters = { ...wanted, before, candidates, take: take - found.length };
+    const rows = (yield { sql, parameters }) as (SummaryRow & { readonly fits: number })[];
+    found.push(...rows.filter(({ fits }) => fits === 1));
+    const last = rows.at(-1);
+    if (last === undefined || found.length === take) return found;
+    before = last.seq;
+    seen += candidates;
+    candidates = Math.min(mostCandidates, candidates * 2);
+  }
+  return undefined;
+}
+
+/** No row of the prefix lies between this one and `before`. Null: none lies below. Undefined: too many ids to tell. */
+function* newestInPrefix(
+  { from, to }: Question["parameters"],
+  before: number,
+): Rows<number | null | undefined> {
+  const parameters = { from: from as string, to: to as string | Uint8Array, before, most: manyHeads };
+  const [row] = (yield { sql: newestInPrefixSql, parameters }) as { heads: number; newest: number | null }[];
+  return row === undefined || row.heads >= manyHeads - 1 ? undefined : row.newest;
 }

@@ -1,6 +1,11 @@
 /** `PRAGMA application_id` of an event store: "SHK1". */
 export const applicationId = 0x53484b31;
 
+/** The first characters of an id. `evt_` and five of a ULID: those of some nine hours begin alike. */
+export function headOf(id: string): string {
+  return `substr(${id}, 1, 9)`;
+}
+
 /**
  * The schema, one step a version: `PRAGMA user_version` says how many have been taken. Released
  * steps never change; append new ones.
@@ -40,6 +45,8 @@ export const migrations: readonly string[] = [
     write_checks INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   INSERT INTO totals (one) VALUES (1);`,
+  // The first characters of the id, each kind of beginning in order of arrival: see beforeSql in list-sql.ts.
+  `CREATE INDEX events_by_head ON events (${headOf("id")});`,
 ];
 
 export const latestVersion = migrations.length;
