@@ -10,7 +10,7 @@ export default defineConfig({
       "apps/*/{src,test}/**/*.test.ts",
       "scripts/**/*.test.ts",
       "consumers/harness/**/*.test.ts",
-      "torture/src/**/*.test.ts",
+      "{benchmarks,torture}/src/**/*.test.ts",
     ],
     testTimeout: 20_000,
     hookTimeout: 60_000,

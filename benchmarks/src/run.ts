@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { benchIntake } from "./intake/intake.ts";
+import { benchCost } from "./cost/cost.ts";
 import { benchFlat } from "./flat/flat.ts";
 import { describeMachine } from "./machine.ts";
 import type { BodySize } from "./load/requests.ts";
@@ -48,12 +49,13 @@ const benchmarks: Record<string, () => string | Promise<string>> = {
     return benchFlat({ sizes, rounds: quick ? 2 : 3, seconds: 5, samples: 300 }, say);
   },
   start: () => benchStart(runtimes, quick ? 3 : 11),
+  cost: () => benchCost(),
   memory: () => benchMemory(runtimes, quick ? 60_000 : 360_000, say),
 };
 
 if (values.help) {
   console.log(
-    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, docs/benchmarks.md is not written] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: of flat]`,
+    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, docs/ is not written] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: of flat]`,
   );
   process.exit(0);
 }

@@ -2,7 +2,6 @@ import { randomInt } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BodySize } from "../load/requests.ts";
-import { hasWrk } from "../load/wrk.ts";
 import { appCommand } from "../processes/contenders.ts";
 import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
@@ -72,9 +71,7 @@ async function benchSize(
     reads = await measureReads(stores, { samples, rounds: 4 });
     say("intake");
     const requests = { path: join(scratch.memory, "requests"), size, rounds, seconds };
-    intake = (await hasWrk())
-      ? await measureIntake(servers, requests)
-      : "Intake was left out: it needs wrk (apt-get install wrk).";
+    intake = await measureIntake(servers, requests);
   } finally {
     await end();
   }

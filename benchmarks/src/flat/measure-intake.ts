@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
+import { describeTool, loadTool, sendLoad } from "../load/load.ts";
 import { type BodySize, writeRequests } from "../load/requests.ts";
-import { wrk } from "../load/wrk.ts";
 import type { ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
 import { ratios, spread } from "../statistics.ts";
@@ -26,6 +26,7 @@ export async function measureIntake(
   { path, size, rounds, seconds }: IntakeOfStores,
 ): Promise<string> {
   const warmUp = 2;
+  const tool = await loadTool();
   const rates = { empty: [] as number[], stored: [] as number[] };
   const p99 = { empty: [] as number[], stored: [] as number[] };
   for (let round = 0; round < rounds; round++) {
@@ -34,9 +35,9 @@ export async function measureIntake(
     const file = writeRequests(path, count, size, (i) => eventId(Date.now(), base + i));
     for (const side of ["empty", "stored"] as const) {
       const { url } = servers[side];
-      const warm = await wrk(url, file, { connections, seconds: warmUp, skip: 0 });
+      const warm = await sendLoad(tool, url, file, { connections, seconds: warmUp, skip: 0 });
       const skip = warm.requests + connections;
-      const result = await wrk(url, file, { connections, seconds, skip });
+      const result = await sendLoad(tool, url, file, { connections, seconds, skip });
       rates[side].push(result.perSecond);
       p99[side].push(result.p99);
     }
@@ -48,5 +49,6 @@ export async function measureIntake(
     spread(p99[side], 1),
   ];
   const head = [`intake, ${connections} connections`, "events/s", "× few", "p99 ms"];
-  return table(head, [row("few stored", "empty"), row("many stored", "stored")]);
+  const rows = [row("few stored", "empty"), row("many stored", "stored")];
+  return `${describeTool(tool)}\n\n${table(head, rows)}`;
 }

@@ -1,4 +1,4 @@
-import type { LoadResult } from "../load/wrk.ts";
+import type { LoadResult } from "../load/load.ts";
 import type { Contender } from "../processes/contenders.ts";
 import { table } from "../report/table.ts";
 import { ratios, spread } from "../statistics.ts";

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describeTool, type LoadResult, type LoadTool, loadTool, sendLoad } from "../load/load.ts";
 import { type BodySize, type RequestFile, writeRequests } from "../load/requests.ts";
-import { hasWrk, type LoadResult, wrk } from "../load/wrk.ts";
 import { type Contender, contenders, type Runtime } from "../processes/contenders.ts";
 import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { adminToken } from "../secret.ts";
@@ -21,11 +21,10 @@ type Runnable = Contender & { readonly command: ServerCommand };
 
 /**
  * Durable intake over HTTP: every server in turn, round by round, each with an empty store of its own, under the same
- * deliveries from wrk. Returns the tables.
+ * deliveries. Returns the tables.
  */
 export async function benchIntake(options: IntakeOptions, say: (line: string) => void): Promise<string> {
-  if (!(await hasWrk()))
-    throw new Error("wrk sends the load: install it (apt-get install wrk, brew install wrk)");
+  const tool = await loadTool();
   const all = contenders(options.runtimes);
   const runnable = all.filter((one): one is Runnable => "file" in one.command);
   const left = all.flatMap(({ name, command }) =>
@@ -37,7 +36,7 @@ export async function benchIntake(options: IntakeOptions, say: (line: string) =>
   const tables: string[] = [];
   let bodyBytes = 0;
   try {
-    const perSecond = await highestRate(runnable, path, options.size);
+    const perSecond = await highestRate(tool, runnable, path, options.size);
     const count = Math.ceil(perSecond * 1.5 * (options.seconds + options.warmUpSeconds)) + 1000;
     for (const connections of options.connections) {
       const series = runnable.map((contender): Series => ({ contender, results: [], cpu: [] }));
@@ -45,7 +44,7 @@ export async function benchIntake(options: IntakeOptions, say: (line: string) =>
         const file = writeRequests(path, count, options.size);
         bodyBytes = file.bodyBytes;
         for (const one of series) {
-          const { result, cpu } = await measure(one.contender as Runnable, file, connections, options);
+          const { result, cpu } = await measure(tool, one.contender as Runnable, file, connections, options);
           one.results.push(result);
           one.cpu.push(cpu);
           say(
@@ -60,19 +59,24 @@ export async function benchIntake(options: IntakeOptions, say: (line: string) =>
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const how = `Events of ${bodyBytes} bytes on average, all different, ${options.rounds} rounds of ${options.seconds} s after ${options.warmUpSeconds} s of warming up.`;
+  const how = `Events of ${bodyBytes} bytes on average, all different, ${options.rounds} rounds of ${options.seconds} s after ${options.warmUpSeconds} s of warming up. ${describeTool(tool)}`;
   return [how, ...left, ...tables].join("\n\n");
 }
 
 /** About the most requests a second that any server here answers. */
-async function highestRate(runnable: readonly Runnable[], path: string, size: BodySize): Promise<number> {
+async function highestRate(
+  tool: LoadTool,
+  runnable: readonly Runnable[],
+  path: string,
+  size: BodySize,
+): Promise<number> {
   const file = writeRequests(path, 2000, size);
   let highest = 0;
   for (const { command, kind } of runnable) {
     if (kind !== "floor") continue;
     const server = await ServerProcess.start(command);
     const load = { connections: 64, seconds: 3, skip: 0, repeat: true };
-    highest = Math.max(highest, (await wrk(server.url, file, load)).perSecond);
+    highest = Math.max(highest, (await sendLoad(tool, server.url, file, load)).perSecond);
     await server.end();
     server.removeFolder();
   }
@@ -81,6 +85,7 @@ async function highestRate(runnable: readonly Runnable[], path: string, size: Bo
 
 /** Processor time is microseconds of the server a request, all its threads together. */
 async function measure(
+  tool: LoadTool,
   { command, kind }: Runnable,
   file: RequestFile,
   connections: number,
@@ -88,11 +93,11 @@ async function measure(
 ): Promise<{ result: LoadResult; cpu: number }> {
   const server = await ServerProcess.start(command);
   try {
-    const warmUp = await wrk(server.url, file, { connections, seconds: warmUpSeconds, skip: 0 });
-    // Each connection may have one more delivery under way when wrk stops.
+    const warmUp = await sendLoad(tool, server.url, file, { connections, seconds: warmUpSeconds, skip: 0 });
+    // Each connection may have one more delivery under way when the load stops.
     const skip = warmUp.requests + connections;
     const before = server.cpu();
-    const result = await wrk(server.url, file, { connections, seconds, skip });
+    const result = await sendLoad(tool, server.url, file, { connections, seconds, skip });
     const cpu = (server.cpu() - before) / result.requests;
     await check(server, kind, warmUp.requests + result.requests);
     return { result, cpu };

@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describeTool, type LoadTool, loadTool, sendLoad } from "../load/load.ts";
 import { writeRequests } from "../load/requests.ts";
-import { hasWrk, wrk } from "../load/wrk.ts";
 import { contenders, type Runtime } from "../processes/contenders.ts";
 import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
@@ -19,14 +19,13 @@ export async function benchMemory(
   events: number,
   say: (line: string) => void,
 ): Promise<string> {
-  if (!(await hasWrk()))
-    throw new Error("wrk sends the load: install it (apt-get install wrk, brew install wrk)");
+  const tool = await loadTool();
   const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "sessionhook-requests-"));
   const rows: string[][] = [];
   try {
     for (const { name, kind, command } of contenders(runtimes)) {
       if (kind === "by hand" || "reason" in command) continue;
-      const samples = await underLoad(command, events, join(folder, "requests"));
+      const samples = await underLoad(tool, command, events, join(folder, "requests"));
       const at = (share: number) =>
         (samples.now[Math.round(share * (samples.now.length - 1))] ?? NaN).toFixed(0);
       rows.push([name, samples.idle.toFixed(0), at(0.25), at(0.5), at(0.75), at(1), samples.peak.toFixed(0)]);
@@ -35,11 +34,12 @@ export async function benchMemory(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  const how = `Resident MiB while ${events.toLocaleString("en")} small events pass over ${connections} connections as fast as they are taken: an hour of 100 a second.`;
+  const how = `Resident MiB while ${events.toLocaleString("en")} small events pass over ${connections} connections as fast as they are taken: an hour of 100 a second. ${describeTool(tool)}`;
   return `${how}\n\n${table(["", "idle", "25 %", "50 %", "75 %", "end", "peak"], rows)}`;
 }
 
 async function underLoad(
+  tool: LoadTool,
   command: ServerCommand,
   events: number,
   path: string,
@@ -51,8 +51,8 @@ async function underLoad(
     const now: number[] = [];
     for (let sent = 0; sent < events;) {
       const file = writeRequests(path, most, "small", (i) => `evt_${String(sent + i).padStart(26, "0")}`);
-      sent +=
-        (await wrk(server.url, file, { connections, seconds: stretch, skip: 0 })).requests + connections;
+      const load = { connections, seconds: stretch, skip: 0 };
+      sent += (await sendLoad(tool, server.url, file, load)).requests + connections;
       now.push(server.memory().now);
     }
     return { idle, now, peak: server.memory().peak };

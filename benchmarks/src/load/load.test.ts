@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { verifySignature } from "@sessionhook/core";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { secret } from "../secret.ts";
+import { loadTool, type LoadTool, sendLoad } from "./load.ts";
+import { type RequestFile, writeRequests } from "./requests.ts";
+
+let folder = "";
+/** More than are sent in any of the tests; each begins anew. */
+let many: RequestFile;
+let server: Server;
+let url = "";
+let ids: string[] = [];
+let [status, answers] = [200, 0];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "sessionhook-load-"));
+  many = writeRequests(join(folder, "many"), 60_000, "small");
+  server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    // Throws on a delivery that is not as the provider would send it, and the connection breaks.
+    ids.push(verifySignature(Buffer.concat(chunks), { headers: request.headers, secrets: secret }).id);
+    answers++;
+    response.writeHead(status, { "content-length": 0 }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`;
+});
+beforeEach(() => {
+  ids = [];
+  [status, answers] = [200, 0];
+});
+afterAll(() => {
+  server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const load = { connections: 8, seconds: 1, skip: 0 };
+
+const missing = (await loadTool()) !== "wrk" && process.env["REQUIRE_WRK"] !== "1";
+const tools: LoadTool[] = ["wrk", "undici"];
+
+describe.each(tools)("load from %s", (tool) => {
+  const skipped = tool === "wrk" && missing;
+
+  test.skipIf(skipped)(
+    `sends each delivery once, signed${skipped ? " (skipped: no wrk here)" : ""}`,
+    async () => {
+      const result = await sendLoad(tool, url, many, load);
+      expect(result.requests).toBeGreaterThan(100);
+      expect(new Set(ids).size).toBe(ids.length);
+      // Some may be under way when the time is over.
+      expect(answers - result.requests).toBeGreaterThanOrEqual(0);
+      expect(answers - result.requests).toBeLessThanOrEqual(load.connections);
+      expect(result.p50).toBeGreaterThan(0);
+      expect(result.p999).toBeGreaterThanOrEqual(result.p99);
+      expect(result.perSecond).toBeGreaterThan(0.7 * result.requests);
+    },
+  );
+
+  test.skipIf(skipped)("goes on where it stopped", async () => {
+    const first = await sendLoad(tool, url, many, load);
+    await sendLoad(tool, url, many, { ...load, skip: first.requests + load.connections });
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test.skipIf(skipped)(
+    "fails when an answer is not 2xx, and when there were too few deliveries",
+    async () => {
+      const few = writeRequests(join(folder, "few"), 20, "small");
+      await expect(sendLoad(tool, url, few, load)).rejects.toThrow("too short");
+      const { requests } = await sendLoad(tool, url, few, { ...load, repeat: true });
+      expect(requests).toBeGreaterThan(20);
+      status = 503;
+      await expect(sendLoad(tool, url, many, load)).rejects.toThrow("not 2xx");
+    },
+  );
+});
