@@ -7,7 +7,7 @@ interface Checkpointed {
 }
 
 /** Pages in the log that are worth copying, and how many are too many: then the writer does it at once. */
-const manyPages = 500;
+const manyPages = 4000;
 const tooManyPages = 16_384;
 
 /**

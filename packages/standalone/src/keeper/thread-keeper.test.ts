@@ -79,16 +79,16 @@ describe("the keeper in a thread", () => {
     const keeper = new ThreadKeeper({ path, onInvalid: "quarantine" });
     const body = JSON.stringify({ type: "x", filling: "y".repeat(20_000) });
     let largest = 0;
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < 160; round++) {
       await keeper.keep(Array.from({ length: 50 }, (_, i) => delivery(`${round}-${i}`, body)));
       largest = Math.max(largest, statSync(`${path}-wal`).size);
     }
     await keeper.close();
-    // 60 MB were written; how far the copying lags behind depends on the machine.
+    // 160 MB were written; how far the copying lags behind depends on the machine.
     expect(largest).toBeGreaterThan(1_000_000);
-    expect(largest).toBeLessThan(40_000_000);
+    expect(largest).toBeLessThan(100_000_000);
     const store = await openSqliteStore({ path });
-    expect((await store.stats()).unrecognized).toBe(3000);
+    expect((await store.stats()).unrecognized).toBe(8000);
     await store.close();
   });
 

@@ -40,6 +40,11 @@ export function canWatchLog(db: DatabaseSync): boolean {
   return major > 3 || (major === 3 && minor >= 51);
 }
 
+/** With fewer pages left than this, the writer may as well copy them. */
+const fewPages = 64;
+/** Each pass leaves what was written during it, which is less each time, but on a slow disk may never be little. */
+const mostPasses = 8;
+
 /** Checkpoints a store that another thread writes, meanwhile: on a connection of its own, which writes nothing else. */
 export class Checkpointer {
   readonly #path: string;
@@ -49,11 +54,17 @@ export class Checkpointer {
     this.#path = path;
   }
 
-  /** A connection that could not do it is given up: one that was opened on a disk without writes would stay read-only. */
+  /**
+   * Copies until little is left. A connection that could not do it is given up: one that was opened on a disk without
+   * writes would stay read-only.
+   */
   run(): void {
     try {
-      this.#open ??= this.#connect();
-      if (!this.#open.log.checkpoint()) this.close();
+      const { log } = (this.#open ??= this.#connect());
+      for (let pass = 0; pass < mostPasses; pass++) {
+        if (!log.checkpoint()) return this.close();
+        if ((log.pending() ?? 0) < fewPages) return;
+      }
     } catch {
       this.close();
     }
