@@ -6,24 +6,23 @@ import { cacheFolder, root } from "../paths.ts";
 const version = "13.2.0";
 
 /**
- * The path of better-sqlite3, compiled for this Node the first time (about two minutes); or why it cannot be had. Not a
- * dependency of the workspace: it would need a compiler on every machine.
+ * The path of better-sqlite3, installed the first time, and compiled where it brings nothing for this platform; or why it
+ * cannot be had. Not a dependency of the workspace: it would need a compiler on some machines.
  */
 export function betterSqlite3(): { path: string } | { reason: string } {
   const folder = cacheFolder(`better-sqlite3-${version}-node-${process.versions.node}`);
-  const installed = join(folder, "node_modules", "better-sqlite3");
-  const path = join(installed, "lib", "index.js");
-  if (existsSync(join(installed, "build", "Release", "better_sqlite3.node"))) return { path };
+  const path = join(folder, "node_modules", "better-sqlite3", "lib", "index.js");
+  if (existsSync(path)) return { path };
   const manifest = { private: true, allowScripts: { [`better-sqlite3@${version}`]: true } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
   const nodedir = nodeFolder();
   const env = { ...process.env, ...(nodedir === undefined ? {} : { npm_config_nodedir: nodedir }) };
-  process.stderr.write("Compiling better-sqlite3, once …\n");
+  process.stderr.write("Installing better-sqlite3, once …\n");
   try {
     const args = ["install", "--no-audit", "--no-fund", `better-sqlite3@${version}`];
     execFileSync("npm", args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
-    return { reason: `better-sqlite3 does not compile here: ${String(error).split("\n")[0]}` };
+    return { reason: `better-sqlite3 cannot be installed here: ${String(error).split("\n")[0]}` };
   }
   return { path };
 }
