@@ -71,8 +71,7 @@ describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf)
   function listWithoutHeads(query: ListQuery): EventPage {
     const steps = listing(query, { heads: false });
     let step = steps.next();
-    while (step.done !== true)
-      step = steps.next(reader.prepare(step.value.sql).all(step.value.parameters));
+    while (step.done !== true) step = steps.next(reader.prepare(step.value.sql).all(step.value.parameters));
     return step.value;
   }
 
@@ -89,7 +88,10 @@ describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf)
       fc.asyncProperty(query, async ({ of, length, before, ...rest }) => {
         const asked = { ...rest, q: idOf(of).slice(0, length) };
         const cursor = before === null ? undefined : `before-${before}`;
-        for (const { events } of [await store.list({ ...asked, cursor }), listWithoutHeads({ ...asked, cursor })])
+        for (const { events } of [
+          await store.list({ ...asked, cursor }),
+          listWithoutHeads({ ...asked, cursor }),
+        ])
           expect(events.map(({ id }) => id)).toEqual(expected(asked, before ?? rows + 1));
       }),
       { numRuns: 150 },
