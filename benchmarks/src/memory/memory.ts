@@ -9,9 +9,9 @@ import { table } from "../report/table.ts";
 
 const connections = 64;
 /** Seconds of load between two looks at the memory. */
-const stretch = 5;
+const stretch = 3;
 /** Most deliveries of a stretch that are prepared for. */
-const most = 100_000;
+const most = 200_000;
 
 /** Resident memory of the apps and of the bare servers while `events` small deliveries pass, as a table. */
 export async function benchMemory(
