@@ -3,6 +3,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import process from "node:process";
 import { Client } from "undici";
+import { percentile } from "../statistics.ts";
 
 const [url = "", path = "", ...numbers] = process.argv.slice(2);
 const [connections = 1, seconds = 1, skip = 0] = numbers.map(Number);
@@ -81,11 +82,9 @@ async function connection() {
 await Promise.all(Array.from({ length: connections }, connection));
 const microseconds = Math.round((performance.now() - began) * 1000);
 requests.close();
-const sorted = Float64Array.from(milliseconds).toSorted();
-/** @param {number} percent */
-const percentile = (percent) =>
-  Math.round((sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? 0) * 1000);
-const [p50, p99, p999] = [50, 99, 99.9].map(percentile);
+const [p50, p99, p999] = [50, 99, 99.9].map((percent) =>
+  Math.round(percentile(milliseconds, percent) * 1000),
+);
 console.log(
-  `RESULT ${JSON.stringify({ requests: sorted.length, microseconds, p50, p99, p999, refused, broken })}`,
+  `RESULT ${JSON.stringify({ requests: milliseconds.length, microseconds, p50, p99, p999, refused, broken })}`,
 );

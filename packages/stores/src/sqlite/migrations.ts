@@ -45,7 +45,7 @@ export const migrations: readonly string[] = [
     write_checks INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   INSERT INTO totals (one) VALUES (1);`,
-  // The first characters of the id, each kind of beginning in order of arrival: see beforeSql in list-sql.ts.
+  // The first characters of the id, each kind of beginning in order of arrival: see newestInPrefixSql in list-sql.ts.
   `CREATE INDEX events_by_head ON events (${headOf("id")});`,
 ];
 
