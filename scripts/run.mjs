@@ -1,16 +1,15 @@
 // The one entry of every npm script: installs and builds what is missing, then runs the command on the
 // pinned Node. Plain JavaScript for Node 20 without dependencies: it is what makes them available.
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { install } from "./install.mjs";
 import { runtimeTable } from "./runtime-table.mjs";
 import { startCommand } from "./runtimes.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
-const installMark = join(root, "node_modules", ".sessionhook-installed");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const env = {
   ...process.env,
@@ -36,20 +35,14 @@ function quietly(label, command, args) {
 /** What running the app and the command line needs; tests need everything, frameworks and browsers' tools included. */
 const toRun = ["sessionhook-workspace", "@sessionhook/node...", "sessionhook..."];
 
-/** Installs once per lockfile. Where everything is installed, what is needed to run is too. */
-function install(filters = []) {
-  const lock = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"].map((name) =>
-    readFileSync(join(root, name)),
-  );
-  const hash = createHash("sha256").update(Buffer.concat(lock)).digest("hex");
-  const [installed, scope] = existsSync(installMark) ? readFileSync(installMark, "utf8").split(" ") : [];
-  if (installed === hash && (scope === "all" || filters.length > 0)) return;
-  process.stderr.write("Installing dependencies …\n");
+function installFor(command) {
+  const filters = command === "start" || command === "cli" ? toRun : [];
   const pnpm = `pnpm@${manifest.devDependencies.pnpm}`;
-  const chosen = filters.map((name) => `--filter=${name}`);
-  quietly("Installing", "npx", ["--yes", pnpm, ...chosen, "install", "--frozen-lockfile"]);
-  mkdirSync(join(root, "node_modules"), { recursive: true });
-  writeFileSync(installMark, `${hash} ${filters.length > 0 ? "run" : "all"}`);
+  const run = (chosen) => {
+    const flags = chosen.map((name) => `--filter=${name}`);
+    quietly("Installing", "npx", ["--yes", pnpm, ...flags, "install", "--frozen-lockfile"]);
+  };
+  install({ root, filters, run, say: (line) => process.stderr.write(`${line}\n`) });
 }
 
 function checkNode() {
@@ -125,7 +118,7 @@ function test(args) {
 }
 
 const [command, ...args] = process.argv.slice(2);
-install(command === "start" || command === "cli" ? toRun : []);
+installFor(command);
 checkNode();
 switch (command) {
   case "start":
