@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { root } from "../paths.ts";
 import { Events } from "../flat/events.ts";
 import { bytesOnDisk, fill } from "../flat/fill.ts";
-import { withScratch } from "../flat/scratch.ts";
+import { withScratch } from "../processes/scratch.ts";
 import { table } from "../report/table.ts";
 import { prices } from "./prices.ts";
 

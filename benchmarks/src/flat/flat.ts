@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { BodySize } from "../load/requests.ts";
 import { appCommand } from "../processes/contenders.ts";
+import { type Scratch, withScratch } from "../processes/scratch.ts";
 import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
 import { percentile } from "../statistics.ts";
@@ -12,7 +13,6 @@ import { measureIntake } from "./measure-intake.ts";
 import { measureReads } from "./measure-reads.ts";
 import { measureRestarts } from "./measure-restarts.ts";
 import { lackOfRoom } from "./room.ts";
-import { type Scratch, withScratch } from "./scratch.ts";
 
 export interface FlatOptions {
   readonly sizes: readonly { readonly events: number; readonly size: BodySize }[];

@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeTool, type LoadResult, type LoadTool, loadTool, sendLoad } from "../load/load.ts";
 import { type BodySize, type RequestFile, writeRequests } from "../load/requests.ts";
 import { type Contender, contenders, type Runtime } from "../processes/contenders.ts";
+import { withScratch } from "../processes/scratch.ts";
 import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { adminToken } from "../secret.ts";
 import { intakeTable, type Series } from "./intake-table.ts";
@@ -30,12 +29,10 @@ export async function benchIntake(options: IntakeOptions, say: (line: string) =>
   const left = all.flatMap(({ name, command }) =>
     "reason" in command ? [`Left out: ${name} (${command.reason}).`] : [],
   );
-  // In memory where there is such a place: what is read from here must not disturb the disk that is measured.
-  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "sessionhook-requests-"));
-  const path = join(folder, "requests");
   const tables: string[] = [];
   let bodyBytes = 0;
-  try {
+  await withScratch(async ({ memory }) => {
+    const path = join(memory, "requests");
     const perSecond = await highestRate(tool, runnable, path, options.size);
     const count = Math.ceil(perSecond * 1.5 * (options.seconds + options.warmUpSeconds)) + 1000;
     for (const connections of options.connections) {
@@ -56,9 +53,7 @@ export async function benchIntake(options: IntakeOptions, say: (line: string) =>
         `### ${connections} ${connections === 1 ? "connection" : "connections"}\n\n${intakeTable(series)}`,
       );
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
   const how = `Events of ${bodyBytes} bytes on average, all different, ${options.rounds} rounds of ${options.seconds} s after ${options.warmUpSeconds} s of warming up. ${describeTool(tool)}`;
   return [how, ...left, ...tables].join("\n\n");
 }

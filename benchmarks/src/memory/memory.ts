@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeTool, type LoadTool, loadTool, sendLoad } from "../load/load.ts";
 import { writeRequests } from "../load/requests.ts";
 import { contenders, type Runtime } from "../processes/contenders.ts";
+import { withScratch } from "../processes/scratch.ts";
 import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
 
@@ -20,20 +19,17 @@ export async function benchMemory(
   say: (line: string) => void,
 ): Promise<string> {
   const tool = await loadTool();
-  const folder = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "sessionhook-requests-"));
   const rows: string[][] = [];
-  try {
+  await withScratch(async ({ memory }) => {
     for (const { name, kind, command } of contenders(runtimes)) {
       if (kind === "by hand" || "reason" in command) continue;
-      const samples = await underLoad(tool, command, events, join(folder, "requests"));
+      const samples = await underLoad(tool, command, events, join(memory, "requests"));
       const at = (share: number) =>
         (samples.now[Math.round(share * (samples.now.length - 1))] ?? NaN).toFixed(0);
       rows.push([name, samples.idle.toFixed(0), at(0.25), at(0.5), at(0.75), at(1), samples.peak.toFixed(0)]);
       say(rows.at(-1)?.join(" | ") ?? "");
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  });
   const how = `Resident MiB while ${events.toLocaleString("en")} small events pass over ${connections} connections as fast as they are taken: an hour of 100 a second. ${describeTool(tool)}`;
   return `${how}\n\n${table(["", "idle", "25 %", "50 %", "75 %", "end", "peak"], rows)}`;
 }

@@ -10,11 +10,14 @@ export interface ServerCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
-const running = new Set<ChildProcess>();
+const servers = new Map<ChildProcess, ServerProcess>();
 
-/** Ends every server at once, for when the benchmark itself is told to end. */
-export function killServers(): void {
-  for (const child of running) child.kill("SIGKILL");
+/** Ends every server at once and removes its folder, for when the benchmark itself is told to end. */
+export function removeServers(): void {
+  for (const [child, server] of servers) {
+    child.kill("SIGKILL");
+    server.removeFolder();
+  }
 }
 
 /** A server as a process of its own, in a folder of its own. Once it listens it prints where deliveries go. */
@@ -30,8 +33,8 @@ export class ServerProcess {
     this.folder = folder;
     const env = { PATH: process.env["PATH"] ?? "", ...command.env };
     this.#child = spawn(command.file, command.args, { cwd: folder, env });
-    running.add(this.#child);
-    this.#child.once("close", () => running.delete(this.#child));
+    servers.set(this.#child, this);
+    this.#child.once("close", () => servers.delete(this.#child));
     const read = (chunk: Buffer) => (this.#output = (this.#output + chunk.toString()).slice(-20_000));
     this.#child.stdout?.on("data", read);
     this.#child.stderr?.on("data", read);
@@ -86,7 +89,7 @@ export class ServerProcess {
   }
 
   removeFolder(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
