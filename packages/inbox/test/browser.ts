@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
@@ -9,7 +8,8 @@ import type { Inbox } from "../src/index.js";
 
 export const chromiumPath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 export const hasChromium = existsSync(chromiumPath);
-export const screenshots = process.env.SCREENSHOTS ?? mkdtempSync(join(tmpdir(), "sessionhook-inbox-"));
+export const screenshots =
+  process.env.SCREENSHOTS ?? fileURLToPath(new URL("../node_modules/.cache/screenshots", import.meta.url));
 mkdirSync(screenshots, { recursive: true });
 
 /** Every name but an address leads to this machine: a plain-HTTP site that browsers do not trust. */
