@@ -11,6 +11,8 @@ const strong = 10;
 /** A leak must show in each of these, and in the same direction: a neighbour's load does not. */
 const repetitions = 3;
 const samples = 6000;
+/** Texts of each kind: where a text lies in memory takes its share of the time, so it must not lie in one place. */
+const copies = 32;
 
 type Compare = (given: string) => unknown;
 interface Case {
@@ -92,15 +94,16 @@ function rightSignature(): string {
 
 /** t of "first character wrong" against "last character wrong", measured in turns of random order. */
 function measure(torture: Torture, { expected, compare, calls }: Case): number[] {
-  const inputs = wrongOnes(expected);
+  let inputs = wrongOnes(expected);
   const time = (which: 0 | 1) => {
-    const given = inputs[which];
+    const given = inputs[which][torture.random(copies)] as string;
     const began = process.hrtime.bigint();
     for (let call = 0; call < calls; call++) sink += compare(given) === true ? 1 : 0;
     return Number(process.hrtime.bigint() - began);
   };
   for (let warm = 0; warm < 2000; warm++) time(warm % 2 === 0 ? 0 : 1);
   return Array.from({ length: repetitions }, () => {
+    inputs = wrongOnes(expected);
     const times: [number[], number[]] = [[], []];
     for (let sample = 0; sample < samples; sample++) {
       const which = torture.random(2) as 0 | 1;
@@ -113,10 +116,10 @@ function measure(torture: Torture, { expected, compare, calls }: Case): number[]
 /** The same through the whole admin API, in the process: request, route, answer. */
 async function adminTs(torture: Torture): Promise<number[]> {
   const { app } = createReceiver({ store: createMemoryStore(), secrets, adminToken });
-  const inputs = wrongOnes(adminToken);
+  let inputs = wrongOnes(adminToken);
   const time = async (which: 0 | 1) => {
     const request = new Request("http://x/api/stats", {
-      headers: { authorization: `Bearer ${inputs[which]}` },
+      headers: { authorization: `Bearer ${inputs[which][torture.random(copies)]}` },
     });
     const began = process.hrtime.bigint();
     sink += (await app.fetch(request)).status;
@@ -125,6 +128,7 @@ async function adminTs(torture: Torture): Promise<number[]> {
   for (let warm = 0; warm < 1000; warm++) await time(warm % 2 === 0 ? 0 : 1);
   const ts: number[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
+    inputs = wrongOnes(adminToken);
     const times: [number[], number[]] = [[], []];
     for (let sample = 0; sample < samples; sample++) {
       const which = torture.random(2) as 0 | 1;
@@ -135,14 +139,19 @@ async function adminTs(torture: Torture): Promise<number[]> {
   return ts;
 }
 
-/** First character wrong, last character wrong; made alike, so that the texts lie in memory alike. */
-function wrongOnes(expected: string): readonly [string, string] {
+/** First character wrong, last character wrong: many texts of each, made in turns, so that they lie in memory alike. */
+function wrongOnes(expected: string): readonly [string[], string[]] {
   const wrong = (at: number) => {
     const bytes = Buffer.from(expected);
     bytes[at] = bytes[at] === 0x41 ? 0x42 : 0x41;
     return bytes.toString("latin1");
   };
-  return [wrong(0), wrong(expected.length - 1)];
+  const texts: [string[], string[]] = [[], []];
+  for (let copy = 0; copy < copies; copy++) {
+    texts[0].push(wrong(0));
+    texts[1].push(wrong(expected.length - 1));
+  }
+  return texts;
 }
 
 function leaks(ts: readonly number[]): boolean {
