@@ -1,4 +1,4 @@
 import { start } from "@sessionhook/standalone";
 import { serveBun } from "./serve-bun.js";
 
-await start(serveBun);
+await start(serveBun, { writerThread: true });

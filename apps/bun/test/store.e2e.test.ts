@@ -9,4 +9,5 @@ const files = [
   "sqlite/prefix.test.ts",
   "sqlite/query-plan.test.ts",
 ].map((name) => `packages/stores/src/${name}`);
+files.push("packages/standalone/src/keeper/thread-keeper.test.ts");
 describeAppStore("bun", vitestCommand("bun", files), fileURLToPath(new URL("../../..", import.meta.url)));

@@ -37,8 +37,8 @@ export type Serve = (app: Served, address: { hostname: string; port: number }) =
 
 export interface StartOptions {
   /**
-   * Parse and write SQLite in a thread of its own. Worth it where answering requests is what fills the processor;
-   * on Deno it would need a read permission for the code. Default false.
+   * Parse and write SQLite in a thread of its own, so that the disk keeps nobody waiting who only asks. On Deno that
+   * would need a read permission for the code. Default false.
    */
   readonly writerThread?: boolean;
 }
