@@ -1,9 +1,10 @@
 // The one entry of every npm script: installs and builds what is missing, then runs the command on the
 // pinned Node. Plain JavaScript for Node 20 without dependencies: it is what makes them available.
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { become } from "./become.mjs";
 import { install } from "./install.mjs";
 import { runtimeTable } from "./runtime-table.mjs";
 import { startCommand } from "./runtimes.mjs";
@@ -58,27 +59,15 @@ function build(...filters) {
   quietly("The build", join(bin, "turbo"), ["run", "build", ...filters.map((name) => `--filter=${name}`)]);
 }
 
-/** Hands over to a program: same terminal, same signals, same exit code. */
-function become(file, args) {
-  const child = spawn(file, args, { cwd: root, env: process.env, stdio: "inherit" });
-  for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  // A signal to npm ends its shell and never arrives here; the shell's death must not leave the app behind.
-  if (process.env.npm_lifecycle_event !== undefined) {
-    const parent = process.ppid;
-    setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 200).unref();
-  }
-  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
-}
-
 function becomeNode(file, args) {
-  become(existsSync(join(bin, "node")) ? join(bin, "node") : node, [join(root, file), ...args]);
+  become(existsSync(join(bin, "node")) ? join(bin, "node") : node, [join(root, file), ...args], root);
 }
 
 function becomeApp(runtime) {
   build(`@sessionhook/${runtime}`);
   const { file, args, reason } = startCommand(runtime, process.env);
   if (file === undefined) fail(reason);
-  become(file, args);
+  become(file, args, root);
 }
 
 const checks = [

@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { text } from "node:stream/consumers";
+import { describe, expect, it } from "vitest";
+
+const become = new URL("become.mjs", import.meta.url).href;
+const program =
+  'console.log("serving"); process.on("SIGTERM", () => process.exit(7)); setInterval(() => {}, 1000);';
+
+/** As npm starts a script: a shell that runs it. It prepares something and becomes `program`. */
+function start() {
+  const script = `
+    import { become } from ${JSON.stringify(become)};
+    console.log("preparing, " + process.pid);
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    become(process.execPath, ["-e", ${JSON.stringify(program)}], process.cwd());`;
+  const env = { ...process.env, npm_lifecycle_event: "start", NODE: process.execPath, SCRIPT: script };
+  const command = '"$NODE" --input-type=module -e "$SCRIPT"; echo "ended with $?"';
+  return spawn("sh", ["-c", command], { env, stdio: ["ignore", "pipe", "inherit"] });
+}
+
+/** Ends only when the last process that could write to it has ended. */
+const everythingOf = (shell: ReturnType<typeof start>) => text(shell.stdout);
+
+/** The process id of the script, once everything so far contains a word. */
+function saying(shell: ReturnType<typeof start>, word: string): Promise<number> {
+  let said = "";
+  return new Promise((resolve) => {
+    shell.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes(word)) resolve(Number(/preparing, (\d+)\n/.exec(said)?.[1]));
+    });
+  });
+}
+
+describe("handing over to a program", () => {
+  it("ends it when the shell of npm has ended", async () => {
+    const shell = start();
+    const output = everythingOf(shell);
+    await saying(shell, "serving");
+    shell.kill("SIGTERM");
+    expect(await output).toMatch(/^preparing, \d+\nserving\n$/);
+  });
+
+  it("does not start it when the shell ended before", async () => {
+    const shell = start();
+    const output = everythingOf(shell);
+    await saying(shell, "\n");
+    shell.kill("SIGTERM");
+    expect(await output).toMatch(/^preparing, \d+\n$/);
+  });
+
+  it("passes signals on, and the exit code back", async () => {
+    const shell = start();
+    const output = everythingOf(shell);
+    process.kill(await saying(shell, "serving"), "SIGTERM");
+    expect(await output).toMatch(/^preparing, \d+\nserving\nended with 7\n$/);
+  });
+});
