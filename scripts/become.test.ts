@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 
 const become = new URL("become.mjs", import.meta.url).href;
 const program =
-  'console.log("serving"); process.on("SIGTERM", () => process.exit(7)); setInterval(() => {}, 1000);';
+  'process.on("SIGTERM", () => process.exit(7)); setInterval(() => {}, 1000); console.log("serving");';
 
 /** As npm starts a script: a shell that runs it. It prepares something and becomes `program`. */
 function start() {
