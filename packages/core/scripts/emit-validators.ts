@@ -1,16 +1,6 @@
-/** The part of JSON Schema that our schemas use. Anything else is refused: it would be ignored in silence. */
-interface Node {
-  readonly type?: string | readonly string[];
-  readonly const?: string;
-  readonly $ref?: string;
-  readonly anyOf?: readonly Node[];
-  readonly properties?: Readonly<Record<string, Node>>;
-  readonly required?: readonly string[];
-  readonly items?: Node;
-  readonly if?: Node;
-  readonly else?: Node;
-}
+import type { SchemaNode } from "../src/schema/schema-node.ts";
 
+/** Anything else is refused: it would be ignored in silence. */
 const understood = new Set("type const $ref anyOf properties required items if else".split(" "));
 export const forReaders = new Set(["title", "description", "examples", "format", "id"]);
 
@@ -39,14 +29,14 @@ export function emitValidators(
   exported: Readonly<Record<string, string>>,
 ): string {
   const functions = Object.entries(defs).map(
-    ([name, def]) => `const is${name} = (v: any): boolean =>\n  ${test(def as Node, "v", "\n  ")};\n`,
+    ([name, def]) => `const is${name} = (v: any): boolean =>\n  ${test(def as SchemaNode, "v", "\n  ")};\n`,
   );
   const exports = Object.entries(exported).map(([as, name]) => `is${name} as ${as}`);
   return `${prelude}\n${functions.join("\n")}\nexport { ${exports.join(", ")} };\n`;
 }
 
 /** An expression that is true where `value` fits `node`. */
-function test(node: Node, value: string, separator = " "): string {
+function test(node: SchemaNode, value: string, separator = " "): string {
   for (const keyword of Object.keys(node)) {
     if (!understood.has(keyword) && !forReaders.has(keyword))
       throw new Error(`cannot compile the keyword ${keyword}`);
@@ -79,7 +69,11 @@ function test(node: Node, value: string, separator = " "): string {
 }
 
 /** `if` these fields are there, well; `else` those must be. Nothing else is made of the two keywords. */
-function otherwise(condition: Node | undefined, alternative: Node | undefined, value: string): string {
+function otherwise(
+  condition: SchemaNode | undefined,
+  alternative: SchemaNode | undefined,
+  value: string,
+): string {
   const present = [condition, alternative].map((node) => {
     const { required = [], properties = {}, ...rest } = node ?? {};
     const inner = [rest, ...Object.values(properties)].flatMap((part) => Object.keys(part));

@@ -22,6 +22,8 @@ export type {
   StoreStats,
 } from "./ports/event-store.js";
 export {
+  type ClassifiedEvent,
+  classifyEvent,
   completeEnvelope,
   type EventType,
   eventTypes,

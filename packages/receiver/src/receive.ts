@@ -1,6 +1,8 @@
 import {
   type AppendOutcome,
   type Classification,
+  type ClassifiedEvent,
+  classifyEvent,
   completeEnvelope,
   type HeadersLike,
   type Issue,
@@ -56,9 +58,11 @@ export function examine(
 
 /** What a store keeps of an examined delivery. */
 export function newEvent(body: Uint8Array, { message, result, receivedAt }: Examined): NewEvent {
+  const classified: ClassifiedEvent =
+    result.status === "accepted" ? { status: "accepted", type: result.event.type } : result;
   return {
     id: message.id,
-    ...classification(result),
+    ...storable(classified),
     raw: body,
     receivedAt,
     attemptTimestamp: message.timestamp,
@@ -95,19 +99,19 @@ export async function receive(
   return { id: message.id, status: kept.outcome === "stored" ? kept.status : kept.outcome, type: kept.type };
 }
 
-/** What core makes of a body, in the form a store keeps. Pure: the same bytes always give the same answer. */
+/** What core says of a body, in the form a store keeps. Pure: the same bytes always give the same answer. */
 export function classify(body: Uint8Array): Pick<NewEvent, "type" | "status" | "issues"> {
-  return classification(parseEvent(body));
+  return storable(classifyEvent(body));
 }
 
-function classification(result: ParseResult): Pick<NewEvent, "type" | "status" | "issues"> {
-  switch (result.status) {
+function storable(classified: ClassifiedEvent): Pick<NewEvent, "type" | "status" | "issues"> {
+  switch (classified.status) {
     case "accepted":
-      return { type: result.event.type, status: "accepted", issues: [] };
+      return { type: classified.type, status: "accepted", issues: [] };
     case "unrecognized":
-      return { type: storableType(result.type), status: "unrecognized", issues: [] };
+      return { type: storableType(classified.type), status: "unrecognized", issues: [] };
     case "quarantined":
-      return { type: result.type, status: "quarantined", issues: result.issues };
+      return { type: classified.type, status: "quarantined", issues: classified.issues };
   }
 }
 

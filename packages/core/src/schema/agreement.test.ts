@@ -9,7 +9,9 @@ import * as validators from "./generated/validators.js";
 import { toJsonSchema } from "./json-schema.js";
 import { schemaOf } from "./known-types.js";
 import { misfits } from "./misfits.js";
+import { parseEvent } from "./parse-event.js";
 import { pathText } from "./path-text.js";
+import { scanEvent } from "./scan/scan-event.js";
 
 const ajv = new Ajv2020({ strict: false, strictNumbers: true, validateFormats: false });
 const compiled: Record<FixtureType, (value: unknown) => boolean> = {
@@ -95,9 +97,9 @@ const mutation = fc.record({
   ),
 });
 
-describe("zod, the compiled check and the JSON Schema", () => {
+describe("zod, the compiled check, the JSON Schema and the scanner", () => {
   it("agree on every mutation of every event", () => {
-    const count = { yes: 0, no: 0 };
+    const count = { yes: 0, no: 0, scanned: 0 };
     fc.assert(
       fc.property(
         fc.constantFrom(...bases),
@@ -122,11 +124,18 @@ describe("zod, the compiled check and the JSON Schema", () => {
               });
             else object[key] = structuredClone((all[what.with % all.length] ?? [value, "data"])[0]);
           }
-          const seen = JSON.parse(JSON.stringify(value)) as unknown;
+          const text = JSON.stringify(value);
+          const seen = JSON.parse(text) as unknown;
           const [fast, zod, schema] = verdicts(type, seen);
           expect([fast, schema]).toEqual([zod, zod]);
           expect(misfitPaths(type, seen)).toEqual(zodPaths(type, seen));
           count[zod ? "yes" : "no"]++;
+          // The scanner may leave an event to the parser, but never takes one that does not fit.
+          const scanned = scanEvent(new TextEncoder().encode(text));
+          if (scanned === undefined) return;
+          count.scanned++;
+          expect(parseEvent(text)).toEqual({ status: "accepted", event: seen });
+          expect((seen as { type: unknown }).type).toBe(scanned);
         },
       ),
       { numRuns: 5000 },
@@ -134,6 +143,7 @@ describe("zod, the compiled check and the JSON Schema", () => {
     // A property that only ever saw one verdict would prove nothing.
     expect(count.yes).toBeGreaterThan(500);
     expect(count.no).toBeGreaterThan(500);
+    expect(count.scanned).toBeGreaterThan(0.8 * count.yes);
   });
 
   it("agree that Infinity is no number: JSON.parse makes one of 1e999", () => {

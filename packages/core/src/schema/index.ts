@@ -1,3 +1,4 @@
+export { type ClassifiedEvent, classifyEvent } from "./classify-event.js";
 export { completeEnvelope } from "./complete-envelope.js";
 export type { EventType, KnownEvent, ReceivedEvent, UnrecognizedEvent, UnrecognizedType } from "./events.js";
 export type { OpenEnum } from "./fields.js";

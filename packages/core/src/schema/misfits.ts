@@ -1,24 +1,12 @@
 import type { Issue } from "./issue.js";
 import { pathText } from "./path-text.js";
+import { definition, type Definitions, type SchemaNode } from "./schema-node.js";
 
 /** How many misfits of one event are reported; the last of them then says how many more there are. */
 export const maxIssues = 100;
 
-/** The part of JSON Schema that the event schemas use; the agreement test holds that it is the whole. */
-interface Node {
-  readonly type?: string | readonly string[];
-  readonly const?: string;
-  readonly $ref?: string;
-  readonly anyOf?: readonly Node[];
-  readonly properties?: Readonly<Record<string, Node>>;
-  readonly required?: readonly string[];
-  readonly items?: Node;
-  readonly if?: Node;
-  readonly else?: Node;
-}
-
 interface Search {
-  readonly definitions: Readonly<Record<string, Node>>;
+  readonly definitions: Definitions;
   readonly path: (string | number)[];
   readonly issues: Issue[];
   count: number;
@@ -31,7 +19,7 @@ interface Search {
  * @param schema what `toJsonSchema` makes of an event's schema, or `schemaOf` its type
  */
 export function misfits(schema: { readonly [keyword: string]: unknown }, value: unknown): Issue[] {
-  const definitions = (schema["$defs"] ?? {}) as Readonly<Record<string, Node>>;
+  const definitions = (schema["$defs"] ?? {}) as Definitions;
   const search: Search = { definitions, path: [], issues: [], count: 0 };
   visit(schema, value, false, search);
   const { issues, count } = search;
@@ -40,11 +28,10 @@ export function misfits(schema: { readonly [keyword: string]: unknown }, value: 
     : [...issues.slice(0, maxIssues - 1), { path: "", message: `and ${count - maxIssues + 1} more` }];
 }
 
-function visit(node: Node, value: unknown, nullable: boolean, search: Search): void {
+function visit(node: SchemaNode, value: unknown, nullable: boolean, search: Search): void {
   if (node.anyOf?.[0] !== undefined) return visit(node.anyOf[0], value, true, search);
   if (node.$ref !== undefined) {
-    const definition = search.definitions[node.$ref.slice("#/$defs/".length)];
-    return definition === undefined ? undefined : visit(definition, value, nullable, search);
+    return visit(definition(search.definitions, node.$ref), value, nullable, search);
   }
   const orNull = nullable || Array.isArray(node.type);
   if (value === null && orNull) return;
@@ -63,7 +50,7 @@ function visit(node: Node, value: unknown, nullable: boolean, search: Search): v
   }
 }
 
-function visitItems(items: Node, list: readonly unknown[], search: Search): void {
+function visitItems(items: SchemaNode, list: readonly unknown[], search: Search): void {
   const { path } = search;
   for (const [index, item] of list.entries()) {
     path.push(index);
@@ -73,7 +60,7 @@ function visitItems(items: Node, list: readonly unknown[], search: Search): void
 }
 
 function visitProperties(
-  properties: Readonly<Record<string, Node>>,
+  properties: Readonly<Record<string, SchemaNode>>,
   required: readonly string[],
   object: Readonly<Record<string, unknown>>,
   search: Search,
@@ -89,8 +76,8 @@ function visitProperties(
 }
 
 /** What must be there where the fields of `if` are not. */
-function visitElse(node: Node, object: Readonly<Record<string, unknown>>, search: Search): void {
-  const missing = ({ required = [] }: Node) => required.filter((name) => object[name] === undefined);
+function visitElse(node: SchemaNode, object: Readonly<Record<string, unknown>>, search: Search): void {
+  const missing = ({ required = [] }: SchemaNode) => required.filter((name) => object[name] === undefined);
   if (node.if === undefined || missing(node.if).length === 0) return;
   for (const name of missing(node.else ?? {})) {
     search.path.push(name);

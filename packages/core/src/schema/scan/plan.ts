@@ -1,0 +1,70 @@
+import { definition, type Definitions, type SchemaNode } from "../schema-node.js";
+
+/** A schema made ready for scanning. Every plan has every property, so that reading one is the same work everywhere. */
+export interface Plan {
+  /** `text`: only the text of a `const`. `any object`: one without known fields. */
+  readonly kind: "string" | "number" | "integer" | "boolean" | "array" | "object" | "any object" | "text";
+  readonly nullable: boolean;
+  readonly text: Uint8Array;
+  /** What every item of an array fits; undefined where it may be anything. */
+  readonly items: Plan | undefined;
+  readonly fields: readonly Field[];
+  /** The object is complete once all fields of one of these sets were there; bits as in `Field.bit`. */
+  readonly sufficient: readonly number[];
+  /** Which field mostly comes first. */
+  readonly start: Follower;
+}
+
+/** Senders write their fields in one order: which one came next the last time is where to look first. */
+export interface Follower {
+  next: Field | undefined;
+}
+
+export interface Field extends Follower {
+  /** As it stands in JSON, with its quotes. */
+  readonly name: Uint8Array;
+  /** With the colon behind it. */
+  readonly key: Uint8Array;
+  readonly plan: Plan;
+  /** Stands for the field in a set; 0 where nothing depends on its being there. */
+  readonly bit: number;
+}
+
+const encoder = new TextEncoder();
+export const json = (value: string): Uint8Array => encoder.encode(JSON.stringify(value));
+
+/** @param schema as `schemaOf` gives it: with its definitions */
+export function planOf(schema: { readonly [keyword: string]: unknown }): Plan {
+  return plan(schema, (schema["$defs"] ?? {}) as Definitions, false);
+}
+
+function plan(node: SchemaNode, definitions: Definitions, nullable: boolean): Plan {
+  if (node.anyOf?.[0] !== undefined) return plan(node.anyOf[0], definitions, true);
+  if (node.$ref !== undefined) return plan(definition(definitions, node.$ref), definitions, nullable);
+  const { required = [], properties = {}, items } = node;
+  const either = node.if === undefined ? [[]] : [node.if.required ?? [], node.else?.required ?? []];
+  const bits = new Map([...new Set([...required, ...either.flat()])].map((name, i) => [name, 2 ** i]));
+  if (bits.size > 31) throw new Error("More fields are required than a set has room for");
+  const setOf = (names: readonly string[]) => names.reduce((set, name) => set | (bits.get(name) ?? 0), 0);
+  return {
+    kind: kindOf(node),
+    nullable: nullable || Array.isArray(node.type),
+    text: json(node.const ?? ""),
+    items: items === undefined ? undefined : plan(items, definitions, false),
+    fields: Object.entries(properties).map(([name, property]) => ({
+      next: undefined,
+      name: json(name),
+      key: encoder.encode(`${JSON.stringify(name)}:`),
+      plan: plan(property, definitions, false),
+      bit: bits.get(name) ?? 0,
+    })),
+    sufficient: either.map((names) => setOf([...required, ...names])),
+    start: { next: undefined },
+  };
+}
+
+function kindOf({ type, properties, ...node }: SchemaNode): Plan["kind"] {
+  if (node.const !== undefined) return "text";
+  const kind = (typeof type === "string" ? type : type?.[0]) as Plan["kind"];
+  return kind === "object" && properties === undefined ? "any object" : kind;
+}

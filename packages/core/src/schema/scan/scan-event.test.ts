@@ -1,0 +1,269 @@
+import { payloads } from "@sessionhook/fixtures";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parseEvent } from "../parse-event.js";
+import { scanEvent } from "./scan-event.js";
+
+const encoder = new TextEncoder();
+const finalized = () => JSON.stringify(payloads.full("identity.session.finalized"));
+const type = "identity.session.finalized";
+
+/** The one promise: what is scanned as accepted, parsing accepts as well. Returns whether it was. */
+function scanned(body: Uint8Array): boolean {
+  const found = scanEvent(body);
+  if (found !== undefined) {
+    const parsed = parseEvent(body);
+    expect(parsed.status).toBe("accepted");
+    expect(parsed).toMatchObject({ event: { type: found } });
+  }
+  return found !== undefined;
+}
+const scannedText = (text: string) => scanned(encoder.encode(text));
+
+/** An event with this JSON text where its site may put anything. */
+const holding = (json: string) => finalized().replace(/"props":\{[^}]*\}/, () => `"props":{"any":${json}}`);
+
+const events = payloads.types.flatMap((type) => [
+  payloads.full(type),
+  payloads.minimal(type),
+  payloads.olderEnvelope(type),
+]);
+
+describe("an event that is accepted", () => {
+  it.each(events.map((event) => [event.type, event] as const))("is seen to be: %s", (type, event) => {
+    for (const text of [
+      JSON.stringify(event),
+      JSON.stringify(event, null, 2),
+      JSON.stringify(event, null, "\t\r\n"),
+    ])
+      for (const body of [text, ` \n${text}\r\n\t`, `\ufeff${text}`])
+        expect(scanEvent(encoder.encode(body))).toBe(type);
+  });
+
+  it("is seen to be with unknown fields, in any order of fields, and as a view into a larger buffer", () => {
+    expect(scannedText(JSON.stringify(payloads.withUnknownFields()))).toBe(true);
+    const reversed = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(reversed);
+      if (typeof value !== "object" || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .toReversed()
+          .map(([key, inner]) => [key, reversed(inner)]),
+      );
+    };
+    expect(scannedText(JSON.stringify(reversed(JSON.parse(finalized()))))).toBe(true);
+    const padded = encoder.encode(`}}${finalized()}}}`);
+    expect(scanned(padded.subarray(2, -2))).toBe(true);
+    expect(scanned(padded.subarray(2, -1))).toBe(false);
+  });
+
+  it("is seen to be with any text, and at any size", () => {
+    for (const text of [
+      "é",
+      "漢字",
+      "😀",
+      "\u2028",
+      "\u007f",
+      '"',
+      "\\",
+      "/",
+      "\n",
+      "\u0000",
+      "\ud800",
+      "x".repeat(700_000),
+    ])
+      expect(scannedText(holding(JSON.stringify(text)))).toBe(true);
+    for (const escaped of ["\\/", "\\b", "\\u00e9", "\\uD83D\\uDE00", "\\uDEAD"])
+      expect(scannedText(holding(`"${escaped}"`))).toBe(true);
+    for (let length = 65_530; length < 65_542; length++) {
+      const missing = length - encoder.encode(holding('""')).length;
+      expect(scannedText(holding(JSON.stringify("x".repeat(missing))))).toBe(true);
+    }
+  });
+
+  it("is seen to be with any JSON where a site may put anything, but for numbers with an exponent", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(undefined, 1, "\t"), (value, space) => {
+        const json = JSON.stringify(value, null, space);
+        // The text of the whole value: a key with a backslash is fine there.
+        if (!/\de/.test(json)) expect(scannedText(holding(json))).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** An event with these bytes where its site may put any text. */
+const [before, after] = holding('"@@"')
+  .split("@@")
+  .map((part) => encoder.encode(part)) as [Uint8Array, Uint8Array];
+const spelling = (bytes: ArrayLike<number>) => Uint8Array.from([...before, ...Array.from(bytes), ...after]);
+
+describe("what is left to parseEvent", () => {
+  it.each([
+    "01",
+    "-",
+    "-01",
+    ".5",
+    "1.",
+    "+1",
+    "1e5",
+    "1E5",
+    "1e999",
+    "0x1",
+    "NaN",
+    "Infinity",
+    "1.2.3",
+    "--1",
+    "1_0",
+    "9".repeat(65),
+    "9".repeat(400),
+    "nul",
+    "nulls",
+    "True",
+    "truefalse",
+    "undefined",
+    "'a'",
+    '"a',
+    '"\\x"',
+    '"\\u12g4"',
+    '"\\u123"',
+    '"\t"',
+    '"\u0000"',
+    "[1,]",
+    "[,1]",
+    "[1 2]",
+    "[",
+    "]",
+    "{a:1}",
+    '{"a"}',
+    '{"a":}',
+    '{"a":1,}',
+    '{"a":1 "b":2}',
+    '{"a":1]',
+    "[1}",
+    "{,}",
+    "1,,2",
+    "/* */1",
+    "",
+    "\u00a01",
+    "\ufeff1",
+    "\v1",
+    "[".repeat(65) + "]".repeat(65),
+    `${'{"a":'.repeat(65)}1${"}".repeat(65)}`,
+  ])("holds %j", (json) => {
+    expect(scannedText(holding(json))).toBe(false);
+  });
+
+  it.each([
+    ["an overlong form", [0xc0, 0xaf]],
+    ["another", [0xc1, 0xbf]],
+    ["one of three bytes", [0xe0, 0x9f, 0xbf]],
+    ["one of four bytes", [0xf0, 0x8f, 0xbf, 0xbf]],
+    ["a surrogate", [0xed, 0xa0, 0x80]],
+    ["a code point beyond the last", [0xf4, 0x90, 0x80, 0x80]],
+    ["a first byte that is none", [0xf5, 0x80, 0x80, 0x80]],
+    ["a continuation alone", [0x80]],
+    ["two bytes cut short", [0xc3]],
+    ["three bytes cut short", [0xe2, 0x82]],
+    ["four bytes cut short", [0xf0, 0x9f, 0x98]],
+    ["a third byte that is none", [0xe2, 0x82, 0x41]],
+    ["a fourth byte that is none", [0xf0, 0x9f, 0x98, 0x41]],
+  ])("is no UTF-8: %s", (_, bytes) => {
+    expect(scanned(spelling(bytes))).toBe(false);
+    expect(scanned(spelling([0x41]))).toBe(true);
+  });
+
+  it("takes every code point from U+0080 on as its own bytes, and no other bytes", () => {
+    for (const edge of [
+      0x80, 0x7ff, 0x800, 0xfff, 0x1000, 0xcfff, 0xd000, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x3ffff, 0x40000,
+      0x10ffff,
+    ])
+      expect(scanned(spelling(encoder.encode(String.fromCodePoint(edge))))).toBe(true);
+    const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0x80, max: 0xff }), { minLength: 1, maxLength: 5 }), (some) => {
+        const middle = Uint8Array.from(some);
+        let valid = true;
+        try {
+          strict.decode(middle);
+        } catch {
+          valid = false;
+        }
+        expect(scanned(spelling(middle))).toBe(valid);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it.each([
+    ["a type that is not known", finalized().replace(type, "identity.session.started")],
+    ["no type", finalized().replace(`"type":"${type}",`, "")],
+    ["a type in other letters", finalized().replace('"identity', '"\\u0069dentity')],
+    ["another type after the first", finalized().replace(/}$/, ',"type":"identity.resolved"}')],
+    ["a type after the first that is in other letters", finalized().replace(/}$/, ',"\\u0074ype":"x"}')],
+    ["a field that fits no more when it comes again", finalized().replace(/}$/, ',"created":null}')],
+    ["a needed field in other letters only", finalized().replace('"eventCount"', '"event\\u0043ount"')],
+    ["a list", `[${finalized()}]`],
+    ["two events", `${finalized()}${finalized()}`],
+    ["something behind it", `${finalized()}x`],
+    ["a zero behind it", `${finalized()}\u0000`],
+    ["two byte order marks", `\ufeff\ufeff${finalized()}`],
+    ["white space before the mark", ` \ufeff${finalized()}`],
+    ["nothing", ""],
+    ["white space", " \n"],
+    ["text", '"x"'],
+  ])("is %s", (_, text) => {
+    expect(scannedText(text)).toBe(false);
+  });
+
+  it("is an event that is cut short, wherever it is", () => {
+    const body = encoder.encode(finalized());
+    for (let length = 0; length < body.length; length++)
+      expect(scanned(body.subarray(0, length))).toBe(false);
+  });
+
+  it("is nothing of what came before: a shorter body is not completed by a longer one", () => {
+    const text = finalized();
+    expect(scannedText(text)).toBe(true);
+    for (const length of [1, 100, text.length - 1]) expect(scannedText(text.slice(0, length))).toBe(false);
+    expect(scannedText(text)).toBe(true);
+  });
+});
+
+describe("bytes that were changed", () => {
+  const telling = fc.constantFrom(
+    ...encoder.encode('{}[]",:\\ \n\t0123456789-.eEnulltruefas_'),
+    0,
+    0x1f,
+    0x7f,
+    0x80,
+    0xc3,
+    0xe2,
+    0xff,
+  );
+  const edit = fc.record({
+    at: fc.nat(),
+    remove: fc.nat({ max: 3 }),
+    insert: fc.array(fc.oneof(telling, fc.integer({ min: 0, max: 255 })), { maxLength: 3 }),
+  });
+
+  it("are never taken for an event that parsing does not accept", () => {
+    const count = { yes: 0, no: 0 };
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...events),
+        fc.array(edit, { minLength: 1, maxLength: 3 }),
+        (event, edits) => {
+          const bytes = [...encoder.encode(JSON.stringify(event))];
+          for (const { at, remove, insert } of edits) bytes.splice(at % bytes.length, remove, ...insert);
+          count[scanned(Uint8Array.from(bytes)) ? "yes" : "no"]++;
+        },
+      ),
+      { numRuns: 20_000 },
+    );
+    // Both must have been seen, or the property says nothing.
+    expect(count.yes).toBeGreaterThan(200);
+    expect(count.no).toBeGreaterThan(2000);
+  });
+});

@@ -1,0 +1,22 @@
+/** The part of JSON Schema that the event schemas use. The generator of the compiled check refuses any other. */
+export interface SchemaNode {
+  readonly type?: string | readonly string[];
+  readonly const?: string;
+  readonly $ref?: string;
+  readonly anyOf?: readonly SchemaNode[];
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly required?: readonly string[];
+  readonly items?: SchemaNode;
+  readonly if?: SchemaNode;
+  readonly else?: SchemaNode;
+}
+
+/** By their names. */
+export type Definitions = Readonly<Record<string, SchemaNode>>;
+
+/** What a `$ref` stands for. */
+export function definition(definitions: Definitions, ref: string): SchemaNode {
+  const found = definitions[ref.replace(/^#\/\$defs\//, "")];
+  if (found === undefined) throw new Error(`The schema does not define ${ref}`);
+  return found;
+}
