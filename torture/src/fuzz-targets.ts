@@ -1,5 +1,12 @@
 import { createHmac } from "node:crypto";
-import { parseEvent, SignatureError, SigningSecrets, verifySignature } from "@sessionhook/core";
+import { isDeepStrictEqual } from "node:util";
+import {
+  classifyEvent,
+  parseEvent,
+  SignatureError,
+  SigningSecrets,
+  verifySignature,
+} from "@sessionhook/core";
 import { secret } from "./apps.ts";
 
 const key = Buffer.from(secret.slice(6), "base64");
@@ -8,7 +15,7 @@ const secrets = new SigningSecrets(secret);
 /** The clock of every call, in Unix milliseconds: fuzzing does not depend on the day. */
 export const fuzzNow = 1_771_000_000_000;
 
-/** Any bytes: an answer, never an error, and the same one again. */
+/** Any bytes: an answer, never an error, and the same from the bytes alone. */
 export function fuzzParseEvent(body: Uint8Array): void {
   const result = parseEvent(body);
   if (!["accepted", "quarantined", "unrecognized"].includes(result.status))
@@ -17,6 +24,9 @@ export function fuzzParseEvent(body: Uint8Array): void {
     throw new Error("accepted what is no object");
   if (result.status === "quarantined" && result.issues.length === 0)
     throw new Error("quarantined for nothing");
+  const { status } = result;
+  const expected = status === "quarantined" ? result : { status, type: result.event.type };
+  if (!isDeepStrictEqual(classifyEvent(body), expected)) throw new Error("classified otherwise than parsed");
 }
 
 /** `id \n timestamp \n signature \n body`: refused with a SignatureError, or genuine by an HMAC computed here. */

@@ -57,7 +57,7 @@ function byHandCommand(): Contender["command"] {
   return { file: runtimes.runtimeBinary("node") ?? process.execPath, args: [server("by-hand-express")], env };
 }
 
-const runtimeNames = { node: "Node", bun: "Bun", deno: "Deno" };
+export const runtimeNames = { node: "Node", bun: "Bun", deno: "Deno" };
 
 /** The floor of each runtime and the app on it; on Node also what is written by hand. */
 export function contenders(chosen: readonly Runtime[] = ["node", "bun", "deno"]): Contender[] {

@@ -1,17 +1,66 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { type Runtime, runtimeFile, runtimeNames } from "../processes/contenders.ts";
+import { root } from "../paths.ts";
 import { table } from "../report/table.ts";
-import type { RoundOptions } from "./rounds.ts";
-import { benchVerify } from "./verify-parse-validate.ts";
+import type { Result, RoundOptions } from "./rounds.ts";
+import type { VerifyResults } from "./verify-parse-validate.ts";
 
-/** Verify, parse and validate one event, in this process: a table for each size. */
-export function verifyTables(options: RoundOptions): string {
-  const sizes = [1_000, 6_000, 60_000, 600_000].map((bytes) => {
-    const { size, results } = benchVerify(bytes, options);
-    const rows = results.map(({ name, median, min, max, ratio }) => [
-      name,
-      `${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`,
-      ratio.toFixed(2),
-    ]);
-    return `### Events of ${size} bytes\n\n${table(["", "µs an event", "× floor"], rows)}`;
-  });
-  return [`${options.rounds} rounds in alternation.`, ...sizes].join("\n\n");
+const run = promisify(execFile);
+const script = fileURLToPath(new URL("verify-process.ts", import.meta.url));
+const before: Record<Runtime, readonly string[]> = {
+  node: [],
+  bun: [],
+  deno: ["run", "-A", "--node-modules-dir=manual"],
+};
+
+/** Verify, parse and validate one event, in a process of each runtime: a table for each size in bytes. */
+export async function verifyTables(
+  runtimes: readonly Runtime[],
+  sizes: readonly number[],
+  options: RoundOptions,
+  say: (line: string) => void,
+): Promise<string> {
+  const tables: string[] = [];
+  const there = runtimes.filter((runtime) => runtimeFile(runtime) !== undefined);
+  for (const bytes of sizes) {
+    const measured: [Runtime, VerifyResults][] = [];
+    for (const runtime of there) {
+      measured.push([runtime, await measureOn(runtime, bytes, options)]);
+      say(`${bytes} bytes on ${runtimeNames[runtime]}: measured`);
+    }
+    tables.push(`### Events of ${measured[0]?.[1].size} bytes\n\n${sizeTable(measured)}`);
+  }
+  const left = runtimes.filter((runtime) => !there.includes(runtime));
+  return [
+    `${options.rounds} rounds in alternation.`,
+    ...left.map((runtime) => `Left out: ${runtimeNames[runtime]} (there is none for this platform).`),
+    ...tables,
+  ].join("\n\n");
+}
+
+async function measureOn(
+  runtime: Runtime,
+  bytes: number,
+  { rounds, roundMs }: RoundOptions,
+): Promise<VerifyResults> {
+  const numbers = [bytes, rounds, roundMs].map(String);
+  const args = [...before[runtime], script, ...numbers];
+  const { stdout } = await run(runtimeFile(runtime) as string, args, { cwd: root });
+  return JSON.parse(stdout) as VerifyResults;
+}
+
+function sizeTable(measured: readonly [Runtime, VerifyResults][]): string {
+  const head = measured.flatMap(([runtime]) => [`${runtimeNames[runtime]}: µs an event`, "× floor"]);
+  const names = measured[0]?.[1].results.map(({ name }) => name) ?? [];
+  const rows = names.map((name, i) => [
+    name,
+    ...measured.flatMap(([, { results }]) => cells(results[i] as Result)),
+  ]);
+  return table(["", ...head], rows);
+}
+
+function cells({ median, min, max, ratio }: Result): [string, string] {
+  return [`${median.toFixed(1)} (${min.toFixed(1)}–${max.toFixed(1)})`, ratio.toFixed(2)];
 }

@@ -9,7 +9,7 @@ export const unsure = -1;
 
 /** Values in more arrays and objects than these are unusual. */
 const maxDepth = 64;
-/** Longer numbers, and those with an exponent, are unusual: all others are finite. */
+/** Longer numbers, and those with an exponent, are unusual; all others are finite. */
 const maxNumberLength = 64;
 
 export const quote = 0x22;
@@ -94,26 +94,23 @@ function afterCodePoint(bytes: Uint8Array, at: number): number {
   return isContinuation(bytes[at + 3]) ? at + 4 : unsure;
 }
 
+/** Whatever follows a number is for the caller to see: an exponent is no comma. */
 export function afterNumber(bytes: Uint8Array, at: number): number {
-  let end = afterWhole(bytes, at);
-  if (end !== at && bytes[end] === dot) {
-    const fraction = end + 1;
-    end = afterDigits(bytes, fraction);
-    if (end === fraction) return unsure;
-  }
-  return isUsual(bytes, at, end) ? end : unsure;
+  const end = afterWhole(bytes, at);
+  if (bytes[end] !== dot || end === at) return isUsual(at, end) ? end : unsure;
+  const fraction = end + 1;
+  const last = afterDigits(bytes, fraction);
+  return last !== fraction && isUsual(at, last) ? last : unsure;
 }
 
-/** A number without a fraction. */
+/** A number without a fraction: a dot is no comma either. */
 export function afterInteger(bytes: Uint8Array, at: number): number {
   const end = afterWhole(bytes, at);
-  return isUsual(bytes, at, end) && bytes[end] !== dot ? end : unsure;
+  return isUsual(at, end) ? end : unsure;
 }
 
-/** The number itself is checked; whatever else may follow it is for the caller to see. */
-function isUsual(bytes: Uint8Array, at: number, end: number): boolean {
-  const next = bytes[end];
-  return end !== at && end - at <= maxNumberLength && next !== 0x65 && next !== 0x45;
+function isUsual(at: number, end: number): boolean {
+  return end !== at && end - at <= maxNumberLength;
 }
 
 /** Behind the digits before the dot; `at` itself where there are none, or something like 01. */

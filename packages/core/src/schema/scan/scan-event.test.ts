@@ -81,12 +81,26 @@ describe("an event that is accepted", () => {
     }
   });
 
+  it("is seen to be with any key where a site may choose it, and with as many levels and digits as are usual", () => {
+    for (const key of ["", "a\\b", 'a"b', "é", "type", "__proto__", "\n"]) {
+      const props = JSON.stringify({ [key]: 1 });
+      expect(scannedText(finalized().replace(/"props":\{[^}]*\}/, () => `"props":${props}`))).toBe(true);
+    }
+    for (const number of ["9".repeat(64), `-0.${"9".repeat(61)}`, "0", "-0", "0.0"])
+      expect(scannedText(holding(number))).toBe(true);
+    // The object that holds it is a level itself.
+    expect(scannedText(holding("[".repeat(63) + "]".repeat(63)))).toBe(true);
+    expect(scannedText(holding("[".repeat(64) + "]".repeat(64)))).toBe(false);
+  });
+
   it("is seen to be with any JSON where a site may put anything, but for numbers with an exponent", () => {
+    const usual = fc
+      .tuple(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(undefined, 1, "\t"))
+      .map(([value, space]) => JSON.stringify(value, null, space))
+      .filter((json) => !/\de/.test(json));
     fc.assert(
-      fc.property(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(undefined, 1, "\t"), (value, space) => {
-        const json = JSON.stringify(value, null, space);
-        // The text of the whole value: a key with a backslash is fine there.
-        if (!/\de/.test(json)) expect(scannedText(holding(json))).toBe(true);
+      fc.property(usual, (json) => {
+        expect(scannedText(holding(json))).toBe(true);
       }),
       { numRuns: 2000 },
     );
@@ -117,6 +131,7 @@ describe("what is left to parseEvent", () => {
     "--1",
     "1_0",
     "9".repeat(65),
+    `0.${"9".repeat(63)}`,
     "9".repeat(400),
     "nul",
     "nulls",
@@ -133,6 +148,10 @@ describe("what is left to parseEvent", () => {
     "[1,]",
     "[,1]",
     "[1 2]",
+    "[1;2]",
+    "[1x2]",
+    '{"a":1;"b":2}',
+    '{"a":1x"b":2}',
     "[",
     "]",
     "{a:1}",
@@ -204,6 +223,12 @@ describe("what is left to parseEvent", () => {
     ["a type after the first that is in other letters", finalized().replace(/}$/, ',"\\u0074ype":"x"}')],
     ["a field that fits no more when it comes again", finalized().replace(/}$/, ',"created":null}')],
     ["a needed field in other letters only", finalized().replace('"eventCount"', '"event\\u0043ount"')],
+    ["a whole number with a fraction", finalized().replace(/"created":\d+/, '"created":1.5')],
+    ["a whole number in other digits", finalized().replace(/"created":\d+/, '"created":1.0')],
+    ["a semicolon between fields", finalized().replace('","type"', '";"type"')],
+    ["a semicolon between known fields", finalized().replace(/("eventCount":\d+),/, "$1;")],
+    ["a semicolon between items", finalized().replace(/"specialties":\[("[^"]*")/, '"specialties":["a";$1')],
+    ["an equals sign behind a key", finalized().replace('"eventCount":', '"eventCount"=')],
     ["a list", `[${finalized()}]`],
     ["two events", `${finalized()}${finalized()}`],
     ["something behind it", `${finalized()}x`],
