@@ -13,23 +13,25 @@ const tooManyPages = 16_384;
 /**
  * Has the write-ahead log copied into the database by a thread of its own, since that takes longer than a commit. The
  * log begins anew only when all of it is copied and nobody is writing, so what was written meanwhile is copied here,
- * between two commits: that is little. The thread is started when it is first needed.
+ * between two commits: that is little. The thread is started at once: later there may be no file descriptor for it, and
+ * Bun ends the process over that.
  */
 export class Checkpoints {
-  readonly #store: Checkpointed;
   readonly #path: string;
   #thread: Worker | undefined;
+  #store: Checkpointed | undefined;
   #underWay = false;
 
-  constructor(store: Checkpointed, path: string) {
-    this.#store = store;
+  constructor(path: string) {
     this.#path = path;
+    this.#thread = this.#start();
   }
 
   /** To be called after each commit. */
-  committed(): void {
-    const pages = this.#store.pagesToCheckpoint() ?? 0;
-    if (pages >= tooManyPages) this.#store.checkpoint();
+  committed(store: Checkpointed): void {
+    this.#store = store;
+    const pages = store.pagesToCheckpoint() ?? 0;
+    if (pages >= tooManyPages) store.checkpoint();
     else if (pages >= manyPages && !this.#underWay) {
       this.#underWay = true;
       this.#thread ??= this.#start();
@@ -50,7 +52,7 @@ export class Checkpoints {
     });
     thread.on("message", () => {
       this.#underWay = false;
-      this.#store.checkpoint();
+      this.#store?.checkpoint();
     });
     // Without it the writer copies the log itself when it is too long; the next one needed is started anew.
     const lost = () => {

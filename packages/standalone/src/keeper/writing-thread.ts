@@ -26,7 +26,8 @@ const maxEvents = 512;
 const maxBytes = 16 * 1024 * 1024;
 
 /** Opened with the first batch, and again with the next one as long as that fails. */
-let opened: { store: SqliteEventStore; keeper: Keeper; checkpoints: Checkpoints } | undefined;
+let opened: { store: SqliteEventStore; keeper: Keeper } | undefined;
+const checkpoints = new Checkpoints(path);
 const waiting: BatchMessage[] = [];
 let ending = false;
 let running = false;
@@ -43,18 +44,18 @@ async function run(): Promise<void> {
   running = true;
   while (waiting.length > 0) {
     port?.postMessage(await keep(takeTogether()));
-    opened?.checkpoints.committed();
+    if (opened !== undefined) checkpoints.committed(opened.store);
   }
   running = false;
   if (!ending) return;
-  await opened?.checkpoints.close();
+  await checkpoints.close();
   await opened?.store.close();
   process.exit(0);
 }
 
 async function open(): Promise<NonNullable<typeof opened>> {
   const store = await openSqliteStore({ path, autoCheckpoint: false });
-  return { store, keeper: storeKeeper(store, onInvalid), checkpoints: new Checkpoints(store, path) };
+  return { store, keeper: storeKeeper(store, onInvalid) };
 }
 
 /** Batches for one transaction, in the order they came; at least one. */
