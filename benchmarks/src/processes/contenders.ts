@@ -27,6 +27,16 @@ export function runtimeFile(runtime: Runtime): string | undefined {
   return runtimes.runtimeBinary(runtime);
 }
 
+/** How a script is run on a runtime; undefined where there is none for this platform. */
+export function scriptOn(
+  runtime: Runtime,
+  script: string,
+): { readonly file: string; readonly args: string[] } | undefined {
+  const file = runtimes.runtimeBinary(runtime);
+  if (file === undefined) return undefined;
+  return { file, args: runtime === "deno" ? ["run", "-A", script] : [script] };
+}
+
 const server = (name: string) => fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url));
 
 /** The app of a runtime with its default settings, as `npm start` starts it. */
@@ -40,14 +50,9 @@ export function appCommand(
 }
 
 function floorCommand(runtime: Runtime): Contender["command"] {
-  const file = runtimes.runtimeBinary(runtime);
-  if (file === undefined) return { reason: `no ${runtime} for this platform` };
-  const args = {
-    node: [server("floor-node")],
-    bun: [server("floor-fetch")],
-    deno: ["run", "-A", server("floor-fetch")],
-  };
-  return { file, args: args[runtime], env: { SECRET: secret } };
+  const command = scriptOn(runtime, server(runtime === "node" ? "floor-node" : "floor-fetch"));
+  if (command === undefined) return { reason: `no ${runtime} for this platform` };
+  return { ...command, env: { SECRET: secret } };
 }
 
 function byHandCommand(): Contender["command"] {

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { bodyPool } from "../load/requests.ts";
 import { root } from "../paths.ts";
-import { contenders, type Runtime, runtimeFile } from "../processes/contenders.ts";
+import { contenders, type Runtime, runtimeFile, scriptOn } from "../processes/contenders.ts";
 import { newFolder, type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
 import { secret } from "../secret.ts";
@@ -61,14 +61,14 @@ function imports(runtimes: readonly Runtime[], rounds: number): string {
     standardwebhooks: "import-standardwebhooks",
   };
   const rows = runtimes.flatMap((runtime) => {
-    const file = runtimeFile(runtime);
-    if (file === undefined) return [];
+    if (runtimeFile(runtime) === undefined) return [];
     const times = Object.values(scripts).map(() => [] as number[]);
     for (let round = 0; round < rounds; round++)
       Object.values(scripts).forEach((name, i) => {
-        const script = join(root, "benchmarks", "src", "start", `${name}.mjs`);
+        const command = scriptOn(runtime, join(root, "benchmarks", "src", "start", `${name}.mjs`));
+        if (command === undefined) throw new Error(`no ${runtime} for this platform`);
         const began = performance.now();
-        const { status, stderr } = spawnSync(file, runtime === "deno" ? ["run", "-A", script] : [script]);
+        const { status, stderr } = spawnSync(command.file, command.args);
         if (status !== 0) throw new Error(`${name} on ${runtime}: ${stderr}`);
         times[i]?.push(performance.now() - began);
       });

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { type Runtime, runtimeFile, runtimeNames } from "../processes/contenders.ts";
+import { type Runtime, runtimeFile, runtimeNames, scriptOn } from "../processes/contenders.ts";
 import { root } from "../paths.ts";
 import { table } from "../report/table.ts";
 import type { Result, RoundOptions } from "./rounds.ts";
@@ -9,12 +9,6 @@ import type { VerifyResults } from "./verify-parse-validate.ts";
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL("verify-process.ts", import.meta.url));
-const before: Record<Runtime, readonly string[]> = {
-  node: [],
-  bun: [],
-  deno: ["run", "-A", "--node-modules-dir=manual"],
-};
-
 /** Verify, parse and validate one event, in a process of each runtime: a table for each size in bytes. */
 export async function verifyTables(
   runtimes: readonly Runtime[],
@@ -45,9 +39,10 @@ async function measureOn(
   bytes: number,
   { rounds, roundMs }: RoundOptions,
 ): Promise<VerifyResults> {
-  const numbers = [bytes, rounds, roundMs].map(String);
-  const args = [...before[runtime], script, ...numbers];
-  const { stdout } = await run(runtimeFile(runtime) as string, args, { cwd: root });
+  const command = scriptOn(runtime, script);
+  if (command === undefined) throw new Error(`no ${runtime} for this platform`);
+  const args = [...command.args, ...[bytes, rounds, roundMs].map(String)];
+  const { stdout } = await run(command.file, args, { cwd: root });
   return JSON.parse(stdout) as VerifyResults;
 }
 

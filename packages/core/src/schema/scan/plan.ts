@@ -6,7 +6,7 @@ export interface Plan {
   readonly kind: "string" | "number" | "integer" | "boolean" | "array" | "object" | "any object" | "text";
   readonly nullable: boolean;
   readonly text: Uint8Array;
-  /** What every item of an array fits; undefined where it may be anything. */
+  /** What every item of an array fits. No schema of ours has an array without it. */
   readonly items: Plan | undefined;
   readonly fields: readonly Field[];
   /** The object is complete once all fields of one of these sets were there; bits as in `Field.bit`. */

@@ -93,7 +93,9 @@ function afterPlanned(bytes: Uint8Array, at: number, plan: Plan): number {
     case "object":
       return byte === openBrace ? afterFields(bytes, at + 1, plan) : unsure;
     case "array":
-      return byte === openBracket ? afterItems(bytes, at + 1, plan.items) : unsure;
+      return byte === openBracket && plan.items !== undefined
+        ? afterItems(bytes, at + 1, plan.items)
+        : unsure;
     case "boolean":
       return afterBoolean(bytes, at);
     case "integer":
@@ -105,11 +107,11 @@ function afterPlanned(bytes: Uint8Array, at: number, plan: Plan): number {
   }
 }
 
-function afterItems(bytes: Uint8Array, at: number, items: Plan | undefined): number {
+function afterItems(bytes: Uint8Array, at: number, items: Plan): number {
   at = afterSpace(bytes, at);
   if (bytes[at] === closeBracket) return at + 1;
   for (;;) {
-    at = items === undefined ? afterValue(bytes, at, 0) : afterPlanned(bytes, at, items);
+    at = afterPlanned(bytes, at, items);
     if (at === unsure) return unsure;
     at = afterSpace(bytes, at);
     const byte = bytes[at];
