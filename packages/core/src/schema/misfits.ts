@@ -4,6 +4,8 @@ import { definition, type Definitions, type SchemaNode } from "./schema-node.js"
 
 /** How many misfits of one event are reported; the last of them then says how many more there are. */
 export const maxIssues = 100;
+/** Where counting them ends: a body of 1 MB can hold a million, and counting those takes seconds. */
+const maxCounted = 10_000;
 
 interface Search {
   readonly definitions: Definitions;
@@ -15,7 +17,7 @@ interface Search {
 /**
  * Where a value does not fit a schema: where, what was expected, which JSON type stands there; never a
  * value. In the order of the schema, at most `maxIssues`. zod finds the same, but makes an object of
- * each misfit before the first can be shown: a body of 1 MB can hold a million of them.
+ * each misfit before the first can be shown.
  * @param schema what `toJsonSchema` makes of an event's schema, or `schemaOf` its type
  */
 export function misfits(schema: { readonly [keyword: string]: unknown }, value: unknown): Issue[] {
@@ -23,9 +25,10 @@ export function misfits(schema: { readonly [keyword: string]: unknown }, value: 
   const search: Search = { definitions, path: [], issues: [], count: 0 };
   visit(schema, value, false, search);
   const { issues, count } = search;
-  return count <= maxIssues
-    ? issues
-    : [...issues.slice(0, maxIssues - 1), { path: "", message: `and ${count - maxIssues + 1} more` }];
+  if (count <= maxIssues) return issues;
+  const told = maxIssues - 1;
+  const more = count < maxCounted ? `${count - told}` : `at least ${maxCounted - told}`;
+  return [...issues.slice(0, told), { path: "", message: `and ${more} more` }];
 }
 
 function visit(node: SchemaNode, value: unknown, nullable: boolean, search: Search): void {
@@ -53,6 +56,7 @@ function visit(node: SchemaNode, value: unknown, nullable: boolean, search: Sear
 function visitItems(items: SchemaNode, list: readonly unknown[], search: Search): void {
   const { path } = search;
   for (const [index, item] of list.entries()) {
+    if (search.count >= maxCounted) return;
     path.push(index);
     visit(items, item, false, search);
     path.pop();
