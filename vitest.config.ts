@@ -12,8 +12,9 @@ export default defineConfig({
       "consumers/harness/**/*.test.ts",
       "{benchmarks,torture}/src/**/*.test.ts",
     ],
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    // For what hangs; nothing here is timed.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     reporters: ["default"],
   },
 });

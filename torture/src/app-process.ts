@@ -48,16 +48,16 @@ export class AppProcess {
     return child;
   }
 
-  /** Resolves with the address once it listens; rejects with its output when it ends before, or after 20 s. */
+  /** Resolves with the address once it listens; rejects with its output when it ends before, or after 60 s. */
   async start(): Promise<string> {
     const child = this.launch();
-    const deadline = performance.now() + 20_000;
+    const deadline = performance.now() + 60_000;
     while (this.origin === undefined) {
       if (!this.running) {
         await once(child, "close").catch(() => undefined);
         throw new Error(`exit ${child.exitCode ?? child.signalCode}: ${this.output}`);
       }
-      if (performance.now() > deadline) throw new Error(`does not listen after 20 s: ${this.output}`);
+      if (performance.now() > deadline) throw new Error(`does not listen after 60 s: ${this.output}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     return this.origin;
@@ -66,7 +66,7 @@ export class AppProcess {
   /** For an app that must refuse to start: its exit code and what it said. */
   async refuse(): Promise<{ code: number | null; output: string }> {
     const child = this.launch();
-    const timer = setTimeout(() => child.kill("SIGKILL"), 20_000);
+    const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
     const [code] = (await once(child, "close")) as [number | null];
     clearTimeout(timer);
     return { code, output: this.output };

@@ -19,7 +19,7 @@ const connectionPerRequest = new Agent({ keepAlive: false });
 
 /** One request over node:http; rejects when it fails or takes longer than `timeoutMs` in all. */
 export function ask(url: string, options: RequestOptions = {}): Promise<Answer> {
-  const { method = "GET", headers = {}, body, timeoutMs = 10_000, agent = connectionPerRequest } = options;
+  const { method = "GET", headers = {}, body, timeoutMs = 30_000, agent = connectionPerRequest } = options;
   const length = body === undefined ? {} : { "content-length": String(body.length) };
   return new Promise((resolve, reject) => {
     const req = request(url, { method, agent, headers: { ...headers, ...length } });

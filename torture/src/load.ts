@@ -49,7 +49,7 @@ export class Load {
   }
 
   /** Resolves when `count` more events are acknowledged; throws after `ms`. */
-  async acknowledges(count: number, ms = 20_000): Promise<void> {
+  async acknowledges(count: number, ms = 60_000): Promise<void> {
     const target = this.acknowledgements + count;
     const deadline = performance.now() + ms;
     while (this.acknowledgements < target) {

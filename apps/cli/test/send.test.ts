@@ -194,8 +194,9 @@ describe("sessionhook send", () => {
     const times = server.received.map(({ at }) => at);
     expect((times.at(-1) as number) - (times[0] as number)).toBeGreaterThan(850);
     const half = times.filter((at) => at - (times[0] as number) < 500).length;
-    expect(half).toBeGreaterThan(6);
-    expect(half).toBeLessThan(14);
+    // Ten, give or take what a busy machine delays; all of them in a burst before or after the wait would be 20 or 1.
+    expect(half).toBeGreaterThan(3);
+    expect(half).toBeLessThan(17);
   });
 
   it("says so where nothing listens", async () => {
@@ -228,7 +229,10 @@ describe("sessionhook send", () => {
     const args = ["send", "--url", server.url, "--count", "1000", "--rate", "20"];
     const result = await runCli(args, { env, onStart: (stop) => (interrupt = stop) });
     expect(result.code).toBe(1);
-    expect(result.stdout).toMatch(/^sent +\d of 1000$/m);
+    // Three and what was under way: at this rate all of them would take 50 seconds.
+    const [, sent] = /^sent +(\d+) of 1000$/m.exec(result.stdout) ?? [];
+    expect(Number(sent)).toBeGreaterThanOrEqual(3);
+    expect(Number(sent)).toBeLessThan(300);
   });
 
   it("refuses wrong usage with 2 and never shows a secret", async () => {

@@ -25,7 +25,7 @@ describe("the published packages, packed and installed elsewhere", () => {
   afterAll(() => (folder === "" ? undefined : rmSync(folder, { recursive: true, force: true })));
 
   const installed = (name: string, body: () => Promise<void> | void) =>
-    it(name, { timeout: 60_000 }, async (context) => {
+    it(name, async (context) => {
       if (unreachable) context.skip("the registry cannot be reached, so npm cannot install the tarballs");
       await body();
     });

@@ -63,7 +63,7 @@ describe("the append queue", () => {
     expect([batches, queue.pending]).toEqual([[1], 4]);
     release();
     await first;
-    await vi.waitFor(() => expect(batches).toEqual([1, 3]));
+    await vi.waitFor(() => expect(batches).toEqual([1, 3]), 20_000);
     release();
     await rest;
   });
@@ -81,7 +81,7 @@ describe("the append queue", () => {
     await tick();
     expect(batches).toEqual([3, 3]);
     release();
-    await vi.waitFor(() => expect(batches).toEqual([3, 3, 5]));
+    await vi.waitFor(() => expect(batches).toEqual([3, 3, 5]), 20_000);
     for (let i = 0; i < 2; i++) release();
     await all;
     expect(queue.pending).toBe(0);
@@ -109,7 +109,7 @@ describe("the append queue", () => {
     release();
     await Promise.all(taken);
     const again = queue.append(event("c"));
-    await vi.waitFor(() => expect(batches).toHaveLength(2));
+    await vi.waitFor(() => expect(batches).toHaveLength(2), 20_000);
     release();
     expect(await again).toBe("stored");
   });

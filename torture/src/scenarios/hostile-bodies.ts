@@ -47,7 +47,7 @@ export const hostileBodies: Scenario = {
     crowd.write((i) => (i < attackers && i % 2 === 1 ? "\r\n0\r\n\r\n" : "}"));
     await pause(1500);
     crowd.close();
-    await load.acknowledges(100, 15_000);
+    await load.acknowledges(100);
     const { peak } = app.memory();
     const limit = most[torture.app.runtime] ?? 0;
     torture.check(peak < limit, `${Math.round(peak)} MiB resident, ${limit} are allowed`);

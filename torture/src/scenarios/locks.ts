@@ -30,13 +30,13 @@ export const twoProcesses: Scenario = {
     // Two generators with one seed: each event goes to both apps.
     const now = Date.now();
     const loads = [first, second].map((app) =>
-      torture.load(app, 8, { next: createTraffic(torture.seed, now), timeoutMs: 10_000 }),
+      torture.load(app, 8, { next: createTraffic(torture.seed, now), timeoutMs: 30_000 }),
     );
-    await Promise.all(loads.map((load) => load.acknowledges(500, 30_000)));
+    await Promise.all(loads.map((load) => load.acknowledges(500)));
     await first.end("SIGKILL");
     await pause(200);
     await first.start();
-    await Promise.all(loads.map((load) => load.acknowledges(200, 30_000)));
+    await Promise.all(loads.map((load) => load.acknowledges(200)));
     await Promise.all(loads.map((load) => load.stop()));
     for (const app of [first, second])
       torture.check((await app.end("SIGTERM")) === 0, "a stop was not clean");

@@ -216,13 +216,17 @@ describe("what it reads and keeps", () => {
     expect(scanned).toBe(0);
   });
 
-  it("a prefix that is shared by more rows than are sorted is paged all the same", async () => {
-    await store.append(Array.from({ length: 4200 }, (_, index) => delivery(`evt_${index}`)));
-    const { events, nextCursor } = await store.list({ limit: 3, q: "evt_" });
-    expect(events.map(({ id }) => id)).toEqual(["evt_4199", "evt_4198", "evt_4197"]);
-    const next = await store.list({ limit: 1, q: "evt_", cursor: nextCursor ?? "" });
-    expect(next.events.map(({ id }) => id)).toEqual(["evt_4196"]);
-  });
+  it(
+    "a prefix that is shared by more rows than are sorted is paged all the same",
+    { timeout: 120_000 },
+    async () => {
+      await store.append(Array.from({ length: 4200 }, (_, index) => delivery(`evt_${index}`)));
+      const { events, nextCursor } = await store.list({ limit: 3, q: "evt_" });
+      expect(events.map(({ id }) => id)).toEqual(["evt_4199", "evt_4198", "evt_4197"]);
+      const next = await store.list({ limit: 1, q: "evt_", cursor: nextCursor ?? "" });
+      expect(next.events.map(({ id }) => id)).toEqual(["evt_4196"]);
+    },
+  );
 
   it("dates everything for DynamoDB's own removal where a retention is set, and nothing where not", async () => {
     // Later than any other arrival of this process: arrivals never go back.

@@ -56,7 +56,7 @@ test("an empty file gets the latest schema, and opening again changes nothing", 
   expect(dump()).toEqual(first);
 });
 
-test("processes that open a new file at the same time all get a store", { timeout: 60_000 }, async () => {
+test("processes that open a new file at the same time all get a store", async () => {
   const path = inFolder("events.db");
   const children = ["a", "b", "c", "d"].map((round) => ({
     round,

@@ -235,7 +235,8 @@ export const socketCases: readonly RuntimeCase[] = [
       const id = c.id();
       const started = Date.now();
       expect((await c.send(id, event)).status).toBe(200);
-      expect(Date.now() - started).toBeLessThan(2000);
+      // Far below what any runtime waits for headers; above what a busy machine takes.
+      expect(Date.now() - started).toBeLessThan(8000);
       for (const exchange of idle) exchange.destroy();
     },
   },
