@@ -143,7 +143,7 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
     // A property that only ever saw one verdict would prove nothing.
     expect(count.yes).toBeGreaterThan(500);
     expect(count.no).toBeGreaterThan(500);
-    expect(count.scanned).toBeGreaterThan(0.8 * count.yes);
+    expect(count.scanned).toBeGreaterThan(0.5 * count.yes);
   });
 
   it("agree that Infinity is no number: JSON.parse makes one of 1e999", () => {
