@@ -5,6 +5,8 @@ import { type Command, settings } from "./apps.ts";
 
 /** Longest output kept for a message, in characters. */
 const keptOutput = 20_000;
+/** Longest an app may take to listen, or to refuse to, in milliseconds. */
+const patience = 60_000;
 
 /** An app as a real process. Its folder outlives it: `start` again is a restart. */
 export class AppProcess {
@@ -48,16 +50,17 @@ export class AppProcess {
     return child;
   }
 
-  /** Resolves with the address once it listens; rejects with its output when it ends before, or after 60 s. */
+  /** Resolves with the address once it listens; rejects with its output when it ends before, or after `patience`. */
   async start(): Promise<string> {
     const child = this.launch();
-    const deadline = performance.now() + 60_000;
+    const deadline = performance.now() + patience;
     while (this.origin === undefined) {
       if (!this.running) {
         await once(child, "close").catch(() => undefined);
         throw new Error(`exit ${child.exitCode ?? child.signalCode}: ${this.output}`);
       }
-      if (performance.now() > deadline) throw new Error(`does not listen after 60 s: ${this.output}`);
+      if (performance.now() > deadline)
+        throw new Error(`does not listen after ${patience} ms: ${this.output}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
     return this.origin;
@@ -66,7 +69,7 @@ export class AppProcess {
   /** For an app that must refuse to start: its exit code and what it said. */
   async refuse(): Promise<{ code: number | null; output: string }> {
     const child = this.launch();
-    const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
+    const timer = setTimeout(() => child.kill("SIGKILL"), patience);
     const [code] = (await once(child, "close")) as [number | null];
     clearTimeout(timer);
     return { code, output: this.output };

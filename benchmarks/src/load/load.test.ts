@@ -60,6 +60,7 @@ describe.each(tools)("load from %s", (tool) => {
       expect(answers - result.requests).toBeLessThanOrEqual(load.connections);
       expect(result.p50).toBeGreaterThan(0);
       expect(result.p999).toBeGreaterThanOrEqual(result.p99);
+      // It sent for a second; a busy machine may make that up to five.
       expect(result.perSecond).toBeGreaterThan(0.2 * result.requests);
       expect(result.perSecond).toBeLessThan(1.1 * result.requests);
     },

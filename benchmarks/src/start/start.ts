@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { bodyPool } from "../load/requests.ts";
 import { root } from "../paths.ts";
-import { contenders, type Runtime, runtimeFile, scriptOn } from "../processes/contenders.ts";
+import { contenders, type Runtime, scriptOn } from "../processes/contenders.ts";
 import { newFolder, type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
 import { secret } from "../secret.ts";
@@ -55,21 +55,18 @@ export async function benchStart(runtimes: readonly Runtime[], rounds: number): 
 
 /** Whole processes that do nothing, and that import core and verify one event. */
 function imports(runtimes: readonly Runtime[], rounds: number): string {
-  const scripts = {
-    nothing: "import-nothing",
-    core: "import-core",
-    standardwebhooks: "import-standardwebhooks",
-  };
+  const scripts = ["import-nothing", "import-core", "import-standardwebhooks"];
   const rows = runtimes.flatMap((runtime) => {
-    if (runtimeFile(runtime) === undefined) return [];
-    const times = Object.values(scripts).map(() => [] as number[]);
+    const commands = scripts.flatMap(
+      (name) => scriptOn(runtime, join(root, "benchmarks", "src", "start", `${name}.mjs`)) ?? [],
+    );
+    if (commands.length === 0) return [];
+    const times = commands.map(() => [] as number[]);
     for (let round = 0; round < rounds; round++)
-      Object.values(scripts).forEach((name, i) => {
-        const command = scriptOn(runtime, join(root, "benchmarks", "src", "start", `${name}.mjs`));
-        if (command === undefined) throw new Error(`no ${runtime} for this platform`);
+      commands.forEach(({ file, args }, i) => {
         const began = performance.now();
-        const { status, stderr } = spawnSync(command.file, command.args);
-        if (status !== 0) throw new Error(`${name} on ${runtime}: ${stderr}`);
+        const { status, stderr } = spawnSync(file, args);
+        if (status !== 0) throw new Error(`${scripts[i]} on ${runtime}: ${stderr}`);
         times[i]?.push(performance.now() - began);
       });
     const [nothing = [], core = [], peer = []] = times;

@@ -98,11 +98,11 @@ describe("parseEvent", () => {
   });
 
   it.each([
-    [9_999, "1", "and 9900 more"],
-    [10_000, "1", "and at least 9901 more"],
-    [2_501, "{}", "and at least 9901 more"],
-    [330_000, "{}", "and at least 9901 more"],
-  ])("counts misfits up to ten thousand: %i times %s", (times, misfit, message) => {
+    [9_999, "1", "[0]", "expected object, found number", "and 9900 more"],
+    [10_000, "1", "[0]", "expected object, found number", "and at least 9901 more"],
+    [2_501, "{}", "[0]._type", 'expected "full", it is missing', "and at least 9901 more"],
+    [330_000, "{}", "[0]._type", 'expected "full", it is missing', "and at least 9901 more"],
+  ])("counts misfits up to ten thousand: %i times %s", (times, misfit, place, first, last) => {
     const flood = JSON.stringify(finalized()).replace(
       /"companies":\[.*?\}\],/,
       `"companies":[${`${misfit},`.repeat(times - 1)}${misfit}],`,
@@ -110,7 +110,8 @@ describe("parseEvent", () => {
     const result = parseEvent(flood);
     const issues = result.status === "quarantined" ? result.issues : [];
     expect(issues).toHaveLength(maxIssues);
-    expect(issues.at(-1)).toEqual({ path: "", message });
+    expect(issues[0]).toEqual({ path: `data.enrichment.companies${place}`, message: first });
+    expect(issues.at(-1)).toEqual({ path: "", message: last });
   });
 
   it("looks at nothing more once it has counted that many", () => {
