@@ -75,6 +75,24 @@ describe("reading a body", () => {
     expect(state().cancelled).toBe(true);
   });
 
+  it("holds nothing of a body that arrives after its time, declared or not", async () => {
+    for (const headers of [{ "content-length": "20" }, {}] as Record<string, string>[]) {
+      const held = new HeldBytes(1000);
+      let late!: ReadableStreamDefaultController<Uint8Array>;
+      const stream = new ReadableStream<Uint8Array>({ start: (controller) => void (late = controller) });
+      late.enqueue(ten);
+      expect(await read(request(stream, headers), {}, held)).toBe("request_timeout");
+      try {
+        late.enqueue(ten);
+        late.close();
+      } catch {
+        // Nobody wants it any more.
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(held.current).toBe(0);
+    }
+  });
+
   it("tells a body that breaks off", async () => {
     expect(await read(request(chunks([ten], "error").stream))).toBe("incomplete_body");
   });

@@ -55,7 +55,10 @@ export async function withBody<T>(
   const declared = declaredLength(request.headers);
   if (declared !== undefined && declared > limits.maxBodyBytes) throw tooLarge(limits);
   let taken = 0;
+  let over = false;
   const take = (bytes: number) => {
+    // What arrives after its time is read by nobody: counted then, nothing would ever release it.
+    if (over) return;
     held.take(bytes);
     taken += bytes;
   };
@@ -68,6 +71,7 @@ export async function withBody<T>(
     if (body.length > limits.maxBodyBytes) throw tooLarge(limits);
     return await use(body);
   } finally {
+    over = true;
     held.release(taken);
   }
 }
