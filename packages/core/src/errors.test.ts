@@ -50,5 +50,16 @@ describe("errors", () => {
     expect(new InvalidPayloadError(issues).message).toContain(
       "data.session.pid: expected string, received number (and 1 more)",
     );
+    expect(new InvalidPayloadError(issues.slice(0, 1)).message).toMatch(/received number$/);
+  });
+
+  it.each([
+    ["and 151 more", "data.x: odd (and 249 more)"],
+    ["and at least 9901 more", "data.x: odd (and at least 9999 more)"],
+  ])("count what a long list only counts: %s", (last, expected) => {
+    const issues = [...Array(99).fill({ path: "data.x", message: "odd" }), { path: "", message: last }];
+    expect(new InvalidPayloadError(issues).message).toMatch(
+      new RegExp(`: ${expected.replaceAll(/[().]/g, "\\$&")}$`),
+    );
   });
 });

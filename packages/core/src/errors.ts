@@ -1,4 +1,4 @@
-import type { Issue } from "./schema/issue.js";
+import { type Issue, tellIssues } from "./schema/issue.js";
 
 const marker = Symbol.for("sessionhook.error");
 
@@ -54,10 +54,12 @@ export class InvalidPayloadError extends SessionhookError {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[], options?: ErrorOptions) {
-    const first = issues[0];
+    const { named, unnamed, atLeast } = tellIssues(issues);
+    const [first] = named;
     const where =
       first === undefined ? "" : `: ${first.path === "" ? "" : `${first.path}: `}${first.message}`;
-    const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : "";
+    const others = named.length - 1 + unnamed;
+    const more = others > 0 ? ` (and ${atLeast ? "at least " : ""}${others} more)` : "";
     super(`The payload does not fit the schema of its event type${where}${more}`, options);
     this.issues = issues;
   }

@@ -39,6 +39,8 @@ export {
   parseEvent,
   type ParseResult,
   type ReceivedEvent,
+  tellIssues,
+  type ToldIssues,
   type UnrecognizedEvent,
   type UnrecognizedType,
 } from "./schema/index.js";

@@ -116,6 +116,23 @@ describe("an event", () => {
     expect(text(html)).toContain("expected <string>, found number");
   });
 
+  test("counts the issues that are too many to list", async () => {
+    const named = Array.from({ length: 99 }, (_, i) => ({ path: `data.list[${i}]`, message: "odd" }));
+    for (const [more, total] of [
+      ["216", "315"],
+      ["at least 9901", "At least 10,000"],
+    ] as const) {
+      const issues = [...named, { path: "", message: `and ${more} more` }];
+      const { get } = await makeInbox([
+        makeEvent({ id: "evt_1", status: "quarantined", issues, body: "{}" }),
+      ]);
+      const page = text(await (await get("/events/evt_1")).text());
+      expect(page).toContain(`${total} issuesdata.list[0]`);
+      expect(page).toContain(`And ${more.replace("9901", "9,901")} more, which are counted and not listed.`);
+      expect(page).not.toContain(`and ${more} more`);
+    }
+  });
+
   test("links the versions of a conflict, each with its own bytes", async () => {
     const { get } = await makeInbox([
       makeEvent({ id: "a", body: '{"n":1}' }),

@@ -7,6 +7,6 @@ export type { IdentityQualifiedEvent } from "./identity-qualified.js";
 export type { IdentityResolvedEvent } from "./identity-resolved.js";
 export type { IdentitySessionFinalizedEvent } from "./identity-session-finalized.js";
 export type { IdentityValidatedEvent } from "./identity-validated.js";
-export type { Issue } from "./issue.js";
+export { type Issue, tellIssues, type ToldIssues } from "./issue.js";
 export { eventTypes } from "./known-types.js";
 export { maxIssues, parseEvent, type ParseResult } from "./parse-event.js";

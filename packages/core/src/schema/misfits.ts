@@ -1,4 +1,4 @@
-import type { Issue } from "./issue.js";
+import { type Issue, unnamedIssues } from "./issue.js";
 import { pathText } from "./path-text.js";
 import { definition, type Definitions, type SchemaNode } from "./schema-node.js";
 
@@ -27,8 +27,8 @@ export function misfits(schema: { readonly [keyword: string]: unknown }, value: 
   const { issues, count } = search;
   if (count <= maxIssues) return issues;
   const told = maxIssues - 1;
-  const more = count < maxCounted ? `${count - told}` : `at least ${maxCounted - told}`;
-  return [...issues.slice(0, told), { path: "", message: `and ${more} more` }];
+  const unnamed = unnamedIssues(Math.min(count, maxCounted) - told, count >= maxCounted);
+  return [...issues.slice(0, told), unnamed];
 }
 
 function visit(node: SchemaNode, value: unknown, nullable: boolean, search: Search): void {

@@ -16,3 +16,14 @@ export function decodeBase64(text: string): Uint8Array | undefined {
     return undefined;
   }
 }
+
+/** Decodes base64 that lost its padding, has bits beyond the last byte, or the alphabet of URLs (RFC 4648 section 5). */
+export function decodeLooseBase64(text: string): Uint8Array | undefined {
+  if (!/^[\w+/-]*={0,2}$/.test(text)) return undefined;
+  try {
+    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, ""));
+    return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}

@@ -72,6 +72,10 @@ describe("secrets", () => {
     expect(refusal(Buffer.alloc(32).toString("base64"))).toContain("whsec_");
     expect(refusal("whsec_not/canonical==", { secretEncoding: "base64" })).toContain("not base64");
     expect(refusal(bytes(32), { secretEncoding: "hex" as "base64" })).toContain("secretEncoding");
+    for (const secret of [bytes(32), pair.secretKey]) {
+      const wrong = { id: "a", secret, secretEncoding: "UTF8" as "utf8" };
+      expect(() => sign("", wrong)).toThrow("secretEncoding must be auto, base64 or utf8");
+    }
     expect(() => sign("", { id: "a", secret: pair.publicKey })).toThrow("whsk_");
     expect(() => sign("", { id: "a", secret: [] })).toThrow(ConfigurationError);
   });

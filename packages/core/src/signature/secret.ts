@@ -7,13 +7,14 @@ import {
   importHmacKey,
 } from "#crypto";
 import { ConfigurationError } from "../errors.js";
-import { decodeBase64 } from "./base64.js";
+import { decodeBase64, decodeLooseBase64 } from "./base64.js";
 import { isEd25519Point } from "./ed25519-point.js";
 
 /**
  * How the text behind `whsec_` becomes the key: `base64` decodes it (Standard Webhooks), `utf8` takes it
- * as it stands (the sample in the provider's documentation), `auto` accepts either when verifying and
- * signs with the decoded bytes where the text is base64.
+ * as it stands (the sample in the provider's documentation), `auto` accepts either when verifying, also of
+ * base64 that lost its padding or has the alphabet of URLs, and signs with the decoded bytes where the text
+ * is canonical base64.
  */
 export type SecretEncoding = "auto" | "base64" | "utf8";
 
@@ -71,12 +72,23 @@ function split(secret: unknown): { prefix: string; text: string } {
 function checkLength(length: number, longest: number, options: SecretOptions): void {
   if (length > longest)
     refuse(`The signing secret is too long: ${length} bytes, at most ${longest} are allowed`);
-  if (length < minSecretBytes && options.allowShortSecrets !== true) {
+  if (!isLongEnough(length, options)) {
     refuse(
       `The signing secret is too short: ${length} bytes, the specification asks for ${minSecretBytes} to ${maxSecretBytes}. ` +
         "If the sender really issued it, allow short secrets explicitly",
     );
   }
+}
+
+function isLongEnough(length: number, options: SecretOptions): boolean {
+  return length >= (options.allowShortSecrets === true ? 1 : minSecretBytes);
+}
+
+const encodings: ReadonlySet<unknown> = new Set<SecretEncoding>(["auto", "base64", "utf8"]);
+
+function checkEncoding({ secretEncoding = "auto" }: SecretOptions): void {
+  if (encodings.has(secretEncoding)) return;
+  throw new ConfigurationError("invalid_option", "secretEncoding must be auto, base64 or utf8");
 }
 
 /** The keys a `whsec_` text can mean under the given encoding, the likelier first. */
@@ -87,14 +99,18 @@ function hmacReadings(text: string, options: SecretOptions): Uint8Array[] {
     refuse("The signing secret is not base64 behind whsec_");
   if (decoded === undefined) {
     checkLength(text.length, maxSecretText, options);
-    return [utf8.encode(text)];
+    const loose = encoding === "auto" ? decodeLooseBase64(text) : undefined;
+    return loose !== undefined && isLongEnough(loose.length, options)
+      ? [utf8.encode(text), loose]
+      : [utf8.encode(text)];
   }
   checkLength(decoded.length, maxSecretBytes, options);
   return encoding === "auto" ? [decoded, utf8.encode(text)] : [decoded];
 }
 
-/** @throws ConfigurationError `invalid_secret` */
+/** @throws ConfigurationError `invalid_secret`, `invalid_option` for an encoding that there is not */
 export function readVerificationSecret(secret: unknown, options: SecretOptions): VerificationKeys {
+  checkEncoding(options);
   const { prefix, text } = split(secret);
   if (prefix === "whsk_")
     refuse("This is an ed25519 secret key (whsk_); to verify, give the public key (whpk_)");
@@ -105,8 +121,9 @@ export function readVerificationSecret(secret: unknown, options: SecretOptions):
   return { scheme: "v1a", publicKey: importEd25519PublicKey(raw) };
 }
 
-/** @throws ConfigurationError `invalid_secret` */
+/** @throws ConfigurationError `invalid_secret`, `invalid_option` for an encoding that there is not */
 export function readSigningSecret(secret: unknown, options: SecretOptions): SignatureKey {
+  checkEncoding(options);
   const { prefix, text } = split(secret);
   if (prefix === "whpk_")
     refuse("This is an ed25519 public key (whpk_); to sign, give the secret key (whsk_)");

@@ -3,7 +3,7 @@ import { ConfigurationError } from "../errors.js";
 import { encodeBase64 } from "./base64.js";
 import { type RawBody, rawBody } from "./body.js";
 import { idProblem } from "./delivery-headers.js";
-import { milliseconds, type Now } from "./clock.js";
+import { milliseconds, type Now, timeOf } from "./clock.js";
 import { readSigningSecret, type SecretOptions } from "./secret.js";
 import { signedContent } from "./verify-signature.js";
 
@@ -54,7 +54,7 @@ export function sign(body: RawBody, options: SignOptions): SignatureHeaders {
 }
 
 function seconds(timestamp: number | Date): number {
-  const value = typeof timestamp === "number" ? timestamp : Math.floor(timestamp.getTime() / 1000);
+  const value = typeof timestamp === "number" ? timestamp : Math.floor(timeOf(timestamp) / 1000);
   if (!Number.isSafeInteger(value) || value < 0 || value > 999_999_999_999_999) {
     refuse("The timestamp must be a whole number of Unix seconds");
   }

@@ -1,10 +1,5 @@
 import { ConfigurationError } from "../errors.js";
-import {
-  readVerificationSecret,
-  type SecretEncoding,
-  type SecretOptions,
-  type VerificationKeys,
-} from "./secret.js";
+import { readVerificationSecret, type SecretOptions, type VerificationKeys } from "./secret.js";
 
 /** How many secrets one receiver accepts at a time. */
 export const maxSecrets = 32;
@@ -21,7 +16,6 @@ export class SigningSecrets {
    * @throws ConfigurationError `invalid_secret`: none, more than 32, or one that is empty, a placeholder, of the wrong length or kind
    */
   constructor(secrets: string | readonly string[], options: SecretOptions = {}) {
-    checkEncoding(options.secretEncoding);
     const list: readonly unknown[] = Array.isArray(secrets) ? secrets : [secrets];
     if (list.length === 0) throw new ConfigurationError("invalid_secret", "No signing secret is configured");
     if (list.length > maxSecrets) {
@@ -37,11 +31,6 @@ export class SigningSecrets {
   static keysOf(secrets: SigningSecrets): readonly VerificationKeys[] {
     return secrets.#keys;
   }
-}
-
-function checkEncoding(encoding: SecretEncoding | undefined): void {
-  if (encoding === undefined || encoding === "auto" || encoding === "base64" || encoding === "utf8") return;
-  throw new ConfigurationError("invalid_option", "secretEncoding must be auto, base64 or utf8");
 }
 
 /** Prepared single secrets by text and options; importing a key costs more than the HMAC of an event. */

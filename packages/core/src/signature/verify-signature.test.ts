@@ -104,6 +104,24 @@ describe("a genuine delivery", () => {
     expect(outcome(body, { headers: headers(list) })).toBe("ok");
   });
 
+  it("accepts several header lines, as arrays and as HTTP joins them", () => {
+    for (const lines of [
+      [good["webhook-signature"] as string, "v1,AAAA"],
+      ["v1,AAAA", good["webhook-signature"] as string],
+      ["v1,AAAA v2,x", `${good["webhook-signature"]} v1,BBBB`, "v1,CCCC"],
+    ]) {
+      const joined = new Headers(headers(""));
+      joined.delete("webhook-signature");
+      for (const line of lines) joined.append("webhook-signature", line);
+      expect(outcome(body, { headers: joined })).toBe("ok");
+      expect(outcome(body, { headers: { ...good, "webhook-signature": lines } })).toBe("ok");
+      expect(outcome(body, { headers: { ...good, "webhook-signature": lines.join(", ") } })).toBe("ok");
+    }
+    const commas = Array.from({ length: maxSignatures }, () => "v1,AAAA").join(", ");
+    expect(outcome(body, { headers: headers(commas) })).toBe("signature_mismatch");
+    expect(outcome(body, { headers: headers(`${commas}, v1,AAAA`) })).toBe("malformed_header");
+  });
+
   it("accepts any of several secrets, in both readings, and a prepared set", () => {
     const others = [generateSecret(), generateSecret()];
     const utf8Signed = headers(hmac(Buffer.from(secret.slice(6), "utf8"), body));
@@ -131,6 +149,26 @@ describe("a genuine delivery", () => {
     const text = "this-is-a-passphrase-of-the-field";
     const signed = headers(hmac(Buffer.from(text), body));
     expect(outcome(body, { headers: signed, secrets: `whsec_${text}` })).toBe("ok");
+  });
+
+  it.each([32, 31, 30, 64])("reads base64 of %i bytes that lost its padding or is for URLs", (length) => {
+    const bytes = Buffer.from(Array.from({ length }, (_, i) => 0xfb - 3 * i));
+    const decoded = headers(hmac(bytes, body));
+    for (const text of [bytes.toString("base64").replace(/=+$/, ""), bytes.toString("base64url")]) {
+      const secrets = `whsec_${text}`;
+      expect(outcome(body, { headers: decoded, secrets })).toBe("ok");
+      expect(outcome(body, { headers: headers(hmac(Buffer.from(text), body)), secrets })).toBe("ok");
+      expect(outcome(body, { headers: decoded, secrets, secretEncoding: "utf8" })).toBe("signature_mismatch");
+    }
+  });
+
+  it("takes no key that is too short for having lost its padding", () => {
+    const text = "abcdefghijklmnopqrstuvwxyz";
+    const decoded = headers(hmac(Buffer.from(text, "base64"), body));
+    const secrets = `whsec_${text}`;
+    expect(outcome(body, { headers: decoded, secrets })).toBe("signature_mismatch");
+    expect(outcome(body, { headers: decoded, secrets, allowShortSecrets: true })).toBe("ok");
+    expect(outcome(body, { headers: headers(hmac(Buffer.from(text), body)), secrets })).toBe("ok");
   });
 
   it("verifies ed25519 and tells the scheme", () => {
@@ -165,6 +203,11 @@ describe("the tolerance", () => {
 
   it.each([Number.NaN, -1])("refuses %s as a tolerance", (toleranceSeconds) => {
     expect(outcome(body, { headers: good, toleranceSeconds })).toBe("invalid_option");
+  });
+
+  it.each([Number.NaN, new Date(Number.NaN), "2025-02-14", 1n, {}])("refuses %s as the present", (wrong) => {
+    expect(outcome(body, { headers: good, now: wrong as number })).toBe("invalid_option");
+    expect(outcome(body, { headers: good, now: () => wrong as number })).toBe("invalid_option");
   });
 });
 
@@ -373,6 +416,7 @@ describe("sign", () => {
     { id, timestamp: 1.5 },
     { id, timestamp: -1 },
     { id, timestamp: new Date(Number.NaN) },
+    { id, timestamp: "2025-02-14" as unknown as Date },
   ])("refuses %j", (options) => {
     expect(() => sign(body, { secret, ...options })).toThrow(ConfigurationError);
   });

@@ -11,7 +11,10 @@ import { type SigningSecrets, verificationKeys } from "./signing-secrets.js";
 export interface VerifyOptions extends SecretOptions {
   /** Headers, a Map or a plain object, in any case; the `webhook-` names or the older `svix-` ones. */
   readonly headers: HeadersLike;
-  /** One or several of `whsec_…` and `whpk_…`, or a prepared `SigningSecrets`. Any of them may have signed. */
+  /**
+   * One or several of `whsec_…` and `whpk_…`, any of which may have signed; or a prepared `SigningSecrets`,
+   * whose own options then hold and not `secretEncoding` and `allowShortSecrets` of this call.
+   */
   readonly secrets: string | readonly string[] | SigningSecrets;
   /** How far the attempt timestamp may lie from now, both ways, in seconds. Default 300; 0 is 0; Infinity switches the check off. */
   readonly toleranceSeconds?: number | undefined;
@@ -95,7 +98,8 @@ function matchingScheme(
   prefix: string,
   body: string | Uint8Array,
 ): "v1" | "v1a" | undefined {
-  const entries = header.split(" ");
+  // Several header lines of one name reach us joined by a comma and a space (RFC 9110 section 5.3).
+  const entries = header.split(header.includes(", ") ? /,? / : " ");
   if (entries.length > maxSignatures) {
     throw new SignatureError(
       "malformed_header",

@@ -1,22 +1,23 @@
-import type { Issue } from "@sessionhook/core";
+import type { ToldIssues } from "@sessionhook/core";
 import { formatCount, formatPlural } from "../format/number.js";
 import { VisibleText } from "./visible-text.js";
 
-const maxIssues = 100;
-
 /** Where a quarantined payload does not fit. `targets` are the ids of the rows in the tree, in the same order. */
 export function IssueList({
-  issues,
+  issues: { named, unnamed, atLeast },
   targets,
 }: {
-  readonly issues: readonly Issue[];
+  readonly issues: ToldIssues;
   readonly targets: readonly string[];
 }) {
   return (
     <section class="panel panel-issues" aria-labelledby="issues">
-      <h2 id="issues">{formatPlural(issues.length, "issue")}</h2>
+      <h2 id="issues">
+        {atLeast && "At least "}
+        {formatPlural(named.length + unnamed, "issue")}
+      </h2>
       <ol class="issues">
-        {issues.slice(0, maxIssues).map((issue, index) => {
+        {named.map((issue, index) => {
           const path = issue.path === "" ? "the whole body" : <VisibleText text={issue.path} />;
           const target = targets[index];
           return (
@@ -35,10 +36,10 @@ export function IssueList({
           );
         })}
       </ol>
-      {issues.length > maxIssues && (
+      {unnamed > 0 && (
         <p class="note">
-          And {formatCount(issues.length - maxIssues)} more. The rest is in the answer of{" "}
-          <code>/api/events</code>.
+          And {atLeast && "at least "}
+          {formatCount(unnamed)} more, which are counted and not listed.
         </p>
       )}
     </section>
