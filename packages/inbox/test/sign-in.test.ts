@@ -1,7 +1,13 @@
 import { ConfigurationError } from "@sessionhook/core";
-import { describe, expect, test } from "vitest";
+import { constantTimeEqual } from "@sessionhook/core/lean";
+import { describe, expect, test, vi } from "vitest";
 import { createInbox } from "../src/index.js";
 import { adminToken, makeEvent, makeInbox } from "./events.js";
+
+vi.mock("@sessionhook/core/lean", async (original) => {
+  const core = await original<typeof import("@sessionhook/core/lean")>();
+  return { ...core, constantTimeEqual: vi.fn(core.constantTimeEqual) };
+});
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -230,4 +236,14 @@ test("a link of another site gets one more step, to the same page and nowhere el
   expect(await step.text()).toContain('content="0;url=/?q=%22%3E%3Cb%3E"');
   expect((await app.request("/", { headers: { ...headers, "sec-fetch-mode": "no-cors" } })).status).toBe(303);
   expect(await (await get("/", headers)).text()).toContain("<h1>Events</h1>");
+});
+
+// What a measurement of time can miss: that anything else has a say.
+test("the token is compared in constant time, and by nothing else", async () => {
+  const { logIn } = await setUp();
+  vi.mocked(constantTimeEqual).mockReturnValueOnce(false);
+  expect((await logIn(adminToken)).status).toBe(401);
+  vi.mocked(constantTimeEqual).mockReturnValueOnce(true);
+  expect((await logIn("wrong")).status).toBe(303);
+  expect(constantTimeEqual).toHaveBeenLastCalledWith("wrong", adminToken);
 });

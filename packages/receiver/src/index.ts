@@ -3,7 +3,7 @@ export { type ConfigFile, parseConfigFile } from "./config-file.js";
 export { createReceiver, type Receiver, type ReceiverOptions } from "./create-receiver.js";
 export type { Intake } from "./intake.js";
 export { type Delivery, type Keeper, type Kept, storeKeeper } from "./keeper.js";
-export { describeError } from "./log.js";
+export { DescribedError, describeError, type ErrorDescription } from "./describe-error.js";
 export { type Answer, problemResponse, problemStatus, type ProblemCode } from "./problem.js";
 export { HeldBytes } from "./read-body.js";
 export { ReceiveError } from "./receive-error.js";

@@ -1,7 +1,8 @@
 import type { HeadersLike } from "@sessionhook/core";
 import type { Appender } from "./append-queue.js";
 import type { Delivery, Kept } from "./keeper.js";
-import { describeError, log } from "./log.js";
+import { describeError } from "./describe-error.js";
+import { log } from "./log.js";
 import type { Metrics } from "./metrics.js";
 import { type Answer, problemAnswer } from "./problem.js";
 import type { BodyLimits, HeldBytes } from "./read-body.js";
@@ -57,8 +58,10 @@ export class Intake {
     }
     const { code, detail, extra, headers } = refusal;
     this.#metrics.rejected(code);
-    if (code === "store_unavailable") log.error("event not kept", { code, ...causeOf(error) });
-    else log.warn("request refused", { code });
+    // The message of a StoreError is made here or in the store, and shows nothing of a payload.
+    if (code === "store_unavailable") {
+      log.error("event not kept", { code, reason: detail, ...causeOf(error) });
+    } else log.warn("request refused", { code });
     return problemAnswer(code, detail, extra, headers);
   }
 }

@@ -1,6 +1,8 @@
 import type { AppendOutcome, Classification, EventStore, Issue, NewEvent } from "@sessionhook/core";
 import { classify } from "./receive.js";
 
+export { describeError } from "./describe-error.js";
+
 /** A verified delivery whose body nobody has read yet. */
 export type Delivery = Omit<NewEvent, "type" | "status" | "issues">;
 

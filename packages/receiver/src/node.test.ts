@@ -128,6 +128,29 @@ describe("behind node:http", () => {
     expect([errors, got.slice(0, 12)]).toEqual([[], "HTTP/1.1 413"]);
   });
 
+  // Again where the machine stood still: the sender has a second for it.
+  it("reads on for a sender who reads only when all is written", { retry: 3 }, async () => {
+    const { port } = await serve();
+    const socket = connect(port, "127.0.0.1");
+    const failed = new Promise<never>((_, reject) => {
+      socket.once("error", reject).once("close", () => reject(new Error("closed while it was writing")));
+    });
+    const write = (text: string) =>
+      Promise.race([failed, new Promise<void>((resolve) => socket.write(text, () => resolve()))]);
+    socket.pause();
+    await write("POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n");
+    // More than the buffers of both sockets hold (10 MB on Linux).
+    for (let i = 0; i < 16; i++) await write(`100000\r\n${"x".repeat(0x100000)}\r\n`);
+    await write("0\r\n\r\n");
+    const answer = new Promise((resolve) =>
+      socket.once("data", (data) => resolve(String(data).slice(0, 12))),
+    );
+    socket.resume();
+    expect(await Promise.race([failed, answer])).toBe("HTTP/1.1 413");
+    failed.catch(() => undefined);
+    socket.destroy();
+  });
+
   it("answers a sender who never stops, and hangs up", async () => {
     const { port } = await serve();
     const socket = connect(port, "127.0.0.1");

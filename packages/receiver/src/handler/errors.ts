@@ -1,5 +1,6 @@
 import { ConfigurationError, SessionhookError } from "@sessionhook/core/lean";
-import { describeError, log } from "../log.js";
+import { describeError } from "../describe-error.js";
+import { log } from "../log.js";
 import { problemResponse } from "../problem.js";
 import { ReceiveError } from "../receive-error.js";
 import { refusalOf } from "../refusal.js";

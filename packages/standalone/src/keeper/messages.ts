@@ -1,4 +1,4 @@
-import type { Delivery, Kept } from "@sessionhook/receiver";
+import type { Delivery, ErrorDescription, Kept } from "@sessionhook/receiver";
 
 /*
  * What crosses between the threads: columns instead of an object for each delivery, and all bodies of a batch in
@@ -21,8 +21,15 @@ export interface BatchMessage {
 export const closing = "close";
 export type KeeperRequest = BatchMessage | typeof closing;
 
-/** What became of a batch, or which error of the store stopped all of it. */
-export type KeeperAnswer = KeptMessage | { readonly failure: string };
+/** What became of a batch, or what stopped all of it. */
+export type KeeperAnswer = KeptMessage | KeeperFailure;
+
+export interface KeeperFailure {
+  /** Shown to the sender and in the log. */
+  readonly failure: string;
+  /** For the log. */
+  readonly cause?: ErrorDescription;
+}
 
 export interface KeptMessage {
   /** Index into `outcomes` and `statuses` below, two bytes a delivery. */

@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { StoreError } from "@sessionhook/core";
-import type { Delivery } from "@sessionhook/receiver";
+import { type Delivery, describeError } from "@sessionhook/receiver";
 import { openSqliteStore } from "@sessionhook/stores/sqlite";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { packBatch, packKept, unpackBatch, unpackKept } from "./messages.js";
 // The built one: a worker thread has no TypeScript loader.
+import { Checkpoints } from "../../dist/keeper/checkpoints.js";
 import { ThreadKeeper } from "../../dist/keeper/thread-keeper.js";
 
 const folder = mkdtempSync(join(tmpdir(), "thread-keeper-"));
@@ -68,9 +69,16 @@ describe("the keeper in a thread", () => {
     await keeper.close();
   });
 
-  it("says that nothing was kept when the store cannot be opened", async () => {
+  it("says that nothing was kept when the store cannot be opened, and why", async () => {
     const keeper = new ThreadKeeper({ path: folder, onInvalid: "quarantine" });
-    await expect(keeper.keep([delivery("a", "{}")])).rejects.toBeInstanceOf(StoreError);
+    const error: unknown = await keeper.keep([delivery("a", "{}")]).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(StoreError);
+    expect(error).toMatchObject({ code: "store_unavailable", message: "The database did not do its work" });
+    expect(describeError((error as Error).cause)).toEqual({
+      error: "Error",
+      code: "EISDIR",
+      stack: expect.arrayContaining([expect.stringContaining("writing-thread.js")]),
+    });
     await keeper.close();
   });
 
@@ -92,6 +100,25 @@ describe("the keeper in a thread", () => {
     await store.close();
   });
 
+  it("has all of the log copied by another thread", async () => {
+    const path = join(folder, "copied.db");
+    const store = await openSqliteStore({ path, autoCheckpoint: false });
+    const raw = new Uint8Array(1_000_000);
+    for (let i = 0; i < 20; i++) {
+      const event = { ...delivery(`${i}`, ""), raw, type: null, status: "unrecognized", issues: [] } as const;
+      await store.append([event]);
+    }
+    expect(statSync(path).size).toBeLessThan(1_000_000);
+    const checkpoints = new Checkpoints(path);
+    const size = await new Promise<number>((resolve) => {
+      const checkpoint = () => resolve(statSync(path).size);
+      checkpoints.committed({ pagesToCheckpoint: () => 5000, checkpoint });
+    });
+    expect(size).toBeGreaterThan(20_000_000);
+    await checkpoints.close();
+    await store.close();
+  });
+
   it("fails what a dying thread held, and goes on with a new one", async () => {
     const threads: Worker[] = [];
     const post = Worker.prototype.postMessage;
@@ -100,15 +127,15 @@ describe("the keeper in a thread", () => {
       ...args
     ) {
       threads.push(this);
-      return post.apply(this, args);
+      post.apply(this, args);
+      // At once: it has not even opened the store yet.
+      if (threads.length === 1) void this.terminate();
     });
     const keeper = new ThreadKeeper({
       path: join(folder, "death.db"),
       onInvalid: "quarantine",
     });
-    // Opening the store takes the thread longer than being told to die.
     const held = Promise.allSettled([keeper.keep([delivery("a", "{}")]), keeper.keep([delivery("b", "{}")])]);
-    await threads[0]?.terminate();
     for (const result of await held) expect(result).toMatchObject({ reason: { code: "store_unavailable" } });
     expect(await keeper.keep([delivery("a", "{}")])).toMatchObject([{ outcome: "stored" }]);
     expect(new Set(threads).size).toBe(2);

@@ -1,8 +1,15 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { StoreError } from "@sessionhook/core/lean";
-import type { Delivery, Keeper, Kept } from "@sessionhook/receiver";
-import { closing, type KeeperAnswer, type KeeperRequest, packBatch, unpackKept } from "./messages.js";
+import { type Delivery, DescribedError, describeError, type Keeper, type Kept } from "@sessionhook/receiver";
+import {
+  closing,
+  type KeeperAnswer,
+  type KeeperFailure,
+  type KeeperRequest,
+  packBatch,
+  unpackKept,
+} from "./messages.js";
 
 export interface ThreadKeeperOptions {
   /** The SQLite file. */
@@ -37,7 +44,11 @@ export class ThreadKeeper implements Keeper {
       this.#waiting.push(resolve);
       thread.postMessage(batch satisfies KeeperRequest, [batch.bytes]);
     });
-    if ("failure" in answer) throw new StoreError("store_unavailable", answer.failure);
+    if ("failure" in answer) {
+      const { failure, cause } = answer;
+      const options = cause === undefined ? {} : { cause: new DescribedError(cause) };
+      throw new StoreError("store_unavailable", failure, options);
+    }
     return unpackKept(answer);
   }
 
@@ -59,14 +70,14 @@ export class ThreadKeeper implements Keeper {
     thread.on("message", (answers: readonly KeeperAnswer[]) => {
       for (const answer of answers) this.#waiting.shift()?.(answer);
     });
-    const lost = () => {
+    const lost = (reason: Omit<KeeperFailure, "failure">) => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;
-      const failure = "the writing thread ended unexpectedly";
-      for (const settle of this.#waiting.splice(0)) settle({ failure });
+      const failure = "The writing thread ended unexpectedly";
+      for (const settle of this.#waiting.splice(0)) settle({ failure, ...reason });
     };
-    thread.on("error", lost);
-    thread.on("exit", lost);
+    thread.on("error", (error) => lost({ cause: describeError(error) }));
+    thread.on("exit", () => lost({}));
     return thread;
   }
 }

@@ -1,13 +1,14 @@
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import { StoreError } from "@sessionhook/core/lean";
-import { type Keeper, storeKeeper } from "@sessionhook/receiver/keeper";
+import { describeError, type Keeper, storeKeeper } from "@sessionhook/receiver/keeper";
 import { openSqliteStore, type SqliteEventStore } from "@sessionhook/stores/sqlite";
 import { Checkpoints } from "./checkpoints.js";
 import {
   type BatchMessage,
   closing,
   type KeeperAnswer,
+  type KeeperFailure,
   type KeeperRequest,
   packKept,
   unpackBatch,
@@ -79,8 +80,15 @@ async function keep(messages: readonly BatchMessage[]): Promise<readonly KeeperA
     let at = 0;
     return batches.map((batch) => packKept(kept.slice(at, (at += batch.length))));
   } catch (error) {
-    // Its own message may not cross, but a StoreError's is made for the log and shows nothing of a payload.
-    const failure = StoreError.isInstance(error) ? error.message : "the writing thread failed";
-    return batches.map(() => ({ failure }));
+    const answer = failureOf(error);
+    return batches.map(() => answer);
   }
+}
+
+/** The message of a StoreError shows nothing of a payload; that of any other error may. */
+function failureOf(error: unknown): KeeperFailure {
+  if (!StoreError.isInstance(error))
+    return { failure: "The writing thread failed", cause: describeError(error) };
+  const { message, cause } = error as Error;
+  return { failure: message, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
 }
