@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const pages = globSync(["*.md", "{docs,packages,apps,torture,benchmarks}/**/*.md"], {
+const pages = globSync(["*.md", "consumers/*.md", "{docs,packages,apps,torture,benchmarks}/**/*.md"], {
   cwd: root,
   exclude: (path) => /(?:^|\/)(?:node_modules|dist)(?:\/|$)/.test(path),
 }).toSorted();

@@ -31,8 +31,8 @@ const problems = {
     codes: ["invalid_payload"],
   },
   500: {
-    when: "On Cloudflare Workers: a setting is bad or missing. Nothing was kept.",
-    codes: ["misconfigured"],
+    when: "An unforeseen error; on Cloudflare Workers also a bad or missing setting. Nothing was acknowledged.",
+    codes: ["internal_error", "misconfigured"],
   },
   503: {
     when: "Nothing was acknowledged: the store takes no writes, or too much is waiting.",

@@ -1,4 +1,5 @@
-import { type EventStatus, type EventSummary, type StoredEvent, tellIssues } from "@sessionhook/core";
+import type { EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
+import { tellIssues } from "@sessionhook/core/lean";
 import { Facts } from "../components/facts.js";
 import { IssueList } from "../components/issue-list.js";
 import { Layout } from "../components/layout.js";
