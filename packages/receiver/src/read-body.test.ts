@@ -56,6 +56,25 @@ describe("reading a body", () => {
     expect(state().sent).toBeLessThanOrEqual(1);
   });
 
+  it("refuses a length of any number of digits unread", async () => {
+    for (const length of ["9".repeat(16), "9".repeat(400)]) {
+      const { stream, state } = chunks([ten], "hang");
+      expect(await read(request(stream, { "content-length": length }))).toBe("payload_too_large");
+      expect(state().sent).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it("keeps no buffer of a chunk, which may be far larger than what it holds", async () => {
+    const large = new Uint8Array(1_000_000).fill(7);
+    const parts = Array.from({ length: 100 }, (_, i) => large.subarray(i, i + 1));
+    for (const number of [1, 7, 100]) {
+      const body = chunks(parts.slice(0, number)).stream;
+      const whole = await withBody(request(body), limits, new HeldBytes(1000), async (bytes) => bytes);
+      expect(whole).toEqual(new Uint8Array(number).fill(7));
+      expect(whole.buffer.byteLength).toBe(number);
+    }
+  });
+
   it("stops an undeclared body as soon as it is too large, and lets it go", async () => {
     const { stream, state } = chunks(Array.from({ length: 1000 }, () => ten));
     expect(await read(request(stream))).toBe("payload_too_large");

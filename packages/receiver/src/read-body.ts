@@ -79,7 +79,7 @@ export async function withBody<T>(
 /** The Content-Length, where it alone decides how long the body is. */
 function declaredLength(headers: Headers): number | undefined {
   const text = headers.get("content-length");
-  if (text === null || headers.has("transfer-encoding") || !/^[0-9]{1,15}$/.test(text)) return undefined;
+  if (text === null || headers.has("transfer-encoding") || !/^[0-9]+$/.test(text)) return undefined;
   return Number(text);
 }
 
@@ -108,16 +108,18 @@ async function readStream(
   if (reader === undefined) return new Uint8Array();
   const stop = () => void reader.cancel().catch(() => undefined);
   signal.addEventListener("abort", stop, { once: true });
-  const chunks: Uint8Array[] = [];
+  // Copied into one buffer that grows: a chunk of one byte may keep a buffer of 64 KiB alive (Deno).
+  let gathered = new Uint8Array(0);
   let length = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return concat(chunks, length);
-      length += value.length;
-      if (length > limits.maxBodyBytes) throw tooLarge(limits);
+      if (done) return gathered.slice(0, length);
+      if (length + value.length > limits.maxBodyBytes) throw tooLarge(limits);
       onBytes(value.length);
-      chunks.push(value);
+      if (length + value.length > gathered.length) gathered = grown(gathered, length + value.length);
+      gathered.set(value, length);
+      length += value.length;
     }
   } catch (error) {
     stop();
@@ -126,16 +128,11 @@ async function readStream(
   }
 }
 
-function concat(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const [only] = chunks;
-  if (only !== undefined && chunks.length === 1) return only;
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+/** A copy with room for `needed` bytes, and for more: copying at each chunk would cost the square of their number. */
+function grown(bytes: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(needed, 2 * bytes.length));
+  larger.set(bytes);
+  return larger;
 }
 
 /** Runs `work` against the clock; when time is up its signal aborts and `request_timeout` is thrown. */

@@ -1,10 +1,14 @@
 import { type EventStore, sign, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
-import { expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { createReceiver, type ReceiverOptions } from "./create-receiver.js";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const body = '{"type":"other"}';
+
+// A second passes when a test says so.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
 
 /** A receiver over a store whose methods a test replaces. */
 function receiverWith(changes: Partial<EventStore>, options: Partial<ReceiverOptions> = {}) {
@@ -90,4 +94,7 @@ it("remembers for a moment that the store takes no writes", async () => {
   });
   for (let i = 0; i < 5; i++) expect((await receiver.get("/readyz")).status).toBe(503);
   expect(checks).toBe(1);
+  vi.setSystemTime(Date.now() + 1000);
+  for (let i = 0; i < 5; i++) expect((await receiver.get("/readyz")).status).toBe(503);
+  expect(checks).toBe(2);
 });

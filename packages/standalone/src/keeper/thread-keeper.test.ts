@@ -73,7 +73,10 @@ describe("the keeper in a thread", () => {
     const keeper = new ThreadKeeper({ path: folder, onInvalid: "quarantine" });
     const error: unknown = await keeper.keep([delivery("a", "{}")]).catch((error: unknown) => error);
     expect(error).toBeInstanceOf(StoreError);
-    expect(error).toMatchObject({ code: "store_unavailable", message: "The database did not do its work" });
+    expect(error).toMatchObject({
+      code: "store_unavailable",
+      message: "The path of the database is a folder",
+    });
     expect(describeError((error as Error).cause)).toEqual({
       error: "Error",
       code: "EISDIR",

@@ -31,8 +31,25 @@ export function openFailure(error: unknown): StoreError {
   });
 }
 
+/** The same for what the file system says. */
+const fileMessages = new Map<unknown, string>([
+  ["EISDIR", "The path of the database is a folder"],
+  ["EEXIST", "The path of the database leads through a file"],
+  ["ENOTDIR", "The path of the database leads through a file"],
+  ["ENOENT", "The folder of the database cannot be made"],
+  ["EACCES", "The database may not be read or written by this user"],
+  ["EPERM", "The database may not be read or written by this user"],
+  ["EROFS", "The file system of the database is read-only"],
+  ["ENOSPC", "The disk is full"],
+  ["EMFILE", "Too many files are open"],
+]);
+
 function messageOf(error: unknown): string {
-  return messages.get(primaryCode(error) ?? -1) ?? "The database did not do its work";
+  return (
+    messages.get(primaryCode(error) ?? -1) ??
+    fileMessages.get((error as { code?: unknown } | undefined)?.code) ??
+    "The database did not do its work"
+  );
 }
 
 /** What SQLite says for each code (sqlite3_errstr), for Deno, whose `exec` throws without the code. */

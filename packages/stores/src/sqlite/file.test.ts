@@ -55,6 +55,18 @@ describe("the file of a store", () => {
     },
   );
 
+  test("cannot be where a folder is, or behind a file", async () => {
+    const file = inFolder("file");
+    writeFileSync(file, "text");
+    for (const [path, message] of [
+      [dirname(file), "The path of the database is a folder"],
+      [`${file}/events.db`, "The path of the database leads through a file"],
+    ] as const) {
+      const refused = { code: "store_unavailable", message };
+      await expect(openSqliteStore({ path })).rejects.toMatchObject(refused);
+    }
+  });
+
   test("keeps the mode its operator gave it", async () => {
     const path = inFolder("events.db");
     await (await openSqliteStore({ path })).close();

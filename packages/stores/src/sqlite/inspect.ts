@@ -4,8 +4,8 @@ import { StoreError } from "@sessionhook/core/lean";
 import { primaryCode } from "./errors.js";
 import { versionOf } from "./file.js";
 
-/** Files up to this size are checked whole before they are used; SQLite checks about 1 GB a second. */
-const largestChecked = 256 * 1024 * 1024;
+/** Files up to this size, in bytes, are checked whole before they are used; SQLite checks about 1 GB a second. */
+export const largestChecked = 256 * 1024 * 1024;
 /** SQLITE_READONLY: a crash left something that only a writer can clean up; opening it for writing does. */
 const needsWriter = 8;
 
@@ -14,13 +14,13 @@ const needsWriter = 8;
  * refused before anything (a checkpoint, a recovery) could change it.
  * @throws StoreError, or what SQLite throws
  */
-export function inspect(file: string, busyTimeoutMs: number): void {
+export function inspect(file: string, busyTimeoutMs: number, largest = largestChecked): void {
   const { size } = statSync(file);
   if (size === 0) return;
   const db = new DatabaseSync(file, { readOnly: true });
   try {
     db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    if (versionOf(db) === 0 || size > largestChecked) return;
+    if (versionOf(db) === 0 || size > largest) return;
     const found = db.prepare("PRAGMA integrity_check(1)").get()?.["integrity_check"];
     if (found !== "ok") throw damaged();
   } catch (error) {

@@ -1,0 +1,24 @@
+import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { StoreError } from "@sessionhook/core";
+import { expect, test } from "vitest";
+import { eventWith, useFolder } from "../../test/folder.js";
+import { openSqliteStore } from "../sqlite.js";
+import { inspect, largestChecked } from "./inspect.js";
+
+const inFolder = useFolder();
+
+test("checks files up to a size whole, and of larger ones the header alone", async () => {
+  const path = inFolder("events.db");
+  const store = await openSqliteStore({ path });
+  await store.append(Array.from({ length: 300 }, (_, i) => eventWith(`evt_${i}`)));
+  await store.close();
+  const { size } = statSync(path);
+  expect(() => inspect(path, 0, size)).not.toThrow();
+
+  // Everything behind the first pages, which hold header and schema.
+  writeFileSync(path, readFileSync(path).fill(0x5a, 3 * 4096));
+  expect(() => inspect(path, 0, size)).toThrow(StoreError);
+  expect(() => inspect(path, 0, size - 1)).not.toThrow();
+  expect(() => inspect(path, 0)).toThrow("The database is damaged");
+  expect(largestChecked).toBe(268_435_456);
+});
