@@ -88,7 +88,17 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
   const intake = new Intake(queue, receiving, { limits, held, metrics });
   const { store, adminToken, openMetrics = false } = options;
-  const services: Services = { store, queue, held, separateRequests, metrics, adminToken, openMetrics };
+  const checkWritable = () => keeper.checkWritable?.() ?? store.checkWritable();
+  const services: Services = {
+    store,
+    checkWritable,
+    queue,
+    held,
+    separateRequests,
+    metrics,
+    adminToken,
+    openMetrics,
+  };
   const app = new Hono();
   webhookRoutes(app, intake);
   healthRoutes(app, services);

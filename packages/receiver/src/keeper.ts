@@ -31,6 +31,10 @@ export interface Keeper {
    * @throws StoreError `store_unavailable`: nothing was kept
    */
   keep(deliveries: readonly Delivery[]): Promise<readonly Kept[]>;
+  /**
+   * Resolves where the store takes writes; default: the store is asked. @throws StoreError `store_unavailable`
+   */
+  checkWritable?(): Promise<void>;
 }
 
 /** The keeper that does its work where it is called. */

@@ -7,6 +7,8 @@ import type { HeldBytes } from "./read-body.js";
 /** What the routes of one receiver share. */
 export interface Services {
   readonly store: EventStore;
+  /** Rejects with a StoreError where the store takes no writes at the moment. */
+  readonly checkWritable: () => Promise<void>;
   readonly queue: Appender<Delivery, Kept>;
   /** Where a request counts the bytes it holds. */
   readonly held: () => HeldBytes;

@@ -10,7 +10,7 @@ export function healthRoutes(app: Hono, services: Services): void {
   const { store, metrics, queue, held, adminToken, openMetrics } = services;
   only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
   const once = services.separateRequests ? remembered : shared;
-  const checkWritable = once(() => store.checkWritable(), readyMs);
+  const checkWritable = once(services.checkWritable, readyMs);
   only(app, "GET", "/readyz", async (c) => {
     try {
       await checkWritable();
@@ -48,15 +48,19 @@ function notReady(c: Context): Response {
 /** How long an answer of /readyz holds, in milliseconds: it needs no token, and each check is a durable write. */
 const readyMs = 1000;
 
-/** Runs `check` at most once in `ms`; whoever asks in between gets the same answer. */
+/**
+ * Runs `check` at most once in `ms`, counted from its end: it may hold up everything for as long as it waits for a lock.
+ * Whoever asks in between gets the same answer.
+ */
 function shared(check: () => Promise<void>, ms: number): () => Promise<void> {
   let last: Promise<void> | undefined;
-  let until = 0;
+  let until = Number.POSITIVE_INFINITY;
+  const ended = () => (until = performance.now() + ms);
   return () => {
-    const now = performance.now();
-    if (last === undefined || now >= until) {
+    if (last === undefined || performance.now() >= until) {
+      until = Number.POSITIVE_INFINITY;
       last = check();
-      until = now + ms;
+      last.then(ended, ended);
     }
     return last;
   };

@@ -19,7 +19,12 @@ export interface BatchMessage {
 
 /** What the thread is told last: finish what came before, close the store and end. */
 export const closing = "close";
-export type KeeperRequest = BatchMessage | typeof closing;
+/** Asks whether the store takes writes. */
+export const checking = "check";
+export type KeeperRequest = BatchMessage | typeof closing | typeof checking;
+
+/** Answers to batches, in their order, or to one `checking`. */
+export type KeeperMessage = readonly KeeperAnswer[] | { readonly checked: KeeperFailure | undefined };
 
 /** What became of a batch, or what stopped all of it. */
 export type KeeperAnswer = KeptMessage | KeeperFailure;

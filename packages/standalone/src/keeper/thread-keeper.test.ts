@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
 import { StoreError } from "@sessionhook/core";
 import { type Delivery, describeError } from "@sessionhook/receiver";
@@ -85,6 +86,29 @@ describe("the keeper in a thread", () => {
     await keeper.close();
   });
 
+  it("tells whether the store takes writes, beside deliveries, and holds nobody up meanwhile", async () => {
+    const path = join(folder, "check.db");
+    const keeper = new ThreadKeeper({ path, onInvalid: "quarantine" });
+    await keeper.checkWritable();
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    let turns = 0;
+    const turning = setInterval(() => turns++, 5);
+    const locked = { code: "store_unavailable", message: "The database is locked by another process" };
+    await expect(keeper.checkWritable()).rejects.toMatchObject(locked);
+    clearInterval(turning);
+    // The thread waits a second for the lock; this one would not turn once were it to wait itself.
+    expect(turns).toBeGreaterThan(3);
+    other.exec("ROLLBACK");
+    other.close();
+    const kept = Array.from({ length: 200 }, (_, i) => keeper.keep([delivery(`${i}`, '{"type":"x"}')]));
+    const checked = Array.from({ length: 5 }, () => keeper.checkWritable());
+    expect((await Promise.all(kept)).flat().every(({ outcome }) => outcome === "stored")).toBe(true);
+    expect(await Promise.all(checked)).toHaveLength(5);
+    expect(await keeper.keep([delivery("0", '{"type":"x"}')])).toMatchObject([{ outcome: "duplicate" }]);
+    await keeper.close();
+  });
+
   it("has the write-ahead log copied while it goes on writing", async () => {
     const path = join(folder, "log.db");
     const keeper = new ThreadKeeper({ path, onInvalid: "quarantine" });
@@ -139,6 +163,8 @@ describe("the keeper in a thread", () => {
       onInvalid: "quarantine",
     });
     const held = Promise.allSettled([keeper.keep([delivery("a", "{}")]), keeper.keep([delivery("b", "{}")])]);
+    const asked = keeper.checkWritable();
+    await expect(asked).rejects.toMatchObject({ code: "store_unavailable" });
     for (const result of await held) expect(result).toMatchObject({ reason: { code: "store_unavailable" } });
     expect(await keeper.keep([delivery("a", "{}")])).toMatchObject([{ outcome: "stored" }]);
     expect(new Set(threads).size).toBe(2);

@@ -3,9 +3,11 @@ import { Worker } from "node:worker_threads";
 import { StoreError } from "@sessionhook/core/lean";
 import { type Delivery, DescribedError, describeError, type Keeper, type Kept } from "@sessionhook/receiver";
 import {
+  checking,
   closing,
   type KeeperAnswer,
   type KeeperFailure,
+  type KeeperMessage,
   type KeeperRequest,
   packBatch,
   unpackKept,
@@ -31,6 +33,8 @@ export class ThreadKeeper implements Keeper {
   #thread: Worker | undefined;
   /** Who waits for an answer, in the order the answers will come. */
   #waiting: ((answer: KeeperAnswer) => void)[] = [];
+  /** Who waits to hear whether the store takes writes. */
+  #asking: ((failure: KeeperFailure | undefined) => void)[] = [];
 
   constructor(options: ThreadKeeperOptions) {
     this.#options = options;
@@ -38,18 +42,23 @@ export class ThreadKeeper implements Keeper {
   }
 
   async keep(deliveries: readonly Delivery[]): Promise<readonly Kept[]> {
-    const thread = (this.#thread ??= this.#start());
+    const thread = this.#running();
     const batch = packBatch(deliveries);
     const answer = await new Promise<KeeperAnswer>((resolve) => {
       this.#waiting.push(resolve);
       thread.postMessage(batch satisfies KeeperRequest, [batch.bytes]);
     });
-    if ("failure" in answer) {
-      const { failure, cause } = answer;
-      const options = cause === undefined ? {} : { cause: new DescribedError(cause) };
-      throw new StoreError("store_unavailable", failure, options);
-    }
+    if ("failure" in answer) throw unavailable(answer);
     return unpackKept(answer);
+  }
+
+  async checkWritable(): Promise<void> {
+    const thread = this.#running();
+    const failure = await new Promise<KeeperFailure | undefined>((resolve) => {
+      this.#asking.push(resolve);
+      thread.postMessage(checking satisfies KeeperRequest);
+    });
+    if (failure !== undefined) throw unavailable(failure);
   }
 
   /** Lets the thread finish, close its store and end. */
@@ -61,23 +70,40 @@ export class ThreadKeeper implements Keeper {
     await exit;
   }
 
+  #running(): Worker {
+    try {
+      return (this.#thread ??= this.#start());
+    } catch (error) {
+      throw unavailable({ failure: "The writing thread cannot be started", cause: describeError(error) });
+    }
+  }
+
   #start(): Worker {
     const thread = new Worker(new URL("./writing-thread.js", import.meta.url), {
       workerData: this.#options,
       // The flags of the process are not those of the thread: it needs none.
       execArgv: [],
     });
-    thread.on("message", (answers: readonly KeeperAnswer[]) => {
-      for (const answer of answers) this.#waiting.shift()?.(answer);
+    thread.on("message", (message: KeeperMessage) => {
+      // What a thread said before it died may come after: its batches have failed, and others wait now.
+      if (this.#thread !== thread) return;
+      if ("checked" in message) this.#asking.shift()?.(message.checked);
+      else for (const answer of message) this.#waiting.shift()?.(answer);
     });
     const lost = (reason: Omit<KeeperFailure, "failure">) => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;
-      const failure = "The writing thread ended unexpectedly";
-      for (const settle of this.#waiting.splice(0)) settle({ failure, ...reason });
+      const answer = { failure: "The writing thread ended unexpectedly", ...reason };
+      for (const settle of this.#waiting.splice(0)) settle(answer);
+      for (const settle of this.#asking.splice(0)) settle(answer);
     };
     thread.on("error", (error) => lost({ cause: describeError(error) }));
     thread.on("exit", () => lost({}));
     return thread;
   }
+}
+
+function unavailable({ failure, cause }: KeeperFailure): StoreError {
+  const options = cause === undefined ? {} : { cause: new DescribedError(cause) };
+  return new StoreError("store_unavailable", failure, options);
 }

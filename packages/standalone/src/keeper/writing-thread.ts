@@ -6,9 +6,11 @@ import { openSqliteStore, type SqliteEventStore } from "@sessionhook/stores/sqli
 import { Checkpoints } from "./checkpoints.js";
 import {
   type BatchMessage,
+  checking,
   closing,
   type KeeperAnswer,
   type KeeperFailure,
+  type KeeperMessage,
   type KeeperRequest,
   packKept,
   unpackBatch,
@@ -30,11 +32,13 @@ const maxBytes = 16 * 1024 * 1024;
 let opened: { store: SqliteEventStore; keeper: Keeper } | undefined;
 const checkpoints = new Checkpoints(path);
 const waiting: BatchMessage[] = [];
+let checks = 0;
 let ending = false;
 let running = false;
 
 port.on("message", (request: KeeperRequest) => {
   if (request === closing) ending = true;
+  else if (request === checking) checks++;
   else waiting.push(request);
   // Once everything that has come is here.
   setImmediate(() => void run());
@@ -43,15 +47,35 @@ port.on("message", (request: KeeperRequest) => {
 async function run(): Promise<void> {
   if (running) return;
   running = true;
-  while (waiting.length > 0) {
-    port?.postMessage(await keep(takeTogether()));
-    if (opened !== undefined) checkpoints.committed(opened.store);
+  while (waiting.length > 0 || checks > 0) {
+    if (waiting.length > 0) {
+      tell(await keep(takeTogether()));
+      if (opened !== undefined) checkpoints.committed(opened.store);
+    }
+    if (checks > 0) {
+      checks--;
+      tell({ checked: await check() });
+    }
   }
   running = false;
   if (!ending) return;
   await checkpoints.close();
   await opened?.store.close();
   process.exit(0);
+}
+
+function tell(message: KeeperMessage): void {
+  port?.postMessage(message);
+}
+
+async function check(): Promise<KeeperFailure | undefined> {
+  try {
+    opened ??= await open();
+    await opened.store.checkWritable();
+    return undefined;
+  } catch (error) {
+    return failureOf(error);
+  }
 }
 
 async function open(): Promise<NonNullable<typeof opened>> {

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
 /**
@@ -76,7 +77,8 @@ export class Checkpointer {
   }
 
   #connect(): { db: DatabaseSync; log: WriteAheadLog } {
-    const db = new DatabaseSync(this.#path);
+    // Absolute, as the store opens it: "file:…" must not be taken for a URI here.
+    const db = new DatabaseSync(resolve(this.#path));
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 0");
     return { db, log: new WriteAheadLog(db) };
   }
