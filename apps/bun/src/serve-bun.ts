@@ -3,17 +3,24 @@ import type { Serve } from "@sessionhook/standalone";
 /** Bun refuses a larger body by itself; the receiver's own limit never lies above this (256 MiB). */
 const maxRequestBodySize = 256 * 1024 * 1024;
 
+/** After how many seconds an idle connection is closed. */
+const idleSeconds = 65;
+
 /**
  * Serves a fetch handler on Bun.serve. Bun itself limits headers to 16 KiB and closes a connection whose headers
  * take longer than about 12 s.
  */
-export const serveBun: Serve = async ({ fetch }, { hostname, port }) => {
+export const serveBun: Serve = async ({ fetch, intake }, { hostname, port }) => {
+  const patient = intake.limits.bodyTimeoutMs > (idleSeconds - 10) * 1000;
   const server = Bun.serve({
     hostname,
     port,
-    // Bun lets any Host through and makes a URL of it that no parser takes; Node and Deno answer 400 too.
-    fetch: (request) => (URL.canParse(request.url) ? fetch(request) : new Response(null, { status: 400 })),
-    idleTimeout: 65,
+    fetch: (request, server) => {
+      // To Bun a connection is idle while a body arrives; the app's own limit for bodies holds.
+      if (patient) server.timeout(request, 0);
+      return fetch(request);
+    },
+    idleTimeout: idleSeconds,
     maxRequestBodySize,
     development: false,
     // Outside development Bun shares the port by default, and a second app would take half of the events.
@@ -23,7 +30,15 @@ export const serveBun: Serve = async ({ fetch }, { hostname, port }) => {
 };
 
 async function stop(server: Bun.Server<undefined>, graceMs: number): Promise<void> {
+  const stopped = server.stop(false);
   const deadline = setTimeout(() => void server.stop(true), graceMs);
-  await server.stop(false);
+  // Bun closes idle connections, but waits for those on which nothing has come yet.
+  let quiet = 0;
+  const sweep = setInterval(() => {
+    quiet = server.pendingRequests === 0 ? quiet + 1 : 0;
+    if (quiet === 3) void server.stop(true);
+  }, 50);
+  await stopped;
+  clearInterval(sweep);
   clearTimeout(deadline);
 }

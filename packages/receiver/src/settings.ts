@@ -39,6 +39,12 @@ const adminToken = text(/^[\x21-\x7e]+$/, "must be one word of visible ASCII cha
 const store = text(
   /^(?:memory:|sqlite:.+|[a-z][a-z0-9+]*:\/\/.+|[a-z][a-z0-9]*:.+)$/s,
   "must be memory:, sqlite:<path> or the address of a database",
+).check(
+  z.refine((address) => !/^memory:./s.test(address), "must be memory: and nothing behind it"),
+  z.refine(
+    (address) => !/^sqlite:\/\/(?!\/)/.test(address),
+    "must name a path: sqlite:./data/events.db, or sqlite:/data/events.db from the root",
+  ),
 );
 
 /** The environment, one entry a variable. The names stay: users script against them. */

@@ -28,7 +28,7 @@ export interface KeptCredentials extends Credentials {
 export function keepCredentials(folder: string): KeptCredentials {
   const file = join(folder, "credentials.json");
   const fresh: Credentials = { signingSecret: generateSecret(), adminToken: newToken() };
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   try {
     writeFileSync(file, `${JSON.stringify(fresh, null, 2)}\n`, { flag: "wx", mode: 0o600 });
     return { ...fresh, file, created: true };
@@ -39,9 +39,25 @@ export function keepCredentials(folder: string): KeptCredentials {
   return { ...readCredentials(file), file, created: false };
 }
 
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Not a permission of Deno's: that has words of its own.
+    if (code === undefined) throw error;
+    throw new SettingsError([
+      { name: "SESSIONHOOK_STORE", message: `the folder ${folder} cannot be made (${code})` },
+    ]);
+  }
+}
+
+/** Only such a token can come in a header. */
+const isToken = (text: string) => /^[\x21-\x7e]+$/.test(text);
+
 function readCredentials(file: string): Credentials {
   const { signingSecret, adminToken } = parseObject(readFileSync(file, "utf8"));
-  if (typeof signingSecret !== "string" || typeof adminToken !== "string" || adminToken === "") {
+  if (typeof signingSecret !== "string" || typeof adminToken !== "string" || !isToken(adminToken)) {
     throw new SettingsError([
       { name: file, message: "does not hold a signingSecret and an adminToken; mend or remove it" },
     ]);

@@ -6,6 +6,8 @@ import { ansiColorFormatter, configure, jsonLinesFormatter, type LogLevel } from
  * @param level default `info`, on a terminal `debug`: there each event is worth a line
  */
 export async function startLogging(level: LogLevel | "silent" | undefined): Promise<void> {
+  // A full disk, or a reader that has gone: the line is lost, and the app must not be.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const terminal = process.stdout.isTTY === true;
   const lowestLevel = level ?? (terminal ? "debug" : "info");
   const format = terminal ? ansiColorFormatter : jsonLinesFormatter;

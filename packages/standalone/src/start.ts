@@ -69,7 +69,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
       ? keepCredentials(dataFolder(settings.store))
       : undefined;
   const adminToken = settings.adminToken ?? (kept as KeptCredentials).adminToken;
-  const secrets = settings.secrets ?? new SigningSecrets((kept as KeptCredentials).signingSecret);
+  const secrets = settings.secrets ?? keptSecrets(kept as KeptCredentials);
   const store = await open(settings.store);
   const keeper = writerThread ? keeperFor(settings) : undefined;
 
@@ -89,7 +89,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     await keeper?.close();
     await store.close();
   };
-  const app = { fetch: receiver.app.fetch, intake: receiver.intake };
+  const app = { fetch: withUsableUrl(receiver.app.fetch), intake: receiver.intake };
   const listener = await listen(serve, app, settings, closeStores);
   onSignal((signal) => stop(signal, listener, receiver, closeStores));
 
@@ -104,6 +104,27 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     cliEnvironment: cliEnvironment(settings, listener.port),
   });
   process.stdout.write(screen);
+}
+
+function keptSecrets({ signingSecret, file }: KeptCredentials): SigningSecrets {
+  try {
+    return new SigningSecrets(signingSecret);
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error;
+    throw new SettingsError([{ name: file, message: error.message }]);
+  }
+}
+
+/**
+ * The runtimes make a request's URL of its Host header, whatever that is: what no URL has is refused here, and nothing
+ * in it may stand for a path.
+ */
+function withUsableUrl(fetch: Served["fetch"]): Served["fetch"] {
+  return (request) => {
+    const host = request.headers.get("host") ?? "";
+    if (!/[\s/?#@\\]/.test(host) && URL.canParse(request.url)) return fetch(request);
+    return new Response("The Host header is no host\n", { status: 400 });
+  };
 }
 
 async function open(address: string): Promise<EventStore> {

@@ -80,6 +80,12 @@ describe("secrets", () => {
     expect(() => sign("", { id: "a", secret: [] })).toThrow(ConfigurationError);
   });
 
+  it("takes no two for one", () => {
+    for (const between of [";", "|", ""]) {
+      expect(refusal(`${generateSecret()}${between}${generateSecret()}`)).toContain("a second one");
+    }
+  });
+
   it("limits how many there are", () => {
     expect(refusal(Array.from({ length: maxSecrets }, () => generateSecret()))).toBe("ok");
     expect(refusal(Array.from({ length: maxSecrets + 1 }, () => generateSecret()))).toContain(

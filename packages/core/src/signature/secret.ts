@@ -66,6 +66,8 @@ function split(secret: unknown): { prefix: string; text: string } {
     refuse(`The signing secret has nothing but a placeholder behind ${prefix}`);
   if (!/^[\x21-\x7e]+$/.test(text))
     refuse("The signing secret contains white space or characters outside ASCII");
+  if (/wh(?:sec|pk|sk)_/.test(text))
+    refuse("The signing secret has a second one in it: give them as separate ones");
   return { prefix, text };
 }
 
