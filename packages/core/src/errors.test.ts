@@ -57,7 +57,8 @@ describe("errors", () => {
     ["and 151 more", "data.x: odd (and 249 more)"],
     ["and at least 9901 more", "data.x: odd (and at least 9999 more)"],
   ])("count what a long list only counts: %s", (last, expected) => {
-    const issues = [...Array(99).fill({ path: "data.x", message: "odd" }), { path: "", message: last }];
+    const named = Array.from({ length: 99 }, () => ({ path: "data.x", message: "odd" }));
+    const issues = [...named, { path: "", message: last }];
     expect(new InvalidPayloadError(issues).message).toMatch(
       new RegExp(`: ${expected.replaceAll(/[().]/g, "\\$&")}$`),
     );

@@ -4,10 +4,8 @@ import { describe, expect, test, vi } from "vitest";
 import { createInbox } from "../src/index.js";
 import { adminToken, makeEvent, makeInbox } from "./events.js";
 
-vi.mock("@sessionhook/core/lean", async (original) => {
-  const core = await original<typeof import("@sessionhook/core/lean")>();
-  return { ...core, constantTimeEqual: vi.fn(core.constantTimeEqual) };
-});
+// Spied upon: it does its work, and what it says can be replaced.
+vi.mock("@sessionhook/core/lean", { spy: true });
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -19,7 +19,10 @@ afterEach(async () => {
 
 /** The answer to one delivery, and what was logged about it, where the store fails with `error`. */
 async function failing(error: Error) {
-  const store: EventStore = { ...createMemoryStore(), append: () => Promise.reject(error) };
+  const append = async () => {
+    throw error;
+  };
+  const store: EventStore = { ...createMemoryStore(), append };
   const { app } = createReceiver({
     store,
     secrets: new SigningSecrets(secret),
