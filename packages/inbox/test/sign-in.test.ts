@@ -121,6 +121,32 @@ describe("the admin token", () => {
     expect((await app.request("/login", broken)).status).toBe(401);
     expect((await logIn("x".repeat(20_000))).status).toBe(413);
   });
+
+  test("a form may come in pieces of any size, without a length, up to 16 KiB", async () => {
+    const { app } = await setUp();
+    const send = async (text: string, size: number, end: "close" | "error" = "close") => {
+      const bytes = new TextEncoder().encode(text);
+      let at = 0;
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (at < bytes.length) controller.enqueue(bytes.slice(at, (at += size)));
+          else if (end === "close") controller.close();
+          else controller.error(new Error("gone"));
+        },
+      });
+      const headers = { "content-type": "application/x-www-form-urlencoded" };
+      const init = { method: "POST", headers, body, duplex: "half" } as RequestInit;
+      return { status: (await app.request("/login", init)).status, sent: at };
+    };
+    const form = `token=${adminToken}&x=`;
+    const padded = form.padEnd(16_384, "x");
+    for (const size of [1, 1000, 16_384]) expect((await send(padded, size)).status).toBe(303);
+    for (const size of [1, 1000, 16_384]) {
+      const { status, sent } = await send(padded.padEnd(100_000, "x"), size);
+      expect({ status, stopped: sent < 40_000 }).toEqual({ status: 413, stopped: true });
+    }
+    expect((await send(form, 10, "error")).status).toBe(401);
+  });
 });
 
 describe("the cookie", () => {

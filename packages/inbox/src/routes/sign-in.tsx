@@ -1,6 +1,5 @@
 import { constantTimeEqual } from "@sessionhook/core/lean";
-import type { Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import type { Hono } from "hono";
 import { LoginPage } from "../pages/login-page.js";
 import { MessagePage } from "../pages/message-page.js";
 import { renderPage } from "../render.js";
@@ -10,6 +9,7 @@ import type { LoginCodes } from "../session/login-codes.js";
 import { safeNextPath } from "../session/next-path.js";
 import { sameOriginOnly } from "../session/same-origin.js";
 import type { Sessions } from "../session/sessions.js";
+import { readForm } from "./read-form.js";
 
 export interface SignInParts {
   readonly adminToken: string;
@@ -17,18 +17,6 @@ export interface SignInParts {
   readonly codes: LoginCodes;
   readonly limit: FailureLimit;
 }
-
-const formLimit = bodyLimit({
-  maxSize: 16 * 1024,
-  onError: (c) =>
-    renderPage(
-      c,
-      413,
-      <MessagePage title="Too large" signedIn={false}>
-        <p>A sign-in form is never that large.</p>
-      </MessagePage>,
-    ),
-});
 
 /** Signing in with the admin token or a one-time link, and signing out. */
 export function addSignInRoutes(app: Hono, { adminToken, sessions, codes, limit }: SignInParts): void {
@@ -38,16 +26,25 @@ export function addSignInRoutes(app: Hono, { adminToken, sessions, codes, limit 
     return renderPage(c, 200, <LoginPage next={next} />);
   });
 
-  app.post("/login", securityHeaders, noStore, sameOriginOnly, formLimit, async (c) => {
-    const form = await readForm(c);
-    const next = safeNextPath(form.next);
+  app.post("/login", securityHeaders, noStore, sameOriginOnly, async (c) => {
+    const form = await readForm(c.req.raw);
+    if (form === undefined) {
+      return renderPage(
+        c,
+        413,
+        <MessagePage title="Too large" signedIn={false}>
+          <p>A sign-in form is never that large.</p>
+        </MessagePage>,
+      );
+    }
+    const next = safeNextPath(form.get("next"));
     const wait = limit.secondsToWait();
     if (wait > 0) {
       c.header("Retry-After", String(wait));
       const error = `Too many failed tries: at most ${maxFailuresPerMinute} a minute are allowed, over all visitors. Try again in ${wait} s, or use a one-time link.`;
       return renderPage(c, 429, <LoginPage next={next} error={error} />);
     }
-    if (!constantTimeEqual(form.token.trim(), adminToken)) {
+    if (!constantTimeEqual((form.get("token") ?? "").trim(), adminToken)) {
       limit.count();
       const error = "That is not the admin token of this receiver.";
       return renderPage(c, 401, <LoginPage next={next} error={error} />);
@@ -85,16 +82,4 @@ export function addSignInRoutes(app: Hono, { adminToken, sessions, codes, limit 
     sessions.end(c);
     return c.redirect("/login", 303);
   });
-}
-
-async function readForm(c: Context): Promise<{ token: string; next: string | undefined }> {
-  try {
-    const { token, next } = await c.req.parseBody();
-    return {
-      token: typeof token === "string" ? token : "",
-      next: typeof next === "string" ? next : undefined,
-    };
-  } catch {
-    return { token: "", next: undefined };
-  }
 }

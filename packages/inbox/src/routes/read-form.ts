@@ -1,0 +1,36 @@
+/** Largest form, in bytes. */
+const maxBytes = 16 * 1024;
+
+/**
+ * The text fields of a form by name; none where the body is no form, undefined where it is too large. Read into one
+ * buffer: a chunk of one byte may keep a buffer of 64 KiB alive (Deno).
+ */
+export async function readForm(request: Request): Promise<ReadonlyMap<string, string> | undefined> {
+  const type = request.headers.get("content-type") ?? "";
+  try {
+    const bytes = await readUpTo(maxBytes, request);
+    if (bytes === undefined) return undefined;
+    const form = await new Response(bytes, { headers: { "content-type": type } }).formData();
+    return new Map([...form].filter((field): field is [string, string] => typeof field[1] === "string"));
+  } catch {
+    return new Map();
+  }
+}
+
+/** The body, or undefined where it is larger, of which a declared length is believed unread. */
+async function readUpTo(max: number, request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (Number(request.headers.get("content-length")) > max) return undefined;
+  const reader = request.body?.getReader();
+  const bytes = new Uint8Array(max);
+  let length = 0;
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true };
+    if (done || value === undefined) return bytes.subarray(0, length);
+    if (length + value.length > max) {
+      void reader?.cancel().catch(() => undefined);
+      return undefined;
+    }
+    bytes.set(value, length);
+    length += value.length;
+  }
+}
