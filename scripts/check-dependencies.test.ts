@@ -68,6 +68,18 @@ describe("the check of dependencies", () => {
     },
   );
 
+  it.each(["dependencies", "devDependencies", "optionalDependencies"])("looks for them in %s", (group) => {
+    // Beside an exact version of the same name in every other one.
+    const exact = {
+      dependencies: { b: "1.0.0" },
+      devDependencies: { b: "1.0.0" },
+      optionalDependencies: { b: "1.0.0" },
+    };
+    expect(rangeBreaches({ name: "a", ...exact, [group]: { b: "^1.0.0" } })).toEqual([
+      "a: b is not exact: ^1.0.0",
+    ]);
+  });
+
   it.each(["1.0.0", "1.0.0-rc.1", "workspace:*"])("takes the version %s", (version) => {
     expect(rangeBreaches({ name: "a", dependencies: { b: version } })).toEqual([]);
   });

@@ -26,25 +26,45 @@ function done(): string[] {
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
 }
 
-/** `install` in a process of its own. Its work takes 300 ms, and fails if another is at work in the same folder. */
-async function installing(filters: readonly string[], work = ""): Promise<string> {
+interface Installing {
+  /** Everything it said, once it has ended; rejects where it failed. */
+  readonly output: Promise<string>;
+  /** Resolves once it has said a text; rejects where it ended without. */
+  says(text: string): Promise<void>;
+}
+
+/** `install` in a process of its own. Its work is to do `work`, and fails if another is at work in the same folder. */
+function start(filters: readonly string[], work = ""): Installing {
   const script = `
-    import { appendFileSync, mkdirSync, rmdirSync } from "node:fs";
+    import { appendFileSync, existsSync, mkdirSync, rmdirSync } from "node:fs";
     import { install } from ${JSON.stringify(module)};
     const root = ${JSON.stringify(root)};
     install({ root, filters: ${JSON.stringify(filters)}, say: (line) => console.log(line), run: (chosen) => {
       mkdirSync(root + "/at-work");
       ${work}
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
       appendFileSync(root + "/done", chosen.join() + "\\n");
       rmdirSync(root + "/at-work");
     }});`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "pipe" });
-  const exit = new Promise((resolve) => child.on("exit", resolve));
-  const [out, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
-  if (code !== 0) throw new Error(`ended with ${code}: ${errors}`);
-  return out;
+  let said = "";
+  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  const closed = new Promise((resolve) => child.on("close", resolve));
+  const output = Promise.all([text(child.stderr), closed]).then(([errors, code]) => {
+    if (code !== 0) throw new Error(`ended with ${String(code)}: ${errors}`);
+    return said;
+  });
+  const says = async (expected: string) => {
+    const spoken = new Promise<void>((resolve) =>
+      child.stdout.on("data", () => said.includes(expected) && resolve()),
+    );
+    if (said.includes(expected)) return;
+    await Promise.race([spoken, output]);
+    expect(said).toContain(expected);
+  };
+  return { output, says };
 }
+
+const installing = (...given: Parameters<typeof start>) => start(...given).output;
 
 describe("installing", () => {
   it("happens once for a lockfile", async () => {
@@ -71,12 +91,22 @@ describe("installing", () => {
     expect(done()).toEqual(["", ""]);
   });
 
-  it("waits for one that is under way, and does nothing twice", async () => {
-    const all = await Promise.all([installing([]), installing([]), installing(some), installing(some)]);
-    expect(all.join("")).toContain("Waiting for another command");
-    const full = done().indexOf("");
-    expect(done().slice(0, full)).toEqual(full === 0 ? [] : ["app..."]);
-    expect(done().slice(full)).toEqual([""]);
+  it.each([
+    ["everything", [], [""]],
+    ["what is needed to run", some, ["app...", ""]],
+  ])("waits for one that installs %s, and does nothing twice", async (_, filters, expected) => {
+    // Or until the folder is gone, when the test has failed.
+    const untilGo = `
+      while (existsSync(root + "/at-work") && !existsSync(root + "/go"))
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);`;
+    const first = start(filters, untilGo);
+    await first.says("Installing");
+    const others = [start([]), start([]), start(some)];
+    await Promise.all(others.map((other) => other.says("Waiting for another command")));
+    expect(done()).toEqual([]);
+    writeFileSync(join(root, "go"), "");
+    await Promise.all([first, ...others].map((one) => one.output));
+    expect(done()).toEqual(expected);
     expect(existsSync(lock())).toBe(false);
   });
 
@@ -98,11 +128,13 @@ describe("installing", () => {
   it("takes a lock without a mark for one under way", async () => {
     mkdirSync(join(root, "node_modules"));
     writeFileSync(lock(), String(process.pid));
-    const waiting = installing([]);
+    const waiting = start([]);
+    await waiting.says("Waiting for another command");
+    // Time enough to try again a few times.
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(done()).toEqual([]);
     rmSync(lock());
-    await waiting;
+    await waiting.output;
     expect(done()).toEqual([""]);
   });
 });

@@ -48,11 +48,12 @@ export function runLanguage(language: Language, inputs: Inputs): Outcome {
     writeInputs(inputsFile, inputs, [], secret);
     install(language);
     for (const step of language.steps.filter(({ kind }) => kind === "build")) perform(step, language);
+    const sdkUnready = performSdk(language, "install", "build");
     // Signed only now: building may take longer than a signature lasts.
     const deliveries = makeDeliveries(inputs);
     writeInputs(inputsFile, inputs, deliveries, secret);
     for (const step of language.steps.filter(({ kind }) => kind === "run")) perform(step, language);
-    const sdkProblem = runSdk(language);
+    const sdkProblem = sdkUnready ?? performSdk(language, "run");
     const seen = JSON.parse(readFileSync(observationsFile(language.folder), "utf8")) as Observations;
     const verdicts = judge(language, inputs, deliveries, seen);
     const cells: Record<string, Cell> = Object.fromEntries(
@@ -86,8 +87,9 @@ function install(language: Language): void {
   writeFileSync(mark, hash);
 }
 
-function runSdk({ folder, sdk }: Language): Cell | undefined {
-  for (const step of sdk?.steps ?? []) {
+/** Steps of the provider's SDK; what stops them is said in its own column and nowhere else. */
+function performSdk({ folder, sdk }: Language, ...kinds: readonly Step["kind"][]): Cell | undefined {
+  for (const step of sdk?.steps?.filter(({ kind }) => kinds.includes(kind)) ?? []) {
     try {
       perform(step, { folder });
     } catch (error) {

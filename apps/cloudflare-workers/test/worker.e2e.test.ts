@@ -129,7 +129,7 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
         expect(problem.detail).toContain(expected);
         expect(problem.detail).not.toContain(secret.slice(6));
       }
-      await expect.poll(() => app.output).toContain(expected);
+      await expect.poll(() => app.output, { timeout: 30_000 }).toContain(expected);
     });
 
     it("answers with what is wrong without a database", async () => {

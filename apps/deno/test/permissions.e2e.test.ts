@@ -1,17 +1,13 @@
 import { readFileSync } from "node:fs";
-import { AppProcess } from "@sessionhook/conformance/app-suite";
-import { describe, expect, it } from "vitest";
+import { type App, AppProcess, withCommand } from "@sessionhook/conformance/app-suite";
+import { expect, it } from "vitest";
 import { startCommand } from "../../../scripts/runtimes.mjs";
 
 const isPermission = (argument: string) => argument.startsWith("--allow");
 
-function command(env: Readonly<Record<string, string>>): { file: string; args: readonly string[] } {
-  const found = startCommand("deno", env);
-  if ("reason" in found) throw new Error(found.reason);
-  return found;
-}
+const app: App = { runtime: "deno", command: (env) => startCommand("deno", env) };
 
-describe.skipIf("reason" in startCommand("deno", {}))("the permissions of the Deno app", () => {
+withCommand(app, "the permissions of the Deno app", (command) => {
   const permissions = command({}).args.filter(isPermission);
 
   it("are the documented ones, in the task and in the page", () => {

@@ -1,6 +1,7 @@
 import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
 import { describeKills } from "./app/kill.js";
+import { describeHardships } from "./app/hardships.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeStoreTests } from "./app/store-tests.js";
@@ -22,6 +23,7 @@ export function describeApp(app: App): void {
   withCommand(app, `the app on ${app.runtime}`, (command) => {
     describe("running", () => describeRunning(command));
     describe("starting and stopping", () => describeStarting(command));
+    describe("among those who behave badly", () => describeHardships(command));
   });
 }
 
@@ -63,8 +65,11 @@ export function describeAppStore(runtime: string, program: ReturnType<App["comma
   );
 }
 
-/** Some machines have no binary of a runtime: a visible skip there, a failure where CI asks for all of them. */
-function withCommand(app: App, title: string | undefined, body: (command: AppCommand) => void): void {
+/**
+ * Tests with the command of an app. Some machines have no binary of a runtime: a visible skip there, a failure where
+ * CI asks for all of them (REQUIRE_RUNTIMES=1).
+ */
+export function withCommand(app: App, title: string | undefined, body: (command: AppCommand) => void): void {
   const probe = app.command({});
   if ("reason" in probe) {
     describe(title ?? `runtime: ${app.runtime}`, () => {

@@ -73,6 +73,7 @@ describe.skipIf(!hasChromium)(
             if (path === "older") {
               await page.goto(`${server.origin}/`);
               await page.getByRole("link", { name: "Older" }).click();
+              await page.waitForLoadState();
             } else await page.goto(server.origin + path);
             expect.soft(await overflow(page), `${title} is wider than the screen`).toBeLessThanOrEqual(0);
             await page.screenshot({
@@ -103,6 +104,9 @@ describe.skipIf(!hasChromium)(
 
     test.each([true, false])("a visit from sign-in to sign-out, JavaScript %s", async (javaScriptEnabled) => {
       const { page, troubles, context } = await openPage(browser, { javaScriptEnabled });
+      // A click waits for the next page to begin, not for its last row.
+      const rows = () => page.getByRole("row").count();
+      const patience = { timeout: 30_000 };
       await page.goto(`${server.origin}/events/${ids.quarantined}`);
       expect(page.url()).toContain("/login?next=");
       await page.getByLabel("Admin token").fill("wrong");
@@ -115,17 +119,17 @@ describe.skipIf(!hasChromium)(
       expect(await page.locator("li:target").innerText()).toContain('"1512"');
 
       await page.getByRole("link", { name: "All events" }).click();
-      expect(await page.getByRole("row").count()).toBe(51);
+      await expect.poll(rows, patience).toBe(51);
       await page.getByRole("link", { name: /^Older/ }).click();
       await page.getByRole("link", { name: ids.accepted }).waitFor();
       await page.getByRole("link", { name: /Newest/ }).click();
       await page.getByRole("link", { name: /^Conflict/ }).click();
-      expect(await page.getByRole("row").count()).toBe(2);
+      await expect.poll(rows, patience).toBe(2);
       await page.getByRole("link", { name: /^All \d/ }).click();
       await page.getByLabel("Message id").fill(` ${ids.conflict} `);
       await page.keyboard.press("Enter");
       await page.waitForURL("**/?q=*");
-      expect(await page.getByRole("row").count()).toBe(3);
+      await expect.poll(rows, patience).toBe(3);
       await page.getByRole("row").last().getByRole("link").click();
       await page.getByRole("link", { name: "Version 2" }).click();
       expect(await page.getByRole("heading", { level: 1 }).innerText()).toContain("version 2");
@@ -214,9 +218,9 @@ describe.skipIf(!hasChromium)(
 
     test("signing in and out works on plain HTTP by name, where browsers send no Sec-Fetch-Site", async () => {
       const { page, troubles, context } = await openPage(browser);
-      const posts: Record<string, string>[] = [];
-      page.on("request", async (request) => {
-        if (request.method() === "POST") posts.push(await request.allHeaders());
+      const posts: Promise<Record<string, string>>[] = [];
+      page.on("request", (request) => {
+        if (request.method() === "POST") posts.push(request.allHeaders());
       });
       await page.goto(`http://inbox.test:${server.port}/login`);
       await page.getByLabel("Admin token").fill(adminToken);
@@ -224,7 +228,8 @@ describe.skipIf(!hasChromium)(
       await page.getByRole("heading", { name: "Events" }).waitFor();
       await page.getByRole("button", { name: "Sign out" }).click();
       await page.waitForURL("**/login");
-      expect(posts.map((headers) => [headers["sec-fetch-site"], headers.origin])).toEqual([
+      const sent = await Promise.all(posts);
+      expect(sent.map((headers) => [headers["sec-fetch-site"], headers.origin])).toEqual([
         [undefined, `http://inbox.test:${server.port}`],
         [undefined, `http://inbox.test:${server.port}`],
       ]);

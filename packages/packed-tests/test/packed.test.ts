@@ -1,15 +1,23 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { Miniflare } from "miniflare";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { runtimeBinary } from "../../../scripts/runtimes.mjs";
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
+import { startCommand } from "../../../scripts/runtimes.mjs";
+import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { execute, makeConsumer, makeJsrPackage, publishedPackages, root } from "./consumer.js";
 
 const verdict = { type: "identity.session.finalized", same: true, refused: "signature_mismatch" };
 
 /** Installing needs the registry; a machine without it skips, CI (REQUIRE_PACKED=1) does not. */
 const noRegistry = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENOTCACHED|ENETUNREACH/;
+
+/** The binary of a runtime. Where this platform has none the test is skipped, or fails if REQUIRE_RUNTIMES=1. */
+function binary(runtime: "bun" | "deno", context: TestContext): string {
+  const found = startCommand(runtime, {});
+  if (!("reason" in found)) return found.file;
+  if (process.env["REQUIRE_RUNTIMES"] === "1") throw new Error(found.reason);
+  return context.skip(found.reason);
+}
 
 describe("the published packages, packed and installed elsewhere", () => {
   let folder = "";
@@ -24,10 +32,10 @@ describe("the published packages, packed and installed elsewhere", () => {
   }, 180_000);
   afterAll(() => (folder === "" ? undefined : rmSync(folder, { recursive: true, force: true })));
 
-  const installed = (name: string, body: () => Promise<void> | void) =>
+  const installed = (name: string, body: (context: TestContext) => Promise<void> | void) =>
     it(name, async (context) => {
       if (unreachable) context.skip("the registry cannot be reached, so npm cannot install the tarballs");
-      await body();
+      await body(context);
     });
 
   installed("hold no test, no path of the workspace and no workspace: version", () => {
@@ -71,13 +79,13 @@ describe("the published packages, packed and installed elsewhere", () => {
     ["bun", ["main.js"]],
     ["deno", ["run", "--no-prompt", "main.js"]],
   ] as const) {
-    const file = runtimeBinary(runtime);
-    installed(`verify an event in ${runtime}`, async () => {
-      expect(JSON.parse(await execute(file ?? runtime, args, folder))).toEqual(verdict);
+    installed(`verify an event in ${runtime}`, async (context) => {
+      expect(JSON.parse(await execute(binary(runtime, context), args, folder))).toEqual(verdict);
     });
   }
 
-  installed("verify an event in Deno through an npm: specifier", async () => {
+  installed("verify an event in Deno through an npm: specifier", async (context) => {
+    const deno = binary("deno", context);
     const code = readFileSync(join(folder, "check.js"), "utf8").replaceAll('from "@sess', 'from "npm:@sess');
     expect(code).toContain('"npm:@sessionhook/core"');
     writeFileSync(join(folder, "check-npm.js"), code);
@@ -85,23 +93,22 @@ describe("the published packages, packed and installed elsewhere", () => {
       join(folder, "main-npm.js"),
       'import { check } from "./check-npm.js";\nconsole.log(JSON.stringify(check()));\n',
     );
-    const deno = runtimeBinary("deno") ?? "deno";
     const args = ["run", "--no-prompt", "--node-modules-dir=manual", "main-npm.js"];
     expect(JSON.parse(await execute(deno, args, folder))).toEqual(verdict);
   });
 
   installed(
     "are fit for JSR: a dry run of publishing core's sources, and an event verified from them",
-    async () => {
+    async (context) => {
+      const deno = binary("deno", context);
       const jsr = makeJsrPackage(folder);
-      const deno = runtimeBinary("deno") ?? "deno";
       // Slow types: what zod infers cannot be written out by hand (docs/decisions/0001-zod-json-schema.md).
       await execute(deno, ["publish", "--dry-run", "--allow-dirty", "--allow-slow-types"], jsr);
       expect(JSON.parse(await execute(deno, ["run", "--no-prompt", "main.js"], jsr))).toEqual(verdict);
     },
   );
 
-  installed("verify an event in workerd, bundled by esbuild without a module of Node", async () => {
+  installed("verify an event in workerd, bundled by esbuild without a module of Node", async (context) => {
     const { outputFiles, metafile } = await build({
       absWorkingDir: folder,
       entryPoints: ["worker.js"],
@@ -117,6 +124,10 @@ describe("the published packages, packed and installed elsewhere", () => {
     });
     const externals = Object.values(metafile.outputs).flatMap(({ imports }) => imports);
     expect(externals).toEqual([]);
+    const missing = workerdMissing();
+    if (missing !== undefined) context.skip(missing);
+    // Not before: where there is no workerd, importing it throws.
+    const { Miniflare } = await import("miniflare");
     const worker = new Miniflare({
       modules: [{ type: "ESModule", path: "worker.js", contents: outputFiles[0]?.text ?? "" }],
       compatibilityDate: "2026-07-01",

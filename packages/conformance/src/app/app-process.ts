@@ -65,6 +65,12 @@ export class AppProcess {
     return code ?? (by as string);
   }
 
+  /** From now on nobody reads what the app prints. */
+  stopReading(): void {
+    this.#child?.stdout?.destroy();
+    this.#child?.stderr?.destroy();
+  }
+
   async cleanUp(): Promise<void> {
     if (this.#child !== undefined) await this.end("SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });

@@ -3,14 +3,15 @@ import { connect } from "node:net";
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type AppCommand, AppProcess, adminToken, secret } from "./app-process.js";
+import { type AppCommand, AppProcess, secret } from "./app-process.js";
+import { describeLogs } from "./logs.js";
 
 const simulator = createSimulator({ seed: 7, now: Date.now() });
 const problemType = "application/problem+json";
 
 /** What one running app answers and keeps, from the outside. */
 export function describeRunning(command: AppCommand): void {
-  const app = new AppProcess(command);
+  const app = new AppProcess(command, { LOG_LEVEL: "debug" });
   beforeAll(() => app.start());
   afterAll(() => app.cleanUp());
 
@@ -89,8 +90,8 @@ export function describeRunning(command: AppCommand): void {
   it("refuses, each with its code", async () => {
     const { id, body } = simulator.next();
     const good = sign(body, { id, secret });
-    const past = sign(body, { id, secret, timestamp: new Date(Date.now() - 301_000) });
-    const future = sign(body, { id, secret, timestamp: new Date(Date.now() + 302_000) });
+    const past = sign(body, { id, secret, timestamp: new Date(Date.now() - 360_000) });
+    const future = sign(body, { id, secret, timestamp: new Date(Date.now() + 360_000) });
     const without = (name: keyof typeof good) =>
       Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));
     const cases: [Promise<Response>, [number, string]][] = [
@@ -198,9 +199,6 @@ export function describeRunning(command: AppCommand): void {
     expect((await fetch(link, { redirect: "manual" })).status).toBe(401);
   });
 
-  it("logs no personal data and no secret", () => {
-    expect(app.output).toContain("signature_mismatch");
-    for (const text of [secret.slice(6), adminToken, "linkedin.com"]) expect(app.output).not.toContain(text);
-    expect(app.output).not.toMatch(/[\w.]@\w/);
-  });
+  // Last: it looks at all that was logged until then.
+  describeLogs(app);
 }

@@ -50,7 +50,7 @@ export class RuntimeApi {
   }
 
   /** Resolves once so many runtimes wait for work; rejects when one could not start or time is up. */
-  async ready(runtimes = 1, ms = 20_000): Promise<void> {
+  async ready(runtimes = 1, ms = 60_000): Promise<void> {
     for (const end = Date.now() + ms; this.#idle.length < runtimes; await sleep(10)) {
       if (this.initError !== undefined) throw new Error(this.initError);
       if (Date.now() > end) throw new Error("no runtime asked for work");

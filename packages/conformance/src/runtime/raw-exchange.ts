@@ -36,7 +36,7 @@ export class RawExchange {
   }
 
   /** Everything received once it matches, or the connection has closed, or time is up. */
-  async until(pattern: RegExp, ms = 8000): Promise<string> {
+  async until(pattern: RegExp, ms = 30_000): Promise<string> {
     const deadline = Date.now() + ms;
     while (!pattern.test(this.#received) && !this.#closed && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -45,7 +45,7 @@ export class RawExchange {
   }
 
   /** True once the other side has closed. */
-  async closed(ms = 8000): Promise<boolean> {
+  async closed(ms = 30_000): Promise<boolean> {
     const deadline = Date.now() + ms;
     while (!this.#closed && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 10));
     return this.#closed;

@@ -32,7 +32,6 @@ const ownAnswer = {
 export const socketCases: readonly RuntimeCase[] = [
   {
     name: "a chunked body without a length is taken",
-    needs: "socket",
     except: noSocket,
     run: async (c) => {
       const id = c.id();
@@ -56,7 +55,6 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   {
     name: "a chunked body is cut off once it grows past the limit",
-    needs: "socket",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);
@@ -70,7 +68,6 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   {
     name: "a declared length over the limit is refused before the body is sent",
-    needs: "socket",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);
@@ -81,7 +78,6 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   {
     name: "a body that stops arriving times out",
-    needs: "socket",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);
@@ -92,7 +88,6 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   {
     name: "a large body that drips times out",
-    needs: "socket",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);
@@ -106,7 +101,6 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   {
     name: "what arrives of a body after its time is held by nobody",
-    needs: "socket",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);
@@ -127,7 +121,6 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   {
     name: "a client that hangs up in the middle leaves nothing behind",
-    needs: "socket",
     except: noSocket,
     run: async (c) => {
       const id = c.id();
@@ -140,7 +133,6 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   {
     name: "pipelined requests are answered in order",
-    needs: "socket",
     except: {
       ...noSocket,
       bun: "Bun.serve closes the connection when a request is pipelined behind one still in work (oven-sh/bun#38128); what it cut off was not acknowledged",
@@ -158,7 +150,6 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   {
     name: "two different ids in one request are refused",
-    needs: "socket",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);
@@ -171,7 +162,6 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   {
     name: "a flood of headers is refused or ignored, and the app goes on",
-    needs: "socket",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);
@@ -212,7 +202,6 @@ export const socketCases: readonly RuntimeCase[] = [
     ] satisfies [string, string, RuntimeCase["except"]?][]
   ).map(([what, text, except = noSocket]): RuntimeCase => ({
     name: `${what}: no 2xx and no 5xx, and the app goes on`,
-    needs: "socket",
     except,
     run: async (c) => {
       const exchange = await open(c);
@@ -225,7 +214,6 @@ export const socketCases: readonly RuntimeCase[] = [
   })),
   {
     name: "a request that smuggles a second one is not believed",
-    needs: "socket",
     except: {
       ...noSocket,
       "cloudflare-workers":
@@ -248,7 +236,6 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   {
     name: "three hundred connections that never send keep nobody waiting",
-    needs: "socket",
     except: noSocket,
     run: async (c) => {
       const idle = await Promise.all(Array.from({ length: 300 }, () => open(c)));

@@ -1,0 +1,59 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, test, vi } from "vitest";
+import { cache } from "./inputs.ts";
+import { inputsFile, languages, observationsFile, type Step } from "./languages.ts";
+import { runLanguage } from "./run-language.ts";
+
+// Beside what `npm run consumers` may be writing at the moment.
+vi.mock("./inputs.ts", async (original) => {
+  const { mkdtempSync } = await import("node:fs");
+  const { tmpdir } = await import("node:os");
+  const folder = mkdtempSync(`${tmpdir()}/sessionhook-consumers-`);
+  return { ...(await original<object>()), cache: folder };
+});
+afterAll(() => rmSync(cache, { recursive: true }));
+
+const log = join(cache, "log");
+const seen = { issues: {}, roundTrips: {}, signed: [], verified: {}, unwrapped: {} };
+
+/** A step that notes whether there are signed deliveries, and leaves something to be judged. */
+function step(kind: Step["kind"], name: string): Step {
+  const code = `
+    const { appendFileSync, readFileSync, writeFileSync } = require("node:fs");
+    const { deliveries } = JSON.parse(readFileSync(${JSON.stringify(inputsFile)}, "utf8"));
+    appendFileSync(${JSON.stringify(log)}, ${JSON.stringify(name)} + (deliveries.length > 0 ? ": signed\\n" : ": unsigned\\n"));
+    writeFileSync(${JSON.stringify(observationsFile("harness"))}, ${JSON.stringify(JSON.stringify(seen))});`;
+  return { kind, command: process.execPath, args: ["-e", code] };
+}
+
+test("deliveries are signed once everything is built, the program on the provider's SDK too", () => {
+  const language = {
+    name: "Test",
+    folder: "harness",
+    needs: [],
+    pins: [],
+    steps: [step("run", "consumer"), step("build", "compile"), step("install", "packages")],
+    sdk: {
+      name: "sdk",
+      steps: [step("install", "sdk packages"), step("build", "sdk compile"), step("run", "sdk")],
+    },
+    limits: {},
+  };
+  const { cells } = runLanguage(language, { events: [], payloads: [] });
+  expect(existsSync(log), JSON.stringify(cells)).toBe(true);
+  expect(readFileSync(log, "utf8").trim().split("\n")).toEqual([
+    "packages: unsigned",
+    "compile: unsigned",
+    "sdk packages: unsigned",
+    "sdk compile: unsigned",
+    "consumer: signed",
+    "sdk: signed",
+  ]);
+});
+
+test.each(languages)("$name compiles nothing where it runs", ({ steps, sdk }) => {
+  const run = [...steps, ...(sdk?.steps ?? [])].filter(({ kind }) => kind === "run");
+  const compilers = run.filter(({ command }) => ["go", "cargo", "mvn", "npm"].includes(command));
+  expect(compilers).toEqual([]);
+});

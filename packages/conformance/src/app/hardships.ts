@@ -1,0 +1,57 @@
+import { createSimulator } from "@sessionhook/simulator";
+import { afterEach, expect, it } from "vitest";
+import { RawExchange } from "../runtime/raw-exchange.js";
+import { type AppCommand, AppProcess } from "./app-process.js";
+
+const simulator = createSimulator({ seed: 9, now: Date.now() });
+
+/** What surrounds an app behaves badly: whoever reads its log, and whoever connects. */
+export function describeHardships(command: AppCommand): void {
+  const apps: AppProcess[] = [];
+  const start = (env: Record<string, string> = {}) => {
+    const app = new AppProcess(command, env);
+    apps.push(app);
+    return app.start();
+  };
+  afterEach(() => Promise.all(apps.splice(0).map((app) => app.cleanUp())));
+  const connect = (app: AppProcess) => {
+    const { hostname: host, port } = new URL(app.origin);
+    return RawExchange.open({ host, port: Number(port) });
+  };
+
+  it("goes on when nobody reads its log any more", async () => {
+    const app = await start();
+    app.stopReading();
+    // Each of them is worth a line. The error of a broken pipe comes after the write that met it.
+    for (let i = 0; i < 20; i++) expect((await app.post("x", {})).status).toBe(400);
+    const { id, body } = simulator.next();
+    expect((await app.send(id, body)).status).toBe(200);
+    expect(await app.end("SIGTERM")).toBe(0);
+  });
+
+  it("waits for no connection on which nothing has come", async () => {
+    const app = await start();
+    await connect(app);
+    // Bun has the system hold back connections without data, for about a second.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    expect((await fetch(`${app.origin}/healthz`)).status).toBe(200);
+    const began = Date.now();
+    expect(await app.end("SIGTERM")).toBe(0);
+    // Ten seconds is what deliveries under way are given.
+    expect(Date.now() - began).toBeLessThan(9000);
+  });
+
+  it.each(["[", "1.2.3.4.5", "x:99999", "a b", "x/metrics?", "x/healthz#", "x?", "u@x"])(
+    "answers 400 to the host %j, whatever the path",
+    async (host) => {
+      const app = await start({ LOG_LEVEL: "info" });
+      for (const path of ["/", "/nowhere", "/events/evt_1", "/login"]) {
+        const exchange = await connect(app);
+        exchange.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+        expect(await exchange.until(/\r\n\r\n/)).toMatch(/^HTTP\/1\.1 400 /);
+        exchange.destroy();
+      }
+      expect(app.output).not.toContain("ERROR");
+    },
+  );
+}

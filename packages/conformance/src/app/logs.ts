@@ -1,0 +1,52 @@
+import { sign } from "@sessionhook/core";
+import { expect, it } from "vitest";
+import { type AppProcess, adminToken, secret } from "./app-process.js";
+import { personalData, personalEvent } from "./personal-event.js";
+
+interface Line {
+  readonly message: string;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** What the app has logged so far. Its start screen is no JSON, and the last line may still be on its way. */
+const linesOf = (app: AppProcess) =>
+  app.output
+    .split("\n")
+    .filter((line) => /^\{.*\}$/.test(line))
+    .map((line) => JSON.parse(line) as Line);
+
+/**
+ * What a running app may say of the events it is sent, and of everything that was asked of it before.
+ * @param app started with LOG_LEVEL=debug: above it, events that are accepted are not logged at all
+ */
+export function describeLogs(app: AppProcess): void {
+  it("logs each event and each refusal, but no secret and no personal data", async () => {
+    const body = JSON.stringify(personalEvent);
+    // The misfit is itself personal: what is said of it must not repeat it.
+    const misfit = JSON.stringify({ ...personalEvent, created: "zoe.unal@acme.example" });
+    const sent = [
+      { id: "evt_personal", status: "accepted", body },
+      { id: "evt_personal", status: "conflict", body: `${body} ` },
+      { id: "evt_personal_misfit", status: "quarantined", body: misfit },
+      { id: "evt_personal_text", status: "quarantined", body: `Zoë Ünal, ${misfit}` },
+    ];
+    const refused = () => linesOf(app).filter(({ message }) => message === "request refused").length;
+    const before = refused();
+    const signatures = [];
+    for (const { id, body, status } of sent) {
+      const headers = sign(body, { id, secret });
+      signatures.push(headers["webhook-signature"].slice("v1,".length));
+      expect(await (await app.post(body, { ...headers })).json()).toEqual({ status, id });
+      const forged = { ...headers, "webhook-signature": `v1,${"A".repeat(43)}=` };
+      expect((await app.post(body, forged)).status).toBe(401);
+    }
+    await expect.poll(refused, { timeout: 30_000 }).toBe(before + sent.length);
+    for (const { id, status } of sent) {
+      const properties = expect.objectContaining({ id, status }) as object;
+      expect(linesOf(app)).toContainEqual(expect.objectContaining({ message: "event taken", properties }));
+    }
+    for (const text of [secret.slice("whsec_".length), adminToken, ...signatures, ...personalData()])
+      expect(app.output).not.toContain(text);
+    expect(app.output).not.toMatch(/[\w.]@\w/);
+  });
+}

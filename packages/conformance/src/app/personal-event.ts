@@ -1,0 +1,24 @@
+import { payloads } from "@sessionhook/fixtures";
+
+/** An event about a person. Everything in it is made up. */
+export const personalEvent = payloads.full("identity.session.finalized");
+
+/** What must be in it, so that its absence from a log means something: names, e-mail, IP and LinkedIn address, place. */
+const personal = ["Zoë", "Ünal", "zoe.unal@acme.example", "203.0.113.7", "linkedin.com", "Köln", "50.9375"];
+
+/**
+ * What no log may show of the event: the above, and every other text of its data that is long enough not to stand
+ * in a log by chance.
+ * @throws Error when the event no longer has what it is for
+ */
+export function personalData(): string[] {
+  const texts = textsOf(personalEvent["data"]);
+  const missing = personal.filter((one) => !texts.some((text) => text.includes(one)));
+  if (missing.length > 0) throw new Error(`the event has no ${missing.join(", ")}`);
+  return [...personal, ...texts.filter((text) => text.length >= 8)];
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsOf) : [];
+}
