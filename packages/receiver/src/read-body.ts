@@ -114,12 +114,13 @@ async function readStream(
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) return gathered.slice(0, length);
+      if (done) return length === gathered.length ? gathered : gathered.slice(0, length);
       if (length + value.length > limits.maxBodyBytes) throw tooLarge(limits);
       onBytes(value.length);
-      if (length + value.length > gathered.length) gathered = grown(gathered, length + value.length);
+      const needed = length + value.length;
+      if (needed > gathered.length) gathered = grown(gathered, needed, limits.maxBodyBytes);
       gathered.set(value, length);
-      length += value.length;
+      length = needed;
     }
   } catch (error) {
     stop();
@@ -129,8 +130,8 @@ async function readStream(
 }
 
 /** A copy with room for `needed` bytes, and for more: copying at each chunk would cost the square of their number. */
-function grown(bytes: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(Math.max(needed, 2 * bytes.length));
+function grown(bytes: Uint8Array, needed: number, most: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(needed, Math.min(2 * bytes.length, most)));
   larger.set(bytes);
   return larger;
 }
