@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { type Command, settings } from "./apps.ts";
 
 /** Longest output kept for a message, in characters. */
 const keptOutput = 20_000;
-/** Longest an app may take to listen, or to refuse to, in milliseconds. */
+/** Longest an app may take to listen, to refuse to, or to end, in milliseconds: for what hangs. */
 const patience = 60_000;
 
 /** An app as a real process. Its folder outlives it: `start` again is a restart. */
@@ -14,6 +14,7 @@ export class AppProcess {
   readonly #folder: string;
   readonly env: Record<string, string>;
   #child: ChildProcess | undefined;
+  #closed: Promise<unknown> | undefined;
   output = "";
   /** Undefined while it does not listen. */
   origin: string | undefined;
@@ -39,14 +40,20 @@ export class AppProcess {
     const env = { PATH: process.env["PATH"] ?? "", ...this.env };
     const child = spawn(file, args, { cwd: this.#folder, env });
     this.#child = child;
+    this.#closed = once(child, "close");
     this.output = "";
+    this.origin = undefined;
     const read = (chunk: Buffer) => {
+      // What a process said just before it was killed may be read only after it is gone, or after the next has begun.
+      if (child !== this.#child) return;
       if (this.output.length < keptOutput) this.output += chunk.toString();
-      this.origin ??= /(http:\/\/\S+)\/webhooks/.exec(this.output)?.[1];
+      if (this.running) this.origin ??= /(http:\/\/\S+)\/webhooks/.exec(this.output)?.[1];
     };
     child.stdout?.on("data", read);
     child.stderr?.on("data", read);
-    child.once("exit", () => (this.origin = undefined));
+    child.once("exit", () => {
+      if (child === this.#child) this.origin = undefined;
+    });
     return child;
   }
 
@@ -56,7 +63,7 @@ export class AppProcess {
     const deadline = performance.now() + patience;
     while (this.origin === undefined) {
       if (!this.running) {
-        await once(child, "close").catch(() => undefined);
+        await this.#closed;
         throw new Error(`exit ${child.exitCode ?? child.signalCode}: ${this.output}`);
       }
       if (performance.now() > deadline)
@@ -70,16 +77,16 @@ export class AppProcess {
   async refuse(): Promise<{ code: number | null; output: string }> {
     const child = this.launch();
     const timer = setTimeout(() => child.kill("SIGKILL"), patience);
-    const [code] = (await once(child, "close")) as [number | null];
+    await this.#closed;
     clearTimeout(timer);
-    return { code, output: this.output };
+    return { code: child.exitCode, output: this.output };
   }
 
   signal(signal: NodeJS.Signals): void {
     this.#child?.kill(signal);
   }
 
-  /** Sends a signal and waits for the end; the exit code, or the signal that ended it. */
+  /** Sends a signal and waits for the end; the exit code, or the signal that ended it: SIGKILL when it hangs. */
   async end(signal: NodeJS.Signals): Promise<number | string | undefined> {
     const child = this.#child;
     if (child === undefined) return undefined;
@@ -87,9 +94,16 @@ export class AppProcess {
       const exit = once(child, "exit");
       child.kill("SIGCONT");
       child.kill(signal);
+      const timer = setTimeout(() => child.kill("SIGKILL"), patience);
       await exit;
+      clearTimeout(timer);
     }
     return child.exitCode ?? child.signalCode ?? undefined;
+  }
+
+  /** File descriptors that are open. */
+  get openFiles(): number {
+    return readdirSync(`/proc/${this.pid}/fd`).length;
   }
 
   /** Memory in MiB: resident now, and the most it ever was. */

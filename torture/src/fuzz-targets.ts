@@ -15,8 +15,8 @@ const secrets = new SigningSecrets(secret);
 /** The clock of every call, in Unix milliseconds: fuzzing does not depend on the day. */
 export const fuzzNow = 1_771_000_000_000;
 
-/** Any bytes: an answer, never an error, and the same from the bytes alone. */
-export function fuzzParseEvent(body: Uint8Array): void {
+/** Any bytes: an answer, never an error, and the same from the bytes alone. Whether they were accepted. */
+export function fuzzParseEvent(body: Uint8Array): boolean {
   const result = parseEvent(body);
   if (!["accepted", "quarantined", "unrecognized"].includes(result.status))
     throw new Error("an unknown status");
@@ -27,10 +27,11 @@ export function fuzzParseEvent(body: Uint8Array): void {
   const { status } = result;
   const expected = status === "quarantined" ? result : { status, type: result.event.type };
   if (!isDeepStrictEqual(classifyEvent(body), expected)) throw new Error("classified otherwise than parsed");
+  return status === "accepted";
 }
 
-/** `id \n timestamp \n signature \n body`: refused with a SignatureError, or genuine by an HMAC computed here. */
-export function fuzzVerifySignature(input: Uint8Array): void {
+/** `id \n timestamp \n signature \n body`: refused with a SignatureError, or genuine by an HMAC computed here: true. */
+export function fuzzVerifySignature(input: Uint8Array): boolean {
   const [id = "", timestamp = "", signature = "", ...rest] = Buffer.from(input)
     .toString("latin1")
     .split("\n");
@@ -39,7 +40,7 @@ export function fuzzVerifySignature(input: Uint8Array): void {
   try {
     verifySignature(body, { headers, secrets, now: fuzzNow });
   } catch (error) {
-    if (SignatureError.isInstance(error)) return;
+    if (SignatureError.isInstance(error)) return false;
     throw error;
   }
   const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
@@ -50,4 +51,5 @@ export function fuzzVerifySignature(input: Uint8Array): void {
     throw new Error("took a signature that does not prove it");
   if (!/^[0-9]+$/.test(timestamp) || Math.abs(Number(timestamp) * 1000 - fuzzNow) > 301_000)
     throw new Error("took a delivery of another time");
+  return true;
 }

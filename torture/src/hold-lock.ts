@@ -2,6 +2,6 @@ import { DatabaseSync } from "node:sqlite";
 
 // A process of its own: takes the write lock of a database, says so, and keeps it until it is killed.
 const db = new DatabaseSync(process.argv[2] ?? "");
-db.exec("PRAGMA busy_timeout = 10000; BEGIN IMMEDIATE");
+db.exec("PRAGMA busy_timeout = 60000; BEGIN IMMEDIATE");
 process.stdout.write("locked\n");
 setInterval(() => db.isOpen, 60_000);

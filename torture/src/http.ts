@@ -10,7 +10,7 @@ export interface RequestOptions {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
-  /** Default 10 s. */
+  /** Default 30 s. */
   readonly timeoutMs?: number;
   readonly agent?: Agent;
 }

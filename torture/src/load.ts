@@ -4,6 +4,7 @@ import { secret } from "./apps.ts";
 import { type Answer, ask } from "./http.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Delivery } from "./traffic.ts";
+import { pause } from "./wait.ts";
 
 export interface LoadOptions {
   /** Where to send now; undefined while the app is down. Asked before each request. */
@@ -15,6 +16,8 @@ export interface LoadOptions {
   readonly timeoutMs?: number;
   /** The sender's clock in Unix milliseconds. */
   readonly now?: () => number;
+  /** Statuses that may refuse these deliveries besides a proper 503, such as 401 where clocks differ. */
+  readonly refusals?: readonly number[];
 }
 
 /**
@@ -30,9 +33,11 @@ export class Load {
   paused = false;
   /** How many answers of each status; 0 counts requests without an answer. */
   readonly statuses = new Map<number, number>();
-  /** Milliseconds from request to acknowledgement, of each. */
-  readonly latencies: number[] = [];
-  /** Answers that break the contract: any 5xx but a 503 with Retry-After and a known code. */
+  /** Milliseconds from the first attempt at a delivery to its acknowledgement, of each that is acknowledged. */
+  readonly #waited: number[] = [];
+  /** When the deliveries under way were first attempted, by id. */
+  readonly #waiting = new Map<string, number>();
+  /** Answers that break the contract: a genuine delivery is taken, or refused by a 503 that says when to come again. */
   readonly improper: string[] = [];
 
   constructor(options: LoadOptions) {
@@ -40,16 +45,26 @@ export class Load {
     this.#running = Array.from({ length: options.senders }, () => this.#send());
   }
 
+  get senders(): number {
+    return this.#running.length;
+  }
+
   get acknowledgements(): number {
-    return this.latencies.length;
+    return this.#waited.length;
+  }
+
+  /** What each delivery has waited, in milliseconds, from its first attempt on; those that still wait come last. */
+  get waits(): readonly number[] {
+    const now = performance.now();
+    return [...this.#waited, ...Array.from(this.#waiting.values(), (since) => now - since)];
   }
 
   count(status: number): number {
     return this.statuses.get(status) ?? 0;
   }
 
-  /** Resolves when `count` more events are acknowledged; throws after `ms`. */
-  async acknowledges(count: number, ms = 60_000): Promise<void> {
+  /** Resolves when `count` more events are acknowledged; throws after `ms`, which is for what hangs. */
+  async acknowledges(count: number, ms = 180_000): Promise<void> {
     const target = this.acknowledgements + count;
     const deadline = performance.now() + ms;
     while (this.acknowledgements < target) {
@@ -76,11 +91,11 @@ export class Load {
   }
 
   async #attempt({ id, body }: Delivery): Promise<boolean> {
-    const { origin, ledger, timeoutMs = 5000, now = Date.now } = this.#options;
+    const { origin, ledger, timeoutMs = 5000, now = Date.now, refusals = [] } = this.#options;
     const to = origin();
     if (to === undefined || this.paused) return false;
     const headers = { ...sign(body, { id, secret, timestamp: Math.floor(now() / 1000) }) };
-    const began = performance.now();
+    if (!this.#waiting.has(id)) this.#waiting.set(id, performance.now());
     const answer = await ask(`${to}/webhooks`, {
       method: "POST",
       headers,
@@ -90,12 +105,15 @@ export class Load {
     }).catch(() => undefined);
     const status = answer?.status ?? 0;
     this.statuses.set(status, this.count(status) + 1);
-    if (answer !== undefined && status >= 500 && !properRefusal(answer) && this.improper.length < 5)
-      this.improper.push(`${status} ${answer.text.slice(0, 120)}`);
-    if (status < 200 || status > 299) return false;
-    ledger.acknowledge(id);
-    this.latencies.push(performance.now() - began);
-    return true;
+    if (status >= 200 && status <= 299) {
+      ledger.acknowledge(id);
+      this.#waited.push(performance.now() - (this.#waiting.get(id) ?? 0));
+      this.#waiting.delete(id);
+      return true;
+    }
+    const fine = answer === undefined || properRefusal(answer) || refusals.includes(status);
+    if (!fine && this.improper.length < 5) this.improper.push(`${status} ${answer.text.slice(0, 120)}`);
+    return false;
   }
 }
 
@@ -107,5 +125,3 @@ export function properRefusal({ status, headers, text }: Answer): boolean {
     /"code":"(?:store_unavailable|overloaded)"/.test(text)
   );
 }
-
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

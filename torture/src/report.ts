@@ -14,7 +14,7 @@ export async function report(scenario: Scenario, app: App, seed: number): Promis
     if (error instanceof CannotRun) skipped = error.message;
     else torture.problems.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
-  await torture.cleanUp().catch((error: unknown) => torture.problems.push(`clean-up: ${String(error)}`));
+  await torture.cleanUp();
   const seconds = `${((performance.now() - began) / 1000).toFixed(1)} s`;
   if (skipped !== undefined && torture.problems.length === 0) {
     const required = process.env["REQUIRE_TORTURE"] === "1";

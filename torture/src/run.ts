@@ -36,6 +36,7 @@ if (apps.length === 0 || chosen.length === 0) {
 const deadline = performance.now() + minutes * 60_000;
 console.log(`torture: seed ${seed}, apps ${apps.map(({ runtime }) => runtime).join(", ")}`);
 let failures = 0;
+let runs = 0;
 let round = 0;
 do {
   for (const scenario of chosen) {
@@ -46,10 +47,15 @@ do {
       scenario.alone === true ? on.map((app) => [app]) : [scenario.once === true ? on.slice(0, 1) : on];
     for (const turn of turns) {
       const held = await Promise.all(turn.map((app) => report(scenario, app, seed + round)));
+      runs += held.length;
       failures += held.filter((fine) => !fine).length;
     }
   }
   round++;
 } while (performance.now() < deadline);
+if (runs === 0) {
+  console.error(`no scenario of this name runs on ${values.runtime}`);
+  process.exit(2);
+}
 console.log(failures === 0 ? "torture: nothing lost" : `torture: ${failures} failed (seed ${seed})`);
 process.exit(failures === 0 ? 0 : 1);

@@ -97,8 +97,14 @@ export class Torture {
     this.#cleanups.push(cleanup);
   }
 
-  /** Undoes everything, the latest first. */
+  /** Undoes everything, the latest first; what cannot be undone is a problem and keeps nothing else from it. */
   async cleanUp(): Promise<void> {
-    for (const cleanup of this.#cleanups.toReversed()) await cleanup();
+    for (const cleanup of this.#cleanups.toReversed()) {
+      try {
+        await cleanup();
+      } catch (error) {
+        this.problems.push(`clean-up: ${String(error)}`);
+      }
+    }
   }
 }

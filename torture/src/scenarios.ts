@@ -5,14 +5,14 @@ import { diskFull, diskReadOnly } from "./scenarios/disk.ts";
 import { fuzzCore } from "./scenarios/fuzz-core.ts";
 import { fuzzHttp } from "./scenarios/fuzz-http.ts";
 import { hostileBodies } from "./scenarios/hostile-bodies.ts";
-import { kill9 } from "./scenarios/kill-9.ts";
+import { kills } from "./scenarios/kill-9.ts";
 import { locked, twoProcesses } from "./scenarios/locks.ts";
 import { stalls } from "./scenarios/stalls.ts";
 import { timing } from "./scenarios/timing.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const scenarios: readonly Scenario[] = [
-  kill9,
+  kills,
   diskFull,
   diskReadOnly,
   locked,

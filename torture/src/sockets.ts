@@ -1,18 +1,37 @@
-import { connect, type Socket } from "node:net";
-import { pause } from "./load.ts";
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { pause, until } from "./wait.ts";
 
 /** Many connections that misbehave. Errors are expected: a refusal is a good answer to them. */
 export class Crowd {
   readonly #sockets: Socket[] = [];
-  #closed = 0;
   #connected = 0;
+  #closed = 0;
+  #settled = 0;
+  /** How many were first answered with each status; 0 counts those closed without an answer. */
+  readonly statuses = new Map<number, number>();
 
+  /** How many were ever connected. */
   get connected(): number {
     return this.#connected;
   }
 
-  get closedByServer(): number {
+  /** How many were connected and are no more. */
+  get closed(): number {
     return this.#closed;
+  }
+
+  /** How many were answered, or closed without an answer. */
+  get settled(): number {
+    return this.#settled;
+  }
+
+  /** Bytes written to open connections that the system has not taken yet, as the app does not read them. */
+  get unsent(): number {
+    return this.#sockets.reduce(
+      (sum, { writable, writableLength }) => sum + (writable ? writableLength : 0),
+      0,
+    );
   }
 
   /** Opens `count` connections and hands each to `first`; a few at a time, so that none is refused for haste. */
@@ -22,14 +41,29 @@ export class Crowd {
       const socket = connect(Number(port), hostname);
       this.#sockets.push(socket);
       socket.on("error", () => undefined);
-      socket.on("close", () => this.#closed++);
-      socket.on("data", () => undefined);
       socket.once("connect", () => {
         this.#connected++;
+        this.#watch(socket);
         first(socket, i);
       });
       if (i % 100 === 99) await pause(10);
     }
+  }
+
+  #watch(socket: Socket): void {
+    let settled = false;
+    const settle = (answer?: Buffer) => {
+      if (settled) return;
+      settled = true;
+      this.#settled++;
+      const status = Number(/^HTTP\/1\.1 (\d{3})/.exec(answer?.toString("latin1", 0, 12) ?? "")?.[1] ?? 0);
+      this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+    };
+    socket.on("data", settle);
+    socket.on("close", () => {
+      settle();
+      this.#closed++;
+    });
   }
 
   /** Writes to every connection that is still open. */
@@ -39,14 +73,23 @@ export class Crowd {
     });
   }
 
-  /** Waits until the server has closed at least `count` of them; how many it has. */
+  /** Waits until at least `count` of them are closed; how many are. */
   async untilClosed(count: number, ms: number): Promise<number> {
-    const deadline = performance.now() + ms;
-    while (this.#closed < count && performance.now() < deadline) await pause(50);
+    await until(() => this.#closed >= count, ms);
     return this.#closed;
   }
 
   close(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
+}
+
+/** A port that nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 }

@@ -44,7 +44,7 @@ export const damagedFile: Scenario = {
     const load = torture.load(app, 8);
     await load.acknowledges(400);
     await load.stop();
-    await app.end("SIGTERM");
+    torture.check((await app.end("SIGTERM")) === 0, "the first stop was not clean");
     const good = `${torture.file}.good`;
     copyFileSync(torture.file, good);
     for (const [name, expected, harm] of harms) {
@@ -52,6 +52,7 @@ export const damagedFile: Scenario = {
       copyFileSync(good, torture.file);
       harm(torture.file, torture);
       const before = hashOf(readFileSync(torture.file));
+      torture.check(before !== hashOf(readFileSync(good)), `${name}: no harm was done`);
       const { code, output } = await app.refuse();
       torture.check(code === 1, `${name}: exit code ${code}`);
       torture.check(expected.test(output), `${name}: it said: ${output.slice(0, 300)}`);

@@ -1,7 +1,16 @@
-import { copyFileSync, existsSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Scenario } from "../scenario.ts";
-import { expectOutage, expectRecovery, finish, mountTmpfs, remount, setImmutable } from "../trouble.ts";
+import {
+  expectOutage,
+  expectRecovery,
+  finish,
+  kill9,
+  mountTmpfs,
+  remount,
+  setImmutable,
+} from "../trouble.ts";
 
 /** The disk fills up under load, twice, and gets room again. */
 export const diskFull: Scenario = {
@@ -12,12 +21,12 @@ export const diskFull: Scenario = {
     const app = torture.process();
     await app.start();
     const load = torture.load(app, 16);
-    await expectOutage(torture, app, load);
+    await expectOutage(torture, app, load, false);
     remount(disk, "size=16m");
     const first = await expectRecovery(torture, app, load);
-    await expectOutage(torture, app, load);
+    await expectOutage(torture, app, load, false);
     // What was acknowledged must also survive a crash on a full disk.
-    await app.end("SIGKILL");
+    await kill9(torture, app);
     remount(disk, "size=512m");
     await app.start();
     const second = await expectRecovery(torture, app, load);
@@ -35,12 +44,7 @@ export const diskReadOnly: Scenario = {
     const load = torture.load(app, 16);
     await load.acknowledges(200);
     const files = [torture.file, `${torture.file}-wal`];
-    torture.cleanUpWith(() =>
-      setImmutable(
-        "-i",
-        files.filter((file) => existsSync(file)),
-      ),
-    );
+    torture.cleanUpWith(() => spawnSync("chattr", ["-i", ...files]));
     setImmutable("+i", files);
     await expectOutage(torture, app, load);
     setImmutable("-i", files);

@@ -11,14 +11,19 @@ import { mutateBytes } from "../mutate-bytes.ts";
 import type { Scenario, Torture } from "../scenario.ts";
 
 const corpus = fileURLToPath(new URL("../../corpus/", import.meta.url));
-const seconds = 8;
+/** How long coverage leads mutations, of each target. */
+const guidedSeconds = 4;
+/** So many mutations are the least that a slow machine makes of them. */
+const fewest = 2000;
 const runs = 20_000;
 /** No input may take longer, in milliseconds: they are at most 20 kB. */
 const longest = 500;
 
 interface Target {
   readonly name: string;
-  readonly run: (input: Uint8Array) => void;
+  /** Whether it took the input. */
+  readonly run: (input: Uint8Array) => boolean;
+  /** Inputs to begin with, of which it takes some. */
   readonly seeds: () => Buffer[];
   readonly input: fc.Arbitrary<Uint8Array>;
 }
@@ -69,7 +74,10 @@ export const fuzzCore: Scenario = {
       );
       if (result.failed)
         found(torture, target, result.counterexample?.[0] ?? Buffer.of(), result.errorInstance);
+      // Were all refused at the door, nothing behind it would have been tried.
+      torture.check(target.seeds().some(target.run), `${target.name}: none of the genuine inputs is taken`);
       const { tried, blocks, grown } = guided(torture, target);
+      torture.check(blocks > 0, `${target.name}: no block of core was seen, so coverage led nothing`);
       told.push(
         `${target.name}: ${runs} by fast-check, ${tried} led by coverage (${blocks} blocks, ${grown} inputs new to the corpus)`,
       );
@@ -105,9 +113,10 @@ function guided(torture: Torture, target: Target): { tried: number; blocks: numb
     explore(batch.slice(0, half));
     explore(batch.slice(half));
   };
-  const until = performance.now() + seconds * 500;
+  const until = performance.now() + guidedSeconds * 1000;
   const random = (below: number) => torture.random(below);
-  while (performance.now() < until && torture.problems.length === 0) {
+  const enough = () => performance.now() > until && tried >= fewest;
+  while (!enough() && torture.problems.length === 0) {
     const batch = Array.from({ length: 200 }, () =>
       mutateBytes(kept[random(kept.length)] ?? Buffer.of(), kept, random),
     );
@@ -126,6 +135,7 @@ function attempt(torture: Torture, target: Target, input: Uint8Array): void {
   }
 }
 
+/** @throws Error when it takes too long, or whatever the target throws */
 function timed(target: Target, input: Uint8Array): void {
   let took = Number.POSITIVE_INFINITY;
   // What only the machine held up is quick the next time.

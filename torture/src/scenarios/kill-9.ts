@@ -1,36 +1,41 @@
-import { pause } from "../load.ts";
 import type { Scenario } from "../scenario.ts";
+import { kill9 } from "../trouble.ts";
+import { pause } from "../wait.ts";
 
-const kills = 50;
+const times = 50;
 
 /** kill -9 at random moments under load, on the same database; now and then before the app listens at all. */
-export const kill9: Scenario = {
+export const kills: Scenario = {
   name: "kill -9",
   run: async (torture) => {
     const app = torture.process();
+    const began = performance.now();
     await app.start();
+    const startMs = performance.now() - began;
     const load = torture.load(app, 24);
     let early = 0;
-    for (let kill = 1; kill <= kills; kill++) {
+    for (let kill = 1; kill <= times; kill++) {
       if (kill % 10 === 0) {
         early++;
-        if (app.running) await app.end("SIGKILL");
+        await kill9(torture, app);
         app.launch();
-        await pause(torture.random(400));
-        await app.end("SIGKILL");
+        // From before it opens the file until it has begun to serve, on a slow machine too.
+        await pause(torture.random(1.5 * startMs));
+        await kill9(torture, app);
         await app.start();
         continue;
       }
       await load.acknowledges(1);
       await pause(torture.random(250));
-      await app.end("SIGKILL");
+      await kill9(torture, app);
       await app.start();
     }
     await load.acknowledges(24);
+    torture.check(load.count(0) > times, `only ${load.count(0)} attempts were under way at ${times} kills`);
     torture.check((await app.end("SIGTERM")) === 0, "the last stop was not clean");
     await load.stop();
     torture.check(load.improper.length === 0, `improper answers: ${load.improper.join(" | ")}`);
     torture.audit();
-    return `killed ${kills + early} times under 24 senders, ${early} of them around the start`;
+    return `killed ${times + early} times under 24 senders, ${early} of them around the start`;
   },
 };

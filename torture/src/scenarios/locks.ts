@@ -1,6 +1,6 @@
-import { pause } from "../load.ts";
+import { pause } from "../wait.ts";
 import type { Scenario } from "../scenario.ts";
-import { expectOutage, expectRecovery, finish, lockDatabase } from "../trouble.ts";
+import { expectOutage, expectRecovery, finish, kill9, lockDatabase } from "../trouble.ts";
 import { createTraffic } from "../traffic.ts";
 
 /** Another process (a backup, a person with a database shell) holds the write lock. */
@@ -33,7 +33,7 @@ export const twoProcesses: Scenario = {
       torture.load(app, 8, { next: createTraffic(torture.seed, now), timeoutMs: 30_000 }),
     );
     await Promise.all(loads.map((load) => load.acknowledges(500)));
-    await first.end("SIGKILL");
+    await kill9(torture, first);
     await pause(200);
     await first.start();
     await Promise.all(loads.map((load) => load.acknowledges(200)));
@@ -44,7 +44,9 @@ export const twoProcesses: Scenario = {
       torture.check(load.improper.length === 0, `improper answers: ${load.improper.join(" | ")}`);
     }
     torture.audit();
-    const [a, b] = loads.map((load) => load.acknowledgements);
-    return `every event to both at once, one killed on the way; ${a} and ${b} acknowledgements`;
+    const [a = 0, b = 0] = loads.map((load) => load.acknowledgements);
+    const shared = a + b - torture.ledger.acknowledged.size;
+    torture.check(shared >= 500, `only ${shared} events were acknowledged by both`);
+    return `every event to both at once, one killed on the way; ${a} and ${b} acknowledgements, ${shared} events by both`;
   },
 };

@@ -1,4 +1,4 @@
-import { pause } from "../load.ts";
+import { pause } from "../wait.ts";
 import type { Scenario } from "../scenario.ts";
 import { finish } from "../trouble.ts";
 

@@ -8,9 +8,10 @@ import { croppedT } from "../welch.ts";
 
 /** Beyond this many standard errors a difference is no noise (dudect takes 10 as "definitely not constant time"). */
 const strong = 10;
-/** A leak must show in each of these, and in the same direction: a neighbour's load does not. */
-const repetitions = 3;
-const samples = 6000;
+/** A leak must show in most of these, and in the same direction. A neighbour's load hides one, but makes none. */
+const repetitions = 5;
+/** Measurements in each: of a comparison alone, and of whole paths, in which it is a small part. */
+const samples = { comparison: 6000, verifySignature: 20_000, adminApi: 25_000 };
 /** Texts of each kind: where a text lies in memory takes its share of the time, so it must not lie in one place. */
 const copies = 32;
 
@@ -21,13 +22,19 @@ interface Case {
   readonly compare: Compare;
   /** Calls in one measurement, so that it is long against the clock's resolution. */
   readonly calls: number;
+  readonly samples: number;
 }
 
 const now = 1_771_000_000_000;
 const digest = "K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=";
 const secrets = new SigningSecrets(secret);
 
-/** Comparing takes as long when the first character is wrong as when the last is; and this test would see it if not. */
+/**
+ * Comparing takes as long when the first character is wrong as when the last is. Seen through whole paths, where the
+ * comparison is a small part: one that goes character by character shows (t about 60 in verifySignature, 17 in the admin
+ * API; beside heavy load a run may miss the latter), one that leaks half as much in the admin API does not, and what
+ * shows only over a network is not measured. That both decide by `constantTimeEqual` at all is for unit tests to hold.
+ */
 export const timing: Scenario = {
   name: "timing",
   once: true,
@@ -47,6 +54,7 @@ export const timing: Scenario = {
       expected: digest,
       compare: (given) => leakyEqual(given, digest),
       calls: 200,
+      samples: samples.comparison,
     });
     torture.check(leaks(leaky), `a leaky comparison was not noticed: t = ${show(leaky)}`);
     told.push(`a leaky one, noticed, t = ${show(leaky)}`);
@@ -73,14 +81,22 @@ function cases(): Case[] {
       expected: digest,
       compare: (given) => constantTimeEqual(given, digest),
       calls: 200,
+      samples: samples.comparison,
     },
     {
       name: "token text",
       expected: adminToken,
       compare: (given) => constantTimeEqual(given, adminToken),
       calls: 200,
+      samples: samples.comparison,
     },
-    { name: "verifySignature", expected: rightSignature(), compare: verify, calls: 4 },
+    {
+      name: "verifySignature",
+      expected: rightSignature(),
+      compare: verify,
+      calls: 4,
+      samples: samples.verifySignature,
+    },
   ];
 }
 
@@ -93,7 +109,7 @@ function rightSignature(): string {
 }
 
 /** t of "first character wrong" against "last character wrong", measured in turns of random order. */
-function measure(torture: Torture, { expected, compare, calls }: Case): number[] {
+function measure(torture: Torture, { expected, compare, calls, samples: count }: Case): number[] {
   let inputs = wrongOnes(expected);
   const time = (which: 0 | 1) => {
     const given = inputs[which][torture.random(copies)] as string;
@@ -101,11 +117,11 @@ function measure(torture: Torture, { expected, compare, calls }: Case): number[]
     for (let call = 0; call < calls; call++) sink += compare(given) === true ? 1 : 0;
     return Number(process.hrtime.bigint() - began);
   };
-  for (let warm = 0; warm < 2000; warm++) time(warm % 2 === 0 ? 0 : 1);
+  for (let warm = 0; warm < count / 2; warm++) time(warm % 2 === 0 ? 0 : 1);
   return Array.from({ length: repetitions }, () => {
     inputs = wrongOnes(expected);
     const times: [number[], number[]] = [[], []];
-    for (let sample = 0; sample < samples; sample++) {
+    for (let sample = 0; sample < count; sample++) {
       const which = torture.random(2) as 0 | 1;
       times[which].push(time(which));
     }
@@ -125,12 +141,12 @@ async function adminTs(torture: Torture): Promise<number[]> {
     sink += (await app.fetch(request)).status;
     return Number(process.hrtime.bigint() - began);
   };
-  for (let warm = 0; warm < 1000; warm++) await time(warm % 2 === 0 ? 0 : 1);
+  for (let warm = 0; warm < samples.adminApi / 2; warm++) await time(warm % 2 === 0 ? 0 : 1);
   const ts: number[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
     inputs = wrongOnes(adminToken);
     const times: [number[], number[]] = [[], []];
-    for (let sample = 0; sample < samples; sample++) {
+    for (let sample = 0; sample < samples.adminApi; sample++) {
       const which = torture.random(2) as 0 | 1;
       times[which].push(await time(which));
     }
@@ -155,7 +171,8 @@ function wrongOnes(expected: string): readonly [string[], string[]] {
 }
 
 function leaks(ts: readonly number[]): boolean {
-  return ts.every((t) => t > strong) || ts.every((t) => t < -strong);
+  const median = ts.toSorted((a, b) => a - b)[ts.length >> 1] ?? 0;
+  return Math.abs(median) > strong;
 }
 
 function leakyEqual(given: string, expected: string): boolean {
