@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sign } from "@sessionhook/core";
+import { RawExchange } from "../runtime/raw-exchange.js";
 
 export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const adminToken = "an-admin-token-for-tests";
@@ -74,6 +75,12 @@ export class AppProcess {
   async cleanUp(): Promise<void> {
     if (this.#child !== undefined) await this.end("SIGKILL");
     rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** A connection to the app, to write raw bytes to. */
+  connect(): Promise<RawExchange> {
+    const { hostname: host, port } = new URL(this.origin);
+    return RawExchange.open({ host, port: Number(port) });
   }
 
   post(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string>): Promise<Response> {

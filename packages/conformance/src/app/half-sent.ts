@@ -1,6 +1,6 @@
 import { sign } from "@sessionhook/core";
 import { expect } from "vitest";
-import { RawExchange, requestText } from "../runtime/raw-exchange.js";
+import { type RawExchange, requestText } from "../runtime/raw-exchange.js";
 import { type AppProcess, secret } from "./app-process.js";
 
 /** Above 64 KiB every runtime counts a body while it arrives, so that the app can be asked what it has read. */
@@ -25,8 +25,7 @@ export class HalfSent {
       ...sign(body, { id: event.id, secret }),
       "content-length": String(body.length),
     });
-    const { hostname: host, port } = new URL(app.origin);
-    const exchange = await RawExchange.open({ host, port: Number(port) });
+    const exchange = await app.connect();
     exchange.write(requestText("POST", "/webhooks", headers));
     exchange.write(body.subarray(0, -1));
     return new HalfSent(event.id, body.length - 1, exchange);

@@ -1,26 +1,16 @@
 import { createSimulator } from "@sessionhook/simulator";
-import { afterEach, expect, it } from "vitest";
-import { RawExchange } from "../runtime/raw-exchange.js";
-import { type AppCommand, AppProcess } from "./app-process.js";
+import { expect, it } from "vitest";
+import type { AppCommand } from "./app-process.js";
+import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 9, now: Date.now() });
 
 /** What surrounds an app behaves badly: whoever reads its log, and whoever connects. */
 export function describeHardships(command: AppCommand): void {
-  const apps: AppProcess[] = [];
-  const start = (env: Record<string, string> = {}) => {
-    const app = new AppProcess(command, env);
-    apps.push(app);
-    return app.start();
-  };
-  afterEach(() => Promise.all(apps.splice(0).map((app) => app.cleanUp())));
-  const connect = (app: AppProcess) => {
-    const { hostname: host, port } = new URL(app.origin);
-    return RawExchange.open({ host, port: Number(port) });
-  };
+  const make = useApps(command);
 
   it("goes on when nobody reads its log any more", async () => {
-    const app = await start();
+    const app = await make().start();
     app.stopReading();
     // Each of them is worth a line. The error of a broken pipe comes after the write that met it.
     for (let i = 0; i < 20; i++) expect((await app.post("x", {})).status).toBe(400);
@@ -30,8 +20,8 @@ export function describeHardships(command: AppCommand): void {
   });
 
   it("waits for no connection on which nothing has come", async () => {
-    const app = await start();
-    await connect(app);
+    const app = await make().start();
+    await app.connect();
     // Bun has the system hold back connections without data, for about a second.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect((await fetch(`${app.origin}/healthz`)).status).toBe(200);
@@ -44,9 +34,9 @@ export function describeHardships(command: AppCommand): void {
   it.each(["[", "1.2.3.4.5", "x:99999", "a b", "x/metrics?", "x/healthz#", "x?", "u@x"])(
     "answers 400 to the host %j, whatever the path",
     async (host) => {
-      const app = await start({ LOG_LEVEL: "info" });
+      const app = await make({ LOG_LEVEL: "info" }).start();
       for (const path of ["/", "/nowhere", "/events/evt_1", "/login"]) {
-        const exchange = await connect(app);
+        const exchange = await app.connect();
         exchange.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
         expect(await exchange.until(/\r\n\r\n/)).toMatch(/^HTTP\/1\.1 400 /);
         exchange.destroy();

@@ -2,22 +2,17 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
-import { afterEach, expect, it } from "vitest";
-import { RawExchange, requestText } from "../runtime/raw-exchange.js";
-import { type AppCommand, AppProcess, adminToken, secret } from "./app-process.js";
+import { expect, it } from "vitest";
+import { requestText } from "../runtime/raw-exchange.js";
+import { type AppCommand, adminToken, secret } from "./app-process.js";
 import { HalfSent, untilRead } from "./half-sent.js";
+import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 8, now: Date.now() });
 
 /** Starts, stops, restarts, and refusals to start. */
 export function describeStarting(command: AppCommand): void {
-  const apps: AppProcess[] = [];
-  const make = (env: Record<string, string> = {}) => {
-    const app = new AppProcess(command, env);
-    apps.push(app);
-    return app;
-  };
-  afterEach(() => Promise.all(apps.splice(0).map((app) => app.cleanUp())));
+  const make = useApps(command);
 
   it("keeps everything over a restart, and remembers what it has seen", async () => {
     const app = await make().start();
@@ -47,8 +42,7 @@ export function describeStarting(command: AppCommand): void {
 
   it("takes nothing new while it answers what is under way, and waits for no idle connection", async () => {
     const app = await make().start();
-    const { hostname: host, port } = new URL(app.origin);
-    const idle = await RawExchange.open({ host, port: Number(port) });
+    const idle = await app.connect();
     idle.write(requestText("GET", "/healthz", []));
     await idle.until(/ok/);
     const slow = await HalfSent.begin(app, simulator.next());
