@@ -18,36 +18,38 @@ export const serveNode: Serve = ({ fetch, intake }, { hostname, port }) => {
     },
     withFastIntake(intake, getRequestListener(fetch, { overrideGlobalObjects: false })),
   );
-  const silent = silentConnections(server);
+  const connections = connectionsOf(server);
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, () => {
       server.off("error", reject);
       resolve({
         port: (server.address() as AddressInfo).port,
-        stop: (graceMs) => stop(server, silent, graceMs),
+        stop: (graceMs) => stop(server, connections, graceMs),
       });
     });
   });
 };
 
-/** The connections on which nothing has come yet. Node does not count them as idle. */
-function silentConnections(server: Server): ReadonlySet<Socket> {
-  const silent = new Set<Socket>();
+/** The connections that are open. */
+function connectionsOf(server: Server): ReadonlySet<Socket> {
+  const open = new Set<Socket>();
   server.on("connection", (socket) => {
-    silent.add(socket);
-    socket.once("close", () => silent.delete(socket));
+    open.add(socket);
+    socket.once("close", () => open.delete(socket));
   });
-  server.on("request", ({ socket }) => silent.delete(socket));
-  return silent;
+  return open;
 }
 
-/** Node closes idle connections by itself only once; busy ones become idle while we wait. */
-async function stop(server: Server, silent: ReadonlySet<Socket>, graceMs: number): Promise<void> {
+/**
+ * Node closes idle connections by itself only once; busy ones become idle while we wait. One on which nothing has come
+ * yet does not count as idle.
+ */
+async function stop(server: Server, connections: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const sweep = setInterval(() => {
     server.closeIdleConnections();
-    for (const socket of silent) if (socket.bytesRead === 0) socket.destroy();
+    for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
   }, 50);
   const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
