@@ -37,10 +37,10 @@ const runtimeGlobal = /(?<![\w.$"'`-])(?:Deno|Bun|process|Buffer|__dirname|requi
 const longestAppFile = 60;
 const thinApps = new Set(["node", "bun", "deno", "aws-lambda", "cloudflare-workers"]);
 
-/** Rooms that an app loads when it starts. The whole core would load zod and build every schema: most of the start. */
+/** Packages that an app loads when it starts. The zod schemas of core would be most of that start. */
 const startLean = new Set(["receiver", "stores", "inbox", "standalone", ...thinApps, "cli"]);
-const wholeCore =
-  /(?:^|[\s;}])(?:import|export)\s+(?!type\s)(?:[^"';]*?\sfrom\s*)?["']@sessionhook\/core["']/;
+const zodSchemas =
+  /(?:^|[\s;}])(?:import|export)\s+(?!type\s)(?:[^"';]*?\sfrom\s*)?["']@sessionhook\/core\/schemas["']/;
 
 const importPattern =
   /(?:^|[\s;}])(?:import|export)\s+(?:[^"';]*?\sfrom\s*)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/g;
@@ -73,10 +73,8 @@ function breachesOf(file: string, source: string): string[] {
       breaches.push(`${file}: ${specifier} exists on one runtime only; ${room} runs on all`);
     }
   }
-  if (!test && startLean.has(room) && wholeCore.test(code))
-    breaches.push(
-      `${file}: values come from @sessionhook/core/lean; @sessionhook/core loads zod at the start`,
-    );
+  if (!test && startLean.has(room) && zodSchemas.test(code))
+    breaches.push(`${file}: @sessionhook/core/schemas loads zod at the start; import types of it only`);
   const withoutTexts = code.replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
   const global = runtimeGlobal.exec(withoutTexts)?.[0];
   if (!test && everywhere.has(room) && file !== runtimeFile && global !== undefined) {
