@@ -11,12 +11,15 @@ export {
 export type {
   AppendOutcome,
   Classification,
+  EventFilter,
   EventPage,
   EventStatus,
   EventStore,
   EventSummary,
   ListQuery,
   NewEvent,
+  ScanPage,
+  ScanQuery,
   StoredEvent,
   StoreStats,
 } from "./ports/event-store.js";

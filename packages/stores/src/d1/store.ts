@@ -7,11 +7,14 @@ import {
   type Issue,
   type ListQuery,
   type NewEvent,
+  type ScanPage,
+  type ScanQuery,
   type StoredEvent,
   StoreError,
   type StoreStats,
 } from "@sessionhook/core/lean";
-import { listing } from "../sqlite/listing.js";
+import { listEvents } from "../sql/list-events.js";
+import { scanEvents } from "../sql/scan-events.js";
 import {
   type EventRow,
   eventOf,
@@ -22,10 +25,10 @@ import {
   type SummaryRow,
   versionsSql,
   writeCheckSql,
-} from "../sqlite/rows.js";
-import { appendStatements, outcomesOf } from "./append-sql.js";
+} from "../sql/rows.js";
+import { appendStatements, outcomesOf } from "./append-events.js";
 import type { D1Binding } from "./binding.js";
-import { positional } from "./positional.js";
+import { runQueries, withBytes } from "./run-queries.js";
 import { ensureSchema } from "./schema.js";
 
 /** The port over a D1 binding. Every call stands alone: what requests share here is numbers and flags. */
@@ -49,9 +52,8 @@ export class D1EventStore implements EventStore {
   }
 
   async get(id: string, version = 1): Promise<StoredEvent | undefined> {
-    const [row] = (await this.#read(eventSql, id, version)) as (EventRow & { raw: Iterable<number> })[];
-    // D1 gives a BLOB as a list of numbers.
-    return row === undefined ? undefined : eventOf({ ...row, raw: Uint8Array.from(row.raw) });
+    const [row] = await this.#read(eventSql, id, version);
+    return row === undefined ? undefined : eventOf(withBytes(row) as EventRow);
   }
 
   async versions(id: string): Promise<readonly EventSummary[]> {
@@ -60,19 +62,16 @@ export class D1EventStore implements EventStore {
 
   async list(query: ListQuery): Promise<EventPage> {
     return this.#do(async () => {
-      // Without that index: an entry in it would be one more row written, and paid for, an event.
-      const steps = listing(query, { heads: false });
-      let step = steps.next();
       await this.#prepareSchema();
-      while (step.done !== true) {
-        const { sql, values } = positional(step.value);
-        const { results } = await this.#database
-          .prepare(sql)
-          .bind(...values)
-          .all();
-        step = steps.next([...results]);
-      }
-      return step.value;
+      // Without the index of beginnings: an entry in it would be one more row written, and paid for, per event.
+      return runQueries(this.#database, listEvents(query, { heads: false }));
+    });
+  }
+
+  async scan(query: ScanQuery): Promise<ScanPage> {
+    return this.#do(async () => {
+      await this.#prepareSchema();
+      return runQueries(this.#database, scanEvents(query));
     });
   }
 

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { shardCount } from "./table.js";
+import { shardCount } from "./schema.js";
 
 /** Key of a row: all versions of an id, and the chunks of their bodies, are one partition. */
 export function rowKey(id: string, version: number): Record<"pk" | "sk", AttributeValue> {

@@ -5,7 +5,7 @@ import { canWatchLog } from "./checkpoint.js";
 import { openFailure } from "./errors.js";
 import { prepareFile, versionOf } from "./file.js";
 import { inspect } from "./inspect.js";
-import { applicationId, latestVersion, migrations } from "./migrations.js";
+import { applicationId, latestVersion, migrations } from "./schema.js";
 import { inTransaction } from "./transaction.js";
 
 /**

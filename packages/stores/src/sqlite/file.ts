@@ -2,7 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core/lean";
-import { applicationId, latestVersion } from "./migrations.js";
+import { applicationId, latestVersion } from "./schema.js";
 
 const headerBytes = 100;
 const magic = "SQLite format 3\0";

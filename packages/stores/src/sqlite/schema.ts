@@ -1,10 +1,7 @@
+import { headOf } from "../sql/prefix.js";
+
 /** `PRAGMA application_id` of an event store: "SHK1". */
 export const applicationId = 0x53484b31;
-
-/** The first characters of an id. `evt_` and five of a ULID: those of some nine hours begin alike. */
-export function headOf(id: string): string {
-  return `substr(${id}, 1, 9)`;
-}
 
 /**
  * The schema, one step a version: `PRAGMA user_version` says how many have been taken. Released
@@ -45,7 +42,7 @@ export const migrations: readonly string[] = [
     write_checks INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   INSERT INTO totals (one) VALUES (1);`,
-  // The first characters of the id, each kind of beginning in order of arrival: see newestInPrefixSql in list-sql.ts.
+  // The first characters of the id, each kind of beginning in order of arrival: see newestInPrefixSql in sql/list-events-sql.ts.
   `CREATE INDEX events_by_head ON events (${headOf("id")});`,
 ];
 
