@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core/lean";
+import { ConfigurationError } from "@sessionhook/core";
 
 /** A store address, taken apart. Parsing opens nothing and needs no runtime. */
 export type StoreAddress =

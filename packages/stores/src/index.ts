@@ -1,4 +1,4 @@
-import { ConfigurationError, type EventStore } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore } from "@sessionhook/core";
 import { parseStoreAddress, type StoreAddress } from "./address.js";
 import type * as DynamoDb from "./dynamodb.js";
 

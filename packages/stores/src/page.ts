@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 
 /** A scan page ends once its bodies reach this many bytes. */
 export const maxScanBytes = 8 * 1024 * 1024;

@@ -12,7 +12,7 @@ import {
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { listEvents } from "../sql/list-events.js";
 import { scanEvents } from "../sql/scan-events.js";
 import {

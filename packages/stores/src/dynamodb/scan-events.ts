@@ -1,4 +1,4 @@
-import { type ScanPage, type ScanQuery, type StoredEvent, StoreError } from "@sessionhook/core/lean";
+import { type ScanPage, type ScanQuery, type StoredEvent, StoreError } from "@sessionhook/core";
 import { checkLimit, rowsWithin } from "../page.js";
 import { arrivalPattern } from "./arrival.js";
 import type { Db } from "./client.js";

@@ -13,7 +13,7 @@ import {
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { arrivalOf, checkLimit, cursorBefore, maxScanBytes, positionAfter, positionOf } from "../page.js";
 import { copyEvent, type MemoryRow, planAppend, summaryOf } from "./append-events.js";
 
