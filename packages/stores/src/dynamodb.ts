@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { ConfigurationError, type EventStore } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore } from "@sessionhook/core";
 import { makeClient } from "./dynamodb/client.js";
 import { DynamoDbEventStore } from "./dynamodb/store.js";
 

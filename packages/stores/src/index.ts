@@ -1,4 +1,4 @@
-import { ConfigurationError, type EventStore } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore } from "@sessionhook/core";
 import type * as DynamoDb from "./dynamodb.js";
 
 /** One driver per line: the scheme of its address, and how it is opened. Loaded only when it is asked for. */

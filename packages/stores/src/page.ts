@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 
 const cursorPattern = /^before-([1-9][0-9]{0,15})$/;
 

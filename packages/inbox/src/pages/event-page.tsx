@@ -1,5 +1,5 @@
 import type { EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
-import { tellIssues } from "@sessionhook/core/lean";
+import { tellIssues } from "@sessionhook/core";
 import { Facts } from "../components/facts.js";
 import { IssueList } from "../components/issue-list.js";
 import { Layout } from "../components/layout.js";

@@ -1,4 +1,4 @@
-import { type AppendOutcome, type NewEvent, StoreError } from "@sessionhook/core/lean";
+import { type AppendOutcome, type NewEvent, StoreError } from "@sessionhook/core";
 import { issuesText } from "../sqlite/rows.js";
 import type { D1Binding, D1BoundStatement, D1Rows } from "./binding.js";
 

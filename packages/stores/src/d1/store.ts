@@ -10,7 +10,7 @@ import {
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { listing } from "../sqlite/listing.js";
 import {
   type EventRow,

@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 
 /** DynamoDB's errors with the message to show for each; its own texts can quote names and keys. */
 const messages: Readonly<Record<string, string>> = {

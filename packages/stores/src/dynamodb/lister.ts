@@ -1,5 +1,5 @@
 import { type AttributeValue, QueryCommand } from "@aws-sdk/client-dynamodb";
-import { type EventPage, type ListQuery, StoreError } from "@sessionhook/core/lean";
+import { type EventPage, type ListQuery, StoreError } from "@sessionhook/core";
 import { checkLimit } from "../page.js";
 import { arrivalPattern } from "./arrival.js";
 import type { Db } from "./client.js";

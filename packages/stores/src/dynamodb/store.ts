@@ -9,7 +9,7 @@ import {
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { writeChunks } from "./blobs.js";
 import type { Db } from "./client.js";
 import { countOf, readStats, Tally } from "./counters.js";

@@ -10,7 +10,7 @@ import {
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { checkLimit, cursorBefore, positionOf } from "../page.js";
 import { copyEvent, type MemoryRow, placeBatch, summaryOf } from "./rows.js";
 

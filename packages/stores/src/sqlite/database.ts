@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { canWatchLog } from "./checkpoint.js";
 import { openFailure } from "./errors.js";
 import { prepareFile, versionOf } from "./file.js";

@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 
 /** Primary result codes of SQLite (https://sqlite.org/rescode.html) with the message to show for each. */
 const messages = new Map<number, string>([

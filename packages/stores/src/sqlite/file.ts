@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync } from "node:fs";
 import { dirname } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { applicationId, latestVersion } from "./migrations.js";
 
 const headerBytes = 100;

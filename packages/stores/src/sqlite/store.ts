@@ -11,7 +11,7 @@ import {
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { WriteAheadLog } from "./checkpoint.js";
 import { openFailure, unavailable } from "./errors.js";
 import { Lister } from "./lister.js";
