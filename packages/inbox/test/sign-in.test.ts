@@ -1,5 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core";
-import { constantTimeEqual } from "@sessionhook/core";
+import { ConfigurationError, constantTimeEqual } from "@sessionhook/core";
 import { describe, expect, test, vi } from "vitest";
 import { createInbox } from "../src/index.js";
 import { adminToken, makeEvent, makeInbox } from "./events.js";
