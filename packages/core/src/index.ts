@@ -51,6 +51,7 @@ export type { Now } from "./signature/clock.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
 export { type HeadersLike, maxIdLength } from "./signature/delivery-headers.js";
 export { generateKeyPair, generateSecret, type RandomFill } from "./signature/generate.js";
+export { maxSignatures } from "./signature/match-signature.js";
 export {
   maxSecretBytes,
   minSecretBytes,
@@ -61,7 +62,6 @@ export { sign, type SignatureHeaders, type SignOptions } from "./signature/sign.
 export { maxSecrets, SigningSecrets } from "./signature/signing-secrets.js";
 export {
   defaultToleranceSeconds,
-  maxSignatures,
   verifySignature,
   type VerifiedMessage,
   type VerifyOptions,
