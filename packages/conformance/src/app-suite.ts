@@ -2,6 +2,7 @@ import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
 import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
+import { describeOutsideReaders } from "./app/outside-readers.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeStoreTests } from "./app/store-tests.js";
@@ -23,6 +24,7 @@ export function describeApp(app: App): void {
   withCommand(app, `the app on ${app.runtime}`, (command) => {
     describe("running", () => describeRunning(command));
     describe("starting and stopping", () => describeStarting(command));
+    describe("beside other programs that open its database", () => describeOutsideReaders(command));
     describe("among those who behave badly", () => describeHardships(command));
   });
 }
