@@ -1,6 +1,6 @@
 import type { Question } from "../sqlite/listing.js";
 
-/** D1 knows `?1`, `?2`, … only: the same statement with its `:name`s numbered, and the values in that order. */
+/** Replaces the `:name` parameters by `?1`, `?2`, …, the only form that D1 supports, and returns the values in that order. */
 export function positional({ sql, parameters }: Question): { sql: string; values: unknown[] } {
   const names: string[] = [];
   const numbered = sql.replaceAll(/:([a-z]+)/g, (_, name: string) => {

@@ -5,10 +5,10 @@ import { shards, statusKey, typeKey } from "./keys.js";
 
 type Item = Record<string, AttributeValue>;
 
-/** Rows read at a time where a filter drops some of them (DynamoDB counts before it filters). */
+/** Rows per read when a filter drops some of them (DynamoDB applies its limit before the filter). */
 const filteredPage = 1000;
 
-/** The rows of one shard that fit a query, newest first, read as they are asked for. */
+/** Reads the rows of one shard that match a query lazily, newest first. */
 export class ShardStream {
   readonly #ask: (from: Item | undefined) => Promise<{ items: Item[]; next: Item | undefined }>;
   #rows: Item[] = [];
@@ -17,7 +17,7 @@ export class ShardStream {
 
   constructor(db: Db, shard: string, query: ListQuery, before: string) {
     const { index, key, value, filters, values } = plan(shard, query);
-    // A page spreads over the shards by chance; a little more than its share rarely needs a second read.
+    // The rows of a page are spread randomly over the shards: with 1.5 times its share, a shard rarely needs a second read.
     const Limit =
       filters.length > 0 ? filteredPage : Math.ceil(((query.limit + 1) / shards.length) * 1.5) + 2;
     this.#ask = async (from) => {
@@ -37,7 +37,7 @@ export class ShardStream {
     };
   }
 
-  /** The newest row not yet taken; undefined at the end. */
+  /** Returns the newest row that was not taken yet; undefined at the end. */
   async peek(): Promise<Item | undefined> {
     while (this.#rows.length === 0 && !this.#ended) {
       const { items, next } = await this.#ask(this.#next);
@@ -53,7 +53,7 @@ export class ShardStream {
   }
 }
 
-/** Which index to read, and what to drop. Accepted is the rule, so with a type the type says more. */
+/** Chooses the index and the filters. Most events are accepted, so a type narrows the result more than that status. */
 function plan(shard: string, { status, type, q }: ListQuery) {
   const values: Record<string, AttributeValue> = {};
   const filters: string[] = [];

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { EventPage, ListQuery } from "@sessionhook/core";
 import { listing } from "./listing.js";
 
-/** Pages of the list, read at once. */
+/** Reads pages of the list synchronously. */
 export class Lister {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
@@ -21,7 +21,7 @@ export class Lister {
     return step.value;
   }
 
-  /** There are few texts (a filter is there or not), so all are kept. */
+  /** Caches every statement: there are only a few (each filter is present or absent). */
   #prepared(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {

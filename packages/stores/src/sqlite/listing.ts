@@ -4,38 +4,38 @@ import { candidatePageSql, countPrefixSql, newestInPrefixSql, pageByPrefixSql, p
 import { prefixRange } from "./prefix.js";
 import { type SummaryRow, summaryOf } from "./rows.js";
 
-/** A prefix with fewer rows than this is read whole and sorted. */
+/** A prefix with fewer rows than this is read completely and sorted. */
 const fewRows = 10_000;
-/** With more rows, the prefix is looked for among the next rows: first among so many, then among twice as many, … */
+/** For a more frequent prefix, the next rows in list order are searched in steps that double up to `mostCandidates`. */
 const fewestCandidates = 128;
 const mostCandidates = 4096;
-/** … and when so many have been looked at, or so often, it is read whole after all. */
+/** After this many rows, or this many steps, the prefix is read completely after all. */
 const enoughCandidates = 20_000;
 const enoughSearches = 64;
-/** With more different beginnings of ids than this, going through them costs more than it saves. */
+/** With more different id heads than this, visiting them costs more than it saves. */
 const manyHeads = 256;
 
-/** One question to the database; `:name` in `sql` stands for the parameter of that name. */
+/** A query with named parameters, written `:name` in `sql`. */
 export interface Question {
   readonly sql: string;
   readonly parameters: Record<string, string | number | Uint8Array>;
 }
 
 export interface ListingOptions {
-  /** Whether the database has the index `events_by_head`. */
+  /** True when the database has the index `events_by_head`. */
   readonly heads: boolean;
 }
 
 /**
- * How a page of the list is found: yields questions, is handed their rows, and returns the page. The
- * caller runs them, at once (node:sqlite) or over the network (D1). Never reads the table of bodies.
+ * Finds a page of the list: yields queries, receives their rows, and returns the page. The caller runs the queries,
+ * synchronously (node:sqlite) or over the network (D1). Never reads the table with the bodies.
  */
 export function* listing(
   query: ListQuery,
   { heads }: ListingOptions,
 ): Generator<Question, EventPage, unknown[]> {
   checkLimit(query.limit);
-  // One row more than asked for tells whether there is a next page.
+  // One extra row shows whether there is a next page.
   const rows = yield* pageRows(query, positionOf(query.cursor), query.limit + 1, heads);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
@@ -65,8 +65,8 @@ function* pageRows(query: ListQuery, before: number, take: number, heads: boolea
 }
 
 /**
- * Looks for the prefix in list order, a stretch of rows at a time. Where ids begin with the time, as those of the
- * provider do, stretches without any are jumped over. Undefined when it gives up.
+ * Searches for the prefix in list order, a number of candidate rows at a time. Ids that begin with the time, such as the
+ * provider's, allow it to skip ranges without a match. Returns undefined when it gives up.
  */
 function* pageAmongCandidates(
   query: ListQuery,
@@ -97,7 +97,10 @@ function* pageAmongCandidates(
   return undefined;
 }
 
-/** No row of the prefix lies between this one and `before`. Null: none lies below. Undefined: too many ids to tell. */
+/**
+ * Returns the `seq` of the newest row below `before` that may have the prefix; no row between the two has it. Returns null
+ * when no row below `before` has the prefix, and undefined when there are too many id heads to decide.
+ */
 function* newestInPrefix(
   { from, to }: Question["parameters"],
   before: number,
