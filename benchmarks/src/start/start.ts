@@ -9,7 +9,7 @@ import { secret } from "../secret.ts";
 import { ratios, spread } from "../statistics.ts";
 import { sign } from "@sessionhook/core";
 
-/** Milliseconds since the process was started, one for each round. */
+/** Milliseconds since the start of the process, one value per round. */
 interface Starts {
   readonly name: string;
   readonly runtime: Runtime;
@@ -18,7 +18,7 @@ interface Starts {
   readonly firstAnswer: number[];
 }
 
-/** How long the apps take to start, with a folder of their own that is new each time, and a process to import core. */
+/** Measures the start of the apps (with a new folder each time), the import of core, and the Lambda bundle. */
 export async function benchStart(runtimes: readonly Runtime[], rounds: number): Promise<string> {
   const body = bodyPool("full")[0] as string;
   const runnable = contenders(runtimes).filter(
@@ -33,7 +33,7 @@ export async function benchStart(runtimes: readonly Runtime[], rounds: number): 
       const heard = performance.now();
       const headers = sign(body, { id: `evt_${round}`, secret });
       const { status } = await fetch(server.url, { method: "POST", headers, body });
-      if (status !== 200) throw new Error(`${starts.name} answered ${status}`);
+      if (status !== 200) throw new Error(`${starts.name} answered with status ${status}`);
       starts.listening.push(server.listeningAfter);
       starts.firstAnswer.push(server.listeningAfter + performance.now() - heard);
       await server.end("SIGKILL");
@@ -48,12 +48,12 @@ export async function benchStart(runtimes: readonly Runtime[], rounds: number): 
       spread(ratios(one.firstAnswer, floor?.firstAnswer ?? []), 1),
     ];
   });
-  const how = `${rounds} rounds in turns; milliseconds since the process was started.`;
-  const starts = table(["", "listening", "first delivery kept", "× bare server"], rows);
+  const how = `${rounds} interleaved rounds; milliseconds since the start of the process.`;
+  const starts = table(["", "listening", "first event stored", "× bare server"], rows);
   return [how, starts, imports(runtimes, rounds), lambda()].join("\n\n");
 }
 
-/** Whole processes that do nothing, and that import core and verify one event. */
+/** Times whole processes: an empty one, and those that import a library and verify one event. */
 function imports(runtimes: readonly Runtime[], rounds: number): string {
   const scripts = ["import-nothing", "import-core", "import-standardwebhooks"];
   const rows = runtimes.flatMap((runtime) => {
@@ -76,12 +76,12 @@ function imports(runtimes: readonly Runtime[], rounds: number): string {
   return table(head, rows);
 }
 
-/** What apps/aws-lambda says of its bundle, beside the AWS SDK alone. */
+/** Measures the Lambda bundle with the script of apps/aws-lambda. */
 function lambda(): string {
   const args = ["scripts/measure.ts"];
   const said = execFileSync(process.execPath, args, {
     cwd: join(root, "apps", "aws-lambda"),
     encoding: "utf8",
   });
-  return `AWS Lambda, the bundle:\n\n\`\`\`text\n${said.trim()}\n\`\`\``;
+  return `AWS Lambda bundle:\n\n\`\`\`text\n${said.trim()}\n\`\`\``;
 }

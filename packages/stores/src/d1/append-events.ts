@@ -2,12 +2,12 @@ import { type AppendOutcome, type NewEvent, StoreError } from "@sessionhook/core
 import { issuesText } from "../sql/rows.js";
 import type { D1Binding, D1BoundStatement, D1Rows } from "./binding.js";
 
-/** Largest body a row of D1 (2,000,000 bytes) can hold beside the signature header. */
+/** Largest body in bytes: a D1 row is limited to 2,000,000 bytes and also contains the signature header. */
 export const maxD1BodyBytes = 1_900_000;
 
 /**
- * Decides and counts in one statement: an id with new bytes is inserted as its next version, known bytes
- * are counted where they are. `duplicates` is 0 afterwards only for a row that is new.
+ * Classifies and counts an event in one statement: new bytes under an id are inserted as its next version, known bytes
+ * increment the row's `duplicates`. Afterwards `duplicates` is 0 only for a new row.
  */
 const insertEventSql = `INSERT INTO events
     (id, version, type, status, received_at, attempt_timestamp, size, issues, digest)
@@ -19,7 +19,7 @@ const insertEventSql = `INSERT INTO events
 const insertReceivedSql = `INSERT INTO received (seq, signature, raw)
   SELECT seq, ?3, CAST(?4 AS BLOB) FROM events WHERE id = ?1 AND digest = ?2 AND duplicates = 0`;
 
-/** The statements that keep the events, two for each and in their order, to be run as one batch. */
+/** Returns the statements that store the events, two per event in the given order, to be run as one batch. */
 export async function appendStatements(
   database: D1Binding,
   events: readonly NewEvent[],
@@ -39,7 +39,7 @@ export async function appendStatements(
   return (await Promise.all(pairs)).flat();
 }
 
-/** What each event became, from the answers to its statements. */
+/** Returns the outcome of each event from the results of its statements. */
 export function outcomesOf(answers: readonly D1Rows[]): AppendOutcome[] {
   return answers.flatMap(({ results }, index) => {
     if (index % 2 === 1) return [];
@@ -52,12 +52,13 @@ export function outcomesOf(answers: readonly D1Rows[]): AppendOutcome[] {
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * The body as D1 takes it. Bytes travel as a JSON list of numbers, four times their size, so what is
- * text goes as text and is cast back to the same bytes; a NUL might end a text early.
+ * Converts a body to a value that D1 can bind. D1 sends bytes as a JSON list of numbers, four times their size, so a body
+ * that is UTF-8 text is sent as text and cast back to the same bytes. A text with a NUL might be truncated, so it is sent
+ * as bytes.
  */
 function bindable(raw: Uint8Array): string | ArrayBuffer {
   if (raw.byteLength > maxD1BodyBytes)
-    throw new StoreError("store_unavailable", "The body is larger than a row of D1");
+    throw new StoreError("store_unavailable", `The body exceeds the D1 limit of ${maxD1BodyBytes} bytes`);
   try {
     const text = strictUtf8.decode(raw);
     if (!text.includes("\u0000")) return text;

@@ -31,7 +31,10 @@ import type { D1Binding } from "./binding.js";
 import { runQueries, withBytes } from "./run-queries.js";
 import { ensureSchema } from "./schema.js";
 
-/** The port over a D1 binding. Every call stands alone: what requests share here is numbers and flags. */
+/**
+ * Implements `EventStore` over a D1 binding. Calls share only numbers and flags, never promises, because workerd cancels
+ * a promise together with the request that created it.
+ */
 export class D1EventStore implements EventStore {
   readonly #database: D1Binding;
   #schemaReady = false;
@@ -63,7 +66,7 @@ export class D1EventStore implements EventStore {
   async list(query: ListQuery): Promise<EventPage> {
     return this.#do(async () => {
       await this.#prepareSchema();
-      // Without the index of beginnings: an entry in it would be one more row written, and paid for, per event.
+      // D1 has no index of id heads: it would add one more written row per event to the bill.
       return runQueries(this.#database, listEvents(query, { heads: false }));
     });
   }
@@ -94,7 +97,7 @@ export class D1EventStore implements EventStore {
     await this.#read(writeCheckSql);
   }
 
-  /** A binding has nothing to release: waits for what is under way and refuses further calls. */
+  /** Waits for running calls and rejects further ones; a binding has nothing to release. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#underWay > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
@@ -108,7 +111,7 @@ export class D1EventStore implements EventStore {
     });
   }
 
-  /** Not one promise for all: in workerd it would be cancelled with the request that began it. */
+  /** Does not share one promise among calls: workerd would cancel it with the request that created it. */
   async #prepareSchema(): Promise<void> {
     if (this.#schemaReady) return;
     await ensureSchema(this.#database);
@@ -122,7 +125,7 @@ export class D1EventStore implements EventStore {
       return await work();
     } catch (error) {
       if (error instanceof RangeError || StoreError.isInstance(error)) throw error;
-      throw new StoreError("store_unavailable", "D1 did not do its work", { cause: error });
+      throw new StoreError("store_unavailable", "D1 request failed", { cause: error });
     } finally {
       this.#underWay--;
       if (this.#underWay === 0) for (const resolve of this.#idle.splice(0)) resolve();

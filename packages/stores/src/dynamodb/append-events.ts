@@ -8,23 +8,23 @@ import { rowKey } from "./keys.js";
 import { readVersions } from "./reader.js";
 import { itemOf, numberOf, type Prepared, prepare, textOf } from "./rows.js";
 
-/** How many ids of a batch are written at the same time. */
+/** Number of ids of a batch that are written concurrently. */
 const atOnce = 32;
-/** How often a version is tried that others take first, before the store calls itself unavailable. */
+/** Number of attempts to write a version that other writers take first, before the store reports itself unavailable. */
 const maxTries = 100;
 
-/** Deliveries of the same bytes within a batch: places in the batch, in order. */
+/** Equal messages within a batch; `places` are their indexes in the batch, in order. */
 interface Same {
   readonly prepared: Prepared;
   readonly places: number[];
 }
 
 /**
- * Keeps a batch, every id on its own. The row is written under the condition that its version is free, so
- * whatever happens in between, an id has its versions without gap and every body once.
+ * Writes a batch, each id independently. A row is written on the condition that its version is free. Therefore concurrent
+ * writers and failures leave the versions of an id without gaps and every body only once.
  */
 export async function writeBatch(db: Db, events: readonly NewEvent[]): Promise<AppendOutcome[]> {
-  // Everything is read from the events before anything is written: one that cannot be read stops the batch.
+  // All events are prepared before the first write, so an invalid one stops the whole batch.
   const ids = groupById(db, events);
   const outcomes: AppendOutcome[] = [];
   const tally = new Tally();
@@ -39,7 +39,7 @@ export async function writeBatch(db: Db, events: readonly NewEvent[]): Promise<A
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  // The rows are durable. Were a failing counter an error, the sender would send again and be counted twice.
+  // The rows are durable. If a failed counter were an error, the sender would retry and the event would count as a duplicate.
   await tally.write(db).catch(() => undefined);
   if (failures.length > 0) throw failures[0];
   return outcomes;
@@ -55,7 +55,7 @@ function groupById(db: Db, events: readonly NewEvent[]): Same[][] {
     if (same === undefined) bodies.set(prepared.digest, { prepared, places: [index] });
     else same.places.push(index);
   }
-  // Taken from the end.
+  // The workers pop from the end.
   return [...ids.values()].map((bodies) => [...bodies.values()]).toReversed();
 }
 
@@ -82,7 +82,7 @@ async function place(
         tally.add(shard, textOf(same, "arrival"), "duplicates", places.length);
         return tell("duplicate");
       }
-      // Ours already: the answer to an earlier try got lost and the client tried again.
+      // The row is ours: the response to an earlier attempt was lost, and the client retried.
       kept = same !== undefined;
       version = kept ? numberOf(same ?? {}, "version") : rows.length + 1;
     }
@@ -108,7 +108,7 @@ async function putIfFree(db: Db, prepared: Prepared, version: number, duplicates
   }
 }
 
-/** Fails where the row has expired in between; the sender then sends again, and it is a new one. */
+/** Counts duplicates; fails when the row has expired in the meantime. The sender then retries, and the event is new. */
 async function countRepeats(db: Db, id: string, version: number, by: number): Promise<void> {
   await db.client.send(
     new UpdateItemCommand({

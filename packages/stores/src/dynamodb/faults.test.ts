@@ -49,7 +49,7 @@ function delivery(id: string, raw: Uint8Array | string = id, fields: Partial<New
   };
 }
 
-/** Breaks requests of one kind as a network would: before they are sent, or after they were carried out. */
+/** Breaks requests of one kind like a faulty network: before they are sent, or after they were executed. */
 function interfere(kind: string, when: "before" | "after", times: number): void {
   let left = times;
   client.middlewareStack.add(
@@ -64,7 +64,7 @@ function interfere(kind: string, when: "before" | "after", times: number): void 
       if (hit) throw lost;
       return answer;
     },
-    // Inside of the retries.
+    // Below the retries of the client.
     { step: "deserialize", name: `interfere-${kind}-${when}` },
   );
 }
@@ -104,7 +104,7 @@ describe("bodies larger than an item", () => {
     expect((await store.list({ limit: 1, type })).events).toEqual([]);
   });
 
-  it("a row never names chunks that are not there", async () => {
+  it("a row never references missing chunks", async () => {
     const raw = new Uint8Array(randomBytes(500_000));
     interfere("BatchWriteItemCommand", "before", 99);
     await unavailable(store.append([delivery("big", raw)]));
@@ -113,7 +113,7 @@ describe("bodies larger than an item", () => {
     expect(await store.append([delivery("big", raw)])).toEqual(["stored"]);
   });
 
-  it("a body with a chunk gone is an error, not a shorter body", async () => {
+  it("a body with a missing chunk is an error, not a shorter body", async () => {
     await store.append([delivery("big", new Uint8Array(randomBytes(500_000)))]);
     const items = (await client.send(new ScanCommand({ TableName: table }))).Items ?? [];
     const chunk = items.find((item) => item["sk"]?.S?.startsWith("c#") === true) ?? {};
@@ -125,14 +125,14 @@ describe("bodies larger than an item", () => {
 });
 
 describe("a network that fails", () => {
-  it("an answer that got lost does not turn a new event into a repetition", async () => {
+  it("a lost response does not turn a new event into a duplicate", async () => {
     interfere("PutItemCommand", "after", 1);
     expect(await store.append([delivery("a")])).toEqual(["stored"]);
     expect(await store.versions("a")).toMatchObject([{ duplicates: 0 }]);
     expect(await store.stats()).toMatchObject({ accepted: 1, duplicates: 0 });
   });
 
-  it("an event that could not be written is not acknowledged, and is new when it comes again", async () => {
+  it("an event that could not be written is not acknowledged, and is new on retry", async () => {
     interfere("PutItemCommand", "before", 3);
     expect((await unavailable(store.append([delivery("a")]))).message).toContain("in time");
     expect(await store.append([delivery("a")])).toEqual(["stored"]);
@@ -144,7 +144,7 @@ describe("a network that fails", () => {
     expect(await store.get("a")).toBeDefined();
   });
 
-  it("a batch that is refused in the middle is completed by sending it again, each event once", async () => {
+  it("a batch that fails in the middle is completed by a retry, with each event stored once", async () => {
     const batch = Array.from({ length: 100 }, (_, index) => delivery(`e${index}`));
     interfere("PutItemCommand", "before", 60);
     await unavailable(store.append(batch));
@@ -155,7 +155,7 @@ describe("a network that fails", () => {
     expect(await store.stats()).toMatchObject({ accepted: 100 });
   });
 
-  it("says what is wrong: no table, no answer", async () => {
+  it("reports a missing table and a missing response", async () => {
     const missing = await openDynamoDbStore({ table: "missing", client });
     expect((await unavailable(missing.checkWritable())).message).toContain("does not exist");
     const nobody = testClient("http://127.0.0.1:9", { maxAttempts: 1 });
@@ -164,7 +164,7 @@ describe("a network that fails", () => {
     nobody.destroy();
   });
 
-  it("a table without the indexes is told apart, not used", async () => {
+  it("rejects a table without the indexes", async () => {
     const plain = {
       TableName: "plain",
       BillingMode: "PAY_PER_REQUEST" as const,
@@ -176,12 +176,12 @@ describe("a network that fails", () => {
       (await client.send(new DescribeTableCommand({ TableName: "plain" }))).Table?.TableStatus !== "ACTIVE"
     );
     const foreign = await openDynamoDbStore({ table: "plain", client });
-    expect((await unavailable(foreign.checkWritable())).message).toContain("may not be one of this store");
+    expect((await unavailable(foreign.checkWritable())).message).toContain("another schema than this store");
   });
 });
 
-describe("writers beside each other", () => {
-  it("four stores with their own connections keep one row of an id, and every repetition", async () => {
+describe("concurrent writers", () => {
+  it("four stores with their own connections store one row per id and count every duplicate", async () => {
     const clients = Array.from({ length: 4 }, () => testClient(dynalite.endpoint));
     const stores = await Promise.all(clients.map(async (client) => openDynamoDbStore({ table, client })));
     const events = Array.from({ length: 10 }, (_, index) => delivery(`e${index}`));
@@ -193,8 +193,8 @@ describe("writers beside each other", () => {
   });
 });
 
-describe("what it reads and keeps", () => {
-  it("finds an id among two thousand with one short query a shard", async () => {
+describe("reads and stored items", () => {
+  it("finds an id among two thousand with one short query per shard", async () => {
     await store.append(Array.from({ length: 2000 }, (_, index) => delivery(`evt_${index}`)));
     let scanned = 0;
     client.middlewareStack.add(
@@ -228,8 +228,8 @@ describe("what it reads and keeps", () => {
     },
   );
 
-  it("dates everything for DynamoDB's own removal where a retention is set, and nothing where not", async () => {
-    // Later than any other arrival of this process: arrivals never go back.
+  it("sets an expiry on every item with a retention, and on none without", async () => {
+    // Later than any other arrival of this process, because arrivals never decrease.
     const now = Date.UTC(2100, 1, 14, 12);
     const kept = await openDynamoDbStore({ table, client, retentionDays: 30, now: () => now });
     await kept.append([delivery("small"), delivery("big", new Uint8Array(randomBytes(500_000)))]);
@@ -239,7 +239,7 @@ describe("what it reads and keeps", () => {
         .filter((item) => item["pk"]?.S?.startsWith(kind) === true)
         .map((item) => Number(item["expires"]?.N) - now / 1000);
     expect(items.every((item) => item["expires"] !== undefined)).toBe(true);
-    // Rows after 30 days, their chunks 30 days later, counts with the last row they can count.
+    // Rows expire after 30 days, their chunks 30 days later, counts with the last row that they can count.
     expect([...new Set(expiry("e#"))].sort((a, b) => a - b)).toEqual([30 * 86_400, 60 * 86_400]);
     expect([...new Set(expiry("counts#"))]).toEqual([30 * 86_400 + 43_200]);
     await store.append([delivery("forever")]);
@@ -253,7 +253,7 @@ describe("what it reads and keeps", () => {
     expect(row.Items?.[0]?.["expires"]).toBeUndefined();
   });
 
-  it("opens by address, and refuses one it cannot honour", async () => {
+  it("opens by address and rejects an unsupported one", async () => {
     const opened = await openStore("dynamodb:some-table?retentionDays=30");
     await opened.close();
     for (const bad of [
@@ -267,7 +267,7 @@ describe("what it reads and keeps", () => {
       await expect(openStore(bad)).rejects.toMatchObject({ code: "invalid_option" });
   });
 
-  it("rows that belong to something else in the table are not events", async () => {
+  it("ignores items of other programs in the table", async () => {
     await client.send(new PutItemCommand({ TableName: table, Item: { pk: { S: "other" }, sk: { S: "x" } } }));
     await client.send(
       new UpdateItemCommand({

@@ -9,11 +9,11 @@ import { summaryOf, textOf } from "./rows.js";
 
 type Item = Record<string, AttributeValue>;
 
-/** Up to so many rows of a shard that share a prefix are sorted here; more are found among the newest. */
+/** A prefix with up to this many rows per shard is read completely and sorted; otherwise the newest rows are searched. */
 const mostSorted = 500;
 const afterEverything = "9".repeat(17);
 
-/** A page of rows, newest first, from the index that reads the least. */
+/** Returns a page of rows, newest first, from the index that reads the fewest rows. */
 export async function listPage(db: Db, query: ListQuery): Promise<EventPage> {
   checkLimit(query.limit);
   const before = positionOf(query.cursor);
@@ -33,7 +33,7 @@ function positionOf(cursor: string | undefined): string {
   return arrival;
 }
 
-/** Every row whose id begins with the prefix, sorted; undefined where there is no prefix or it is common. */
+/** Returns every row whose id begins with the prefix, sorted; undefined without a prefix or with a too frequent one. */
 async function rowsByPrefix(db: Db, query: ListQuery, before: string): Promise<Item[] | undefined> {
   if (query.q === undefined || query.q === "") return undefined;
   const prefix = query.q;

@@ -7,12 +7,12 @@ import {
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 
-/** Attribute by which DynamoDB removes what is past its retention (Unix seconds). */
+/** The attribute with the expiry in Unix seconds, after which DynamoDB deletes an item. */
 export const ttlAttribute = "expires";
 
 /**
- * In how many partitions each index is spread. One partition takes 1000 small writes a second, so that
- * the newest rows, which all land in the same place of an index, come to 8000 a second. A page reads all of them.
+ * Number of partitions of each index. The newest rows all go to the same end of an index, and one partition accepts 1000
+ * small writes per second, so 8 partitions allow 8000 per second. Reading a page queries all of them.
  */
 export const shardCount = 8;
 
@@ -40,7 +40,7 @@ const index = (name: string, hash: (typeof keys)[number], range: (typeof keys)[n
   },
 });
 
-/** The table as CreateTable takes it: on demand, with the indexes that lists are read from. */
+/** Returns the input of CreateTable: on-demand billing, and the indexes that lists read. */
 export function tableDefinition(table: string): CreateTableCommandInput {
   return {
     TableName: table,
@@ -59,7 +59,7 @@ export function tableDefinition(table: string): CreateTableCommandInput {
   };
 }
 
-/** Makes the table with its time to live and point-in-time recovery, and waits until it can be used. */
+/** Creates the table, waits until it is usable, and enables time to live and point-in-time recovery. */
 export async function createEventTable(client: DynamoDBClient, table: string): Promise<void> {
   await client.send(new CreateTableCommand({ ...tableDefinition(table), DeletionProtectionEnabled: true }));
   await waitUntilTableExists({ client, maxWaitTime: 300 }, { TableName: table });

@@ -5,7 +5,7 @@ import { shards, statusKey, typeKey } from "./keys.js";
 
 type Item = Record<string, AttributeValue>;
 
-/** Rows read at a time where a filter drops some of them (DynamoDB counts before it filters). */
+/** Rows per read when a filter drops some of them (DynamoDB applies its limit before the filter). */
 const filteredPage = 1000;
 
 /** Arrival to read from, exclusive: downwards (newest first) or upwards (oldest first). */
@@ -22,7 +22,7 @@ export class ShardStream {
     const { index, key, value, filters, values } = plan(shard, filter);
     const down = "before" in direction;
     const from = down ? direction.before : direction.after;
-    // A page spreads over the shards by chance; a little more than its share rarely needs a second read.
+    // The rows of a page are spread randomly over the shards: with 1.5 times its share, a shard rarely needs a second read.
     const Limit = filters.length > 0 ? filteredPage : Math.ceil((count / shards.length) * 1.5) + 2;
     this.#ask = async (next) => {
       const page = await db.client.send(
@@ -57,7 +57,7 @@ export class ShardStream {
   }
 }
 
-/** Which index to read, and what to drop. Accepted is the rule, so with a type the type says more. */
+/** Chooses the index and the filters. Most events are accepted, so a type narrows the result more than that status. */
 function plan(shard: string, { status, type, q }: EventFilter) {
   const values: Record<string, AttributeValue> = {};
   const filters: string[] = [];

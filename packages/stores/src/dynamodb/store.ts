@@ -70,7 +70,7 @@ export class DynamoDbEventStore implements EventStore {
   async checkWritable(): Promise<void> {
     await this.#run(async (db) => {
       const probe = { TableName: db.table, Key: { pk: { S: "probe" }, sk: { S: "probe" } } };
-      // An update names the whole key and the list an index: a table of another shape does not pass.
+      // The update uses the whole key and the list uses an index, so a table with another schema fails the check.
       const [update, at] = ["SET probed = :at", { ":at": { N: String(db.now()) } }];
       await db.client.send(
         new UpdateItemCommand({ ...probe, UpdateExpression: update, ExpressionAttributeValues: at }),

@@ -7,7 +7,7 @@ import type {
   StoredEvent,
 } from "@sessionhook/core";
 
-/** A kept row; `arrival` is 0 until it has its place in the store. */
+/** A stored row; `arrival` is 0 until the store assigns it. */
 export interface MemoryRow extends StoredEvent {
   arrival: number;
   type: string | null;
@@ -20,11 +20,11 @@ export interface AppendPlan {
   readonly outcomes: AppendOutcome[];
   /** New rows in order of arrival. */
   readonly rows: MemoryRow[];
-  /** The row each duplicate repeats; a row may occur more than once. */
+  /** The original row of each duplicate; a row may occur more than once. */
   readonly repeated: MemoryRow[];
 }
 
-/** Works out what a batch means for the store without changing it. */
+/** Determines the outcomes and new rows of a batch without changing the store. */
 export function planAppend(
   events: readonly NewEvent[],
   kept: ReadonlyMap<string, readonly MemoryRow[]>,
@@ -54,7 +54,7 @@ export function summaryOf(row: MemoryRow): EventSummary {
   return { id, version, type, status, receivedAt, attemptTimestamp, size, duplicates };
 }
 
-/** A copy that a caller may change without changing the store. */
+/** Returns a copy, so that callers cannot change the store. */
 export function copyEvent(row: MemoryRow): StoredEvent {
   return {
     ...summaryOf(row),

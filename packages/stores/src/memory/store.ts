@@ -38,7 +38,7 @@ export class MemoryEventStore implements EventStore {
     const bytes = batch.rows.reduce((sum, row) => sum + row.raw.byteLength + rowOverheadBytes, 0);
     if (this.#bytes + bytes > this.#maxBytes)
       throw new StoreError("store_unavailable", "The memory store is full");
-    // From here on nothing can fail: the batch is kept whole.
+    // Nothing below can throw, so the batch is stored as a whole.
     this.#bytes += bytes;
     for (const row of batch.rows) {
       this.#rows.push(row);

@@ -8,15 +8,16 @@ const inPrefix = "id >= :from AND id < :to";
 
 type Filter = Pick<ListQuery, "status" | "type">;
 
-/** A page of the newest `:take` rows below `:before` that have the status and type asked for. */
+/** Returns SQL for a page: the newest `:take` rows below `:before` with the requested status and type. */
 export function pageSql(filter: Filter): string {
   return `SELECT ${summaryColumns} FROM events NOT INDEXED
     WHERE seq IN (${candidatesSql(filter, ":take")}) ORDER BY seq DESC`;
 }
 
 /**
- * Of the next `:candidates` rows below `:before` that have the status and type asked for: the newest `:take`
- * whose id is in the range, with `fits` 1, and the oldest candidate, with `fits` 0 where its id is not.
+ * Returns SQL that reads the next `:candidates` rows below `:before` with the requested status and type. The result
+ * contains the newest `:take` rows whose id is in the range, with `fits` 1, and the oldest candidate, with `fits` 0 if its
+ * id is not in the range.
  */
 export function candidatePageSql(filter: Filter): string {
   return `WITH candidates AS MATERIALIZED (${candidatesSql(filter, ":candidates")})
@@ -26,9 +27,9 @@ export function candidatePageSql(filter: Filter): string {
 }
 
 /**
- * `newest`: no row below `:before` and above this one has an id in the range; null where there is none at all.
- * `heads`: how many different beginnings the ids in the range have, up to `:most`; with as many as that, `newest` is
- * worth nothing. Goes from one beginning to the next, so it costs as many steps as there are beginnings.
+ * Finds where the next row of an id range can be. `newest`: no row between this `seq` and `:before` has an id in the range;
+ * null when there is no such row below `:before`. `heads`: the number of different heads (see `headOf`) in the range, up
+ * to `:most`; when that limit is reached, `newest` is meaningless. The cost is one index step per head.
  */
 export const newestInPrefixSql = `WITH RECURSIVE heads (head) AS (
     SELECT (${nextHeadSql(`>= ${headOf(":from")}`)})
@@ -44,11 +45,11 @@ function nextHeadSql(condition: string): string {
   return `SELECT ${head} FROM events INDEXED BY events_by_head WHERE ${head} ${condition} ORDER BY ${head} LIMIT 1`;
 }
 
-/** How many rows have an id in the range, up to `:most`. */
+/** Counts the rows whose id is in the range, up to `:most`. */
 export const countPrefixSql = `SELECT count(*) AS rows FROM
   (SELECT 1 FROM events INDEXED BY events_by_id WHERE ${inPrefix} LIMIT :most)`;
 
-/** A page found through the ids: reads the whole range and sorts it; without a filter, in the index alone. */
+/** Returns SQL for a page through the id index: reads the whole range and sorts it; without a filter it needs only the index. */
 export function pageByPrefixSql({ status, type }: Filter): string {
   const filters = [
     ...(status === undefined ? [] : ["AND status = :status"]),
@@ -60,7 +61,7 @@ export function pageByPrefixSql({ status, type }: Filter): string {
     ) ORDER BY seq DESC`;
 }
 
-/** The next `most` row numbers in list order, from one index that is in that order already. */
+/** Returns SQL for the next `most` row numbers in list order, from an index that is already in that order. */
 function candidatesSql({ status, type }: Filter, most: string): string {
   const newest = (source: string, condition: string) =>
     `SELECT seq FROM ${source} WHERE ${condition} AND seq < :before ORDER BY seq DESC LIMIT ${most}`;
@@ -70,7 +71,7 @@ function candidatesSql({ status, type }: Filter, most: string): string {
   if (type === undefined && status === undefined) return newest("events", "TRUE");
   if (type === undefined) return newest("events INDEXED BY events_by_status", "status = :status");
   if (status !== undefined) return newestOfType(":status");
-  // The index is by type and status: the newest of every status, and of them the newest.
+  // The index is ordered by type and status, so this merges the newest rows of every status.
   const each = statuses.map((status) => `SELECT * FROM (${newestOfType(`'${status}'`)})`);
   return `SELECT seq FROM (${each.join(" UNION ALL ")}) ORDER BY seq DESC LIMIT ${most}`;
 }

@@ -11,19 +11,19 @@ import { prefixRange } from "./prefix.js";
 import { type SummaryRow, summaryOf } from "./rows.js";
 import type { SqlQueries, SqlQuery } from "./sql-query.js";
 
-/** A prefix with fewer rows than this is read whole and sorted. */
+/** A prefix with fewer rows than this is read completely and sorted. */
 const fewRows = 10_000;
-/** With more rows, the prefix is looked for among the next rows: first among so many, then among twice as many, … */
+/** For a more frequent prefix, the next rows in list order are searched in steps that double up to `mostCandidates`. */
 const fewestCandidates = 128;
 const mostCandidates = 4096;
-/** … and when so many have been looked at, or so often, it is read whole after all. */
+/** After this many rows, or this many steps, the prefix is read completely after all. */
 const enoughCandidates = 20_000;
 const enoughSearches = 64;
-/** With more different beginnings of ids than this, going through them costs more than it saves. */
+/** With more different id heads than this, visiting them costs more than it saves. */
 const manyHeads = 256;
 
 export interface ListOptions {
-  /** Whether the database has the index `events_by_head`. */
+  /** True when the database has the index `events_by_head`. */
   readonly heads: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface ListOptions {
  */
 export function* listEvents(query: ListQuery, { heads }: ListOptions): SqlQueries<EventPage> {
   checkLimit(query.limit);
-  // One row more than asked for tells whether there is a next page.
+  // One extra row shows whether there is a next page.
   const rows = yield* pageRows(query, positionOf(query.cursor), query.limit + 1, heads);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
@@ -61,8 +61,8 @@ function* pageRows(query: ListQuery, before: number, take: number, heads: boolea
 }
 
 /**
- * Looks for the prefix in list order, a stretch of rows at a time. Where ids begin with the time, as those of the
- * provider do, stretches without any are jumped over. Undefined when it gives up.
+ * Searches for the prefix in list order, a number of candidate rows at a time. Ids that begin with the time, such as the
+ * provider's, allow it to skip ranges without a match. Returns undefined when it gives up.
  */
 function* pageAmongCandidates(
   query: ListQuery,
@@ -93,7 +93,10 @@ function* pageAmongCandidates(
   return undefined;
 }
 
-/** No row of the prefix lies between this one and `before`. Null: none lies below. Undefined: too many ids to tell. */
+/**
+ * Returns the `seq` of the newest row below `before` that may have the prefix; no row between the two has it. Returns null
+ * when no row below `before` has the prefix, and undefined when there are too many id heads to decide.
+ */
 function* newestInPrefix(
   { from, to }: SqlQuery["parameters"],
   before: number,

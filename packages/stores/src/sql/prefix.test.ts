@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { prefixRange } from "./prefix.js";
 
-test("the range holds exactly the texts that begin with the prefix", () => {
+test("the range contains exactly the texts that begin with the prefix", () => {
   const db = new DatabaseSync(":memory:");
   const inRange = db.prepare("SELECT :text >= :from AND :text < :to AS found");
   const character = fc.oneof(

@@ -3,16 +3,16 @@ import type { EventStatus, EventSummary, Issue, StoredEvent } from "@sessionhook
 export const summaryColumns =
   "seq, id, version, type, status, received_at, attempt_timestamp, size, duplicates";
 
-/** One version of an event, whole. Parameters: id, version. */
+/** Selects one version of an event with its body. Parameters: id, version. */
 export const eventSql = `SELECT ${summaryColumns}, issues, signature, raw
   FROM events JOIN received USING (seq) WHERE id = ? AND version = ?`;
 
-/** All versions of an event, without their bodies. Parameter: id. */
+/** Selects all versions of an event without their bodies. Parameter: id. */
 export const versionsSql = `SELECT ${summaryColumns} FROM events WHERE id = ? ORDER BY version`;
 
 export const statsSql = "SELECT accepted, quarantined, unrecognized, conflicts, duplicates FROM totals";
 
-/** A change that only a database that takes writes can commit. */
+/** A change that can be committed only while the database accepts writes. */
 export const writeCheckSql = "UPDATE totals SET write_checks = write_checks + 1";
 
 export interface SummaryRow {
@@ -51,7 +51,7 @@ export function eventOf(row: EventRow): StoredEvent {
   return { ...summaryOf(row), issues, raw: row.raw, signature: row.signature };
 }
 
-/** Most events have no issues; null keeps their rows short. */
+/** Returns the issues as JSON, or null without issues: most events have none, and null makes their rows shorter. */
 export function issuesText(issues: readonly Issue[]): string | null {
   return issues.length === 0 ? null : JSON.stringify(issues);
 }

@@ -5,7 +5,7 @@ import { inTransaction } from "./transaction.js";
 
 type Totals = Record<Classification | "conflicts" | "duplicates", number>;
 
-/** Everything that changes the database, each call one transaction. */
+/** Makes all changes to the database; each call is one transaction. */
 export class Writer {
   readonly #db: DatabaseSync;
   readonly #insertEvent: StatementSync;
@@ -64,12 +64,12 @@ export class Writer {
     });
   }
 
-  /** Commits a change for real: only that finds a full disk. */
+  /** Commits a real change, because only a commit detects a full disk. */
   check(): void {
     inTransaction(this.#db, () => this.#db.exec(writeCheckSql));
   }
 
-  /** The new event is the common case, so its insert is tried first and decides by the unique index. */
+  /** Tries the insert first, because most events are new; the unique index then detects duplicates and conflicts. */
   #appendOne(event: NewEvent, totals: Totals): AppendOutcome {
     if (this.#insert(event, 1, event.status)) {
       totals[event.status]++;

@@ -4,12 +4,12 @@ import { headOf } from "../sql/prefix.js";
 export const applicationId = 0x53484b31;
 
 /**
- * The schema, one step a version: `PRAGMA user_version` says how many have been taken. Released
+ * The schema: one step per version. `PRAGMA user_version` is the number of completed steps. Released
  * steps never change; append new ones.
  *
- * `events` is what lists need, in compact rows; `received` is what came over the wire and never
- * changes. `seq` is the order of arrival and the key of paging. An index ends in `seq` by nature
- * (it is the rowid), so each is in list order already.
+ * `events` has compact rows with the columns of lists. `received` contains the received bytes and never
+ * changes. `seq` is the order of arrival and the key for paging. Every SQLite index ends in the rowid, which
+ * is `seq`, so each index is already in list order.
  */
 export const migrations: readonly string[] = [
   `CREATE TABLE events (
@@ -42,7 +42,7 @@ export const migrations: readonly string[] = [
     write_checks INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   INSERT INTO totals (one) VALUES (1);`,
-  // The first characters of the id, each kind of beginning in order of arrival: see newestInPrefixSql in sql/list-events-sql.ts.
+  // For newestInPrefixSql in sql/list-events-sql.ts: the rows of each nine-character prefix, in order of arrival.
   `CREATE INDEX events_by_head ON events (${headOf("id")});`,
 ];
 
