@@ -4,7 +4,7 @@ import { createSimulator } from "@sessionhook/simulator";
 import { expect, it } from "vitest";
 import type { App } from "../app-suite.js";
 import { countLocks, listsLocks } from "../file-locks.js";
-import { type AppCommand, AppProcess } from "./app-process.js";
+import type { AppCommand, AppProcess } from "./app-process.js";
 import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 11, now: Date.now() });

@@ -76,7 +76,9 @@ describe("a backup", () => {
       expect(() => backUpDatabase({ from: inFolder(name), to: inFolder("b.db") })).toThrow(
         expect.objectContaining({ code: "store_foreign" }),
       );
-    expect(() => backUpDatabase({ from: inFolder("none.db"), to: inFolder("b.db") })).toThrow();
+    expect(() => backUpDatabase({ from: inFolder("none.db"), to: inFolder("b.db") })).toThrow(
+      "There is no such database",
+    );
     // Looking at a database with a log leaves an empty log and its index beside it.
     const left = readdirSync(inFolder("")).filter((name) => !/-(wal|shm)$/.test(name));
     expect(left).toHaveLength(names);

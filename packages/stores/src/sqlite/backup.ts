@@ -52,7 +52,9 @@ export function copyDatabase(from: string, to: string): DatabaseCopy {
 
 /** Writes the copy. Returns how many rows there were just before. */
 function snapshot(from: string, to: string): number {
-  if (statSync(from).size === 0) throw new StoreError("store_foreign", "The database is empty");
+  const size = statSync(from, { throwIfNoEntry: false })?.size;
+  if (size === undefined) throw new StoreError("store_unavailable", "There is no such database");
+  if (size === 0) throw new StoreError("store_foreign", "The database is empty");
   const db = new DatabaseSync(from, { readOnly: true });
   try {
     db.exec(`PRAGMA busy_timeout = ${patienceMs}`);
@@ -61,6 +63,12 @@ function snapshot(from: string, to: string): number {
     // One snapshot, whatever is written meanwhile: copying page by page would start again with each commit of an app.
     db.prepare("VACUUM INTO ?").run(to);
     return rows;
+  } catch (error) {
+    // Deno forbids ATTACH, by which SQLite does it, to a program without all permissions.
+    if (!String(error).includes("too many attached databases")) throw error;
+    throw new StoreError("store_unavailable", "Deno copies a database only when it runs with --allow-all", {
+      cause: error,
+    });
   } finally {
     db.close();
   }
