@@ -5,7 +5,9 @@ import { vitestCommand } from "../../../scripts/runtimes.mjs";
 const files = [
   "sqlite.test.ts",
   "sqlite/file.test.ts",
+  "sqlite/backup.test.ts",
   "sqlite/locks.test.ts",
+  "sqlite/restore.test.ts",
   "sqlite/faults.test.ts",
   "sql/prefix.test.ts",
   "sqlite/query-plan.test.ts",
