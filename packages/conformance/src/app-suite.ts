@@ -2,6 +2,7 @@ import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
 import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
+import { describeReplacedFiles } from "./app/replaced-files.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeStoreTests } from "./app/store-tests.js";
@@ -25,6 +26,11 @@ export function describeApp(app: App): void {
     describe("starting and stopping", () => describeStarting(command));
     describe("among those who behave badly", () => describeHardships(command));
   });
+}
+
+/** Files deleted, cut or replaced under the app; a file of its own because it takes long. */
+export function describeAppFiles(app: App): void {
+  withCommand(app, `changed files on ${app.runtime}`, describeReplacedFiles);
 }
 
 /** kill -9, several rounds; a file of its own because it takes long. */
