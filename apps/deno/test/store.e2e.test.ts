@@ -5,6 +5,9 @@ import { vitestCommand } from "../../../scripts/runtimes.mjs";
 const files = [
   "sqlite.test.ts",
   "sqlite/file.test.ts",
+  "sqlite/backup.test.ts",
+  "sqlite/locks.test.ts",
+  "sqlite/restore.test.ts",
   "sqlite/trouble.test.ts",
   "sqlite/prefix.test.ts",
   "sqlite/query-plan.test.ts",
