@@ -1,8 +1,7 @@
 import { ed25519Verify, hmacSha256 } from "#crypto";
 import { ConfigurationError, SignatureError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
-import { type RawBody, rawBody } from "./body.js";
-import { milliseconds, type Now } from "./clock.js";
+import { milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
 import { constantTimeEqual } from "./constant-time.js";
 import { type HeadersLike, readDeliveryHeaders } from "./delivery-headers.js";
 import type { SecretOptions, VerificationKeys } from "./secret.js";
