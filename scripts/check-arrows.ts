@@ -20,7 +20,7 @@ const arrows: Record<string, readonly string[]> = {
   deno: ["standalone", "core", "receiver", "inbox", "stores", "simulator"],
   "aws-lambda": ["core", "receiver", "inbox", "stores", "simulator"],
   "cloudflare-workers": ["core", "receiver", "inbox", "stores", "simulator"],
-  cli: ["core", "simulator"],
+  cli: ["core", "simulator", "stores"],
   benchmarks: ["core", "fixtures", "simulator", "stores", "receiver", "standalone"],
   torture: ["core", "simulator", "stores", "receiver"],
 };

@@ -34,15 +34,21 @@ export function checkPlace(path: string): number | undefined {
  * @param make makes a complete database at a path and closes it
  */
 export function createFile(path: string, make: (path: string) => void): void {
-  const folder = mkdtempSync(join(dirname(path), `.${basename(path).slice(0, 64)}-`));
   const makePrivate = (at: string) => {
     make(at);
     chmodSync(at, 0o600);
   };
+  beside(path, (temporary) => {
+    makePrivate(temporary);
+    if (!linked(temporary, path)) makePrivate(path);
+  });
+}
+
+/** Runs `work` with the path of a file to be made, in a new private folder beside `path`; the folder is removed afterwards. */
+export function beside<T>(path: string, work: (temporary: string) => T): T {
+  const folder = mkdtempSync(join(dirname(path), `.${basename(path).slice(0, 64)}-`));
   try {
-    const made = join(folder, "new.db");
-    makePrivate(made);
-    if (!linked(made, path)) makePrivate(path);
+    return work(join(folder, "new.db"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

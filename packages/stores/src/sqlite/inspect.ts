@@ -30,7 +30,7 @@ export function inspect(file: string, size: number, busyTimeoutMs: number, large
   }
 }
 
-function damaged(): StoreError {
+export function damaged(): StoreError {
   return new StoreError(
     "store_foreign",
     "The database is damaged (PRAGMA integrity_check finds faults); put a backup in its place, or recover it with sqlite3's .recover",
