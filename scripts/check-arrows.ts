@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { accessBreaches } from "./file-access.ts";
 
 /** Which workspace packages the code of each may import. Nothing else; see docs/architecture.md. */
 const arrows: Record<string, readonly string[]> = {
@@ -19,7 +20,7 @@ const arrows: Record<string, readonly string[]> = {
   deno: ["standalone", "core", "receiver", "inbox", "stores", "simulator"],
   "aws-lambda": ["core", "receiver", "inbox", "stores", "simulator"],
   "cloudflare-workers": ["core", "receiver", "inbox", "stores", "simulator"],
-  cli: ["core", "simulator"],
+  cli: ["core", "simulator", "stores"],
   benchmarks: ["core", "fixtures", "simulator", "stores", "receiver", "standalone"],
   torture: ["core", "simulator", "stores", "receiver"],
 };
@@ -37,10 +38,10 @@ const runtimeGlobal = /(?<![\w.$"'`-])(?:Deno|Bun|process|Buffer|__dirname|requi
 const longestAppFile = 60;
 const thinApps = new Set(["node", "bun", "deno", "aws-lambda", "cloudflare-workers"]);
 
-/** Rooms that an app loads when it starts. The whole core would load zod and build every schema: most of the start. */
+/** Packages that an app loads when it starts. The zod schemas of core would be most of that start. */
 const startLean = new Set(["receiver", "stores", "inbox", "standalone", ...thinApps, "cli"]);
-const wholeCore =
-  /(?:^|[\s;}])(?:import|export)\s+(?!type\s)(?:[^"';]*?\sfrom\s*)?["']@sessionhook\/core["']/;
+const zodSchemas =
+  /(?:^|[\s;}])(?:import|export)\s+(?!type\s)(?:[^"';]*?\sfrom\s*)?["']@sessionhook\/core\/schemas["']/;
 
 const importPattern =
   /(?:^|[\s;}])(?:import|export)\s+(?:[^"';]*?\sfrom\s*)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']/g;
@@ -60,7 +61,7 @@ function breachesOf(file: string, source: string): string[] {
   const allowed = arrows[room];
   if (allowed === undefined) return [`${file}: the room ${room} has no line in scripts/check-arrows.ts`];
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, "");
-  const breaches: string[] = [];
+  const breaches = accessBreaches(file, code);
   for (const [, from, dynamic] of code.matchAll(importPattern)) {
     const specifier = from ?? dynamic ?? "";
     const target = workspaceRoom(specifier);
@@ -73,10 +74,8 @@ function breachesOf(file: string, source: string): string[] {
       breaches.push(`${file}: ${specifier} exists on one runtime only; ${room} runs on all`);
     }
   }
-  if (!test && startLean.has(room) && wholeCore.test(code))
-    breaches.push(
-      `${file}: values come from @sessionhook/core/lean; @sessionhook/core loads zod at the start`,
-    );
+  if (!test && startLean.has(room) && zodSchemas.test(code))
+    breaches.push(`${file}: @sessionhook/core/schemas loads zod at the start; import types of it only`);
   const withoutTexts = code.replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""');
   const global = runtimeGlobal.exec(withoutTexts)?.[0];
   if (!test && everywhere.has(room) && file !== runtimeFile && global !== undefined) {

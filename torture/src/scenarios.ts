@@ -7,6 +7,7 @@ import { fuzzHttp } from "./scenarios/fuzz-http.ts";
 import { hostileBodies } from "./scenarios/hostile-bodies.ts";
 import { kills } from "./scenarios/kill-9.ts";
 import { locked, twoProcesses } from "./scenarios/locks.ts";
+import { signatureFlood } from "./scenarios/signature-flood.ts";
 import { stalls } from "./scenarios/stalls.ts";
 import { timing } from "./scenarios/timing.ts";
 import type { Scenario } from "./scenario.ts";
@@ -23,6 +24,7 @@ export const scenarios: readonly Scenario[] = [
   descriptors,
   slowConnections,
   hostileBodies,
+  signatureFlood,
   fuzzHttp,
   fuzzCore,
   timing,

@@ -1,7 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import { createInbox } from "@sessionhook/inbox";
 import { createReceiver, describeError } from "@sessionhook/receiver";
-import { openDynamoDbAddress } from "@sessionhook/stores/dynamodb";
+import { openDynamoDbStore } from "@sessionhook/stores/dynamodb";
 import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import { restoreHeaders, withoutStage } from "./as-sent.js";
@@ -20,7 +20,7 @@ export type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<u
 export async function createHandler(env: Readonly<Record<string, string | undefined>>): Promise<Handler> {
   const settings = readLambdaSettings(env);
   await startLogging(settings.logLevel);
-  const store = await openDynamoDbAddress(settings.store);
+  const store = await openDynamoDbStore(settings.table);
   const receiver = createReceiver({ ...settings, store });
   const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
   receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);

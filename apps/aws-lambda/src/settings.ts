@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { SigningSecrets } from "@sessionhook/core";
+import { parseStoreAddress } from "@sessionhook/stores/address";
+import type { DynamoDbStoreOptions } from "@sessionhook/stores/dynamodb";
 import {
   parseConfigFile,
   readSettings,
@@ -12,6 +14,8 @@ import {
 export interface LambdaSettings extends Settings {
   readonly secrets: SigningSecrets;
   readonly adminToken: string;
+  /** The table that SESSIONHOOK_STORE names. */
+  readonly table: DynamoDbStoreOptions;
 }
 
 /**
@@ -33,15 +37,16 @@ export function readLambdaSettings(env: Readonly<Record<string, string | undefin
       name: "SESSIONHOOK_ADMIN_TOKEN",
       message: "must be set: a Lambda makes no admin token of its own",
     });
-  if (!store.startsWith("dynamodb:"))
+  const table = parseStoreAddress(store);
+  if (table.scheme !== "dynamodb")
     problems.push({
       name: "SESSIONHOOK_STORE",
       message: "must be dynamodb:<table>: files and memory of a Lambda do not last",
     });
   if (configFile !== undefined) parseConfigFile(readConfig(configFile), configFile);
-  if (secrets === undefined || adminToken === undefined || problems.length > 0)
+  if (secrets === undefined || adminToken === undefined || table.scheme !== "dynamodb" || problems.length > 0)
     throw new SettingsError(problems);
-  return { ...settings, secrets, adminToken };
+  return { ...settings, secrets, adminToken, table };
 }
 
 function readConfig(file: string): string {

@@ -1,7 +1,9 @@
 import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
+import { describeBackups } from "./app/backups.js";
 import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
+import { describeOutsideReaders } from "./app/outside-readers.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeStoreTests } from "./app/store-tests.js";
@@ -16,6 +18,8 @@ export interface App {
   /** node, bun or deno. */
   readonly runtime: string;
   readonly command: (env: Readonly<Record<string, string>>) => ReturnType<AppCommand> | { reason: string };
+  /** How the command line is run on it. */
+  readonly cli?: (args: readonly string[]) => ReturnType<AppCommand> | { reason: string };
 }
 
 /** What the long-running apps promise as processes: answers, start, stop, credentials, refusals. */
@@ -23,6 +27,10 @@ export function describeApp(app: App): void {
   withCommand(app, `the app on ${app.runtime}`, (command) => {
     describe("running", () => describeRunning(command));
     describe("starting and stopping", () => describeStarting(command));
+    describe("beside other programs that open its database", () => {
+      describeOutsideReaders(command);
+      if (app.cli !== undefined) describeBackups(command, app.cli);
+    });
     describe("among those who behave badly", () => describeHardships(command));
   });
 }

@@ -8,6 +8,7 @@ import { describeLifecycle } from "./event-store/lifecycle.js";
 import { describePaging } from "./event-store/paging.js";
 import { describeRandom } from "./event-store/random.js";
 import { describeReclassify } from "./event-store/reclassify.js";
+import { describeScan } from "./event-store/scan.js";
 
 export type { EventStoreHarness, EventStorePlace } from "./event-store/harness.js";
 
@@ -21,6 +22,7 @@ export function describeEventStore(name: string, harness: EventStoreHarness): vo
     describeIdentity(harness);
     describeIds(harness);
     describePaging(harness);
+    describeScan(harness);
     describeFilters(harness);
     describeReclassify(harness);
     describeLifecycle(harness);

@@ -1,4 +1,5 @@
-import { eventSchemas, eventTypes, toJsonSchema } from "@sessionhook/core";
+import { eventTypes } from "@sessionhook/core";
+import { eventSchemas, toJsonSchema } from "@sessionhook/core/schemas";
 import { payloads } from "@sessionhook/fixtures";
 import { type Draft, drafts } from "./drafts.ts";
 import { addExamples } from "./field-examples.ts";

@@ -1,4 +1,5 @@
-import { eventSchemas, type EventType, eventTypes } from "@sessionhook/core";
+import { type EventType, eventTypes } from "@sessionhook/core";
+import { eventSchemas } from "@sessionhook/core/schemas";
 import { payloads } from "@sessionhook/fixtures";
 import { definitionsOf, eventName } from "./definitions.ts";
 import type { Draft } from "./drafts.ts";

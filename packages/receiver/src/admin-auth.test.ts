@@ -1,10 +1,10 @@
-import { constantTimeEqual } from "@sessionhook/core/lean";
+import { constantTimeEqual } from "@sessionhook/core";
 import { Hono } from "hono";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { requireAdmin } from "./admin-auth.js";
 
 // Spied upon: it does its work, and what it says can be replaced.
-vi.mock("@sessionhook/core/lean", { spy: true });
+vi.mock("@sessionhook/core", { spy: true });
 const equal = vi.mocked(constantTimeEqual);
 beforeEach(() => void equal.mockRestore());
 

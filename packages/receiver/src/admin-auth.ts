@@ -1,4 +1,4 @@
-import { constantTimeEqual } from "@sessionhook/core/lean";
+import { constantTimeEqual } from "@sessionhook/core";
 import type { MiddlewareHandler } from "hono";
 import { problem } from "./problem.js";
 

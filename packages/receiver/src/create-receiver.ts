@@ -1,4 +1,4 @@
-import { ConfigurationError, type EventStore, type SigningSecrets } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore, type SigningSecrets } from "@sessionhook/core";
 import { Hono } from "hono";
 import { AppendAlone } from "./append-alone.js";
 import { type Appender, AppendQueue, type Defer } from "./append-queue.js";

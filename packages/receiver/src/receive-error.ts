@@ -1,4 +1,4 @@
-import { type Issue, SessionhookError } from "@sessionhook/core/lean";
+import { type Issue, SessionhookError } from "@sessionhook/core";
 import type { ProblemCode } from "./problem.js";
 
 /** A request that was not taken; `code` is that of the problem document. */

@@ -1,4 +1,4 @@
-import { SignatureError, StoreError } from "@sessionhook/core/lean";
+import { SignatureError, StoreError } from "@sessionhook/core";
 import type { ProblemCode } from "./problem.js";
 import { ReceiveError } from "./receive-error.js";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { getLogger } from "@logtape/logtape";
-import { ConfigurationError, type EventStore, SigningSecrets, StoreError } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createInbox } from "@sessionhook/inbox";
 import type { Intake } from "@sessionhook/receiver";
 import {

@@ -3,7 +3,7 @@ import type { D1Binding } from "./d1/binding.js";
 import { D1EventStore } from "./d1/store.js";
 
 export type { D1Binding, D1BoundStatement, D1Rows } from "./d1/binding.js";
-export { maxD1BodyBytes } from "./d1/append-sql.js";
+export { maxD1BodyBytes } from "./d1/append-events.js";
 
 export interface D1StoreOptions {
   /** The D1 binding of the Worker, such as `env.DB`. */

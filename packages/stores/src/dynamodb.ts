@@ -1,9 +1,9 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { ConfigurationError, type EventStore } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore } from "@sessionhook/core";
 import { makeClient } from "./dynamodb/client.js";
 import { DynamoDbEventStore } from "./dynamodb/store.js";
 
-export { createEventTable, tableDefinition } from "./dynamodb/table.js";
+export { createEventTable, tableDefinition } from "./dynamodb/schema.js";
 
 export interface DynamoDbStoreOptions {
   /** Name of the table; `createEventTable` or the SAM template of apps/aws-lambda makes it. */
@@ -32,19 +32,4 @@ export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<
     throw new ConfigurationError("invalid_option", "retentionDays must be a whole number from 1 to 36500");
   const db = { client: client ?? makeClient(), table, retentionDays, now };
   return new DynamoDbEventStore(db, client === undefined);
-}
-
-/**
- * Reads an address, `dynamodb:<table>` or `dynamodb:<table>?retentionDays=<days>`.
- * @throws ConfigurationError `invalid_option` for anything else
- */
-export async function openDynamoDbAddress(address: string): Promise<EventStore> {
-  const { table = "", days } =
-    /^dynamodb:(?<table>[^?]*)(?:\?retentionDays=(?<days>\d{1,6}))?$/.exec(address)?.groups ?? {};
-  if (table === "")
-    throw new ConfigurationError(
-      "invalid_option",
-      "Expected dynamodb:<table> or dynamodb:<table>?retentionDays=<days>",
-    );
-  return openDynamoDbStore({ table, retentionDays: days === undefined ? undefined : Number(days) });
 }

@@ -1,6 +1,8 @@
 import { openDatabase } from "./sqlite/database.js";
 import { SqliteEventStore } from "./sqlite/store.js";
 
+export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
+export { restoreDatabase } from "./sqlite/restore.js";
 export { Checkpointer } from "./sqlite/checkpoint.js";
 export type { SqliteEventStore };
 

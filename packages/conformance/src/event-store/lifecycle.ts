@@ -29,6 +29,7 @@ export function describeLifecycle(harness: EventStoreHarness): void {
         async () => store.get("evt_1"),
         async () => store.versions("evt_1"),
         async () => store.list({ limit: 1 }),
+        async () => store.scan({ limit: 1 }),
         async () => store.stats(),
         async () => store.reclassify("evt_1", to),
         async () => store.checkWritable(),

@@ -5,7 +5,7 @@ import { type RawBody, rawBody } from "./body.js";
 import { idProblem } from "./delivery-headers.js";
 import { milliseconds, type Now, timeOf } from "./clock.js";
 import { readSigningSecret, type SecretOptions } from "./secret.js";
-import { signedContent } from "./verify-signature.js";
+import { signedContent } from "./match-signature.js";
 
 export interface SignOptions extends SecretOptions {
   /** Message id: at most 256 visible ASCII characters without a dot. The same on every retry. */

@@ -1,5 +1,4 @@
-import type { EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
-import { tellIssues } from "@sessionhook/core/lean";
+import { type EventStatus, type EventSummary, type StoredEvent, tellIssues } from "@sessionhook/core";
 import { Facts } from "../components/facts.js";
 import { IssueList } from "../components/issue-list.js";
 import { Layout } from "../components/layout.js";

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core/lean";
+import { ConfigurationError } from "@sessionhook/core";
 import { withoutRawBody } from "../handler/raw-body.js";
 import { BodySource } from "./body-source.js";
 import { type HostBody, hostBytes } from "./host-body.js";

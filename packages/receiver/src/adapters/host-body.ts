@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core/lean";
+import { ConfigurationError } from "@sessionhook/core";
 
 /** What a host made of the body, if anything. */
 export interface HostBody {

@@ -1,4 +1,4 @@
-import { ConfigurationError, SessionhookError } from "@sessionhook/core/lean";
+import { ConfigurationError, SessionhookError } from "@sessionhook/core";
 import { describeError } from "../describe-error.js";
 import { log } from "../log.js";
 import { problemResponse } from "../problem.js";

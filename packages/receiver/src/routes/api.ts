@@ -1,4 +1,4 @@
-import { type EventStatus, type StoredEvent, StoreError } from "@sessionhook/core/lean";
+import { type EventStatus, type StoredEvent, StoreError } from "@sessionhook/core";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { requireAdmin } from "../admin-auth.js";

@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import type { Context, Hono } from "hono";
 import { requireAdmin } from "../admin-auth.js";
 import { problem } from "../problem.js";

@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import type { D1Binding } from "./binding.js";
 
 /**

@@ -7,11 +7,14 @@ import {
   type Issue,
   type ListQuery,
   type NewEvent,
+  type ScanPage,
+  type ScanQuery,
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
-import { listing } from "../sqlite/listing.js";
+} from "@sessionhook/core";
+import { listEvents } from "../sql/list-events.js";
+import { scanEvents } from "../sql/scan-events.js";
 import {
   type EventRow,
   eventOf,
@@ -22,10 +25,10 @@ import {
   type SummaryRow,
   versionsSql,
   writeCheckSql,
-} from "../sqlite/rows.js";
-import { appendStatements, outcomesOf } from "./append-sql.js";
+} from "../sql/rows.js";
+import { appendStatements, outcomesOf } from "./append-events.js";
 import type { D1Binding } from "./binding.js";
-import { positional } from "./positional.js";
+import { runQueries, withBytes } from "./run-queries.js";
 import { ensureSchema } from "./schema.js";
 
 /**
@@ -52,9 +55,8 @@ export class D1EventStore implements EventStore {
   }
 
   async get(id: string, version = 1): Promise<StoredEvent | undefined> {
-    const [row] = (await this.#read(eventSql, id, version)) as (EventRow & { raw: Iterable<number> })[];
-    // D1 returns a BLOB as a list of numbers.
-    return row === undefined ? undefined : eventOf({ ...row, raw: Uint8Array.from(row.raw) });
+    const [row] = await this.#read(eventSql, id, version);
+    return row === undefined ? undefined : eventOf(withBytes(row) as EventRow);
   }
 
   async versions(id: string): Promise<readonly EventSummary[]> {
@@ -63,19 +65,16 @@ export class D1EventStore implements EventStore {
 
   async list(query: ListQuery): Promise<EventPage> {
     return this.#do(async () => {
-      // D1 has no such index: it would add one more written row per event to the bill.
-      const steps = listing(query, { heads: false });
-      let step = steps.next();
       await this.#prepareSchema();
-      while (step.done !== true) {
-        const { sql, values } = positional(step.value);
-        const { results } = await this.#database
-          .prepare(sql)
-          .bind(...values)
-          .all();
-        step = steps.next([...results]);
-      }
-      return step.value;
+      // D1 has no index of id heads: it would add one more written row per event to the bill.
+      return runQueries(this.#database, listEvents(query, { heads: false }));
+    });
+  }
+
+  async scan(query: ScanQuery): Promise<ScanPage> {
+    return this.#do(async () => {
+      await this.#prepareSchema();
+      return runQueries(this.#database, scanEvents(query));
     });
   }
 

@@ -5,7 +5,7 @@ import {
   QueryCommand,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { expiryOf } from "./arrival.js";
 import type { Db } from "./client.js";
 import { chunkKey, digestOf, partitionOf } from "./keys.js";

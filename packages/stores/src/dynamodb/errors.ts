@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 
 /** Messages to show for DynamoDB's errors; DynamoDB's own messages can contain names and keys. */
 const messages: Readonly<Record<string, string>> = {

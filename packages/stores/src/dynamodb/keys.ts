@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { shardCount } from "./table.js";
+import { shardCount } from "./schema.js";
 
 /** Returns the key of a row. All versions of an id and the chunks of their bodies share one partition. */
 export function rowKey(id: string, version: number): Record<"pk" | "sk", AttributeValue> {

@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 
 /** Messages to show for the primary result codes of SQLite (https://sqlite.org/rescode.html). */
 const messages = new Map<number, string>([
@@ -9,7 +9,7 @@ const messages = new Map<number, string>([
   [10, "Reading or writing the database failed"],
   [11, "The database is damaged"],
   [13, "The disk is full"],
-  [14, "The database cannot be opened"],
+  [14, "The database cannot be opened; check that this user may read and write it and its folder"],
   [26, "The database is damaged"],
 ]);
 

@@ -8,13 +8,17 @@ import {
   type Issue,
   type ListQuery,
   type NewEvent,
+  type ScanPage,
+  type ScanQuery,
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { WriteAheadLog } from "./checkpoint.js";
 import { openFailure, unavailable } from "./errors.js";
-import { Lister } from "./lister.js";
+import { listEvents } from "../sql/list-events.js";
+import { scanEvents } from "../sql/scan-events.js";
+import { QueryRunner } from "./run-queries.js";
 import {
   type EventRow,
   eventOf,
@@ -23,14 +27,14 @@ import {
   summaryOf,
   type SummaryRow,
   versionsSql,
-} from "./rows.js";
-import { Writer } from "./writer.js";
+} from "../sql/rows.js";
+import { Writer } from "./append-events.js";
 
 /** The port over an open database. SQLite works synchronously, so each call is done when it returns. */
 export class SqliteEventStore implements EventStore {
   readonly #db: DatabaseSync;
   readonly #writer: Writer;
-  readonly #lister: Lister;
+  readonly #queries: QueryRunner;
   readonly #get: StatementSync;
   readonly #versions: StatementSync;
   readonly #stats: StatementSync;
@@ -40,7 +44,7 @@ export class SqliteEventStore implements EventStore {
   private constructor(db: DatabaseSync) {
     this.#db = db;
     this.#writer = new Writer(db);
-    this.#lister = new Lister(db);
+    this.#queries = new QueryRunner(db);
     this.#get = db.prepare(eventSql);
     this.#versions = db.prepare(versionsSql);
     this.#stats = db.prepare(statsSql);
@@ -72,7 +76,11 @@ export class SqliteEventStore implements EventStore {
   }
 
   async list(query: ListQuery): Promise<EventPage> {
-    return this.#do(() => this.#lister.list(query));
+    return this.#do(() => this.#queries.run(listEvents(query, { heads: true })));
+  }
+
+  async scan(query: ScanQuery): Promise<ScanPage> {
+    return this.#do(() => this.#queries.run(scanEvents(query)));
   }
 
   async stats(): Promise<StoreStats> {

@@ -1,11 +1,11 @@
 import { type AttributeValue, QueryCommand } from "@aws-sdk/client-dynamodb";
-import { type EventPage, type ListQuery, StoreError } from "@sessionhook/core/lean";
+import { type EventPage, type ListQuery, StoreError } from "@sessionhook/core";
 import { checkLimit } from "../page.js";
 import { arrivalPattern } from "./arrival.js";
 import type { Db } from "./client.js";
+import { mergedRows } from "./merged-rows.js";
 import { shards, statusKey, typeKey } from "./keys.js";
 import { summaryOf, textOf } from "./rows.js";
-import { ShardStream } from "./shard-stream.js";
 
 type Item = Record<string, AttributeValue>;
 
@@ -17,7 +17,8 @@ const afterEverything = "9".repeat(17);
 export async function listPage(db: Db, query: ListQuery): Promise<EventPage> {
   checkLimit(query.limit);
   const before = positionOf(query.cursor);
-  const rows = (await rowsByPrefix(db, query, before)) ?? (await newestRows(db, query, before));
+  const rows =
+    (await rowsByPrefix(db, query, before)) ?? (await mergedRows(db, query, { before }, query.limit + 1));
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const nextCursor =
@@ -30,25 +31,6 @@ function positionOf(cursor: string | undefined): string {
   const arrival = cursor.startsWith("before-") ? cursor.slice("before-".length) : "";
   if (!arrivalPattern.test(arrival)) throw new StoreError("invalid_cursor", "Not a cursor of this store");
   return arrival;
-}
-
-/** Returns up to one row more than the page has room for, which shows whether there is a next page. */
-async function newestRows(db: Db, query: ListQuery, before: string): Promise<Item[]> {
-  const streams = shards.map((shard) => new ShardStream(db, shard, query, before));
-  const rows: Item[] = [];
-  while (rows.length <= query.limit) {
-    const heads = await Promise.all(streams.map(async (stream) => stream.peek()));
-    let newest = -1;
-    for (const [index, head] of heads.entries()) {
-      const best = heads[newest];
-      if (head !== undefined && (best === undefined || textOf(head, "arrival") > textOf(best, "arrival")))
-        newest = index;
-    }
-    const row = streams[newest]?.take();
-    if (row === undefined) break;
-    rows.push(row);
-  }
-  return rows;
 }
 
 /** Returns every row whose id begins with the prefix, sorted; undefined without a prefix or with a too frequent one. */

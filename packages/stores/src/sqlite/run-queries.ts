@@ -1,9 +1,8 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { EventPage, ListQuery } from "@sessionhook/core";
-import { listing } from "./listing.js";
+import type { SqlQueries } from "../sql/sql-query.js";
 
-/** Reads pages of the list synchronously. */
-export class Lister {
+/** Runs queries on one connection, with prepared statements. */
+export class QueryRunner {
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
@@ -11,17 +10,16 @@ export class Lister {
     this.#db = db;
   }
 
-  list(query: ListQuery): EventPage {
-    const steps = listing(query, { heads: true });
-    let step = steps.next();
+  run<T>(queries: SqlQueries<T>): T {
+    let step = queries.next();
     while (step.done !== true) {
       const { sql, parameters } = step.value;
-      step = steps.next(this.#prepared(sql).all(parameters));
+      step = queries.next(this.#prepared(sql).all(parameters));
     }
     return step.value;
   }
 
-  /** Caches every statement: there are only a few (each filter is present or absent). */
+  /** There are few different texts (a filter is present or absent), so all statements stay prepared. */
   #prepared(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {

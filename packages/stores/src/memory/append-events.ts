@@ -16,7 +16,7 @@ export interface MemoryRow extends StoredEvent {
   duplicates: number;
 }
 
-export interface PlacedBatch {
+export interface AppendPlan {
   readonly outcomes: AppendOutcome[];
   /** New rows in order of arrival. */
   readonly rows: MemoryRow[];
@@ -25,11 +25,11 @@ export interface PlacedBatch {
 }
 
 /** Determines the outcomes and new rows of a batch without changing the store. */
-export function placeBatch(
+export function planAppend(
   events: readonly NewEvent[],
   kept: ReadonlyMap<string, readonly MemoryRow[]>,
-): PlacedBatch {
-  const batch: PlacedBatch = { outcomes: [], rows: [], repeated: [] };
+): AppendPlan {
+  const batch: AppendPlan = { outcomes: [], rows: [], repeated: [] };
   const placed = new Map<string, MemoryRow[]>();
   for (const event of events) {
     const before = kept.get(event.id) ?? [];

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { AppendOutcome, Classification, EventStatus, Issue, NewEvent } from "@sessionhook/core";
-import { issuesText, writeCheckSql } from "./rows.js";
+import { issuesText, writeCheckSql } from "../sql/rows.js";
 import { inTransaction } from "./transaction.js";
 
 type Totals = Record<Classification | "conflicts" | "duplicates", number>;

@@ -14,3 +14,8 @@ export function prefixRange(prefix: string): { readonly from: string; readonly t
   const next = last === 0xd7ff ? 0xe000 : last + 1;
   return { from: prefix, to: String.fromCodePoint(...points, next) };
 }
+
+/** SQL for the first nine characters of an id: `evt_` and five of a ULID, which the ids of about nine hours share. */
+export function headOf(id: string): string {
+  return `substr(${id}, 1, 9)`;
+}

@@ -1,10 +1,7 @@
+import { headOf } from "../sql/prefix.js";
+
 /** `PRAGMA application_id` of an event store: "SHK1". */
 export const applicationId = 0x53484b31;
-
-/** Returns SQL for the first nine characters of an id: `evt_` and five of a ULID, which are the same for about nine hours. */
-export function headOf(id: string): string {
-  return `substr(${id}, 1, 9)`;
-}
 
 /**
  * The schema: one step per version. `PRAGMA user_version` is the number of completed steps. Released
@@ -45,7 +42,7 @@ export const migrations: readonly string[] = [
     write_checks INTEGER NOT NULL DEFAULT 0
   ) STRICT;
   INSERT INTO totals (one) VALUES (1);`,
-  // For newestInPrefixSql in list-sql.ts: the rows of each nine-character prefix, in order of arrival.
+  // For newestInPrefixSql in sql/list-events-sql.ts: the rows of each nine-character prefix, in order of arrival.
   `CREATE INDEX events_by_head ON events (${headOf("id")});`,
 ];
 

@@ -1,5 +1,5 @@
-import { type AppendOutcome, type NewEvent, StoreError } from "@sessionhook/core/lean";
-import { issuesText } from "../sqlite/rows.js";
+import { type AppendOutcome, type NewEvent, StoreError } from "@sessionhook/core";
+import { issuesText } from "../sql/rows.js";
 import type { D1Binding, D1BoundStatement, D1Rows } from "./binding.js";
 
 /** Largest body in bytes: a D1 row is limited to 2,000,000 bytes and also contains the signature header. */
@@ -9,14 +9,14 @@ export const maxD1BodyBytes = 1_900_000;
  * Classifies and counts an event in one statement: new bytes under an id are inserted as its next version, known bytes
  * increment the row's `duplicates`. Afterwards `duplicates` is 0 only for a new row.
  */
-const placeSql = `INSERT INTO events
+const insertEventSql = `INSERT INTO events
     (id, version, type, status, received_at, attempt_timestamp, size, issues, digest)
   VALUES (?1, (SELECT coalesce(max(version), 0) + 1 FROM events WHERE id = ?1), ?2,
     CASE WHEN EXISTS (SELECT 1 FROM events WHERE id = ?1) THEN 'conflict' ELSE ?3 END, ?4, ?5, ?6, ?7, ?8)
   ON CONFLICT (id, digest) DO UPDATE SET duplicates = duplicates + 1
   RETURNING version, duplicates`;
 
-const keepSql = `INSERT INTO received (seq, signature, raw)
+const insertReceivedSql = `INSERT INTO received (seq, signature, raw)
   SELECT seq, ?3, CAST(?4 AS BLOB) FROM events WHERE id = ?1 AND digest = ?2 AND duplicates = 0`;
 
 /** Returns the statements that store the events, two per event in the given order, to be run as one batch. */
@@ -32,8 +32,8 @@ export async function appendStatements(
     const issues = issuesText(event.issues);
     const digest = await sha256(event.raw);
     return [
-      database.prepare(placeSql).bind(id, ...values, issues, digest),
-      database.prepare(keepSql).bind(id, digest, signature, body),
+      database.prepare(insertEventSql).bind(id, ...values, issues, digest),
+      database.prepare(insertReceivedSql).bind(id, digest, signature, body),
     ];
   });
   return (await Promise.all(pairs)).flat();

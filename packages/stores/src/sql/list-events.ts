@@ -1,8 +1,15 @@
 import type { EventPage, ListQuery } from "@sessionhook/core";
 import { checkLimit, cursorBefore, positionOf } from "../page.js";
-import { candidatePageSql, countPrefixSql, newestInPrefixSql, pageByPrefixSql, pageSql } from "./list-sql.js";
+import {
+  candidatePageSql,
+  countPrefixSql,
+  newestInPrefixSql,
+  pageByPrefixSql,
+  pageSql,
+} from "./list-events-sql.js";
 import { prefixRange } from "./prefix.js";
 import { type SummaryRow, summaryOf } from "./rows.js";
+import type { SqlQueries, SqlQuery } from "./sql-query.js";
 
 /** A prefix with fewer rows than this is read completely and sorted. */
 const fewRows = 10_000;
@@ -15,25 +22,16 @@ const enoughSearches = 64;
 /** With more different id heads than this, visiting them costs more than it saves. */
 const manyHeads = 256;
 
-/** A query with named parameters, written `:name` in `sql`. */
-export interface Question {
-  readonly sql: string;
-  readonly parameters: Record<string, string | number | Uint8Array>;
-}
-
-export interface ListingOptions {
+export interface ListOptions {
   /** True when the database has the index `events_by_head`. */
   readonly heads: boolean;
 }
 
 /**
- * Finds a page of the list: yields queries, receives their rows, and returns the page. The caller runs the queries,
- * synchronously (node:sqlite) or over the network (D1). Never reads the table with the bodies.
+ * Finds a page of the list. The caller runs the queries, synchronously (node:sqlite) or over the network (D1).
+ * Never reads the table of bodies.
  */
-export function* listing(
-  query: ListQuery,
-  { heads }: ListingOptions,
-): Generator<Question, EventPage, unknown[]> {
+export function* listEvents(query: ListQuery, { heads }: ListOptions): SqlQueries<EventPage> {
   checkLimit(query.limit);
   // One extra row shows whether there is a next page.
   const rows = yield* pageRows(query, positionOf(query.cursor), query.limit + 1, heads);
@@ -43,10 +41,8 @@ export function* listing(
   return { events: page.map(summaryOf), nextCursor: more ? cursorBefore(last.seq) : null };
 }
 
-type Rows<T> = Generator<Question, T, unknown[]>;
-
-function* pageRows(query: ListQuery, before: number, take: number, heads: boolean): Rows<SummaryRow[]> {
-  const filter: Question["parameters"] = {};
+function* pageRows(query: ListQuery, before: number, take: number, heads: boolean): SqlQueries<SummaryRow[]> {
+  const filter: SqlQuery["parameters"] = {};
   if (query.status !== undefined) filter["status"] = query.status;
   if (query.type !== undefined) filter["type"] = query.type;
   if (query.q === undefined || query.q === "")
@@ -70,11 +66,11 @@ function* pageRows(query: ListQuery, before: number, take: number, heads: boolea
  */
 function* pageAmongCandidates(
   query: ListQuery,
-  wanted: Question["parameters"],
+  wanted: SqlQuery["parameters"],
   start: number,
   take: number,
   heads: boolean,
-): Rows<SummaryRow[] | undefined> {
+): SqlQueries<SummaryRow[] | undefined> {
   const sql = candidatePageSql(query);
   const found: SummaryRow[] = [];
   let [before, candidates, seen, jumping] = [start, fewestCandidates, 0, heads];
@@ -102,9 +98,9 @@ function* pageAmongCandidates(
  * when no row below `before` has the prefix, and undefined when there are too many id heads to decide.
  */
 function* newestInPrefix(
-  { from, to }: Question["parameters"],
+  { from, to }: SqlQuery["parameters"],
   before: number,
-): Rows<number | null | undefined> {
+): SqlQueries<number | null | undefined> {
   const parameters = { from: from as string, to: to as string | Uint8Array, before, most: manyHeads };
   const [row] = (yield { sql: newestInPrefixSql, parameters }) as { heads: number; newest: number | null }[];
   return row === undefined || row.heads >= manyHeads - 1 ? undefined : row.newest;

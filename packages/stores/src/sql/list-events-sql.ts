@@ -1,5 +1,5 @@
 import type { EventStatus, ListQuery } from "@sessionhook/core";
-import { headOf } from "./migrations.js";
+import { headOf } from "./prefix.js";
 import { summaryColumns } from "./rows.js";
 
 const statuses: readonly EventStatus[] = ["accepted", "quarantined", "unrecognized", "conflict"];

@@ -1,5 +1,5 @@
 import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import { type AppendOutcome, type NewEvent, StoreError } from "@sessionhook/core/lean";
+import { type AppendOutcome, type NewEvent, StoreError } from "@sessionhook/core";
 import { writeChunks } from "./blobs.js";
 import type { Db } from "./client.js";
 import { countOf, Tally } from "./counters.js";
