@@ -13,8 +13,8 @@ import { describeScan } from "./event-store/scan.js";
 export type { EventStoreHarness, EventStorePlace } from "./event-store/harness.js";
 
 /**
- * What every EventStore driver must do. Call it in the driver's test file; what only that driver has
- * (files, locks, crashes) is tested beside it.
+ * Tests the requirements for every EventStore driver. Call it in the driver's test file. Features of only one driver
+ * (files, locks, crashes) have their own tests.
  */
 export function describeEventStore(name: string, harness: EventStoreHarness): void {
   describe(`EventStore: ${name}`, () => {

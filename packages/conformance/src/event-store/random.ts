@@ -58,7 +58,7 @@ const reclassify = fc.record({
 });
 const reopen = fc.record({ do: fc.constant("reopen" as const) });
 
-/** Random sequences of calls: the store and the model must agree after each. */
+/** Runs random sequences of calls; the store and the model must agree after each call. */
 export function describeRandom(harness: EventStoreHarness): void {
   describe("agrees with a simple model", () => {
     const weighted = [
@@ -71,7 +71,7 @@ export function describeRandom(harness: EventStoreHarness): void {
     ];
     const actions: fc.Arbitrary<Action[]> = fc.array(fc.oneof(...weighted), { minLength: 1, maxLength: 30 });
 
-    test("through random calls", { timeout: 120_000 }, async () => {
+    test("after random calls", { timeout: 120_000 }, async () => {
       const property = fc.asyncProperty(actions, async (sequence) => run(harness, sequence));
       await expect(fc.assert(property, { numRuns: 60 })).resolves.toBeUndefined();
     });

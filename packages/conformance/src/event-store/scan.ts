@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { deliveries, delivery, expectBytes, expectStoreError, listAll } from "./events.js";
 import { type EventStoreHarness, useStore } from "./harness.js";
 
-/** Follows the positions from the first page to the end; `between` runs after every page. */
+/** Reads all pages by their positions; `between` runs after every page. */
 export async function scanAll(
   store: EventStore,
   query: ScanQuery,
@@ -17,12 +17,12 @@ export async function scanAll(
     all.push(...page.events);
     await between(page);
     if (page.end) return all;
-    if (page.position === after) throw new Error("The position of the next page is the one of this page");
+    if (page.position === after) throw new Error("The position of the next page equals the one of this page");
     after = page.position;
   }
 }
 
-/** Oldest first, with bodies, from a position on. */
+/** Tests reading the event log oldest first, with bodies, from a position on. */
 export function describeScan(harness: EventStoreHarness): void {
   describe("scans the event log", () => {
     const current = useStore(harness);
@@ -37,7 +37,7 @@ export function describeScan(harness: EventStoreHarness): void {
       expect(end).toBe(true);
     });
 
-    test("oldest first, with everything that get returns, conflicts among them", async () => {
+    test("oldest first, with everything that get returns, including conflicts", async () => {
       const issues = [{ path: "data", message: "expected object, found null" }];
       await current.store.append([
         delivery({ id: "b" }),
@@ -56,7 +56,7 @@ export function describeScan(harness: EventStoreHarness): void {
       }
     });
 
-    test("filters as the list does", async () => {
+    test("with the same filters as the list", async () => {
       const statuses = ["accepted", "quarantined", "unrecognized"] as const;
       for (let index = 0; index < 36; index++) {
         const id = `${index % 2 === 0 ? "even" : "odd"}_${index}`;
@@ -81,7 +81,7 @@ export function describeScan(harness: EventStoreHarness): void {
       }
     });
 
-    test("events that arrive between pages come after the others", async () => {
+    test("with events that arrive between pages at the end", async () => {
       await current.store.append(deliveries(5));
       let late = 0;
       const seen = await scanAll(current.store, { limit: 2 }, async () => {
@@ -95,7 +95,7 @@ export function describeScan(harness: EventStoreHarness): void {
       ]);
     });
 
-    test("ends a page after 8 MiB of bodies", async () => {
+    test("with pages of at most 8 MiB of bodies", async () => {
       const raw = new Uint8Array(1_500_000).fill(120);
       for (let index = 0; index < 7; index++) await current.store.append([delivery({ id: `${index}`, raw })]);
       const first = await current.store.scan({ limit: 100 });
@@ -106,7 +106,7 @@ export function describeScan(harness: EventStoreHarness): void {
       expect(second.end).toBe(true);
     });
 
-    test("refuses what is not a position, and page sizes out of range", async () => {
+    test("and rejects invalid positions and page sizes", async () => {
       await current.store.append(deliveries(3));
       const { position } = await current.store.scan({ limit: 1 });
       const { nextCursor } = await current.store.list({ limit: 1 });
