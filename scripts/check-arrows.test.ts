@@ -26,7 +26,7 @@ describe("the arrows check", () => {
   it.each([
     [
       "packages/core/src/a.ts",
-      'import { Hono } from "hono"; import { x } from "@sessionhook/receiver";',
+      'import { Hono } from "hono"; import { x } from "@sessionhook/ingest";',
       "must not import",
     ],
     ["packages/core/src/a.ts", 'export * from "@sessionhook/stores/sqlite";', "must not import"],
@@ -50,7 +50,7 @@ describe("the arrows check", () => {
     ],
     ["packages/stores/src/sqlite/a.ts", 'import * as fs from "fs";', "* as fs could open"],
     ["packages/stores/src/sqlite.ts", 'import { copyFile } from "node:fs/promises";', "copyFile could open"],
-    ["packages/standalone/src/keeper/a.ts", 'const fs = await import("node:fs");', "could open"],
+    ["packages/server/src/keeper/a.ts", 'const fs = await import("node:fs");', "could open"],
     ["apps/bun/src/a.ts", "await Bun.file(path).text();", "Bun.file could open"],
     ["apps/deno/src/a.ts", "Deno.readFileSync(path);", "Deno.readFileSync could open"],
     [
@@ -76,7 +76,7 @@ describe("the arrows check", () => {
       "packages/receiver/src/a.ts",
       'import type { x } from "@sessionhook/core/schemas";\nimport { y } from "@sessionhook/core";',
     ],
-    ["packages/stores/src/a.test.ts", 'import { x } from "@sessionhook/conformance/event-store-suite";'],
+    ["packages/stores/src/a.test.ts", 'import { x } from "@sessionhook/conformance/event-log-suite";'],
     [
       "packages/core/src/a.test.ts",
       'import { readFileSync } from "node:fs"; import x from "@sessionhook/fixtures";',
@@ -87,7 +87,7 @@ describe("the arrows check", () => {
       'import { statSync, type Stats, linkSync } from "node:fs"; import type { PathLike } from "node:fs";',
     ],
     ["packages/stores/src/sqlite/a.test.ts", 'import { readFileSync } from "node:fs";'],
-    ["packages/standalone/src/start.ts", 'import { readFileSync } from "node:fs";'],
+    ["packages/server/src/start.ts", 'import { readFileSync } from "node:fs";'],
   ])("lets %s be: %s", (file, source) => {
     expect(breaches(file, source)).toEqual([]);
   });

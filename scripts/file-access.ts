@@ -7,7 +7,7 @@ import { sep } from "node:path";
  */
 const besideDatabases = [
   "packages/stores/src/sqlite",
-  "packages/standalone/src/",
+  "packages/server/src/",
   "apps/node/src/",
   "apps/bun/src/",
   "apps/deno/src/",
@@ -24,8 +24,8 @@ const byPath = new Set(
 /** Files that open other files than databases, and what for. */
 const exceptions: Readonly<Record<string, string>> = {
   "packages/stores/src/sqlite/publish.ts": "a copy that no connection has open, and folders",
-  "packages/standalone/src/credentials.ts": "credentials.json",
-  "packages/standalone/src/start.ts": "the configuration file, before the store is open",
+  "packages/server/src/credentials.ts": "credentials.json",
+  "packages/server/src/start.ts": "the configuration file, before the store is open",
   "benchmarks/src/load/requests.ts": "requests to send",
   "benchmarks/src/processes/better-sqlite3.ts": "a package.json",
   "benchmarks/src/processes/server-process.ts": "/proc",

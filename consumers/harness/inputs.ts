@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type EventType, parseEvent } from "../../packages/core/dist/index.js";
-import type { Delivery } from "./deliveries.ts";
+import type { SignedMessage } from "./messages.ts";
 import type { SchemaNode } from "./schema.ts";
 import { variants } from "./variants.ts";
 
@@ -99,14 +99,14 @@ function writePayload(name: string, payload: Json): PayloadInput {
 export function writeInputs(
   file: string,
   inputs: Inputs,
-  deliveries: readonly Delivery[],
+  messages: readonly SignedMessage[],
   secret: string,
 ): void {
   const text = JSON.stringify(
     {
       ...inputs,
       secret,
-      deliveries: deliveries.map(({ name, secrets, headers, body }) => ({
+      messages: messages.map(({ name, secrets, headers, body }) => ({
         name,
         secrets,
         headers,

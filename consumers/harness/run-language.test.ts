@@ -21,8 +21,8 @@ const seen = { issues: {}, roundTrips: {}, signed: [], verified: {}, unwrapped: 
 function step(kind: Step["kind"], name: string): Step {
   const code = `
     const { appendFileSync, readFileSync, writeFileSync } = require("node:fs");
-    const { deliveries } = JSON.parse(readFileSync(${JSON.stringify(inputsFile)}, "utf8"));
-    appendFileSync(${JSON.stringify(log)}, ${JSON.stringify(name)} + (deliveries.length > 0 ? ": signed\\n" : ": unsigned\\n"));
+    const { messages } = JSON.parse(readFileSync(${JSON.stringify(inputsFile)}, "utf8"));
+    appendFileSync(${JSON.stringify(log)}, ${JSON.stringify(name)} + (messages.length > 0 ? ": signed\\n" : ": unsigned\\n"));
     writeFileSync(${JSON.stringify(observationsFile("harness"))}, ${JSON.stringify(JSON.stringify(seen))});`;
   return { kind, command: process.execPath, args: ["-e", code] };
 }

@@ -1,10 +1,11 @@
 import { getLogger } from "@logtape/logtape";
 import { createInbox } from "@sessionhook/inbox";
-import { createReceiver, describeError } from "@sessionhook/receiver";
+import { createReceiver } from "@sessionhook/receiver";
+import { describeError } from "@sessionhook/ingest";
 import { openDynamoDbStore } from "@sessionhook/stores/dynamodb";
 import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
-import { restoreHeaders, withoutStage } from "./as-sent.js";
+import { restoreHeaders, withoutStage } from "./original-headers.js";
 import { startLogging } from "./logging.js";
 import { readLambdaSettings } from "./settings.js";
 

@@ -12,10 +12,10 @@ import {
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { adminToken, LambdaPlace, secret } from "./lambda-place.js";
+import { adminToken, LambdaFixture, secret } from "./lambda-fixture.js";
 
 const simulator = createSimulator({ seed: 17, now: Date.now() });
-const place = new LambdaPlace();
+const place = new LambdaFixture();
 beforeAll(() => place.start());
 afterAll(() => place.stop());
 
@@ -48,7 +48,7 @@ describe.each(shapes)("%s", (_name, shape) => {
   const raw = async (id: string) =>
     new Uint8Array(await (await ask(`/api/events/${id}/raw`, { headers: authorization })).arrayBuffer());
 
-  it("takes a delivery, and its retry for a duplicate", async () => {
+  it("takes a message, and its retry for a duplicate", async () => {
     const { id, body } = simulator.next();
     expect(await told(await post(id, body, "application/json"))).toEqual([200, "accepted"]);
     expect(await told(await post(id, body, "application/json"))).toEqual([200, "duplicate"]);

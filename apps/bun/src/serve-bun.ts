@@ -1,4 +1,4 @@
-import type { Serve } from "@sessionhook/standalone";
+import type { Serve } from "@sessionhook/server";
 
 /** Bun refuses a larger body by itself; the receiver's own limit never lies above this (256 MiB). */
 const maxRequestBodySize = 256 * 1024 * 1024;

@@ -21,7 +21,7 @@ const start = () =>
     const route = `${request.method} ${pathname}`;
     if (route === "GET /api/events") return json(response, 200, { events: rows, nextCursor: "c/2" });
     if (route === "GET /api/events/evt_A%20b") {
-      return json(response, 200, { ...rows[0], payload: { name: "Zoë" }, issues: [], deliveries: [] });
+      return json(response, 200, { ...rows[0], payload: { name: "Zoë" }, issues: [], messages: [] });
     }
     if (route === "GET /api/events/evt_A/raw") return void response.writeHead(200).end(raw);
     if (route === "POST /api/events/evt_A/replay")

@@ -1,6 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import { createInbox } from "@sessionhook/inbox";
-import { createReceiver, describeError, type Receiver } from "@sessionhook/receiver";
+import { createReceiver, type Receiver } from "@sessionhook/receiver";
+import { describeError } from "@sessionhook/ingest";
 import { createD1Store } from "@sessionhook/stores/d1";
 import { startLogging } from "./logging.js";
 import { readWorkerSettings } from "./settings.js";
@@ -16,7 +17,7 @@ export function createApp(env: Readonly<Record<string, unknown>>): Receiver {
   const settings = readWorkerSettings(env);
   startLogging(settings.logLevel);
   const store = createD1Store({ database: settings.database });
-  const receiver = createReceiver({ ...settings, store, separateRequests: true });
+  const receiver = createReceiver({ ...settings, store, requestScopedIo: true });
   const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
   receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
   return receiver;

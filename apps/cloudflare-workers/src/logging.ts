@@ -1,5 +1,5 @@
 import { configureSync, getConsoleSink, jsonLinesFormatter } from "@logtape/logtape";
-import type { Settings } from "@sessionhook/receiver";
+import type { Settings } from "@sessionhook/app";
 
 /** One JSON line a record to the console, which Workers Logs indexes by field. Default level `info`. */
 export function startLogging(level: Settings["logLevel"]): void {

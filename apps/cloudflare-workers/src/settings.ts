@@ -1,5 +1,5 @@
 import type { SigningSecrets } from "@sessionhook/core";
-import { readSettings, type SettingProblem, type Settings, SettingsError } from "@sessionhook/receiver";
+import { readSettings, type SettingProblem, type Settings, SettingsError } from "@sessionhook/app";
 import { type D1Binding, maxD1BodyBytes } from "@sessionhook/stores/d1";
 
 /** Settings with everything a Worker cannot do without. */

@@ -1,4 +1,6 @@
-import { problemOf, ReceiveError, type Receiver, SettingsError, toResponse } from "@sessionhook/receiver";
+import { problemOf, ReceiveError, toResponse } from "@sessionhook/ingest";
+import { type Receiver } from "@sessionhook/receiver";
+import { SettingsError } from "@sessionhook/app";
 import { createApp } from "./create-app.js";
 import { drain } from "./drain.js";
 

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import { workerdMissing } from "@sessionhook/conformance/workerd";
-import { generateKeyPair, sign, SignatureError, verifySignature } from "@sessionhook/core";
+import { generateKeyPair, parseEvent, sign, SignatureError, verifySignature } from "@sessionhook/core";
 import { payloads } from "@sessionhook/fixtures";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
@@ -36,7 +36,7 @@ const signedBy = (signature: string): Vector => {
   return { ...good, headers: { ...good.headers, "webhook-signature": signature } };
 };
 
-/** Deliveries, genuine and not; the first is the published vector of the reference libraries. */
+/** Messages, genuine and not; the first is the published vector of the reference libraries. */
 const vectors: readonly Vector[] = [
   {
     body: '{"test": 2432232314}',
@@ -72,7 +72,6 @@ function verdict({ body, ...options }: Vector): string {
 }
 
 const worker = `
-import { parseEvent, sign, SignatureError, verifySignature } from "@sessionhook/core";
 function verdict({ body, ...options }) {
   try {
     return verifySignature(body, options).scheme;

@@ -1,4 +1,4 @@
-import { start } from "@sessionhook/standalone";
+import { start } from "@sessionhook/server";
 import { serveDeno } from "./serve-deno.js";
 
 await start(serveDeno);

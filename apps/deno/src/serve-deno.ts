@@ -1,4 +1,4 @@
-import type { Serve } from "@sessionhook/standalone";
+import type { Serve } from "@sessionhook/server";
 
 /** How long to wait before listening again after the system let no more connections in, in milliseconds. */
 const againMs = 250;

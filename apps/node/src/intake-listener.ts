@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import type { HttpAnswer, Intake } from "@sessionhook/receiver";
+import type { HttpAnswer, Intake } from "@sessionhook/ingest";
 import { NodeRequest } from "./node-request.js";
 
 /** How long a sender that is answered may go on writing before it is cut off, in milliseconds. */

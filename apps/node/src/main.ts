@@ -1,4 +1,4 @@
-import { start } from "@sessionhook/standalone";
+import { start } from "@sessionhook/server";
 import { serveNode } from "./serve-node.js";
 
 await start(serveNode, { writerThread: true });

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
-import type { BodySink, InboundBody, InboundRequest } from "@sessionhook/receiver";
+import type { BodySink, InboundBody, InboundRequest } from "@sessionhook/ingest";
 
 /** A request of Node's HTTP server, read without making web objects of it, which cost more than verifying does. */
 export class NodeRequest implements InboundRequest {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import type { Serve } from "@sessionhook/standalone";
+import type { Serve } from "@sessionhook/server";
 import { intakeListener } from "./intake-listener.js";
 
 /** Serves a fetch handler on node:http, with limits on how long a request may dawdle. */

@@ -71,7 +71,7 @@ describe("the built command line against the running app, as the start screen sa
     expect((await sessionhook("events", "replay", "evt_none")).code).toBe(1);
   });
 
-  it("verifies a captured delivery", async () => {
+  it("verifies a captured message", async () => {
     const { signingSecret } = JSON.parse(
       readFileSync(join(app.folder, "data", "credentials.json"), "utf8"),
     ) as {

@@ -26,7 +26,7 @@ export abstract class SessionhookError extends Error {
   }
 }
 
-/** Why a request was not taken as a genuine delivery; the same codes appear in HTTP problem documents. */
+/** Why a request was not taken as a genuine message; the same codes appear in HTTP problem documents. */
 export type SignatureErrorCode =
   | "missing_header"
   | "malformed_header"
@@ -34,7 +34,7 @@ export type SignatureErrorCode =
   | "timestamp_too_old"
   | "timestamp_too_new";
 
-/** A delivery that could not be proven genuine. Nothing in its body has been read. */
+/** A message that could not be proven genuine. Nothing in its body has been read. */
 export class SignatureError extends SessionhookError {
   static override readonly errorName: string = "SignatureError";
   readonly code: SignatureErrorCode;
@@ -45,7 +45,7 @@ export class SignatureError extends SessionhookError {
   }
 }
 
-/** A genuine event of a known type that does not fit its schema. `issues` names each misfit, never a value. */
+/** A genuine event of a known type that does not fit its schema. `issues` names each issue, never a value. */
 export class InvalidPayloadError extends SessionhookError {
   static override readonly errorName: string = "InvalidPayloadError";
   readonly code = "invalid_payload";
@@ -93,7 +93,7 @@ export class StoreError extends SessionhookError {
   }
 }
 
-/** One misfit between a payload and its schema. Never contains a value of the payload. */
+/** One issue between a payload and its schema. Never contains a value of the payload. */
 export interface Issue {
   /** Where, written as in the reference: `data.enrichment.companies[0].name`; empty for the whole body. */
   readonly path: string;
@@ -101,7 +101,7 @@ export interface Issue {
   readonly message: string;
 }
 
-/** A list of misfits, read: those it names, and how many there are that it only counts. */
+/** A list of issues, read: those it names, and how many there are that it only counts. */
 export interface ToldIssues {
   readonly named: readonly Issue[];
   readonly unnamed: number;
@@ -114,7 +114,7 @@ export function unnamedIssues(count: number, atLeast: boolean): Issue {
   return { path: "", message: `and ${atLeast ? "at least " : ""}${count} more` };
 }
 
-/** Tells the misfits that a list names from its last entry, where that only counts. */
+/** Tells the issues that a list names from its last entry, where that only counts. */
 export function tellIssues(issues: readonly Issue[]): ToldIssues {
   const last = issues.at(-1);
   const counted = last?.path === "" ? /^and (at least )?(\d{1,9}) more$/.exec(last.message) : null;

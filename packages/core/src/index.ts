@@ -17,7 +17,7 @@ export type {
   EventFilter,
   EventPage,
   EventStatus,
-  EventStore,
+  EventLog,
   EventSummary,
   ListQuery,
   NewEvent,
@@ -25,7 +25,7 @@ export type {
   ScanQuery,
   StoredEvent,
   StoreStats,
-} from "./ports/event-store.js";
+} from "./ports/event-log.js";
 export type { OpenEnum, ReceivedEvent, UnrecognizedEvent, UnrecognizedType } from "./schema/event-types.js";
 export { eventTypes } from "./schema/generated/known-types.js";
 export type * from "./schema/generated/types.js";
@@ -38,7 +38,7 @@ export {
 } from "./schema/parse-event.js";
 export type { Now, RawBody } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
-export { type HeadersLike, maxIdLength } from "./signature/delivery-headers.js";
+export { type HeadersLike, maxIdLength } from "./signature/message-headers.js";
 export { maxSignatures } from "./signature/match-signature.js";
 export {
   maxSecretBytes,

@@ -50,7 +50,7 @@ export class Webhook {
   }
 
   /**
-   * Verifies a delivery and returns its parsed JSON; undefined for an empty payload.
+   * Verifies a message and returns its parsed JSON; undefined for an empty payload.
    * @throws WebhookVerificationError when it is not genuine; SyntaxError when a genuine payload is not JSON
    */
   verify(

@@ -6,13 +6,13 @@ import type { RawBody } from "./signature/arguments.js";
 import { verifySignature, type VerifyOptions } from "./signature/verify-signature.js";
 
 /**
- * Verifies, parses and validates a delivery in one call and returns its event, typed by `type`:
+ * Verifies, parses and validates a message in one call and returns its event, typed by `type`:
  * `switch (event.type)` narrows. Unknown fields are kept. An event of a type this version does not know
  * is returned as `UnrecognizedEvent` and never throws: the provider adds types without notice.
  * Where an older envelope lacks `id` or `created` they are filled in (`completeEnvelope`).
  *
  * @param body the raw body, exactly as received
- * @throws SignatureError when the delivery is not proven genuine; nothing in the body has been read
+ * @throws SignatureError when the message is not proven genuine; nothing in the body has been read
  * @throws InvalidPayloadError when a genuine event of a known type (or no JSON event at all) does not fit
  * @throws ConfigurationError for an unusable secret or option
  */

@@ -1,4 +1,4 @@
-import { ConfigurationError, type EventStore, type RandomFill } from "@sessionhook/core";
+import { ConfigurationError, type EventLog, type RandomFill } from "@sessionhook/core";
 import { Hono } from "hono";
 import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";
@@ -12,7 +12,7 @@ import { Sessions } from "./session/sessions.js";
 /** What the inbox needs from the application that mounts it. */
 export interface InboxOptions {
   /** Where the shown events are read from. The inbox never writes to it. */
-  readonly store: EventStore;
+  readonly store: EventLog;
   /** The token that signs people in; spaces around it are ignored. Changing it signs everybody out. */
   readonly adminToken: string;
   /** The clock, in Unix milliseconds; `Date.now` unless given. */

@@ -1,4 +1,4 @@
-import { type EventStore, StoreError } from "@sessionhook/core";
+import { type EventLog, StoreError } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
@@ -21,7 +21,7 @@ const idsOf = (html: string) =>
   [...html.matchAll(/column-message-id"><a href="\/events\/([^"]*)"/g)].map((m) => m[1]);
 
 /** A store where these methods fail. */
-function failing(names: readonly (keyof EventStore)[], error: Error): EventStore {
+function failing(names: readonly (keyof EventLog)[], error: Error): EventLog {
   const fail = () => Promise.reject(error);
   const store = createMemoryStore();
   return new Proxy(store, {

@@ -1,6 +1,6 @@
 import { constantTimeEqual } from "@sessionhook/core";
 import type { MiddlewareHandler } from "hono";
-import { ReceiveError } from "./receive-error.js";
+import { ReceiveError } from "@sessionhook/ingest";
 
 /** Lets a request through only with `Authorization: Bearer <admin token>`. */
 export function requireAdmin(adminToken: string): MiddlewareHandler {

@@ -1,23 +1,13 @@
-import { ConfigurationError, type EventStore, type SigningSecrets } from "@sessionhook/core";
+import { ConfigurationError, type EventLog, type SigningSecrets } from "@sessionhook/core";
 import { Hono } from "hono";
-import { AppendAlone } from "./append-alone.js";
-import { type Appender, AppendQueue, type Defer } from "./append-queue.js";
-import { describeError } from "./describe-error.js";
-import { toResponse } from "./http/http-answer.js";
-import { budgetOf } from "./http/memory-budget.js";
-import { webHost } from "./http/web-host.js";
-import { Intake } from "./intake.js";
-import { type Delivery, type Keeper, type Kept, storeKeeper } from "./keeper.js";
-import { log } from "./log.js";
+import { UnbatchedWriter, type QueuedWriter, WriteQueue, budgetOf, type Defer, type ReceivedMessage, describeError, Intake, type EventWriter, type WriteResult, log, problemCodeOf, problemOf, ReceiveError, storeWriter, toResponse, webHost } from "@sessionhook/ingest";
 import { Metrics } from "./metrics.js";
-import { problemCodeOf, problemOf } from "./problem.js";
-import { ReceiveError } from "./receive-error.js";
 import { apiRoutes } from "./routes/api.js";
 import { healthRoutes } from "./routes/health.js";
 import type { Services } from "./services.js";
 
 export interface ReceiverOptions {
-  readonly store: EventStore;
+  readonly store: EventLog;
   readonly secrets: SigningSecrets;
   /** Bearer token of /api and, unless `openMetrics`, of /metrics. */
   readonly adminToken: string;
@@ -31,11 +21,11 @@ export interface ReceiverOptions {
    * Bytes of all requests in memory together, 16 KiB each and what their bodies take; beyond it 503. Default 256 MiB, or
    * what one body of `maxBodyBytes` takes, if that is more.
    */
-  readonly maxHeldBytes?: number | undefined;
+  readonly memoryBudgetBytes?: number | undefined;
   /** Events waiting to be kept; beyond it 503. Default 4096. */
   readonly maxPending?: number | undefined;
-  /** Classifies and keeps deliveries; default: here, in `store`. With one of your own, `onInvalid` is its business. */
-  readonly keeper?: Keeper | undefined;
+  /** Classifies and keeps messages; default: here, in `store`. With one of your own, `onInvalid` is its business. */
+  readonly writer?: EventWriter | undefined;
   /** Default `quarantine`. */
   readonly onInvalid?: "quarantine" | "reject" | undefined;
   /** True where only this machine can reach the listener. Default false. */
@@ -45,9 +35,9 @@ export interface ReceiverOptions {
   readonly defer?: Defer | undefined;
   /**
    * True on Cloudflare Workers, where work goes on only within the request that began it: every request appends its own event, without group commit; `maxPending` does not
-   * apply and `maxHeldBytes` holds for each request. Default false.
+   * apply and `memoryBudgetBytes` holds for each request. Default false.
    */
-  readonly separateRequests?: boolean | undefined;
+  readonly requestScopedIo?: boolean | undefined;
 }
 
 export interface Receiver {
@@ -68,24 +58,24 @@ export interface Receiver {
 export function createReceiver(options: ReceiverOptions): Receiver {
   if (options.adminToken === "") throw new ConfigurationError("invalid_option", "The admin token is empty");
   const metrics = new Metrics();
-  const keeper = options.keeper ?? storeKeeper(options.store, options.onInvalid ?? "quarantine");
-  const keep = (deliveries: readonly Delivery[]) => keeper.keep(deliveries);
-  const separateRequests = options.separateRequests ?? false;
+  const writer = options.writer ?? storeWriter(options.store, options.onInvalid ?? "quarantine");
+  const write = (messages: readonly ReceivedMessage[]) => writer.write(messages);
+  const requestScopedIo = options.requestScopedIo ?? false;
   const queueOptions = {
     maxPending: options.maxPending ?? 4096,
     defer: options.defer,
-    concurrency: keeper.concurrency,
-    handOverAt: keeper.handOverAt,
+    concurrency: writer.concurrency,
+    handOverAt: writer.handOverAt,
     onCommit: (events: number, ms: number) => metrics.committed(events, ms),
   };
-  const queue: Appender<Delivery, Kept> = separateRequests
-    ? new AppendAlone(keep, queueOptions)
-    : new AppendQueue(keep, queueOptions);
+  const queue: QueuedWriter<ReceivedMessage, WriteResult> = requestScopedIo
+    ? new UnbatchedWriter(write, queueOptions)
+    : new WriteQueue(write, queueOptions);
   const limits = {
     maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
     bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
   };
-  const budget = budgetOf({ ...limits, maxHeldBytes: options.maxHeldBytes, separateRequests });
+  const budget = budgetOf({ ...limits, memoryBudgetBytes: options.memoryBudgetBytes, requestScopedIo });
   const receiving = {
     secrets: options.secrets,
     toleranceSeconds: options.toleranceSeconds ?? 300,
@@ -93,13 +83,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
   const intake = new Intake({ queue, receiving, limits, budget, metrics });
   const { store, adminToken, openMetrics = false } = options;
-  const checkWritable = () => keeper.checkWritable?.() ?? store.checkWritable();
+  const checkWritable = () => writer.checkWritable?.() ?? store.checkWritable();
   const services: Services = {
     store,
     checkWritable,
     queue,
     budget,
-    separateRequests,
+    requestScopedIo,
     metrics,
     adminToken,
     openMetrics,

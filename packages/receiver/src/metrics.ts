@@ -8,7 +8,7 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
  * needs Node: the receiver also runs on Workers, Deno and Lambda.
  */
 export class Metrics {
-  readonly #deliveries = new Map<string, number>();
+  readonly #messages = new Map<string, number>();
   readonly #rejections = new Map<string, number>();
   readonly #bucketCounts = buckets.map(() => 0);
   #commits = 0;
@@ -16,7 +16,7 @@ export class Metrics {
   #committedEvents = 0;
 
   delivered(status: string): void {
-    this.#deliveries.set(status, (this.#deliveries.get(status) ?? 0) + 1);
+    this.#messages.set(status, (this.#messages.get(status) ?? 0) + 1);
   }
 
   rejected(code: string): void {
@@ -51,8 +51,8 @@ export class Metrics {
     metric(
       "deliveries_total",
       "counter",
-      "Deliveries acknowledged, by status.",
-      labelled("status", this.#deliveries),
+      "Messages acknowledged, by status.",
+      labelled("status", this.#messages),
     );
     metric("rejections_total", "counter", "Requests refused, by code.", labelled("code", this.#rejections));
     metric("committed_events_total", "counter", "Events made durable.", [["", this.#committedEvents]]);
@@ -63,7 +63,7 @@ export class Metrics {
       const { duplicates, conflicts, ...statuses } = stored;
       const rows = labelled("status", Object.entries({ ...statuses, conflict: conflicts }));
       metric("stored_events", "gauge", "Events in the store, by status.", rows);
-      metric("duplicates", "gauge", "Repeated deliveries the store has counted.", [["", duplicates]]);
+      metric("duplicates", "gauge", "Repeated messages the store has counted.", [["", duplicates]]);
     }
     const cumulative = buckets.map(
       (bound, i) => [`_bucket{le="${bound}"}`, this.#bucketCounts[i] ?? 0] as const,

@@ -1,5 +1,5 @@
-import type { EventStatus, EventStore, Issue } from "@sessionhook/core";
-import { classify } from "./receive.js";
+import type { EventStatus, EventLog, Issue } from "@sessionhook/core";
+import { classify } from "@sessionhook/ingest";
 
 export interface Rechecked {
   readonly id: string;
@@ -13,7 +13,7 @@ export interface Rechecked {
  * Classifies a stored event again from its bytes and stores the verdict, so that events quarantined or
  * unrecognized by an older version are taken up after an upgrade. Undefined where there is no such event.
  */
-export async function recheck(store: EventStore, id: string): Promise<Rechecked | undefined> {
+export async function recheck(store: EventLog, id: string): Promise<Rechecked | undefined> {
   const event = await store.get(id);
   if (event === undefined) return undefined;
   const verdict = classify(event.raw);

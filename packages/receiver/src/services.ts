@@ -1,19 +1,17 @@
-import type { EventStore } from "@sessionhook/core";
-import type { Appender } from "./append-queue.js";
-import type { MemoryBudget } from "./http/memory-budget.js";
-import type { Delivery, Kept } from "./keeper.js";
+import type { EventLog } from "@sessionhook/core";
+import { type QueuedWriter, type ReceivedMessage, type WriteResult, type MemoryBudget } from "@sessionhook/ingest";
 import type { Metrics } from "./metrics.js";
 
 /** What the routes of one receiver share. */
 export interface Services {
-  readonly store: EventStore;
+  readonly store: EventLog;
   /** Rejects with a StoreError where the store takes no writes at the moment. */
   readonly checkWritable: () => Promise<void>;
-  readonly queue: Appender<Delivery, Kept>;
+  readonly queue: QueuedWriter<ReceivedMessage, WriteResult>;
   /** Returns the budget that a request reserves its bytes in. */
   readonly budget: () => MemoryBudget;
   /** True: no request waits for a promise of another. */
-  readonly separateRequests: boolean;
+  readonly requestScopedIo: boolean;
   readonly metrics: Metrics;
   readonly adminToken: string;
   /** True: /metrics needs no token. */

@@ -1,6 +1,6 @@
-import type { EventStore } from "@sessionhook/core";
+import type { EventLog } from "@sessionhook/core";
 import type { D1Binding } from "./d1/binding.js";
-import { D1EventStore } from "./d1/store.js";
+import { D1EventLog } from "./d1/store.js";
 
 export type { D1Binding, D1BoundStatement, D1Rows } from "./d1/binding.js";
 export { maxD1BodyBytes } from "./d1/append-events.js";
@@ -23,6 +23,6 @@ export interface D1StoreOptions {
  * `store_foreign` where the database has tables of these names that are not ours, `store_too_new` where
  * a newer version has been at work. Nothing is touched in the last two.
  */
-export function createD1Store(options: D1StoreOptions): EventStore {
-  return new D1EventStore(options.database);
+export function createD1Store(options: D1StoreOptions): EventLog {
+  return new D1EventLog(options.database);
 }

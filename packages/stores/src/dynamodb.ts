@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { ConfigurationError, type EventStore } from "@sessionhook/core";
+import { ConfigurationError, type EventLog } from "@sessionhook/core";
 import { makeClient } from "./dynamodb/client.js";
-import { DynamoDbEventStore } from "./dynamodb/store.js";
+import { DynamoDbEventLog } from "./dynamodb/store.js";
 
 export { createEventTable, tableDefinition } from "./dynamodb/schema.js";
 
@@ -21,7 +21,7 @@ export interface DynamoDbStoreOptions {
  * Nothing is asked of DynamoDB until the first call, so a missing table shows there (`store_unavailable`).
  * @throws ConfigurationError `invalid_option` for a bad table name or retention
  */
-export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<EventStore> {
+export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<EventLog> {
   const { table, retentionDays, client, now = Date.now } = options;
   if (!/^[\w.-]{3,255}$/.test(table))
     throw new ConfigurationError("invalid_option", "The table's name needs 3 to 255 of a-z A-Z 0-9 _ - .");
@@ -31,5 +31,5 @@ export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<
   )
     throw new ConfigurationError("invalid_option", "retentionDays must be a whole number from 1 to 36500");
   const db = { client: client ?? makeClient(), table, retentionDays, now };
-  return new DynamoDbEventStore(db, client === undefined);
+  return new DynamoDbEventLog(db, client === undefined);
 }

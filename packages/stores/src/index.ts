@@ -1,4 +1,4 @@
-import { ConfigurationError, type EventStore } from "@sessionhook/core";
+import { ConfigurationError, type EventLog } from "@sessionhook/core";
 import { parseStoreAddress, type StoreAddress } from "./address.js";
 import type * as DynamoDb from "./dynamodb.js";
 
@@ -8,7 +8,7 @@ export { dataFolderOf, defaultStoreAddress, parseStoreAddress, type StoreAddress
  * Opens the store that an address names: `memory:`, `sqlite:<path>` or `dynamodb:<table>`. Loads only its driver.
  * @throws ConfigurationError `invalid_option` for an address that cannot be opened here; StoreError from the driver
  */
-export async function openStore(address: string | StoreAddress): Promise<EventStore> {
+export async function openStore(address: string | StoreAddress): Promise<EventLog> {
   const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
   switch (parsed.scheme) {
     case "memory":

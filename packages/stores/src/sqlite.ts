@@ -1,10 +1,10 @@
 import { openDatabase } from "./sqlite/database.js";
-import { SqliteEventStore } from "./sqlite/store.js";
+import { SqliteEventLog } from "./sqlite/store.js";
 
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
 export { restoreDatabase } from "./sqlite/restore.js";
 export { Checkpointer } from "./sqlite/checkpoint.js";
-export type { SqliteEventStore };
+export type { SqliteEventLog };
 
 export interface SqliteStoreOptions {
   /** The database file. Made with mode 0600 when it is missing, missing folders above it with 0700. */
@@ -30,7 +30,7 @@ export interface SqliteStoreOptions {
  * file that is not such a store, `store_unavailable` where it cannot be opened. A refused file is
  * left as it was.
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteEventStore> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteEventLog> {
   const { path, busyTimeoutMs = 1000, autoCheckpoint = true } = options;
-  return SqliteEventStore.over(openDatabase(path, busyTimeoutMs, autoCheckpoint));
+  return SqliteEventLog.over(openDatabase(path, busyTimeoutMs, autoCheckpoint));
 }

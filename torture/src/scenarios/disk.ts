@@ -10,7 +10,7 @@ import {
   mountTmpfs,
   remount,
   setImmutable,
-} from "../trouble.ts";
+} from "../faults.ts";
 
 /** The disk fills up under load, twice, and gets room again. */
 export const diskFull: Scenario = {

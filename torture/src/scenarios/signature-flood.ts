@@ -2,7 +2,7 @@ import { generateKeyPair, generateSecret, sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { Flood } from "../flood.ts";
 import type { Scenario, Torture } from "../scenario.ts";
-import { finish } from "../trouble.ts";
+import { finish } from "../faults.ts";
 import { pause } from "../wait.ts";
 
 /** Unsigned requests a second, each with a body as large as the limit. */

@@ -35,11 +35,11 @@ Examples:
   $ sessionhook verify --secret whsec_… --headers headers.json body.json
   $ sessionhook verify --headers headers.json --ignore-timestamp --json - < body.json`;
 
-/** `sessionhook verify`: checks one captured delivery. */
+/** `sessionhook verify`: checks one captured message. */
 export function addVerify(program: Command, shell: Shell): void {
   program
     .command("verify")
-    .description("Check the signature and the payload of one delivery.")
+    .description("Check the signature and the payload of one message.")
     .argument("<body>", "file with the exact body; - reads standard input")
     .requiredOption("--headers <path>", "JSON file with the headers; - reads standard input")
     .option(
@@ -56,7 +56,7 @@ export function addVerify(program: Command, shell: Shell): void {
     .addOption(
       new Option(
         "--ignore-timestamp",
-        "do not check the timestamp: for deliveries captured earlier",
+        "do not check the timestamp: for messages captured earlier",
       ).conflicts("tolerance"),
     )
     .option("--json", "print one JSON document")

@@ -1,6 +1,6 @@
 import { createSimulator, type NextOptions, type SimulatedType } from "@sessionhook/simulator";
 import { jsonFields } from "../http.js";
-import type { Message } from "./deliver.js";
+import type { Message } from "./send-message.js";
 
 /** The end of the simulated time of a seeded run, fixed so that the same seed gives the same bytes on any day. */
 const seededEnd = Date.UTC(2026, 0, 1);

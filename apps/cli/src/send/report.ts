@@ -1,6 +1,6 @@
 import type { Shell } from "../shell.js";
 import { harmless, print, printJson, table } from "../shell.js";
-import type { Outcome } from "./deliver.js";
+import type { Outcome } from "./send-message.js";
 import type { Tally } from "./tally.js";
 
 /** One event in one line: `accepted evt_…`, or why it was not taken. */

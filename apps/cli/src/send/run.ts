@@ -1,5 +1,5 @@
 import { networkReason, unreachable } from "../http.js";
-import { deliver, type Message, type Outcome, type Target } from "./deliver.js";
+import { deliver, type Message, type Outcome, type Target } from "./send-message.js";
 import { Pacer } from "./pacer.js";
 import type { Tally } from "./tally.js";
 

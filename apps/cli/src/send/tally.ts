@@ -1,4 +1,4 @@
-import type { Outcome } from "./deliver.js";
+import type { Outcome } from "./send-message.js";
 
 const listed = 1000;
 const step = Math.log(1.02);

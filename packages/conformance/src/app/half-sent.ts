@@ -6,7 +6,7 @@ import { type AppProcess, secret } from "./app-process.js";
 /** Above 64 KiB every runtime counts a body while it arrives, so that the app can be asked what it has read. */
 const bodyBytes = 70_000;
 
-/** A delivery of which the last byte has not been sent yet. */
+/** A message of which the last byte has not been sent yet. */
 export class HalfSent {
   readonly id: string;
   /** Bytes of the body that were sent. */
@@ -47,7 +47,7 @@ export async function untilRead(app: AppProcess, requests: readonly HalfSent[]):
   const held = async () => {
     // A connection of its own each time: a kept one would be open when the app is told to stop.
     const answer = await fetch(`${app.origin}/metrics`, { headers: { connection: "close" } });
-    return Number(/^sessionhook_held_bytes (\d+)$/m.exec(await answer.text())?.[1]);
+    return Number(/^sessionhook_memory_budget_used_bytes (\d+)$/m.exec(await answer.text())?.[1]);
   };
   await expect.poll(held, { timeout: 30_000 }).toBe(sent);
 }

@@ -35,7 +35,7 @@ export function describeRunning(command: AppCommand): void {
       status: "accepted",
       payload: JSON.parse(body),
       issues: [],
-      deliveries: [],
+      messages: [],
     });
     expect(await (await app.api(`/events/${id}/raw`)).text()).toBe(body);
   });
@@ -59,11 +59,11 @@ export function describeRunning(command: AppCommand): void {
   });
 
   it("keeps and lists what does not fit, what is unknown and what is no JSON", async () => {
-    const misfit = simulator.next("identity.session.finalized", { variant: "invalid" });
+    const issue = simulator.next("identity.session.finalized", { variant: "invalid" });
     const unknown = simulator.next("identity.session.finalized", { variant: "unrecognized" });
     const bytes = new Uint8Array([0xff, 0x00, 0x7b]);
     const answers = [
-      await app.send(misfit.id, misfit.body),
+      await app.send(issue.id, issue.body),
       await app.send(unknown.id, unknown.body),
       await app.send("evt_not_json", bytes),
       await app.send("evt_empty", ""),
@@ -74,8 +74,8 @@ export function describeRunning(command: AppCommand): void {
     );
     expect(told).toEqual(["quarantined", "unrecognized", "quarantined", "quarantined"]);
     const quarantined = (await app.json("/events?status=quarantined")) as { events: { id: string }[] };
-    expect(quarantined.events.map(({ id }) => id)).toEqual(["evt_empty", "evt_not_json", misfit.id]);
-    const { issues } = (await app.json(`/events/${misfit.id}`)) as {
+    expect(quarantined.events.map(({ id }) => id)).toEqual(["evt_empty", "evt_not_json", issue.id]);
+    const { issues } = (await app.json(`/events/${issue.id}`)) as {
       issues: { path: string; message: string }[];
     };
     expect(issues.length).toBeGreaterThan(0);
@@ -83,8 +83,8 @@ export function describeRunning(command: AppCommand): void {
       expect(issue).toMatchObject({ path: expect.any(String), message: expect.stringMatching(/./) });
     const raw = await (await app.api("/events/evt_not_json/raw")).arrayBuffer();
     expect(new Uint8Array(raw)).toEqual(bytes);
-    const replay = await app.api(`/events/${misfit.id}/replay`, { method: "POST" });
-    expect(await replay.json()).toMatchObject({ id: misfit.id, status: "quarantined", deliveries: [] });
+    const replay = await app.api(`/events/${issue.id}/replay`, { method: "POST" });
+    expect(await replay.json()).toMatchObject({ id: issue.id, status: "quarantined", messages: [] });
   });
 
   it("refuses, each with its code", async () => {
@@ -180,7 +180,7 @@ export function describeRunning(command: AppCommand): void {
     expect(await (await fetch(`${app.origin}/healthz`)).json()).toEqual({ status: "ok" });
     expect(await (await fetch(`${app.origin}/readyz`)).json()).toEqual({ status: "ready" });
     const metrics = await (await fetch(`${app.origin}/metrics`)).text();
-    expect(metrics).toMatch(/^sessionhook_deliveries_total\{status="accepted"\} [1-9]/m);
+    expect(metrics).toMatch(/^sessionhook_messages_total\{status="accepted"\} [1-9]/m);
     expect(metrics).toMatch(/^sessionhook_rejections_total\{code="signature_mismatch"\} [1-9]/m);
     expect(metrics).toMatch(/^sessionhook_stored_events\{status="quarantined"\} 3$/m);
     expect((await fetch(`${app.origin}/healthz`, { method: "HEAD" })).status).toBe(200);

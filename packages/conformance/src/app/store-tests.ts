@@ -35,7 +35,7 @@ export function describeStoreTests(
       const all = report.testResults.flatMap((file) => file.assertionResults);
       const failed = all.filter(({ status }) => status !== "passed").map(({ fullName }) => fullName);
       expect(failed).toEqual([]);
-      const suite = all.filter(({ fullName }) => fullName.startsWith(`EventStore: SQLite on ${runtime} `));
+      const suite = all.filter(({ fullName }) => fullName.startsWith(`EventLog: SQLite on ${runtime} `));
       expect(suite.length).toBeGreaterThanOrEqual(50);
     });
   });

@@ -7,7 +7,7 @@ import { generate } from "../../scripts/generate.js";
 import { eventSchemas } from "./events.js";
 import { checks, schemaOf } from "./generated/known-types.js";
 import { toJsonSchema } from "./json-schema.js";
-import { misfits, pathText } from "./misfits.js";
+import { findIssues, pathText } from "./find-issues.js";
 import { parseEvent } from "./parse-event.js";
 import { scanEvent } from "./scan/scan-event.js";
 
@@ -27,7 +27,7 @@ function verdicts(type: FixtureType, value: unknown): [boolean, boolean, boolean
 
 /** Where a value does not fit, as we say it and as zod says it. */
 const misfitPaths = (type: FixtureType, value: unknown) =>
-  misfits(schemaOf(type), value).map(({ path }) => path);
+  findIssues(schemaOf(type), value).map(({ path }) => path);
 const zodPaths = (type: FixtureType, value: unknown) =>
   (eventSchemas[type].safeParse(value).error?.issues ?? []).map(({ path }) => pathText(path));
 

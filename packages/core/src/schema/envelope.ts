@@ -48,7 +48,7 @@ export function envelope<const Type extends string, Data extends z.ZodType>(
             input: undefined,
           });
       },
-      // Also where something else does not fit: all misfits are told at once.
+      // Also where something else does not fit: all issues are told at once.
       { when: ({ value }) => typeof value === "object" && value !== null },
     )
     .meta({

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pathText } from "./misfits.js";
+import { pathText } from "./find-issues.js";
 
 it.each([
   [[], ""],

@@ -3,7 +3,7 @@ import type { ReceivedEvent, UnrecognizedEvent } from "./event-types.js";
 import { checks, schemaOf } from "./generated/known-types.js";
 import type { EventType } from "./generated/types.js";
 import type { Issue } from "../errors.js";
-import { jsonType, maxIssues, misfits } from "./misfits.js";
+import { jsonType, maxIssues, findIssues } from "./find-issues.js";
 import { scanEvent } from "./scan/scan-event.js";
 
 export { maxIssues };
@@ -84,7 +84,7 @@ function classify(value: unknown): ParseResult {
   const fits = checks.get(type);
   if (fits === undefined) return { status: "unrecognized", type, event: value as UnrecognizedEvent };
   if (fits(value)) return { status: "accepted", event: value as ReceivedEvent };
-  const issues = misfits(schemaOf(type), value);
+  const issues = findIssues(schemaOf(type), value);
   if (issues.length === 0) return { status: "accepted", event: value as ReceivedEvent };
   return { status: "quarantined", type, issues };
 }

@@ -2,7 +2,7 @@ import { ed25519PublicKeyOf, ed25519Sign, hmacSha256 } from "#crypto";
 import { ConfigurationError } from "../errors.js";
 import { milliseconds, type Now, type RawBody, rawBody, timeOf } from "./arguments.js";
 import { encodeBase64 } from "./base64.js";
-import { idProblem } from "./delivery-headers.js";
+import { idProblem } from "./message-headers.js";
 import { signedContent } from "./match-signature.js";
 import { maxSecretBytes, minSecretBytes, readSigningSecret, type SecretOptions } from "./secret.js";
 
@@ -17,7 +17,7 @@ export interface SignOptions extends SecretOptions {
   readonly now?: Now | undefined;
 }
 
-/** The three headers of a signed delivery. */
+/** The three headers of a signed message. */
 export type SignatureHeaders = {
   readonly "webhook-id": string;
   readonly "webhook-timestamp": string;

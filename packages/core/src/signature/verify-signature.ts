@@ -1,6 +1,6 @@
 import { ConfigurationError, SignatureError } from "../errors.js";
 import { milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
-import { type HeadersLike, readDeliveryHeaders } from "./delivery-headers.js";
+import { type HeadersLike, readMessageHeaders } from "./message-headers.js";
 import { matchingScheme, signatureMismatch } from "./match-signature.js";
 import type { SecretOptions, VerificationKeys } from "./secret.js";
 import { type SigningSecrets, verificationKeys } from "./signing-secrets.js";
@@ -19,7 +19,7 @@ export interface VerifyOptions extends SecretOptions {
   readonly now?: Now | undefined;
 }
 
-/** A delivery proven genuine. */
+/** A message proven genuine. */
 export interface VerifiedMessage {
   /** Message id (`webhook-id`): the identity of the event, the same on every retry. */
   readonly id: string;
@@ -37,7 +37,7 @@ export const defaultToleranceSeconds = 300;
 const utf8 = new TextEncoder();
 
 /**
- * Proves that a delivery is genuine and recent (Standard Webhooks 1.0.0), without reading its body.
+ * Proves that a message is genuine and recent (Standard Webhooks 1.0.0), without reading its body.
  * The signature is computed over the exact bytes given; a string stands for its UTF-8 encoding.
  *
  * @throws SignatureError `missing_header`, `malformed_header`, `timestamp_too_old`, `timestamp_too_new`, `signature_mismatch`
@@ -57,7 +57,7 @@ export function verifyWithKeys(
   const tolerance = options.toleranceSeconds ?? defaultToleranceSeconds;
   if (!(tolerance >= 0)) throw new ConfigurationError("invalid_option", "toleranceSeconds must be 0 or more");
 
-  const { id, timestamp, signature } = readDeliveryHeaders(options.headers);
+  const { id, timestamp, signature } = readMessageHeaders(options.headers);
   checkAge(timestamp, Math.floor(milliseconds(options.now) / 1000), tolerance);
   // A lone surrogate has no UTF-8 form: encoders replace it, and two different texts would share one signature.
   if (typeof content === "string" && !content.isWellFormed()) throw signatureMismatch();

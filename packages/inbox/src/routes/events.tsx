@@ -1,4 +1,4 @@
-import { type EventStore, StoreError } from "@sessionhook/core";
+import { type EventLog, StoreError } from "@sessionhook/core";
 import type { Context, Hono } from "hono";
 import type { Clock } from "../clock.js";
 import { EventPage } from "../pages/event-page.js";
@@ -12,7 +12,7 @@ import { requireSession } from "../session/require-session.js";
 import type { Sessions } from "../session/sessions.js";
 
 export interface EventParts {
-  readonly store: EventStore;
+  readonly store: EventLog;
   readonly sessions: Sessions;
   readonly now: Clock;
 }

@@ -2,7 +2,7 @@ import type { EventStatus, StoredEvent } from "@sessionhook/core";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { requireAdmin } from "../admin-auth.js";
-import { ReceiveError } from "../receive-error.js";
+import { ReceiveError } from "@sessionhook/ingest";
 import { recheck } from "../recheck.js";
 import type { Services } from "../services.js";
 import { only } from "./only.js";
@@ -56,7 +56,7 @@ export function apiRoutes(app: Hono, services: Services): void {
     const event = await find(c, services);
     const { raw, ...rest } = event;
     const versions = await store.versions(event.id);
-    const known = JSON.stringify({ ...rest, versions, deliveries: [] });
+    const known = JSON.stringify({ ...rest, versions, messages: [] });
     // As text: parsing and writing it again would change numbers and could exhaust the stack.
     c.header("content-type", "application/json");
     return c.body(`${known.slice(0, -1)},"payload":${jsonText(raw) ?? "null"}}`);
@@ -71,7 +71,7 @@ export function apiRoutes(app: Hono, services: Services): void {
   only(api, "POST", "/events/:id/replay", async (c) => {
     const result = await recheck(store, c.req.param("id") ?? "");
     if (result === undefined) throw unknownEvent();
-    return c.json({ ...result, deliveries: [] });
+    return c.json({ ...result, messages: [] });
   });
 
   only(api, "GET", "/stats", async (c) => c.json(await store.stats()));

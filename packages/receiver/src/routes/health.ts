@@ -1,7 +1,7 @@
 import { StoreError } from "@sessionhook/core";
 import type { Hono } from "hono";
 import { requireAdmin } from "../admin-auth.js";
-import { ReceiveError } from "../receive-error.js";
+import { ReceiveError } from "@sessionhook/ingest";
 import type { Services } from "../services.js";
 import { only } from "./only.js";
 
@@ -9,7 +9,7 @@ import { only } from "./only.js";
 export function healthRoutes(app: Hono, services: Services): void {
   const { store, metrics, queue, budget, adminToken, openMetrics } = services;
   only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
-  const once = services.separateRequests ? remembered : shared;
+  const once = services.requestScopedIo ? remembered : shared;
   const checkWritable = once(services.checkWritable, readyMs);
   only(app, "GET", "/readyz", async (c) => {
     try {

@@ -1,5 +1,5 @@
 import type { Handler, Hono } from "hono";
-import { ReceiveError } from "../receive-error.js";
+import { ReceiveError } from "@sessionhook/ingest";
 
 /**
  * Registers a handler for one method of a path and answers 405 with `Allow` to the others. A GET handler

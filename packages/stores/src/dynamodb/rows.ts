@@ -82,15 +82,15 @@ export function classified(
   issues: readonly Issue[],
 ): { readonly item: Item; readonly blobs: readonly Blob[] } {
   const encoder = new TextEncoder();
-  const misfits = issues.length === 0 ? undefined : makeBlob(encoder.encode(JSON.stringify(issues)));
+  const encodedIssues = issues.length === 0 ? undefined : makeBlob(encoder.encode(JSON.stringify(issues)));
   const long = type !== null && type.length > longestInlineType ? makeBlob(encoder.encode(type)) : undefined;
   const item: Item = {
-    ...(misfits === undefined ? {} : { issues: misfits.attribute }),
+    ...(encodedIssues === undefined ? {} : { issues: encodedIssues.attribute }),
     ...(long === undefined ? {} : { typeBlob: long.attribute }),
     ...(type === null ? {} : { byType: { S: typeKey(type, shard) } }),
     ...(type === null || long !== undefined ? {} : { type: { S: type } }),
   };
-  return { item, blobs: [misfits, long].filter((blob) => blob !== undefined) };
+  return { item, blobs: [encodedIssues, long].filter((blob) => blob !== undefined) };
 }
 
 export async function summaryOf(db: Db, item: Item): Promise<EventSummary> {
@@ -113,10 +113,10 @@ export async function summaryOf(db: Db, item: Item): Promise<EventSummary> {
 
 export async function eventOf(db: Db, item: Item): Promise<StoredEvent> {
   const summary = await summaryOf(db, item);
-  const misfits = item["issues"] === undefined ? undefined : await readBlob(db, summary.id, item["issues"]);
+  const encodedIssues = item["issues"] === undefined ? undefined : await readBlob(db, summary.id, item["issues"]);
   return {
     ...summary,
-    issues: misfits === undefined ? [] : (JSON.parse(new TextDecoder().decode(misfits)) as Issue[]),
+    issues: encodedIssues === undefined ? [] : (JSON.parse(new TextDecoder().decode(encodedIssues)) as Issue[]),
     raw: await readBlob(db, summary.id, item["raw"]),
     signature: textOf(item, "signature"),
   };

@@ -2,7 +2,7 @@ import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   type AppendOutcome,
   type EventPage,
-  type EventStore,
+  type EventLog,
   type EventSummary,
   type ListQuery,
   type NewEvent,
@@ -23,7 +23,7 @@ import { classified, eventOf, summaryOf, textOf } from "./rows.js";
 import { scanPage } from "./scan-events.js";
 import { writeBatch } from "./append-events.js";
 
-export class DynamoDbEventStore implements EventStore {
+export class DynamoDbEventLog implements EventLog {
   readonly #db: Db;
   readonly #ownClient: boolean;
   readonly #running = new Set<Promise<unknown>>();
@@ -63,7 +63,7 @@ export class DynamoDbEventStore implements EventStore {
     return this.#run(readStats);
   }
 
-  reclassify(id: string, to: Parameters<EventStore["reclassify"]>[1]): Promise<boolean> {
+  reclassify(id: string, to: Parameters<EventLog["reclassify"]>[1]): Promise<boolean> {
     return this.#run(async (db) => reclassify(db, id, to));
   }
 
@@ -103,7 +103,7 @@ export class DynamoDbEventStore implements EventStore {
   }
 }
 
-async function reclassify(db: Db, id: string, to: Parameters<EventStore["reclassify"]>[1]): Promise<boolean> {
+async function reclassify(db: Db, id: string, to: Parameters<EventLog["reclassify"]>[1]): Promise<boolean> {
   const shard = shardOf(id);
   const { item, blobs } = classified(shard, to.type, to.issues);
   for (const blob of blobs) await writeChunks(db, id, blob);

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "./database.js";
 import { listEvents } from "../sql/list-events.js";
-import { SqliteEventStore } from "./store.js";
+import { SqliteEventLog } from "./store.js";
 
 const rows = 30_000;
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -33,7 +33,7 @@ function time(number: number): string {
 describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf) => {
   let folder = "";
   let reader: DatabaseSync;
-  let store: SqliteEventStore;
+  let store: SqliteEventLog;
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "sessionhook-search-"));
@@ -50,7 +50,7 @@ describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf)
         number < rows / 4 ? "quarantined" : "accepted",
       );
     db.exec("COMMIT");
-    store = SqliteEventStore.over(db);
+    store = SqliteEventLog.over(db);
     reader = new DatabaseSync(join(folder, "events.db"), { readOnly: true });
   });
   afterAll(async () => {

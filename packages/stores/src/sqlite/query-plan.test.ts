@@ -12,12 +12,12 @@ import {
   pageByPrefixSql,
   pageSql,
 } from "../sql/list-events-sql.js";
-import { SqliteEventStore } from "./store.js";
+import { SqliteEventLog } from "./store.js";
 
 const rows = 60_000;
 let folder = "";
 let db: DatabaseSync;
-let store: SqliteEventStore;
+let store: SqliteEventLog;
 
 /** The oldest fifth is quarantined and of a type of its own; ids of the oldest half begin with "old". */
 beforeAll(() => {
@@ -27,7 +27,7 @@ beforeAll(() => {
     INSERT INTO events (id, version, type, status, received_at, attempt_timestamp, size)
     SELECT iif(i <= ${rows / 2}, 'old_', 'new_') || i, 1, iif(i <= ${rows / 5}, 'rare', 'common'),
       iif(i <= ${rows / 5}, 'quarantined', 'accepted'), i, i, 1 FROM n`);
-  store = SqliteEventStore.over(db);
+  store = SqliteEventLog.over(db);
 });
 afterAll(async () => {
   await store.close();

@@ -3,7 +3,7 @@ import {
   type AppendOutcome,
   type Classification,
   type EventPage,
-  type EventStore,
+  type EventLog,
   type EventSummary,
   type Issue,
   type ListQuery,
@@ -31,7 +31,7 @@ import {
 import { Writer } from "./append-events.js";
 
 /** The port over an open database. SQLite works synchronously, so each call is done when it returns. */
-export class SqliteEventStore implements EventStore {
+export class SqliteEventLog implements EventLog {
   readonly #db: DatabaseSync;
   readonly #writer: Writer;
   readonly #queries: QueryRunner;
@@ -52,9 +52,9 @@ export class SqliteEventStore implements EventStore {
   }
 
   /** Takes the connection over; closes it when its schema is not what the store needs. */
-  static over(db: DatabaseSync): SqliteEventStore {
+  static over(db: DatabaseSync): SqliteEventLog {
     try {
-      return new SqliteEventStore(db);
+      return new SqliteEventLog(db);
     } catch (error) {
       db.close();
       throw openFailure(error);

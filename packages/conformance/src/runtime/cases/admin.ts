@@ -132,7 +132,7 @@ export const adminCases: readonly RuntimeCase[] = [
         id,
         status: "unrecognized",
         previousStatus: "unrecognized",
-        deliveries: [],
+        messages: [],
       });
     },
   },

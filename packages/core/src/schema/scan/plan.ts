@@ -1,4 +1,4 @@
-import { definition } from "../misfits.js";
+import { definition } from "../find-issues.js";
 import type { Definitions, RootSchema, SchemaNode } from "../schema-node.js";
 
 /** A schema made ready for scanning. Every plan has every property, so that reading one is the same work everywhere. */

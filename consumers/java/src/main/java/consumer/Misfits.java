@@ -14,10 +14,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Finds the issues of a payload and returns their paths, such as data.companies[0].name. */
-final class Misfits {
+final class Issues {
     private final Schema schema;
 
-    Misfits(Path file) throws IOException {
+    Issues(Path file) throws IOException {
         SchemaRegistry registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
         schema = registry.getSchema(Files.readString(file));
     }

@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { type ApiOptions, callJson, eventPath } from "../admin-api.js";
+import { codeOf } from "../http.js";
+import { httpUrl } from "../option-parsers.js";
+import { print, printJson, type Shell } from "../shell.js";
+
+const help = `
+Environment: HOST, PORT, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+
+Examples:
+  $ sessionhook events replay evt_01KH5HM09WTF6DOE8K2H6DG2RI`;
+
+/** `sessionhook events replay`: has a stored event checked again. */
+export function addEventsRecheck(events: Command, shell: Shell): void {
+  events
+    .command("replay")
+    .description("Check a stored event again with the schemas of the server, and keep the new status.")
+    .argument("<id>", "message id")
+    .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
+    .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)")
+    .option("--json", "print the answer of the server as one JSON document")
+    .addHelpText("after", help)
+    .action(async (id: string, options: ApiOptions & { readonly json?: true }) => {
+      const answer = await callJson(shell, options, "POST", eventPath(id, "/replay"));
+      if (options.json === true) return printJson(shell, answer);
+      const status = codeOf(answer["status"]);
+      print(shell, `replayed ${id}${status === undefined ? "" : ` (${status})`}`);
+    });
+}

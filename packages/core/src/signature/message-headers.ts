@@ -1,0 +1,110 @@
+import { SignatureError } from "../errors.js";
+
+/** The headers of a request, in any of the usual forms and in any case. */
+export type HeadersLike =
+  | { get(name: string): string | null | undefined; has(name: string): boolean }
+  | ReadonlyMap<string, string>
+  | { readonly [name: string]: string | readonly string[] | undefined };
+
+/** What the three headers of a message say, checked for form and not yet for truth. */
+export interface MessageHeaders {
+  /** Message id: at most 256 visible ASCII characters without a dot. */
+  readonly id: string;
+  /** Attempt timestamp in Unix seconds. */
+  readonly timestamp: number;
+  /** The signature header as received. */
+  readonly signature: string;
+}
+
+/** Longest message id, in characters. */
+export const maxIdLength = 256;
+
+const families = [
+  ["webhook-id", "webhook-timestamp", "webhook-signature"],
+  ["svix-id", "svix-timestamp", "svix-signature"],
+] as const;
+
+type HeaderName = (typeof families)[number][number];
+const names: ReadonlySet<string> = new Set<HeaderName>(families.flat());
+/** Most headers of a request are told apart by their length, without making another text of their name. */
+const lengths: ReadonlySet<number> = new Set(Array.from(names, (name) => name.length));
+
+function hasGetter(headers: object): headers is { get(name: string): unknown } {
+  return "get" in headers && typeof headers.get === "function";
+}
+
+/** Collects the six names from whatever holds them; several values of one name are kept apart. */
+function collect(headers: HeadersLike): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const add = (name: string, value: unknown) => {
+    if (!lengths.has(name.length)) return;
+    const key = name.toLowerCase();
+    if (!names.has(key) || value == null) return;
+    const values = (Array.isArray(value) ? value : [value]).map((item) =>
+      typeof item === "string" ? item : "",
+    );
+    const before = found.get(key);
+    // The same value under two spellings of a name says nothing new.
+    found.set(key, before === undefined ? values : [...new Set([...before, ...values])]);
+  };
+  if (typeof headers !== "object" || headers === null) return found;
+  if (headers instanceof Map) for (const [name, value] of headers) add(String(name), value);
+  else if (hasGetter(headers)) {
+    for (const name of names) add(name, headers.get(name));
+  } else for (const name of Object.keys(headers)) add(name, (headers as Record<string, unknown>)[name]);
+  return found;
+}
+
+/**
+ * Reads `webhook-id`, `webhook-timestamp` and `webhook-signature`, or the older `svix-` names where the
+ * three are not all there.
+ * @throws SignatureError `missing_header` (absent or empty), `malformed_header`
+ */
+export function readMessageHeaders(headers: HeadersLike): MessageHeaders {
+  const found = collect(headers);
+  const has = (name: string) => found.get(name)?.some((value) => value !== "") === true;
+  const family =
+    families.find((family) => family.every(has)) ??
+    families.find((family) => family.some(has)) ??
+    families[0];
+  const missing = family.find((name) => !has(name));
+  if (missing !== undefined)
+    throw new SignatureError("missing_header", `The header ${missing} is missing or empty`);
+  const [idName, timestampName, signatureName] = family;
+  const id = single(found, idName);
+  checkId(id, idName);
+  return {
+    id,
+    timestamp: readTimestamp(single(found, timestampName), timestampName),
+    signature: (found.get(signatureName) ?? []).join(" "),
+  };
+}
+
+function single(found: ReadonlyMap<string, readonly string[]>, name: string): string {
+  const [value, ...others] = found.get(name) ?? [];
+  if (value === undefined || others.length > 0) {
+    throw new SignatureError("malformed_header", `The header ${name} occurs more than once`);
+  }
+  return value;
+}
+
+/** A dot in the id would let one signature stand for two (id, timestamp) pairs. */
+function checkId(id: string, name: string): void {
+  const problem = idProblem(id);
+  if (problem !== undefined) throw new SignatureError("malformed_header", `The header ${name} ${problem}`);
+}
+
+/** What is wrong with a message id, or undefined. */
+export function idProblem(id: string): string | undefined {
+  if (id.length > maxIdLength) return `is longer than ${maxIdLength} characters`;
+  if (!/^[\x21-\x2d\x2f-\x7e]+$/.test(id))
+    return "contains a dot, a space or something other than visible ASCII";
+  return undefined;
+}
+
+function readTimestamp(text: string, name: string): number {
+  if (!/^(?:0|[1-9][0-9]{0,14})$/.test(text)) {
+    throw new SignatureError("malformed_header", `The header ${name} is not a plain integer of Unix seconds`);
+  }
+  return Number(text);
+}

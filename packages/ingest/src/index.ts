@@ -1,0 +1,16 @@
+export { DescribedError, describeError, type ErrorDescription } from "./describe-error.js";
+export { type ReceivedMessage, type EventWriter, type WriteResult, storeWriter } from "./event-writer.js";
+export { checkContentEncoding } from "./http/content-encoding.js";
+export { type HttpAnswer, toResponse } from "./http/http-answer.js";
+export type { BodySink, InboundBody, InboundRequest } from "./http/inbound-request.js";
+export { budgetOf, type MemoryBudget } from "./http/memory-budget.js";
+export { problemCodeOf, problemOf } from "./http/problem.js";
+export { withBody } from "./http/read-body.js";
+export { type Fetch, webHost } from "./http/web-host.js";
+export { WebRequest } from "./http/web-request.js";
+export { checkPost, Intake } from "./intake.js";
+export { log } from "./log.js";
+export { ReceiveError } from "./receive-error.js";
+export { classify, examine, invalidPayload, newEvent, type Received } from "./receive.js";
+export { UnbatchedWriter } from "./unbatched-writer.js";
+export { type Defer, type QueuedWriter, systemDefer, WriteQueue } from "./write-queue.js";

@@ -1,0 +1,96 @@
+import type { QueuedWriter } from "./write-queue.js";
+import { checkContentEncoding } from "./http/content-encoding.js";
+import { describeError } from "./describe-error.js";
+import { checkHost } from "./http/check-host.js";
+import type { HttpAnswer } from "./http/http-answer.js";
+import type { InboundRequest } from "./http/inbound-request.js";
+import type { MemoryBudget } from "./http/memory-budget.js";
+import { isMessagePath } from "./http/message-path.js";
+import { type BodyLimits, withBody } from "./http/read-body.js";
+import type { ReceivedMessage, WriteResult } from "./event-writer.js";
+import { log } from "./log.js";
+import type { Metrics } from "@sessionhook/receiver";
+import { problemCodeOf, problemOf } from "./http/problem.js";
+import { receive, type ReceiveOptions } from "./receive.js";
+import { ReceiveError } from "./receive-error.js";
+
+const json = { "content-type": "application/json" };
+
+export interface IntakeParts {
+  readonly queue: QueuedWriter<ReceivedMessage, WriteResult>;
+  readonly receiving: ReceiveOptions;
+  readonly limits: BodyLimits;
+  /** Returns the budget that a request reserves its bytes in. */
+  readonly budget: () => MemoryBudget;
+  readonly metrics: Metrics;
+}
+
+/** The one entrance for messages, whatever server they come through. */
+export class Intake {
+  readonly limits: BodyLimits;
+  readonly budget: () => MemoryBudget;
+  readonly #queue: QueuedWriter<ReceivedMessage, WriteResult>;
+  readonly #receiving: ReceiveOptions;
+  readonly #metrics: Metrics;
+
+  constructor({ queue, receiving, limits, budget, metrics }: IntakeParts) {
+    this.limits = limits;
+    this.budget = budget;
+    this.#queue = queue;
+    this.#receiving = receiving;
+    this.#metrics = metrics;
+  }
+
+  /** Returns whether a request target is that of messages; other requests are not for the intake. */
+  serves(url: string): boolean {
+    return isMessagePath(url);
+  }
+
+  /**
+   * Checks a request, reads its body within the limits, verifies and stores the message. Resolves with a 2xx only when
+   * it is durable; never rejects. Where the body was not read to its end, the host answers and closes the connection.
+   */
+  async handle(request: InboundRequest): Promise<HttpAnswer> {
+    try {
+      checkHost(request);
+      if (!this.serves(request.url)) throw new ReceiveError("not_found", "There is nothing at this path");
+      checkPost(request.method);
+      checkContentEncoding(request.header("content-encoding"));
+      return await withBody(request, this.limits, this.budget(), (body) => this.#receive(body, request));
+    } catch (error) {
+      return this.refuse(error);
+    }
+  }
+
+  async #receive(body: Uint8Array, { headers }: InboundRequest): Promise<HttpAnswer> {
+    const received = await receive(body, headers, this.#queue, this.#receiving);
+    const { status, id } = received;
+    this.#metrics.delivered(status);
+    if (status === "accepted" || status === "duplicate") log.debug("event taken", { ...received });
+    else log.info("event taken", { ...received });
+    return { status: 200, headers: json, body: `{"status":"${status}","id":${JSON.stringify(id)}}` };
+  }
+
+  /** Counts and logs a request that was not taken, and returns the answer to it. */
+  refuse(error: unknown): HttpAnswer {
+    const code = problemCodeOf(error);
+    if (code === "internal_error") log.error("unexpected error", describeError(error));
+    else {
+      this.#metrics.rejected(code);
+      // The message of a StoreError is made here or in the store, and shows nothing of a payload.
+      if (code === "store_unavailable") log.error("event not kept", { code, ...reasonOf(error as Error) });
+      else log.warn("request refused", { code });
+    }
+    return problemOf(error);
+  }
+}
+
+/** @throws ReceiveError `method_not_allowed` */
+export function checkPost(method: string): void {
+  if (method === "POST") return;
+  throw new ReceiveError("method_not_allowed", "This path takes POST", { headers: { allow: "POST" } });
+}
+
+function reasonOf({ message, cause }: Error): object {
+  return { reason: message, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
+}

@@ -1,0 +1,32 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { receive } from "../src/core/receive.js";
+import { sessions } from "../src/sessions.js";
+import { type SignedMessage, message } from "./signed-message.js";
+
+describe("guide: core", () => {
+  afterEach(() => {
+    sessions.error = undefined;
+  });
+  const post = ({ body, headers }: SignedMessage) =>
+    receive(new Request("http://localhost/webhooks", { method: "POST", body, headers }));
+
+  it("unwraps a genuine event", async () => {
+    const one = message();
+    expect((await post(one)).status).toBe(200);
+    expect(sessions.saved.has(one.id)).toBe(true);
+  });
+
+  it("answers by the class of the error", async () => {
+    const one = message();
+    const forged = await post({ ...one, body: one.body.trim() });
+    expect([forged.status, await forged.text()]).toEqual([401, "signature_mismatch"]);
+    const invalid = await post(message("invalid"));
+    expect([invalid.status, await invalid.text()]).toEqual([422, "invalid_payload"]);
+    expect((await post(message("unrecognized"))).status).toBe(200);
+  });
+
+  it("lets the app's own errors through", async () => {
+    sessions.error = new Error("mine");
+    await expect(post(message())).rejects.toThrow("mine");
+  });
+});

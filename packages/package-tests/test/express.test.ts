@@ -1,0 +1,112 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { createRequire } from "node:module";
+import { createWebhookHandler } from "@sessionhook/handler";
+import { nodeHandler } from "@sessionhook/handler/node";
+import current, { type ErrorRequestHandler, type RequestHandler } from "express";
+import { afterEach, describe, expect, it } from "vitest";
+import { message, secret } from "./signed-message.js";
+import { describeGuide } from "./describe-guide.js";
+import { listening, stopped } from "./listening.js";
+
+let server: Server;
+describeGuide("express", {
+  async start() {
+    const { app } = await import("../src/express/app.js");
+    server = createServer(app);
+    return listening(server);
+  },
+  stop: () => stopped(server),
+});
+
+const require = createRequire(import.meta.url);
+const express4 = require("express-4") as typeof current;
+
+/** What Connect is used for here. */
+type Connect = () => RequestListener & { use(path: string, handler: unknown): void };
+
+describeGuide("express 4, as the guide has it", {
+  async start() {
+    const { app } = await import("../src/express/app.js");
+    const webhook = app.router.stack[0]?.route?.stack[0]?.handle as RequestHandler;
+    server = createServer(express4().all("/webhooks", webhook).use(express4.json()));
+    return listening(server);
+  },
+  stop: () => stopped(server),
+});
+
+describeGuide("connect", {
+  async start() {
+    const { app } = await import("../src/express/app.js");
+    const other = (require("connect") as Connect)();
+    other.use("/webhooks", app.router.stack[0]?.route?.stack[0]?.handle);
+    server = createServer(other);
+    return listening(server);
+  },
+  stop: () => stopped(server),
+});
+
+for (const [version, express] of [
+  ["5", current],
+  ["4", express4],
+] as const) {
+  describe(`express ${version}: parsers mounted before the webhook`, () => {
+    afterEach(() => stopped(server));
+
+    async function answerBehind(...parsers: RequestHandler[]) {
+      const errors: unknown[] = [];
+      const webhook = createWebhookHandler({ secrets: secret, onError: (error) => errors.push(error) });
+      const app = express();
+      app.use(...parsers).post("/webhooks", nodeHandler(webhook));
+      server = createServer(app);
+      const send = await listening(server);
+      const answer = await send("/webhooks", { method: "POST", ...message() });
+      return { status: answer.status, body: (await answer.json()) as Record<string, unknown>, errors };
+    }
+
+    const harmless: [string, RequestHandler][] = [
+      ["express.raw", express.raw({ type: "*/*" })],
+      ["express.text", express.text({ type: "*/*" })],
+      [
+        "express.json that keeps rawBody",
+        express.json({ verify: (request, _, buffer) => void Object.assign(request, { rawBody: buffer }) }),
+      ],
+      ["express.json for another type", express.json({ type: "application/vnd.other+json" })],
+      ["express.urlencoded", express.urlencoded({ extended: false })],
+    ];
+    for (const [name, parser] of harmless) {
+      it(`${name}: accepted`, async () => {
+        expect(await answerBehind(parser)).toMatchObject({
+          status: 200,
+          body: { status: "accepted" },
+          errors: [],
+        });
+      });
+    }
+
+    it("express.json: 500, and both sides are told what to change", async () => {
+      const { status, body, errors } = await answerBehind(express.json());
+      expect([status, body["code"]]).toEqual([500, "misconfigured"]);
+      expect(body["detail"]).toMatch(/Mount the webhook before express\.json\(\)/);
+      expect(errors).toMatchObject([{ name: "ConfigurationError", message: body["detail"] }]);
+    });
+  });
+}
+
+describe("express: mounted without the adapter", () => {
+  afterEach(() => stopped(server));
+
+  it("the web standard handler mounted as it is: an error that names nodeHandler", async () => {
+    const webhook = createWebhookHandler({ secrets: secret });
+    const app = current();
+    const seen: unknown[] = [];
+    app.post("/webhooks", webhook as never);
+    app.use(((error, _request, response, _next) => {
+      seen.push(error);
+      response.status(500).end();
+    }) as ErrorRequestHandler);
+    server = createServer(app);
+    const send = await listening(server);
+    expect((await send("/webhooks", { method: "POST", ...message() })).status).toBe(500);
+    expect(String(seen[0])).toMatch(/nodeHandler from @sessionhook\/receiver\/node/);
+  });
+});

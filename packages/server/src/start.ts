@@ -1,0 +1,208 @@
+import { existsSync, readFileSync } from "node:fs";
+import process from "node:process";
+import { getLogger } from "@logtape/logtape";
+import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
+import { createInbox } from "@sessionhook/inbox";
+import { describeError, type Intake } from "@sessionhook/ingest";
+import { createReceiver } from "@sessionhook/receiver";
+import { parseConfigFile, readSettings, type Settings, SettingsError } from "@sessionhook/app";
+import { openStore } from "@sessionhook/stores";
+import { dataFolder, loadCredentials, type StoredCredentials } from "./credentials.js";
+import { startLogging } from "./logging.js";
+import { onSignal } from "./shutdown.js";
+import { renderStartScreen } from "./start-screen.js";
+import { ThreadWriter } from "./writer/thread-writer.js";
+
+/** A running HTTP listener. */
+export interface Listener {
+  readonly port: number;
+  /** Stops accepting, lets requests under way finish for at most `graceMs`, then closes every connection. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** What a runtime serves: everything through `fetch`, and messages through `intake` where it can do that faster. */
+interface Served {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly intake: Intake;
+}
+
+/** How a runtime serves an app. Rejects when it cannot listen. */
+export type Serve = (app: Served, address: { hostname: string; port: number }) => Promise<Listener>;
+
+export interface StartOptions {
+  /**
+   * Parse and write SQLite in a thread of its own, so that the disk keeps nobody waiting who only asks. On Deno that
+   * would need a read permission for the code. Default false.
+   */
+  readonly writerThread?: boolean;
+}
+
+/** How long requests under way may take to finish when the app is told to stop. */
+const graceMs = 10_000;
+const log = getLogger(["sessionhook", "app"]);
+
+/**
+ * Starts receiver and inbox on one listener: environment → wiring → serve. A bad setting or an unusable
+ * store ends the process with a message that names it and exit code 1.
+ */
+export async function start(serve: Serve, options: StartOptions = {}): Promise<void> {
+  try {
+    await run(serve, options);
+  } catch (error) {
+    process.stderr.write(`sessionhook: ${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function run(serve: Serve, { writerThread = false }: StartOptions): Promise<void> {
+  const settings = readSettings(process.env);
+  readConfig(settings.configFile);
+  await startLogging(settings.logLevel);
+  const kept =
+    settings.secrets === undefined || settings.adminToken === undefined
+      ? loadCredentials(dataFolder(settings.store))
+      : undefined;
+  const adminToken = settings.adminToken ?? (kept as StoredCredentials).adminToken;
+  const secrets = settings.secrets ?? storedSecrets(kept as StoredCredentials);
+  const store = await open(settings.store);
+  const writer = writerThread ? writerFor(settings) : undefined;
+
+  const receiver = createReceiver({
+    ...settings,
+    store,
+    writer,
+    secrets,
+    adminToken,
+    openMetrics: isLoopback(settings.host),
+  });
+  const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
+  const inbox = createInbox({ store, adminToken, onError });
+  receiver.app.route("/", inbox.app);
+
+  const closeStores = async () => {
+    await writer?.close();
+    await store.close();
+  };
+  const app = { fetch: receiver.fetch, intake: receiver.intake };
+  const listener = await listen(serve, app, settings, closeStores);
+  onSignal((signal) => stop(signal, listener, receiver, closeStores));
+
+  const origin = `http://${reachableHost(settings.host)}:${listener.port}`;
+  const screen = renderStartScreen({
+    origin,
+    loginPath: inbox.createLoginPath(),
+    store: settings.store,
+    credentialsFile: kept?.file,
+    credentialsCreated: kept?.created === true,
+    ownSecret: settings.secrets === undefined,
+    cliEnvironment: cliEnvironment(settings, listener.port),
+  });
+  process.stdout.write(screen);
+}
+
+function storedSecrets({ signingSecret, file }: StoredCredentials): SigningSecrets {
+  try {
+    return new SigningSecrets(signingSecret);
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error;
+    throw new SettingsError([{ name: file, message: error.message }]);
+  }
+}
+
+async function open(address: string): Promise<EventLog> {
+  try {
+    return await openStore(address);
+  } catch (error) {
+    if (ConfigurationError.isInstance(error))
+      throw new SettingsError([{ name: "SESSIONHOOK_STORE", message: error.message }]);
+    throw error;
+  }
+}
+
+/** SQLite is written by a thread of its own. What lives in the memory of this thread can only be written here. */
+function writerFor({ store, onInvalid }: Settings): ThreadWriter | undefined {
+  return store.startsWith("sqlite:")
+    ? new ThreadWriter({ path: store.slice("sqlite:".length), onInvalid })
+    : undefined;
+}
+
+function readConfig(named: string | undefined): void {
+  const file = named ?? "sessionhook.config.json";
+  if (named === undefined && !existsSync(file)) return;
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new SettingsError([
+      {
+        name: named === undefined ? file : "SESSIONHOOK_CONFIG",
+        message: "names a file that cannot be read",
+      },
+    ]);
+  }
+  parseConfigFile(text, file);
+}
+
+async function listen(
+  serve: Serve,
+  app: Served,
+  { host, port }: Settings,
+  closeStores: () => Promise<void>,
+): Promise<Listener> {
+  try {
+    return await serve(app, { hostname: host, port });
+  } catch (error) {
+    await closeStores();
+    const code = (error as NodeJS.ErrnoException).code ?? missingPermission(error) ?? "unknown reason";
+    const reason = code === "EADDRINUSE" ? "another program listens there; choose another PORT" : code;
+    const message = `cannot listen on ${host} port ${port}: ${reason}`;
+    throw new SettingsError([{ name: "HOST, PORT", message }]);
+  }
+}
+
+async function stop(
+  signal: string,
+  listener: Listener,
+  receiver: { drain(): Promise<void> },
+  closeStores: () => Promise<void>,
+): Promise<void> {
+  log.info("stopping", { signal });
+  await listener.stop(graceMs);
+  await receiver.drain();
+  await closeStores();
+  log.info("stopped");
+}
+
+function explain(error: unknown): string {
+  const permission = missingPermission(error);
+  if (permission !== undefined) return `Deno does not permit it: ${permission}`;
+  if (SettingsError.isInstance(error))
+    return `cannot start with these settings\n${error.message.replaceAll(/^/gm, "  ")}`;
+  if (StoreError.isInstance(error)) return `cannot open the store (${error.code}): ${error.message}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** What Deno says when a permission is missing, wherever in the chain of causes; it names the flag. */
+function missingPermission(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return error.name === "NotCapable" ? error.message : missingPermission(error.cause);
+}
+
+/** What the CLI must be told where it differs from the defaults. */
+function cliEnvironment(settings: Settings, port: number): Record<string, string> {
+  return {
+    ...(settings.host === "127.0.0.1" ? {} : { HOST: settings.host }),
+    ...(port === 8787 ? {} : { PORT: String(port) }),
+    ...(settings.store === "sqlite:./data/sessionhook.db" ? {} : { SESSIONHOOK_STORE: settings.store }),
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
+/** An address a browser on this machine can open. */
+function reachableHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}

@@ -1,0 +1,109 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { StoreError } from "@sessionhook/core";
+import { type ReceivedMessage, DescribedError, describeError, type EventWriter, type WriteResult } from "@sessionhook/ingest";
+import {
+  checking,
+  closing,
+  type WriterReply,
+  type WriterFailure,
+  type WriterMessage,
+  type WriterRequest,
+  packBatch,
+  unpackResults,
+} from "./messages.js";
+
+export interface ThreadWriterOptions {
+  /** The SQLite file. */
+  readonly path: string;
+  readonly onInvalid: "quarantine" | "reject";
+}
+
+/**
+ * A writer whose work is done by another thread: while it parses and waits for the disk, this one goes on
+ * answering requests. A thread that ends unexpectedly fails what it was given (nothing was acknowledged) and is
+ * replaced at the next batch.
+ */
+export class ThreadWriter implements EventWriter {
+  /** The writing thread gathers what comes while it writes; nothing has to wait here for that. */
+  readonly concurrency = Infinity;
+  /** Small enough to keep the thread busy, large enough for the cost of crossing. */
+  readonly handOverAt = 8;
+  readonly #options: ThreadWriterOptions;
+  #thread: Worker | undefined;
+  /** Who waits for an answer, in the order the answers will come. */
+  #waiting: ((answer: WriterReply) => void)[] = [];
+  /** Who waits to hear whether the store takes writes. */
+  #asking: ((failure: WriterFailure | undefined) => void)[] = [];
+
+  constructor(options: ThreadWriterOptions) {
+    this.#options = options;
+    this.#thread = this.#start();
+  }
+
+  async write(messages: readonly ReceivedMessage[]): Promise<readonly WriteResult[]> {
+    const thread = this.#running();
+    const batch = packBatch(messages);
+    const answer = await new Promise<WriterReply>((resolve) => {
+      this.#waiting.push(resolve);
+      thread.postMessage(batch satisfies WriterRequest, [batch.bytes]);
+    });
+    if ("failure" in answer) throw unavailable(answer);
+    return unpackResults(answer);
+  }
+
+  async checkWritable(): Promise<void> {
+    const thread = this.#running();
+    const failure = await new Promise<WriterFailure | undefined>((resolve) => {
+      this.#asking.push(resolve);
+      thread.postMessage(checking satisfies WriterRequest);
+    });
+    if (failure !== undefined) throw unavailable(failure);
+  }
+
+  /** Lets the thread finish, close its store and end. */
+  async close(): Promise<void> {
+    const thread = this.#thread;
+    if (thread === undefined) return;
+    const exit = once(thread, "exit");
+    thread.postMessage(closing satisfies WriterRequest);
+    await exit;
+  }
+
+  #running(): Worker {
+    try {
+      return (this.#thread ??= this.#start());
+    } catch (error) {
+      throw unavailable({ failure: "The writing thread cannot be started", cause: describeError(error) });
+    }
+  }
+
+  #start(): Worker {
+    const thread = new Worker(new URL("./writing-thread.js", import.meta.url), {
+      workerData: this.#options,
+      // The flags of the process are not those of the thread: it needs none.
+      execArgv: [],
+    });
+    thread.on("message", (message: WriterMessage) => {
+      // What a thread said before it died may come after: its batches have failed, and others wait now.
+      if (this.#thread !== thread) return;
+      if ("checked" in message) this.#asking.shift()?.(message.checked);
+      else for (const answer of message) this.#waiting.shift()?.(answer);
+    });
+    const lost = (reason: Omit<WriterFailure, "failure">) => {
+      if (this.#thread !== thread) return;
+      this.#thread = undefined;
+      const answer = { failure: "The writing thread ended unexpectedly", ...reason };
+      for (const settle of this.#waiting.splice(0)) settle(answer);
+      for (const settle of this.#asking.splice(0)) settle(answer);
+    };
+    thread.on("error", (error) => lost({ cause: describeError(error) }));
+    thread.on("exit", () => lost({}));
+    return thread;
+  }
+}
+
+function unavailable({ failure, cause }: WriterFailure): StoreError {
+  const options = cause === undefined ? {} : { cause: new DescribedError(cause) };
+  return new StoreError("store_unavailable", failure, options);
+}

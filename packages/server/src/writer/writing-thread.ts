@@ -1,0 +1,118 @@
+import process from "node:process";
+import { parentPort, workerData } from "node:worker_threads";
+import { StoreError } from "@sessionhook/core";
+import { describeError, type EventWriter, storeWriter } from "@sessionhook/ingest";
+import { openSqliteStore, type SqliteEventLog } from "@sessionhook/stores/sqlite";
+import { Checkpoints } from "./checkpoints.js";
+import {
+  type BatchMessage,
+  checking,
+  closing,
+  type WriterReply,
+  type WriterFailure,
+  type WriterMessage,
+  type WriterRequest,
+  packResults,
+  unpackBatch,
+} from "./messages.js";
+
+/**
+ * The thread that parses, classifies and writes, with a connection of its own to the store. What came while it wrote
+ * goes into one transaction.
+ */
+const { path, onInvalid } = workerData as { path: string; onInvalid: "quarantine" | "reject" };
+const port = parentPort;
+if (port === null) throw new Error("writing-thread runs as a worker thread only");
+
+/** Most events and bytes of one transaction; more wait for the next. */
+const maxEvents = 512;
+const maxBytes = 16 * 1024 * 1024;
+
+/** Opened with the first batch, and again with the next one as long as that fails. */
+let opened: { store: SqliteEventLog; writer: EventWriter } | undefined;
+const checkpoints = new Checkpoints(path);
+const waiting: BatchMessage[] = [];
+let checks = 0;
+let ending = false;
+let running = false;
+
+port.on("message", (request: WriterRequest) => {
+  if (request === closing) ending = true;
+  else if (request === checking) checks++;
+  else waiting.push(request);
+  // Once everything that has come is here.
+  setImmediate(() => void run());
+});
+
+async function run(): Promise<void> {
+  if (running) return;
+  running = true;
+  while (waiting.length > 0 || checks > 0) {
+    if (waiting.length > 0) {
+      tell(await write(takeTogether()));
+      if (opened !== undefined) checkpoints.committed(opened.store);
+    }
+    if (checks > 0) {
+      checks--;
+      tell({ checked: await check() });
+    }
+  }
+  running = false;
+  if (!ending) return;
+  await checkpoints.close();
+  await opened?.store.close();
+  process.exit(0);
+}
+
+function tell(message: WriterMessage): void {
+  port?.postMessage(message);
+}
+
+async function check(): Promise<WriterFailure | undefined> {
+  try {
+    opened ??= await open();
+    await opened.store.checkWritable();
+    return undefined;
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+async function open(): Promise<NonNullable<typeof opened>> {
+  const store = await openSqliteStore({ path, autoCheckpoint: false });
+  return { store, writer: storeWriter(store, onInvalid) };
+}
+
+/** Batches for one transaction, in the order they came; at least one. */
+function takeTogether(): BatchMessage[] {
+  let [events, bytes, count] = [0, 0, 0];
+  for (const batch of waiting) {
+    events += batch.ids.length;
+    bytes += batch.bytes.byteLength;
+    if (count > 0 && (events > maxEvents || bytes > maxBytes)) break;
+    count++;
+  }
+  return waiting.splice(0, count);
+}
+
+/** An answer for each batch: all of them are results, or none. */
+async function write(messages: readonly BatchMessage[]): Promise<readonly WriterReply[]> {
+  const batches = messages.map(unpackBatch);
+  try {
+    opened ??= await open();
+    const results = await opened.writer.write(batches.flat());
+    let at = 0;
+    return batches.map((batch) => packResults(results.slice(at, (at += batch.length))));
+  } catch (error) {
+    const answer = failureOf(error);
+    return batches.map(() => answer);
+  }
+}
+
+/** The message of a StoreError shows nothing of a payload; that of any other error may. */
+function failureOf(error: unknown): WriterFailure {
+  if (!StoreError.isInstance(error))
+    return { failure: "The writing thread failed", cause: describeError(error) };
+  const { message, cause } = error as Error;
+  return { failure: message, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
+}
