@@ -1,15 +1,10 @@
-import { getLogger } from "@logtape/logtape";
-import { createInbox } from "@sessionhook/inbox";
-import { createReceiver } from "@sessionhook/receiver";
-import { describeError } from "@sessionhook/ingest";
+import { createApp } from "@sessionhook/app";
 import { openDynamoDbStore } from "@sessionhook/stores/dynamodb";
 import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import { restoreHeaders, withoutStage } from "./original-headers.js";
 import { startLogging } from "./logging.js";
 import { readLambdaSettings } from "./settings.js";
-
-const log = getLogger(["sessionhook", "app"]);
 
 /** Takes events of function URLs, API Gateway (REST and HTTP APIs) and load balancers. */
 export type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<unknown>;
@@ -22,13 +17,11 @@ export async function createHandler(env: Readonly<Record<string, string | undefi
   const settings = readLambdaSettings(env);
   await startLogging(settings.logLevel);
   const store = await openDynamoDbStore(settings.table);
-  const receiver = createReceiver({ ...settings, store });
-  const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
-  receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
+  const app = createApp({ ...settings, store });
 
   const fetch = (request: Request, env: { event: LambdaEvent }) => {
     restoreHeaders(request.headers, env.event);
-    return receiver.fetch(request);
+    return app.fetch(request);
   };
   const handler = handle({ fetch } as unknown as Hono);
   return (event, context) => handler(withoutStage(event), context);

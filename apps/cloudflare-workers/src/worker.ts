@@ -1,12 +1,11 @@
 import { problemOf, ReceiveError, toResponse } from "@sessionhook/ingest";
-import { type Receiver } from "@sessionhook/receiver";
-import { SettingsError } from "@sessionhook/app";
-import { createApp } from "./create-app.js";
+import { type App, SettingsError } from "@sessionhook/app";
+import { createWorkerApp } from "./create-worker-app.js";
 import { drain } from "./drain.js";
 
-let receiver: Receiver | undefined;
+let app: App | undefined;
 
-/** What Workers calls. The receiver is made by the first request of an isolate: only then the bindings are there. */
+/** What Workers calls. The app is created by the first request of an isolate: only then the bindings are there. */
 export default {
   async fetch(request: Request, env: Readonly<Record<string, unknown>>): Promise<Response> {
     const answer = await answerTo(request, env);
@@ -17,11 +16,11 @@ export default {
 
 async function answerTo(request: Request, env: Readonly<Record<string, unknown>>): Promise<Response> {
   try {
-    receiver ??= createApp(env);
+    app ??= createWorkerApp(env);
   } catch (error) {
     if (!SettingsError.isInstance(error)) throw error;
     console.error(`sessionhook: cannot start with these settings\n${error.message}`);
     return toResponse(problemOf(new ReceiveError("misconfigured", error.message.replaceAll("\n", "; "))));
   }
-  return receiver.fetch(request);
+  return app.fetch(request);
 }

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import { workerdMissing } from "@sessionhook/conformance/workerd";
-import { generateKeyPair, parseEvent, sign, SignatureError, verifySignature } from "@sessionhook/core";
+import { generateKeyPair, sign, SignatureError, verifySignature } from "@sessionhook/core";
 import { payloads } from "@sessionhook/fixtures";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";

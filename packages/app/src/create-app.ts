@@ -26,7 +26,12 @@ export interface App {
 export function createApp(options: AppOptions): App {
   const receiver = createReceiver(options);
   const onError = (error: unknown) => log.error("a page could not be rendered", describeError(error));
-  const inbox = createInbox({ store: options.store, adminToken: options.adminToken, now: options.now, onError });
+  const inbox = createInbox({
+    store: options.store,
+    adminToken: options.adminToken,
+    now: options.now,
+    onError,
+  });
   receiver.app.route("/", inbox.app);
   return {
     fetch: receiver.fetch,

@@ -1,5 +1,15 @@
 import type { AppendOutcome, EventType, KnownEvent, NewEvent, UnrecognizedEvent } from "@sessionhook/core";
-import { UnbatchedWriter, type QueuedWriter, WriteQueue, budgetOf, checkContentEncoding, checkPost, log, WebRequest, withBody } from "@sessionhook/ingest";
+import {
+  UnbatchedWriter,
+  type QueuedWriter,
+  WriteQueue,
+  budgetOf,
+  checkContentEncoding,
+  checkPost,
+  log,
+  WebRequest,
+  withBody,
+} from "@sessionhook/ingest";
 import { EventHandlers, type EventHandler, type EventOf } from "./handler/event-handlers.js";
 import { answerError, reporter } from "./handler/errors.js";
 import { checkOptions, readSecrets, type WebhookHandlerOptions } from "./handler/options.js";

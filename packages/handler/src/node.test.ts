@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, request as httpRequest, type Server
 import { createServer as createHttp2Server, connect as connectHttp2 } from "node:http2";
 import { type AddressInfo, connect, type Server } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type SignedMessage, message, now, secret, told } from "../test/signed-message.js";
+import { type SignedMessage, message, now, secret, told } from "@sessionhook/conformance/signed-message";
 import { createWebhookHandler, type WebhookHandlerOptions } from "./create-webhook-handler.js";
 import { nodeHandler } from "./node.js";
 

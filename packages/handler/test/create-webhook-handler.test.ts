@@ -8,7 +8,7 @@ import {
 } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { describe, expect, it, vi } from "vitest";
-import { message, now, requestOf, secret, told } from "./signed-message.js";
+import { message, now, requestOf, secret, told } from "@sessionhook/conformance/signed-message";
 import {
   createWebhookHandler,
   type ErrorContext,

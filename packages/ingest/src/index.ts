@@ -8,7 +8,7 @@ export { problemCodeOf, problemOf } from "./http/problem.js";
 export { withBody } from "./http/read-body.js";
 export { type Fetch, webHost } from "./http/web-host.js";
 export { WebRequest } from "./http/web-request.js";
-export { checkPost, Intake } from "./intake.js";
+export { checkPost, Intake, type IntakeMetrics } from "./intake.js";
 export { log } from "./log.js";
 export { ReceiveError } from "./receive-error.js";
 export { classify, examine, invalidPayload, newEvent, type Received } from "./receive.js";

@@ -9,12 +9,19 @@ import { isMessagePath } from "./http/message-path.js";
 import { type BodyLimits, withBody } from "./http/read-body.js";
 import type { ReceivedMessage, WriteResult } from "./event-writer.js";
 import { log } from "./log.js";
-import type { Metrics } from "@sessionhook/receiver";
 import { problemCodeOf, problemOf } from "./http/problem.js";
 import { receive, type ReceiveOptions } from "./receive.js";
 import { ReceiveError } from "./receive-error.js";
 
 const json = { "content-type": "application/json" };
+
+/** Counts what becomes of messages. */
+export interface IntakeMetrics {
+  /** Counts an acknowledged message by its status. */
+  acknowledged(status: string): void;
+  /** Counts a refused request by its problem code. */
+  rejected(code: string): void;
+}
 
 export interface IntakeParts {
   readonly queue: QueuedWriter<ReceivedMessage, WriteResult>;
@@ -22,7 +29,7 @@ export interface IntakeParts {
   readonly limits: BodyLimits;
   /** Returns the budget that a request reserves its bytes in. */
   readonly budget: () => MemoryBudget;
-  readonly metrics: Metrics;
+  readonly metrics: IntakeMetrics;
 }
 
 /** The one entrance for messages, whatever server they come through. */
@@ -31,7 +38,7 @@ export class Intake {
   readonly budget: () => MemoryBudget;
   readonly #queue: QueuedWriter<ReceivedMessage, WriteResult>;
   readonly #receiving: ReceiveOptions;
-  readonly #metrics: Metrics;
+  readonly #metrics: IntakeMetrics;
 
   constructor({ queue, receiving, limits, budget, metrics }: IntakeParts) {
     this.limits = limits;
@@ -65,7 +72,7 @@ export class Intake {
   async #receive(body: Uint8Array, { headers }: InboundRequest): Promise<HttpAnswer> {
     const received = await receive(body, headers, this.#queue, this.#receiving);
     const { status, id } = received;
-    this.#metrics.delivered(status);
+    this.#metrics.acknowledged(status);
     if (status === "accepted" || status === "duplicate") log.debug("event taken", { ...received });
     else log.info("event taken", { ...received });
     return { status: 200, headers: json, body: `{"status":"${status}","id":${JSON.stringify(id)}}` };

@@ -1,4 +1,5 @@
 import type { StoreStats } from "@sessionhook/core";
+import type { IntakeMetrics } from "@sessionhook/ingest";
 
 /** Upper bounds of the commit duration histogram, in seconds. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -7,7 +8,7 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
  * Counters of one receiver in the Prometheus text format 0.0.4. Our own because the usual client library
  * needs Node: the receiver also runs on Workers, Deno and Lambda.
  */
-export class Metrics {
+export class Metrics implements IntakeMetrics {
   readonly #messages = new Map<string, number>();
   readonly #rejections = new Map<string, number>();
   readonly #bucketCounts = buckets.map(() => 0);
@@ -15,7 +16,7 @@ export class Metrics {
   #commitSeconds = 0;
   #committedEvents = 0;
 
-  delivered(status: string): void {
+  acknowledged(status: string): void {
     this.#messages.set(status, (this.#messages.get(status) ?? 0) + 1);
   }
 

@@ -2,10 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
-import { createInbox } from "@sessionhook/inbox";
-import { describeError, type Intake } from "@sessionhook/ingest";
-import { createReceiver } from "@sessionhook/receiver";
-import { parseConfigFile, readSettings, type Settings, SettingsError } from "@sessionhook/app";
+import {
+  type App,
+  createApp,
+  parseConfigFile,
+  readSettings,
+  type Settings,
+  SettingsError,
+} from "@sessionhook/app";
 import { openStore } from "@sessionhook/stores";
 import { dataFolder, loadCredentials, type StoredCredentials } from "./credentials.js";
 import { startLogging } from "./logging.js";
@@ -20,11 +24,8 @@ export interface Listener {
   stop(graceMs: number): Promise<void>;
 }
 
-/** What a runtime serves: everything through `fetch`, and messages through `intake` where it can do that faster. */
-interface Served {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
-  readonly intake: Intake;
-}
+/** What a runtime serves. */
+type Served = Pick<App, "fetch" | "intake">;
 
 /** How a runtime serves an app. Rejects when it cannot listen. */
 export type Serve = (app: Served, address: { hostname: string; port: number }) => Promise<Listener>;
@@ -67,7 +68,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const store = await open(settings.store);
   const writer = writerThread ? writerFor(settings) : undefined;
 
-  const receiver = createReceiver({
+  const app = createApp({
     ...settings,
     store,
     writer,
@@ -75,22 +76,18 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     adminToken,
     openMetrics: isLoopback(settings.host),
   });
-  const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
-  const inbox = createInbox({ store, adminToken, onError });
-  receiver.app.route("/", inbox.app);
 
   const closeStores = async () => {
     await writer?.close();
     await store.close();
   };
-  const app = { fetch: receiver.fetch, intake: receiver.intake };
   const listener = await listen(serve, app, settings, closeStores);
-  onSignal((signal) => stop(signal, listener, receiver, closeStores));
+  onSignal((signal) => stop(signal, listener, app, closeStores));
 
   const origin = `http://${reachableHost(settings.host)}:${listener.port}`;
   const screen = renderStartScreen({
     origin,
-    loginPath: inbox.createLoginPath(),
+    loginPath: app.createLoginPath(),
     store: settings.store,
     credentialsFile: kept?.file,
     credentialsCreated: kept?.created === true,
@@ -163,12 +160,12 @@ async function listen(
 async function stop(
   signal: string,
   listener: Listener,
-  receiver: { drain(): Promise<void> },
+  app: App,
   closeStores: () => Promise<void>,
 ): Promise<void> {
   log.info("stopping", { signal });
   await listener.stop(graceMs);
-  await receiver.drain();
+  await app.drain();
   await closeStores();
   log.info("stopped");
 }

@@ -2,7 +2,7 @@ import { configure, type LogRecord, reset } from "@logtape/logtape";
 import { type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { message, now, requestOf, secret } from "../../handler/test/signed-message.js";
+import { message, now, requestOf, secret } from "@sessionhook/conformance/signed-message";
 import { createReceiver } from "@sessionhook/receiver";
 
 const records: LogRecord[] = [];
