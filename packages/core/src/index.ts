@@ -32,6 +32,7 @@ export {
   maxIssues,
   parseEvent,
   type ParseResult,
+  unknownFields,
 } from "./schema/parse-event.js";
 export type { Now, RawBody } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
