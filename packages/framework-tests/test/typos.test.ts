@@ -16,8 +16,8 @@ const firstLine = head.split("\n").length;
 /** The lines of the program that have an error, by their text. */
 function wrong(lines: readonly string[]): string[] {
   const errors = compile({ "main.ts": program(lines) });
-  const numbers = errors.map((error) => Number(/^main\.ts\((\d+),/.exec(error)?.[1]));
-  return lines.filter((_, i) => numbers.includes(i + firstLine));
+  const numbers = new Set(errors.map((error) => Number(/^main\.ts\((\d+),/.exec(error)?.[1])));
+  return lines.filter((_, i) => numbers.has(i + firstLine));
 }
 
 const right = [

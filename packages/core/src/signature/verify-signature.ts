@@ -1,7 +1,7 @@
 import { ed25519Verify, hmacSha256 } from "#crypto";
 import { ConfigurationError, SignatureError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
-import { milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
+import { checkOptions, milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
 import { constantTimeEqual } from "./constant-time.js";
 import { type HeadersLike, readDeliveryHeaders } from "./delivery-headers.js";
 import type { SecretOptions, VerificationKeys } from "./secret.js";
@@ -48,6 +48,7 @@ const utf8 = new TextEncoder();
  * @throws ConfigurationError `invalid_secret`, `invalid_option`
  */
 export function verifySignature(body: RawBody, options: VerifyOptions): VerifiedMessage {
+  checkOptions(options, "verifySignature(body, { headers, secrets })");
   return verifyWithKeys(body, options, verificationKeys(options.secrets, options));
 }
 
