@@ -10,6 +10,7 @@ import { kills } from "./scenarios/kill-9.ts";
 import { locked, twoProcesses } from "./scenarios/locks.ts";
 import { outsideReaders } from "./scenarios/outside-readers.ts";
 import { otherRuntimes, rollingOldest, rollingRestarts } from "./scenarios/rolling-restarts.ts";
+import { longReaders } from "./scenarios/snapshot.ts";
 import { stalls } from "./scenarios/stalls.ts";
 import { timing } from "./scenarios/timing.ts";
 import type { Scenario } from "./scenario.ts";
@@ -20,6 +21,7 @@ export const scenarios: readonly Scenario[] = [
   diskReadOnly,
   locked,
   twoProcesses,
+  longReaders,
   outsideReaders,
   backups,
   rollingRestarts,
