@@ -44,14 +44,16 @@ export class Flood {
   }
 
   #send(url: string, request: FloodRequest): void {
-    const answered = ask(url, { ...request, method: "POST", agent: this.#agent }).then(
-      ({ status }) => status,
+    const done: Promise<void> = this.#count(url, request).finally(() => this.#underWay.delete(done));
+    this.#underWay.add(done);
+  }
+
+  async #count(url: string, request: FloodRequest): Promise<void> {
+    const answered = ask(url, { ...request, method: "POST", agent: this.#agent });
+    const status = await answered.then(
+      (answer) => answer.status,
       () => 0,
     );
-    const done = answered.then((status) => {
-      this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
-      this.#underWay.delete(done);
-    });
-    this.#underWay.add(done);
+    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
   }
 }

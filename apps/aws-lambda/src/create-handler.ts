@@ -27,7 +27,7 @@ export async function createHandler(env: Readonly<Record<string, string | undefi
 
   const fetch = (request: Request, env: { event: LambdaEvent }) => {
     restoreHeaders(request.headers, env.event);
-    return receiver.app.fetch(request, env);
+    return receiver.fetch(request);
   };
   const handler = handle({ fetch } as unknown as Hono);
   return (event, context) => handler(withoutStage(event), context);

@@ -7,14 +7,9 @@ const files = [
   "sqlite/file.test.ts",
   "sqlite/backup.test.ts",
   "sqlite/locks.test.ts",
-<<<<<<< HEAD
+  "sqlite/restore.test.ts",
   "sqlite/faults.test.ts",
   "sql/prefix.test.ts",
-=======
-  "sqlite/restore.test.ts",
-  "sqlite/trouble.test.ts",
-  "sqlite/prefix.test.ts",
->>>>>>> locks
   "sqlite/query-plan.test.ts",
 ].map((name) => `packages/stores/src/${name}`);
 describeAppStore("deno", vitestCommand("deno", files), fileURLToPath(new URL("../../..", import.meta.url)));

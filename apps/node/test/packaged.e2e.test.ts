@@ -74,5 +74,5 @@ describe("the folder that npm run package writes", () => {
 });
 
 function node(): string {
-  return runtimeBinary("node");
+  return runtimeBinary("node") ?? process.execPath;
 }

@@ -1,8 +1,8 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { bodyPool } from "../load/requests.ts";
 import { root } from "../paths.ts";
-import { contenders, type Runtime, scriptOn } from "../processes/contenders.ts";
+import { contenders, type Runtime } from "../processes/contenders.ts";
 import { newFolder, type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
 import { secret } from "../secret.ts";
@@ -18,7 +18,7 @@ interface Starts {
   readonly firstAnswer: number[];
 }
 
-/** Measures the start of the apps (with a new folder each time), the import of core, and the Lambda bundle. */
+/** Measures the start of the apps, with a new folder each time, and the Lambda bundle. */
 export async function benchStart(runtimes: readonly Runtime[], rounds: number): Promise<string> {
   const body = bodyPool("full")[0] as string;
   const runnable = contenders(runtimes).filter(
@@ -50,30 +50,7 @@ export async function benchStart(runtimes: readonly Runtime[], rounds: number): 
   });
   const how = `${rounds} interleaved rounds; milliseconds since the start of the process.`;
   const starts = table(["", "listening", "first event stored", "× bare server"], rows);
-  return [how, starts, imports(runtimes, rounds), lambda()].join("\n\n");
-}
-
-/** Times whole processes: an empty one, and those that import a library and verify one event. */
-function imports(runtimes: readonly Runtime[], rounds: number): string {
-  const scripts = ["import-nothing", "import-core", "import-standardwebhooks"];
-  const rows = runtimes.flatMap((runtime) => {
-    const commands = scripts.flatMap(
-      (name) => scriptOn(runtime, join(root, "benchmarks", "src", "start", `${name}.mjs`)) ?? [],
-    );
-    if (commands.length === 0) return [];
-    const times = commands.map(() => [] as number[]);
-    for (let round = 0; round < rounds; round++)
-      commands.forEach(({ file, args }, i) => {
-        const began = performance.now();
-        const { status, stderr } = spawnSync(file, args);
-        if (status !== 0) throw new Error(`${scripts[i]} on ${runtime}: ${stderr}`);
-        times[i]?.push(performance.now() - began);
-      });
-    const [nothing = [], core = [], peer = []] = times;
-    return [[runtime, spread(nothing), spread(core), spread(ratios(core, nothing), 1), spread(peer)]];
-  });
-  const head = ["whole process, ms", "empty", "@sessionhook/core", "× empty", "standardwebhooks"];
-  return table(head, rows);
+  return [how, starts, lambda()].join("\n\n");
 }
 
 /** Measures the Lambda bundle with the script of apps/aws-lambda. */

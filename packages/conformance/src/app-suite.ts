@@ -4,6 +4,7 @@ import { describeBackups } from "./app/backups.js";
 import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
 import { describeOutsideReaders } from "./app/outside-readers.js";
+import { describeReplacedFiles } from "./app/replaced-files.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeStoreTests } from "./app/store-tests.js";
@@ -33,6 +34,11 @@ export function describeApp(app: App): void {
     });
     describe("among those who behave badly", () => describeHardships(command));
   });
+}
+
+/** Files deleted, cut or replaced under the app; a file of its own because it takes long. */
+export function describeAppFiles(app: App): void {
+  withCommand(app, `changed files on ${app.runtime}`, describeReplacedFiles);
 }
 
 /** kill -9, several rounds; a file of its own because it takes long. */

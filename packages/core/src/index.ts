@@ -2,11 +2,14 @@ export {
   ConfigurationError,
   type ConfigurationErrorCode,
   InvalidPayloadError,
+  type Issue,
   SessionhookError,
   SignatureError,
   type SignatureErrorCode,
   StoreError,
   type StoreErrorCode,
+  tellIssues,
+  type ToldIssues,
 } from "./errors.js";
 export type {
   AppendOutcome,
@@ -23,34 +26,19 @@ export type {
   StoredEvent,
   StoreStats,
 } from "./ports/event-store.js";
+export type { OpenEnum, ReceivedEvent, UnrecognizedEvent, UnrecognizedType } from "./schema/event-types.js";
+export { eventTypes } from "./schema/generated/known-types.js";
+export type * from "./schema/generated/types.js";
 export {
   type ClassifiedEvent,
   classifyEvent,
-  completeEnvelope,
-  type EventType,
-  eventTypes,
-  type IdentityEnrichedEvent,
-  type IdentityQualifiedEvent,
-  type IdentityResolvedEvent,
-  type IdentitySessionFinalizedEvent,
-  type IdentityValidatedEvent,
-  type Issue,
-  type KnownEvent,
   maxIssues,
-  type OpenEnum,
   parseEvent,
   type ParseResult,
-  type ReceivedEvent,
-  tellIssues,
-  type ToldIssues,
-  type UnrecognizedEvent,
-  type UnrecognizedType,
-} from "./schema/index.js";
-export type { RawBody } from "./signature/body.js";
-export type { Now } from "./signature/clock.js";
+} from "./schema/parse-event.js";
+export type { Now, RawBody } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
 export { type HeadersLike, maxIdLength } from "./signature/delivery-headers.js";
-export { generateKeyPair, generateSecret, type RandomFill } from "./signature/generate.js";
 export { maxSignatures } from "./signature/match-signature.js";
 export {
   maxSecretBytes,
@@ -58,7 +46,14 @@ export {
   type SecretEncoding,
   type SecretOptions,
 } from "./signature/secret.js";
-export { sign, type SignatureHeaders, type SignOptions } from "./signature/sign.js";
+export {
+  generateKeyPair,
+  generateSecret,
+  type RandomFill,
+  sign,
+  type SignatureHeaders,
+  type SignOptions,
+} from "./signature/sign.js";
 export { maxSecrets, SigningSecrets } from "./signature/signing-secrets.js";
 export {
   defaultToleranceSeconds,
@@ -66,4 +61,4 @@ export {
   type VerifiedMessage,
   type VerifyOptions,
 } from "./signature/verify-signature.js";
-export { unwrap } from "./unwrap.js";
+export { completeEnvelope, unwrap } from "./unwrap.js";

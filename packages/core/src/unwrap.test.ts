@@ -1,7 +1,7 @@
 import { payloads } from "@sessionhook/fixtures";
 import { describe, expect, it } from "vitest";
 import { InvalidPayloadError, SignatureError } from "./errors.js";
-import { generateSecret } from "./signature/generate.js";
+import { generateSecret } from "./signature/sign.js";
 import { sign } from "./signature/sign.js";
 import { SigningSecrets } from "./signature/signing-secrets.js";
 import { unwrap } from "./unwrap.js";

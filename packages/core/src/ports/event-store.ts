@@ -1,4 +1,4 @@
-import type { Issue } from "../schema/issue.js";
+import type { Issue } from "../errors.js";
 
 /** What the receiver made of an event. All of them are genuine, kept and acknowledged. */
 export type Classification = "accepted" | "quarantined" | "unrecognized";

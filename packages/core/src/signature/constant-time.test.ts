@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { constantTimeEqual } from "./constant-time.js";
-import { generateSecret } from "./generate.js";
+import { generateSecret } from "./sign.js";
 import { sign } from "./sign.js";
 import { verifySignature } from "./verify-signature.js";
 

@@ -1,4 +1,4 @@
-import { ed25519Verify, hmacSha256 } from "#crypto";
+import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256 } from "#crypto";
 import { SignatureError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
 import { allowedChecks } from "./check-limit.js";
@@ -14,12 +14,12 @@ const ed25519Length = 88;
 
 const utf8 = new TextEncoder();
 
-/** @param untried how many checks were over the limit and not made */
-export function signatureMismatch(untried = 0): SignatureError {
+/** @param limited whether checks were left out because the message had cost enough */
+export function signatureMismatch(limited = false): SignatureError {
   const message =
     "No signature in the header was made with a configured secret over this id, timestamp and body";
-  const more = `; ${untried} of the checks were not made: the body is too large for so many secrets and signatures`;
-  return new SignatureError("signature_mismatch", untried > 0 ? message + more : message);
+  const more = ". Not all were tried: the body is too large for so many signatures and secrets";
+  return new SignatureError("signature_mismatch", limited ? message + more : message);
 }
 
 /**
@@ -49,57 +49,38 @@ export function matchingScheme(
         .map((entry) => entry.slice(version.length)),
     ),
   ];
-  const hmac = checkHmac(given("v1,", hmacLength), keys, prefix, body);
-  if (hmac.matches) return "v1";
-  const ed25519 = checkEd25519(given("v1a,", ed25519Length), keys, prefix, body);
-  if (ed25519.matches) return "v1a";
-  throw signatureMismatch(hmac.untried + ed25519.untried);
-}
+  const digests = given("v1,", hmacLength);
+  const signatures = given("v1a,", ed25519Length)
+    .flatMap((text) => decodeBase64(text) ?? [])
+    .filter((bytes) => bytes.length === 64 && isEd25519Signature(bytes));
+  const readings = digests.length === 0 ? [] : hmacReadings(keys);
+  const pairs = signatures.flatMap((signature) => publicKeys(keys).map((key) => [key, signature] as const));
+  const schemes = readings.length > 0 && pairs.length > 0 ? 2 : 1;
 
-interface Checked {
-  readonly matches: boolean;
-  /** How many checks were over the limit and not made. */
-  readonly untried: number;
+  const hmacChecks = allowedChecks("v1", body.length, schemes);
+  const matchesHmac = (key: HmacKey) => {
+    // Compared as text: one digest has one canonical base64 spelling, so no lax decoding can creep in.
+    const expected = hmacSha256(key, prefix, body);
+    return digests.some((digest) => constantTimeEqual(digest, expected));
+  };
+  if (readings.slice(0, hmacChecks).some(matchesHmac)) return "v1";
+
+  const ed25519Checks = allowedChecks("v1a", body.length, schemes);
+  const message = pairs.length === 0 ? body : signedContent(prefix, body);
+  if (pairs.slice(0, ed25519Checks).some(([key, signature]) => ed25519Verify(key, message, signature)))
+    return "v1a";
+  throw signatureMismatch(readings.length > hmacChecks || pairs.length > ed25519Checks);
 }
 
 /** First every secret in its likelier reading, then in the other, so that the usual message costs one HMAC. */
-function checkHmac(
-  candidates: readonly string[],
-  keys: readonly VerificationKeys[],
-  prefix: string,
-  body: Uint8Array,
-): Checked {
-  if (candidates.length === 0) return { matches: false, untried: 0 };
-  const readings = [0, 1].flatMap((reading) =>
+function hmacReadings(keys: readonly VerificationKeys[]): HmacKey[] {
+  return [0, 1].flatMap((reading) =>
     keys.flatMap((key) => (key.scheme === "v1" ? (key.hmac[reading] ?? []) : [])),
   );
-  const allowed = allowedChecks("v1", body.length);
-  const matches = readings.slice(0, allowed).some((key) => {
-    // Compared as text: one digest has one canonical base64 spelling, so no lax decoding can creep in.
-    const expected = hmacSha256(key, prefix, body);
-    return candidates.some((candidate) => constantTimeEqual(candidate, expected));
-  });
-  return { matches, untried: Math.max(0, readings.length - allowed) };
 }
 
-/** Each signature with every key before the next one: during a rotation the first is usually by one of them. */
-function checkEd25519(
-  candidates: readonly string[],
-  keys: readonly VerificationKeys[],
-  prefix: string,
-  body: Uint8Array,
-): Checked {
-  const publicKeys = keys.flatMap((key) => (key.scheme === "v1a" ? [key.publicKey] : []));
-  if (publicKeys.length === 0) return { matches: false, untried: 0 };
-  const signatures = candidates
-    .flatMap((text) => decodeBase64(text) ?? [])
-    .filter((bytes) => bytes.length === 64 && isEd25519Signature(bytes));
-  if (signatures.length === 0) return { matches: false, untried: 0 };
-  const message = signedContent(prefix, body);
-  const pairs = signatures.flatMap((signature) => publicKeys.map((key) => [key, signature] as const));
-  const allowed = allowedChecks("v1a", body.length);
-  const matches = pairs.slice(0, allowed).some(([key, signature]) => ed25519Verify(key, message, signature));
-  return { matches, untried: Math.max(0, pairs.length - allowed) };
+function publicKeys(keys: readonly VerificationKeys[]): Ed25519PublicKey[] {
+  return keys.flatMap((key) => (key.scheme === "v1a" ? [key.publicKey] : []));
 }
 
 /** The signed bytes: `{id}.{timestamp}.` in ASCII, then the body. */

@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError, SignatureError } from "../errors.js";
-import { generateKeyPair, generateSecret } from "./generate.js";
+import { generateKeyPair, generateSecret } from "./sign.js";
 import { sign } from "./sign.js";
 import { SigningSecrets } from "./signing-secrets.js";
 import { maxSignatures } from "./match-signature.js";

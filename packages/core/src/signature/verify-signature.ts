@@ -1,6 +1,5 @@
 import { ConfigurationError, SignatureError } from "../errors.js";
-import { type RawBody, rawBody } from "./body.js";
-import { milliseconds, type Now } from "./clock.js";
+import { milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
 import { type HeadersLike, readDeliveryHeaders } from "./delivery-headers.js";
 import { matchingScheme, signatureMismatch } from "./match-signature.js";
 import type { SecretOptions, VerificationKeys } from "./secret.js";

@@ -1,10 +1,11 @@
 import { payloads } from "@sessionhook/fixtures";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import { sign } from "../signature/sign.js";
-import { unwrap } from "../unwrap.js";
-import { completeEnvelope } from "./complete-envelope.js";
-import type { KnownEvent, ReceivedEvent } from "./events.js";
-import { parseEvent } from "./parse-event.js";
+import { sign } from "./signature/sign.js";
+import { completeEnvelope, unwrap } from "./unwrap.js";
+
+import type { ReceivedEvent } from "./schema/event-types.js";
+import type { KnownEvent } from "./schema/generated/types.js";
+import { parseEvent } from "./schema/parse-event.js";
 
 const message = { id: "msg_signed", timestamp: 1_739_571_999 };
 const older = (timestamp = "2025-02-14T22:25:08.123Z") =>

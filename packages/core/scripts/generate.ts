@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { emitDefinitions } from "./emit-definitions.ts";
-import { emitValidators } from "./emit-validators.ts";
+import { emitKnownTypes } from "./emit-known-types.ts";
+import { emitTypes } from "./emit-types.ts";
 
 const folder = fileURLToPath(new URL("../src/schema/generated/", import.meta.url));
 
@@ -16,20 +16,16 @@ interface Modules {
   readonly toJsonSchema: (schema: z.ZodType) => { readonly [keyword: string]: unknown };
 }
 
-/** The generated files by their path: the compiled check, and the definitions by which misfits are found. */
+/** Returns the generated files by their path. */
 export function generate({ eventSchemas, toJsonSchema }: Modules): [path: string, source: string][] {
   const whole = toJsonSchema(z.object({ ...eventSchemas }));
   const definitions = whole["$defs"] as Record<string, object>;
-  const names = Object.entries(eventSchemas).map(
-    ([type, schema]) => [type, schema.meta()?.id as string] as const,
+  const events = Object.fromEntries(
+    Object.entries(eventSchemas).map(([type, schema]) => [type, schema.meta()?.id as string]),
   );
-  const exported = names.map(([type, name]) => [
-    type.replaceAll(/\.(\w)/g, (_, letter: string) => letter.toUpperCase()),
-    name,
-  ]);
   return [
-    [`${folder}validators.ts`, header + emitValidators(definitions, Object.fromEntries(exported))],
-    [`${folder}definitions.ts`, header + emitDefinitions(definitions, Object.fromEntries(names))],
+    [`${folder}known-types.ts`, header + emitKnownTypes(definitions, events)],
+    [`${folder}types.ts`, header + emitTypes(definitions, events)],
   ];
 }
 

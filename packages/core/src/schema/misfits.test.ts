@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { pathText } from "./path-text.js";
+import { pathText } from "./misfits.js";
 
 it.each([
   [[], ""],

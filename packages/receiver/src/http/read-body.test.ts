@@ -1,11 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { HeldBytes, withBody } from "./read-body.js";
-import { ReceiveError } from "./receive-error.js";
+import { ReceiveError } from "../receive-error.js";
+import { MemoryBudget, requestBytes } from "./memory-budget.js";
+import { withBody } from "./read-body.js";
+import { WebRequest } from "./web-request.js";
 
-const limits = { maxBodyBytes: 100, bodyTimeoutMs: 50, maxHeldBytes: 1000 };
+const limits = { maxBodyBytes: 100, bodyTimeoutMs: 50 };
+const budgetFor = (bytes: number, requests = 1) => new MemoryBudget(requests * requestBytes + bytes);
 
-function request(body: BodyInit, headers: Record<string, string> = {}): Request {
-  return new Request("http://x/", { method: "POST", body, headers, duplex: "half" } as RequestInit);
+function request(body: BodyInit | undefined, headers: Record<string, string> = {}): WebRequest {
+  return new WebRequest(
+    new Request("http://x/", { method: "POST", body, headers, duplex: "half" } as RequestInit),
+  );
 }
 
 function chunks(parts: readonly Uint8Array[], end: "close" | "hang" | "error" = "close") {
@@ -28,15 +33,17 @@ function chunks(parts: readonly Uint8Array[], end: "close" | "hang" | "error" = 
 }
 
 /** The length of the body that was read, or the code of the refusal. */
-async function read(req: Request, options: Partial<typeof limits> = {}, held = new HeldBytes(1000)) {
+async function read(req: WebRequest, options: Partial<typeof limits> = {}, budget = budgetFor(1000)) {
+  const before = budget.used;
   try {
-    const length = await withBody(req, { ...limits, ...options }, held, async (body) => body.length);
+    const length = await withBody(req, { ...limits, ...options }, budget, async (body) => body.length);
     return length;
   } catch (error) {
+    req.body.cancel();
     if (ReceiveError.isInstance(error)) return error.code;
     throw error;
   } finally {
-    expect(held.current).toBe(0);
+    expect(budget.used).toBe(before);
   }
 }
 
@@ -47,7 +54,7 @@ describe("reading a body", () => {
     expect(await read(request(new Uint8Array(100), { "content-length": "100" }))).toBe(100);
     expect(await read(request(chunks(Array.from({ length: 10 }, () => ten)).stream))).toBe(100);
     expect(await read(request(""))).toBe(0);
-    expect(await read(new Request("http://x/", { method: "POST" }))).toBe(0);
+    expect(await read(request(undefined))).toBe(0);
   });
 
   it("refuses a declared length unread", async () => {
@@ -69,7 +76,7 @@ describe("reading a body", () => {
     const parts = Array.from({ length: 100 }, (_, i) => large.subarray(i, i + 1));
     for (const number of [1, 7, 100]) {
       const body = chunks(parts.slice(0, number)).stream;
-      const whole = await withBody(request(body), limits, new HeldBytes(1000), async (bytes) => bytes);
+      const whole = await withBody(request(body), limits, budgetFor(1000), async (bytes) => bytes);
       expect(whole).toEqual(new Uint8Array(number).fill(7));
       expect(whole.buffer.byteLength).toBe(number);
     }
@@ -96,11 +103,11 @@ describe("reading a body", () => {
 
   it("holds nothing of a body that arrives after its time, declared or not", async () => {
     for (const headers of [{ "content-length": "20" }, {}] as Record<string, string>[]) {
-      const held = new HeldBytes(1000);
+      const budget = budgetFor(1000);
       let late!: ReadableStreamDefaultController<Uint8Array>;
       const stream = new ReadableStream<Uint8Array>({ start: (controller) => void (late = controller) });
       late.enqueue(ten);
-      expect(await read(request(stream, headers), {}, held)).toBe("request_timeout");
+      expect(await read(request(stream, headers), {}, budget)).toBe("request_timeout");
       try {
         late.enqueue(ten);
         late.close();
@@ -108,7 +115,7 @@ describe("reading a body", () => {
         // Nobody wants it any more.
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
-      expect(held.current).toBe(0);
+      expect(budget.used).toBe(0);
     }
   });
 
@@ -117,18 +124,17 @@ describe("reading a body", () => {
   });
 
   it("bounds what all requests hold together, and frees it", async () => {
-    const held = new HeldBytes(150);
+    const budget = budgetFor(150, 2);
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));
-    const first = withBody(request(new Uint8Array(100)), limits, held, () => gate);
+    const sized = (bytes: number) => request(new Uint8Array(bytes), { "content-length": String(bytes) });
+    const first = withBody(sized(100), limits, budget, () => gate);
     await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(held.current).toBe(100);
-    await expect(withBody(request(new Uint8Array(60)), limits, held, async () => 0)).rejects.toMatchObject({
-      code: "overloaded",
-    });
-    expect(await withBody(request(new Uint8Array(50)), limits, held, async (body) => body.length)).toBe(50);
+    expect(budget.used).toBe(requestBytes + 100);
+    expect(await read(sized(60), {}, budget)).toBe("overloaded");
+    expect(await read(sized(50), {}, budget)).toBe(50);
     release();
     await first;
-    expect(held.current).toBe(0);
+    expect(budget.used).toBe(0);
   });
 });
