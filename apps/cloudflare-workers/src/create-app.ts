@@ -8,11 +8,7 @@ import { readWorkerSettings } from "./settings.js";
 const log = getLogger(["sessionhook", "app"]);
 
 /**
-<<<<<<< HEAD
- * Creates the app with receiver and inbox over D1 from the bindings. It serves all requests of an isolate, which share
-=======
  * Receiver and inbox over D1: bindings → wiring → receiver. Serves all requests of an isolate, which share
->>>>>>> main
  * counters but never a promise.
  * @throws SettingsError for an invalid or missing setting
  */
@@ -20,15 +16,8 @@ export function createApp(env: Readonly<Record<string, unknown>>): Receiver {
   const settings = readWorkerSettings(env);
   startLogging(settings.logLevel);
   const store = createD1Store({ database: settings.database });
-<<<<<<< HEAD
-  const { app } = createReceiver({ ...settings, store, separateRequests: true });
-  const onError = (error: unknown) => log.error("cannot render a page", describeError(error));
-  app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
-  return app;
-=======
   const receiver = createReceiver({ ...settings, store, separateRequests: true });
-  const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
+  const onError = (error: unknown) => log.error("cannot render a page", describeError(error));
   receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
   return receiver;
->>>>>>> main
 }
