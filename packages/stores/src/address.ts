@@ -1,21 +1,21 @@
 import { ConfigurationError } from "@sessionhook/core";
 
-/** A store address, taken apart. Parsing opens nothing and needs no runtime. */
+/** A parsed store address. */
 export type StoreAddress =
   | { readonly scheme: "memory" }
   | { readonly scheme: "sqlite"; readonly path: string }
   | { readonly scheme: "d1"; readonly binding: string }
   | { readonly scheme: "dynamodb"; readonly table: string; readonly retentionDays: number | undefined };
 
-/** The address used when SESSIONHOOK_STORE is not set, on Node, Bun and Deno. */
+/** The default of SESSIONHOOK_STORE on Node, Bun and Deno. */
 export const defaultStoreAddress = "sqlite:./data/sessionhook.db";
 
 const examples = "memory:, sqlite:<path>, d1:<binding> or dynamodb:<table>";
 
 /**
  * Parses `memory:`, `sqlite:<path>`, `d1:<binding>` or `dynamodb:<table>[?retentionDays=<days>]`.
- * @throws ConfigurationError `invalid_option`; the message names the cause and never quotes the address, which may
- * hold a password
+ * @throws ConfigurationError `invalid_option`; the message names the reason and never quotes the address, which may
+ * contain a password
  */
 export function parseStoreAddress(address: string): StoreAddress {
   const { scheme = "", rest = "" } = /^(?<scheme>[a-z][a-z0-9+]*):(?<rest>.*)$/s.exec(address)?.groups ?? {};
@@ -39,7 +39,7 @@ export function parseStoreAddress(address: string): StoreAddress {
   }
 }
 
-/** The folder for the files of an app (credentials, backups): the folder of the SQLite file, or `data`. */
+/** Returns the folder for the files of an app (credentials, backups): the folder of the SQLite file, or `data`. */
 export function dataFolderOf(address: StoreAddress): string {
   if (address.scheme !== "sqlite") return "data";
   const { path } = address;
