@@ -21,7 +21,7 @@ export function parseStoreAddress(address: string): StoreAddress {
   const { scheme = "", rest = "" } = /^(?<scheme>[a-z][a-z0-9+]*):(?<rest>.*)$/s.exec(address)?.groups ?? {};
   switch (scheme) {
     case "memory":
-      if (rest !== "") throw invalid("must be memory: and nothing behind it");
+      if (rest !== "") throw invalid("must be exactly memory:, with nothing after it");
       return { scheme };
     case "sqlite":
       return { scheme, path: sqlitePath(rest) };
@@ -35,7 +35,7 @@ export function parseStoreAddress(address: string): StoreAddress {
     case "":
       throw invalid(`must be ${examples}`);
     default:
-      throw invalid(`names a kind of store that this app does not have; it has ${examples}`);
+      throw invalid(`has an unknown scheme; use ${examples}`);
   }
 }
 
@@ -53,9 +53,9 @@ function sqlitePath(path: string): string {
   if (/^\/\/(?!\/)/.test(path))
     throw invalid("must name a path: sqlite:./data/events.db, or sqlite:/data/events.db from the root");
   if (/^file:/i.test(path)) throw invalid("must name a path, not a file: URL: sqlite:/data/events.db");
-  if (path.startsWith("~")) throw invalid("must name the whole path: ~ is expanded by shells only");
+  if (path.startsWith("~")) throw invalid("must be a full path: only a shell expands ~");
   if (/\?[a-z_]+=/i.test(path))
-    throw invalid("takes no parameters: remove the part from the question mark on");
+    throw invalid("must not have parameters: remove the question mark and the text after it");
   if (path === ":memory:") throw invalid("must be memory: for a store without a file");
   if (path.includes("\0")) throw invalid("must not contain a NUL character");
   if (/[\\/]$/.test(path)) throw invalid("must name a file, not a folder: sqlite:./data/events.db");
