@@ -36,7 +36,7 @@ const signedBy = (signature: string): Vector => {
   return { ...good, headers: { ...good.headers, "webhook-signature": signature } };
 };
 
-/** Deliveries, genuine and not; the first is the published vector of the reference libraries. */
+/** Valid and invalid messages; the first is the published vector of the reference libraries. */
 const vectors: readonly Vector[] = [
   {
     body: '{"test": 2432232314}',
@@ -108,7 +108,7 @@ export default {
   },
 };`;
 
-/** core and its dependencies as a bundler for this platform sees them. */
+/** Bundles core and its dependencies for a platform. */
 async function bundle(conditions: string[]) {
   const { outputFiles, metafile } = await build({
     stdin: { contents: worker, resolveDir: fileURLToPath(new URL(".", import.meta.url)) },
@@ -139,7 +139,7 @@ describe.each([
     built = await bundle(conditions);
   });
 
-  it(`has ${primitives} and imports nothing else`, () => {
+  it(`contains ${primitives} and imports nothing else`, () => {
     const crypto = built.inputs.filter((path) => /signature\/crypto-\w+\.js$/.test(path));
     expect(crypto).toEqual([expect.stringContaining(`${primitives}.js`)]);
     expect(built.imported).toEqual(modules);
@@ -157,7 +157,7 @@ describe.each([
     });
     afterAll(() => miniflare?.dispose());
 
-    it("verifies and signs as core does on Node", async () => {
+    it("verifies and signs like core on Node", async () => {
       const toSign = [secret, pair.secretKey].map((secret) => ({
         body: large,
         options: { id, secret, timestamp: now / 1000 },
