@@ -1,6 +1,6 @@
 import { ed25519Verify, hmacSha256 } from "#crypto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { generateKeyPair, generateSecret } from "./generate.js";
+import { generateKeyPair, generateSecret } from "./sign.js";
 import { sign } from "./sign.js";
 import { SigningSecrets } from "./signing-secrets.js";
 import { verifySignature } from "./verify-signature.js";
