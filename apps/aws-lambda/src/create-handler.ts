@@ -11,19 +11,19 @@ import { readLambdaSettings } from "./settings.js";
 
 const log = getLogger(["sessionhook", "app"]);
 
-/** Takes events of function URLs, API Gateway (REST and HTTP APIs) and load balancers. */
+/** Handles events of function URLs, API Gateway (REST and HTTP APIs) and load balancers. */
 export type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<unknown>;
 
 /**
- * Receiver and inbox as a Lambda handler: environment → wiring → handler.
- * @throws SettingsError for a bad or missing setting; ConfigurationError for a bad store address
+ * Creates the Lambda handler with receiver and inbox from the environment.
+ * @throws SettingsError for an invalid or missing setting; ConfigurationError for an invalid store address
  */
 export async function createHandler(env: Readonly<Record<string, string | undefined>>): Promise<Handler> {
   const settings = readLambdaSettings(env);
   await startLogging(settings.logLevel);
   const store = await openDynamoDbStore(settings.table);
   const receiver = createReceiver({ ...settings, store });
-  const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
+  const onError = (error: unknown) => log.error("cannot render a page", describeError(error));
   receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
 
   const fetch = (request: Request, env: { event: LambdaEvent }) => {

@@ -11,14 +11,14 @@ const log = getLogger(["sessionhook", "app"]);
 /**
  * Receiver and inbox over D1: bindings → wiring → receiver. Serves all requests of an isolate, which share
  * counters but never a promise.
- * @throws SettingsError for a bad or missing setting
+ * @throws SettingsError for an invalid or missing setting
  */
 export function createApp(env: Readonly<Record<string, unknown>>): Receiver {
   const settings = readWorkerSettings(env);
   startLogging(settings.logLevel);
   const store = createD1Store({ database: settings.database });
   const receiver = createReceiver({ ...settings, store, requestScopedIo: true });
-  const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
+  const onError = (error: unknown) => log.error("cannot render a page", describeError(error));
   receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
   return receiver;
 }

@@ -12,6 +12,7 @@ import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadWriter } from "./writer/thread-writer.js";
+import { watchLog } from "./watch-log.js";
 
 /** A running HTTP listener. */
 export interface Listener {
@@ -66,6 +67,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const secrets = settings.secrets ?? storedSecrets(kept as StoredCredentials);
   const store = await open(settings.store);
   const writer = writerThread ? writerFor(settings) : undefined;
+  watchLog(() => store.logBytes);
 
   const receiver = createReceiver({
     ...settings,
