@@ -6,12 +6,12 @@ import { restoreHeaders, withoutStage } from "./original-headers.js";
 import { startLogging } from "./logging.js";
 import { readLambdaSettings } from "./settings.js";
 
-/** Takes events of function URLs, API Gateway (REST and HTTP APIs) and load balancers. */
+/** Handles events of function URLs, API Gateway (REST and HTTP APIs) and load balancers. */
 export type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<unknown>;
 
 /**
- * Receiver and inbox as a Lambda handler: environment → wiring → handler.
- * @throws SettingsError for a bad or missing setting; ConfigurationError for a bad store address
+ * Creates the Lambda handler with receiver and inbox from the environment.
+ * @throws SettingsError for an invalid or missing setting; ConfigurationError for an invalid store address
  */
 export async function createHandler(env: Readonly<Record<string, string | undefined>>): Promise<Handler> {
   const settings = readLambdaSettings(env);

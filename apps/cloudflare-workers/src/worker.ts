@@ -5,7 +5,7 @@ import { drain } from "./drain.js";
 
 let app: App | undefined;
 
-/** What Workers calls. The app is created by the first request of an isolate: only then the bindings are there. */
+/** The handler that Workers calls. The first request of an isolate creates the app, because bindings come with a request. */
 export default {
   async fetch(request: Request, env: Readonly<Record<string, unknown>>): Promise<Response> {
     const answer = await answerTo(request, env);

@@ -16,6 +16,7 @@ import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadWriter } from "./writer/thread-writer.js";
+import { watchLog } from "./watch-log.js";
 
 /** A running HTTP listener. */
 export interface Listener {
@@ -67,6 +68,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const secrets = settings.secrets ?? storedSecrets(kept as StoredCredentials);
   const store = await open(settings.store);
   const writer = writerThread ? writerFor(settings) : undefined;
+  watchLog(() => store.logBytes);
 
   const app = createApp({
     ...settings,

@@ -15,7 +15,7 @@ describe("a store address", () => {
     ["d1:DB", { scheme: "d1", binding: "DB" }, "data"],
     ["dynamodb:events", { scheme: "dynamodb", table: "events", retentionDays: undefined }, "data"],
     ["dynamodb:events?retentionDays=30", { scheme: "dynamodb", table: "events", retentionDays: 30 }, "data"],
-  ])("%s is taken apart", (address, parsed, folder) => {
+  ])("%s is parsed", (address, parsed, folder) => {
     expect(parseStoreAddress(address)).toEqual(parsed);
     expect(dataFolderOf(parseStoreAddress(address))).toBe(folder);
   });
@@ -23,13 +23,13 @@ describe("a store address", () => {
   it.each([
     ["", "must be memory:"],
     ["x.db", "must be memory:"],
-    ["memory:x", "nothing behind it"],
+    ["memory:x", "nothing after it"],
     ["sqlite:", "must name a file"],
     ["sqlite: ", "must name a file"],
     ["sqlite://data/x.db", "must name a path"],
-    ["sqlite:~/x.db", "expanded by shells only"],
-    ["sqlite:~root/x.db", "expanded by shells only"],
-    ["sqlite:./x.db?mode=rwc", "takes no parameters"],
+    ["sqlite:~/x.db", "only a shell expands ~"],
+    ["sqlite:~root/x.db", "only a shell expands ~"],
+    ["sqlite:./x.db?mode=rwc", "must not have parameters"],
     ["sqlite:file:./x.db", "not a file: URL"],
     ["file:./x.db", "not as a file: URL"],
     ["sqlite::memory:", "must be memory:"],
@@ -37,9 +37,9 @@ describe("a store address", () => {
     ["d1:", "must name a binding"],
     ["dynamodb:", "must be dynamodb:<table>"],
     ["dynamodb:t?days=3", "must be dynamodb:<table>"],
-    ["mysql://u:hunter2@h/d", "does not have"],
-    ["constructor:", "does not have"],
-  ])("%j is refused with the cause", (address, message) => {
+    ["mysql://u:hunter2@h/d", "unknown scheme"],
+    ["constructor:", "unknown scheme"],
+  ])("%j is rejected with the reason", (address, message) => {
     const refused = () => parseStoreAddress(address);
     expect(refused).toThrow(ConfigurationError);
     expect(refused).toThrow(message);

@@ -1,27 +1,27 @@
 import { ConfigurationError } from "@sessionhook/core";
 
-/** A store address, taken apart. Parsing opens nothing and needs no runtime. */
+/** A parsed store address. */
 export type StoreAddress =
   | { readonly scheme: "memory" }
   | { readonly scheme: "sqlite"; readonly path: string }
   | { readonly scheme: "d1"; readonly binding: string }
   | { readonly scheme: "dynamodb"; readonly table: string; readonly retentionDays: number | undefined };
 
-/** The address used when SESSIONHOOK_STORE is not set, on Node, Bun and Deno. */
+/** The default of SESSIONHOOK_STORE on Node, Bun and Deno. */
 export const defaultStoreAddress = "sqlite:./data/sessionhook.db";
 
 const examples = "memory:, sqlite:<path>, d1:<binding> or dynamodb:<table>";
 
 /**
  * Parses `memory:`, `sqlite:<path>`, `d1:<binding>` or `dynamodb:<table>[?retentionDays=<days>]`.
- * @throws ConfigurationError `invalid_option`; the message names the cause and never quotes the address, which may
- * hold a password
+ * @throws ConfigurationError `invalid_option`; the message names the reason and never quotes the address, which may
+ * contain a password
  */
 export function parseStoreAddress(address: string): StoreAddress {
   const { scheme = "", rest = "" } = /^(?<scheme>[a-z][a-z0-9+]*):(?<rest>.*)$/s.exec(address)?.groups ?? {};
   switch (scheme) {
     case "memory":
-      if (rest !== "") throw invalid("must be memory: and nothing behind it");
+      if (rest !== "") throw invalid("must be exactly memory:, with nothing after it");
       return { scheme };
     case "sqlite":
       return { scheme, path: sqlitePath(rest) };
@@ -35,11 +35,11 @@ export function parseStoreAddress(address: string): StoreAddress {
     case "":
       throw invalid(`must be ${examples}`);
     default:
-      throw invalid(`names a kind of store that this app does not have; it has ${examples}`);
+      throw invalid(`has an unknown scheme; use ${examples}`);
   }
 }
 
-/** The folder for the files of an app (credentials, backups): the folder of the SQLite file, or `data`. */
+/** Returns the folder for the files of an app (credentials, backups): the folder of the SQLite file, or `data`. */
 export function dataFolderOf(address: StoreAddress): string {
   if (address.scheme !== "sqlite") return "data";
   const { path } = address;
@@ -53,9 +53,9 @@ function sqlitePath(path: string): string {
   if (/^\/\/(?!\/)/.test(path))
     throw invalid("must name a path: sqlite:./data/events.db, or sqlite:/data/events.db from the root");
   if (/^file:/i.test(path)) throw invalid("must name a path, not a file: URL: sqlite:/data/events.db");
-  if (path.startsWith("~")) throw invalid("must name the whole path: ~ is expanded by shells only");
+  if (path.startsWith("~")) throw invalid("must be a full path: only a shell expands ~");
   if (/\?[a-z_]+=/i.test(path))
-    throw invalid("takes no parameters: remove the part from the question mark on");
+    throw invalid("must not have parameters: remove the question mark and the text after it");
   if (path === ":memory:") throw invalid("must be memory: for a store without a file");
   if (path.includes("\0")) throw invalid("must not contain a NUL character");
   if (/[\\/]$/.test(path)) throw invalid("must name a file, not a folder: sqlite:./data/events.db");

@@ -18,7 +18,7 @@ export async function openStore(address: string | StoreAddress): Promise<EventLo
     case "dynamodb":
       return (await loadDynamoDb()).openDynamoDbStore(parsed);
     case "d1":
-      throw new ConfigurationError("invalid_option", "d1: exists on Cloudflare Workers only");
+      throw new ConfigurationError("invalid_option", "d1: stores work only on Cloudflare Workers");
   }
 }
 

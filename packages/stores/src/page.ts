@@ -1,24 +1,24 @@
 import { StoreError } from "@sessionhook/core";
 
-/** A scan page ends once its bodies reach this many bytes. */
+/** Maximum number of body bytes in one scan page. */
 export const maxScanBytes = 8 * 1024 * 1024;
 
-/** Reads a cursor made by {@link cursorBefore}; without one, a position after every row. */
+/** Returns the arrival number in a cursor of {@link cursorBefore}; without a cursor, a number after every row. */
 export function positionOf(cursor: string | undefined): number {
   return cursor === undefined ? Number.MAX_SAFE_INTEGER : arrivalIn("before", cursor);
 }
 
-/** The cursor of the page that begins below `position` (the arrival number of the last row shown). */
+/** Returns the cursor of the page that begins below `position` (the arrival number of the last row shown). */
 export function cursorBefore(position: number): string {
   return `before-${position}`;
 }
 
-/** Reads a position made by {@link positionAfter}; without one, the position before every row. */
+/** Returns the arrival number in a position of {@link positionAfter}; without a position, 0, which is before every row. */
 export function arrivalOf(position: string | undefined): number {
   return position === undefined ? 0 : arrivalIn("after", position);
 }
 
-/** The position behind the row with this arrival number. */
+/** Returns the position after the row with this arrival number. */
 export function positionAfter(arrival: number): string {
   return `after-${arrival}`;
 }
@@ -31,13 +31,13 @@ function arrivalIn(direction: "before" | "after", text: string): number {
   return arrival;
 }
 
-/** Throws RangeError for a page size the port does not allow: a mistake of the caller, not of the store. */
+/** @throws RangeError for a page size that the port does not allow, which is an error of the caller */
 export function checkLimit(limit: number): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > 500)
     throw new RangeError("limit must be an integer from 1 to 500");
 }
 
-/** How many rows, from the first on, fit into one scan page; at least one. */
+/** Returns how many rows, starting with the first, fit into one scan page; at least one. */
 export function rowsWithin(sizes: readonly number[], maxBytes = maxScanBytes): number {
   let bytes = 0;
   const over = sizes.findIndex((size, index) => (bytes += size) > maxBytes && index > 0);

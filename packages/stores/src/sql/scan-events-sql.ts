@@ -4,8 +4,8 @@ import { summaryColumns } from "./rows.js";
 const statuses: readonly EventStatus[] = ["accepted", "quarantined", "unrecognized", "conflict"];
 
 /**
- * The oldest `:take` rows above `:after` with the given status and type, from an index that is already in this order.
- * `fits`: 1 where the id is in the range `:from` to `:to`, or where no prefix is asked for.
+ * Returns SQL for the oldest `:take` rows above `:after` with the given status and type, from an index that is already in
+ * this order. `fits` is 1 if the id is in the range `:from` to `:to`, or if the filter has no prefix.
  */
 export function scanSql({ status, type, q = "" }: EventFilter): string {
   const fits = q === "" ? "1" : "id >= :from AND id < :to";
@@ -13,7 +13,7 @@ export function scanSql({ status, type, q = "" }: EventFilter): string {
     WHERE seq IN (${oldestSql({ status, type })}) ORDER BY seq`;
 }
 
-/** Whole rows by a JSON list of their arrival numbers. */
+/** Selects complete rows by a JSON list of their arrival numbers. */
 export const bodiesSql = `SELECT ${summaryColumns}, issues, signature, raw FROM events JOIN received USING (seq)
   WHERE seq IN (SELECT value FROM json_each(:seqs)) ORDER BY seq`;
 
