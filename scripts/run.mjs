@@ -73,7 +73,6 @@ function becomeApp(runtime) {
 const checks = [
   ["lint", "oxlint", ["--deny-warnings", "."]],
   ["format", "oxfmt", ["--check", "."]],
-  ["arrows", "node", ["scripts/check-arrows.ts"]],
   ["types", "tsc", ["-p", "tsconfig.test.json"]],
   ["dependencies", "node", ["scripts/check-dependencies.ts"]],
   ["unused code", "knip", []],

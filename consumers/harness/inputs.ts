@@ -1,17 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type EventType, parseEvent } from "../../packages/core/dist/index.js";
-import type { SignedMessage } from "./messages.ts";
+import type { Json, JsonObject } from "./json.ts";
+import { cache, root } from "./paths.ts";
+import type { SignedMessage } from "./signed-message.ts";
 import type { SchemaNode } from "./schema.ts";
 import { variants } from "./variants.ts";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
-export const cache = join(root, "consumers", ".cache");
 const published = join(root, "packages", "json-schema");
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
 
 export interface EventInput {
   readonly type: EventType;

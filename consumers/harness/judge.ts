@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { unwrap } from "../../packages/core/dist/index.js";
-import { type SignedMessage, secret } from "./messages.ts";
-import type { Inputs, Json } from "./inputs.ts";
+import { secret } from "./messages.ts";
+import type { SignedMessage } from "./signed-message.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Json } from "./json.ts";
 import type { Language } from "./languages.ts";
 import { lost } from "./round-trip.ts";
 

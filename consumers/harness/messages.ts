@@ -2,21 +2,8 @@ import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { sign, verifySignature } from "../../packages/core/dist/index.js";
 import type { Inputs } from "./inputs.ts";
+import type { SignedMessage } from "./signed-message.ts";
 import { replayedVectors } from "./vectors.ts";
-
-export interface SignedMessage {
-  readonly name: string;
-  /** Any of them may be the signing secret; a library that accepts only one secret is called with each of them. */
-  readonly secrets: readonly string[];
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
-  /** The event type, if the message is a complete event that must be accepted. */
-  readonly type?: string;
-  /** True when core verifies the message. */
-  readonly genuine: boolean;
-  /** A probe shows whether a library differs from core; a difference is reported and never fails a consumer. */
-  readonly probe: boolean;
-}
 
 /** The signing secret of the messages; every consumer also signs with it. */
 export const secret = `whsec_${Buffer.from("consumers of sessionhook, 32 byt").toString("base64")}`;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
-import { cache } from "./inputs.ts";
+import { cache } from "./paths.ts";
 import { inputsFile, languages, observationsFile, type Step } from "./languages.ts";
 import { runLanguage } from "./run-language.ts";
 

@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { makeMessages, secret, type SignedMessage } from "./messages.ts";
-import { cache, type Inputs, root, writeInputs } from "./inputs.ts";
+import { makeMessages, secret } from "./messages.ts";
+import { type Inputs, writeInputs } from "./inputs.ts";
+import { cache, root } from "./paths.ts";
+import type { SignedMessage } from "./signed-message.ts";
 import { type Column, columns, judge, type Observations, type Verdict } from "./judge.ts";
 import { env, inputsFile, type Language, observationsFile, type Step } from "./languages.ts";
 

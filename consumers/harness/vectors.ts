@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SignedMessage } from "./messages.ts";
-import { root } from "./inputs.ts";
+import type { SignedMessage } from "./signed-message.ts";
+import { root } from "./paths.ts";
 
 interface ReplaySignature {
   readonly secret: number | string;

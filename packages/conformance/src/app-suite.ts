@@ -1,5 +1,6 @@
 import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
+import type { App } from "./app/app.js";
 import { describeBackups } from "./app/backups.js";
 import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
@@ -10,18 +11,10 @@ import { describeStarting } from "./app/starting.js";
 import { describeTestsOn, type RuntimeTests } from "./app/tests-on-runtime.js";
 import { describeRuntime, runtimeSettings } from "./runtime-suite.js";
 
+export type { App } from "./app/app.js";
 export { type AppCommand, AppProcess };
 
 const secondSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
-
-/** A long-running app: how it is started, or why it cannot run on this machine. */
-export interface App {
-  /** node, bun or deno. */
-  readonly runtime: string;
-  readonly command: (env: Readonly<Record<string, string>>) => ReturnType<AppCommand> | { reason: string };
-  /** How the command line is run on it. */
-  readonly cli?: (args: readonly string[]) => ReturnType<AppCommand> | { reason: string };
-}
 
 /** What the long-running apps promise as processes: answers, start, stop, credentials, refusals. */
 export function describeApp(app: App): void {

@@ -26,7 +26,8 @@ export type {
   StoredEvent,
   StoreStats,
 } from "./ports/event-log.js";
-export type { OpenEnum, ReceivedEvent, UnrecognizedEvent, UnrecognizedType } from "./schema/event-types.js";
+export type { ReceivedEvent, UnrecognizedEvent, UnrecognizedType } from "./schema/event-types.js";
+export type { OpenEnum } from "./schema/open-enum.js";
 export { eventTypes } from "./schema/generated/known-types.js";
 export type * from "./schema/generated/types.js";
 export {

@@ -1,5 +1,5 @@
 import type { AppendOutcome, Classification, EventLog, Issue, NewEvent } from "@sessionhook/core";
-import { classify } from "./receive.js";
+import { classify } from "./classify.js";
 
 export { describeError } from "./describe-error.js";
 

@@ -1,5 +1,6 @@
 export { DescribedError, describeError, type ErrorDescription } from "./describe-error.js";
 export { type ReceivedMessage, type EventWriter, type WriteResult, storeWriter } from "./event-writer.js";
+export { classify } from "./classify.js";
 export { checkContentEncoding } from "./http/content-encoding.js";
 export { type HttpAnswer, toResponse } from "./http/http-answer.js";
 export type { BodySink, InboundBody, InboundRequest } from "./http/inbound-request.js";
@@ -11,6 +12,6 @@ export { WebRequest } from "./http/web-request.js";
 export { checkPost, Intake, type IntakeMetrics } from "./intake.js";
 export { log } from "./log.js";
 export { ReceiveError } from "./receive-error.js";
-export { classify, examine, invalidPayload, newEvent, type Received } from "./receive.js";
+export { examine, invalidPayload, newEvent, type Received } from "./receive.js";
 export { UnbatchedWriter } from "./unbatched-writer.js";
 export { type Defer, type QueuedWriter, systemDefer, WriteQueue } from "./write-queue.js";

@@ -2,7 +2,6 @@ import {
   type AppendOutcome,
   type Classification,
   type ClassifiedEvent,
-  classifyEvent,
   completeEnvelope,
   type HeadersLike,
   type Issue,
@@ -14,6 +13,7 @@ import {
   type VerifiedMessage,
   verifySignature,
 } from "@sessionhook/core";
+import { storable } from "./classify.js";
 import type { QueuedWriter } from "./write-queue.js";
 import type { ReceivedMessage, WriteResult } from "./event-writer.js";
 import { ReceiveError } from "./receive-error.js";
@@ -101,28 +101,4 @@ export async function receive(
     status: results.outcome === "stored" ? results.status : results.outcome,
     type: results.type,
   };
-}
-
-/** What core says of a body, in the form a store keeps. Pure: the same bytes always give the same answer. */
-export function classify(body: Uint8Array): Pick<NewEvent, "type" | "status" | "issues"> {
-  return storable(classifyEvent(body));
-}
-
-function storable(classified: ClassifiedEvent): Pick<NewEvent, "type" | "status" | "issues"> {
-  switch (classified.status) {
-    case "accepted":
-      return { type: classified.type, status: "accepted", issues: [] };
-    case "unrecognized":
-      return { type: storableType(classified.type), status: "unrecognized", issues: [] };
-    case "quarantined":
-      return { type: classified.type, status: "quarantined", issues: classified.issues };
-  }
-}
-
-/** Longest event type that is kept as a search column, in characters. The body keeps any. */
-const maxTypeLength = 256;
-
-/** The type as a column: null for what a database could not hold as text, so that the event is not lost over it. */
-function storableType(type: string): string | null {
-  return type.length > maxTypeLength || !type.isWellFormed() || type.includes("\u0000") ? null : type;
 }

@@ -1,8 +1,5 @@
 import type { KnownEvent } from "./generated/types.js";
 
-/** The known values of a field and any other text: the provider adds values without notice. */
-export type OpenEnum<Known extends string> = Known | (string & {});
-
 /** An event that fits the schema of its type, as it came: in an older envelope `id` and `created` are missing. */
 export type ReceivedEvent = Received<KnownEvent>;
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { OpenEnum } from "./event-types.js";
+import type { OpenEnum } from "./open-enum.js";
 
 /**
  * The words the schema files are written in. Presence and nullability follow the provider's reference:

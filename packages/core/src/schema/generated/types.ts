@@ -1,7 +1,7 @@
 // Generated from the zod schemas: pnpm --filter @sessionhook/core generate
 // Its agreement with zod, and with ajv on the published JSON Schema, is held by a property test.
 
-import type { OpenEnum } from "../event-types.js";
+import type { OpenEnum } from "../open-enum.js";
 
 /** The final record of a visitor's session, with the person and companies found for it. */
 export interface IdentitySessionFinalizedEvent {

@@ -1,27 +1,28 @@
-{
-  "$schema": "./node_modules/oxlint/configuration_schema.json",
-  "plugins": ["typescript", "unicorn", "import", "promise", "oxc", "vitest"],
-  "categories": {
-    "correctness": "error",
-    "suspicious": "error",
-    "perf": "error"
+import { importRules } from "./scripts/import-rules.ts";
+
+export default {
+  plugins: ["typescript", "unicorn", "import", "promise", "oxc", "vitest"],
+  categories: {
+    correctness: "error",
+    suspicious: "error",
+    perf: "error",
   },
-  "rules": {
+  rules: {
     "no-console": "error",
     "no-await-in-loop": "off",
     "no-control-regex": "off",
-    "eqeqeq": [
+    eqeqeq: [
       "error",
       "always",
       {
-        "null": "ignore"
-      }
+        null: "ignore",
+      },
     ],
     "no-shadow": "off",
     "no-underscore-dangle": "off",
     "typescript/no-explicit-any": "error",
     "typescript/consistent-type-imports": "error",
-    "import/no-cycle": "error",
+    "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/no-unassigned-import": "off",
     "unicorn/no-array-sort": "off",
     "unicorn/consistent-function-scoping": "off",
@@ -31,15 +32,16 @@
     "vitest/valid-expect": [
       "error",
       {
-        "maxArgs": 2
-      }
+        maxArgs: 2,
+      },
     ],
     "oxc/no-map-spread": "off",
-    "unicorn/require-post-message-target-origin": "off"
+    "unicorn/require-post-message-target-origin": "off",
   },
-  "overrides": [
+  overrides: [
+    ...importRules,
     {
-      "files": [
+      files: [
         "apps/**",
         "scripts/**",
         "consumers/**",
@@ -50,26 +52,25 @@
         "**/*.test.tsx",
         "packages/conformance/**",
         "packages/package-tests/packed/**",
-        "torture/**"
       ],
-      "rules": {
+      rules: {
         "no-console": "off",
         "vitest/no-conditional-expect": "off",
         "no-new": "off",
-        "vitest/no-conditional-tests": "off"
-      }
+        "vitest/no-conditional-tests": "off",
+      },
     },
     {
-      "files": ["packages/conformance/**", "packages/package-tests/packed/**"],
-      "rules": {
+      files: ["packages/conformance/**", "packages/package-tests/packed/**"],
+      rules: {
         "vitest/no-standalone-expect": "off",
         "vitest/no-conditional-tests": "off",
         "vitest/valid-title": "off",
         "vitest/expect-expect": "off",
         "vitest/no-disabled-tests": "off",
-        "vitest/valid-describe-callback": "off"
-      }
-    }
+        "vitest/valid-describe-callback": "off",
+      },
+    },
   ],
-  "ignorePatterns": ["**/dist/**", "**/generated/**"]
-}
+  ignorePatterns: ["**/dist/**", "**/generated/**"],
+};
