@@ -18,7 +18,7 @@ export const allowed = new Set([
 ]);
 
 /** Workspace packages that never leave this repository: what only they use is not shipped. */
-const staysHere = /^@sessionhook\/(?:conformance|fixtures|framework-tests|packed-tests|benchmarks|torture)$/;
+const staysHere = /^@sessionhook\/(?:conformance|fixtures|package-tests|benchmarks|torture)$/;
 
 interface Manifest {
   readonly name: string;

@@ -1,8 +1,6 @@
 import type { AppendOutcome, Classification, EventLog, Issue, NewEvent } from "@sessionhook/core";
 import { classify } from "./classify.js";
 
-export { describeError } from "./describe-error.js";
-
 /** A verified message whose body nobody has read yet. */
 export type ReceivedMessage = Omit<NewEvent, "type" | "status" | "issues">;
 

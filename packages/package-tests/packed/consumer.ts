@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 export const root = fileURLToPath(new URL("../../..", import.meta.url));
-const samples = fileURLToPath(new URL("../../packed-tests/consumer", import.meta.url));
+const samples = fileURLToPath(new URL("./consumer", import.meta.url));
 
 export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>;
