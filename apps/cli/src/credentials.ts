@@ -1,8 +1,10 @@
 import type { SecretEncoding } from "@sessionhook/core";
 import { readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { dataFolderOf } from "@sessionhook/stores/address";
 import { usageError } from "./cli-error.js";
 import { setting, type Shell } from "./shell.js";
+import { storeAddress } from "./store-address.js";
 
 interface Credentials {
   readonly signingSecret?: string;
@@ -11,10 +13,7 @@ interface Credentials {
 
 /** The file a server without configured secrets makes at its first start, beside its store. */
 function credentialsPath(shell: Shell): string {
-  const store = setting(shell, "SESSIONHOOK_STORE") ?? "";
-  const path = store.startsWith("sqlite:") ? store.slice("sqlite:".length) : "";
-  const folder = path === "" ? "data" : dirname(path);
-  return join(resolve(shell.cwd, folder), "credentials.json");
+  return join(resolve(shell.cwd, dataFolderOf(storeAddress(shell))), "credentials.json");
 }
 
 async function readCredentials(shell: Shell): Promise<Credentials> {

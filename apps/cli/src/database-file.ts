@@ -2,15 +2,15 @@ import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { StoreError } from "@sessionhook/core";
 import { type CliError, failure, usageError } from "./cli-error.js";
-import { setting, type Shell } from "./shell.js";
+import type { Shell } from "./shell.js";
+import { storeAddress } from "./store-address.js";
 
 /** The SQLite file that SESSIONHOOK_STORE names. */
 export function databaseFile(shell: Shell): string {
-  const store = setting(shell, "SESSIONHOOK_STORE") ?? "sqlite:./data/sessionhook.db";
-  const path = store.startsWith("sqlite:") ? store.slice("sqlite:".length) : "";
-  if (path === "")
+  const store = storeAddress(shell);
+  if (store.scheme !== "sqlite")
     throw usageError("SESSIONHOOK_STORE must be sqlite:<path>; other stores have backups of their own");
-  return resolve(shell.cwd, path);
+  return resolve(shell.cwd, store.path);
 }
 
 /** Fails unless there is such a file. */

@@ -1,4 +1,5 @@
 import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
+import { defaultStoreAddress, parseStoreAddress, type StoreAddress } from "@sessionhook/stores/address";
 import * as z from "zod/mini";
 
 /** One bad setting. `message` never quotes a secret. */
@@ -36,16 +37,7 @@ const placeholder = /^(?:undefined|null|\[object \w+\])$/i;
 const adminToken = text(/^[\x21-\x7e]+$/, "must be one word of visible ASCII characters").check(
   z.refine((token) => !placeholder.test(token), "is a placeholder, not a token"),
 );
-const store = text(
-  /^(?:memory:|sqlite:.+|[a-z][a-z0-9+]*:\/\/.+|[a-z][a-z0-9]*:.+)$/s,
-  "must be memory:, sqlite:<path> or the address of a database",
-).check(
-  z.refine((address) => !/^memory:./s.test(address), "must be memory: and nothing behind it"),
-  z.refine(
-    (address) => !/^sqlite:\/\/(?!\/)/.test(address),
-    "must name a path: sqlite:./data/events.db, or sqlite:/data/events.db from the root",
-  ),
-);
+const store = z.string("must be a text").check(z.minLength(1, "must not be empty"));
 
 /** The environment, one entry a variable. The names stay: users script against them. */
 const environment = z.object({
@@ -56,7 +48,7 @@ const environment = z.object({
   SESSIONHOOK_SECRET_ENCODING: z._default(oneOf(["auto", "base64", "utf8"]), "auto"),
   SESSIONHOOK_ALLOW_SHORT_SECRETS: z._default(oneOf(["true", "false"]), "false"),
   SESSIONHOOK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 86_400), 300),
-  SESSIONHOOK_STORE: z._default(store, "sqlite:./data/sessionhook.db"),
+  SESSIONHOOK_STORE: z._default(store, defaultStoreAddress),
   SESSIONHOOK_ADMIN_TOKEN: z.optional(adminToken),
   SESSIONHOOK_MAX_BODY_BYTES: z._default(wholeNumber(1, 256 * 1024 * 1024), 1_048_576),
   SESSIONHOOK_BODY_TIMEOUT_SECONDS: z._default(wholeNumber(1, 300), 30),
@@ -74,7 +66,9 @@ export interface Settings {
   /** Undefined where none is configured. */
   readonly secrets: SigningSecrets | undefined;
   readonly toleranceSeconds: number;
-  readonly store: string;
+  readonly store: StoreAddress;
+  /** SESSIONHOOK_STORE as configured, to show. */
+  readonly storeText: string;
   readonly adminToken: string | undefined;
   readonly maxBodyBytes: number;
   /** How long a body may take to arrive, in milliseconds. */
@@ -105,14 +99,16 @@ export function readSettings(env: Environment): Settings {
   }
   const values = parsed.data;
   const secrets = readSecrets(values, problems);
-  if (problems.length > 0) throw new SettingsError(problems);
+  const address = readStore(values.SESSIONHOOK_STORE, problems);
+  if (problems.length > 0 || address === undefined) throw new SettingsError(problems);
   return {
     host: values.HOST.replace(/^\[(.*)\]$/, "$1"),
     port: values.PORT,
     logLevel: values.LOG_LEVEL,
     secrets,
     toleranceSeconds: values.SESSIONHOOK_TOLERANCE_SECONDS,
-    store: values.SESSIONHOOK_STORE,
+    store: address,
+    storeText: values.SESSIONHOOK_STORE,
     adminToken: values.SESSIONHOOK_ADMIN_TOKEN,
     maxBodyBytes: values.SESSIONHOOK_MAX_BODY_BYTES,
     bodyTimeoutMs: values.SESSIONHOOK_BODY_TIMEOUT_SECONDS * 1000,
@@ -120,6 +116,16 @@ export function readSettings(env: Environment): Settings {
     onInvalid: values.SESSIONHOOK_ON_INVALID,
     configFile: values.SESSIONHOOK_CONFIG,
   };
+}
+
+function readStore(text: string, problems: SettingProblem[]): StoreAddress | undefined {
+  try {
+    return parseStoreAddress(text);
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error;
+    problems.push({ name: "SESSIONHOOK_STORE", message: error.message });
+    return undefined;
+  }
 }
 
 function readSecrets(

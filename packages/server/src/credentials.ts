@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { generateSecret } from "@sessionhook/core";
 import { SettingsError } from "@sessionhook/app";
 
@@ -7,11 +7,6 @@ import { SettingsError } from "@sessionhook/app";
 interface Credentials {
   readonly signingSecret: string;
   readonly adminToken: string;
-}
-
-/** The folder where an app keeps its files: beside the SQLite file, or ./data. */
-export function dataFolder(store: string): string {
-  return store.startsWith("sqlite:") ? dirname(store.slice("sqlite:".length)) : "data";
 }
 
 export interface StoredCredentials extends Credentials {

@@ -10,8 +10,8 @@ import {
   type Settings,
   SettingsError,
 } from "@sessionhook/app";
-import { openStore } from "@sessionhook/stores";
-import { dataFolder, loadCredentials, type StoredCredentials } from "./credentials.js";
+import { dataFolderOf, defaultStoreAddress, openStore, type StoreAddress } from "@sessionhook/stores";
+import { loadCredentials, type StoredCredentials } from "./credentials.js";
 import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
@@ -62,7 +62,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   await startLogging(settings.logLevel);
   const kept =
     settings.secrets === undefined || settings.adminToken === undefined
-      ? loadCredentials(dataFolder(settings.store))
+      ? loadCredentials(dataFolderOf(settings.store))
       : undefined;
   const adminToken = settings.adminToken ?? (kept as StoredCredentials).adminToken;
   const secrets = settings.secrets ?? storedSecrets(kept as StoredCredentials);
@@ -90,7 +90,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const screen = renderStartScreen({
     origin,
     loginPath: app.createLoginPath(),
-    store: settings.store,
+    store: settings.storeText,
     credentialsFile: kept?.file,
     credentialsCreated: kept?.created === true,
     ownSecret: settings.secrets === undefined,
@@ -108,7 +108,7 @@ function storedSecrets({ signingSecret, file }: StoredCredentials): SigningSecre
   }
 }
 
-async function open(address: string): Promise<EventLog> {
+async function open(address: StoreAddress): Promise<EventLog> {
   try {
     return await openStore(address);
   } catch (error) {
@@ -120,9 +120,7 @@ async function open(address: string): Promise<EventLog> {
 
 /** SQLite is written by a thread of its own. What lives in the memory of this thread can only be written here. */
 function writerFor({ store, onInvalid }: Settings): ThreadWriter | undefined {
-  return store.startsWith("sqlite:")
-    ? new ThreadWriter({ path: store.slice("sqlite:".length), onInvalid })
-    : undefined;
+  return store.scheme === "sqlite" ? new ThreadWriter({ path: store.path, onInvalid }) : undefined;
 }
 
 function readConfig(named: string | undefined): void {
@@ -192,7 +190,7 @@ function cliEnvironment(settings: Settings, port: number): Record<string, string
   return {
     ...(settings.host === "127.0.0.1" ? {} : { HOST: settings.host }),
     ...(port === 8787 ? {} : { PORT: String(port) }),
-    ...(settings.store === "sqlite:./data/sessionhook.db" ? {} : { SESSIONHOOK_STORE: settings.store }),
+    ...(settings.storeText === defaultStoreAddress ? {} : { SESSIONHOOK_STORE: settings.storeText }),
   };
 }
 
