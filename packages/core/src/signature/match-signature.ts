@@ -1,4 +1,4 @@
-import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256 } from "#crypto";
+import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256, utf8Bytes } from "#crypto";
 import { SignatureError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
 import { allowedChecks } from "./check-limit.js";
@@ -11,8 +11,6 @@ export const maxSignatures = 64;
 /** The base64 of 32 and of 64 bytes, in characters. */
 const hmacLength = 44;
 const ed25519Length = 88;
-
-const utf8 = new TextEncoder();
 
 /** @param limited whether checks were left out because the message had cost enough */
 export function signatureMismatch(limited = false): SignatureError {
@@ -85,8 +83,8 @@ function publicKeys(keys: readonly VerificationKeys[]): Ed25519PublicKey[] {
 
 /** The signed bytes: `{id}.{timestamp}.` in ASCII, then the body. */
 export function signedContent(prefix: string, body: string | Uint8Array): Uint8Array {
-  const head = utf8.encode(prefix);
-  const tail = typeof body === "string" ? utf8.encode(body) : body;
+  const head = utf8Bytes(prefix);
+  const tail = typeof body === "string" ? utf8Bytes(body) : body;
   const message = new Uint8Array(head.length + tail.length);
   message.set(head);
   message.set(tail, head.length);
