@@ -65,8 +65,11 @@ function refuse(message: string): never {
   throw new ConfigurationError("invalid_option", message);
 }
 
+/** What `new Uint8Array` gives, written so that TypeScript before 5.7 reads it: Uint8Array was not generic. */
+type NewBytes = ReturnType<Uint8ArrayConstructor["of"]>;
+
 /** Fills an array with random bytes; the default is the runtime's cryptographic generator. */
-export type RandomFill = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
+export type RandomFill = (bytes: NewBytes) => Uint8Array;
 
 const systemRandom: RandomFill = (bytes) => crypto.getRandomValues(bytes);
 
