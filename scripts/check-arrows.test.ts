@@ -43,6 +43,21 @@ describe("the arrows check", () => {
       "loads zod at the start",
     ],
     ["apps/node/src/a.ts", "\n".repeat(61), "at most 60"],
+    [
+      "packages/stores/src/sqlite/a.ts",
+      'import { openSync, statSync } from "node:fs";',
+      "openSync could open",
+    ],
+    ["packages/stores/src/sqlite/a.ts", 'import * as fs from "fs";', "* as fs could open"],
+    ["packages/stores/src/sqlite.ts", 'import { copyFile } from "node:fs/promises";', "copyFile could open"],
+    ["packages/standalone/src/keeper/a.ts", 'const fs = await import("node:fs");', "could open"],
+    ["apps/bun/src/a.ts", "await Bun.file(path).text();", "Bun.file could open"],
+    ["apps/deno/src/a.ts", "Deno.readFileSync(path);", "Deno.readFileSync could open"],
+    [
+      "benchmarks/src/a.ts",
+      'import {\n  readFileSync as read,\n} from "node:fs";',
+      "readFileSync could open",
+    ],
     ["packages/attic/src/a.ts", "", "has no line"],
   ])("finds what is wrong in %s: %s", (file, source, expected) => {
     expect(breaches(file, source).join()).toContain(expected);
@@ -67,6 +82,12 @@ describe("the arrows check", () => {
       'import { readFileSync } from "node:fs"; import x from "@sessionhook/fixtures";',
     ],
     ["apps/node/src/a.ts", "\n".repeat(60)],
+    [
+      "packages/stores/src/sqlite/a.ts",
+      'import { statSync, type Stats, linkSync } from "node:fs"; import type { PathLike } from "node:fs";',
+    ],
+    ["packages/stores/src/sqlite/a.test.ts", 'import { readFileSync } from "node:fs";'],
+    ["packages/standalone/src/start.ts", 'import { readFileSync } from "node:fs";'],
   ])("lets %s be: %s", (file, source) => {
     expect(breaches(file, source)).toEqual([]);
   });

@@ -28,7 +28,7 @@ const runtimes = values.runtime as Runtime[];
 const connections = values.connections?.split(",").map(Number);
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-/** Each gives its results as Markdown. */
+/** Each benchmark returns its results as Markdown. */
 const benchmarks: Record<string, () => Promise<string>> = {
   verify: () =>
     verifyTables(
@@ -63,14 +63,14 @@ const benchmarks: Record<string, () => Promise<string>> = {
 
 if (values.help) {
   console.log(
-    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, docs/ is not written] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: of flat]`,
+    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, does not write docs/] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: events of flat]`,
   );
   process.exit(0);
 }
 const chosen = positionals.length > 0 ? positionals : Object.keys(benchmarks);
 const unknown = chosen.find((name) => benchmarks[name] === undefined);
 if (unknown !== undefined) {
-  console.error(`there is no benchmark ${unknown}; there are ${Object.keys(benchmarks).join(", ")}`);
+  console.error(`Unknown benchmark "${unknown}". Choose from: ${Object.keys(benchmarks).join(", ")}`);
   process.exit(2);
 }
 const machine = describeMachine(tmpdir());

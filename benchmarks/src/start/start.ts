@@ -9,7 +9,7 @@ import { secret } from "../secret.ts";
 import { ratios, spread } from "../statistics.ts";
 import { sign } from "@sessionhook/core";
 
-/** Milliseconds since the process was started, one for each round. */
+/** Milliseconds since the start of the process, one value per round. */
 interface Starts {
   readonly name: string;
   readonly runtime: Runtime;
@@ -18,7 +18,7 @@ interface Starts {
   readonly firstAnswer: number[];
 }
 
-/** How long the apps take to start, with a folder of their own that is new each time. */
+/** Measures the start of the apps, with a new folder each time, and the Lambda bundle. */
 export async function benchStart(runtimes: readonly Runtime[], rounds: number): Promise<string> {
   const body = bodyPool("full")[0] as string;
   const runnable = contenders(runtimes).filter(
@@ -33,7 +33,7 @@ export async function benchStart(runtimes: readonly Runtime[], rounds: number): 
       const heard = performance.now();
       const headers = sign(body, { id: `evt_${round}`, secret });
       const { status } = await fetch(server.url, { method: "POST", headers, body });
-      if (status !== 200) throw new Error(`${starts.name} answered ${status}`);
+      if (status !== 200) throw new Error(`${starts.name} answered with status ${status}`);
       starts.listening.push(server.listeningAfter);
       starts.firstAnswer.push(server.listeningAfter + performance.now() - heard);
       await server.end("SIGKILL");
@@ -48,17 +48,17 @@ export async function benchStart(runtimes: readonly Runtime[], rounds: number): 
       spread(ratios(one.firstAnswer, floor?.firstAnswer ?? []), 1),
     ];
   });
-  const how = `${rounds} rounds in turns; milliseconds since the process was started.`;
-  const starts = table(["", "listening", "first delivery kept", "× bare server"], rows);
+  const how = `${rounds} interleaved rounds; milliseconds since the start of the process.`;
+  const starts = table(["", "listening", "first event stored", "× bare server"], rows);
   return [how, starts, lambda()].join("\n\n");
 }
 
-/** What apps/aws-lambda says of its bundle, beside the AWS SDK alone. */
+/** Measures the Lambda bundle with the script of apps/aws-lambda. */
 function lambda(): string {
   const args = ["scripts/measure.ts"];
   const said = execFileSync(process.execPath, args, {
     cwd: join(root, "apps", "aws-lambda"),
     encoding: "utf8",
   });
-  return `AWS Lambda, the bundle:\n\n\`\`\`text\n${said.trim()}\n\`\`\``;
+  return `AWS Lambda bundle:\n\n\`\`\`text\n${said.trim()}\n\`\`\``;
 }

@@ -14,12 +14,15 @@ export {
 export type {
   AppendOutcome,
   Classification,
+  EventFilter,
   EventPage,
   EventStatus,
   EventStore,
   EventSummary,
   ListQuery,
   NewEvent,
+  ScanPage,
+  ScanQuery,
   StoredEvent,
   StoreStats,
 } from "./ports/event-store.js";
@@ -37,6 +40,7 @@ export {
 export { type Now, type RawBody, textOrBytes } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
 export { type HeadersLike, maxIdLength } from "./signature/delivery-headers.js";
+export { maxSignatures } from "./signature/match-signature.js";
 export {
   maxSecretBytes,
   minSecretBytes,
@@ -54,7 +58,6 @@ export {
 export { maxSecrets, SigningSecrets } from "./signature/signing-secrets.js";
 export {
   defaultToleranceSeconds,
-  maxSignatures,
   verifySignature,
   type VerifiedMessage,
   type VerifyOptions,

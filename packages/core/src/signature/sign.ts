@@ -3,8 +3,8 @@ import { ConfigurationError } from "../errors.js";
 import { checkOptions, milliseconds, type Now, type RawBody, rawBody, timeOf } from "./arguments.js";
 import { encodeBase64 } from "./base64.js";
 import { idProblem } from "./delivery-headers.js";
+import { signedContent } from "./match-signature.js";
 import { maxSecretBytes, minSecretBytes, readSigningSecret, type SecretOptions } from "./secret.js";
-import { signedContent } from "./verify-signature.js";
 
 export interface SignOptions extends SecretOptions {
   /** Message id: at most 256 visible ASCII characters without a dot. The same on every retry. */

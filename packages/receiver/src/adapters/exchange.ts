@@ -32,8 +32,14 @@ export async function exchange(
   const source = new BodySource(incoming);
   const init: RequestInit & { duplex: "half" } = { method, headers, body: source.stream, duplex: "half" };
   const answer = await webhook(new Request(base, init));
-  await source.discard(lingerMs);
-  return answer;
+  return (await source.discard(lingerMs)) ? answer : closing(answer);
+}
+
+/** The same answer as the last one of its connection: what is left of the body would be read by nobody. */
+function closing(answer: Response): Response {
+  const headers = new Headers(answer.headers);
+  headers.set("connection", "close");
+  return new Response(answer.body, { status: answer.status, headers });
 }
 
 /** Whether the stream has nothing left. A stand-in for a request cannot say so: there a filled body was parsed. */
