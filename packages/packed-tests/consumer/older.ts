@@ -16,5 +16,18 @@ if (event.type === "identity.session.finalized") {
   const wrong: number = event.data.session.sid;
   console.log(sid, wrong);
 }
-const found = [identitySessionFinalizedSchema, createWebhookHandler, nodeHandler, createSimulator, openSqliteStore];
-console.log(JSON.stringify([event.type, new Webhook(secret).verify(body, headers), SignatureError.isInstance(1), found.length]));
+const found = [
+  identitySessionFinalizedSchema,
+  createWebhookHandler,
+  nodeHandler,
+  createSimulator,
+  openSqliteStore,
+];
+console.log(
+  JSON.stringify([
+    event.type,
+    new Webhook(secret).verify(body, headers),
+    SignatureError.isInstance(1),
+    found.length,
+  ]),
+);

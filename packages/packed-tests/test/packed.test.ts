@@ -66,6 +66,18 @@ describe("the published packages, packed and installed elsewhere", () => {
     expect(lines.length).toBeGreaterThan(10);
   });
 
+  installed("load few files with the root of core, and neither zod nor noble nor node:crypto", async () => {
+    const list = `import { registerHooks } from "node:module";
+const loaded = new Set();
+registerHooks({ load: (url, context, next) => (loaded.add(url), next(url, context)) });
+await import("@sessionhook/core");
+console.log(JSON.stringify([...loaded]));`;
+    const loaded = JSON.parse(await execute("node", ["--input-type=module", "-e", list], folder)) as string[];
+    expect(loaded.filter((url) => !url.includes("/node_modules/@sessionhook/core/dist/"))).toEqual([]);
+    // Each costs the start of a process about 0.4 ms.
+    expect(loaded.length).toBeLessThanOrEqual(20);
+  });
+
   installed("verify an event in Node", async () => {
     expect(JSON.parse(await execute("node", ["main.js"], folder))).toEqual(verdict);
   });
