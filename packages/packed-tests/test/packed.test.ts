@@ -115,8 +115,7 @@ console.log(JSON.stringify([...loaded]));`;
     async (context) => {
       const deno = binary("deno", context);
       const jsr = makeJsrPackage(folder);
-      // Slow types: what zod infers cannot be written out by hand (docs/decisions/0001-zod-json-schema.md).
-      await execute(deno, ["publish", "--dry-run", "--allow-dirty", "--allow-slow-types"], jsr);
+      await execute(deno, ["publish", "--dry-run", "--allow-dirty"], jsr);
       expect(JSON.parse(await execute(deno, ["run", "--no-prompt", "main.js"], jsr))).toEqual(verdict);
     },
   );
