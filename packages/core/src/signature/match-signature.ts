@@ -1,7 +1,6 @@
 import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256, utf8Bytes } from "#crypto";
 import { SignatureError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
-import { allowedChecks } from "./check-limit.js";
 import { constantTimeEqual } from "./constant-time.js";
 import { isEd25519Signature } from "./ed25519-point.js";
 import type { VerificationKeys } from "./secret.js";
@@ -11,6 +10,18 @@ export const maxSignatures = 64;
 /** The base64 of 32 and of 64 bytes, in characters. */
 const hmacLength = 44;
 const ed25519Length = 88;
+
+const kib = 1024;
+
+/**
+ * The work that one message may cost, whatever its header says. HMAC: 4 MiB of body hashed, one pass a key. Ed25519:
+ * 2 MiB, one pass a signature and key, where the arithmetic of a check counts as another 48 KiB. Either takes
+ * node:crypto 2 to 5 ms. Bodies too large for that still get the least: what an ordinary rotation needs.
+ */
+const limits = {
+  v1: { bytes: 4 * kib * kib, more: 0, least: 4 },
+  v1a: { bytes: 2 * kib * kib, more: 48 * kib, least: 2 },
+} as const;
 
 /** @param limited whether checks were left out because the message had cost enough */
 export function signatureMismatch(limited = false): SignatureError {
@@ -68,6 +79,16 @@ export function matchingScheme(
   if (pairs.slice(0, ed25519Checks).some(([key, signature]) => ed25519Verify(key, message, signature)))
     return "v1a";
   throw signatureMismatch(readings.length > hmacChecks || pairs.length > ed25519Checks);
+}
+
+/**
+ * Returns how many checks of a scheme one message may cost.
+ * @param bodyBytes size of its body
+ * @param schemes how many schemes there is something to check of: they share the work
+ */
+function allowedChecks(scheme: keyof typeof limits, bodyBytes: number, schemes: 1 | 2): number {
+  const { bytes, more, least } = limits[scheme];
+  return Math.floor(Math.max(least, bytes / (bodyBytes + more)) / schemes);
 }
 
 /** First every secret in its likelier reading, then in the other, so that the usual message costs one HMAC. */

@@ -41,6 +41,15 @@ export const defaultToleranceSeconds = 300;
  *
  * @throws SignatureError `missing_header`, `malformed_header`, `timestamp_too_old`, `timestamp_too_new`, `signature_mismatch`
  * @throws ConfigurationError `invalid_secret`, `invalid_option`
+ *
+ * @example
+ * ```ts
+ * import { sign, verifySignature } from "@sessionhook/core";
+ *
+ * const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+ * const headers = sign("any body", { id: "evt_1", secret });
+ * verifySignature("any body", { headers, secrets: secret }).id; // => "evt_1"
+ * ```
  */
 export function verifySignature(body: RawBody, options: VerifyOptions): VerifiedMessage {
   checkOptions(options, "verifySignature(body, { headers, secrets })");
