@@ -11,6 +11,7 @@ import { locked, twoProcesses } from "./scenarios/locks.ts";
 import { signatureFlood } from "./scenarios/signature-flood.ts";
 import { outsideReaders } from "./scenarios/outside-readers.ts";
 import { otherRuntimes, rollingOldest, rollingRestarts } from "./scenarios/rolling-restarts.ts";
+import { longReaders } from "./scenarios/snapshot.ts";
 import { stalls } from "./scenarios/stalls.ts";
 import { timing } from "./scenarios/timing.ts";
 import type { Scenario } from "./scenario.ts";
@@ -21,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
   diskReadOnly,
   locked,
   twoProcesses,
+  longReaders,
   outsideReaders,
   backups,
   rollingRestarts,

@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { fileURLToPath } from "node:url";
 import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { generateKeyPair, sign, SignatureError, verifySignature } from "@sessionhook/core";
-import { payloads } from "@sessionhook/fixtures";
+import { payloads, signatureVectors, vectorBody } from "@sessionhook/fixtures";
 import { build } from "esbuild";
 import { Miniflare } from "miniflare";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -62,6 +62,12 @@ const vectors: readonly Vector[] = [
   signedBy(`v1a,${Buffer.alloc(64).toString("base64")}`),
 ];
 
+/** The shared vectors, in the form that the Worker takes. */
+const shared = signatureVectors().map((one) => ({
+  ...one,
+  bodyBase64: Buffer.from(vectorBody(one)).toString("base64"),
+}));
+
 function verdict({ body, ...options }: Vector): string {
   try {
     return verifySignature(body, options).scheme;
@@ -81,11 +87,21 @@ function verdict({ body, ...options }) {
     throw error;
   }
 }
+function outcome({ bodyBase64, now, expected: _, ...options }) {
+  const body = Uint8Array.from(atob(bodyBase64), (char) => char.charCodeAt(0));
+  try {
+    const { id, timestamp, scheme } = verifySignature(body, { ...options, now: now * 1000 });
+    return { valid: true, id, timestamp, scheme };
+  } catch ({ code }) {
+    return { valid: false, code };
+  }
+}
 export default {
   async fetch(request) {
-    const { vectors, toSign, toParse } = await request.json();
+    const { vectors, shared, toSign, toParse } = await request.json();
     return Response.json({
       verdicts: vectors.map(verdict),
+      shared: shared.map(outcome),
       signed: toSign.map(({ body, options }) => sign(body, options)),
       parsed: parseEvent(toParse).status,
     });
@@ -146,7 +162,7 @@ describe.each([
         body: large,
         options: { id, secret, timestamp: now / 1000 },
       }));
-      const body = JSON.stringify({ vectors, toSign, toParse: large });
+      const body = JSON.stringify({ vectors, shared, toSign, toParse: large });
       const answer = await fetch(await miniflare.ready, { method: "POST", body });
       const expected = ["v1", "v1", "v1", "v1", "v1", "v1", "v1a"];
       const refused = Array.from({ length: 3 }, () => "signature_mismatch");
@@ -154,6 +170,7 @@ describe.each([
       expect(vectors.map(verdict)).toEqual(expected);
       expect(await answer.json()).toEqual({
         verdicts: expected,
+        shared: shared.map((one) => one.expected),
         signed: toSign.map(({ body, options }) => ({ ...sign(body, options) })),
         parsed: "accepted",
       });

@@ -35,8 +35,9 @@ export {
   maxIssues,
   parseEvent,
   type ParseResult,
+  unknownFields,
 } from "./schema/parse-event.js";
-export type { Now, RawBody } from "./signature/arguments.js";
+export { type Now, type RawBody, textOrBytes } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
 export { type HeadersLike, maxIdLength } from "./signature/delivery-headers.js";
 export { maxSignatures } from "./signature/match-signature.js";

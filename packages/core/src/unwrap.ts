@@ -2,7 +2,7 @@ import { InvalidPayloadError } from "./errors.js";
 import type { ReceivedEvent, UnrecognizedEvent } from "./schema/event-types.js";
 import type { KnownEvent } from "./schema/generated/types.js";
 import { parseEvent } from "./schema/parse-event.js";
-import type { RawBody } from "./signature/arguments.js";
+import { checkOptions, type RawBody } from "./signature/arguments.js";
 import { verifySignature, type VerifyOptions } from "./signature/verify-signature.js";
 
 /**
@@ -17,6 +17,7 @@ import { verifySignature, type VerifyOptions } from "./signature/verify-signatur
  * @throws ConfigurationError for an unusable secret or option
  */
 export function unwrap(body: RawBody, options: VerifyOptions): KnownEvent | UnrecognizedEvent {
+  checkOptions(options, "unwrap(body, { headers, secrets })");
   const message = verifySignature(body, options);
   const result = parseEvent(body);
   if (result.status === "quarantined") throw new InvalidPayloadError(result.issues);

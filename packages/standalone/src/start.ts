@@ -18,6 +18,7 @@ import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadKeeper } from "./keeper/thread-keeper.js";
+import { watchLog } from "./watch-log.js";
 
 /** A running HTTP listener. */
 export interface Listener {
@@ -72,6 +73,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const secrets = settings.secrets ?? keptSecrets(kept as KeptCredentials);
   const store = await open(settings.store);
   const keeper = writerThread ? keeperFor(settings) : undefined;
+  watchLog(() => store.logBytes);
 
   const receiver = createReceiver({
     ...settings,

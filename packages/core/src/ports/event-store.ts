@@ -136,6 +136,8 @@ export interface EventStore {
   ): Promise<boolean>;
   /** Resolves when the store can take writes right now. */
   checkWritable(): Promise<void>;
+  /** Bytes of the log that stands beside a database until it is copied into it; only in stores that have one. */
+  readonly logBytes?: number;
   /** Waits for what is under way and releases the store. Calling it again does nothing. */
   close(): Promise<void>;
 }

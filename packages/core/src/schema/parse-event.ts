@@ -92,3 +92,16 @@ function classify(value: unknown): ParseResult {
 function quarantined(type: string | null, path: string, message: string): ParseResult {
   return { status: "quarantined", type, issues: [{ path, message }] };
 }
+
+/**
+ * Reads the fields of an object that its type does not name. The provider adds fields without notice; they are kept at
+ * run time, while the types name only known ones, so that a misspelt field does not compile. Returns the object itself.
+ *
+ * @example
+ * ```ts
+ * const consent = unknownFields(event.data.session)["consent"]; // unknown
+ * ```
+ */
+export function unknownFields(object: object): Readonly<Record<string, unknown>> {
+  return object as Readonly<Record<string, unknown>>;
+}

@@ -1,6 +1,6 @@
 import { ed25519PublicKeyOf, ed25519Sign, hmacSha256 } from "#crypto";
 import { ConfigurationError } from "../errors.js";
-import { milliseconds, type Now, type RawBody, rawBody, timeOf } from "./arguments.js";
+import { checkOptions, milliseconds, type Now, type RawBody, rawBody, timeOf } from "./arguments.js";
 import { encodeBase64 } from "./base64.js";
 import { idProblem } from "./delivery-headers.js";
 import { signedContent } from "./match-signature.js";
@@ -29,6 +29,7 @@ export type SignatureHeaders = {
  * @throws ConfigurationError `invalid_secret`; `invalid_option` for an id, timestamp or body that cannot be signed
  */
 export function sign(body: RawBody, options: SignOptions): SignatureHeaders {
+  checkOptions(options, "sign(body, { id, secret })");
   const content = rawBody(body);
   if (typeof content === "string" && !content.isWellFormed())
     refuse("The body has a lone surrogate and no UTF-8 form");

@@ -1,5 +1,5 @@
 import { ConfigurationError, SignatureError } from "../errors.js";
-import { milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
+import { checkOptions, milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
 import { type HeadersLike, readDeliveryHeaders } from "./delivery-headers.js";
 import { matchingScheme, signatureMismatch } from "./match-signature.js";
 import type { SecretOptions, VerificationKeys } from "./secret.js";
@@ -44,6 +44,7 @@ const utf8 = new TextEncoder();
  * @throws ConfigurationError `invalid_secret`, `invalid_option`
  */
 export function verifySignature(body: RawBody, options: VerifyOptions): VerifiedMessage {
+  checkOptions(options, "verifySignature(body, { headers, secrets })");
   return verifyWithKeys(body, options, verificationKeys(options.secrets, options));
 }
 

@@ -29,7 +29,7 @@ export function healthRoutes(app: Hono, services: Services): void {
       throw error;
     });
     c.header("content-type", "text/plain; version=0.0.4; charset=utf-8");
-    return c.body(metrics.render(stored, queue.pending, budget().used));
+    return c.body(metrics.render(stored, queue.pending, budget().used, store.logBytes));
   });
 }
 

@@ -39,6 +39,8 @@ export class SqliteEventStore implements EventStore {
   readonly #versions: StatementSync;
   readonly #stats: StatementSync;
   readonly #log: WriteAheadLog;
+  /** Whether appending copies the log into the database; otherwise `checkpoint` is called for it. */
+  readonly #autoCheckpoint: boolean;
   #closed = false;
 
   private constructor(db: DatabaseSync) {
@@ -49,6 +51,7 @@ export class SqliteEventStore implements EventStore {
     this.#versions = db.prepare(versionsSql);
     this.#stats = db.prepare(statsSql);
     this.#log = new WriteAheadLog(db);
+    this.#autoCheckpoint = db.prepare("PRAGMA wal_autocheckpoint").get()?.["wal_autocheckpoint"] !== 0;
   }
 
   /** Takes the connection over; closes it when its schema is not what the store needs. */
@@ -62,7 +65,9 @@ export class SqliteEventStore implements EventStore {
   }
 
   async append(events: readonly NewEvent[]): Promise<AppendOutcome[]> {
-    return this.#do(() => this.#writer.append(events));
+    const outcomes = this.#do(() => this.#writer.append(events));
+    if (this.#autoCheckpoint) this.#log.shorten();
+    return outcomes;
   }
 
   async get(id: string, version = 1): Promise<StoredEvent | undefined> {
@@ -99,21 +104,29 @@ export class SqliteEventStore implements EventStore {
     this.#do(() => this.#writer.check());
   }
 
+  get logBytes(): number {
+    return this.#log.bytes;
+  }
+
   /** Pages of the write-ahead log that are not in the database yet; undefined where SQLite (before 3.51) does not tell. */
   pagesToCheckpoint(): number | undefined {
     return this.#do(() => this.#log.pending());
   }
 
-  /** Copies the write-ahead log into the database, as far as nobody else is using it. */
+  /**
+   * Copies the write-ahead log into the database, as far as nobody else is using it. When the log has become long, waits
+   * up to `busyTimeoutMs` for those who are.
+   */
   checkpoint(): void {
     this.#log.checkpoint();
+    this.#log.shorten();
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     // The last connection does this anyway; here no other one is waited for.
-    this.checkpoint();
+    this.#log.checkpoint();
     this.#db.close();
   }
 
