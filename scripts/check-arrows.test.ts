@@ -50,7 +50,7 @@ describe("the arrows check", () => {
     ],
     ["packages/stores/src/sqlite/a.ts", 'import * as fs from "fs";', "* as fs could open"],
     ["packages/stores/src/sqlite.ts", 'import { copyFile } from "node:fs/promises";', "copyFile could open"],
-    ["packages/server/src/keeper/a.ts", 'const fs = await import("node:fs");', "could open"],
+    ["packages/server/src/writer/a.ts", 'const fs = await import("node:fs");', "could open"],
     ["apps/bun/src/a.ts", "await Bun.file(path).text();", "Bun.file could open"],
     ["apps/deno/src/a.ts", "Deno.readFileSync(path);", "Deno.readFileSync could open"],
     [

@@ -2,7 +2,13 @@ import { readFileSync } from "node:fs";
 import type { SigningSecrets } from "@sessionhook/core";
 import { parseStoreAddress } from "@sessionhook/stores/address";
 import type { DynamoDbStoreOptions } from "@sessionhook/stores/dynamodb";
-import { parseConfigFile, readSettings, type SettingProblem, type Settings, SettingsError } from "@sessionhook/app";
+import {
+  parseConfigFile,
+  readSettings,
+  type SettingProblem,
+  type Settings,
+  SettingsError,
+} from "@sessionhook/app";
 
 /** Settings with the values that are required on Lambda. */
 export interface LambdaSettings extends Settings {

@@ -1,5 +1,15 @@
 import type { AppendOutcome, EventType, KnownEvent, NewEvent, UnrecognizedEvent } from "@sessionhook/core";
-import { UnbatchedWriter, type QueuedWriter, WriteQueue, budgetOf, checkContentEncoding, checkPost, log, WebRequest, withBody } from "@sessionhook/ingest";
+import {
+  UnbatchedWriter,
+  type QueuedWriter,
+  WriteQueue,
+  budgetOf,
+  checkContentEncoding,
+  checkPost,
+  log,
+  WebRequest,
+  withBody,
+} from "@sessionhook/ingest";
 import { EventHandlers, type EventHandler, type EventOf } from "./handler/event-handlers.js";
 import { answerError, reporter } from "./handler/errors.js";
 import { checkOptions, readSecrets, type WebhookHandlerOptions } from "./handler/options.js";
@@ -26,6 +36,16 @@ export interface WebhookHandler {
  * for its type. Answers as `POST /webhooks` does (docs/http-api.md). A handler that throws: 500
  * `handler_failed`, nothing is acknowledged, the sender tries again. An event without a handler is acknowledged.
  * @throws ConfigurationError for unusable secrets and options
+ *
+ * @example
+ * ```ts
+ * import { createWebhookHandler } from "@sessionhook/handler";
+ *
+ * export const POST = createWebhookHandler({ secrets: process.env.WEBHOOK_SECRET }).on(
+ *   "identity.session.finalized",
+ *   async (event, { id }) => console.log(id, event.data.session.landingPage),
+ * );
+ * ```
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   checkOptions(options);

@@ -96,7 +96,11 @@ export async function receive(
     signature: message.signature,
   });
   if (results.outcome === "rejected") throw invalidPayload(results.issues);
-  return { id: message.id, status: results.outcome === "stored" ? results.status : results.outcome, type: results.type };
+  return {
+    id: message.id,
+    status: results.outcome === "stored" ? results.status : results.outcome,
+    type: results.type,
+  };
 }
 
 /** What core says of a body, in the form a store keeps. Pure: the same bytes always give the same answer. */

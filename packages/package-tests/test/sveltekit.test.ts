@@ -4,8 +4,8 @@ import { promisify } from "node:util";
 import { secret } from "./signed-message.js";
 import { describeGuide } from "./describe-guide.js";
 
-const root = fileURLToPath(new URL("../../framework-tests/sveltekit", import.meta.url));
-const vite = fileURLToPath(new URL("../../framework-tests/node_modules/vite/bin/vite.js", import.meta.url));
+const root = fileURLToPath(new URL("../sveltekit", import.meta.url));
+const vite = fileURLToPath(new URL("../node_modules/vite/bin/vite.js", import.meta.url));
 
 /** What an adapter does with a finished build. */
 interface SvelteKitServer {

@@ -1,6 +1,24 @@
 import { ConfigurationError, type EventLog, type SigningSecrets } from "@sessionhook/core";
 import { Hono } from "hono";
-import { UnbatchedWriter, type QueuedWriter, WriteQueue, budgetOf, type Defer, type ReceivedMessage, describeError, Intake, type EventWriter, type WriteResult, log, problemCodeOf, problemOf, ReceiveError, storeWriter, toResponse, webHost } from "@sessionhook/ingest";
+import {
+  UnbatchedWriter,
+  type QueuedWriter,
+  WriteQueue,
+  budgetOf,
+  type Defer,
+  type ReceivedMessage,
+  describeError,
+  Intake,
+  type EventWriter,
+  type WriteResult,
+  log,
+  problemCodeOf,
+  problemOf,
+  ReceiveError,
+  storeWriter,
+  toResponse,
+  webHost,
+} from "@sessionhook/ingest";
 import { Metrics } from "./metrics.js";
 import { apiRoutes } from "./routes/api.js";
 import { healthRoutes } from "./routes/health.js";

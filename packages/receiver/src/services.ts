@@ -1,5 +1,10 @@
 import type { EventLog } from "@sessionhook/core";
-import { type QueuedWriter, type ReceivedMessage, type WriteResult, type MemoryBudget } from "@sessionhook/ingest";
+import {
+  type QueuedWriter,
+  type ReceivedMessage,
+  type WriteResult,
+  type MemoryBudget,
+} from "@sessionhook/ingest";
 import type { Metrics } from "./metrics.js";
 
 /** What the routes of one receiver share. */

@@ -54,10 +54,9 @@ export function addVerify(program: Command, shell: Shell): void {
       defaultToleranceSeconds,
     )
     .addOption(
-      new Option(
-        "--ignore-timestamp",
-        "do not check the timestamp: for messages captured earlier",
-      ).conflicts("tolerance"),
+      new Option("--ignore-timestamp", "do not check the timestamp: for messages captured earlier").conflicts(
+        "tolerance",
+      ),
     )
     .option("--json", "print one JSON document")
     .addHelpText("after", help)

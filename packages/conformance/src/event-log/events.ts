@@ -1,4 +1,12 @@
-import { type EventPage, type EventLog, type EventSummary, type ListQuery, type NewEvent, StoreError, type StoreStats } from "@sessionhook/core";
+import {
+  type EventPage,
+  type EventLog,
+  type EventSummary,
+  type ListQuery,
+  type NewEvent,
+  StoreError,
+  type StoreStats,
+} from "@sessionhook/core";
 import { expect } from "vitest";
 
 const encoder = new TextEncoder();

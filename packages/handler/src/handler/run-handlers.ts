@@ -21,7 +21,11 @@ export interface RunOptions {
 }
 
 /** Takes one proven; `proven.id` is filled in as soon as it is proven. */
-export type RunHandlers = (body: Uint8Array, headers: Headers, proven: { id?: string }) => Promise<HandlerResult>;
+export type RunHandlers = (
+  body: Uint8Array,
+  headers: Headers,
+  proven: { id?: string },
+) => Promise<HandlerResult>;
 
 /**
  * Verify, parse, keep (with a store), run the handlers, note the id (with `seen`): in this order, so that an

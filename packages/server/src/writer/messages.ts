@@ -52,7 +52,11 @@ const outcomes = [
   "conflict",
   "rejected",
 ] as const satisfies readonly WriteResult["outcome"][];
-const statuses = ["accepted", "quarantined", "unrecognized"] as const satisfies readonly WriteResult["status"][];
+const statuses = [
+  "accepted",
+  "quarantined",
+  "unrecognized",
+] as const satisfies readonly WriteResult["status"][];
 
 export function packResults(results: readonly WriteResult[]): ResultsMessage {
   const codes = new Uint8Array(results.length * 2);

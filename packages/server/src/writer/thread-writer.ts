@@ -1,7 +1,13 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { StoreError } from "@sessionhook/core";
-import { type ReceivedMessage, DescribedError, describeError, type EventWriter, type WriteResult } from "@sessionhook/ingest";
+import {
+  type ReceivedMessage,
+  DescribedError,
+  describeError,
+  type EventWriter,
+  type WriteResult,
+} from "@sessionhook/ingest";
 import {
   checking,
   closing,

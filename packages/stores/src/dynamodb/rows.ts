@@ -113,10 +113,12 @@ export async function summaryOf(db: Db, item: Item): Promise<EventSummary> {
 
 export async function eventOf(db: Db, item: Item): Promise<StoredEvent> {
   const summary = await summaryOf(db, item);
-  const encodedIssues = item["issues"] === undefined ? undefined : await readBlob(db, summary.id, item["issues"]);
+  const encodedIssues =
+    item["issues"] === undefined ? undefined : await readBlob(db, summary.id, item["issues"]);
   return {
     ...summary,
-    issues: encodedIssues === undefined ? [] : (JSON.parse(new TextDecoder().decode(encodedIssues)) as Issue[]),
+    issues:
+      encodedIssues === undefined ? [] : (JSON.parse(new TextDecoder().decode(encodedIssues)) as Issue[]),
     raw: await readBlob(db, summary.id, item["raw"]),
     signature: textOf(item, "signature"),
   };

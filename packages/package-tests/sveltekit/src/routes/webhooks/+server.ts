@@ -1,7 +1,7 @@
 import { WEBHOOK_SECRET } from "$app/env/private";
 import { createWebhookHandler } from "@sessionhook/handler";
 import { saveSession } from "#lib/sessions";
-import type { RequestHandler } from "../../../../../framework-tests/sveltekit/src/routes/webhooks/$types";
+import type { RequestHandler } from "./$types";
 
 const webhook = createWebhookHandler({ secrets: () => WEBHOOK_SECRET }).on(
   "identity.session.finalized",
