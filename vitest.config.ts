@@ -1,9 +1,12 @@
+import process from "node:process";
 import { defineConfig } from "vitest/config";
+
+const runtime = process.versions["bun"] === undefined ? [] : ["bun"];
 
 /** One run for the whole workspace; the `source` condition resolves every package to its TypeScript. */
 export default defineConfig({
   resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source", "node"] } },
+  ssr: { resolve: { conditions: ["source", ...runtime, "node"] } },
   test: {
     include: [
       "packages/*/{src,test,packed}/**/*.test.{ts,tsx}",

@@ -34,7 +34,22 @@ export type SignatureErrorCode =
   | "timestamp_too_old"
   | "timestamp_too_new";
 
-/** A message that could not be proven genuine. Nothing in its body has been read. */
+/**
+ * A message that could not be proven genuine. Nothing in its body has been read.
+ *
+ * @example
+ * ```ts
+ * import { SignatureError, unwrap } from "@sessionhook/core";
+ *
+ * let code: string | undefined;
+ * try {
+ *   unwrap("{}", { headers: {}, secrets: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" });
+ * } catch (error) {
+ *   if (SignatureError.isInstance(error)) code = error.code;
+ * }
+ * code; // => "missing_header"
+ * ```
+ */
 export class SignatureError extends SessionhookError {
   static override readonly errorName: string = "SignatureError";
   readonly code: SignatureErrorCode;
@@ -45,7 +60,24 @@ export class SignatureError extends SessionhookError {
   }
 }
 
-/** A genuine event of a known type that does not fit its schema. `issues` names each issue, never a value. */
+/**
+ * A genuine event of a known type that does not fit its schema. `issues` names each issue, never a value.
+ *
+ * @example
+ * ```ts
+ * import { InvalidPayloadError, sign, unwrap } from "@sessionhook/core";
+ *
+ * const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+ * const body = '{"type":"identity.resolved"}';
+ * const paths: string[] = [];
+ * try {
+ *   unwrap(body, { headers: sign(body, { id: "evt_1", secret }), secrets: secret });
+ * } catch (error) {
+ *   if (InvalidPayloadError.isInstance(error)) paths.push(...error.issues.map(({ path }) => path));
+ * }
+ * paths; // => ["data", "id", "created"]
+ * ```
+ */
 export class InvalidPayloadError extends SessionhookError {
   static override readonly errorName: string = "InvalidPayloadError";
   readonly code = "invalid_payload";
@@ -65,7 +97,22 @@ export class InvalidPayloadError extends SessionhookError {
 
 export type ConfigurationErrorCode = "invalid_secret" | "invalid_option";
 
-/** A secret or option that cannot be used. Thrown when it is configured, not when the first event arrives. */
+/**
+ * A secret or option that cannot be used. Thrown when it is configured, not when the first event arrives.
+ *
+ * @example
+ * ```ts
+ * import { ConfigurationError, SigningSecrets } from "@sessionhook/core";
+ *
+ * let message: string | undefined;
+ * try {
+ *   new SigningSecrets(process.env.UNSET_SECRET ?? "");
+ * } catch (error) {
+ *   if (ConfigurationError.isInstance(error)) message = error.message;
+ * }
+ * message?.startsWith("The signing secret is empty"); // => true
+ * ```
+ */
 export class ConfigurationError extends SessionhookError {
   static override readonly errorName: string = "ConfigurationError";
   readonly code: ConfigurationErrorCode;

@@ -37,6 +37,22 @@ export interface VerifyOptions {
   jsonParse?: boolean;
 }
 
+/**
+ * Verifies and signs messages with one secret, as `Webhook` of `standardwebhooks` does.
+ *
+ * @example
+ * ```ts
+ * import { Webhook } from "@sessionhook/core/standardwebhooks";
+ *
+ * const webhook = new Webhook("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+ * const headers = {
+ *   "webhook-id": "evt_1",
+ *   "webhook-timestamp": String(Math.floor(Date.now() / 1000)),
+ *   "webhook-signature": webhook.sign("evt_1", new Date(), '{"type":"ping"}'),
+ * };
+ * webhook.verify('{"type":"ping"}', headers); // => { type: "ping" }
+ * ```
+ */
 export class Webhook {
   readonly #key: HmacKey;
 

@@ -15,6 +15,18 @@ import { verifySignature, type VerifyOptions } from "./signature/verify-signatur
  * @throws SignatureError when the message is not proven genuine; nothing in the body has been read
  * @throws InvalidPayloadError when a genuine event of a known type (or no JSON event at all) does not fit
  * @throws ConfigurationError for an unusable secret or option
+ *
+ * @example
+ * ```ts
+ * import { unwrap } from "@sessionhook/core";
+ *
+ * export async function POST(request: Request): Promise<Response> {
+ *   const body = await request.arrayBuffer();
+ *   const event = unwrap(body, { headers: request.headers, secrets: process.env.WEBHOOK_SECRET ?? "" });
+ *   if (event.type === "identity.session.finalized") console.log(event.data.session.landingPage);
+ *   return new Response("ok");
+ * }
+ * ```
  */
 export function unwrap(body: RawBody, options: VerifyOptions): KnownEvent | UnrecognizedEvent {
   checkOptions(options, "unwrap(body, { headers, secrets })");

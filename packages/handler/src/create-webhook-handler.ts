@@ -36,6 +36,16 @@ export interface WebhookHandler {
  * for its type. Answers as `POST /webhooks` does (docs/http-api.md). A handler that throws: 500
  * `handler_failed`, nothing is acknowledged, the sender tries again. An event without a handler is acknowledged.
  * @throws ConfigurationError for unusable secrets and options
+ *
+ * @example
+ * ```ts
+ * import { createWebhookHandler } from "@sessionhook/handler";
+ *
+ * export const POST = createWebhookHandler({ secrets: process.env.WEBHOOK_SECRET }).on(
+ *   "identity.session.finalized",
+ *   async (event, { id }) => console.log(id, event.data.session.landingPage),
+ * );
+ * ```
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   checkOptions(options);

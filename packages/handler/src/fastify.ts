@@ -34,6 +34,17 @@ export interface FastifyReplyLike {
 /**
  * Fastify plugin: `app.register(fastifyWebhook, { handler, path: "/webhooks" })`. It has its own encapsulated
  * context, in which no parser touches the body; the parsers of the rest of the app stay as they are.
+ *
+ * @example
+ * ```ts
+ * import { fastifyWebhook } from "@sessionhook/handler/fastify";
+ * import { createWebhookHandler } from "@sessionhook/handler";
+ * import Fastify from "fastify";
+ *
+ * const handler = createWebhookHandler({ secrets: process.env.WEBHOOK_SECRET });
+ * export const app = Fastify();
+ * app.register(fastifyWebhook, { path: "/webhooks", handler });
+ * ```
  */
 export async function fastifyWebhook(
   instance: FastifyInstanceLike,

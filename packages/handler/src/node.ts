@@ -17,6 +17,16 @@ export type NodeHandler = (
  * Puts a webhook handler behind `(req, res)`. It reads the body itself; where the host has read it, the bytes in
  * `req.rawBody` or `req.body` are taken: a Buffer, or text that lost nothing when it was decoded. A body that was parsed cannot be verified: 500
  * `misconfigured`, and `onError` is told what to change.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from "node:http";
+ * import { createWebhookHandler } from "@sessionhook/handler";
+ * import { nodeHandler } from "@sessionhook/handler/node";
+ *
+ * const webhook = createWebhookHandler({ secrets: process.env.WEBHOOK_SECRET });
+ * export const server = createServer(nodeHandler(webhook));
+ * ```
  */
 export function nodeHandler(webhook: FetchHandler): NodeHandler {
   return async (request, response, next) => {

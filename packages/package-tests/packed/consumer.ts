@@ -28,12 +28,15 @@ export function publishedPackages(): { folder: string; manifest: Manifest }[] {
     .filter(({ manifest }) => manifest.private !== true);
 }
 
+/** Tools that consumers still use: TypeScript from before Uint8Array was generic, and Jest. */
+const olderTools = { "typescript-5.4": "npm:typescript@5.4.5", jest: "30.5.2" };
+
 /** An empty folder outside the workspace with the tarballs installed by npm. Rejects as npm does. */
 export async function makeConsumer(): Promise<string> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "sessionhook-packed-"));
   const tarballs = join(folder, "tarballs");
   mkdirSync(tarballs);
-  const dependencies: Record<string, string> = {};
+  const dependencies: Record<string, string> = { ...olderTools };
   for (const { folder: from, manifest } of publishedPackages()) {
     await execute(join(root, "node_modules", ".bin", "pnpm"), ["pack", "--pack-destination", tarballs], from);
     const file = `${manifest.name.replace("@", "").replace("/", "-")}-${manifest.version}.tgz`;

@@ -1,13 +1,39 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
-const tsc = join(here, "..", "..", "node_modules", ".bin", "tsc");
+const root = join(here, "..", "..");
+const tsc = join(root, "node_modules", ".bin", "tsc");
 
-/** The settings of a strict project; `source` resolves the workspace to its TypeScript. */
+/** Where the source of every entry of every workspace package is, by what is imported. */
+const sources = Object.fromEntries(
+  globSync("packages/*/package.json", { cwd: root }).flatMap((file) => {
+    const { name, exports = {} } = JSON.parse(readFileSync(join(root, file), "utf8")) as Manifest;
+    return Object.entries(exports).flatMap(([entry, target]) => {
+      const path = typeof target === "string" ? target : target.source;
+      return [[name + entry.slice(1), [join(root, dirname(file), path ?? "")]]];
+    });
+  }),
+) as Readonly<Record<string, readonly string[]>>;
+
+interface Manifest {
+  readonly name: string;
+  readonly exports?: Readonly<Record<string, string | { readonly source?: string }>>;
+}
+
+/** The settings of a strict project, which finds the workspace's packages by their sources. */
 const strict = {
   module: "nodenext",
   target: "es2023",
@@ -18,31 +44,34 @@ const strict = {
   skipLibCheck: true,
   resolveJsonModule: true,
   noEmit: true,
-  typeRoots: [join(here, "..", "..", "node_modules", "@types")],
+  typeRoots: [join(root, "node_modules", "@types")],
   types: ["node"],
   customConditions: ["source"],
+  paths: sources,
+  jsx: "react-jsx",
+  jsxImportSource: "hono/jsx",
 };
 
 /**
  * Type-checks files with the workspace's TypeScript in a folder of their own and returns the errors, as
  * `file(line,column): error TS…`.
- * @param sources the text of each file by its name
+ * @param files the text of each file by its name
  * @param packageFolder the workspace package whose dependencies the files may import; default: this one
  */
 export function compile(
-  sources: Readonly<Record<string, string>>,
-  packageFolder: string = here,
+  files: Readonly<Record<string, string>>,
+  packageFolder = here,
   options: Readonly<Record<string, unknown>> = {},
 ): string[] {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "sessionhook-compile-"));
   try {
     symlinkSync(join(packageFolder, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
-    for (const [name, text] of Object.entries(sources)) {
+    for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), text);
     }
-    const config = { compilerOptions: { ...strict, ...options }, files: Object.keys(sources) };
+    const config = { compilerOptions: { ...strict, ...options }, files: Object.keys(files) };
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
     const { status, stdout, error } = spawnSync(tsc, ["-p", ".", "--pretty", "false"], {
       cwd: folder,

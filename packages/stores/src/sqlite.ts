@@ -28,6 +28,15 @@ export interface SqliteStoreOptions {
  *
  * Rejects with `StoreError`: `store_too_new` for a file of a newer version, `store_foreign` for a file that is not a
  * store, `store_unavailable` when the file cannot be opened. A rejected file is not changed.
+ *
+ * @example
+ * ```ts
+ * import { openSqliteStore } from "@sessionhook/stores/sqlite";
+ *
+ * const store = await openSqliteStore({ path: "./data/sessionhook.db" });
+ * (await store.list({ status: "quarantined", limit: 50 })).events; // => []
+ * await store.close();
+ * ```
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteEventLog> {
   const { path, busyTimeoutMs = 1000, autoCheckpoint = true } = options;

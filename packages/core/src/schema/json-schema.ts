@@ -11,6 +11,13 @@ export interface JsonSchemaOptions {
  * The JSON Schema of what a sender may send (zod's own `z.toJSONSchema`, input side), without the marks
  * of the generator: nullable fields are `type: ["string", "null"]`, whole numbers `integer`, and nothing
  * says `additionalProperties`, since unknown fields are kept.
+ *
+ * @example
+ * ```ts
+ * import { personSchema, toJsonSchema } from "@sessionhook/core/schemas";
+ *
+ * toJsonSchema(personSchema)["$schema"]; // => "https://json-schema.org/draft/2020-12/schema"
+ * ```
  */
 export function toJsonSchema(
   schema: z.ZodType,

@@ -31,6 +31,15 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * older envelope lacks `id` and `created` (`completeEnvelope` adds them). Bytes must
  * be UTF-8; a byte order mark is skipped. At most 100 issues are told.
  * @throws ConfigurationError `invalid_option` when `body` is not a raw body at all
+ *
+ * @example
+ * ```ts
+ * import { parseEvent } from "@sessionhook/core";
+ *
+ * const result = parseEvent('{"type":"identity.resolved","id":"evt_1","created":1739571908000}');
+ * result.status; // => "quarantined"
+ * if (result.status === "quarantined") result.issues[0]; // => { path: "data", message: "expected object, it is missing" }
+ * ```
  */
 export function parseEvent(body: RawBody): ParseResult {
   const content = rawBody(body);
@@ -53,6 +62,14 @@ export function parseEvent(body: RawBody): ParseResult {
  * What `parseEvent` says of a body, for those who keep its bytes and do not need the event: in about half the time
  * where it is accepted and given as bytes, since nothing is made of it.
  * @throws ConfigurationError `invalid_option` when `body` is not a raw body at all
+ *
+ * @example
+ * ```ts
+ * import { classifyEvent } from "@sessionhook/core";
+ *
+ * const body = new TextEncoder().encode('{"type":"identity.unheard.of"}');
+ * classifyEvent(body); // => { status: "unrecognized", type: "identity.unheard.of" }
+ * ```
  */
 export function classifyEvent(body: RawBody): ClassifiedEvent {
   const content = rawBody(body);
@@ -99,7 +116,10 @@ function quarantined(type: string | null, path: string, message: string): ParseR
  *
  * @example
  * ```ts
- * const consent = unknownFields(event.data.session)["consent"]; // unknown
+ * import { unknownFields } from "@sessionhook/core";
+ *
+ * const session = JSON.parse('{"sid":"ses_1","consent":"given"}') as { sid: string };
+ * unknownFields(session)["consent"]; // => "given"
  * ```
  */
 export function unknownFields(object: object): Readonly<Record<string, unknown>> {

@@ -4,6 +4,13 @@
  *
  * @param given what the other side sent
  * @param expected the secret value it must equal
+ *
+ * @example
+ * ```ts
+ * import { constantTimeEqual } from "@sessionhook/core";
+ *
+ * constantTimeEqual("given token", "expected token"); // => false
+ * ```
  */
 export function constantTimeEqual(given: string, expected: string): boolean {
   let difference = given.length ^ expected.length;

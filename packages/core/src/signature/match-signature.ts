@@ -1,7 +1,6 @@
-import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256 } from "#crypto";
+import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256, utf8Bytes } from "#crypto";
 import { SignatureError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
-import { allowedChecks } from "./check-limit.js";
 import { constantTimeEqual } from "./constant-time.js";
 import { isEd25519Signature } from "./ed25519-point.js";
 import type { VerificationKeys } from "./secret.js";
@@ -12,7 +11,17 @@ export const maxSignatures = 64;
 const hmacLength = 44;
 const ed25519Length = 88;
 
-const utf8 = new TextEncoder();
+const kib = 1024;
+
+/**
+ * The work that one message may cost, whatever its header says. HMAC: 4 MiB of body hashed, one pass a key. Ed25519:
+ * 2 MiB, one pass a signature and key, where the arithmetic of a check counts as another 48 KiB. Either takes
+ * node:crypto 2 to 5 ms. Bodies too large for that still get the least: what an ordinary rotation needs.
+ */
+const limits = {
+  v1: { bytes: 4 * kib * kib, more: 0, least: 4 },
+  v1a: { bytes: 2 * kib * kib, more: 48 * kib, least: 2 },
+} as const;
 
 /** @param limited whether checks were left out because the message had cost enough */
 export function signatureMismatch(limited = false): SignatureError {
@@ -72,6 +81,16 @@ export function matchingScheme(
   throw signatureMismatch(readings.length > hmacChecks || pairs.length > ed25519Checks);
 }
 
+/**
+ * Returns how many checks of a scheme one message may cost.
+ * @param bodyBytes size of its body
+ * @param schemes how many schemes there is something to check of: they share the work
+ */
+function allowedChecks(scheme: keyof typeof limits, bodyBytes: number, schemes: 1 | 2): number {
+  const { bytes, more, least } = limits[scheme];
+  return Math.floor(Math.max(least, bytes / (bodyBytes + more)) / schemes);
+}
+
 /** First every secret in its likelier reading, then in the other, so that the usual message costs one HMAC. */
 function hmacReadings(keys: readonly VerificationKeys[]): HmacKey[] {
   return [0, 1].flatMap((reading) =>
@@ -85,8 +104,8 @@ function publicKeys(keys: readonly VerificationKeys[]): Ed25519PublicKey[] {
 
 /** The signed bytes: `{id}.{timestamp}.` in ASCII, then the body. */
 export function signedContent(prefix: string, body: string | Uint8Array): Uint8Array {
-  const head = utf8.encode(prefix);
-  const tail = typeof body === "string" ? utf8.encode(body) : body;
+  const head = utf8Bytes(prefix);
+  const tail = typeof body === "string" ? utf8Bytes(body) : body;
   const message = new Uint8Array(head.length + tail.length);
   message.set(head);
   message.set(tail, head.length);

@@ -27,6 +27,16 @@ export type SignatureHeaders = {
 /**
  * Signs a body as Standard Webhooks 1.0.0 says and returns the headers to send with it.
  * @throws ConfigurationError `invalid_secret`; `invalid_option` for an id, timestamp or body that cannot be signed
+ *
+ * @example
+ * ```ts
+ * import { sign } from "@sessionhook/core";
+ *
+ * const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+ * const headers = sign('{"type":"ping"}', { id: "evt_1", timestamp: 1739571908, secret });
+ * headers["webhook-timestamp"]; // => "1739571908"
+ * headers["webhook-signature"].startsWith("v1,"); // => true
+ * ```
  */
 export function sign(body: RawBody, options: SignOptions): SignatureHeaders {
   checkOptions(options, "sign(body, { id, secret })");
@@ -65,8 +75,11 @@ function refuse(message: string): never {
   throw new ConfigurationError("invalid_option", message);
 }
 
+/** What `new Uint8Array` gives, written so that TypeScript before 5.7 reads it: Uint8Array was not generic. */
+type NewBytes = ReturnType<Uint8ArrayConstructor["of"]>;
+
 /** Fills an array with random bytes; the default is the runtime's cryptographic generator. */
-export type RandomFill = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
+export type RandomFill = (bytes: NewBytes) => Uint8Array;
 
 const systemRandom: RandomFill = (bytes) => crypto.getRandomValues(bytes);
 
@@ -74,6 +87,13 @@ const systemRandom: RandomFill = (bytes) => crypto.getRandomValues(bytes);
  * A new HMAC signing secret: `whsec_` and the base64 of random bytes.
  * @param options.bytes 24 to 64, default 32
  * @throws ConfigurationError `invalid_option` for another length
+ *
+ * @example
+ * ```ts
+ * import { generateSecret } from "@sessionhook/core";
+ *
+ * generateSecret().startsWith("whsec_"); // => true
+ * ```
  */
 export function generateSecret(options: { bytes?: number; random?: RandomFill } = {}): string {
   const length = options.bytes ?? 32;
@@ -86,7 +106,18 @@ export function generateSecret(options: { bytes?: number; random?: RandomFill } 
   return `whsec_${encodeBase64((options.random ?? systemRandom)(new Uint8Array(length)))}`;
 }
 
-/** A new ed25519 key pair (RFC 8032): the sender signs with `whsk_…`, receivers verify with `whpk_…`. */
+/**
+ * A new ed25519 key pair (RFC 8032): the sender signs with `whsk_…`, receivers verify with `whpk_…`.
+ *
+ * @example
+ * ```ts
+ * import { generateKeyPair, sign, verifySignature } from "@sessionhook/core";
+ *
+ * const { secretKey, publicKey } = generateKeyPair();
+ * const headers = sign("any body", { id: "evt_1", secret: secretKey });
+ * verifySignature("any body", { headers, secrets: publicKey }).scheme; // => "v1a"
+ * ```
+ */
 export function generateKeyPair(options: { random?: RandomFill } = {}): {
   secretKey: string;
   publicKey: string;

@@ -7,6 +7,16 @@ export const maxSecrets = 32;
 /**
  * Secrets, checked and made ready once. Give it to `unwrap` and `verifySignature` in place of the texts
  * to learn about a bad secret at start and not when the first event arrives.
+ *
+ * @example
+ * ```ts
+ * import { sign, SigningSecrets, unwrap } from "@sessionhook/core";
+ *
+ * const [current, next] = ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"];
+ * const secrets = new SigningSecrets([current, next]); // once, at start
+ * const headers = sign('{"type":"ping"}', { id: "evt_1", secret: next });
+ * unwrap('{"type":"ping"}', { headers, secrets }); // => { type: "ping" }
+ * ```
  */
 export class SigningSecrets {
   readonly #keys: readonly VerificationKeys[];

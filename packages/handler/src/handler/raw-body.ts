@@ -36,6 +36,6 @@ export function checkRequest(request: unknown): asserts request is Request {
     "invalid_option",
     "The webhook handler takes a web standard Request. Where the framework passes something that holds one, " +
       "pass it on (Hono: c.req.raw; SvelteKit, React Router: ({ request }) => …). For node:http and Express wrap " +
-      "the handler with nodeHandler from @sessionhook/receiver/node, for Fastify use @sessionhook/receiver/fastify",
+      "the handler with nodeHandler from @sessionhook/handler/node, for Fastify use @sessionhook/handler/fastify",
   );
 }

@@ -77,7 +77,7 @@ describe("the writer in a thread", () => {
     expect(error).toBeInstanceOf(StoreError);
     expect(error).toMatchObject({
       code: "store_unavailable",
-      message: "The path of the database leads through a file",
+      message: "A parent of the database path is a file, not a folder",
     });
     expect(describeError((error as Error).cause)).toEqual({
       error: "Error",
