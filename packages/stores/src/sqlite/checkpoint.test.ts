@@ -22,7 +22,6 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
     for (let i = 5; i < 8; i++) await store.append(batch(100 * i));
     expect(statSync(`${path}-wal`).size).toBe(grown);
 
-    checkpointer.close();
     await store.close();
     const again = await openSqliteStore({ path });
     expect((await again.stats()).accepted).toBe(800);
@@ -38,7 +37,6 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
     const before = statSync(path).size;
     checkpointer.run();
     expect(statSync(path).size).toBeGreaterThan(before);
-    checkpointer.close();
     await store.close();
   });
 });
