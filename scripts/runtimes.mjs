@@ -1,6 +1,7 @@
 // How the long-running apps are started, one place for `npm run start:…` and the tests. Plain JavaScript for Node 20.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { homedir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -10,7 +11,11 @@ const main = (app) => join(root, "apps", app, "dist", "main.js");
 
 const oldestVersion = "22.13.0";
 const oldestName = `node-linux-${process.arch}`;
-const oldestFolder = join(root, "node_modules", ".cache", `node-${oldestVersion}`);
+const oldestFolder = join(
+  process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
+  "sessionhook",
+  `node-${oldestVersion}`,
+);
 
 /** The oldest Node that is supported, and where scripts/install-oldest-node.mjs puts it: on Linux only. */
 export const oldestNode = {

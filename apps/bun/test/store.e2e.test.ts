@@ -8,8 +8,8 @@ const files = [
   "sqlite/backup.test.ts",
   "sqlite/locks.test.ts",
   "sqlite/restore.test.ts",
-  "sqlite/trouble.test.ts",
-  "sqlite/prefix.test.ts",
+  "sqlite/faults.test.ts",
+  "sql/prefix.test.ts",
   "sqlite/query-plan.test.ts",
 ].map((name) => `packages/stores/src/${name}`);
 files.push("packages/standalone/src/keeper/thread-keeper.test.ts");

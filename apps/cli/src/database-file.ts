@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { type CliError, failure, usageError } from "./cli-error.js";
 import { setting, type Shell } from "./shell.js";
 

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { withFastIntake } from "./fast-intake.js";
 import type { Serve } from "@sessionhook/standalone";
+import { intakeListener } from "./intake-listener.js";
 
 /** Serves a fetch handler on node:http, with limits on how long a request may dawdle. */
 export const serveNode: Serve = ({ fetch, intake }, { hostname, port }) => {
@@ -16,7 +16,7 @@ export const serveNode: Serve = ({ fetch, intake }, { hostname, port }) => {
       // Node looks for slow ones every 30 s by default: ten seconds would be up to forty.
       connectionsCheckingInterval: 1000,
     },
-    withFastIntake(intake, getRequestListener(fetch, { overrideGlobalObjects: false })),
+    intakeListener(intake, getRequestListener(fetch, { overrideGlobalObjects: false })),
   );
   const connections = connectionsOf(server);
   return new Promise((resolve, reject) => {

@@ -7,7 +7,7 @@ import { describeOutsideReaders } from "./app/outside-readers.js";
 import { describeReplacedFiles } from "./app/replaced-files.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
-import { describeStoreTests } from "./app/store-tests.js";
+import { describeTestsOn, type RuntimeTests } from "./app/tests-on-runtime.js";
 import { describeRuntime, runtimeSettings } from "./runtime-suite.js";
 
 export { type AppCommand, AppProcess };
@@ -74,8 +74,28 @@ export function describeAppRuntime(app: App): void {
  * @param program vitest and its arguments on that runtime, or why it cannot run here
  */
 export function describeAppStore(runtime: string, program: ReturnType<App["command"]>, root: string): void {
-  withCommand({ runtime, command: () => program }, `the store on ${runtime}`, (command) =>
-    describeStoreTests(runtime, command({}), root),
+  const proof = { prefix: `EventStore: SQLite on ${runtime} `, least: 50 };
+  describeOn(runtime, program, root, { title: "the store", proof });
+}
+
+/** The tests of core's signatures, likewise: all vectors, and what a message may cost. */
+export function describeAppSignatures(
+  runtime: string,
+  program: ReturnType<App["command"]>,
+  root: string,
+): void {
+  const proof = { prefix: `with node:crypto on ${runtime} `, least: 150 };
+  describeOn(runtime, program, root, { title: "signatures", proof });
+}
+
+function describeOn(
+  runtime: string,
+  program: ReturnType<App["command"]>,
+  root: string,
+  tests: RuntimeTests,
+): void {
+  withCommand({ runtime, command: () => program }, `${tests.title} on ${runtime}`, (command) =>
+    describeTestsOn(runtime, command({}), root, tests),
   );
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { getLogger } from "@logtape/logtape";
-import { ConfigurationError, type EventStore, SigningSecrets, StoreError } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createInbox } from "@sessionhook/inbox";
 import type { Intake } from "@sessionhook/receiver";
 import {
@@ -18,6 +18,7 @@ import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadKeeper } from "./keeper/thread-keeper.js";
+import { watchLog } from "./watch-log.js";
 
 /** A running HTTP listener. */
 export interface Listener {
@@ -26,7 +27,7 @@ export interface Listener {
   stop(graceMs: number): Promise<void>;
 }
 
-/** What a runtime serves: everything through `fetch`, and deliveries through `intake` where it can do that faster. */
+/** What a runtime serves: everything through `fetch`, and messages through `intake` where it can do that faster. */
 interface Served {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   readonly intake: Intake;
@@ -79,6 +80,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     },
   });
   const keeper = writerThread ? keeperFor(settings) : undefined;
+  watchLog(() => store.logBytes);
 
   const receiver = createReceiver({
     ...settings,
@@ -96,7 +98,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     await keeper?.close();
     await store.close();
   };
-  const app = { fetch: withUsableUrl(receiver.app.fetch), intake: receiver.intake };
+  const app = { fetch: receiver.fetch, intake: receiver.intake };
   const listener = await listen(serve, app, settings, closeStores);
   onSignal((signal) => stop(signal, listener, receiver, closeStores));
 
@@ -121,18 +123,6 @@ function keptSecrets({ signingSecret, file }: KeptCredentials): SigningSecrets {
     if (!ConfigurationError.isInstance(error)) throw error;
     throw new SettingsError([{ name: file, message: error.message }]);
   }
-}
-
-/**
- * The runtimes make a request's URL of its Host header, whatever that is: what no URL has is refused here, and nothing
- * in it may stand for a path.
- */
-function withUsableUrl(fetch: Served["fetch"]): Served["fetch"] {
-  return (request) => {
-    const host = request.headers.get("host") ?? "";
-    if (!/[\s/?#@\\]/.test(host) && URL.canParse(request.url)) return fetch(request);
-    return new Response("The Host header is no host\n", { status: 400 });
-  };
 }
 
 function reportOutage(reason: string | undefined): void {

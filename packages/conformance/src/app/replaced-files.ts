@@ -168,7 +168,10 @@ async function runChange(app: AppProcess, { change, restore, keptIn }: Change, f
     restore(files);
   }
   const reasons = () =>
-    Array.from(app.output.matchAll(/"the store cannot be used","[^\n]*?"reason":"([^"]*)"/g), ([, text]) => text);
+    Array.from(
+      app.output.matchAll(/"the store cannot be used","[^\n]*?"reason":"([^"]*)"/g),
+      ([, text]) => text,
+    );
   await expect.poll(() => reasons().length, { timeout: 10_000 }).toBeGreaterThan(0);
   await expect
     .poll(async () => (await sendOne(app, acknowledged)).status, { timeout: 20_000, interval: 200 })

@@ -4,7 +4,7 @@ import { countLocks, listsLocks } from "@sessionhook/conformance/file-locks";
 import { describe, expect, test } from "vitest";
 import { eventWith, useFolder } from "../../test/folder.js";
 import { backUpDatabase, openSqliteStore } from "../sqlite.js";
-import { latestVersion } from "./migrations.js";
+import { latestVersion } from "./schema.js";
 
 const inFolder = useFolder();
 const events = (count: number) =>

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import type { FileChange } from "./file-change.js";
 import { type DatabasePaths, FileGuard } from "./file-guard.js";
 import { identityOf, statOf } from "./file-stat.js";
@@ -18,17 +18,19 @@ export class Connection {
    * closing this one last cannot do so either.
    */
   readonly #anchor: DatabaseSync;
+  readonly #autoCheckpoint: boolean;
 
   private constructor(db: DatabaseSync, anchor: DatabaseSync, path: string) {
     this.db = db;
     this.#anchor = anchor;
     this.log = new WriteAheadLog(db);
+    this.#autoCheckpoint = numberOf(db, "wal_autocheckpoint") > 0;
     this.guard = new FileGuard({
       paths: pathsOf(db, path),
       log: this.log,
       pageSize: numberOf(db, "page_size"),
       pages: () => numberOf(db, "page_count"),
-      autoCheckpoint: numberOf(db, "wal_autocheckpoint") > 0,
+      autoCheckpoint: this.#autoCheckpoint,
     });
   }
 
@@ -57,11 +59,23 @@ export class Connection {
     }
   }
 
-  /** Copies the log into the database, as far as nobody else is using it. */
+  /** Copies the log into the database, as far as nobody else is using it, and has a long one begun anew. */
   checkpoint(): void {
+    this.#copyLog(() => {
+      this.log.checkpoint();
+      this.log.shorten();
+    });
+  }
+
+  /** To be called after each commit. */
+  committed(): void {
+    if (this.#autoCheckpoint) this.#copyLog(() => this.log.shorten());
+  }
+
+  #copyLog(work: () => void): void {
     if (this.guard.look() !== undefined) return;
     this.guard.copying = true;
-    this.log.checkpoint();
+    work();
     this.guard.copying = false;
   }
 
@@ -102,4 +116,3 @@ function pathsOf(db: DatabaseSync, path: string): DatabasePaths {
 function numberOf(db: DatabaseSync, pragma: string): number {
   return Number(db.prepare(`PRAGMA ${pragma}`).get()?.[pragma]);
 }
-

@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { openFailure } from "./errors.js";
 import { checkPlace, createFile } from "./file.js";
 import { versionOf } from "./identity.js";
 import { autoCheckpointPages, logSizeLimit } from "./file-guard.js";
 import { inspect, largestChecked } from "./inspect.js";
-import { applicationId, latestVersion, migrations } from "./migrations.js";
+import { applicationId, latestVersion, migrations } from "./schema.js";
 import { inTransaction } from "./transaction.js";
 import { canWatchLog } from "./write-ahead-log.js";
 

@@ -1,5 +1,5 @@
 import type { BigIntStats } from "node:fs";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { type FileChange, fileChanges } from "./file-change.js";
 import { identityOf, statOf } from "./file-stat.js";
 import type { LogState, WriteAheadLog } from "./write-ahead-log.js";
@@ -91,8 +91,13 @@ export class FileGuard {
     // Another process may have cut the log between two looks.
     for (let i = 0; i < 3 && (change === fileChanges.cut || change === fileChanges.logCut); i++)
       change = this.#update();
+    return change ?? (patient ? this.#settle() : undefined);
+  }
+
+  #settle(): FileChange | undefined {
     const until = performance.now() + patienceMs;
-    while (patient && change === undefined && this.#pending !== undefined) {
+    let change: FileChange | undefined;
+    while (change === undefined && this.#pending !== undefined) {
       if (performance.now() > until) return fileChanges.overwritten;
       sleep(pauseMs);
       change = this.#update();

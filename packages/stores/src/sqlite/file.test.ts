@@ -65,7 +65,7 @@ describe("the file of a store", () => {
     writeFileSync(file, "text");
     for (const [path, message] of [
       [dirname(file), "The path of the database is a folder"],
-      [`${file}/events.db`, "The path of the database leads through a file"],
+      [`${file}/events.db`, "A parent of the database path is a file, not a folder"],
     ] as const) {
       const refused = { code: "store_unavailable", message };
       await expect(openSqliteStore({ path })).rejects.toMatchObject(refused);

@@ -1,6 +1,6 @@
 import { chmodSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 
 /**
  * Checks that a database can be at `path`, as far as the file system tells. Makes the folders above it.

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core/lean";
-import { applicationId, latestVersion } from "./migrations.js";
+import { StoreError } from "@sessionhook/core";
+import { applicationId, latestVersion } from "./schema.js";
 
 /**
  * Returns the schema version, 0 for an empty database.

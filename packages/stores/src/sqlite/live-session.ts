@@ -1,5 +1,5 @@
 import { clearInterval, setInterval } from "node:timers";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { changedWhileOpening, type Connection } from "./connection.js";
 import { openFailure, primaryCode, unavailable } from "./errors.js";
 import { type FileChange, fileChanges } from "./file-change.js";

@@ -1,6 +1,6 @@
 import { realpathSync, renameSync } from "node:fs";
 import { resolve } from "node:path";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { Connection } from "./connection.js";
 import { openDatabase } from "./database.js";
 import { openFailure } from "./errors.js";

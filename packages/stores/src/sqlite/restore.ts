@@ -2,7 +2,7 @@ import { chownSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { copyDatabase, type DatabaseCopy } from "./backup.js";
 import { openDatabase } from "./database.js";
 import { openFailure, primaryCode } from "./errors.js";

@@ -1,15 +1,15 @@
 import type { StatementSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import type { Connection } from "./connection.js";
-import { Lister } from "./lister.js";
-import { eventSql, statsSql, versionsSql } from "./rows.js";
-import { Writer } from "./writer.js";
+import { eventSql, statsSql, versionsSql } from "../sql/rows.js";
+import { Writer } from "./append-events.js";
+import { QueryRunner } from "./run-queries.js";
 
 /** A connection with what is prepared on it: all of it ends when the files change. */
 export class Session {
   readonly connection: Connection;
   readonly writer: Writer;
-  readonly lister: Lister;
+  readonly queries: QueryRunner;
   readonly get: StatementSync;
   readonly versions: StatementSync;
   readonly stats: StatementSync;
@@ -21,7 +21,7 @@ export class Session {
       const change = guard.look();
       if (change !== undefined) throw new StoreError("store_unavailable", change.reason);
     });
-    this.lister = new Lister(db);
+    this.queries = new QueryRunner(db);
     this.get = db.prepare(eventSql);
     this.versions = db.prepare(versionsSql);
     this.stats = db.prepare(statsSql);

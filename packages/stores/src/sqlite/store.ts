@@ -7,12 +7,16 @@ import {
   type Issue,
   type ListQuery,
   type NewEvent,
+  type ScanPage,
+  type ScanQuery,
   type StoredEvent,
   type StoreStats,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import type { Connection } from "./connection.js";
 import { LiveSession, type LiveSessionOptions } from "./live-session.js";
-import { type EventRow, eventOf, summaryOf, type SummaryRow } from "./rows.js";
+import { listEvents } from "../sql/list-events.js";
+import { type EventRow, eventOf, summaryOf, type SummaryRow } from "../sql/rows.js";
+import { scanEvents } from "../sql/scan-events.js";
 
 /** The port over an open database. SQLite works synchronously, so each call is done when it returns. */
 export class SqliteEventStore implements EventStore {
@@ -24,7 +28,9 @@ export class SqliteEventStore implements EventStore {
   }
 
   async append(events: readonly NewEvent[]): Promise<AppendOutcome[]> {
-    return this.#live.use(({ writer }) => writer.append(events), true);
+    const outcomes = this.#live.use(({ writer }) => writer.append(events), true);
+    this.#live.session?.connection.committed();
+    return outcomes;
   }
 
   async get(id: string, version = 1): Promise<StoredEvent | undefined> {
@@ -38,7 +44,11 @@ export class SqliteEventStore implements EventStore {
   }
 
   async list(query: ListQuery): Promise<EventPage> {
-    return this.#live.use(({ lister }) => lister.list(query));
+    return this.#live.use(({ queries }) => queries.run(listEvents(query, { heads: true })));
+  }
+
+  async scan(query: ScanQuery): Promise<ScanPage> {
+    return this.#live.use(({ queries }) => queries.run(scanEvents(query)));
   }
 
   async stats(): Promise<StoreStats> {
@@ -57,12 +67,19 @@ export class SqliteEventStore implements EventStore {
     this.#live.use(({ writer }) => writer.check(), true);
   }
 
+  get logBytes(): number {
+    return this.#live.session?.connection.log.bytes ?? 0;
+  }
+
   /** Pages of the write-ahead log that are not in the database yet; undefined where SQLite (before 3.51) does not tell. */
   pagesToCheckpoint(): number | undefined {
     return this.#live.session?.connection.log.pending();
   }
 
-  /** Copies the write-ahead log into the database, as far as nobody else is using it. */
+  /**
+   * Copies the write-ahead log into the database, as far as nobody else is using it. When the log has become long, waits
+   * up to `busyTimeoutMs` for those who are.
+   */
   checkpoint(): void {
     this.#live.session?.connection.checkpoint();
   }
