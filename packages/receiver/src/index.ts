@@ -4,7 +4,7 @@ export { createReceiver, type Receiver, type ReceiverOptions } from "./create-re
 export type { Intake } from "./intake.js";
 export { type Delivery, type Keeper, type Kept, storeKeeper } from "./keeper.js";
 export { DescribedError, describeError, type ErrorDescription } from "./describe-error.js";
-export { type Answer, problemResponse, problemStatus, type ProblemCode } from "./problem.js";
+export { type Answer, problemAnswer, problemResponse, problemStatus, type ProblemCode } from "./problem.js";
 export { HeldBytes } from "./read-body.js";
 export { ReceiveError } from "./receive-error.js";
 export { readSettings, type SettingProblem, type Settings, SettingsError } from "./settings.js";

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 
 /** Every code a problem document can carry, with its HTTP status. */
 export const problemStatus = {
+  malformed_request: 400,
   missing_header: 400,
   malformed_header: 400,
   incomplete_body: 400,

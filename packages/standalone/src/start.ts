@@ -18,6 +18,7 @@ import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadKeeper } from "./keeper/thread-keeper.js";
+import { withUsableUrl } from "./usable-url.js";
 
 /** A running HTTP listener. */
 export interface Listener {
@@ -113,18 +114,6 @@ function keptSecrets({ signingSecret, file }: KeptCredentials): SigningSecrets {
     if (!ConfigurationError.isInstance(error)) throw error;
     throw new SettingsError([{ name: file, message: error.message }]);
   }
-}
-
-/**
- * The runtimes make a request's URL of its Host header, whatever that is: what no URL has is refused here, and nothing
- * in it may stand for a path.
- */
-function withUsableUrl(fetch: Served["fetch"]): Served["fetch"] {
-  return (request) => {
-    const host = request.headers.get("host") ?? "";
-    if (!/[\s/?#@\\]/.test(host) && URL.canParse(request.url)) return fetch(request);
-    return new Response("The Host header is no host\n", { status: 400 });
-  };
 }
 
 async function open(address: string): Promise<EventStore> {

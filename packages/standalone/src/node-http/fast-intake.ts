@@ -1,6 +1,7 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import type { Answer, Intake } from "@sessionhook/receiver";
 import { readDelivery } from "./read-delivery.js";
+import { writeAnswer } from "./write-answer.js";
 
 /**
  * Answers the plain delivery (POST /webhooks with a length within the limit, as it was signed) without making web
@@ -9,7 +10,7 @@ import { readDelivery } from "./read-delivery.js";
 export function withFastIntake(intake: Intake, others: RequestListener): RequestListener {
   return (request, response) => {
     if (!isPlainDelivery(request, intake.limits.maxBodyBytes)) return others(request, response);
-    void answer(intake, request).then((given) => write(response, given));
+    void answer(intake, request).then((given) => writeAnswer(response, given));
   };
 }
 
@@ -31,9 +32,4 @@ async function answer(intake: Intake, request: IncomingMessage): Promise<Answer>
   const given = await intake.take(body, request.headers);
   held.release(body.length);
   return given;
-}
-
-function write(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
-  response.end(body);
 }
