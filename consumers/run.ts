@@ -11,11 +11,11 @@ const names = process.argv.slice(2).filter((arg) => !arg.startsWith("--"));
 const unknown = names.filter((name) => !languages.some(({ folder }) => folder === name));
 if (unknown.length > 0) {
   console.error(
-    `There is no consumer ${unknown.join(", ")}; there are ${languages.map((one) => one.folder).join(", ")}`,
+    `Unknown consumer ${unknown.join(", ")}. Choose from: ${languages.map((one) => one.folder).join(", ")}`,
   );
   process.exit(2);
 }
-/** Where every consumer must have run, as in CI. */
+/** In CI, every consumer must run. */
 const strict = process.env["CI"] === "true" || process.env["REQUIRE_CONSUMERS"] === "1";
 
 const inputs = readInputs();
@@ -40,7 +40,7 @@ if (process.argv.includes("--update"))
   writeFileSync(file, `${JSON.stringify({ ...known, ...found }, null, 2)}\n`);
 else if (changed.length > 0)
   console.log(
-    `\nThe signature libraries of ${changed.join(", ")} no longer differ from core as library-differences.json and docs/guides/signature-libraries.md say; look at both, then run with --update.`,
+    `\nThe signature libraries of ${changed.join(", ")} differ from core in other cases than library-differences.json and docs/guides/signature-libraries.md list. Check both files, then run with --update.`,
   );
 
 const faulty = outcomes.some(({ cells }) => columns.some((column) => isFault(cells[column], strict)));

@@ -2,7 +2,7 @@
 // pinned Node. Plain JavaScript for Node 20 without dependencies: it is what makes them available.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { become } from "./become.mjs";
 import { install } from "./install.mjs";
@@ -37,7 +37,7 @@ function quietly(label, command, args) {
 const toRun = ["sessionhook-workspace", "@sessionhook/node...", "sessionhook..."];
 
 function installFor(command) {
-  const filters = command === "start" || command === "cli" ? toRun : [];
+  const filters = ["start", "cli", "package"].includes(command) ? toRun : [];
   const pnpm = `pnpm@${manifest.devDependencies.pnpm}`;
   const run = (chosen) => {
     const flags = chosen.map((name) => `--filter=${name}`);
@@ -106,6 +106,16 @@ function test(args) {
   process.exit(done.status ?? 1);
 }
 
+/** Writes a folder with the built Node app and nothing but what it needs at run time; see docs/deploy.md. */
+function packageApp([folder]) {
+  if (folder === undefined) fail("usage: npm run package -- <folder that does not exist yet>");
+  const target = resolve(process.env.INIT_CWD ?? ".", folder);
+  if (existsSync(target)) fail(`${target} exists; name a folder that does not exist yet`);
+  build("@sessionhook/node");
+  quietly("Packaging", join(bin, "pnpm"), ["--filter", "@sessionhook/node", "deploy", "--prod", target]);
+  process.stdout.write(`Start it with Node 22.13 or newer: node ${join(target, "dist", "main.js")}\n`);
+}
+
 const [command, ...args] = process.argv.slice(2);
 installFor(command);
 checkNode();
@@ -122,6 +132,9 @@ switch (command) {
   case "cli":
     build("sessionhook");
     becomeNode("apps/cli/dist/main.js", args);
+    break;
+  case "package":
+    packageApp(args);
     break;
   case "verify":
     build();
@@ -149,6 +162,6 @@ switch (command) {
     break;
   default:
     fail(
-      "usage: node scripts/run.mjs start | start:bun | start:deno | test | verify | cli | bench | torture | sbom | consumers",
+      "usage: node scripts/run.mjs start | start:bun | start:deno | package | test | verify | cli | bench | torture | sbom | consumers",
     );
 }

@@ -4,10 +4,25 @@ export type StartCommand =
   | { readonly reason: string };
 
 export function startCommand(
-  runtime: "node" | "bun" | "deno",
+  runtime: "node" | "oldest node" | "bun" | "deno",
   env: Readonly<Record<string, string | undefined>>,
 ): StartCommand;
 
-export function vitestCommand(runtime: "bun" | "deno", files: readonly string[]): StartCommand;
+export function cliCommand(
+  runtime: "node" | "oldest node" | "bun" | "deno",
+  args: readonly string[],
+): StartCommand;
 
-export function runtimeBinary(runtime: "node" | "bun" | "deno"): string | undefined;
+export function vitestCommand(
+  runtime: "oldest node" | "bun" | "deno",
+  files: readonly string[],
+): StartCommand;
+
+export function runtimeBinary(runtime: "node" | "oldest node" | "bun" | "deno"): string | undefined;
+
+export const oldestNode: {
+  readonly version: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly binary: string;
+};

@@ -1,6 +1,7 @@
 // How the long-running apps are started, one place for `npm run start:…` and the tests. Plain JavaScript for Node 20.
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { homedir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
@@ -8,31 +9,59 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const main = (app) => join(root, "apps", app, "dist", "main.js");
 
+const oldestVersion = "22.13.0";
+const oldestName = `node-linux-${process.arch}`;
+const oldestFolder = join(
+  process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"),
+  "sessionhook",
+  `node-${oldestVersion}`,
+);
+
+/** The oldest Node that is supported, and where scripts/install-oldest-node.mjs puts it: on Linux only. */
+export const oldestNode = {
+  version: oldestVersion,
+  name: oldestName,
+  folder: oldestFolder,
+  binary: join(oldestFolder, "node_modules", oldestName, "bin", "node"),
+};
+
 /** Runtimes with an app of their own: the arguments that start it, for an environment. */
 const apps = {
   node: () => [main("node")],
+  "oldest node": () => [main("node")],
   bun: () => [main("bun")],
   deno: (env) => ["run", "--no-prompt", ...denoPermissions(env), main("deno")],
 };
 
 /**
  * The program and the arguments that start the app of a runtime, or the reason why it cannot run here.
- * @param {"node" | "bun" | "deno"} runtime
+ * @param {"node" | "oldest node" | "bun" | "deno"} runtime
  * @param {Record<string, string | undefined>} env the settings the app will see
  */
 export function startCommand(runtime, env) {
   return programOn(runtime, apps[runtime](env));
 }
 
-/** How vitest runs on Bun and Deno. Bun's node:child_process cannot carry vitest's forks. */
+/**
+ * The program and the arguments that run the command line on a runtime.
+ * @param {"node" | "oldest node" | "bun" | "deno"} runtime
+ * @param {readonly string[]} args
+ */
+export function cliCommand(runtime, args) {
+  // Copying a database takes SQLite's ATTACH, which Deno allows only who may do everything.
+  return programOn(runtime, [...(runtime === "deno" ? ["run", "-A"] : []), main("cli"), ...args]);
+}
+
+/** How vitest runs on other runtimes. Bun's node:child_process cannot carry vitest's forks. */
 const vitest = {
+  "oldest node": ["node_modules/vitest/vitest.mjs", "run"],
   bun: ["--bun", "node_modules/vitest/vitest.mjs", "run", "--pool=threads"],
   deno: ["run", "-A", "--node-modules-dir=manual", "node_modules/vitest/vitest.mjs", "run"],
 };
 
 /**
  * Vitest on a runtime, to be run in the root folder.
- * @param {"bun" | "deno"} runtime
+ * @param {"oldest node" | "bun" | "deno"} runtime
  * @param {readonly string[]} files
  */
 export function vitestCommand(runtime, files) {
@@ -42,15 +71,18 @@ export function vitestCommand(runtime, files) {
 function programOn(runtime, args) {
   const file = runtimeBinary(runtime);
   if (file !== undefined) return { file, args };
+  if (runtime === "oldest node")
+    return { reason: `Node ${oldestVersion} is not installed: node scripts/install-oldest-node.mjs` };
   return { reason: `no ${runtime} binary for ${process.platform} ${process.arch} in node_modules` };
 }
 
 /**
  * The binary of a runtime, out of the registry's package for this platform: the packages "bun" and "deno" need an
  * install script and a launcher that does not pass signals on. Undefined where there is none for this platform.
- * @param {"node" | "bun" | "deno"} runtime
+ * @param {"node" | "oldest node" | "bun" | "deno"} runtime
  */
 export function runtimeBinary(runtime) {
+  if (runtime === "oldest node") return existsSync(oldestNode.binary) ? oldestNode.binary : undefined;
   if (runtime === "node") {
     const pinned = join(root, "node_modules", ".bin", "node");
     return existsSync(pinned) ? pinned : process.execPath;

@@ -8,6 +8,7 @@ import type { BodySize } from "./load/requests.ts";
 import { benchMemory } from "./memory/memory.ts";
 import type { Runtime } from "./processes/contenders.ts";
 import { writeSection } from "./report/document.ts";
+import { benchImports } from "./start/imports.ts";
 import { benchStart } from "./start/start.ts";
 import { verifyTables } from "./verify/verify.ts";
 
@@ -27,7 +28,7 @@ const runtimes = values.runtime as Runtime[];
 const connections = values.connections?.split(",").map(Number);
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-/** Each gives its results as Markdown. */
+/** Each benchmark returns its results as Markdown. */
 const benchmarks: Record<string, () => Promise<string>> = {
   verify: () =>
     verifyTables(
@@ -55,20 +56,21 @@ const benchmarks: Record<string, () => Promise<string>> = {
     return benchFlat({ sizes, rounds: quick ? 2 : 3, seconds: 5, samples: 300 }, say);
   },
   start: () => benchStart(runtimes, quick ? 3 : 11),
+  imports: async () => benchImports(runtimes, Number(values.rounds ?? (quick ? 20 : 60))),
   cost: () => benchCost(),
   memory: () => benchMemory(runtimes, quick ? 60_000 : 360_000, say),
 };
 
 if (values.help) {
   console.log(
-    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, docs/ is not written] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: of flat]`,
+    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, does not write docs/] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: events of flat]`,
   );
   process.exit(0);
 }
 const chosen = positionals.length > 0 ? positionals : Object.keys(benchmarks);
 const unknown = chosen.find((name) => benchmarks[name] === undefined);
 if (unknown !== undefined) {
-  console.error(`there is no benchmark ${unknown}; there are ${Object.keys(benchmarks).join(", ")}`);
+  console.error(`Unknown benchmark "${unknown}". Choose from: ${Object.keys(benchmarks).join(", ")}`);
   process.exit(2);
 }
 const machine = describeMachine(tmpdir());

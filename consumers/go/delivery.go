@@ -13,7 +13,7 @@ type delivery struct {
 	Body    []byte
 }
 
-// genuine says whether the Standard Webhooks library accepts the delivery.
+// genuine reports whether the Standard Webhooks library verifies the message.
 func (d delivery) genuine() bool {
 	headers := http.Header{}
 	for name, value := range d.Headers {

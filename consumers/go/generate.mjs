@@ -1,4 +1,4 @@
-// Generates Go structs from the published schemas with quicktype, one package for each event type.
+// Generates Go structs from the published schemas with quicktype, one package per event type.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
@@ -14,6 +14,6 @@ for (const { schema, title, module } of events) {
     { encoding: "utf8" },
   );
   if (status !== 0) throw new Error(`quicktype failed on ${schema}:\n${stdout}${stderr}`);
-  // omitempty drops an empty object or list that was sent; omitzero (Go 1.24) only what was absent.
+  // omitempty drops empty objects and lists that were present; omitzero (Go 1.24) drops only absent ones.
   writeFileSync(file, readFileSync(file, "utf8").replaceAll(",omitempty", ",omitzero"));
 }

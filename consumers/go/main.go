@@ -1,4 +1,4 @@
-// Reads every payload and delivery as a Go receiver would, and writes down what it saw.
+// Reads every payload and message like a Go receiver, and writes the results.
 package main
 
 import (

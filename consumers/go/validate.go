@@ -19,7 +19,7 @@ func compile(in inputs) map[string]*jsonschema.Schema {
 	return schemas
 }
 
-// misfits says where a payload does not fit, as in data.companies[0].name.
+// misfits returns the paths of the issues of a payload, such as data.companies[0].name.
 func misfits(schema *jsonschema.Schema, text []byte) []string {
 	payload := must(jsonschema.UnmarshalJSON(bytes.NewReader(text)))
 	var invalid *jsonschema.ValidationError
@@ -45,7 +45,7 @@ func paths(invalid *jsonschema.ValidationError) []string {
 	found := []string{}
 	_, nullable := invalid.ErrorKind.(*kind.AnyOf)
 	for _, cause := range invalid.Causes {
-		// Of a nullable reference only the errors of the referenced schema tell.
+		// For a nullable reference, only the errors of the referenced schema are relevant.
 		if of, ok := cause.ErrorKind.(*kind.Type); nullable && ok && slices.Equal(of.Want, []string{"null"}) {
 			continue
 		}

@@ -6,23 +6,23 @@ import { replayedVectors } from "./vectors.ts";
 
 export interface Delivery {
   readonly name: string;
-  /** Any of them may have signed; a library that takes one is asked with each. */
+  /** Any of them may be the signing secret; a library that accepts only one secret is called with each of them. */
   readonly secrets: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
-  /** The event type, where the delivery is a whole event that must be accepted. */
+  /** The event type, if the message is a complete event that must be accepted. */
   readonly type?: string;
-  /** What core says of it. */
+  /** True when core verifies the message. */
   readonly genuine: boolean;
-  /** A probe shows where a library differs from core; it is reported and never fails a consumer. */
+  /** A probe shows whether a library differs from core; a difference is reported and never fails a consumer. */
   readonly probe: boolean;
 }
 
-/** A secret of this run's own; every consumer signs with it too. */
+/** The signing secret of the messages; every consumer also signs with it. */
 export const secret = `whsec_${Buffer.from("consumers of sessionhook, 32 byt").toString("base64")}`;
 const otherSecret = `whsec_${Buffer.from("somebody else's secret, 32 bytes").toString("base64")}`;
 
-/** Deliveries signed now: genuine ones of every event type, forged ones, and probes of odd cases. */
+/** Signs messages with the current time: genuine ones of every event type, forged ones, and probes of unusual cases. */
 export function makeDeliveries(inputs: Inputs): Delivery[] {
   const now = Math.floor(Date.now() / 1000);
   const full = inputs.payloads.filter(({ name }) => name.endsWith(".full"));
@@ -70,7 +70,7 @@ export function makeDeliveries(inputs: Inputs): Delivery[] {
   ];
 }
 
-/** Odd deliveries whose signature is right over some reading of them; what a library takes, it reads so. */
+/** Returns unusual messages whose signature is valid in one interpretation; a library that accepts one uses that interpretation. */
 function probes(body: string, now: number): Omit<Delivery, "genuine" | "probe">[] {
   const key = Buffer.from(secret.slice("whsec_".length), "base64");
   const mac = (id: string, timestamp: number | string, content: string | Uint8Array, hmacKey = key) =>
@@ -135,7 +135,7 @@ function isGenuine(delivery: Omit<Delivery, "genuine" | "probe">): boolean {
 const arabicIndic = (value: number) =>
   [...String(value)].map((digit) => String.fromCodePoint(0x660 + Number(digit))).join("");
 
-/** The last character before the padding of 32 bytes carries two bits that decoders ignore. */
+/** Changes the last character before the padding, whose last two bits lenient decoders ignore. */
 function otherTrailingBits(signature: string): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   const last = signature.at(-2) ?? "";

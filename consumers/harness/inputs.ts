@@ -17,9 +17,9 @@ export interface EventInput {
   readonly type: EventType;
   /** Name of the root type, such as IdentityResolvedEvent. */
   readonly title: string;
-  /** Name for a module or package, such as identity_resolved. */
+  /** Name of the generated module or package, such as identity_resolved. */
   readonly module: string;
-  /** The published file, draft 2020-12. */
+  /** Path of the published schema, draft 2020-12. */
   readonly schema: string;
 }
 
@@ -27,7 +27,7 @@ interface PayloadInput {
   readonly name: string;
   readonly type: EventType;
   readonly file: string;
-  /** Where core finds misfits; none for the published examples. */
+  /** Paths of the issues that core finds; empty for the published examples. */
   readonly paths: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export interface Inputs {
 
 const readJson = (file: string) => JSON.parse(readFileSync(file, "utf8")) as JsonObject;
 
-/** What every consumer gets: the published schemas, the published examples and the payloads that do not fit. */
+/** Returns the inputs of every consumer: the published schemas, the published examples with variants, and invalid payloads. */
 export function readInputs(): Inputs {
   const index = readJson(join(published, "index.json")) as {
     events: Record<EventType, { schemas: { "2020-12": { file: string } }; examples: string[] }>;
@@ -58,7 +58,8 @@ function variantPayloads({ type, schema }: EventInput): PayloadInput[] {
   const full = readJson(join(published, "examples", `${type}.full.json`));
   return Object.entries(variants(full, readJson(schema) as SchemaNode)).map(([name, payload]) => {
     const input = writePayload(`${type}.${name}.json`, payload);
-    if (input.paths.length > 0) throw new Error(`core finds ${input.paths.join()} in ${input.name}`);
+    if (input.paths.length > 0)
+      throw new Error(`core finds issues at ${input.paths.join()} in ${input.name}`);
     return input;
   });
 }
@@ -80,7 +81,9 @@ function invalidPayloads(): PayloadInput[] {
     };
     const input = writePayload(name, payload);
     if (JSON.stringify(input.paths) !== JSON.stringify(expectedPaths))
-      throw new Error(`core finds ${input.paths} in ${name}, the fixture says ${expectedPaths}`);
+      throw new Error(
+        `core finds issues at ${input.paths} in ${name}, but the fixture expects ${expectedPaths}`,
+      );
     return input;
   });
 }
@@ -92,7 +95,7 @@ function writePayload(name: string, payload: Json): PayloadInput {
   return payloadInput(file);
 }
 
-/** Writes what a consumer reads; deliveries are signed just before, since their timestamps grow old. */
+/** Writes the input file of a consumer. Sign the messages just before, because their timestamps expire. */
 export function writeInputs(
   file: string,
   inputs: Inputs,

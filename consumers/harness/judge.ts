@@ -5,7 +5,7 @@ import type { Inputs, Json } from "./inputs.ts";
 import type { Language } from "./languages.ts";
 import { lost } from "./round-trip.ts";
 
-/** What a consumer wrote down. */
+/** The results that a consumer wrote. */
 export interface Observations {
   readonly issues: Record<string, string[]>;
   readonly roundTrips: Record<string, Json>;
@@ -14,7 +14,7 @@ export interface Observations {
   readonly unwrapped?: Record<string, { type: string; id: string } | null>;
 }
 
-/** A cell of the table: how many cases there were, and what went wrong. */
+/** A cell of the table: the number of cases, and the differences from core. */
 export interface Verdict {
   readonly cases: number;
   readonly faults: readonly string[];
@@ -29,7 +29,7 @@ export const columns: readonly Column[] = [
   "official SDK",
 ];
 
-/** Compares what a consumer saw with what core says, case by case. A case it has left out is a fault. */
+/** Compares the results of a consumer with core, case by case. A missing case is a fault. */
 export function judge(
   language: Language,
   inputs: Inputs,
@@ -42,7 +42,7 @@ export function judge(
   const samePaths = ({ name, paths }: { name: string; paths: readonly string[] }) => {
     const found = seen.issues[name];
     if (found !== undefined && found.join() === paths.join()) return [];
-    return [`${name}: misfits at [${found?.join(", ") ?? "not looked at"}], not at [${paths.join(", ")}]`];
+    return [`${name}: issues at [${found?.join(", ") ?? "no result"}], expected at [${paths.join(", ")}]`];
   };
   return {
     validated: { cases: good.length, faults: good.flatMap(samePaths) },
@@ -51,7 +51,7 @@ export function judge(
       cases: good.length,
       faults: good.flatMap(({ name, type, file }) => {
         const event = inputs.events.find((one) => one.type === type);
-        if (event === undefined) throw new Error(`no schema of ${type} is published`);
+        if (event === undefined) throw new Error(`There is no published schema of ${type}`);
         const sent = JSON.parse(readFileSync(file, "utf8")) as Json;
         return lost(sent, seen.roundTrips[name], event, language.limits).map((loss) => `${name}: ${loss}`);
       }),
@@ -62,7 +62,7 @@ export function judge(
         ...firm.flatMap(({ name, genuine }) => {
           if (seen.verified[name] === genuine) return [];
           return [
-            `delivery "${name}" is ${genuine ? "genuine" : "forged"}; seen as ${String(seen.verified[name])}`,
+            `message "${name}" is ${genuine ? "genuine" : "forged"}, but the result is ${String(seen.verified[name])}`,
           ];
         }),
         ...good.flatMap(({ name }) => coreUnwraps(name, seen)),
@@ -72,7 +72,7 @@ export function judge(
   };
 }
 
-/** What the language's library signed, core must unwrap. */
+/** Checks that core unwraps a message that the language's library signed. */
 function coreUnwraps(name: string, seen: Observations): string[] {
   const signed = seen.signed.find((one) => one.name === name);
   if (signed === undefined) return [`${name}: not signed`];
@@ -80,7 +80,7 @@ function coreUnwraps(name: string, seen: Observations): string[] {
     unwrap(signed.body, { headers: signed.headers, secrets: secret });
     return [];
   } catch (error) {
-    return [`${name}: core refuses what was signed: ${String(error)}`];
+    return [`${name}: core rejects the signed message: ${String(error)}`];
   }
 }
 
@@ -91,9 +91,8 @@ function judgeSdk(
   const faults = deliveries.flatMap(({ name, genuine, type }) => {
     const event = unwrapped[name];
     if (event === undefined || genuine !== (event !== null))
-      return [`delivery "${name}": ${JSON.stringify(event)}`];
-    if (type !== undefined && event?.type !== type)
-      return [`delivery "${name}": unwrapped as ${event?.type}`];
+      return [`message "${name}": ${JSON.stringify(event)}`];
+    if (type !== undefined && event?.type !== type) return [`message "${name}": unwrapped as ${event?.type}`];
     return [];
   });
   return { cases: deliveries.length, faults };

@@ -3,8 +3,8 @@ import { cache, root } from "./inputs.ts";
 
 export interface Step {
   /**
-   * `install` gets packages from a registry: where it fails, the consumer did not run. `build` is all that takes
-   * long, compiling above all: signatures last five minutes, and are made between it and `run`.
+   * `install` downloads packages from a registry; when it fails, the consumer counts as not run. `build` contains all slow
+   * work, mainly compiling: signatures are valid for five minutes and are created between `build` and `run`.
    */
   readonly kind: "install" | "build" | "run";
   readonly command: string;
@@ -15,16 +15,16 @@ export interface Step {
 export interface Language {
   readonly name: string;
   readonly folder: string;
-  /** Programs that must be there, each with the arguments that show its version. */
+  /** Required programs, each with the arguments that print its version. */
   readonly needs: readonly (readonly [string, ...string[]])[];
   /** The files that pin the packages; `install` runs when they change. */
   readonly pins: readonly string[];
   readonly steps: readonly Step[];
-  /** The provider's official SDK of this language; absent where the provider has none. */
+  /** The provider's official SDK for this language, if there is one. */
   readonly sdk?: { readonly name: string; readonly steps?: readonly Step[]; readonly excused?: string };
-  /** What the generated types cannot keep; docs/guides tells it to the reader. Anything else that is lost is a fault. */
+  /** Data that the generated types cannot preserve, as documented in docs/guides. Any other loss is a fault. */
   readonly limits: {
-    /** Fields the schema does not know are dropped. */
+    /** Unknown fields are dropped. */
     readonly losesUnknownFields?: boolean;
     /** An optional field that was absent comes back as null. */
     readonly absentBecomesNull?: boolean;
@@ -81,7 +81,7 @@ export const languages: readonly Language[] = [
     sdk: {
       name: "github.com/Midbound/cloud-sdk-go",
       excused:
-        "the module proxy refuses it; MIDBOUND_CLOUD_SDK_GO may name a folder that holds it. What its Unwrap verifies with, the Standard Webhooks library at the very version it asks for, is checked in the column before",
+        "the module proxy does not provide it; MIDBOUND_CLOUD_SDK_GO may name a folder with its source. Its Unwrap verifies with the Standard Webhooks library, which the signature column tests in the same version",
       steps: [
         { kind: "install", command: "node", args: ["prepare.mjs"], cwd: "official-sdk" },
         {

@@ -9,7 +9,7 @@ const file = inputs.payloads.find(({ name }) => name === "identity.session.final
 type Deep = { [key: string]: Deep } & Deep[];
 const sent = () => JSON.parse(readFileSync(file, "utf8")) as Deep;
 
-/** The full example as it comes back after `change`. */
+/** Returns the full example with `change` applied, as the result of a round trip. */
 function back(change: (event: Deep) => void): Json {
   const event = sent();
   change(event);
@@ -17,45 +17,45 @@ function back(change: (event: Deep) => void): Json {
 }
 const losses = (returned: Json, limits = {}) => lost(sent() as unknown as Json, returned, event, limits);
 
-describe("what a round trip loses", () => {
-  test("nothing, where everything comes back", () => {
+describe("a round trip", () => {
+  test("without a difference has no losses", () => {
     expect(losses(back(() => undefined))).toStrictEqual([]);
   });
 
   test.each<[string, (event: Deep) => void, string]>([
-    ["a field", ({ data }) => delete data?.["session"]?.["sid"], "data.session.sid: gone"],
+    ["a field", ({ data }) => delete data?.["session"]?.["sid"], "data.session.sid: missing"],
     [
-      "a null that must be there",
+      "a required null",
       ({ data }) => delete data?.["session"]?.["network"]?.["metroCode"],
-      "data.session.network.metroCode: gone",
+      "data.session.network.metroCode: missing",
     ],
-    ["an item", ({ data }) => data?.["session"]?.["events"]?.pop(), "data.session.events: 1 items, then 0"],
+    ["an item", ({ data }) => data?.["session"]?.["events"]?.pop(), "data.session.events: 1 items became 0"],
     [
       "a value",
       ({ data }) => Object.assign(data?.["session"]?.["screen"] ?? {}, { width: 1921 }),
       "data.session.screen.width: another value",
     ],
     [
-      "the kind of a value",
+      "the type of a value",
       ({ data }) => Object.assign(data?.["session"]?.["screen"] ?? {}, { width: "1920" }),
       "data.session.screen.width: another value",
     ],
-    ["nothing but adds", (event) => Object.assign(event, { more: null }), "more: appeared"],
-  ])("%s", (_, change, loss) => {
+    ["an added field", (event) => Object.assign(event, { more: null }), "more: added"],
+  ])("reports %s", (_, change, loss) => {
     const limits = { absentBecomesNull: true, nullBecomesAbsent: true, losesUnknownFields: true };
     expect(losses(back(change), limits)).toContain(loss);
   });
 
-  test("what a generator cannot keep is allowed for only where that is said", () => {
+  test("may lose data only within the limits of the generator", () => {
     const dropped = back(
       ({ data }) => delete data?.["enrichment"]?.["person"]?.["employments"]?.[0]?.["endDate"],
     );
-    expect(losses(dropped)).toStrictEqual(["data.enrichment.person.employments[0].endDate: gone"]);
+    expect(losses(dropped)).toStrictEqual(["data.enrichment.person.employments[0].endDate: missing"]);
     expect(losses(dropped, { nullBecomesAbsent: true })).toStrictEqual([]);
   });
 });
 
-test("the payloads that every consumer gets cover every event type, good and bad", () => {
+test("the payloads for consumers cover every event type, valid and invalid", () => {
   expect(inputs.payloads.filter(({ paths }) => paths.length > 0).length).toBeGreaterThan(15);
   for (const { type } of inputs.events) {
     const names = inputs.payloads

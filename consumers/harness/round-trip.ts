@@ -4,8 +4,8 @@ import type { Language } from "./languages.ts";
 import { allowsNull, isObject, resolved, type SchemaNode } from "./schema.ts";
 
 /**
- * Where a payload that went through generated types differs from what was sent: the path and what happened.
- * The limits of a generator are allowed for, as docs/guides says for each language.
+ * Returns the differences between a payload and the same payload after a round trip through generated types: path and
+ * kind of difference. Differences within the limits of the generator are not reported; docs/guides documents the limits.
  */
 export function lost(
   sent: Json,
@@ -20,10 +20,10 @@ export function lost(
 
   function compare(before: Json, after: Json | undefined, path: string, node: SchemaNode | undefined): void {
     const schema = resolved(node, root);
-    if (after === undefined) losses.push(`${path}: gone`);
+    if (after === undefined) losses.push(`${path}: missing`);
     else if (Array.isArray(before) && Array.isArray(after)) {
       if (before.length !== after.length)
-        losses.push(`${path}: ${before.length} items, then ${after.length}`);
+        losses.push(`${path}: ${before.length} items became ${after.length}`);
       for (const [at, item] of before.entries()) compare(item, after[at], `${path}[${at}]`, schema.items);
     } else if (isObject(before) && isObject(after)) compareFields(before, after, path, schema);
     else if (before !== after) losses.push(`${path}: another value`);
@@ -36,7 +36,7 @@ export function lost(
       const was = before[name];
       if (was === undefined) {
         if (limits.absentBecomesNull !== true || after[name] !== null || !allowsNull(field))
-          losses.push(`${here}: appeared`);
+          losses.push(`${here}: added`);
       } else if (name in after) compare(was, after[name], here, field);
       else {
         const unknown = schema.properties !== undefined && field === undefined;
@@ -44,7 +44,7 @@ export function lost(
         const allowed =
           (limits.losesUnknownFields === true && unknown) ||
           (limits.nullBecomesAbsent === true && optionalNull);
-        if (!allowed) losses.push(`${here}: gone`);
+        if (!allowed) losses.push(`${here}: missing`);
       }
     }
   }

@@ -5,7 +5,7 @@ import { cache } from "./inputs.ts";
 import { inputsFile, languages, observationsFile, type Step } from "./languages.ts";
 import { runLanguage } from "./run-language.ts";
 
-// Beside what `npm run consumers` may be writing at the moment.
+// Uses another folder than `npm run consumers`, which may run at the same time.
 vi.mock("./inputs.ts", async (original) => {
   const { mkdtempSync } = await import("node:fs");
   const { tmpdir } = await import("node:os");
@@ -17,7 +17,7 @@ afterAll(() => rmSync(cache, { recursive: true }));
 const log = join(cache, "log");
 const seen = { issues: {}, roundTrips: {}, signed: [], verified: {}, unwrapped: {} };
 
-/** A step that notes whether there are signed deliveries, and leaves something to be judged. */
+/** Returns a step that logs whether the input file has signed messages, and writes observations. */
 function step(kind: Step["kind"], name: string): Step {
   const code = `
     const { appendFileSync, readFileSync, writeFileSync } = require("node:fs");
@@ -27,7 +27,7 @@ function step(kind: Step["kind"], name: string): Step {
   return { kind, command: process.execPath, args: ["-e", code] };
 }
 
-test("deliveries are signed once everything is built, the program on the provider's SDK too", () => {
+test("messages are signed after all builds, including the one with the provider's SDK", () => {
   const language = {
     name: "Test",
     folder: "harness",
@@ -52,7 +52,7 @@ test("deliveries are signed once everything is built, the program on the provide
   ]);
 });
 
-test.each(languages)("$name compiles nothing where it runs", ({ steps, sdk }) => {
+test.each(languages)("$name compiles nothing in its run steps", ({ steps, sdk }) => {
   const run = [...steps, ...(sdk?.steps ?? [])].filter(({ kind }) => kind === "run");
   const compilers = run.filter(({ command }) => ["go", "cargo", "mvn", "npm"].includes(command));
   expect(compilers).toEqual([]);

@@ -16,12 +16,12 @@ export type Cell =
 export interface Outcome {
   readonly language: Language;
   readonly cells: Record<Column, Cell>;
-  /** By name: whether the library took the delivery, for those where libraries may differ. */
+  /** Results of the probes, the messages for which libraries may differ from core. */
   readonly probes: readonly { readonly delivery: Delivery; readonly taken: boolean }[];
   readonly seconds: number;
 }
 
-/** A step that did not succeed, with what it printed last. */
+/** A failed step, with the end of its output. */
 class StepError extends Error {
   readonly step: Step;
   constructor(step: Step, output: string) {
@@ -30,7 +30,7 @@ class StepError extends Error {
   }
 }
 
-/** Installs, generates, compiles and runs one consumer, and judges what it saw. */
+/** Installs, generates, compiles and runs one consumer, and compares its results with core. */
 export function runLanguage(language: Language, inputs: Inputs): Outcome {
   const started = Date.now();
   const outcome = (cells: Record<Column, Cell>, probes: Outcome["probes"] = []): Outcome => ({
@@ -41,7 +41,7 @@ export function runLanguage(language: Language, inputs: Inputs): Outcome {
   });
   const missing = language.needs.find(([command, ...args]) => spawnSync(command, args, { env }).status !== 0);
   if (missing !== undefined)
-    return outcome(everywhere({ notRun: `${missing[0]} is not on this machine`, excused: false }));
+    return outcome(everywhere({ notRun: `${missing[0]} is not installed`, excused: false }));
   rmSync(observationsFile(language.folder), { force: true });
   mkdirSync(dirname(observationsFile(language.folder)), { recursive: true });
   try {
@@ -49,7 +49,7 @@ export function runLanguage(language: Language, inputs: Inputs): Outcome {
     install(language);
     for (const step of language.steps.filter(({ kind }) => kind === "build")) perform(step, language);
     const sdkUnready = performSdk(language, "install", "build");
-    // Signed only now: building may take longer than a signature lasts.
+    // Signed after the build, which may take longer than signatures are valid.
     const deliveries = makeDeliveries(inputs);
     writeInputs(inputsFile, inputs, deliveries, secret);
     for (const step of language.steps.filter(({ kind }) => kind === "run")) perform(step, language);
@@ -60,7 +60,7 @@ export function runLanguage(language: Language, inputs: Inputs): Outcome {
       columns.map((column) => [column, verdicts[column] ?? "none"]),
     );
     if (language.sdk !== undefined && verdicts["official SDK"] === undefined)
-      cells["official SDK"] = sdkProblem ?? { failed: "nothing was unwrapped" };
+      cells["official SDK"] = sdkProblem ?? { failed: "the SDK program wrote no results" };
     const probes = deliveries
       .filter(({ probe }) => probe)
       .map((delivery) => ({ delivery, taken: seen.verified[delivery.name] === true }));
@@ -77,7 +77,7 @@ const everywhere = (cell: Cell) =>
 const cellOf = (error: StepError): Cell =>
   error.step.kind === "install" ? { notRun: error.message, excused: false } : { failed: error.message };
 
-/** Gets the packages, once for each state of the files that pin them. */
+/** Installs the packages, once for each state of the files that pin them. */
 function install(language: Language): void {
   const pins = language.pins.map((file) => readFileSync(join(root, "consumers", language.folder, file)));
   const hash = createHash("sha256").update(Buffer.concat(pins)).digest("hex");
@@ -87,7 +87,7 @@ function install(language: Language): void {
   writeFileSync(mark, hash);
 }
 
-/** Steps of the provider's SDK; what stops them is said in its own column and nowhere else. */
+/** Runs steps of the provider's SDK. A failure is returned for its own column and affects no other. */
 function performSdk({ folder, sdk }: Language, ...kinds: readonly Step["kind"][]): Cell | undefined {
   for (const step of sdk?.steps?.filter(({ kind }) => kinds.includes(kind)) ?? []) {
     try {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "./inputs.ts";
 
-/** The parts of a published schema that say what a value may be. */
+/** The keywords of a published schema that the harness uses. */
 export interface SchemaNode {
   readonly type?: string | readonly string[];
   readonly anyOf?: readonly SchemaNode[];
@@ -12,12 +12,12 @@ export interface SchemaNode {
   readonly $defs?: Readonly<Record<string, SchemaNode>>;
 }
 
-/** The schema behind a reference, nullable or not. */
+/** Returns the schema that a reference (nullable or not) points to, or the node itself. */
 export function resolved(node: SchemaNode | undefined, root: SchemaNode): SchemaNode {
   const reference = node?.$ref ?? node?.anyOf?.[0]?.$ref;
   if (reference === undefined) return node ?? {};
   const found = root.$defs?.[reference.replace("#/$defs/", "")];
-  if (found === undefined) throw new Error(`the schema has no ${reference}`);
+  if (found === undefined) throw new Error(`The schema does not contain ${reference}`);
   return found;
 }
 

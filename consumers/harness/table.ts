@@ -1,7 +1,7 @@
 import { columns } from "./judge.ts";
 import type { Cell, Outcome } from "./run-language.ts";
 
-/** Whether a cell stands in the way of success. */
+/** Returns true when a cell makes the run fail. */
 export function isFault(cell: Cell, strict: boolean): boolean {
   if (cell === "none") return false;
   if ("failed" in cell) return true;
@@ -10,14 +10,14 @@ export function isFault(cell: Cell, strict: boolean): boolean {
 }
 
 function text(cell: Cell): string {
-  if (cell === "none") return "there is none";
+  if (cell === "none") return "none";
   if ("failed" in cell) return "✗ failed";
   if ("notRun" in cell) return "did not run";
   const { cases, faults } = cell;
   return faults.length === 0 ? `✓ ${cases}` : `✗ ${faults.length} faults in ${cases}`;
 }
 
-/** language × what was proven, with the number of cases in each cell. */
+/** Formats the table of results: a row per language, with the number of cases in each cell. */
 export function table(outcomes: readonly Outcome[]): string {
   const rows = [
     ["language", ...columns, "seconds"],
@@ -30,7 +30,7 @@ export function table(outcomes: readonly Outcome[]): string {
   return layOut(rows);
 }
 
-/** Why cells are not green, each reason once. */
+/** Returns the reasons of all cells that did not succeed, each reason once. */
 export function reasons(outcomes: readonly Outcome[]): string {
   const lines = outcomes.flatMap(({ language, cells }) =>
     columns.flatMap((column) => {
@@ -45,7 +45,7 @@ export function reasons(outcomes: readonly Outcome[]): string {
   return [...new Set(lines)].join("\n");
 }
 
-/** Where a language's library and core differ: every delivery that one takes and the other refuses. */
+/** Returns the messages that a language's library accepts and core rejects, and the other way round. */
 export function differences(outcomes: readonly Outcome[]): Record<string, Record<string, string[]>> {
   const found: Record<string, Record<string, string[]>> = {};
   for (const { language, probes } of outcomes.filter((one) => one.probes.length > 0)) {

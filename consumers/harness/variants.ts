@@ -3,7 +3,7 @@ import { allowsNull, isObject, resolved, type SchemaNode } from "./schema.ts";
 
 const mark = Symbol("leave out");
 
-/** How the fields of a full example may look that generated types like to confuse. */
+/** Changes to the fields of a full example that generated types often handle wrongly. */
 const rules: Record<string, (value: Json, node: SchemaNode, required: boolean) => Json | typeof mark> = {
   "optional-absent": (value, _, required) => (required ? value : mark),
   "optional-null": (value, node, required) => (!required && allowsNull(node) ? null : value),
@@ -19,8 +19,9 @@ const rules: Record<string, (value: Json, node: SchemaNode, required: boolean) =
 };
 
 /**
- * By name: the full example with every optional field of its data absent or null, every nullable field null, every
- * list empty, every web and e-mail address odd. The envelope stays: which of its fields may be absent depends on the others.
+ * Returns variants of the full example by name: every optional field of its data absent or null, every nullable field null,
+ * every list empty, every web and e-mail address unusual. The envelope is unchanged, because its optional fields depend on
+ * each other.
  */
 export function variants(full: JsonObject, root: SchemaNode): Record<string, Json> {
   return Object.fromEntries(

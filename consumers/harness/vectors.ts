@@ -25,8 +25,8 @@ interface Vector {
 }
 
 /**
- * The shared signature vectors that can be made anew: the libraries of other languages cannot set their
- * clock, so every delivery is signed again with a timestamp of this moment.
+ * Returns the shared signature vectors that can be signed again, with a current timestamp: libraries of other languages
+ * do not allow setting their clock.
  */
 export function replayedVectors(now: number): Omit<Delivery, "genuine" | "probe">[] {
   const folder = join(root, "packages", "fixtures", "vectors");
@@ -55,7 +55,7 @@ function replayed(vector: Vector, replay: NonNullable<Vector["replay"]>, now: nu
   const headers: Record<string, string> = { ...vector.headers };
   if (part("-timestamp") !== undefined) headers[stamp] = timestamp;
   const signature = part("-signature");
-  // An empty header is what the vector is about.
+  // An empty header is the subject of the vector, so it stays empty.
   if (signature !== undefined && headers[signature] !== "") headers[signature] = entries.join(" ");
   return { name: `vector: ${vector.name}`, secrets: vector.secrets, headers, body };
 }

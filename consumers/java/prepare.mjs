@@ -1,5 +1,5 @@
-// Writes the schemas as jsonschema2pojo understands them best. It makes an Object of `anyOf: [X, null]`, though every
-// reference in Java can be null, and an empty class of an object without fields, where a Map is meant.
+// Adapts the schemas to jsonschema2pojo. It would generate Object for `anyOf: [X, null]`, although every reference in Java
+// can be null, and an empty class instead of a Map for an object without fields.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 function prepared(node) {

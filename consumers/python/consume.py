@@ -1,4 +1,4 @@
-"""Reads every payload and delivery as a Python receiver would, and writes down what it saw."""
+"""Reads every payload and message like a Python receiver, and writes the results."""
 
 import base64
 import importlib
@@ -15,13 +15,13 @@ sys.path.insert(0, str(Path(__file__).parent / "generated"))
 
 
 def dotted(path):
-    """data.companies[0].name"""
+    """Formats a path, such as data.companies[0].name."""
     text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
     return text.removeprefix(".")
 
 
 def misfits(error: ValidationError):
-    """Where an error lies; of a nullable reference the errors of the referenced schema."""
+    """Returns the paths of an error; for a nullable reference, those of the referenced schema's errors."""
     path = list(error.absolute_path)
     if error.validator == "required":
         return [dotted([*path, name]) for name in error.validator_value if name not in error.instance]
@@ -37,13 +37,13 @@ def is_genuine(delivery):
         try:
             Webhook(secret).verify(body, delivery["headers"], json_parse=False)
             return True
-        except Exception:  # The library raises ValueError, binascii.Error … for some malformed input.
+        except Exception:  # For some malformed input the library raises ValueError, binascii.Error and others.
             continue
     return False
 
 
 def unwrapped(delivery):
-    """The type of the event that the provider's SDK finds in a delivery, or None where it refuses."""
+    """Returns the type of the event that the provider's SDK finds in a message, or None if the SDK rejects it."""
     for secret in delivery["secrets"]:
         try:
             client = MidboundCloud(api_key="not used", webhook_secret=secret)

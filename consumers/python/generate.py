@@ -1,4 +1,4 @@
-"""Generates Pydantic v2 models from the published schemas, one module for each event type."""
+"""Generates Pydantic v2 models from the published schemas, one module per event type."""
 
 import json
 import shutil
@@ -21,9 +21,9 @@ for event in json.loads(Path(sys.argv[1]).read_text())["events"]:
             *("--output", str(target / f"{event['module']}.py")),
             *("--output-model-type", "pydantic_v2.BaseModel"),
             *("--target-python-version", "3.11"),
-            # Fields that this version of the schema does not know are kept.
+            # Preserves fields that this version of the schema does not know.
             *("--extra-fields", "allow"),
-            # Formats are annotations: an odd address must not make an event unreadable, nor be rewritten.
+            # Formats are annotations: an unusual address must not make an event unreadable, and must not be normalized.
             *("--type-mappings", "string+uri=string", "string+email=string"),
             *("--enum-field-as-literal", "all"),
             *("--formatters", "builtin"),

@@ -1,4 +1,4 @@
-//! Generates Rust types from the published schemas with typify, one module for each event type.
+//! Generates Rust types from the published schemas with typify, one module per event type.
 
 use std::{env, fs, path::Path};
 
@@ -24,9 +24,9 @@ fn read(file: &Path) -> Value {
     serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap()
 }
 
-/// Where typify and the published schema speak differently: unknown fields are kept (in a map called `extra`)
-/// where there is `additionalProperties: {}`; an empty object or list comes back where it could be null too, else
-/// it is taken for absent; and `if` is not understood, which says of older envelopes that they have no id.
+/// Adapts a published schema to typify. `additionalProperties: {}` makes it preserve unknown fields (in a map called
+/// `extra`). An optional object or list gets null as a second type, because typify would otherwise omit an empty one.
+/// `if` and `else`, which describe older envelopes without an id, are removed because typify does not support them.
 fn prepare(node: &mut Value) {
     let Value::Object(schema) = node else {
         return node.as_array_mut().into_iter().flatten().for_each(prepare);

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const adminToken = "an-admin-token-for-torture";
@@ -23,37 +22,50 @@ export interface App {
   readonly command: Command | { readonly reason: string };
 }
 
+type Runtime = "node" | "oldest node" | "bun" | "deno";
+type Found = ReturnType<Command> | { readonly reason: string };
+
+/** How the scripts of this workspace start things on a runtime. */
 interface Runtimes {
-  startCommand(
-    runtime: string,
-    env: Readonly<Record<string, string>>,
-  ): ReturnType<Command> | { reason: string };
+  startCommand(runtime: Runtime, env: Readonly<Record<string, string>>): Found;
+  cliCommand(runtime: Runtime, args: readonly string[]): Found;
+  runtimeBinary(runtime: Runtime): string | undefined;
 }
+
+const runtimes = (await import(join(root, "scripts", "runtimes.mjs"))) as Runtimes;
+export const { runtimeBinary } = runtimes;
 
 const main = (runtime: string) => join(root, "apps", runtime, "dist", "main.js");
 
 /** The long-running apps of this workspace, started as `npm start` starts them. */
-export async function findApps(): Promise<App[]> {
-  const present = ["node", "bun", "deno"].filter((name) => existsSync(join(root, "apps", name)));
-  const starters = join(root, "scripts", "runtimes.mjs");
-  const runtimes = existsSync(starters) ? ((await import(starters)) as Runtimes) : undefined;
-  return present.map((runtime) => ({ runtime, command: commandOf(runtime, runtimes) }));
+export function findApps(): App[] {
+  return (["node", "bun", "deno"] as const).map((runtime) => ({ runtime, command: commandOf(runtime) }));
 }
 
-function commandOf(runtime: string, runtimes: Runtimes | undefined): App["command"] {
-  if (!existsSync(main(runtime))) return { reason: `the ${runtime} app is not built` };
-  if (runtimes === undefined) {
-    return runtime === "node"
-      ? () => ({ file: process.execPath, args: [main(runtime)] })
-      : { reason: "scripts/runtimes.mjs is not there" };
-  }
+/** The Node app on the oldest Node that is supported, or why it cannot run on this machine. */
+export function oldestNode(): App["command"] {
+  return commandOf("oldest node");
+}
+
+function commandOf(runtime: Runtime): App["command"] {
+  if (!existsSync(main(runtime.replace("oldest ", "")))) return { reason: `the ${runtime} app is not built` };
   const probe = runtimes.startCommand(runtime, {});
-  if ("reason" in probe) return probe;
-  return (env) => {
-    const found = runtimes.startCommand(runtime, env);
-    if ("reason" in found) throw new Error(found.reason);
-    return found;
-  };
+  return "reason" in probe ? probe : (env) => existing(runtimes.startCommand(runtime, env));
+}
+
+/** Runs the command line for a database, on the runtime of an app. */
+export function cliCommand(
+  app: App,
+  database: string,
+  args: readonly string[],
+): readonly [string, ...string[]] {
+  const { file, args: all } = existing(runtimes.cliCommand(app.runtime as Runtime, args));
+  return ["env", `SESSIONHOOK_STORE=sqlite:${database}`, file, ...all];
+}
+
+function existing(command: Found): ReturnType<Command> {
+  if ("reason" in command) throw new Error(command.reason);
+  return command;
 }
 
 /** The Node app with another module loaded before it. */

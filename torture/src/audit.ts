@@ -16,7 +16,7 @@ export interface Audit {
 }
 
 /** Reads the file with nothing but SQLite, so that no fault of the store can hide itself. The app must be stopped. */
-export function audit(file: string, ledger: Ledger): Audit {
+export function audit(file: string, ledger: Pick<Ledger, "sent" | "acknowledged">): Audit {
   const db = new DatabaseSync(file);
   try {
     const rows = new Map<string, { count: number; right: boolean }>();

@@ -14,4 +14,9 @@ export class Ledger {
   acknowledge(id: string): void {
     this.acknowledged.add(id);
   }
+
+  /** What has been acknowledged until now. What is sent later still counts as sent: a backup may hold it. */
+  now(): Pick<Ledger, "sent" | "acknowledged"> {
+    return { sent: this.sent, acknowledged: new Set(this.acknowledged) };
+  }
 }

@@ -16,6 +16,10 @@ export interface LoadOptions {
   readonly timeoutMs?: number;
   /** The sender's clock in Unix milliseconds. */
   readonly now?: () => number;
+  /** What the deliveries are signed with. Default: the secret every app here is configured with. */
+  readonly secret?: string;
+  /** How long a sender rests between two deliveries, in milliseconds. Default 0. */
+  readonly restMs?: number;
   /** Statuses that may refuse these deliveries besides a proper 503, such as 401 where clocks differ. */
   readonly refusals?: readonly number[];
 }
@@ -82,19 +86,21 @@ export class Load {
   }
 
   async #send(): Promise<void> {
-    const { ledger, next } = this.#options;
+    const { ledger, next, restMs = 0 } = this.#options;
     while (!this.#stopped) {
       const delivery = next();
       ledger.send(delivery.id, delivery.body);
       while (!this.#stopped && !(await this.#attempt(delivery))) await pause(20);
+      if (restMs > 0) await pause(restMs);
     }
   }
 
   async #attempt({ id, body }: Delivery): Promise<boolean> {
     const { origin, ledger, timeoutMs = 5000, now = Date.now, refusals = [] } = this.#options;
+    const signWith = this.#options.secret ?? secret;
     const to = origin();
     if (to === undefined || this.paused) return false;
-    const headers = { ...sign(body, { id, secret, timestamp: Math.floor(now() / 1000) }) };
+    const headers = { ...sign(body, { id, secret: signWith, timestamp: Math.floor(now() / 1000) }) };
     if (!this.#waiting.has(id)) this.#waiting.set(id, performance.now());
     const answer = await ask(`${to}/webhooks`, {
       method: "POST",

@@ -26,7 +26,7 @@ if (!(minutes >= 0) || !Number.isSafeInteger(seed)) {
   console.error("--minutes takes a number of 0 or more, --seed a whole number");
   process.exit(2);
 }
-const apps = (await findApps()).filter(({ runtime }) => runtime === (values.runtime ?? runtime));
+const apps = findApps().filter(({ runtime }) => runtime === (values.runtime ?? runtime));
 const chosen = scenarios.filter(({ name }) => name.includes(values.only ?? ""));
 if (apps.length === 0 || chosen.length === 0) {
   console.error(`no ${apps.length === 0 ? "app" : "scenario"} of this name`);

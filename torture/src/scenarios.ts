@@ -1,3 +1,4 @@
+import { backups } from "./scenarios/backups.ts";
 import { clockJumps } from "./scenarios/clock.ts";
 import { descriptors, slowConnections } from "./scenarios/connections.ts";
 import { damagedFile } from "./scenarios/damaged-file.ts";
@@ -7,6 +8,10 @@ import { fuzzHttp } from "./scenarios/fuzz-http.ts";
 import { hostileBodies } from "./scenarios/hostile-bodies.ts";
 import { kills } from "./scenarios/kill-9.ts";
 import { locked, twoProcesses } from "./scenarios/locks.ts";
+import { signatureFlood } from "./scenarios/signature-flood.ts";
+import { outsideReaders } from "./scenarios/outside-readers.ts";
+import { otherRuntimes, rollingOldest, rollingRestarts } from "./scenarios/rolling-restarts.ts";
+import { longReaders } from "./scenarios/snapshot.ts";
 import { stalls } from "./scenarios/stalls.ts";
 import { timing } from "./scenarios/timing.ts";
 import type { Scenario } from "./scenario.ts";
@@ -17,12 +22,19 @@ export const scenarios: readonly Scenario[] = [
   diskReadOnly,
   locked,
   twoProcesses,
+  longReaders,
+  outsideReaders,
+  backups,
+  rollingRestarts,
+  rollingOldest,
+  otherRuntimes,
   damagedFile,
   clockJumps,
   stalls,
   descriptors,
   slowConnections,
   hostileBodies,
+  signatureFlood,
   fuzzHttp,
   fuzzCore,
   timing,

@@ -4,10 +4,10 @@ import { build } from "esbuild";
 
 const app = fileURLToPath(new URL("..", import.meta.url));
 
-/** Where the deployment package lies: the only thing in it is the handler. */
+/** Path of the bundled handler, the only file of the deployment package. */
 export const bundleFile = `${app}dist/function/handler.mjs`;
 
-/** Bundles the handler into one minified module; the AWS SDK comes with Lambda's runtime. */
+/** Bundles the handler into one minified module without the AWS SDK, which Lambda's runtime provides. */
 export async function bundle(outfile: string): Promise<void> {
   await build({
     entryPoints: [`${app}src/handler.ts`],
@@ -19,7 +19,7 @@ export async function bundle(outfile: string): Promise<void> {
     format: "esm",
     conditions: ["source"],
     external: ["@aws-sdk/*"],
-    // Licences of what is bundled stay with it.
+    // The licences of bundled packages must be distributed with them.
     legalComments: "eof",
     logLevel: "error",
   });

@@ -3,7 +3,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 type Item = Readonly<Record<string, AttributeValue>>;
 
 /**
- * Bytes of an item as DynamoDB counts them:
+ * Returns the size of an item in bytes as DynamoDB counts it:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
  */
 export function itemBytes(item: Item): number {
@@ -13,17 +13,17 @@ export function itemBytes(item: Item): number {
   );
 }
 
-/** Every key and kind of value this store writes. */
+/** Returns the size of a value in bytes; covers only the types that our store writes. */
 function valueBytes(value: AttributeValue): number {
   if (value.S !== undefined) return Buffer.byteLength(value.S);
   if (value.B !== undefined) return value.B.byteLength;
   if (value.N !== undefined) return Math.ceil(value.N.replace(/^-|\./g, "").length / 2) + 1;
   if (value.BOOL !== undefined) return 1;
   if (value.M !== undefined) return 3 + Object.keys(value.M).length + itemBytes(value.M);
-  throw new Error(`no rule for ${Object.keys(value).join()}`);
+  throw new Error(`no size rule for attribute type ${Object.keys(value).join()}`);
 }
 
-/** Units that writing so many bytes takes: one for each 1024, begun. */
+/** Returns the write units for an item of `bytes` bytes: one per started KiB. */
 export function writeUnits(bytes: number): number {
   return Math.ceil(bytes / 1024);
 }

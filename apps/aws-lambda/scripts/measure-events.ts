@@ -8,12 +8,13 @@ import { bundle, bundleFile } from "./bundle.ts";
 import { itemBytes, writeUnits } from "./dynamodb-units.ts";
 
 /**
- * Prints what an event takes: DynamoDB's units and bytes, by its rules, from the rows the function wrote, and the function's
- * processor time and log. Deliveries of 5 to 8 kB, one an invocation, through the bundled handler; `--json` for scripts.
+ * Sends messages of 5 to 8 kB, one per invocation, through the bundled handler and prints the cost of an event: DynamoDB's
+ * units and bytes (computed by its rules from the rows the function wrote), the function's processor time and its log size.
+ * With `--json`, prints JSON for scripts.
  */
 const [warmUp, events] = [500, 2000];
 const secret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
-/** What DynamoDB adds to every row and every entry of an index when it counts storage. */
+/** Bytes that DynamoDB adds to every row and every index entry when it bills storage. */
 const storageOverhead = 100;
 
 const dynalite = await startDynalite();
@@ -58,7 +59,7 @@ while (invocations.length < warmUp + events) {
 async function invokeAll(list: readonly unknown[]): Promise<void> {
   for (const event of list) {
     const { statusCode } = await handler(event, {});
-    if (statusCode !== 200) throw new Error(`A delivery was answered with ${statusCode}`);
+    if (statusCode !== 200) throw new Error(`The handler answered a message with ${statusCode}`);
   }
 }
 
@@ -95,16 +96,16 @@ for await (const { Items = [] } of paginateScan({ client }, { TableName: "events
   }
 client.destroy();
 await dynalite.stop();
-if (rows !== warmUp + events) throw new Error(`${rows} rows of ${warmUp + events} events`);
+if (rows !== warmUp + events) throw new Error(`The table has ${rows} rows for ${warmUp + events} events`);
 
 const each = (sum: number, count: number) => Number((sum / count).toFixed(2));
 const figures = {
   "bytes of a body": Math.round(bodyBytes / events),
-  "write units of its row": each(units.row, rows),
-  "write units of the indexes": each(units.indexes, rows),
-  "write units of the counter": each(units.counter, rows),
+  "write units, row": each(units.row, rows),
+  "write units, indexes": each(units.indexes, rows),
+  "write units, counter": each(units.counter, rows),
   "bytes stored, indexes included": Math.round(stored / rows),
-  "bytes of the log": Math.round(logBytes / events),
+  "bytes logged": Math.round(logBytes / events),
   "processor time of the function, ms": each((user + system) / 1000, events),
 };
 if (process.argv.includes("--json")) console.log(JSON.stringify(figures));

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import process from "node:process";
 import { bundle, bundleFile } from "./bundle.ts";
 
-/** Prints the size of the bundle, and how long Node takes to import it in a new process, over an empty handler. */
+/** Prints the size of the bundle and the time that a new Node process takes to import it, compared with an empty handler. */
 const rounds = 15;
 const emptyFile = bundleFile.replace("handler.mjs", "../measure-empty.mjs");
 const sdkFile = bundleFile.replace("handler.mjs", "../measure-sdk.mjs");
@@ -17,7 +17,7 @@ const env = {
   LOG_LEVEL: "silent",
 };
 
-/** Milliseconds of one import in a process of its own. */
+/** Imports a file in a new process and returns the milliseconds the import took. */
 function importOnce(file: string): number {
   const script = `const t = performance.now(); await import(${JSON.stringify(file)}); console.log(performance.now() - t)`;
   const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
@@ -52,5 +52,5 @@ row("bundle, minified", `${(statSync(bundleFile).size / 1000).toFixed(1)} kB`);
 row("import of an empty handler (median)", `${empty.toFixed(1)} ms`);
 row("import of the AWS SDK alone", `${sdk.toFixed(1)} ms`);
 row("import of the app, AWS SDK included", `${app.toFixed(1)} ms`);
-row("the app over the AWS SDK", `${(app - sdk).toFixed(1)} ms`);
-row("the app over an empty handler", `${(app - empty).toFixed(1)} ms`);
+row("app minus AWS SDK", `${(app - sdk).toFixed(1)} ms`);
+row("app minus empty handler", `${(app - empty).toFixed(1)} ms`);

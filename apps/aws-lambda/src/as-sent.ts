@@ -1,6 +1,6 @@
 import type { LambdaEvent } from "hono/aws-lambda";
 
-/** Headers and path of the events, of which each has only some. */
+/** The headers and path fields of all event formats; each format has some of them. */
 interface EventParts {
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
@@ -8,7 +8,7 @@ interface EventParts {
   readonly requestContext?: { readonly stage?: string };
 }
 
-/** The event of an HTTP API without the name of the stage, which API Gateway puts before the path. */
+/** Removes the stage name that API Gateway adds to the path of an HTTP API event. */
 export function withoutStage(event: LambdaEvent): LambdaEvent {
   const { rawPath, requestContext } = event as EventParts;
   const prefix = `/${requestContext?.stage ?? ""}/`;
@@ -17,8 +17,8 @@ export function withoutStage(event: LambdaEvent): LambdaEvent {
 }
 
 /**
- * Puts back the headers that hono's adapter changes, in place: it percent-encodes what is not ASCII and
- * joins repeated headers of a load balancer by semicolons. What was signed must be looked at as it was sent.
+ * Restores the original headers in place. hono's adapter percent-encodes characters outside ASCII and joins repeated
+ * headers of a load balancer with semicolons, but verification needs the headers as received.
  */
 export function restoreHeaders(headers: Headers, event: LambdaEvent): void {
   const { multiValueHeaders, headers: single } = event as EventParts;
@@ -32,7 +32,7 @@ export function restoreHeaders(headers: Headers, event: LambdaEvent): void {
   }
 }
 
-/** Text as HTTP carries it: one character a byte. */
+/** Converts a text to the form of HTTP headers: one character per byte. */
 function byteString(text: string): string {
   return /[^\0-\xff]/.test(text) ? Buffer.from(text, "utf8").toString("latin1") : text;
 }

@@ -1,7 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import { createInbox } from "@sessionhook/inbox";
 import { createReceiver, describeError } from "@sessionhook/receiver";
-import { openDynamoDbAddress } from "@sessionhook/stores/dynamodb";
+import { openDynamoDbStore } from "@sessionhook/stores/dynamodb";
 import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import { restoreHeaders, withoutStage } from "./as-sent.js";
@@ -10,24 +10,24 @@ import { readLambdaSettings } from "./settings.js";
 
 const log = getLogger(["sessionhook", "app"]);
 
-/** Takes events of function URLs, API Gateway (REST and HTTP APIs) and load balancers. */
+/** Handles events of function URLs, API Gateway (REST and HTTP APIs) and load balancers. */
 export type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<unknown>;
 
 /**
- * Receiver and inbox as a Lambda handler: environment → wiring → handler.
- * @throws SettingsError for a bad or missing setting; ConfigurationError for a bad store address
+ * Creates the Lambda handler with receiver and inbox from the environment.
+ * @throws SettingsError for an invalid or missing setting; ConfigurationError for an invalid store address
  */
 export async function createHandler(env: Readonly<Record<string, string | undefined>>): Promise<Handler> {
   const settings = readLambdaSettings(env);
   await startLogging(settings.logLevel);
-  const store = await openDynamoDbAddress(settings.store);
+  const store = await openDynamoDbStore(settings.table);
   const receiver = createReceiver({ ...settings, store });
-  const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
+  const onError = (error: unknown) => log.error("cannot render a page", describeError(error));
   receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
 
   const fetch = (request: Request, env: { event: LambdaEvent }) => {
     restoreHeaders(request.headers, env.event);
-    return receiver.app.fetch(request, env);
+    return receiver.fetch(request);
   };
   const handler = handle({ fetch } as unknown as Hono);
   return (event, context) => handler(withoutStage(event), context);

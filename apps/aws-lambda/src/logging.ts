@@ -2,7 +2,7 @@ import process from "node:process";
 import { configure, jsonLinesFormatter, type LogRecord } from "@logtape/logtape";
 import type { Settings } from "@sessionhook/receiver";
 
-/** One JSON line a record to standard output, which Lambda sends to CloudWatch Logs. Default level `info`. */
+/** Logs one JSON line per record to standard output, which Lambda sends to CloudWatch Logs. Default level `info`. */
 export async function startLogging(level: Settings["logLevel"]): Promise<void> {
   const lowestLevel = level === "silent" ? null : (level ?? "info");
   await configure({

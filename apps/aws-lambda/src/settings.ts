@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { SigningSecrets } from "@sessionhook/core";
+import { parseStoreAddress } from "@sessionhook/stores/address";
+import type { DynamoDbStoreOptions } from "@sessionhook/stores/dynamodb";
 import {
   parseConfigFile,
   readSettings,
@@ -8,16 +10,18 @@ import {
   SettingsError,
 } from "@sessionhook/receiver";
 
-/** Settings with everything a Lambda cannot do without. */
+/** Settings with the values that are required on Lambda. */
 export interface LambdaSettings extends Settings {
   readonly secrets: SigningSecrets;
   readonly adminToken: string;
+  /** The table in SESSIONHOOK_STORE. */
+  readonly table: DynamoDbStoreOptions;
 }
 
 /**
- * Reads the settings of a Lambda. It makes no credentials of its own (nobody would see them, and every
- * environment would make others) and keeps events in DynamoDB only (its files are gone with it).
- * @throws SettingsError naming every setting that is bad or missing
+ * Reads the settings of a Lambda function. Credentials are required, because generated ones would differ between
+ * environments and would not be visible. The store must be DynamoDB, because files do not survive the environment.
+ * @throws SettingsError with every invalid or missing setting
  */
 export function readLambdaSettings(env: Readonly<Record<string, string | undefined>>): LambdaSettings {
   const settings = readSettings(env);
@@ -26,22 +30,23 @@ export function readLambdaSettings(env: Readonly<Record<string, string | undefin
   if (secrets === undefined)
     problems.push({
       name: "SESSIONHOOK_SECRETS",
-      message: "must be set: a Lambda makes no signing secret of its own",
+      message: "must be set: on Lambda no signing secret is generated",
     });
   if (adminToken === undefined)
     problems.push({
       name: "SESSIONHOOK_ADMIN_TOKEN",
-      message: "must be set: a Lambda makes no admin token of its own",
+      message: "must be set: on Lambda no admin token is generated",
     });
-  if (!store.startsWith("dynamodb:"))
+  const table = parseStoreAddress(store);
+  if (table.scheme !== "dynamodb")
     problems.push({
       name: "SESSIONHOOK_STORE",
-      message: "must be dynamodb:<table>: files and memory of a Lambda do not last",
+      message: "must be dynamodb:<table>: files and memory on Lambda are not durable",
     });
   if (configFile !== undefined) parseConfigFile(readConfig(configFile), configFile);
-  if (secrets === undefined || adminToken === undefined || problems.length > 0)
+  if (secrets === undefined || adminToken === undefined || table.scheme !== "dynamodb" || problems.length > 0)
     throw new SettingsError(problems);
-  return { ...settings, secrets, adminToken };
+  return { ...settings, secrets, adminToken, table };
 }
 
 function readConfig(file: string): string {

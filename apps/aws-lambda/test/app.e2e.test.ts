@@ -18,13 +18,13 @@ type Ask = ReturnType<typeof lambdaFetch>;
 const send = (ask: Ask, id: string, body: string) =>
   ask("/webhooks", { method: "POST", body, headers: { ...sign(body, { id, secret }) } });
 
-describe("eight environments with one table", () => {
+describe("eight Lambda environments with one table", () => {
   const place = new LambdaPlace();
   const ask = lambdaFetch(place.api, functionUrlEvent);
   beforeAll(() => place.start({ LOG_LEVEL: "debug" }, { environments: 8 }));
   afterAll(() => place.stop());
 
-  it("keep every event once, however often and wherever it arrives", async () => {
+  it("store every event once, independent of how often and where it arrives", async () => {
     const events = Array.from({ length: 60 }, () => simulator.next());
     const answers = await Promise.all(
       [...events, ...events, ...events].map(({ id, body }) => send(ask, id, body)),
@@ -41,7 +41,7 @@ describe("eight environments with one table", () => {
     expect(await stats.json()).toMatchObject({ accepted: 60, duplicates: 120, conflicts: 0 });
   });
 
-  it("take each other's sessions", async () => {
+  it("accept each other's session cookies", async () => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const signedIn = await ask("/login", { method: "POST", body: `token=${adminToken}`, headers });
     const cookie = (signedIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
@@ -49,7 +49,7 @@ describe("eight environments with one table", () => {
     expect(pages.map(({ status }) => status)).toEqual(Array.from({ length: 24 }, () => 200));
   });
 
-  it("log lines of JSON without secrets or personal data", () => {
+  it("log JSON lines without secrets or personal data", () => {
     expect(place.output).toContain('"message":"event taken"');
     for (const line of place.output.trim().split("\n")) expect(() => void JSON.parse(line)).not.toThrow();
     for (const text of [secret.slice(6), adminToken, "linkedin.com"])
@@ -58,7 +58,7 @@ describe("eight environments with one table", () => {
   });
 });
 
-describe("what goes wrong", () => {
+describe("failures", () => {
   const places: { stop(): Promise<void> }[] = [];
   afterEach(async () => void (await Promise.all(places.splice(0).map((place) => place.stop()))));
 
@@ -67,11 +67,11 @@ describe("what goes wrong", () => {
     [{ SESSIONHOOK_ADMIN_TOKEN: undefined }, "SESSIONHOOK_ADMIN_TOKEN: must be set"],
     [{ SESSIONHOOK_STORE: undefined }, "SESSIONHOOK_STORE: must be dynamodb:<table>"],
     [{ SESSIONHOOK_STORE: "memory:" }, "SESSIONHOOK_STORE: must be dynamodb:<table>"],
-    [{ SESSIONHOOK_STORE: "dynamodb:x y" }, "The table's name"],
+    [{ SESSIONHOOK_STORE: "dynamodb:x y" }, "The table name"],
     [{ SESSIONHOOK_STORE: "dynamodb:events?retentionDays=0" }, "retentionDays"],
     [{ SESSIONHOOK_SECRET: secret }, "did you mean SESSIONHOOK_SECRETS"],
     [{ SESSIONHOOK_CONFIG: "/nothing.json" }, "SESSIONHOOK_CONFIG"],
-  ])("a bad setting fails the start and is named: %j, %s", async (env, expected) => {
+  ])("an invalid setting fails the start and is named: %j, %s", async (env, expected) => {
     const place = new LambdaPlace();
     places.push(place);
     const error = await place.start(env as Record<string, string | undefined>).catch(String);
@@ -79,7 +79,7 @@ describe("what goes wrong", () => {
     expect(error).not.toContain(secret.slice(6));
   });
 
-  it("a table that is not there: 503, and the sender is to try again", async () => {
+  it("a missing table is answered with 503 and Retry-After", async () => {
     const place = new LambdaPlace();
     places.push(place);
     await place.start({ SESSIONHOOK_STORE: "dynamodb:another" });
@@ -89,7 +89,7 @@ describe("what goes wrong", () => {
     expect((await lambdaFetch(place.api, albEvent)("/readyz")).status).toBe(503);
   });
 
-  it("a DynamoDB that takes requests and never answers: 503 before Lambda's timeout", async () => {
+  it("a DynamoDB that never responds is answered with 503 before Lambda's timeout", async () => {
     const silent = createServer(() => undefined).listen(0, "127.0.0.1");
     await once(silent, "listening");
     const stuck = new LambdaFunction();

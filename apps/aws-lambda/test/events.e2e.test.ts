@@ -19,7 +19,7 @@ const place = new LambdaPlace();
 beforeAll(() => place.start());
 afterAll(() => place.stop());
 
-/** Not UTF-8, with a byte order mark and line ends of all kinds: whatever reads it as text changes it. */
+/** Not UTF-8, with a byte order mark and all kinds of line ends: code that reads it as text changes it. */
 const binary = Uint8Array.from([0xef, 0xbb, 0xbf, 0xff, 0xfe, 0x00, 0x0d, 0x0a, 0x0d, 0x80, 0xc3]);
 
 const shapes: readonly (readonly [string, EventShape])[] = [
@@ -48,7 +48,7 @@ describe.each(shapes)("%s", (_name, shape) => {
   const raw = async (id: string) =>
     new Uint8Array(await (await ask(`/api/events/${id}/raw`, { headers: authorization })).arrayBuffer());
 
-  it("takes a delivery, and its retry for a duplicate", async () => {
+  it("accepts a message, and its retry as a duplicate", async () => {
     const { id, body } = simulator.next();
     expect(await told(await post(id, body, "application/json"))).toEqual([200, "accepted"]);
     expect(await told(await post(id, body, "application/json"))).toEqual([200, "duplicate"]);
@@ -56,7 +56,7 @@ describe.each(shapes)("%s", (_name, shape) => {
     expect(new TextDecoder().decode(await raw(id))).toBe(body);
   });
 
-  it("takes text beyond ASCII as it is", async () => {
+  it("preserves text beyond ASCII", async () => {
     const body = '\ufeff{"type":"other","name":"Zoë 💡"}\r\n';
     const { id } = simulator.next();
     const [status] = await told(await post(id, body, "application/json; charset=utf-8"));
@@ -64,20 +64,20 @@ describe.each(shapes)("%s", (_name, shape) => {
     expect(await raw(id)).toEqual(new TextEncoder().encode(body));
   });
 
-  it("takes a body that comes in base64", async () => {
+  it("accepts a body in base64", async () => {
     const { id, body } = simulator.next();
     expect(await told(await post(id, body, "application/octet-stream"))).toEqual([200, "accepted"]);
     expect(new TextDecoder().decode(await raw(id))).toBe(body);
   });
 
   if (shape !== restApiTextEvent)
-    it("keeps a binary body byte for byte", async () => {
+    it("stores a binary body byte for byte", async () => {
       const { id } = simulator.next();
       expect(await told(await post(id, binary, "application/octet-stream"))).toEqual([200, "quarantined"]);
       expect(await raw(id)).toEqual(binary);
     });
 
-  it("refuses what was changed, and keeps nothing of it", async () => {
+  it("rejects a changed message and stores nothing of it", async () => {
     const { id, body } = simulator.next();
     const headers = sign(body, { id, secret });
     const answer = await ask("/webhooks", { method: "POST", body: `${body} `, headers: { ...headers } });
@@ -88,7 +88,7 @@ describe.each(shapes)("%s", (_name, shape) => {
     expect((await ask(`/api/events/${id}`, { headers: authorization })).status).toBe(404);
   });
 
-  it("gives queries to the list, and cookies back from the sign-in", async () => {
+  it("passes query strings to the list and returns cookies from the sign-in", async () => {
     const { id, body } = simulator.next();
     await post(id, body, "application/json");
     const list = await ask(`/api/events?limit=1&q=${id}`, { headers: authorization });
@@ -101,7 +101,7 @@ describe.each(shapes)("%s", (_name, shape) => {
   });
 });
 
-it("a REST API without binary types loses bytes before the function: refused, not kept", async () => {
+it("rejects messages of a REST API without binary types, which loses bytes before the function", async () => {
   const { id } = simulator.next();
   const headers = { ...sign(binary, { id, secret }), "content-type": "application/octet-stream" };
   const answer = await lambdaFetch(place.api, restApiTextEvent)("/webhooks", {

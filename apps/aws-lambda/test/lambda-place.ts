@@ -10,7 +10,7 @@ export const bundle = fileURLToPath(new URL("../dist/function/handler.mjs", impo
 export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const adminToken = "an-admin-token-for-tests";
 
-/** The bundled app as a function with a table in dynalite. */
+/** The bundled app as a Lambda function with a table in dynalite. */
 export class LambdaPlace {
   #dynalite: Dynalite | undefined;
   #function = new LambdaFunction();
@@ -23,12 +23,12 @@ export class LambdaPlace {
     return this.#function.output;
   }
 
-  /** @param env settings beside secret, token and store; undefined takes one away */
+  /** @param env additional settings; undefined removes a default (secret, token or store) */
   async start(
     env: Readonly<Record<string, string | undefined>> = {},
     options: { client?: LambdaClient; environments?: number } = {},
   ): Promise<this> {
-    if (!existsSync(bundle)) throw new Error("The function is not built; run npm test, or turbo run build");
+    if (!existsSync(bundle)) throw new Error("The function is not built; run npm test or turbo run build");
     this.#dynalite = await startDynalite();
     const { endpoint } = this.#dynalite;
     await makeTable(endpoint);

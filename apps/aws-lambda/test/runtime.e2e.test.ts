@@ -21,7 +21,7 @@ function runWith(client: LambdaClient): void {
   });
 }
 
-describe("taking invocations in a loop", () => {
+describe("with our own invocation loop", () => {
   runWith("loop");
 });
 

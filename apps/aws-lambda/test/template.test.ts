@@ -9,7 +9,7 @@ const file = fileURLToPath(new URL("../template.yaml", import.meta.url));
 const lint = process.env["CFN_LINT"] ?? "cfn-lint";
 const storeFolder = fileURLToPath(new URL("../../../packages/stores/src/dynamodb/", import.meta.url));
 
-/** `!Ref x` as `{ Ref: "x" }`. */
+/** Parses `!Ref x` as `{ Ref: "x" }`. */
 const customTags: Tags = ["Ref", "Sub", "GetAtt", "If", "Equals", "Not"].flatMap((name) => [
   { tag: `!${name}`, resolve: (text: string) => ({ [name]: text }) },
   {
@@ -33,9 +33,9 @@ const statements = (
 ).flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 
 describe("template.yaml", () => {
-  it("allows what the store uses and nothing else", () => {
+  it("allows exactly the actions that the store uses", () => {
     const sources = globSync("*.ts", { cwd: storeFolder }).filter(
-      (name) => !/\.test\.ts$|^table\.ts$/.test(name),
+      (name) => !/\.test\.ts$|^schema\.ts$/.test(name),
     );
     const used = sources.flatMap((name) =>
       [...readFileSync(storeFolder + name, "utf8").matchAll(/new (\w+)Command\(/g)].map(([, call]) => call),
@@ -47,7 +47,7 @@ describe("template.yaml", () => {
     expect(allowed.toSorted()).toEqual([...new Set(used.map((call) => `dynamodb:${call}`))].toSorted());
   });
 
-  it("allows it on its own table and log group alone", () => {
+  it("allows them only on its own table and log group", () => {
     const resources = statements.flatMap(({ Resource }) => Resource);
     for (const resource of resources)
       expect([
@@ -59,7 +59,7 @@ describe("template.yaml", () => {
     expect(JSON.stringify(statements.map(({ Action }) => Action))).not.toContain("*");
   });
 
-  it("makes the table that the store reads, with its time to live and backups", () => {
+  it("creates the table of the store, with time to live and backups", () => {
     const { TableName: _, ...wanted } = tableDefinition("any");
     const table = properties("Events");
     expect(table).toMatchObject(wanted);
@@ -68,7 +68,7 @@ describe("template.yaml", () => {
     expect(Resources["Events"]).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
   });
 
-  it("names the file and the export of the bundle", () => {
+  it("refers to the file and the export of the bundle", () => {
     expect(properties("Receiver")).toMatchObject({ CodeUri: "dist/function", Handler: "handler.handler" });
   });
 
@@ -85,10 +85,10 @@ describe("template.yaml", () => {
   );
 });
 
-/** Why cfn-lint cannot run; a failure where REQUIRE_CFN_LINT=1 asks for it. */
+/** Returns why cfn-lint cannot run, or undefined; throws instead when REQUIRE_CFN_LINT=1. */
 function lintMissing(): string | undefined {
   if (spawnSync(lint, ["--version"]).status === 0) return undefined;
-  const reason = "cfn-lint, a Python program, is neither in PATH nor where CFN_LINT says";
+  const reason = "cfn-lint (a Python program) is neither in PATH nor at the path in CFN_LINT";
   if (process.env["REQUIRE_CFN_LINT"] === "1") throw new Error(reason);
   return reason;
 }

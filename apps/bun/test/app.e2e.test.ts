@@ -1,4 +1,8 @@
 import { describeApp } from "@sessionhook/conformance/app-suite";
-import { startCommand } from "../../../scripts/runtimes.mjs";
+import { cliCommand, startCommand } from "../../../scripts/runtimes.mjs";
 
-describeApp({ runtime: "bun", command: (env) => startCommand("bun", env) });
+describeApp({
+  runtime: "bun",
+  command: (env) => startCommand("bun", env),
+  cli: (args) => cliCommand("bun", args),
+});

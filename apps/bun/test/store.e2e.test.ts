@@ -5,8 +5,11 @@ import { vitestCommand } from "../../../scripts/runtimes.mjs";
 // Not file.test.ts: it changes folder and umask, which Bun's worker threads cannot.
 const files = [
   "sqlite.test.ts",
-  "sqlite/trouble.test.ts",
-  "sqlite/prefix.test.ts",
+  "sqlite/backup.test.ts",
+  "sqlite/locks.test.ts",
+  "sqlite/restore.test.ts",
+  "sqlite/faults.test.ts",
+  "sql/prefix.test.ts",
   "sqlite/query-plan.test.ts",
 ].map((name) => `packages/stores/src/${name}`);
 files.push("packages/standalone/src/keeper/thread-keeper.test.ts");

@@ -1,7 +1,9 @@
 import { Command, type OutputConfiguration } from "commander";
+import { addBackup } from "./commands/backup.js";
 import { addEventsGet } from "./commands/events-get.js";
 import { addEventsList } from "./commands/events-list.js";
 import { addEventsReplay } from "./commands/events-replay.js";
+import { addRestore } from "./commands/restore.js";
 import { addSecretNew } from "./commands/secret-new.js";
 import { addSend } from "./commands/send.js";
 import { addVerify } from "./commands/verify.js";
@@ -15,7 +17,9 @@ Exit code: 0 done, 1 it failed, 2 wrong usage.`;
 /** All commands. Errors are thrown, nothing ends the process. */
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
-    .description("Send signed sample events, verify deliveries, make secrets, look at stored events.")
+    .description(
+      "Send signed sample events, verify deliveries, make secrets, look at stored events, back them up.",
+    )
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .exitOverride()
@@ -29,5 +33,7 @@ export function buildProgram(shell: Shell, version: string, output: OutputConfig
   addEventsList(events, shell);
   addEventsGet(events, shell);
   addEventsReplay(events, shell);
+  addBackup(program, shell);
+  addRestore(program, shell);
   return program;
 }

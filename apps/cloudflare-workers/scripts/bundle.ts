@@ -21,7 +21,7 @@ await build({
   target: "es2024",
   format: "esm",
   external: ["node:*"],
-  // Licences of what is bundled stay with it.
+  // The licences of bundled packages must be distributed with them.
   legalComments: "eof",
   logLevel: "error",
 });

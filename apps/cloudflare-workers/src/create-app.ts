@@ -1,24 +1,23 @@
 import { getLogger } from "@logtape/logtape";
 import { createInbox } from "@sessionhook/inbox";
-import { createReceiver, describeError } from "@sessionhook/receiver";
+import { createReceiver, describeError, type Receiver } from "@sessionhook/receiver";
 import { createD1Store } from "@sessionhook/stores/d1";
-import type { Hono } from "hono";
 import { startLogging } from "./logging.js";
 import { readWorkerSettings } from "./settings.js";
 
 const log = getLogger(["sessionhook", "app"]);
 
 /**
- * Receiver and inbox over D1: bindings → wiring → app. Serves all requests of an isolate, which share
+ * Receiver and inbox over D1: bindings → wiring → receiver. Serves all requests of an isolate, which share
  * counters but never a promise.
- * @throws SettingsError for a bad or missing setting
+ * @throws SettingsError for an invalid or missing setting
  */
-export function createApp(env: Readonly<Record<string, unknown>>): Hono {
+export function createApp(env: Readonly<Record<string, unknown>>): Receiver {
   const settings = readWorkerSettings(env);
   startLogging(settings.logLevel);
   const store = createD1Store({ database: settings.database });
-  const { app } = createReceiver({ ...settings, store, separateRequests: true });
-  const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
-  app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
-  return app;
+  const receiver = createReceiver({ ...settings, store, separateRequests: true });
+  const onError = (error: unknown) => log.error("cannot render a page", describeError(error));
+  receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
+  return receiver;
 }

@@ -1,10 +1,10 @@
-/** Most bytes that are read only to be thrown away, and how long that may take. */
+/** Limits of reading an unused body: bytes and milliseconds. */
 const maxDrainedBytes = 16 * 1024 * 1024;
 const maxDrainMs = 1000;
 
 /**
- * Reads the body of a request that was answered without it, up to 16 MiB and 1 s: workerd resets the
- * connection over unread bytes, and a sender that is still writing would never see the answer.
+ * Reads and discards the body of a request that was answered without reading it, up to 16 MiB and 1 s. workerd resets a
+ * connection with unread bytes, and a sender that is still writing would not receive the response.
  */
 export async function drain({ body, bodyUsed }: Request): Promise<void> {
   if (body === null || bodyUsed) return;
@@ -18,7 +18,7 @@ export async function drain({ body, bodyUsed }: Request): Promise<void> {
     }
     await reader.cancel();
   } catch {
-    // The sender has hung up.
+    // The sender has closed the connection.
   } finally {
     clearTimeout(timer);
   }

@@ -1,7 +1,7 @@
 import { configureSync, getConsoleSink, jsonLinesFormatter } from "@logtape/logtape";
 import type { Settings } from "@sessionhook/receiver";
 
-/** One JSON line a record to the console, which Workers Logs indexes by field. Default level `info`. */
+/** Logs one JSON line per record to the console, which Workers Logs indexes by field. Default level `info`. */
 export function startLogging(level: Settings["logLevel"]): void {
   const lowestLevel = level === "silent" ? null : (level ?? "info");
   configureSync({

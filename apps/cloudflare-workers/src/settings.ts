@@ -2,7 +2,7 @@ import type { SigningSecrets } from "@sessionhook/core";
 import { readSettings, type SettingProblem, type Settings, SettingsError } from "@sessionhook/receiver";
 import { type D1Binding, maxD1BodyBytes } from "@sessionhook/stores/d1";
 
-/** Settings with everything a Worker cannot do without. */
+/** Settings with the values that are required on Workers. */
 export interface WorkerSettings extends Settings {
   readonly secrets: SigningSecrets;
   readonly adminToken: string;
@@ -10,9 +10,9 @@ export interface WorkerSettings extends Settings {
 }
 
 /**
- * Reads the settings from the bindings of a Worker: variables and secrets as everywhere, and the D1
- * database under the name that SESSIONHOOK_STORE says, `d1:DB` unless set.
- * @throws SettingsError naming every setting that is bad or missing
+ * Reads the settings from the bindings of a Worker: variables, secrets, and the D1 database whose binding
+ * SESSIONHOOK_STORE names (default `d1:DB`).
+ * @throws SettingsError with every invalid or missing setting
  */
 export function readWorkerSettings(env: Readonly<Record<string, unknown>>): WorkerSettings {
   const texts = Object.entries(env).filter(
@@ -23,16 +23,15 @@ export function readWorkerSettings(env: Readonly<Record<string, unknown>>): Work
   const problems: SettingProblem[] = [];
   const problem = (name: string, message: string) => void problems.push({ name, message });
   if (secrets === undefined)
-    problem("SESSIONHOOK_SECRETS", "must be set: a Worker makes no signing secret of its own");
+    problem("SESSIONHOOK_SECRETS", "must be set: on Workers no signing secret is generated");
   if (adminToken === undefined)
-    problem("SESSIONHOOK_ADMIN_TOKEN", "must be set: a Worker makes no admin token of its own");
-  if (configFile !== undefined)
-    problem("SESSIONHOOK_CONFIG", "names a file, and a Worker has none; unset it");
+    problem("SESSIONHOOK_ADMIN_TOKEN", "must be set: on Workers no admin token is generated");
+  if (configFile !== undefined) problem("SESSIONHOOK_CONFIG", "must not be set: Workers have no files");
   if (maxBodyBytes > maxD1BodyBytes)
-    problem("SESSIONHOOK_MAX_BODY_BYTES", `must be ${maxD1BodyBytes} or less: a row of D1 holds no more`);
+    problem("SESSIONHOOK_MAX_BODY_BYTES", `must be ${maxD1BodyBytes} or less, the limit of a D1 row`);
   const [, name] = /^d1:(.+)$/.exec(store) ?? [];
   if (name === undefined)
-    problem("SESSIONHOOK_STORE", "must be d1:<binding>: files and memory of a Worker do not last");
+    problem("SESSIONHOOK_STORE", "must be d1:<binding>: memory on Workers is not durable");
   const database = name === undefined ? undefined : env[name];
   if (name !== undefined && !isDatabase(database))
     problem(name, "must be a D1 database, bound to the Worker under this name");

@@ -1,11 +1,10 @@
-import { problemResponse, SettingsError } from "@sessionhook/receiver";
-import type { Hono } from "hono";
+import { problemOf, ReceiveError, type Receiver, SettingsError, toResponse } from "@sessionhook/receiver";
 import { createApp } from "./create-app.js";
 import { drain } from "./drain.js";
 
-let app: Hono | undefined;
+let receiver: Receiver | undefined;
 
-/** What Workers calls. The app is made by the first request of an isolate: only then the bindings are there. */
+/** The handler that Workers calls. The first request of an isolate creates the receiver, because bindings come with a request. */
 export default {
   async fetch(request: Request, env: Readonly<Record<string, unknown>>): Promise<Response> {
     const answer = await answerTo(request, env);
@@ -16,11 +15,11 @@ export default {
 
 async function answerTo(request: Request, env: Readonly<Record<string, unknown>>): Promise<Response> {
   try {
-    app ??= createApp(env);
+    receiver ??= createApp(env);
   } catch (error) {
     if (!SettingsError.isInstance(error)) throw error;
     console.error(`sessionhook: cannot start with these settings\n${error.message}`);
-    return problemResponse("misconfigured", error.message.replaceAll("\n", "; "));
+    return toResponse(problemOf(new ReceiveError("misconfigured", error.message.replaceAll("\n", "; "))));
   }
-  return app.fetch(request);
+  return receiver.fetch(request);
 }

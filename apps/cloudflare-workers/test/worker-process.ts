@@ -10,12 +10,12 @@ const script = join(app, "dist", "worker.js");
 export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const adminToken = "an-admin-token-for-tests";
 
-/** wrangler.jsonc, as far as workerd is concerned. Its comments stand on lines of their own. */
+/** The parts of wrangler.jsonc that workerd needs. The parser removes only comments on separate lines. */
 const { compatibility_date: compatibilityDate, compatibility_flags: compatibilityFlags } = JSON.parse(
   readFileSync(join(app, "wrangler.jsonc"), "utf8").replaceAll(/^\s*\/\/.*$|,(?=\s*[}\]])/gm, ""),
 ) as { compatibility_date: string; compatibility_flags: string[] };
 
-/** The bundled Worker in workerd, as wrangler.jsonc configures it, with a D1 database. */
+/** The bundled Worker in workerd with the configuration of wrangler.jsonc and a D1 database. */
 export class WorkerProcess {
   readonly #bindings: Record<string, string>;
   readonly #d1Persist: string | false;
@@ -23,7 +23,7 @@ export class WorkerProcess {
   output = "";
   origin = "";
 
-  /** @param d1Persist folder of the database; without one it is gone when the process ends */
+  /** @param d1Persist folder of the database; without it, the database does not survive the process */
   constructor(bindings: Record<string, string | undefined> = {}, d1Persist: string | false = false) {
     const given = { SESSIONHOOK_SECRETS: secret, SESSIONHOOK_ADMIN_TOKEN: adminToken, ...bindings };
     this.#bindings = Object.fromEntries(
@@ -33,7 +33,7 @@ export class WorkerProcess {
   }
 
   async start(options: { database?: boolean } = {}): Promise<this> {
-    if (!existsSync(script)) throw new Error("The Worker is not built; run npm test, or turbo run build");
+    if (!existsSync(script)) throw new Error("The Worker is not built; run npm test or turbo run build");
     this.#miniflare = new Miniflare({
       modules: [{ type: "ESModule", path: script }],
       compatibilityDate,

@@ -22,7 +22,7 @@ const post = (app: WorkerProcess, id: string, body: string, signal?: AbortSignal
 const json = async (app: WorkerProcess, path: string) =>
   (await (await fetch(`${app.origin}${path}`, { headers })).json()) as Record<string, unknown>;
 
-/** Every row of the list, newest first. */
+/** Returns every row of the list, newest first. */
 async function listed(app: WorkerProcess): Promise<{ id: string; duplicates: number }[]> {
   const rows: { id: string; duplicates: number }[] = [];
   let cursor: string | null = "";
@@ -36,12 +36,12 @@ async function listed(app: WorkerProcess): Promise<{ id: string; duplicates: num
 }
 
 describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" : ` (${missing})`}`, () => {
-  describe("many requests at once", () => {
+  describe("concurrent requests", () => {
     const app = new WorkerProcess({ LOG_LEVEL: "debug" });
     beforeAll(() => app.start());
     afterAll(() => app.cleanUp());
 
-    it("a first burst into an empty database keeps every event once", async () => {
+    it("store every event once in a first burst into an empty database", async () => {
       const events = Array.from({ length: 300 }, () => simulator.next());
       const answers = await Promise.all(events.map(({ id, body }) => post(app, id, body)));
       expect([...new Set(answers.map(({ status }) => status))]).toEqual([200]);
@@ -51,7 +51,7 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
       expect(await json(app, "/api/stats")).toMatchObject({ duplicates: 0, conflicts: 0 });
     });
 
-    it("senders that hang up half way hold up nobody", async () => {
+    it("are not delayed by senders that disconnect halfway", async () => {
       const { port } = new URL(app.origin);
       for (let round = 0; round < 5; round++) {
         const cut = Array.from({ length: 40 }, async (_, i) => {
@@ -88,7 +88,7 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
       expect(rows).toHaveLength((stats["accepted"] as number) + (stats["quarantined"] as number));
     });
 
-    it("says nothing of cross-request promises or hung requests, and logs no personal data", () => {
+    it("log no cross-request promises, no hung requests and no personal data", () => {
       expect(app.output).toContain('"message":"event taken"');
       for (const text of [
         secret.slice(6),
@@ -121,7 +121,7 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
       [{ SESSIONHOOK_STORE: "d1:OTHER" }, "OTHER: must be a D1 database"],
       [{ SESSIONHOOK_CONFIG: "x.json" }, "SESSIONHOOK_CONFIG"],
       [{ SESSIONHOOK_SECRET: secret }, "did you mean SESSIONHOOK_SECRETS"],
-    ])("answers with what is wrong: %j", async (bindings, expected) => {
+    ])("an invalid setting is answered with a problem that names it: %j", async (bindings, expected) => {
       const app = await start(bindings as Record<string, string | undefined>);
       for (const answer of [await post(app, "evt_1", "{}"), await fetch(`${app.origin}/healthz`)]) {
         const problem = (await answer.json()) as { code: string; detail: string };
@@ -132,7 +132,7 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
       await expect.poll(() => app.output, { timeout: 30_000 }).toContain(expected);
     });
 
-    it("answers with what is wrong without a database", async () => {
+    it("a missing database is answered with a problem that names it", async () => {
       const app = new WorkerProcess();
       apps.push(app);
       await app.start({ database: false });
@@ -140,7 +140,7 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
       expect(problem.detail).toContain("DB: must be a D1 database");
     });
 
-    it("keeps everything over a restart, and remembers what it has seen", async () => {
+    it("all events survive a restart, and their duplicates are detected", async () => {
       const folder = mkdtempSync(join(tmpdir(), "sessionhook-d1-"));
       try {
         const first = await start({}, folder);
@@ -156,7 +156,7 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
       }
     });
 
-    it("takes the largest body that a row of D1 can hold", async () => {
+    it("the maximum body size accepts the largest body that fits into a D1 row", async () => {
       const app = await start({ SESSIONHOOK_MAX_BODY_BYTES: "1900000" });
       const body = '{"type":"large"}'.padEnd(1_900_000);
       expect((await post(app, "evt_large", body)).status).toBe(200);

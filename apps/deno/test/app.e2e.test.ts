@@ -1,4 +1,8 @@
 import { describeApp } from "@sessionhook/conformance/app-suite";
-import { startCommand } from "../../../scripts/runtimes.mjs";
+import { cliCommand, startCommand } from "../../../scripts/runtimes.mjs";
 
-describeApp({ runtime: "deno", command: (env) => startCommand("deno", env) });
+describeApp({
+  runtime: "deno",
+  command: (env) => startCommand("deno", env),
+  cli: (args) => cliCommand("deno", args),
+});

@@ -5,8 +5,11 @@ import { vitestCommand } from "../../../scripts/runtimes.mjs";
 const files = [
   "sqlite.test.ts",
   "sqlite/file.test.ts",
-  "sqlite/trouble.test.ts",
-  "sqlite/prefix.test.ts",
+  "sqlite/backup.test.ts",
+  "sqlite/locks.test.ts",
+  "sqlite/restore.test.ts",
+  "sqlite/faults.test.ts",
+  "sql/prefix.test.ts",
   "sqlite/query-plan.test.ts",
 ].map((name) => `packages/stores/src/${name}`);
 describeAppStore("deno", vitestCommand("deno", files), fileURLToPath(new URL("../../..", import.meta.url)));

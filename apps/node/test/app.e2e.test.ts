@@ -1,4 +1,8 @@
 import { describeApp } from "@sessionhook/conformance/app-suite";
-import { startCommand } from "../../../scripts/runtimes.mjs";
+import { cliCommand, startCommand } from "../../../scripts/runtimes.mjs";
 
-describeApp({ runtime: "node", command: (env) => startCommand("node", env) });
+describeApp({
+  runtime: "node",
+  command: (env) => startCommand("node", env),
+  cli: (args) => cliCommand("node", args),
+});

@@ -1,15 +1,15 @@
-/** List prices of AWS in us-east-1, in US dollars, looked up in November 2026. Free tiers are not taken off. */
+/** AWS list prices for us-east-1 in US dollars, as of November 2026, without free tiers. */
 export const prices = {
   lambdaRequest: 0.2 / 1e6,
-  /** arm64, a GB of memory for a second. */
+  /** arm64, per GB-second. */
   lambdaGigabyteSecond: 0.0000133334,
-  /** On demand. */
+  /** On-demand mode. */
   dynamodbWriteUnit: 0.625 / 1e6,
-  /** A GB for a month. */
+  /** Per GB and month. */
   dynamodbStorage: 0.25,
   dynamodbBackup: 0.2,
-  /** CloudWatch, a GB taken in. */
+  /** CloudWatch, per ingested GB. */
   logs: 0.5,
-  /** EBS gp3, a GB for a month. */
+  /** EBS gp3, per GB and month. */
   disk: 0.08,
 };

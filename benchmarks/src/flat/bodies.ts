@@ -2,7 +2,7 @@ import { type Classification, eventTypes, type Issue, parseEvent } from "@sessio
 import { createSimulator, type NextOptions } from "@sessionhook/simulator";
 import type { BodySize } from "../load/requests.ts";
 
-/** A body to make events of, and what the receiver makes of it. */
+/** A body for generated events, and its classification. */
 export interface PooledBody {
   readonly text: string;
   readonly type: string | null;
@@ -10,10 +10,13 @@ export interface PooledBody {
   readonly issues: readonly Issue[];
 }
 
-/** Bodies by what becomes of them. `rare` are accepted, of a type that few events have. */
+/** Kinds of bodies. `usual`, `other` and `rare` are accepted; `rare` has a type that few events have. */
 export type Kind = "usual" | "other" | "rare" | "quarantined" | "unrecognized";
 
-/** `full`: mostly sessions with person and companies, 5 to 8 kB. `small`: short bodies of every type, 0.4 to 1.5 kB. */
+/**
+ * Generates bodies of every kind. `full`: mostly sessions with person and companies, 5 to 8 kB. `small`: short bodies of
+ * every type, 0.4 to 1.5 kB.
+ */
 export function pooledBodies(size: BodySize): Record<Kind, PooledBody[]> {
   const simulator = createSimulator({ seed: 2, now: Date.now() });
   const [from, to] = size === "full" ? [5000, 8000] : [400, 1500];
@@ -37,7 +40,7 @@ export function pooledBodies(size: BodySize): Record<Kind, PooledBody[]> {
   };
 }
 
-/** Whether a body of this many characters is wanted. */
+/** Decides by the number of characters whether a body is used. */
 type Fits = (length: number) => boolean;
 
 function classify(text: string): Omit<PooledBody, "text"> {

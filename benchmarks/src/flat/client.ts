@@ -5,11 +5,11 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** Milliseconds from sending the request until the last byte of the answer. */
+  /** Milliseconds from sending the request to the last byte of the response. */
   readonly ms: number;
 }
 
-/** One connection to an app, kept open, as a script with the admin token and as a browser that is signed in. */
+/** A keep-alive connection to an app that sends the admin token and, after `signIn`, the session cookie. */
 export class Client {
   readonly #origin: string;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -24,14 +24,14 @@ export class Client {
     const type = { "content-type": "application/x-www-form-urlencoded", origin: this.#origin };
     const { status, headers } = await this.#send("POST", "/login", type, form);
     const cookie = headers["set-cookie"]?.[0]?.split(";")[0];
-    if (status !== 303 || cookie === undefined) throw new Error(`signing in was answered with ${status}`);
+    if (status !== 303 || cookie === undefined) throw new Error(`Signing in failed with status ${status}`);
     this.#headers = { ...this.#headers, cookie };
   }
 
-  /** @throws when the answer is not 200 */
+  /** @throws when the status is not 200 */
   async get(path: string): Promise<Answer> {
     const answer = await this.#send("GET", path, this.#headers);
-    if (answer.status !== 200) throw new Error(`${path} was answered with ${answer.status}: ${answer.body}`);
+    if (answer.status !== 200) throw new Error(`GET ${path} returned ${answer.status}: ${answer.body}`);
     return answer;
   }
 

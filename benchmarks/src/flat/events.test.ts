@@ -4,14 +4,14 @@ import { Events } from "./events.ts";
 
 const events = new Events(20_000, "full", Date.now());
 
-test("ids are different and begin with the time", () => {
+test("ids are unique and begin with the time", () => {
   const ids = Array.from({ length: 20_000 }, (_, number) => events.idOf(number));
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.toSorted()).toEqual(ids);
   for (const id of ids.slice(0, 100)) expect(id).toMatch(/^evt_[0-9A-HJKMNP-TV-Z]{26}$/);
 });
 
-test("what an event is said to be is what the receiver would make of it, and its own id is in it", () => {
+test("type and status of an event are those the receiver would find, and the body contains its id", () => {
   const seen = new Set<string>();
   for (let number = 0; number < 400; number++)
     for (const { id, raw, status, type } of events.deliveries(number)) {
@@ -25,7 +25,7 @@ test("what an event is said to be is what the receiver would make of it, and its
   expect([...seen].toSorted()).toEqual(["accepted", "quarantined", "unrecognized"]);
 });
 
-test("some come twice, and some again with other bytes", () => {
+test("some events are duplicates, and some are conflicts", () => {
   expect(events.deliveries(50).map(({ raw }) => raw.byteLength)).toHaveLength(2);
   const [first, second] = events.deliveries(500);
   expect(second?.id).toBe(first?.id);

@@ -4,26 +4,26 @@ import type { BodySize } from "../load/requests.ts";
 import { type Kind, type PooledBody, pooledBodies } from "./bodies.ts";
 import { eventId } from "./ids.ts";
 
-/** The time that the events of a store span, in milliseconds: they came at even distances until now. */
+/** The time span of a store's events in milliseconds: they arrive at even intervals. */
 export const span = 30 * 24 * 3600 * 1000;
 const idPattern = /evt_[0-9A-Za-z]{26}/;
 
-/** The events of a store, by their number from 0 up in order of arrival. */
+/** The events of a store, numbered from 0 in order of arrival. */
 export class Events {
   readonly count: number;
   readonly #began: number;
   readonly #pools: Record<Kind, PooledBody[]>;
-  /** Of one length and form with real ones; the store does not look into them. */
+  /** Random signatures in the real format; the store does not verify them. */
   readonly #signatures = Array.from({ length: 100 }, () => `v1,${randomBytes(32).toString("base64")}`);
 
-  /** `until`: when the last one came, in Unix milliseconds. */
+  /** `until` is the arrival time of the last event in Unix milliseconds. */
   constructor(count: number, size: BodySize, until: number) {
     this.count = count;
     this.#began = until - span;
     this.#pools = pooledBodies(size);
   }
 
-  /** Unix milliseconds. */
+  /** Returns the arrival time in Unix milliseconds. */
   timeOf(number: number): number {
     return this.#began + Math.floor((number * span) / this.count);
   }
@@ -32,7 +32,7 @@ export class Events {
     return eventId(this.timeOf(number), number);
   }
 
-  /** The event of this number, and what came with it: 1 of 100 came twice, 1 of 1000 again with other bytes. */
+  /** Returns the event of this number and its repetition, if any: 1 of 100 events has a duplicate, 1 of 1000 a conflict. */
   deliveries(number: number): NewEvent[] {
     const event = this.#event(number);
     if (number % 1000 === 500)
@@ -57,7 +57,7 @@ export class Events {
     };
   }
 
-  /** Of the oldest 100th one in ten is unrecognized, and none of the later ones: nothing newer has that status. */
+  /** In the oldest hundredth, one event in ten is unrecognized; no newer event has that status. */
   #kind(number: number): Kind {
     if (number < this.count / 100 && number % 10 === 3) return "unrecognized";
     if (number % 5000 === 17) return "rare";

@@ -13,9 +13,7 @@ export interface Filled {
   readonly bodyBytes: number;
 }
 
-/**
- * Puts the events from number `from` up to `to` into a store, through the store's own append. `say` hears of each tenth.
- */
+/** Appends the events from number `from` up to `to` to a store and reports each tenth of them through `say`. */
 export async function fill(
   file: string,
   events: Events,
@@ -32,7 +30,7 @@ export async function fill(
       rows++;
       bodyBytes += batch[i]?.raw.byteLength ?? 0;
     }
-    // The store works synchronously: without this no signal would be heard before the end.
+    // The store works synchronously: without this pause, signals would be handled only after the last batch.
     await new Promise(setImmediate);
   };
   try {
@@ -52,7 +50,7 @@ export async function fill(
   return { rows, bodyBytes };
 }
 
-/** Bytes on disk of a store that nobody has open. */
+/** Returns the bytes on disk of a store that no process has open. */
 export function bytesOnDisk(file: string): number {
   return statSync(file).size;
 }

@@ -16,17 +16,17 @@ import { lackOfRoom } from "./room.ts";
 
 export interface FlatOptions {
   readonly sizes: readonly { readonly events: number; readonly size: BodySize }[];
-  /** Rounds of intake, the two stores in turns, and how long each takes. */
+  /** Number and length of the intake rounds; in each round both stores take their turn. */
   readonly rounds: number;
   readonly seconds: number;
-  /** Requests of each kind of reading. */
+  /** Requests for each kind of read. */
   readonly samples: number;
 }
 
-/** Events of the store that the full one is compared with. */
+/** Number of events in the store that the full one is compared with. */
 const fewEvents = 2000;
 
-/** Intake, reading and restarting with many events stored, beside a store with hardly any. Returns the tables. */
+/** Compares intake, reads and restarts of a store with many events with those of a nearly empty one. Returns the tables. */
 export async function benchFlat(options: FlatOptions, say: (line: string) => void): Promise<string> {
   const parts: string[] = [];
   for (const { events, size } of options.sizes) {
@@ -77,12 +77,12 @@ async function benchSize(
   }
   say("restarts");
   const restarts = await measureRestarts(command, folders.stored, randomInt(1e9));
-  const facts = `Filled at ${perSecond} events/s through the store. ${Math.round(onDisk / rows)} bytes on disk for an event with a body of ${Math.round(bodyBytes / rows)}.`;
+  const facts = `Filled through the store at ${perSecond} events/s. An event with a body of ${Math.round(bodyBytes / rows)} bytes takes ${Math.round(onDisk / rows)} bytes on disk.`;
   const readRows = reads.map(({ name, empty, stored }) => [
     name,
     ...[empty, stored].flatMap((times) => [50, 99].map((p) => percentile(times, p).toFixed(1))),
   ]);
-  const readHead = [`${samples} requests each, ms`, "few: p50", "few: p99", "many: p50", "many: p99"];
+  const readHead = [`${samples} requests each, ms`, "small: p50", "small: p99", "large: p50", "large: p99"];
   return [facts, intake, restarts, table(readHead, readRows)].join("\n\n");
 }
 

@@ -7,7 +7,7 @@ import { ratios, spread } from "../statistics.ts";
 import { eventId } from "./ids.ts";
 
 export interface IntakeOfStores {
-  /** Where the requests are written. */
+  /** Path of the request file. */
   readonly path: string;
   readonly size: BodySize;
   readonly rounds: number;
@@ -15,12 +15,12 @@ export interface IntakeOfStores {
 }
 
 const connections = 64;
-/** Most deliveries a second that are prepared for. */
+/** Highest expected number of messages per second. */
 const mostPerSecond = 20_000;
-/** Numbers of ids above those of any filled event; each call takes others. */
+/** Base of the event numbers, above those of any filled event; each call adds a random offset. */
 const firstNumber = 1_000_000_000;
 
-/** Intake into both stores in turns, each growing a little by it, as a table. */
+/** Measures intake into both stores in turn and returns a table; both stores grow a little. */
 export async function measureIntake(
   servers: { readonly empty: ServerProcess; readonly stored: ServerProcess },
   { path, size, rounds, seconds }: IntakeOfStores,
@@ -48,7 +48,7 @@ export async function measureIntake(
     spread(ratios(rates[side], rates.empty), 2),
     spread(p99[side], 1),
   ];
-  const head = [`intake, ${connections} connections`, "events/s", "× few", "p99 ms"];
-  const rows = [row("few stored", "empty"), row("many stored", "stored")];
+  const head = [`intake, ${connections} connections`, "events/s", "× small store", "p99 ms"];
+  const rows = [row("small store", "empty"), row("large store", "stored")];
   return `${describeTool(tool)}\n\n${table(head, rows)}`;
 }

@@ -2,7 +2,7 @@ import { Client } from "./client.ts";
 import type { Events } from "./events.ts";
 import { type Read, readsOf } from "./reads.ts";
 
-/** A store that is served, and what is in it. */
+/** An app that serves a store, and the events in that store. */
 export interface Served {
   readonly origin: string;
   readonly events: Events;
@@ -15,7 +15,7 @@ export interface ReadTimes {
   readonly stored: number[];
 }
 
-/** Every read on both stores in turns, one request at a time, `samples` of each in `rounds` parts. */
+/** Times every read on both stores in turn, one request at a time; divides the `samples` of each into `rounds` parts. */
 export async function measureReads(
   stores: { readonly empty: Served; readonly stored: Served },
   { samples, rounds }: { readonly samples: number; readonly rounds: number },
@@ -54,11 +54,11 @@ async function sample(
   [from, to]: readonly [number, number],
 ): Promise<number[]> {
   const read = reads.find((one) => one.name === name);
-  if (read === undefined) throw new Error(`there is no read ${name}`);
+  if (read === undefined) throw new Error(`Unknown read "${name}"`);
   const times: number[] = [];
   for (let i = from; i < to; i++) {
     const { ms, body } = await client.get(read.path(i));
-    if (!read.expect(body)) throw new Error(`${name}: ${read.path(i)} gave ${body.slice(0, 200)}`);
+    if (!read.expect(body)) throw new Error(`${name}: GET ${read.path(i)} returned ${body.slice(0, 200)}`);
     times.push(ms);
   }
   return times;

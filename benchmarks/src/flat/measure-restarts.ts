@@ -9,7 +9,7 @@ import { eventId } from "./ids.ts";
 
 const times = 5;
 
-/** Milliseconds until the app listens again on a folder, after it stopped in order and after it was killed at work. */
+/** Measures how long the app takes to listen again on its folder after a clean stop and after a kill under load. */
 export async function measureRestarts(command: ServerCommand, folder: string, seed: number): Promise<string> {
   const after = { SIGTERM: [] as number[], SIGKILL: [] as number[] };
   for (let i = 0; i < times; i++)
@@ -22,11 +22,11 @@ export async function measureRestarts(command: ServerCommand, folder: string, se
       await again.end();
     }
   const shown = (all: readonly number[]) =>
-    `${median(all).toFixed(0)} ms (at most ${Math.max(...all).toFixed(0)})`;
-  return `Listening again ${shown(after.SIGTERM)} after a stop in order, ${shown(after.SIGKILL)} after kill -9 with a write-ahead log to recover.`;
+    `${median(all).toFixed(0)} ms (max. ${Math.max(...all).toFixed(0)})`;
+  return `Time until the app listens again: ${shown(after.SIGTERM)} after a clean stop, ${shown(after.SIGKILL)} after kill -9 with a write-ahead log to recover.`;
 }
 
-/** Delivers events over 16 connections, so that there is something in the log. */
+/** Sends messages over 16 connections, so that the write-ahead log is not empty. */
 async function deliver(url: string, count: number, number: number): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: 16 });
   const bodies = bodyPool("full");
@@ -37,7 +37,8 @@ async function deliver(url: string, count: number, number: number): Promise<void
     sent.end(body);
     const [response] = (await once(sent, "response")) as [IncomingMessage];
     response.resume();
-    if (response.statusCode !== 200) throw new Error(`a delivery was answered with ${response.statusCode}`);
+    if (response.statusCode !== 200)
+      throw new Error(`The app answered a message with ${response.statusCode}`);
     await once(response, "end");
   };
   await Promise.all(Array.from({ length: count }, (_, i) => one(i)));

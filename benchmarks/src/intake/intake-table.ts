@@ -3,15 +3,15 @@ import type { Contender } from "../processes/contenders.ts";
 import { table } from "../report/table.ts";
 import { ratios, spread } from "../statistics.ts";
 
-/** What one server did, round by round. */
+/** The results of one server, one per round. */
 export interface Series {
   readonly contender: Contender;
   readonly results: LoadResult[];
-  /** Processor time of the server, microseconds a request. */
+  /** Processor time of the server in microseconds per request. */
   readonly cpu: number[];
 }
 
-/** Throughput, its ratio to the floor of the same runtime and to what is written by hand, latency, processor time. */
+/** Formats throughput, its ratio to the same runtime's baseline and to the hand-written server, latency and processor time. */
 export function intakeTable(series: readonly Series[]): string {
   const rates = (one: Series | undefined) => one?.results.map(({ perSecond }) => perSecond) ?? [];
   const byHand = series.find(({ contender }) => contender.kind === "by hand");
@@ -35,6 +35,6 @@ export function intakeTable(series: readonly Series[]): string {
       spread(one.cpu),
     ];
   });
-  const head = ["", "events/s", "× floor", "× by hand", "p50 ms", "p99 ms", "p99.9 ms", "CPU µs"];
+  const head = ["", "events/s", "× baseline", "× hand-written", "p50 ms", "p99 ms", "p99.9 ms", "CPU µs"];
   return table(head, rows);
 }

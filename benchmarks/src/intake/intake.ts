@@ -19,8 +19,8 @@ export interface IntakeOptions {
 type Runnable = Contender & { readonly command: ServerCommand };
 
 /**
- * Durable intake over HTTP: every server in turn, round by round, each with an empty store of its own, under the same
- * deliveries. Returns the tables.
+ * Measures durable intake over HTTP: in each round every server receives the same messages, one server after the other,
+ * each with its own empty store. Returns the tables.
  */
 export async function benchIntake(options: IntakeOptions, say: (line: string) => void): Promise<string> {
   const tool = await loadTool();
@@ -54,11 +54,11 @@ export async function benchIntake(options: IntakeOptions, say: (line: string) =>
       );
     }
   });
-  const how = `Events of ${bodyBytes} bytes on average, all different, ${options.rounds} rounds of ${options.seconds} s after ${options.warmUpSeconds} s of warming up. ${describeTool(tool)}`;
+  const how = `Events of ${bodyBytes} bytes on average, all different; ${options.rounds} rounds of ${options.seconds} s after ${options.warmUpSeconds} s of warm-up. ${describeTool(tool)}`;
   return [how, ...left, ...tables].join("\n\n");
 }
 
-/** About the most requests a second that any server here answers. */
+/** Estimates the highest request rate per second of any server measured here. */
 async function highestRate(
   tool: LoadTool,
   runnable: readonly Runnable[],
@@ -78,7 +78,7 @@ async function highestRate(
   return highest;
 }
 
-/** Processor time is microseconds of the server a request, all its threads together. */
+/** Measures one server for one round; `cpu` is processor time in microseconds per request, summed over all threads. */
 async function measure(
   tool: LoadTool,
   { command, kind }: Runnable,
@@ -89,7 +89,7 @@ async function measure(
   const server = await ServerProcess.start(command);
   try {
     const warmUp = await sendLoad(tool, server.url, file, { connections, seconds: warmUpSeconds, skip: 0 });
-    // Each connection may have one more delivery under way when the load stops.
+    // Each connection may have one more message in flight when the load stops.
     const skip = warmUp.requests + connections;
     const before = server.cpu();
     const result = await sendLoad(tool, server.url, file, { connections, seconds, skip });
@@ -102,16 +102,18 @@ async function measure(
   }
 }
 
-/** What was acknowledged must be there: a server that loses events is not fast. */
+/** Throws when the server stored fewer events than it acknowledged. */
 async function check(server: ServerProcess, kind: Contender["kind"], acknowledged: number): Promise<void> {
   const kept =
     kind === "app" ? await storedEvents(server.origin) : Number(/taken (\d+)/.exec(await server.end())?.[1]);
-  if (!(kept >= acknowledged)) throw new Error(`${acknowledged} acknowledged, ${kept} there`);
+  if (!(kept >= acknowledged))
+    throw new Error(`The server acknowledged ${acknowledged} events and stored ${kept}`);
 }
 
 async function storedEvents(origin: string): Promise<number> {
   const response = await fetch(`${origin}/api/stats`, { headers: { authorization: `Bearer ${adminToken}` } });
   const { accepted, duplicates } = (await response.json()) as Record<string, number>;
-  if (duplicates !== 0) throw new Error(`${duplicates} duplicates: the deliveries were not all different`);
+  if (duplicates !== 0)
+    throw new Error(`The server counted ${duplicates} duplicates, but all messages must differ`);
   return accepted ?? 0;
 }

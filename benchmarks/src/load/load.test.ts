@@ -15,11 +15,11 @@ let folder = "";
 const load = { connections: 8, seconds: 1, skip: 0 };
 
 /**
- * Milliseconds after which the server answers: the fastest machine sends no more than some thousand requests a second
- * over eight connections, and two loads of a second leave most of `many`.
+ * Milliseconds until the server responds. This limits even a fast machine to a few thousand requests per second over
+ * eight connections, so that two loads of one second each use only a small part of `many`.
  */
 const answerMs = 2;
-/** More than are sent in any of the tests; each begins anew. */
+/** More requests than any test sends; every test starts from the first one. */
 let many: RequestFile;
 let server: Server;
 let url = "";
@@ -32,7 +32,7 @@ beforeAll(async () => {
   server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    // Throws on a delivery that is not as the provider would send it, and the connection breaks.
+    // Throws for a message that the provider would not send, which breaks the connection.
     ids.push(verifySignature(Buffer.concat(chunks), { headers: request.headers, secrets: secret }).id);
     answers++;
     await sleep(answerMs);
@@ -57,30 +57,30 @@ describe.each(tools)("load from %s", (tool) => {
   const skipped = tool === "wrk" && missing;
 
   test.skipIf(skipped)(
-    `sends each delivery once, signed${skipped ? " (skipped: no wrk here)" : ""}`,
+    `sends each message once, signed${skipped ? " (skipped: wrk is not installed)" : ""}`,
     async () => {
       const result = await sendLoad(tool, url, many, load);
       expect(result.requests).toBeGreaterThan(load.connections);
       expect(new Set(ids).size).toBe(ids.length);
-      // Some may be under way when the time is over.
+      // Some may be in flight when the time is over.
       expect(answers - result.requests).toBeGreaterThanOrEqual(0);
       expect(answers - result.requests).toBeLessThanOrEqual(load.connections);
       expect(result.p50).toBeGreaterThan(0);
       expect(result.p999).toBeGreaterThanOrEqual(result.p99);
-      // It sent for a second; a busy machine may make that up to five.
+      // The load lasts one second, but up to five on a busy machine.
       expect(result.perSecond).toBeGreaterThan(0.2 * result.requests);
       expect(result.perSecond).toBeLessThan(1.1 * result.requests);
     },
   );
 
-  test.skipIf(skipped)("goes on where it stopped", async () => {
+  test.skipIf(skipped)("continues after the skipped requests", async () => {
     const first = await sendLoad(tool, url, many, load);
     await sendLoad(tool, url, many, { ...load, skip: first.requests + load.connections });
     expect(new Set(ids).size).toBe(ids.length);
   });
 
   test.skipIf(skipped)(
-    "fails when an answer is not 2xx, and when there were too few deliveries",
+    "fails when a response is not 2xx and when the file has too few requests",
     async () => {
       const few = writeRequests(join(folder, "few"), 20, "small");
       await expect(sendLoad(tool, url, few, load)).rejects.toThrow("too short");

@@ -10,7 +10,7 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 export interface LoadResult {
   readonly requests: number;
   readonly perSecond: number;
-  /** Milliseconds. wrk corrects its percentiles for coordinated omission: a stall counts for all it would have kept waiting. */
+  /** Milliseconds. wrk corrects its percentiles for coordinated omission: a stall counts for every request it would have delayed. */
   readonly p50: number;
   readonly p99: number;
   readonly p999: number;
@@ -19,9 +19,9 @@ export interface LoadResult {
 export interface LoadOptions {
   readonly connections: number;
   readonly seconds: number;
-  /** How many requests of the file have been used already. */
+  /** Number of requests of the file that were sent before. */
   readonly skip: number;
-  /** True: the file may be too short, and its last request is then sent again and again. */
+  /** When true, a file that is too short is allowed: its last request is repeated. */
   readonly repeat?: boolean;
 }
 
@@ -29,22 +29,22 @@ export interface LoadOptions {
 export type LoadTool = "wrk" | "undici";
 
 export async function loadTool(): Promise<LoadTool> {
-  // `wrk -v` ends with 1 and its version.
+  // `wrk -v` prints its version and exits with 1.
   return run("wrk", ["-v"]).then(
     () => "wrk",
     (error: NodeJS.ErrnoException) => (error.code === "ENOENT" ? "undici" : "wrk"),
   );
 }
 
-/** What a reader of the results should know of the tool. */
+/** Describes the load tool for readers of the results. */
 export function describeTool(tool: LoadTool): string {
   if (tool === "wrk") return "Load by wrk.";
   return "Load by a client on undici, for there is no wrk here: it takes much of the machine, so the servers are closer to each other than they are.";
 }
 
 /**
- * Sends the requests of a file, from number `skip` on, over `connections` connections for some seconds.
- * @throws when any answer is not 2xx, a connection breaks, or the file was too short
+ * Sends the requests of a file, from number `skip` on, over `connections` connections for `seconds` seconds.
+ * @throws when a response is not 2xx, a connection breaks, or the file is too short
  */
 export async function sendLoad(
   tool: LoadTool,
@@ -59,12 +59,12 @@ export async function sendLoad(
       ? await run("wrk", [...options, url, "--", file.path, String(skip)])
       : await run(process.execPath, [here("undici-process.mjs"), url, file.path, ...numbers]);
   const raw = /^RESULT (.*)$/m.exec(stdout)?.[1];
-  if (raw === undefined) throw new Error(`${tool} gave no result: ${stdout}`);
+  if (raw === undefined) throw new Error(`${tool} printed no result: ${stdout}`);
   const result = JSON.parse(raw) as Record<string, number>;
   const { requests = 0, microseconds = NaN, refused = 0, broken = 0 } = result;
-  if (refused + broken > 0) throw new Error(`${refused} answers were not 2xx, ${broken} connections broke`);
+  if (refused + broken > 0) throw new Error(`${refused} responses were not 2xx, ${broken} connections broke`);
   if (!repeat && skip + requests + connections > file.count)
-    throw new Error(`the file of ${file.count} requests was too short for ${skip + requests}`);
+    throw new Error(`The file of ${file.count} requests is too short: the load needed ${skip + requests}`);
   const ms = (name: string) => (result[name] ?? NaN) / 1000;
   return {
     requests,

@@ -5,22 +5,22 @@ import { secret } from "../secret.ts";
 
 export interface RequestFile {
   readonly path: string;
-  /** Requests in it. */
+  /** Number of requests. */
   readonly count: number;
-  /** Bytes of a body on average. */
+  /** Average size of a body in bytes. */
   readonly bodyBytes: number;
 }
 
-/** Bodies that events are made of: each event is one of them with an id of its own in it. */
+/** Number of different bodies; each event is one of them with its own id inserted. */
 const pooled = 2000;
 const idPattern = /evt_[0-9A-Za-z]{26}/;
 
-/** Ids of 26 digits that count up. */
+/** Returns the `i`-th of the default ids, with 26 digits that count up. */
 const countedId = (i: number) => `evt_${String(i).padStart(26, "0")}`;
 
 /**
- * Writes `count` deliveries as they go over the wire, each with the length of the request in eight digits
- * before it. All have different ids and bodies, and each is signed now: use the file within five minutes.
+ * Writes `count` messages as complete HTTP requests, each preceded by its length in eight digits. All ids and bodies
+ * differ. The signatures carry the current time, so the file can be used for five minutes.
  */
 export function writeRequests(
   path: string,
@@ -50,7 +50,7 @@ export function writeRequests(
   return { path, count, bodyBytes: Math.round(bytes / count) };
 }
 
-/** `full`: a session with person and companies, 5 to 8 kB. `small`: a visitor nobody knows, about 1 to 2 kB. */
+/** `full`: a session with person and companies, 5 to 8 kB. `small`: a session of an anonymous visitor, about 1 to 2 kB. */
 export type BodySize = "full" | "small";
 
 export function bodyPool(size: BodySize): string[] {

@@ -1,4 +1,4 @@
--- Sends the requests of a file (eight digits of length, then the request) one after the other, each once.
+-- Sends each request of a file once, in order. The file has eight digits of length before each request.
 local file
 local last
 
@@ -15,7 +15,7 @@ end
 
 function request()
   local length = file:read(8)
-  -- Out of requests: repeats the last one. The caller sees from the count that there were too few.
+  -- At the end of the file, repeats the last request; the caller notices it from the count.
   if length then last = file:read(tonumber(length)) end
   return last
 end

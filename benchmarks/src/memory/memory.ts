@@ -7,12 +7,12 @@ import { type ServerCommand, ServerProcess } from "../processes/server-process.t
 import { table } from "../report/table.ts";
 
 const connections = 64;
-/** Seconds of load between two looks at the memory. */
+/** Seconds of load between two memory samples. */
 const stretch = 3;
-/** Most deliveries of a stretch that are prepared for. */
+/** Highest expected number of messages between two samples. */
 const most = 200_000;
 
-/** Resident memory of the apps and of the bare servers while `events` small deliveries pass, as a table. */
+/** Samples the resident memory of the apps and the bare servers while they receive `events` small events; returns a table. */
 export async function benchMemory(
   runtimes: readonly Runtime[],
   events: number,
@@ -30,7 +30,7 @@ export async function benchMemory(
       say(rows.at(-1)?.join(" | ") ?? "");
     }
   });
-  const how = `Resident MiB while ${events.toLocaleString("en")} small events pass over ${connections} connections as fast as they are taken: an hour of 100 a second. ${describeTool(tool)}`;
+  const how = `Resident memory in MiB while the server receives ${events.toLocaleString("en")} small events over ${connections} connections at full speed, as many as in an hour at 100 per second. ${describeTool(tool)}`;
   return `${how}\n\n${table(["", "idle", "25 %", "50 %", "75 %", "end", "peak"], rows)}`;
 }
 

@@ -6,8 +6,8 @@ import { cacheFolder, root } from "../paths.ts";
 const version = "13.2.0";
 
 /**
- * The path of better-sqlite3, installed the first time, and compiled where it brings nothing for this platform; or why it
- * cannot be had. Not a dependency of the workspace: it would need a compiler on some machines.
+ * Returns the path of better-sqlite3, or the reason why it is not available. Installs it on the first call and compiles it
+ * where there is no prebuilt binary. It is not a dependency of the workspace because some machines have no compiler.
  */
 export function betterSqlite3(): { path: string } | { reason: string } {
   const folder = cacheFolder(`better-sqlite3-${version}-node-${process.versions.node}`);
@@ -22,12 +22,12 @@ export function betterSqlite3(): { path: string } | { reason: string } {
     const args = ["install", "--no-audit", "--no-fund", `better-sqlite3@${version}`];
     execFileSync("npm", args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   } catch (error) {
-    return { reason: `better-sqlite3 cannot be installed here: ${String(error).split("\n")[0]}` };
+    return { reason: `better-sqlite3 cannot be installed: ${String(error).split("\n")[0]}` };
   }
   return { path };
 }
 
-/** Where the headers of the pinned Node are. */
+/** Returns the folder with the headers of the pinned Node, or undefined when it has none. */
 function nodeFolder(): string | undefined {
   const folder = join(root, "node_modules", `node-${process.platform}-${process.arch}`);
   return existsSync(join(folder, "include")) ? realpathSync(folder) : undefined;

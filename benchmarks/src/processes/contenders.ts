@@ -7,11 +7,11 @@ import type { ServerCommand } from "./server-process.ts";
 
 export type Runtime = "node" | "bun" | "deno";
 
-/** A server that takes deliveries. */
+/** A server that receives messages. */
 export interface Contender {
   readonly name: string;
   readonly runtime: Runtime;
-  /** `floor`: verifies, parses, keeps nothing; `app`: ours; `by hand`: what a user writes. */
+  /** `floor`: the baseline, which verifies, parses and stores nothing; `app`: ours; `by hand`: what a user would write. */
   readonly kind: "floor" | "app" | "by hand";
   readonly command: ServerCommand | { readonly reason: string };
 }
@@ -22,12 +22,12 @@ interface Runtimes {
 }
 const runtimes = (await import(join(root, "scripts", "runtimes.mjs"))) as Runtimes;
 
-/** The binary of a runtime; undefined where there is none for this platform. */
+/** Returns the binary of a runtime, or undefined when there is none for this platform. */
 export function runtimeFile(runtime: Runtime): string | undefined {
   return runtimes.runtimeBinary(runtime);
 }
 
-/** How a script is run on a runtime; undefined where there is none for this platform. */
+/** Returns the command that runs a script on a runtime, or undefined when the runtime is missing on this platform. */
 export function scriptOn(
   runtime: Runtime,
   script: string,
@@ -39,7 +39,7 @@ export function scriptOn(
 
 const server = (name: string) => fileURLToPath(new URL(`../servers/${name}.mjs`, import.meta.url));
 
-/** The app of a runtime with its default settings, as `npm start` starts it. */
+/** Returns the command that starts the app of a runtime with its default settings, as `npm start` does. */
 export function appCommand(
   runtime: Runtime,
   more: Record<string, string> = {},
@@ -51,7 +51,7 @@ export function appCommand(
 
 function floorCommand(runtime: Runtime): Contender["command"] {
   const command = scriptOn(runtime, server(runtime === "node" ? "floor-node" : "floor-fetch"));
-  if (command === undefined) return { reason: `no ${runtime} for this platform` };
+  if (command === undefined) return { reason: `${runtime} is not available for this platform` };
   return { ...command, env: { SECRET: secret } };
 }
 
@@ -64,13 +64,13 @@ function byHandCommand(): Contender["command"] {
 
 export const runtimeNames = { node: "Node", bun: "Bun", deno: "Deno" };
 
-/** The floor of each runtime and the app on it; on Node also what is written by hand. */
+/** Returns the baseline and the app of each runtime; on Node also the hand-written server. */
 export function contenders(chosen: readonly Runtime[] = ["node", "bun", "deno"]): Contender[] {
   return chosen.flatMap((runtime): Contender[] => {
     const of = runtimeNames[runtime];
     const pair: Contender[] = [
       {
-        name: `${of}: bare server, keeps nothing (the floor)`,
+        name: `${of}: bare server, stores nothing (baseline)`,
         runtime,
         kind: "floor",
         command: floorCommand(runtime),

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { removeServers } from "./server-process.ts";
 
 /**
- * Folders for one run: on disk for databases, in memory (where there is such a place) for requests, since what is read
- * from there must not disturb the disk that is measured.
+ * Folders for one run. Databases are on disk. Request files are in memory where possible, so that reading them does not
+ * disturb the measured disk.
  */
 export interface Scratch {
   readonly disk: string;
   readonly memory: string;
 }
 
-/** Runs `work` with folders that are gone afterwards, servers too, also when it fails and when it is interrupted. */
+/** Runs `work` with temporary folders; removes them and stops all servers afterwards, also after a failure or a signal. */
 export async function withScratch<T>(work: (scratch: Scratch) => Promise<T>): Promise<T> {
   const make = (parent: string) => mkdtempSync(join(parent, "sessionhook-bench-"));
   const scratch = { disk: make(tmpdir()), memory: make(existsSync("/dev/shm") ? "/dev/shm" : tmpdir()) };

@@ -12,7 +12,7 @@ export interface ServerCommand {
 
 const servers = new Map<ChildProcess, ServerProcess>();
 
-/** Ends every server at once and removes its folder, for when the benchmark itself is told to end. */
+/** Kills every server and removes its folder, for a benchmark that is interrupted. */
 export function removeServers(): void {
   for (const [child, server] of servers) {
     child.kill("SIGKILL");
@@ -20,12 +20,12 @@ export function removeServers(): void {
   }
 }
 
-/** A server as a process of its own, in a folder of its own. Once it listens it prints where deliveries go. */
+/** A server in its own process and folder. It prints its endpoint as soon as it listens. */
 export class ServerProcess {
   readonly folder: string;
   readonly #child: ChildProcess;
   #output = "";
-  /** Milliseconds from the start of the process until it said that it listens. */
+  /** Milliseconds from the start of the process until it printed its endpoint. */
   listeningAfter = NaN;
   url = "";
 
@@ -40,7 +40,7 @@ export class ServerProcess {
     this.#child.stderr?.on("data", read);
   }
 
-  /** Resolves once it listens. Rejects with what it printed when it ends before, or after a minute. */
+  /** Resolves when the server listens. Rejects with the server's output when it exits before, or after a minute. */
   static async start(command: ServerCommand, folder = newFolder()): Promise<ServerProcess> {
     const began = performance.now();
     const server = new ServerProcess(command, folder);
@@ -48,7 +48,7 @@ export class ServerProcess {
       const child = server.#child;
       if (child.exitCode !== null || performance.now() - began > 60_000) {
         child.kill("SIGKILL");
-        throw new Error(`${command.args.join(" ")} does not listen: ${server.#output}`);
+        throw new Error(`${command.args.join(" ")} did not start to listen: ${server.#output}`);
       }
       await new Promise((resolve) => setTimeout(resolve, 2));
       server.url = /http:\/\/\S+\/webhooks/.exec(server.#output)?.[0] ?? "";
@@ -65,20 +65,20 @@ export class ServerProcess {
     return new URL(this.url).origin;
   }
 
-  /** Processor time it has used so far, all threads together, in microseconds. */
+  /** Returns the processor time used so far in microseconds, summed over all threads. */
   cpu(): number {
     const fields = readFileSync(`/proc/${this.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
     return (Number(fields[11]) + Number(fields[12])) * 10_000;
   }
 
-  /** Resident memory in MiB: now, and the most there ever was. */
+  /** Returns the current and the highest resident memory in MiB. */
   memory(): { now: number; peak: number } {
     const status = readFileSync(`/proc/${this.pid}/status`, "utf8");
     const of = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1]) / 1024;
     return { now: of("VmRSS"), peak: of("VmHWM") };
   }
 
-  /** Stops it and returns what it printed at the end. Its folder stays. */
+  /** Stops the server and returns the end of its output. The folder remains. */
   async end(signal: NodeJS.Signals = "SIGTERM"): Promise<string> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       const closed = once(this.#child, "close");

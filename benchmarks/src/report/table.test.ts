@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { table } from "./table.ts";
 
-test("a table keeps text left and figures right", () => {
+test("a table aligns text left and figures right", () => {
   expect(
     table(
       ["", "events/s"],

@@ -1,4 +1,4 @@
-// What a user writes by hand: Express 5, standardwebhooks, better-sqlite3; one insert and one sync an event.
+// A hand-written receiver with Express 5, standardwebhooks and better-sqlite3: one insert and one sync per event.
 import process from "node:process";
 import express from "express";
 import { Webhook } from "standardwebhooks";

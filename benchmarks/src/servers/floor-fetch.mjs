@@ -1,4 +1,4 @@
-// The floor on Bun and Deno: their own bare server that verifies, parses and keeps nothing.
+// The baseline on Bun and Deno: the runtime's bare server, which verifies, parses and stores nothing.
 import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import process from "node:process";
 

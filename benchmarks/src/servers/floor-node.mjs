@@ -1,4 +1,4 @@
-// The floor: a bare node:http server that verifies, parses and keeps nothing.
+// The baseline on Node: a bare node:http server that verifies, parses and stores nothing.
 import { createHmac, createSecretKey, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";
 import process from "node:process";

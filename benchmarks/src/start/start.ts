@@ -1,15 +1,15 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { bodyPool } from "../load/requests.ts";
 import { root } from "../paths.ts";
-import { contenders, type Runtime, scriptOn } from "../processes/contenders.ts";
+import { contenders, type Runtime } from "../processes/contenders.ts";
 import { newFolder, type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
 import { secret } from "../secret.ts";
 import { ratios, spread } from "../statistics.ts";
 import { sign } from "@sessionhook/core";
 
-/** Milliseconds since the process was started, one for each round. */
+/** Milliseconds since the start of the process, one value per round. */
 interface Starts {
   readonly name: string;
   readonly runtime: Runtime;
@@ -18,7 +18,7 @@ interface Starts {
   readonly firstAnswer: number[];
 }
 
-/** How long the apps take to start, with a folder of their own that is new each time, and a process to import core. */
+/** Measures the start of the apps, with a new folder each time, and the Lambda bundle. */
 export async function benchStart(runtimes: readonly Runtime[], rounds: number): Promise<string> {
   const body = bodyPool("full")[0] as string;
   const runnable = contenders(runtimes).filter(
@@ -33,7 +33,7 @@ export async function benchStart(runtimes: readonly Runtime[], rounds: number): 
       const heard = performance.now();
       const headers = sign(body, { id: `evt_${round}`, secret });
       const { status } = await fetch(server.url, { method: "POST", headers, body });
-      if (status !== 200) throw new Error(`${starts.name} answered ${status}`);
+      if (status !== 200) throw new Error(`${starts.name} answered with status ${status}`);
       starts.listening.push(server.listeningAfter);
       starts.firstAnswer.push(server.listeningAfter + performance.now() - heard);
       await server.end("SIGKILL");
@@ -48,40 +48,17 @@ export async function benchStart(runtimes: readonly Runtime[], rounds: number): 
       spread(ratios(one.firstAnswer, floor?.firstAnswer ?? []), 1),
     ];
   });
-  const how = `${rounds} rounds in turns; milliseconds since the process was started.`;
-  const starts = table(["", "listening", "first delivery kept", "× bare server"], rows);
-  return [how, starts, imports(runtimes, rounds), lambda()].join("\n\n");
+  const how = `${rounds} interleaved rounds; milliseconds since the start of the process.`;
+  const starts = table(["", "listening", "first event stored", "× bare server"], rows);
+  return [how, starts, lambda()].join("\n\n");
 }
 
-/** Whole processes that do nothing, and that import core and verify one event. */
-function imports(runtimes: readonly Runtime[], rounds: number): string {
-  const scripts = ["import-nothing", "import-core", "import-standardwebhooks"];
-  const rows = runtimes.flatMap((runtime) => {
-    const commands = scripts.flatMap(
-      (name) => scriptOn(runtime, join(root, "benchmarks", "src", "start", `${name}.mjs`)) ?? [],
-    );
-    if (commands.length === 0) return [];
-    const times = commands.map(() => [] as number[]);
-    for (let round = 0; round < rounds; round++)
-      commands.forEach(({ file, args }, i) => {
-        const began = performance.now();
-        const { status, stderr } = spawnSync(file, args);
-        if (status !== 0) throw new Error(`${scripts[i]} on ${runtime}: ${stderr}`);
-        times[i]?.push(performance.now() - began);
-      });
-    const [nothing = [], core = [], peer = []] = times;
-    return [[runtime, spread(nothing), spread(core), spread(ratios(core, nothing), 1), spread(peer)]];
-  });
-  const head = ["whole process, ms", "empty", "@sessionhook/core", "× empty", "standardwebhooks"];
-  return table(head, rows);
-}
-
-/** What apps/aws-lambda says of its bundle, beside the AWS SDK alone. */
+/** Measures the Lambda bundle with the script of apps/aws-lambda. */
 function lambda(): string {
   const args = ["scripts/measure.ts"];
   const said = execFileSync(process.execPath, args, {
     cwd: join(root, "apps", "aws-lambda"),
     encoding: "utf8",
   });
-  return `AWS Lambda, the bundle:\n\n\`\`\`text\n${said.trim()}\n\`\`\``;
+  return `AWS Lambda bundle:\n\n\`\`\`text\n${said.trim()}\n\`\`\``;
 }

@@ -1,4 +1,4 @@
-/** What is measured: one call handles one event. */
+/** A function to measure; each call handles one event. */
 export interface Contender {
   readonly name: string;
   readonly run: () => unknown;
@@ -6,29 +6,29 @@ export interface Contender {
 
 export interface Result {
   readonly name: string;
-  /** Microseconds a call: median over the rounds, and their spread. */
+  /** Microseconds per call: the median over the rounds, and the extremes. */
   readonly median: number;
   readonly min: number;
   readonly max: number;
-  /** Median over the rounds of this contender's time divided by the first one's in the same round. */
+  /** Median over the rounds of this contender's time divided by the first contender's time in the same round. */
   readonly ratio: number;
 }
 
 export interface RoundOptions {
   readonly rounds: number;
-  /** Time given to each contender in each round, in milliseconds. */
+  /** Time for each contender in each round, in milliseconds. */
   readonly roundMs: number;
 }
 
 /**
- * Times contenders in alternation (A B C, A B C, …), so that a drift of the machine's speed touches all
- * alike and the ratios hold. The first contender is the floor the others are compared with.
+ * Times contenders interleaved (A B C, B C A, …), so that a drift of the machine's speed affects all of them
+ * equally. The first contender is the baseline of the ratios.
  */
 export function measure(contenders: readonly Contender[], { rounds, roundMs }: RoundOptions): Result[] {
   for (const contender of contenders) time(contender, roundMs);
   const times = contenders.map(() => [] as number[]);
   for (let round = 0; round < rounds; round++) {
-    // The order turns, so that nobody always runs behind the same neighbour's garbage.
+    // The order rotates, so that no contender always pays for the garbage of the same predecessor.
     for (let i = 0; i < contenders.length; i++) {
       const at = (i + round) % contenders.length;
       times[at]?.push(time(contenders[at] as Contender, roundMs));
@@ -47,7 +47,7 @@ export function measure(contenders: readonly Contender[], { rounds, roundMs }: R
   });
 }
 
-/** Microseconds a call. */
+/** Runs a contender for `ms` milliseconds and returns the microseconds per call. */
 function time({ run }: Contender, ms: number): number {
   let calls = 0;
   const started = performance.now();

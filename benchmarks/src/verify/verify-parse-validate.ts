@@ -14,7 +14,7 @@ interface Delivery {
   readonly headers: Record<string, string>;
 }
 
-/** Sixteen signed events, all different, as near to `bytes` as the free-form field of their page events makes them. */
+/** Returns sixteen different signed events of about `bytes` bytes; the number of page events determines the size. */
 function deliveries(bytes: number): Delivery[] {
   const simulator = createSimulator({ seed: 1, now: Date.now() });
   const found: Delivery[] = [];
@@ -29,7 +29,7 @@ function deliveries(bytes: number): Delivery[] {
 
 type Session = { data: { session: { events: object[] }; enrichment: unknown } };
 
-/** Drops or repeats page events until the body has about the size wanted; undefined where that cannot be. */
+/** Drops or repeats page events until the body has about the requested size; returns undefined when that is impossible. */
 function resize(body: string, bytes: number): Buffer | undefined {
   const event = JSON.parse(body) as Session;
   if (bytes > 5000 && event.data.enrichment === null) return undefined;
@@ -46,7 +46,7 @@ function resize(body: string, bytes: number): Buffer | undefined {
   return Buffer.from(JSON.stringify(event));
 }
 
-/** The floor: what a careful person writes by hand with node:crypto, validating nothing. */
+/** Returns the baseline: a careful hand-written verification with node:crypto that validates nothing. */
 function byHand(): (delivery: Delivery) => unknown {
   const key = createSecretKey(Buffer.from(secret.slice("whsec_".length), "base64"));
   return ({ body, headers }) => {
@@ -59,12 +59,12 @@ function byHand(): (delivery: Delivery) => unknown {
 }
 
 export interface VerifyResults {
-  /** Bytes of an event on average. */
+  /** Average size of an event in bytes. */
   readonly size: number;
   readonly results: readonly Result[];
 }
 
-/** Verify + parse + validate one event of the given size. */
+/** Measures verifying, parsing and validating events of about the given size. */
 export function benchVerify(bytes: number, options: RoundOptions): VerifyResults {
   const events = deliveries(bytes);
   const secrets = new SigningSecrets(secret);
@@ -80,25 +80,25 @@ export function benchVerify(bytes: number, options: RoundOptions): VerifyResults
   };
   const results = measure(
     [
-      contender("floor: HMAC + JSON.parse by hand, nothing validated", floor),
-      contender("@sessionhook/core unwrap, prepared secrets: all validated", ({ body, headers }) =>
+      contender("baseline: hand-written HMAC + JSON.parse, no validation", floor),
+      contender("@sessionhook/core unwrap, prepared secrets, validates all", ({ body, headers }) =>
         unwrap(body, { headers, secrets }),
       ),
-      contender("@sessionhook/core unwrap, secret as text: all validated", ({ body, headers }) =>
+      contender("@sessionhook/core unwrap, secret as text, validates all", ({ body, headers }) =>
         unwrap(body, { headers, secrets: secret }),
       ),
-      contender("  of it: verifySignature", ({ body, headers }) =>
+      contender("  part of it: verifySignature", ({ body, headers }) =>
         verifySignature(body, { headers, secrets }),
       ),
-      contender("  of it: parseEvent", ({ body }) => parseEvent(body)),
-      contender("  instead of it, where bytes are kept: classifyEvent", ({ body }) => classifyEvent(body)),
-      contender("@sessionhook/core/standardwebhooks verify, nothing validated", ({ body, headers }) =>
+      contender("  part of it: parseEvent", ({ body }) => parseEvent(body)),
+      contender("  classifyEvent, used instead when the bytes are stored", ({ body }) => classifyEvent(body)),
+      contender("@sessionhook/core/standardwebhooks verify, no validation", ({ body, headers }) =>
         dropIn.verify(body, headers),
       ),
-      contender("standardwebhooks verify, nothing validated", ({ body, headers }) =>
+      contender("standardwebhooks verify, no validation", ({ body, headers }) =>
         reference.verify(body, headers as never),
       ),
-      contender("svix verify, nothing validated", ({ body, headers }) => svix.verify(body, headers as never)),
+      contender("svix verify, no validation", ({ body, headers }) => svix.verify(body, headers as never)),
     ],
     options,
   );

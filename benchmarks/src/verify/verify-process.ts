@@ -1,6 +1,6 @@
 import process from "node:process";
 import { benchVerify } from "./verify-parse-validate.ts";
 
-/** One size on the runtime this is started on: `bytes rounds roundMs`; prints the results as JSON. */
+/** Measures one event size on the current runtime (arguments: `bytes rounds roundMs`) and prints the results as JSON. */
 const [bytes = 0, rounds = 0, roundMs = 0] = process.argv.slice(2).map(Number);
 console.log(JSON.stringify(benchVerify(bytes, { rounds, roundMs })));

@@ -7,7 +7,7 @@ describe.each<Runtime>(["node", "bun", "deno"])("verify on %s", (runtime) => {
   const missing = runtimeFile(runtime) === undefined && process.env["REQUIRE_RUNTIMES"] !== "1";
 
   test.skipIf(missing)(
-    `measures every contender at each size${missing ? ` (skipped: no ${runtime} here)` : ""}`,
+    `measures every contender at each size${missing ? ` (skipped: ${runtime} is not installed)` : ""}`,
     async () => {
       const said: string[] = [];
       const options = { rounds: 1, roundMs: 1 };

@@ -9,7 +9,8 @@ import type { VerifyResults } from "./verify-parse-validate.ts";
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL("verify-process.ts", import.meta.url));
-/** Verify, parse and validate one event, in a process of each runtime: a table for each size in bytes. */
+
+/** Measures verifying, parsing and validating in one process per runtime and size; returns a table for each size in bytes. */
 export async function verifyTables(
   runtimes: readonly Runtime[],
   sizes: readonly number[],
@@ -28,8 +29,8 @@ export async function verifyTables(
   }
   const left = runtimes.filter((runtime) => !there.includes(runtime));
   return [
-    `${options.rounds} rounds in alternation.`,
-    ...left.map((runtime) => `Left out: ${runtimeNames[runtime]} (there is none for this platform).`),
+    `${options.rounds} interleaved rounds.`,
+    ...left.map((runtime) => `Left out: ${runtimeNames[runtime]} (not available for this platform).`),
     ...tables,
   ].join("\n\n");
 }
@@ -40,14 +41,14 @@ async function measureOn(
   { rounds, roundMs }: RoundOptions,
 ): Promise<VerifyResults> {
   const command = scriptOn(runtime, script);
-  if (command === undefined) throw new Error(`no ${runtime} for this platform`);
+  if (command === undefined) throw new Error(`${runtimeNames[runtime]} is not available for this platform`);
   const args = [...command.args, ...[bytes, rounds, roundMs].map(String)];
   const { stdout } = await run(command.file, args, { cwd: root });
   return JSON.parse(stdout) as VerifyResults;
 }
 
 function sizeTable(measured: readonly [Runtime, VerifyResults][]): string {
-  const head = measured.flatMap(([runtime]) => [`${runtimeNames[runtime]}: µs an event`, "× floor"]);
+  const head = measured.flatMap(([runtime]) => [`${runtimeNames[runtime]}: µs per event`, "× baseline"]);
   const names = measured[0]?.[1].results.map(({ name }) => name) ?? [];
   const rows = names.map((name, i) => [
     name,

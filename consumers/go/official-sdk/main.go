@@ -1,4 +1,4 @@
-// Unwraps every delivery with the provider's official SDK, and adds what it saw to the observations.
+// Unwraps every message with the provider's official SDK, and adds the results to the observations.
 package main
 
 import (
@@ -36,7 +36,7 @@ func main() {
 	must(0, os.WriteFile(os.Args[2], must(json.Marshal(out)), 0o644))
 }
 
-// unwrap returns the event the SDK finds in a delivery, or nil where it refuses.
+// unwrap returns the event that the SDK finds in a message, or nil if the SDK rejects it.
 func (d delivery) unwrap() *event {
 	headers := http.Header{}
 	for name, value := range d.Headers {

@@ -1,4 +1,4 @@
-// Fetches the provider's SDK at the version go.mod names, or takes it from the folder MIDBOUND_CLOUD_SDK_GO.
+// Downloads the provider's SDK in the version of go.mod, or uses the folder in MIDBOUND_CLOUD_SDK_GO.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync } from "node:fs";
 

@@ -1,4 +1,4 @@
-//! Signing and verifying with the Standard Webhooks library.
+//! Signs and verifies with the Standard Webhooks library.
 
 use std::{
     collections::BTreeMap,

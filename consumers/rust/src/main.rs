@@ -1,4 +1,4 @@
-//! Reads every payload and delivery as a Rust receiver would, and writes down what it saw.
+//! Reads every payload and message like a Rust receiver, and writes the results.
 
 mod delivery;
 mod misfits;
@@ -67,7 +67,7 @@ fn main() {
     fs::write(observations_file, serde_json::to_string(&seen).unwrap()).unwrap();
 }
 
-/// Reads a payload into the generated type of its event, and writes it again.
+/// Reads a payload into the generated type of its event, and serializes it again.
 fn round_trip(event_type: &str, text: &str) -> String {
     fn through<Event: DeserializeOwned + Serialize>(text: &str) -> String {
         serde_json::to_string(&serde_json::from_str::<Event>(text).unwrap()).unwrap()
@@ -79,6 +79,6 @@ fn round_trip(event_type: &str, text: &str) -> String {
         "identity.qualified" => through::<identity_qualified::IdentityQualifiedEvent>(text),
         "identity.enriched" => through::<identity_enriched::IdentityEnrichedEvent>(text),
         "identity.validated" => through::<identity_validated::IdentityValidatedEvent>(text),
-        other => panic!("there are no types for {other}"),
+        other => panic!("no generated types for {other}"),
     }
 }

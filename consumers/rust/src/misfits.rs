@@ -1,11 +1,11 @@
-//! Validation with the published schema.
+//! Validates with the published schema.
 
 use std::fs;
 
 use jsonschema::{ValidationError, error::ValidationErrorKind, paths::Location};
 use serde_json::Value;
 
-/// Where a payload does not fit its schema, as in `data.companies[0].name`.
+/// Returns the paths of the issues of a payload, such as `data.companies[0].name`.
 pub fn find(schema_file: &str, text: &str) -> Vec<String> {
     let schema: Value = serde_json::from_str(&fs::read_to_string(schema_file).unwrap()).unwrap();
     let payload: Value = serde_json::from_str(text).unwrap();
@@ -23,7 +23,7 @@ fn paths(error: &ValidationError) -> Vec<String> {
             let name = property.as_str().unwrap();
             vec![if here.is_empty() { name.into() } else { format!("{here}.{name}") }]
         }
-        // Of a nullable reference only the errors of the referenced schema tell: the branch that is no `null`.
+        // For a nullable reference, only the errors of the branch that is not `null` are relevant.
         ValidationErrorKind::AnyOf { context } => {
             let branch = context.iter().find(|errors| !errors.iter().all(wants_null)).unwrap();
             branch.iter().flat_map(paths).collect()

@@ -1,10 +1,13 @@
 import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
+import { describeBackups } from "./app/backups.js";
 import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
+import { describeOutsideReaders } from "./app/outside-readers.js";
+import { describeReplacedFiles } from "./app/replaced-files.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
-import { describeStoreTests } from "./app/store-tests.js";
+import { describeTestsOn, type RuntimeTests } from "./app/tests-on-runtime.js";
 import { describeRuntime, runtimeSettings } from "./runtime-suite.js";
 
 export { type AppCommand, AppProcess };
@@ -16,6 +19,8 @@ export interface App {
   /** node, bun or deno. */
   readonly runtime: string;
   readonly command: (env: Readonly<Record<string, string>>) => ReturnType<AppCommand> | { reason: string };
+  /** How the command line is run on it. */
+  readonly cli?: (args: readonly string[]) => ReturnType<AppCommand> | { reason: string };
 }
 
 /** What the long-running apps promise as processes: answers, start, stop, credentials, refusals. */
@@ -23,8 +28,17 @@ export function describeApp(app: App): void {
   withCommand(app, `the app on ${app.runtime}`, (command) => {
     describe("running", () => describeRunning(command));
     describe("starting and stopping", () => describeStarting(command));
+    describe("beside other programs that open its database", () => {
+      describeOutsideReaders(command);
+      if (app.cli !== undefined) describeBackups(command, app.cli);
+    });
     describe("among those who behave badly", () => describeHardships(command));
   });
+}
+
+/** Files deleted, cut or replaced under the app; a file of its own because it takes long. */
+export function describeAppFiles(app: App): void {
+  withCommand(app, `changed files on ${app.runtime}`, describeReplacedFiles);
 }
 
 /** kill -9, several rounds; a file of its own because it takes long. */
@@ -60,8 +74,28 @@ export function describeAppRuntime(app: App): void {
  * @param program vitest and its arguments on that runtime, or why it cannot run here
  */
 export function describeAppStore(runtime: string, program: ReturnType<App["command"]>, root: string): void {
-  withCommand({ runtime, command: () => program }, `the store on ${runtime}`, (command) =>
-    describeStoreTests(runtime, command({}), root),
+  const proof = { prefix: `EventStore: SQLite on ${runtime} `, least: 50 };
+  describeOn(runtime, program, root, { title: "the store", proof });
+}
+
+/** The tests of core's signatures, likewise: all vectors, and what a message may cost. */
+export function describeAppSignatures(
+  runtime: string,
+  program: ReturnType<App["command"]>,
+  root: string,
+): void {
+  const proof = { prefix: `with node:crypto on ${runtime} `, least: 150 };
+  describeOn(runtime, program, root, { title: "signatures", proof });
+}
+
+function describeOn(
+  runtime: string,
+  program: ReturnType<App["command"]>,
+  root: string,
+  tests: RuntimeTests,
+): void {
+  withCommand({ runtime, command: () => program }, `${tests.title} on ${runtime}`, (command) =>
+    describeTestsOn(runtime, command({}), root, tests),
   );
 }
 

@@ -8,12 +8,13 @@ import { describeLifecycle } from "./event-store/lifecycle.js";
 import { describePaging } from "./event-store/paging.js";
 import { describeRandom } from "./event-store/random.js";
 import { describeReclassify } from "./event-store/reclassify.js";
+import { describeScan } from "./event-store/scan.js";
 
 export type { EventStoreHarness, EventStorePlace } from "./event-store/harness.js";
 
 /**
- * What every EventStore driver must do. Call it in the driver's test file; what only that driver has
- * (files, locks, crashes) is tested beside it.
+ * Tests the requirements for every EventStore driver. Call it in the driver's test file. Features of only one driver
+ * (files, locks, crashes) have their own tests.
  */
 export function describeEventStore(name: string, harness: EventStoreHarness): void {
   describe(`EventStore: ${name}`, () => {
@@ -21,6 +22,7 @@ export function describeEventStore(name: string, harness: EventStoreHarness): vo
     describeIdentity(harness);
     describeIds(harness);
     describePaging(harness);
+    describeScan(harness);
     describeFilters(harness);
     describeReclassify(harness);
     describeLifecycle(harness);

@@ -1,23 +1,29 @@
 import { forReaders } from "./emit-validators.ts";
 
 /**
- * TypeScript that holds the definitions without what is there for readers. They are a text: most processes never need
+ * Returns TypeScript that holds the definitions without their annotations. They are a text: most processes never need
  * them, and a text costs their start nothing.
  * @param defs the `$defs` of a schema
- * @param names the definition of each event type
+ * @param events the definition of each event type
  */
 export function emitDefinitions(
   defs: Readonly<Record<string, object>>,
-  names: Readonly<Record<string, string>>,
+  events: Readonly<Record<string, string>>,
 ): string {
   const text = JSON.stringify(mapValues(defs, bare));
   if (/['\\]/.test(text)) throw new Error("cannot quote these definitions");
-  return `/** JSON: by its name, the definition of everything an event is made of. */
-export const definitions: string =
+  return `const definitions =
   '${text}';
 
-/** The name of the definition of each event type. */
-export const definitionOf: Readonly<Record<string, string>> = ${JSON.stringify(names, null, 2)};
+const definitionOf: Readonly<Record<string, string>> = ${JSON.stringify(events, null, 2)};
+
+let parsed: RootSchema["$defs"] | undefined;
+
+/** Returns the JSON Schema of an event type, without annotations. */
+export function schemaOf(type: string): RootSchema {
+  parsed ??= JSON.parse(definitions) as RootSchema["$defs"];
+  return { $defs: parsed, $ref: \`#/$defs/\${definitionOf[type]}\` };
+}
 `;
 }
 

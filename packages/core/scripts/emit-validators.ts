@@ -19,20 +19,15 @@ const isNumber = (v: any): boolean => typeof v === "number" && v - v === 0;
 `;
 
 /**
- * TypeScript that says whether a parsed JSON value fits, one function a definition. The code imports
- * nothing, evaluates nothing, and collects no errors: that is zod's part.
+ * Returns TypeScript that checks whether a parsed JSON value fits, one function a definition. The code imports nothing,
+ * evaluates nothing, and collects no errors: that is the part of misfits.ts.
  * @param defs the `$defs` of a schema
- * @param exported which definitions are exported, and as what
  */
-export function emitValidators(
-  defs: Readonly<Record<string, object>>,
-  exported: Readonly<Record<string, string>>,
-): string {
+export function emitValidators(defs: Readonly<Record<string, object>>): string {
   const functions = Object.entries(defs).map(
     ([name, def]) => `const is${name} = (v: any): boolean =>\n  ${test(def as SchemaNode, "v", "\n  ")};\n`,
   );
-  const exports = Object.entries(exported).map(([as, name]) => `is${name} as ${as}`);
-  return `${prelude}\n${functions.join("\n")}\nexport { ${exports.join(", ")} };\n`;
+  return `${prelude}\n${functions.join("\n")}`;
 }
 
 /** An expression that is true where `value` fits `node`. */

@@ -1,13 +1,65 @@
-export * from "./lean.js";
 export {
-  companySchema,
-  emailValidationSchema,
-  eventSchemas,
-  identityEnrichedSchema,
-  identityQualifiedSchema,
-  identityResolvedSchema,
-  identitySessionFinalizedSchema,
-  identityValidatedSchema,
-  personSchema,
-  toJsonSchema,
-} from "./schema/schemas.js";
+  ConfigurationError,
+  type ConfigurationErrorCode,
+  InvalidPayloadError,
+  type Issue,
+  SessionhookError,
+  SignatureError,
+  type SignatureErrorCode,
+  StoreError,
+  type StoreErrorCode,
+  tellIssues,
+  type ToldIssues,
+} from "./errors.js";
+export type {
+  AppendOutcome,
+  Classification,
+  EventFilter,
+  EventPage,
+  EventStatus,
+  EventStore,
+  EventSummary,
+  ListQuery,
+  NewEvent,
+  ScanPage,
+  ScanQuery,
+  StoredEvent,
+  StoreStats,
+} from "./ports/event-store.js";
+export type { OpenEnum, ReceivedEvent, UnrecognizedEvent, UnrecognizedType } from "./schema/event-types.js";
+export { eventTypes } from "./schema/generated/known-types.js";
+export type * from "./schema/generated/types.js";
+export {
+  type ClassifiedEvent,
+  classifyEvent,
+  maxIssues,
+  parseEvent,
+  type ParseResult,
+  unknownFields,
+} from "./schema/parse-event.js";
+export { type Now, type RawBody, textOrBytes } from "./signature/arguments.js";
+export { constantTimeEqual } from "./signature/constant-time.js";
+export { type HeadersLike, maxIdLength } from "./signature/delivery-headers.js";
+export { maxSignatures } from "./signature/match-signature.js";
+export {
+  maxSecretBytes,
+  minSecretBytes,
+  type SecretEncoding,
+  type SecretOptions,
+} from "./signature/secret.js";
+export {
+  generateKeyPair,
+  generateSecret,
+  type RandomFill,
+  sign,
+  type SignatureHeaders,
+  type SignOptions,
+} from "./signature/sign.js";
+export { maxSecrets, SigningSecrets } from "./signature/signing-secrets.js";
+export {
+  defaultToleranceSeconds,
+  verifySignature,
+  type VerifiedMessage,
+  type VerifyOptions,
+} from "./signature/verify-signature.js";
+export { completeEnvelope, unwrap } from "./unwrap.js";

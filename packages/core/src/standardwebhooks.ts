@@ -1,5 +1,6 @@
 import { hmacSha256, type HmacKey, importHmacKey } from "#crypto";
 import { SignatureError, type SignatureErrorCode } from "./errors.js";
+import { tagOf, textOrBytes } from "./signature/arguments.js";
 import { verifyWithKeys } from "./signature/verify-signature.js";
 
 /**
@@ -58,28 +59,29 @@ export class Webhook {
     headers: WebhookUnbrandedRequiredHeaders | Record<string, string>,
     options?: VerifyOptions,
   ): unknown {
-    checkPayload(payload);
+    const content = contentOf(payload);
     try {
-      verifyWithKeys(payload, { headers: headers as Record<string, string> }, [
+      verifyWithKeys(content, { headers: headers as Record<string, string> }, [
         { scheme: "v1", hmac: [this.#key] },
       ]);
     } catch (error) {
       if (!SignatureError.isInstance(error)) throw error;
       throw new WebhookVerificationError(messages[error.code], { cause: error });
     }
-    const text = typeof payload === "string" ? payload : new TextDecoder().decode(payload);
+    const text = typeof content === "string" ? content : new TextDecoder().decode(content);
     return text === "" || options?.jsonParse === false ? undefined : JSON.parse(text);
   }
 
   /** The signature `v1,…` of a payload, for the `webhook-signature` header. */
   sign(msgId: string, timestamp: Date, payload: string | Uint8Array): string {
-    checkPayload(payload);
-    return `v1,${hmacSha256(this.#key, `${msgId}.${Math.floor(timestamp.getTime() / 1000)}.`, payload)}`;
+    const prefix = `${msgId}.${Math.floor(timestamp.getTime() / 1000)}.`;
+    return `v1,${hmacSha256(this.#key, prefix, contentOf(payload))}`;
   }
 }
 
-function checkPayload(payload: unknown): asserts payload is string | Uint8Array {
-  if (typeof payload === "string" || payload instanceof Uint8Array) return;
+function contentOf(payload: unknown): string | Uint8Array {
+  const content = tagOf(payload) === "[object ArrayBuffer]" ? undefined : textOrBytes(payload);
+  if (content !== undefined) return content;
   throw new Error("Expected payload to be of type string or Buffer.");
 }
 

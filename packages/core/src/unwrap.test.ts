@@ -1,8 +1,7 @@
 import { payloads } from "@sessionhook/fixtures";
 import { describe, expect, it } from "vitest";
 import { InvalidPayloadError, SignatureError } from "./errors.js";
-import { generateSecret } from "./signature/generate.js";
-import { sign } from "./signature/sign.js";
+import { generateSecret, sign } from "./signature/sign.js";
 import { SigningSecrets } from "./signature/signing-secrets.js";
 import { unwrap } from "./unwrap.js";
 

@@ -1,7 +1,8 @@
+import { SignatureError, unwrap } from "@sessionhook/core";
 import { afterEach, describe, expect, it } from "vitest";
 import { receive } from "../src/core/receive.js";
 import { sessions } from "../src/sessions.js";
-import { type Delivery, delivery } from "./delivery.js";
+import { type Delivery, delivery, secret, signed } from "./delivery.js";
 
 describe("guide: core", () => {
   afterEach(() => {
@@ -23,6 +24,15 @@ describe("guide: core", () => {
     const invalid = await post(delivery("invalid"));
     expect([invalid.status, await invalid.text()]).toEqual([422, "invalid_payload"]);
     expect((await post(delivery("unrecognized"))).status).toBe(200);
+  });
+
+  it("proves a body with a byte order mark by its bytes; request.text() loses the mark, as the guide says", async () => {
+    const marked = signed("evt_mark", `\uFEFF${delivery().body}`);
+    expect((await post(marked)).status).toBe(200);
+    const text = await new Request("http://localhost/", { method: "POST", body: marked.body }).text();
+    const read = (body: string) => () => unwrap(body, { headers: marked.headers, secrets: secret });
+    expect(read(text)).toThrow(SignatureError);
+    expect(read(marked.body)).not.toThrow();
   });
 
   it("lets the app's own errors through", async () => {

@@ -4,7 +4,7 @@ import { createWebhookHandler } from "@sessionhook/receiver/handler";
 import { nodeHandler } from "@sessionhook/receiver/node";
 import current, { type ErrorRequestHandler, type RequestHandler } from "express";
 import { afterEach, describe, expect, it } from "vitest";
-import { delivery, secret } from "./delivery.js";
+import { delivery, secret, signed } from "./delivery.js";
 import { describeGuide } from "./describe-guide.js";
 import { listening, stopped } from "./listening.js";
 
@@ -52,20 +52,33 @@ for (const [version, express] of [
   describe(`express ${version}: parsers mounted before the webhook`, () => {
     afterEach(() => stopped(server));
 
-    async function answerBehind(...parsers: RequestHandler[]) {
+    /** Sends a genuine message through the parsers. */
+    async function answerBehind(parsers: readonly RequestHandler[], message = delivery()) {
       const errors: unknown[] = [];
       const webhook = createWebhookHandler({ secrets: secret, onError: (error) => errors.push(error) });
       const app = express();
       app.use(...parsers).post("/webhooks", nodeHandler(webhook));
       server = createServer(app);
       const send = await listening(server);
-      const answer = await send("/webhooks", { method: "POST", ...delivery() });
+      const answer = await send("/webhooks", {
+        method: "POST",
+        body: message.body,
+        headers: message.headers,
+      });
       return { status: answer.status, body: (await answer.json()) as Record<string, unknown>, errors };
     }
 
+    const { id, body, headers } = delivery();
+    const latin1 = { "content-type": "application/json; charset=iso-8859-1" };
+    const accent = body.replace("identity.session.finalized", "identity.séance");
+    const messages = {
+      "as the provider sends it": { id, body, headers },
+      "with a byte order mark": signed("evt_mark", `\uFEFF${body}`),
+      "labelled iso-8859-1": { id, body: accent, headers: { ...signed(id, accent).headers, ...latin1 } },
+    };
+
     const harmless: [string, RequestHandler][] = [
       ["express.raw", express.raw({ type: "*/*" })],
-      ["express.text", express.text({ type: "*/*" })],
       [
         "express.json that keeps rawBody",
         express.json({ verify: (request, _, buffer) => void Object.assign(request, { rawBody: buffer }) }),
@@ -75,7 +88,7 @@ for (const [version, express] of [
     ];
     for (const [name, parser] of harmless) {
       it(`${name}: accepted`, async () => {
-        expect(await answerBehind(parser)).toMatchObject({
+        expect(await answerBehind([parser])).toMatchObject({
           status: 200,
           body: { status: "accepted" },
           errors: [],
@@ -83,8 +96,20 @@ for (const [version, express] of [
       });
     }
 
+    it.each(Object.entries(messages))("express.raw, %s: a genuine message is proven", async (_, message) => {
+      const { status, body } = await answerBehind([express.raw({ type: "*/*" })], message);
+      expect([status, body["id"]]).toEqual([200, message.id]);
+    });
+
+    it("express.text loses bytes, as the guide says: genuine messages get 401", async () => {
+      const statuses = [];
+      for (const message of Object.values(messages))
+        statuses.push((await answerBehind([express.text({ type: "*/*" })], message)).status);
+      expect(statuses).toEqual([200, 401, 401]);
+    });
+
     it("express.json: 500, and both sides are told what to change", async () => {
-      const { status, body, errors } = await answerBehind(express.json());
+      const { status, body, errors } = await answerBehind([express.json()]);
       expect([status, body["code"]]).toEqual([500, "misconfigured"]);
       expect(body["detail"]).toMatch(/Mount the webhook before express\.json\(\)/);
       expect(errors).toMatchObject([{ name: "ConfigurationError", message: body["detail"] }]);

@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import type { Context } from "hono";
 import { MessagePage } from "./pages/message-page.js";
 import { renderPage } from "./render.js";

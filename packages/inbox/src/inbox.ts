@@ -1,4 +1,4 @@
-import { ConfigurationError, type EventStore, type RandomFill } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore, type RandomFill } from "@sessionhook/core";
 import { Hono } from "hono";
 import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";

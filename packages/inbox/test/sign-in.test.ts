@@ -1,11 +1,10 @@
-import { ConfigurationError } from "@sessionhook/core";
-import { constantTimeEqual } from "@sessionhook/core/lean";
+import { ConfigurationError, constantTimeEqual } from "@sessionhook/core";
 import { describe, expect, test, vi } from "vitest";
 import { createInbox } from "../src/index.js";
 import { adminToken, makeEvent, makeInbox } from "./events.js";
 
 // Spied upon: it does its work, and what it says can be replaced.
-vi.mock("@sessionhook/core/lean", { spy: true });
+vi.mock("@sessionhook/core", { spy: true });
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

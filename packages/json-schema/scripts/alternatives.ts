@@ -3,7 +3,7 @@ import { type Node, nameOf } from "./node.ts";
 /** A published schema of draft 2020-12. */
 export type Document = Node & { $defs?: Record<string, Node> };
 
-/** The ways of fitting a schema, each of one type at most: `anyOf`, `oneOf` and lists of types spread out. */
+/** Splits a schema with `anyOf`, `oneOf` or a list of types into alternatives of at most one type each. */
 export function alternatives(node: Node): Node[] {
   const { anyOf, oneOf, allOf, ...rest } = node;
   const branches = anyOf ?? oneOf;
@@ -14,7 +14,7 @@ export function alternatives(node: Node): Node[] {
   return [rest];
 }
 
-/** What an alternative is, for the reader: a definition, a constant or a type. */
+/** Returns the name of an alternative for messages: its definition or its type. */
 export function kindOf(node: Node): string {
   if (node.$ref !== undefined) return nameOf(node.$ref);
   return String(node.type ?? "any value");

@@ -1,4 +1,5 @@
-import { eventSchemas, type EventType, eventTypes } from "@sessionhook/core";
+import { type EventType, eventTypes } from "@sessionhook/core";
+import { eventSchemas } from "@sessionhook/core/schemas";
 import { payloads } from "@sessionhook/fixtures";
 import { eventName } from "./definitions.ts";
 import { eventComponents, info } from "./openapi.ts";
@@ -6,7 +7,7 @@ import { headers, signatureScheme } from "./openapi-headers.ts";
 
 const message = (name: string) => ({ $ref: `#/components/messages/${name}` });
 
-/** The AsyncAPI 3 description of the same, from the receiver's side. Its schemas are those of draft-07. */
+/** Builds the AsyncAPI 3 document of the same events, from the receiver's side, with schemas of draft-07. */
 export function asyncApi() {
   const { summary: _, ...about } = info;
   const names = eventTypes.map((type) => eventName(type));
@@ -22,7 +23,7 @@ export function asyncApi() {
       webhooks: {
         address: "/webhooks",
         title: "Webhooks",
-        description: "The endpoint every event is posted to.",
+        description: "The endpoint that receives every event.",
         messages: Object.fromEntries(names.map((name) => [name, message(name)])),
       },
     },
@@ -30,7 +31,7 @@ export function asyncApi() {
       receiveEvent: {
         action: "receive",
         channel: { $ref: "#/channels/webhooks" },
-        summary: "Take an event: answer 2xx when it is durable, anything else to have it sent again.",
+        summary: "Receive an event: respond with 2xx when it is durable; any other status causes a retry.",
         bindings: { http: { method: "POST", bindingVersion: "0.3.0" } },
         security: [{ $ref: "#/components/securitySchemes/standardWebhooks" }],
         messages: names.map((name) => ({ $ref: `#/channels/webhooks/messages/${name}` })),
@@ -54,8 +55,8 @@ function messageOf(type: EventType) {
     traits: [{ $ref: "#/components/messageTraits/signed" }],
     payload: { $ref: `#/components/schemas/${eventName(type)}` },
     examples: [
-      { name: "full", summary: "Every field filled", payload: payloads.full(type) },
-      { name: "minimal", summary: "Null wherever null is allowed", payload: payloads.minimal(type) },
+      { name: "full", summary: "Every field has a value", payload: payloads.full(type) },
+      { name: "minimal", summary: "Null in every field that allows it", payload: payloads.minimal(type) },
     ],
   };
 }

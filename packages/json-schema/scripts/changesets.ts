@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The largest change that the changesets of a folder announce for a package. */
+/** Returns the largest version bump that the changesets of a folder announce for a package. */
 export function announced(folder: string, name: string): "major" | "minor" | "patch" | undefined {
   const texts = readdirSync(folder)
     .filter((file) => file.endsWith(".md") && file !== "README.md")

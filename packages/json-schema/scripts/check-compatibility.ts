@@ -7,26 +7,26 @@ import { publishedNames } from "./keep-published.ts";
 
 export interface Release {
   readonly version: string;
-  /** By file name: the schemas of draft 2020-12. */
+  /** The schemas of draft 2020-12 by file name. */
   readonly schemas: Readonly<Record<string, Document>>;
 }
 
-/** Why the package must not be released as it stands; see docs/schema-versioning.md. */
+/** Returns the reasons why the package must not be released in its current state; see docs/schema-versioning.md. */
 export function checkCompatibility(last: Release, next: Release, size: string | undefined): string[] {
   if (last.version !== next.version)
     return [
-      `published/ holds version ${last.version} and the package is ${next.version}: after "changeset version" run ` +
+      `published/ contains version ${last.version}, but the package has version ${next.version}: after "changeset version" run ` +
         "pnpm --filter @sessionhook/json-schema keep-published",
     ];
   if (size === "major") return [];
   const breaks = Object.entries(last.schemas).flatMap(([file, schema]) => {
     const now = next.schemas[file];
     return now === undefined
-      ? [`${file}: is gone`]
+      ? [`${file}: the file was removed`]
       : findBreaks(schema, now).map((found) => `${file} ${found}`);
   });
   if (breaks.length > 0)
-    breaks.push('Take these back, or add a changeset with "@sessionhook/json-schema": major');
+    breaks.push('Revert these changes, or add a changeset with "@sessionhook/json-schema": major');
   return breaks;
 }
 
@@ -34,7 +34,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const readJson = (path: string) =>
   JSON.parse(readFileSync(`${root}${path}`, "utf8")) as Record<string, unknown>;
 
-/** The last release as `published/` keeps it, and the package as it stands. */
+/** Reads the last release from `published/`, and the current state of the package. */
 export function releases(): { last: Release; next: Release } {
   const schemas = (folder: string, names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, readJson(`${folder}${name}`) as Document]));
@@ -45,7 +45,7 @@ export function releases(): { last: Release; next: Release } {
   };
 }
 
-/** What the changesets of this repository announce for the package. */
+/** Returns the version bump that the changesets of this repository announce for the package. */
 export const announcedSize = () =>
   announced(fileURLToPath(new URL("../../../.changeset/", import.meta.url)), "@sessionhook/json-schema");
 

@@ -1,25 +1,25 @@
 import { alternatives, type Document, kindOf } from "./alternatives.ts";
 import { type Node, nameOf } from "./node.ts";
 
-/** Annotations: they change what people read and no verdict. */
+/** Annotations, which do not affect validation. */
 const forReaders = new Set(["$schema", "$id", "$defs", "title", "description", "examples"]);
-/** What `compareOne` and `alternatives` look at; any other keyword is taken for a narrowing where it is new. */
+/** Keywords that `compareOne` and `alternatives` compare; any other keyword that is new or changed counts as a break. */
 const judged = new Set("$ref type const enum anyOf oneOf allOf properties required items if else".split(" "));
 
 /**
- * What in `after` would refuse an event that `before` takes, or would take a name away from those who
- * generate code: one sentence each, with its place. A new optional field is none, though an event could
- * have carried an unknown field of that name and another type: only the provider makes fields.
+ * Returns the breaking changes from `before` to `after`, each as one sentence with its path: changes that reject an event
+ * that was valid, or that remove a name from generated code. A new optional field is not a break, although an event could
+ * have had an unknown field of that name and another type: only the provider adds fields.
  */
 export function findBreaks(before: Document, after: Document): string[] {
   const breaks = new Set<string>();
-  if (before["$id"] !== after["$id"]) breaks.add("#: the $id is another");
-  if (before.title !== after.title) breaks.add("#: the title is another");
+  if (before["$id"] !== after["$id"]) breaks.add("#: the $id changed");
+  if (before.title !== after.title) breaks.add("#: the title changed");
   for (const [name, definition] of Object.entries(before.$defs ?? {})) {
     const now = after.$defs?.[name];
-    if (now === undefined) breaks.add(`${name}: the definition is gone`);
+    if (now === undefined) breaks.add(`${name}: the definition was removed`);
     else {
-      if (now.title !== definition.title) breaks.add(`${name}: the title is another`);
+      if (now.title !== definition.title) breaks.add(`${name}: the title changed`);
       for (const found of compare(definition, now, name, before, after)) breaks.add(found);
     }
   }
@@ -27,26 +27,26 @@ export function findBreaks(before: Document, after: Document): string[] {
   return [...breaks];
 }
 
-/** Every way of fitting the old schema must have one that covers it in the new. */
+/** Checks that every alternative of the old schema is covered by one of the new schema. */
 function compare(before: Node, after: Node, at: string, old: Document, now: Document): string[] {
   return [...compareSiblings(before, after, at), ...compareWays(before, after, at, old, now)];
 }
 
-/** What stands beside a reference or branches in the new schema must have stood there in the old. */
+/** Checks that keywords next to a reference or branches in the new schema were in the old schema as well. */
 function compareSiblings(before: Node, after: Node, at: string): string[] {
   const split = ["$ref", "anyOf", "oneOf", "allOf"];
   if (!split.some((keyword) => keyword in after)) return [];
   return Object.keys(after)
     .filter((keyword) => !split.includes(keyword) && !forReaders.has(keyword))
     .filter((keyword) => !same(before[keyword], after[keyword]))
-    .map((keyword) => `${at}: ${keyword} is new or another`);
+    .map((keyword) => `${at}: ${keyword} was added or changed`);
 }
 
 function compareWays(before: Node, after: Node, at: string, old: Document, now: Document): string[] {
   const was = referenceOf(before);
   const is = referenceOf(after);
-  // Both name a definition: those are compared once, under their own names.
-  if (was !== undefined && is !== undefined) return was === is ? [] : [`${at}: ${was} has become ${is}`];
+  // Both reference a definition; definitions are compared once, under their own names.
+  if (was !== undefined && is !== undefined) return was === is ? [] : [`${at}: ${was} changed to ${is}`];
   const candidates = alternatives(after);
   const ways = alternatives(before);
   if (ways.length === 1 && candidates.length === 1)
@@ -55,7 +55,7 @@ function compareWays(before: Node, after: Node, at: string, old: Document, now: 
     const tries = candidates.map((candidate) => compareOne(way, candidate, at, old, now));
     if (tries.some((found) => found.length === 0)) return [];
     const same = candidates.findIndex((candidate) => kindOf(candidate) === kindOf(way));
-    return tries[same] ?? [`${at}: ${kindOf(way)} is not allowed any more`];
+    return tries[same] ?? [`${at}: ${kindOf(way)} is no longer allowed`];
   });
 }
 
@@ -63,7 +63,7 @@ function compareOne(before: Node, after: Node, at: string, old: Document, now: D
   const was = referenceOf(before);
   const is = referenceOf(after);
   if (was !== undefined || is !== undefined)
-    return was === is ? [] : [`${at}: ${was ?? "what was unnamed"} has become ${is ?? "unnamed"}`];
+    return was === is ? [] : [`${at}: ${was ?? "an unnamed type"} changed to ${is ?? "an unnamed type"}`];
   return [
     ...compareValues(before, after, at),
     ...compareProperties(before, after, at, old, now),
@@ -72,7 +72,7 @@ function compareOne(before: Node, after: Node, at: string, old: Document, now: D
     ...Object.keys(after)
       .filter((keyword) => !judged.has(keyword) && !forReaders.has(keyword))
       .filter((keyword) => !same(before[keyword], after[keyword]) && after[keyword] !== true)
-      .map((keyword) => `${at}: ${keyword} is new or another`),
+      .map((keyword) => `${at}: ${keyword} was added or changed`),
   ];
 }
 
@@ -80,7 +80,7 @@ function compareValues(before: Node, after: Node, at: string): string[] {
   const breaks: string[] = [];
   const widened = after.type === "number" && before.type === "integer";
   if (after.type !== undefined && after.type !== before.type && !widened)
-    breaks.push(`${at}: ${String(before.type ?? "any type")} has become ${String(after.type)}`);
+    breaks.push(`${at}: ${String(before.type ?? "any type")} changed to ${String(after.type)}`);
   const were = before["enum"] ?? ("const" in before ? [before.const] : undefined);
   const are = after["enum"] ?? ("const" in after ? [after.const] : undefined);
   if (Array.isArray(are)) {
@@ -92,10 +92,10 @@ function compareValues(before: Node, after: Node, at: string): string[] {
 
 function compareProperties(before: Node, after: Node, at: string, old: Document, now: Document): string[] {
   const added = (after.required ?? []).filter((name) => !(before.required ?? []).includes(name));
-  const breaks = added.map((name) => `${at}.${name}: required now`);
+  const breaks = added.map((name) => `${at}.${name}: is now required`);
   for (const [name, property] of Object.entries(before.properties ?? {})) {
     const present = after.properties?.[name];
-    if (present === undefined) breaks.push(`${at}.${name}: the field is gone`);
+    if (present === undefined) breaks.push(`${at}.${name}: the field was removed`);
     else breaks.push(...compare(property, present, `${at}.${name}`, old, now));
   }
   return breaks;
@@ -103,11 +103,11 @@ function compareProperties(before: Node, after: Node, at: string, old: Document,
 
 function compareItems(before: Node, after: Node, at: string, old: Document, now: Document): string[] {
   if (after.items === undefined) return [];
-  if (before.items === undefined) return [`${at}[]: items are restricted now`];
+  if (before.items === undefined) return [`${at}[]: items are now restricted`];
   return compare(before.items, after.items, `${at}[]`, old, now);
 }
 
-/** `if` and `else` as our envelopes use them: which fields are required where others are missing. */
+/** Compares `if` and `else` in the form that our envelopes use: fields that are required when others are missing. */
 function compareCondition(before: Node, after: Node, at: string): string[] {
   const now = after.else?.required ?? [];
   if (after.else === undefined && after.if === undefined && after["then"] === undefined) return [];
@@ -117,11 +117,11 @@ function compareCondition(before: Node, after: Node, at: string): string[] {
   ]);
   const plain = after["then"] === undefined && onlyRequired(after.if) && onlyRequired(after.else);
   if (plain && now.every((name) => required.has(name))) return [];
-  return [`${at}: required under another condition`];
+  return [`${at}: the condition for required fields changed`];
 }
 
 function sameCondition(before: Node, after: Node): boolean {
-  // The condition may only become true more often: fewer fields that must be there.
+  // The condition may only become true more often, which means with fewer required fields.
   const was = before.if?.required ?? [];
   return (
     onlyRequired(before.if) &&

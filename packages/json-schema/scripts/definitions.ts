@@ -1,10 +1,11 @@
-import { eventSchemas, eventTypes, toJsonSchema } from "@sessionhook/core";
+import { eventTypes } from "@sessionhook/core";
+import { eventSchemas, toJsonSchema } from "@sessionhook/core/schemas";
 import { payloads } from "@sessionhook/fixtures";
 import { type Draft, drafts } from "./drafts.ts";
 import { addExamples } from "./field-examples.ts";
 import { type Definitions, type Node, nodesOf, ordered, target } from "./node.ts";
 
-/** Every definition of every event, each once, with descriptions and examples on its properties. */
+/** Returns every definition of every event once, with descriptions and examples on its properties. */
 export function definitionsOf(draft: Draft): Definitions {
   const { target: zodTarget, keyword } = drafts[draft];
   const definitions: Definitions = new Map();
@@ -14,7 +15,7 @@ export function definitionsOf(draft: Draft): Definitions {
       const known = definitions.get(name);
       if (known === undefined) definitions.set(name, node);
       else if (JSON.stringify(known) !== JSON.stringify(node))
-        throw new Error(`two different definitions are called ${name}`);
+        throw new Error(`Two different definitions have the name ${name}`);
     }
   }
   for (const node of definitions.values()) describeReferences(node, definitions, draft);
@@ -22,14 +23,14 @@ export function definitionsOf(draft: Draft): Definitions {
   return new Map([...definitions].map(([name, node]) => [name, ordered(node)]));
 }
 
-/** The name of an event's definition, such as IdentityResolvedEvent. */
+/** Returns the name of an event's definition, such as IdentityResolvedEvent. */
 export function eventName(type: (typeof eventTypes)[number]): string {
   const id = eventSchemas[type].meta()?.id;
-  if (id === undefined) throw new Error(`the schema of ${type} has no id`);
+  if (id === undefined) throw new Error(`The schema of ${type} has no id`);
   return id;
 }
 
-/** zod leaves out a description that repeats the definition's; readers of a property want it all the same. */
+/** Adds the definition's description to the properties that reference it: zod omits it there, but readers need it. */
 function describeReferences(node: Node, definitions: Definitions, draft: Draft): void {
   for (const { properties } of nodesOf(node)) {
     for (const property of Object.values(properties ?? {})) {
@@ -37,7 +38,7 @@ function describeReferences(node: Node, definitions: Definitions, draft: Draft):
       const description = definitions.get(target(property) ?? "")?.description;
       if (description === undefined) continue;
       property.description = description;
-      // Draft-07 ignores whatever stands beside a reference.
+      // Draft-07 ignores all keywords next to a reference.
       if (draft === "draft-07" && property.$ref !== undefined) {
         property.allOf = [{ $ref: property.$ref }];
         delete property.$ref;

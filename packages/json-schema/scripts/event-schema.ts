@@ -9,12 +9,12 @@ const dialects: Record<Draft, string> = {
   "draft-07": "http://json-schema.org/draft-07/schema#",
 };
 
-/** The published schema of an event type: the event itself at the root, and the definitions it uses. */
+/** Returns the published schema of an event type: the event at the root, with the definitions it uses. */
 export function eventSchema(draft: Draft, type: EventType): Node {
   const definitions = definitionsOf(draft);
   const name = eventName(type);
   const root = definitions.get(name);
-  if (root === undefined) throw new Error(`there is no definition ${name}`);
+  if (root === undefined) throw new Error(`There is no definition ${name}`);
   const used = reachable(root, definitions);
   return {
     $schema: dialects[draft],
@@ -25,13 +25,13 @@ export function eventSchema(draft: Draft, type: EventType): Node {
   };
 }
 
-/** The schema of an event of any type: each has its own constant in `type`, so one branch at most can fit. */
+/** Returns the schema of an event of any type. Each type has its own constant in `type`, so at most one branch matches. */
 export function unionSchema(draft: Draft): Node {
   const { keyword } = drafts[draft];
   const definitions = definitionsOf(draft);
   const root: Node = {
     title: "Event",
-    description: "An event of any type this version knows, told apart by its type.",
+    description: "An event of any type that this version knows; `type` distinguishes them.",
     type: "object",
     oneOf: eventTypes.map((type) => ({ $ref: `#/${keyword}/${eventName(type)}` })),
     examples: eventTypes.map((type) => payloads.minimal(type)),
@@ -40,7 +40,7 @@ export function unionSchema(draft: Draft): Node {
   return { $schema: dialects[draft], $id: schemaId(draft, "events"), ...root, [keyword]: used };
 }
 
-/** The definitions a node uses, directly or not, by name. */
+/** Returns the definitions that a node uses directly or indirectly, sorted by name. */
 function reachable(node: Node, definitions: Definitions): [string, Node][] {
   const used: Definitions = new Map();
   const follow = (from: Node) => {
@@ -48,7 +48,7 @@ function reachable(node: Node, definitions: Definitions): [string, Node][] {
       const name = $ref === undefined ? undefined : nameOf($ref);
       if (name === undefined || used.has(name)) continue;
       const found = definitions.get(name);
-      if (found === undefined) throw new Error(`nothing is called ${name}`);
+      if (found === undefined) throw new Error(`There is no definition ${name}`);
       used.set(name, found);
       follow(found);
     }

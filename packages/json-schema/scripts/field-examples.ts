@@ -2,10 +2,10 @@ import { type Definitions, type Node, target } from "./node.ts";
 
 const most = 2;
 
-/** Shows at each field what the full sample payload has there: a few different values, never null. */
+/** Adds up to two different values of the full sample payload to each field as examples, never null. */
 export function addExamples(definitions: Definitions, name: string, value: unknown): void {
   const node = definitions.get(name);
-  if (node === undefined) throw new Error(`there is no definition ${name}`);
+  if (node === undefined) throw new Error(`There is no definition ${name}`);
   visit(node, value, definitions);
 }
 
@@ -27,7 +27,7 @@ function visit(node: Node, value: unknown, definitions: Definitions): void {
 }
 
 function show(node: Node, value: unknown): void {
-  // Items of a list of texts are shown by the list, and a constant shows itself.
+  // The examples of a list contain its items, and a constant is its own example.
   if (node.const !== undefined || node.description === undefined) return;
   const examples = node.examples ?? [];
   const seen = new Set(examples.map((example) => JSON.stringify(example)));

@@ -6,7 +6,7 @@ import { eventSchema, unionSchema } from "./event-schema.ts";
 import { openApi } from "./openapi.ts";
 import { withUnknownFields } from "./unknown-fields.ts";
 
-/** Every file of the package that is made from core: its path from the package's root, and its text. */
+/** Returns every file of the package that is generated from core: its path relative to the package, and its text. */
 export function generatedFiles(): Map<string, string> {
   const files = new Map<string, unknown>();
   const vectorTexts = Object.entries(signatureVectorTexts()).map(([name, text]): [string, string] => [
@@ -33,7 +33,7 @@ export function generatedFiles(): Map<string, string> {
   return new Map([...texts, ...vectorTexts]);
 }
 
-/** What there is, by event type, for tools that look a schema up. */
+/** Builds the index of schemas and examples by event type, for tools that look up a schema. */
 function index(files: readonly string[]) {
   const schemasOf = (type: string) =>
     Object.fromEntries(

@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** The schemas of draft 2020-12; those of draft-07 are held to the same verdicts by a test. */
+/** Returns the file names of the draft 2020-12 schemas; a test checks that the draft-07 schemas give the same results. */
 export const publishedNames = () => globSync("*.schema.json", { cwd: root }).toSorted();
 
-// Run at a release, after "changeset version": what is published now is what later changes are compared with.
+// Run at a release, after "changeset version": copies the current schemas, with which later changes are compared.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { version } = JSON.parse(readFileSync(`${root}package.json`, "utf8")) as { version: string };
   const files = publishedNames();

@@ -1,4 +1,4 @@
-/** One place in a JSON Schema. */
+/** A schema or subschema of a JSON Schema. */
 export interface Node {
   title?: string;
   description?: string;
@@ -20,7 +20,7 @@ export interface Node {
 
 export type Definitions = Map<string, Node>;
 
-/** The node and everything below it. */
+/** Yields the node and all its subschemas. */
 export function* nodesOf(node: Node): Generator<Node> {
   yield node;
   for (const below of [...(node.anyOf ?? []), ...(node.allOf ?? []), ...(node.oneOf ?? [])])
@@ -29,10 +29,10 @@ export function* nodesOf(node: Node): Generator<Node> {
   for (const property of Object.values(node.properties ?? {})) yield* nodesOf(property);
 }
 
-/** The last step of a reference: the name of the definition. */
+/** Returns the name of the definition that a reference points to. */
 export const nameOf = (ref: string) => ref.slice(ref.lastIndexOf("/") + 1);
 
-/** The definition a property stands for, where it names one: alone, with a description, or with null. */
+/** Returns the definition that a property references (alone, with a description, or with null), if any. */
 export function target(node: Node): string | undefined {
   const ref = node.$ref ?? node.allOf?.[0]?.$ref ?? node.anyOf?.[0]?.$ref;
   return ref === undefined ? undefined : nameOf(ref);
@@ -56,7 +56,7 @@ const order = [
   "examples",
 ];
 
-/** The same schema with the keywords of every node in one order, as people read them. */
+/** Returns the schema with the keywords of every node in a fixed order for readers. */
 export function ordered(node: Node): Node {
   const entries = Object.entries(node).map(([keyword, value]): [string, unknown] => {
     if (keyword === "anyOf" || keyword === "allOf") return [keyword, (value as Node[]).map(ordered)];
@@ -66,7 +66,6 @@ export function ordered(node: Node): Node {
     return [keyword, Object.fromEntries(properties.map(([name, property]) => [name, ordered(property)]))];
   });
   for (const [keyword] of entries)
-    if (!order.includes(keyword))
-      throw new Error(`the keyword ${keyword} is not expected in a published schema`);
+    if (!order.includes(keyword)) throw new Error(`Unexpected keyword ${keyword} in a published schema`);
   return Object.fromEntries(entries.toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
 }

@@ -6,41 +6,41 @@ const problem = (description: string, schema: string) => ({
 });
 
 const retryAfter = {
-  description: "After how many seconds to try again.",
+  description: "Seconds to wait before the next attempt.",
   required: true,
   schema: { type: "integer", minimum: 0 },
 };
 
 const problems = {
   400: {
-    when: "A header is absent, empty or malformed, or the body broke off.",
+    when: "A header is missing, empty or malformed, or the body is incomplete.",
     codes: ["missing_header", "malformed_header", "incomplete_body"],
   },
   401: {
-    when: "Not proven genuine. Nothing in the body was read or logged.",
+    when: "Verification failed. The receiver did not parse or log the body.",
     codes: ["signature_mismatch", "timestamp_too_old", "timestamp_too_new"],
   },
-  408: { when: "The body took too long.", codes: ["request_timeout"] },
-  413: { when: "The body is larger than the receiver takes.", codes: ["payload_too_large"] },
+  408: { when: "The body did not arrive in time.", codes: ["request_timeout"] },
+  413: { when: "The body exceeds the size limit of the receiver.", codes: ["payload_too_large"] },
   415: {
-    when: "A content-encoding other than identity: the signature covers the bytes as they are.",
+    when: "The content-encoding is not identity: the signature covers the bytes without encoding.",
     codes: ["unsupported_content_encoding"],
   },
   422: {
-    when: "Genuine, but it does not fit its schema, and the receiver is set to reject such events. Not kept.",
+    when: "The event is verified but not valid for its schema, and the receiver is configured to reject such events. Not stored.",
     codes: ["invalid_payload"],
   },
   500: {
-    when: "An unforeseen error; on Cloudflare Workers also a bad or missing setting. Nothing was acknowledged.",
+    when: "An unexpected error; on Cloudflare Workers also an invalid or missing setting. Nothing was acknowledged.",
     codes: ["internal_error", "misconfigured"],
   },
   503: {
-    when: "Nothing was acknowledged: the store takes no writes, or too much is waiting.",
+    when: "Nothing was acknowledged: the store does not accept writes, or too many messages are waiting.",
     codes: ["store_unavailable", "overloaded"],
   },
 } as const;
 
-/** What a receiver answers, by HTTP status. */
+/** The responses of a receiver by HTTP status. */
 export const answers = {
   200: {
     description: "The event is durable. Do not send it again.",
@@ -60,12 +60,16 @@ export const answers = {
 const issue = {
   type: "object",
   title: "Issue",
-  description: "One misfit between a payload and its schema. Never contains a value of the payload.",
+  description: "One place where a payload does not match its schema. Never contains a value of the payload.",
   properties: {
-    path: { type: "string", description: "Where; empty for the whole body.", examples: ["data.session.pid"] },
+    path: {
+      type: "string",
+      description: "Path in the payload; empty for the whole body.",
+      examples: ["data.session.pid"],
+    },
     message: {
       type: "string",
-      description: "What was expected there, and which JSON type was found.",
+      description: "The expected value and the JSON type that was found.",
       examples: ["expected string, found null"],
     },
   },
@@ -79,13 +83,13 @@ const base = {
   properties: {
     type: {
       type: "string",
-      description: "Always about:blank: the code tells the kind.",
+      description: "Always about:blank; see the code.",
       examples: ["about:blank"],
     },
     title: { type: "string", description: "The phrase of the HTTP status." },
     status: { type: "integer", description: "The HTTP status." },
-    code: { type: "string", description: "Stable name of the reason; safe to branch on." },
-    detail: { type: "string", description: "One sentence for the reader." },
+    code: { type: "string", description: "Stable name of the reason, for use in programs." },
+    detail: { type: "string", description: "The reason in one sentence, for people." },
   },
   required: ["type", "title", "status", "code", "detail"],
 };
@@ -93,27 +97,28 @@ const base = {
 const acknowledgement = {
   type: "object",
   title: "Acknowledgement",
-  description: "What the receiver made of the event.",
+  description: "The result of receiving the event.",
   properties: {
     status: {
       type: "string",
       enum: ["accepted", "duplicate", "conflict", "quarantined", "unrecognized"],
       description:
-        "accepted: fits its schema. duplicate: the same id and bytes were kept before. conflict: the id was kept before " +
-        "with other bytes. quarantined: does not fit, kept all the same. unrecognized: of an unknown type, kept.",
+        "accepted: stored, valid for its schema. duplicate: the same id and bytes were stored before. conflict: stored, but " +
+        "the id was stored before with other bytes. quarantined: stored, but not valid for its schema. unrecognized: stored, " +
+        "of an unknown type.",
     },
     id: { type: "string", description: "The `webhook-id` header." },
   },
   required: ["status", "id"],
 };
 
-/** A problem document, its status and codes named. */
+/** Returns the schema of a problem document with this status and these codes. */
 function problemSchema(status: string, codes: readonly string[]) {
   const properties = {
     status: { const: Number(status), description: base.properties.status.description },
     code: { enum: codes, description: base.properties.code.description },
     ...(codes.includes("invalid_payload")
-      ? { issues: { type: "array", items: ref("Issue"), description: "The misfits, at most 100." } }
+      ? { issues: { type: "array", items: ref("Issue"), description: "The issues, at most 100." } }
       : {}),
   };
   return { title: `Problem${status}`, allOf: [ref("Problem")], properties };

@@ -1,4 +1,5 @@
-import { eventSchemas, type EventType, eventTypes } from "@sessionhook/core";
+import { type EventType, eventTypes } from "@sessionhook/core";
+import { eventSchemas } from "@sessionhook/core/schemas";
 import { payloads } from "@sessionhook/fixtures";
 import { definitionsOf, eventName } from "./definitions.ts";
 import type { Draft } from "./drafts.ts";
@@ -11,15 +12,15 @@ const component = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 export const info = {
   title: "Identity webhooks",
   version: "1",
-  summary: "Signed identity events, as a Sessionhook receiver takes them.",
+  summary: "Signed identity events, as a Sessionhook receiver accepts them.",
   description:
-    "Each event is one POST. The sender adds fields, values and event types without notice: unknown fields are " +
-    "kept, and an event of an unknown type is acknowledged and kept too. An event that is not answered with 2xx " +
-    "is sent again, with the same `webhook-id` and body.",
+    "Each event is one POST. The sender adds fields, values and event types without notice: the receiver stores unknown " +
+    "fields, and it acknowledges and stores events of unknown types. The sender repeats an event that was not answered " +
+    "with 2xx, with the same `webhook-id` and body.",
   license: { name: "MIT", identifier: "MIT" },
 };
 
-/** The OpenAPI 3.1 description of what a sender posts to `/webhooks` and what it is answered. */
+/** Builds the OpenAPI 3.1 document of the requests to `/webhooks` and their responses. */
 export function openApi() {
   const names = Object.keys(headers) as (keyof typeof headers)[];
   const webhooks = eventTypes.map((type) => [
@@ -42,7 +43,9 @@ export function openApi() {
   return {
     openapi: "3.1.1",
     info,
-    servers: [{ url: "/", description: "Your receiver. Sessionhook takes every event at POST /webhooks." }],
+    servers: [
+      { url: "/", description: "Your receiver. Sessionhook receives every event at POST /webhooks." },
+    ],
     tags: [{ name: "events", description: "Events that are posted to the receiver." }],
     webhooks: Object.fromEntries(webhooks),
     components: {
@@ -63,21 +66,21 @@ function body(type: EventType) {
       "application/json": {
         schema: component(eventName(type)),
         examples: {
-          full: { summary: "Every field filled", value: payloads.full(type) },
-          minimal: { summary: "Null wherever null is allowed", value: payloads.minimal(type) },
+          full: { summary: "Every field has a value", value: payloads.full(type) },
+          minimal: { summary: "Null in every field that allows it", value: payloads.minimal(type) },
         },
       },
     },
   };
 }
 
-/** The definitions as components of a document. */
+/** Returns the definitions as components of an OpenAPI or AsyncAPI document. */
 export function eventComponents(draft: Draft): Record<string, Node> {
   const definitions = definitionsOf(draft);
   for (const definition of definitions.values()) {
     for (const node of nodesOf(definition))
       if (node.$ref !== undefined) node.$ref = component(nameOf(node.$ref)).$ref;
-    // Redocly closes every schema with properties against slips in examples, these two by mistake.
+    // To find errors in examples, Redocly forbids unknown properties in every schema; for these two that is wrong.
     if (draft === "2020-12")
       for (const branch of [definition.if, definition.else])
         if (branch !== undefined) branch["unevaluatedProperties"] = true;

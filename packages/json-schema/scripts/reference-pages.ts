@@ -1,11 +1,12 @@
-import { eventSchemas, type EventType, eventTypes } from "@sessionhook/core";
+import { type EventType, eventTypes } from "@sessionhook/core";
+import { eventSchemas } from "@sessionhook/core/schemas";
 import { payloads } from "@sessionhook/fixtures";
 import { definitionsOf, eventName } from "./definitions.ts";
 import { type Definitions, type Node, target } from "./node.ts";
 
 const definitions = definitionsOf("2020-12");
 
-/** The pages of docs/reference: one an event type, and the list of them. */
+/** Returns the pages of docs/reference: one per event type, and the list of them. */
 export function referencePages(): Map<string, string> {
   const pages = eventTypes.map((type): [string, string] => [`${type}.md`, page(type)]);
   return new Map([["README.md", overview()], ...pages]);
@@ -20,8 +21,8 @@ function overview(): string {
 
 ${note}
 
-${table(["event type", "when"], rows)}
-Unknown fields are kept and never a fault; the sender adds fields, values and event types without notice.
+${table(["event type", "description"], rows)}
+The sender adds fields, values and event types without notice. Unknown fields are stored and are never an issue.
 `;
 }
 
@@ -34,12 +35,12 @@ function page(type: EventType): string {
 
 ${root.description}
 
-${note} The schema itself: [\`${type}.schema.json\`](../../packages/json-schema/${type}.schema.json).
+${note} Schema: [\`${type}.schema.json\`](../../packages/json-schema/${type}.schema.json).
 
 ## Event
 
 ${fields(root)}
-An older envelope carries \`timestamp\` in place of \`id\` and \`created\`; one of the two is always there.
+An older envelope has \`timestamp\` instead of \`id\` and \`created\`. Every event has one or the other.
 
 ${sections.map(([name, node]) => `## ${name}\n\n${node.description}\n\n${fields(node)}`).join("\n")}
 ## Example
@@ -50,7 +51,7 @@ ${JSON.stringify(payloads.minimal(type), null, 2)}
 `;
 }
 
-/** The definitions below a node, in the order a reader meets them. */
+/** Returns the definitions that a node uses, in order of their first use. */
 function sectionsOf(root: Node, all: Definitions): Map<string, Node> {
   const found = new Map<string, Node>();
   const follow = (node: Node): void => {
@@ -103,7 +104,7 @@ function exampleOf(node: Node): string {
   return example === undefined ? "" : `\`${JSON.stringify(example)}\``;
 }
 
-/** A Markdown table with columns of one width, as the formatter writes it. */
+/** Formats a Markdown table with aligned columns, in the style of the formatter. */
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const cells = rows.map((row) => row.map((cell) => cell.replaceAll("|", "\\|")));
   const widths = head.map((name, at) =>

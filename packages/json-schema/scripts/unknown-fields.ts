@@ -1,7 +1,7 @@
 import type { EventType } from "@sessionhook/core";
 import { payloads } from "@sessionhook/fixtures";
 
-/** An event of the future: the provider adds fields and values without notice, at any depth. */
+/** Returns an event with unknown fields at several depths, as the provider may add them without notice. */
 export function withUnknownFields(type: EventType): Record<string, unknown> {
   if (type === "identity.session.finalized") return payloads.withUnknownFields();
   const event = payloads.full(type);

@@ -15,7 +15,7 @@ import { readJson } from "./published.js";
 const file = "identity.enriched.schema.json";
 const schema = (): Document => readJson(file) as Document;
 
-/** The definition of a name, free to be changed. */
+/** Changes a schema; `def` returns one of its definitions. */
 type Change = (
   document: Document,
   def: (name: string) => Node & { properties: Record<string, Node> },
@@ -31,18 +31,18 @@ function breaksOf(change: Change): string[] {
   return findBreaks(schema(), after);
 }
 
-it("the package as it stands may be released", () => {
+it("the current state of the package may be released", () => {
   const { last, next } = releases();
   expect(Object.keys(last.schemas)).toHaveLength(6);
   expect(checkCompatibility(last, next, announcedSize())).toEqual([]);
 });
 
-describe("refuses", () => {
+describe("rejects", () => {
   const cases: [string, Change, string][] = [
     [
       "a field that becomes required",
       (_, def) => def("Person").required?.push("email"),
-      "Person.email: required now",
+      "Person.email: is now required",
     ],
     [
       "a new field that is required",
@@ -50,32 +50,32 @@ describe("refuses", () => {
         def("Utm").properties["id"] = { type: "string" };
         def("Utm").required?.push("id");
       },
-      "Utm.id: required now",
+      "Utm.id: is now required",
     ],
     [
-      "a type that is another",
+      "another type",
       (_, def) => (def("Screen").properties["width"] = { type: "string" }),
-      "Screen.width: number has become string",
+      "Screen.width: number changed to string",
     ],
     [
-      "a number that becomes whole",
+      "a number that becomes an integer",
       (_, def) => (def("Screen").properties["width"] = { type: "integer" }),
-      "Screen.width: number has become integer",
+      "Screen.width: number changed to integer",
     ],
     [
-      "null that is taken away from a text",
+      "a text that no longer allows null",
       (_, def) => (def("Utm").properties["term"] = { type: "string" }),
-      "Utm.term: null is not allowed any more",
+      "Utm.term: null is no longer allowed",
     ],
     [
-      "null that is taken away from an object",
+      "an object that no longer allows null",
       (_, def) => (def("Company").properties["funding"] = { $ref: "#/$defs/Funding" }),
-      "Company.funding: null is not allowed any more",
+      "Company.funding: null is no longer allowed",
     ],
     [
-      "a branch that is taken away",
+      "a removed branch",
       (_, def) => def("IdentityEnrichedData").properties["session"]?.anyOf?.shift(),
-      "IdentityEnrichedData.session: Session is not allowed any more",
+      "IdentityEnrichedData.session: Session is no longer allowed",
     ],
     [
       "a text that becomes a list of values",
@@ -83,14 +83,14 @@ describe("refuses", () => {
       "Attribution.prid: fewer values are allowed",
     ],
     [
-      "a constant that is another",
+      "another constant",
       (_, def) => Object.assign(def("Company").properties["_type"] ?? {}, { const: "whole" }),
       "Company._type: fewer values are allowed",
     ],
     [
-      "items that are another",
+      "items of another type",
       (_, def) => (def("Person").properties["skills"] = { type: "array", items: { type: "number" } }),
-      "Person.skills[]: string has become number",
+      "Person.skills[]: string changed to number",
     ],
     [
       "items that are restricted",
@@ -100,80 +100,76 @@ describe("refuses", () => {
           properties: {},
           additionalProperties: false,
         }),
-      "Session.options: additionalProperties is new or another",
+      "Session.options: additionalProperties was added or changed",
     ],
     [
-      "unknown fields",
+      "forbidden unknown fields",
       (_, def) => Object.assign(def("Network"), { additionalProperties: false }),
-      "Network: additionalProperties is new or another",
+      "Network: additionalProperties was added or changed",
     ],
     [
-      "a pattern",
+      "a new pattern",
       (_, def) => Object.assign(def("Network").properties["country"] ?? {}, { pattern: "^..$" }),
-      "Network.country: pattern is new or another",
+      "Network.country: pattern was added or changed",
     ],
     [
-      "a format that validators may check",
+      "a new format, which validators may check",
       (_, def) => Object.assign(def("Person").properties["enrichedAt"] ?? {}, { format: "date-time" }),
-      "Person.enrichedAt: format is new or another",
+      "Person.enrichedAt: format was added or changed",
     ],
     [
-      "a field that is gone",
+      "a removed field",
       (_, def) => delete def("Company").properties["logoUrl"],
-      "Company.logoUrl: the field is gone",
+      "Company.logoUrl: the field was removed",
     ],
+    ["a removed definition", (document) => delete document.$defs?.["Asn"], "Asn: the definition was removed"],
     [
-      "a definition that is gone",
-      (document) => delete document.$defs?.["Asn"],
-      "Asn: the definition is gone",
-    ],
-    [
-      "a definition by another name",
+      "a renamed definition",
       (document, def) => {
         (document.$defs ?? {})["AutonomousSystem"] = def("Asn");
         delete document.$defs?.["Asn"];
         def("Network").properties["asn"] = { $ref: "#/$defs/AutonomousSystem" };
       },
-      "Network.asn: Asn has become AutonomousSystem",
+      "Network.asn: Asn changed to AutonomousSystem",
     ],
-    ["a title that is another", (_, def) => (def("Asn").title = "AS"), "Asn: the title is another"],
-    ["a root title that is another", (document) => (document.title = "Enriched"), "#: the title is another"],
+    ["another title", (_, def) => (def("Asn").title = "AS"), "Asn: the title changed"],
+    ["another root title", (document) => (document.title = "Enriched"), "#: the title changed"],
     [
-      "an $id that is another",
+      "another $id",
       (document) => (document["$id"] = "https://sessionhook.dev/schemas/v2/x"),
-      "#: the $id is another",
+      "#: the $id changed",
     ],
     [
-      "older envelopes",
+      "events without older envelopes",
       (document) => {
         delete document.if;
         delete document.else;
         document.required = ["id", "type", "created", "data"];
       },
-      "#.id: required now",
+      "#.id: is now required",
     ],
     [
-      "a condition that asks for more",
+      "a condition that requires more",
       (document) => document.else?.required?.push("data2"),
-      "#: required under another condition",
+      "#: the condition for required fields changed",
     ],
     [
       "a condition that is met less often",
       (document) => document.if?.required?.push("id"),
-      "#: required under another condition",
+      "#: the condition for required fields changed",
     ],
     [
-      "something beside a reference",
+      "a keyword next to a reference",
       (_, def) => Object.assign(def("Session").properties["screen"] ?? {}, { required: ["depth"] }),
-      "Session.screen: required is new or another",
+      "Session.screen: required was added or changed",
     ],
     [
-      "something beside branches",
+      "a keyword next to branches",
       (_, def) => Object.assign(def("Company").properties["funding"] ?? {}, { minProperties: 1 }),
-      "Company.funding: minProperties is new or another",
+      "Company.funding: minProperties was added or changed",
     ],
     [
-      "the event's type",
+      "another event type",
       (document) => Object.assign(document.properties?.["type"] ?? {}, { const: "identity.enriched.v2" }),
       "#.type: fewer values are allowed",
     ],
@@ -183,14 +179,17 @@ describe("refuses", () => {
   });
 });
 
-describe("lets pass", () => {
+describe("accepts", () => {
   const cases: [string, Change][] = [
     ["a new optional field", (_, def) => (def("Utm").properties["id"] = { type: "string" })],
     ["a new definition", (document) => ((document.$defs ?? {})["New"] = { type: "object", title: "New" })],
     ["a field that becomes optional", (_, def) => def("Person").required?.pop()],
-    ["null that is allowed", (_, def) => (def("Screen").properties["width"] = { type: ["number", "null"] })],
     [
-      "a whole number that may be a fraction",
+      "a field that now allows null",
+      (_, def) => (def("Screen").properties["width"] = { type: ["number", "null"] }),
+    ],
+    [
+      "an integer that becomes a number",
       (document) => Object.assign(document.properties?.["created"] ?? {}, { type: "number" }),
     ],
     [
@@ -198,11 +197,11 @@ describe("lets pass", () => {
       (_, def) =>
         (def("Session").properties["screen"] = { anyOf: [{ $ref: "#/$defs/Screen" }, { type: "null" }] }),
     ],
-    ["other words", (_, def) => Object.assign(def("Asn"), { description: "New words." })],
+    ["another description", (_, def) => Object.assign(def("Asn"), { description: "New words." })],
     ["other examples", (_, def) => Object.assign(def("Asn").properties["name"] ?? {}, { examples: ["x"] })],
-    ["a format that is gone", (_, def) => delete def("Company").properties["logoUrl"]?.format],
+    ["a removed format", (_, def) => delete def("Company").properties["logoUrl"]?.format],
     [
-      "a condition that is gone",
+      "a removed condition",
       (document) => {
         delete document.if;
         delete document.else;
@@ -260,7 +259,7 @@ it("finds every change that makes a formerly valid event invalid", () => {
     }),
     { numRuns: 200 },
   );
-  // Some 30 of each; a property that saw one kind only would prove nothing.
+  // About 30 of each; with only one kind the property would prove nothing.
   expect(Math.min(count.breaking, count.harmless)).toBeGreaterThan(3);
 });
 
@@ -268,22 +267,24 @@ describe("a release", () => {
   const { last, next } = releases();
   const broken = { ...next, schemas: { ...next.schemas, [file]: { ...schema(), title: "Other" } } };
 
-  it.each([[undefined], ["patch"], ["minor"]])("with a break and %s announced is refused", (size) => {
+  it.each([[undefined], ["patch"], ["minor"]])("with a break and an announced %s is rejected", (size) => {
     const problems = checkCompatibility(last, broken, size);
-    expect(problems[0]).toBe(`${file} #: the title is another`);
+    expect(problems[0]).toBe(`${file} #: the title changed`);
     expect(problems.at(-1)).toContain("major");
   });
 
-  it("with a break and a major change announced may be made", () => {
+  it("with a break and an announced major change is accepted", () => {
     expect(checkCompatibility(last, broken, "major")).toEqual([]);
   });
 
-  it("without a file of the last one is refused", () => {
+  it("without a file of the last release is rejected", () => {
     const { [file]: _, ...rest } = next.schemas;
-    expect(checkCompatibility(last, { ...next, schemas: rest }, "minor")[0]).toBe(`${file}: is gone`);
+    expect(checkCompatibility(last, { ...next, schemas: rest }, "minor")[0]).toBe(
+      `${file}: the file was removed`,
+    );
   });
 
-  it("of another version needs its copy", () => {
+  it("with another version needs a new copy in published/", () => {
     expect(checkCompatibility(last, { ...next, version: "9.0.0" }, "major")[0]).toContain("keep-published");
   });
 });
@@ -292,7 +293,7 @@ describe("announced", () => {
   const folder = mkdtempSync(join(tmpdir(), "changesets-"));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("is the largest size any changeset gives the package", () => {
+  it("is the largest bump of the package in any changeset", () => {
     const size = () => announced(folder, "@sessionhook/json-schema");
     expect(size()).toBeUndefined();
     writeFileSync(

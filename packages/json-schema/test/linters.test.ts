@@ -10,7 +10,7 @@ import formats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { readJson, readText } from "./published.js";
 
-/** What Redocly's strict rules say of a document. */
+/** Returns the problems that Redocly's strict rules find in a document. */
 async function lint(source: string): Promise<string[]> {
   const config = await createConfig({ extends: ["recommended-strict"] });
   const problems = await lintFromString({ source, absoluteRef: "/document.json", config });
@@ -18,20 +18,20 @@ async function lint(source: string): Promise<string[]> {
 }
 
 describe.each(["openapi.json", "asyncapi.json"])("%s", (file) => {
-  it("passes Redocly's strict rules, which would find a lost schema", async () => {
+  it("passes Redocly's strict rules, which find a missing schema", async () => {
     expect(await lint(readText(file))).toEqual([]);
     expect(await lint(readText(file).replace('"#/components/schemas/Network"', '"#/gone"'))).not.toEqual([]);
   });
 });
 
 describe("openapi.json", () => {
-  it("has no example that Redocly takes for wrong, and it does look", async () => {
+  it("has only examples that are valid for Redocly, which finds a wrong one", async () => {
     expect(
       await lint(readText("openapi.json").replaceAll(/"eventCount": \d+/g, '"eventCount": "3"')),
     ).not.toEqual([]);
   });
 
-  it("is valid for Scalar's parser, which would find a wrong header", async () => {
+  it("is valid for Scalar's parser, which finds a wrong header", async () => {
     const source = readText("openapi.json");
     expect(await validate(source)).toMatchObject({ valid: true, version: "3.1", errors: [] });
     expect(await validate(source.replace('"in": "header"', '"in": "nowhere"'))).toMatchObject({
@@ -41,10 +41,10 @@ describe("openapi.json", () => {
 });
 
 describe("asyncapi.json", () => {
-  // The file itself: the package's entry loads every version ever published.
+  // Reads the file directly, because the package's entry loads every published version.
   const path = createRequire(import.meta.url).resolve("@asyncapi/specs/schemas/3.0.0.json");
   const { definitions, ...rest } = JSON.parse(readFileSync(path, "utf8")) as { definitions: object };
-  // ajv has the meta-schema itself, and takes no second one of the same name.
+  // ajv contains this meta-schema and accepts no second one with the same name.
   const own = Object.entries(definitions).filter(([id]) => id !== "http://json-schema.org/draft-07/schema");
   const ajv = new Ajv({ strict: false, allErrors: true });
   (formats as unknown as (ajv: object) => void)(ajv);
@@ -53,7 +53,7 @@ describe("asyncapi.json", () => {
     components: { messages: Record<string, { name: string }> };
   };
 
-  it("fits the published schema of AsyncAPI 3, which would find a wrong action", () => {
+  it("is valid for the published schema of AsyncAPI 3, which finds a wrong action", () => {
     expect(fits(document), JSON.stringify(fits.errors?.slice(0, 3))).toBe(true);
     expect(fits({ ...document, operations: { receiveEvent: { action: "listen" } } })).toBe(false);
   });
@@ -68,7 +68,7 @@ describe("vectors", () => {
   const fits = ajv.compile(readJson("vectors/vectors.schema.json") as object);
   const files = Object.keys(signatureVectorTexts()).filter((file) => /^\w+\.json$/.test(file));
 
-  it.each(files)("%s fits its schema", (file) => {
+  it.each(files)("%s is valid for its schema", (file) => {
     const content = readJson(`vectors/${file}`) as { vectors: object[] };
     expect(fits(content), JSON.stringify(fits.errors?.slice(0, 3))).toBe(true);
     expect(fits({ ...content, vectors: [{ ...content.vectors[0], expected: { valid: true } }] })).toBe(false);

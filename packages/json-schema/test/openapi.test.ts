@@ -35,14 +35,14 @@ const fits = (ref: string, value: unknown) => ajv.validate(`https://sessionhook.
 const operationOf = (type: string) => document.webhooks[type]?.post ?? expect.fail(`no webhook ${type}`);
 
 describe("openapi.json", () => {
-  it("has one webhook an event type, named like it", () => {
+  it("has one webhook per event type, with its name", () => {
     expect(document.openapi).toMatch(/^3\.1\./);
     expect(Object.keys(document.webhooks)).toEqual([...eventTypes]);
     const ids = Object.values(document.webhooks).map(({ post }) => post.operationId);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("refers only to what is there, and uses every schema", () => {
+  it("has no dangling reference and no unused component", () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
       ([, ref = ""]) => ref,
     );
@@ -52,7 +52,7 @@ describe("openapi.json", () => {
         expect(references, name).toContain(`#/components/${section}/${name}`);
   });
 
-  it.each(eventTypes)("%s: three headers, a signature, a body that is validated", (type) => {
+  it.each(eventTypes)("%s has three headers, a signature and a body schema", (type) => {
     const { parameters, security, requestBody } = operationOf(type);
     const names = parameters.map(({ $ref }) => (at($ref) as { name: string }).name);
     expect(names).toEqual(["webhook-id", "webhook-timestamp", "webhook-signature"]);
@@ -65,11 +65,11 @@ describe("openapi.json", () => {
       expect(fits(schema.$ref, payloads.full(other))).toBe(false);
   });
 
-  it("answers with the statuses and codes of docs/http-api.md", () => {
+  it("has the statuses and codes of docs/http-api.md", () => {
     const guide = readFileSync(new URL("../../../docs/http-api.md", import.meta.url), "utf8");
     const documented = new Map<string, string[]>();
     for (const [, status = "", codes = ""] of guide.matchAll(/^\| (\d{3})[^|]*\| ([^|]+)\|/gm)) {
-      // Of the path, not of the webhook: no sender that knows the address meets it.
+      // 405 belongs to the path, not to the webhook: a sender that uses the right method never receives it.
       if (status === "405") continue;
       const named = [...codes.matchAll(/`(\w+)`/g)].map(([, code = ""]) => code);
       documented.set(status, [...(documented.get(status) ?? []), ...named]);

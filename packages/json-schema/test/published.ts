@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 export const readText = (path: string) => readFileSync(`${root}${path}`, "utf8");
 export const readJson = (path: string): unknown => JSON.parse(readText(path));
 
-/** The published data files, as paths from the package's root. */
+/** Returns the published data files as paths relative to the package. */
 export function publishedFiles(): string[] {
   const json = (folder: string) =>
     readdirSync(`${root}${folder}`)
@@ -20,15 +20,15 @@ export function publishedFiles(): string[] {
   return [...own, ...json("draft-07/"), ...json("examples/"), ...json("vectors/")].toSorted();
 }
 
-/** `events` stands for the union of all types. */
+/** `events` is the union of all types. */
 export type SchemaName = EventType | "events";
 
 export const schemaOf = (draft: Draft, type: SchemaName) => readJson(schemaFile(draft, type)) as Node;
 
-// As their users run them: strict about the schema, meta-schema included; formats are annotations.
+// The options that users of the schemas need: strict schema checks, formats as annotations.
 const options = { strict: true, allowUnionTypes: true, validateFormats: false, allErrors: true } as const;
 
-/** A validator of the committed file, by the draft's own edition of ajv. */
+/** Compiles the committed schema file with the ajv class of its draft. */
 export function validatorOf(draft: Draft, type: SchemaName): ValidateFunction {
   const ajv = draft === "draft-07" ? new Ajv(options) : new Ajv2020(options);
   return ajv.compile(schemaOf(draft, type));

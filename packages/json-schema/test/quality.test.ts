@@ -9,15 +9,15 @@ import { publishedFiles, readJson, readText, schemaOf } from "./published.js";
 describe("the published files", () => {
   const generated = generatedFiles();
 
-  it("are those that the generator makes, none more, none less", () => {
+  it("are exactly the generated files", () => {
     expect(publishedFiles()).toEqual([...generated.keys()].toSorted());
   });
 
-  it.each([...generated])("%s is what the generator makes of core", (path, text) => {
+  it.each([...generated])("%s equals the generator's output", (path, text) => {
     expect(readText(path) === text, `run: pnpm --filter @sessionhook/json-schema generate`).toBe(true);
   });
 
-  it("can all be imported, and packed", () => {
+  it("can be imported and are packed", () => {
     const { exports, files } = readJson("package.json") as {
       exports: Record<string, string>;
       files: string[];
@@ -54,7 +54,7 @@ const expectedKeywords = new Set(
 describe.each(documents)("the schema %s", (_, { draft, type, own, definitions }) => {
   const nodes = [own, ...Object.values(definitions)].flatMap((node) => [...nodesOf(node)]);
 
-  it("says what it is", () => {
+  it("has $id, dialect, title and description", () => {
     expect(own).toMatchObject({ $id: schemaId(draft, type), type: "object" });
     expect(own["$schema"]).toContain(draft);
     expect(own.title).toMatch(/^[A-Z]\w*Event$|^Event$/);
@@ -68,7 +68,7 @@ describe.each(documents)("the schema %s", (_, { draft, type, own, definitions })
       expect(property.description, name).toMatch(/\S.{3,}/);
   });
 
-  it("has every definition once, and uses it", () => {
+  it("has every definition once and uses each", () => {
     const references = nodes.flatMap(({ $ref }) => ($ref === undefined ? [] : [nameOf($ref)]));
     expect([...new Set(references)].toSorted()).toEqual(Object.keys(definitions).toSorted());
     const shapes = Object.values(definitions).map((node) => JSON.stringify(node.properties));
@@ -77,8 +77,8 @@ describe.each(documents)("the schema %s", (_, { draft, type, own, definitions })
       expect(node.title).toMatch(/^[A-Z]\w+$/);
   });
 
-  it("bears no marks of the generator, and forbids no unknown field", () => {
-    // additionalProperties, minimum, pattern and the like would stand out here.
+  it("has no artefacts of the generator and allows unknown fields", () => {
+    // Fails for additionalProperties, minimum, pattern and similar keywords.
     const keywords = new Set(nodes.filter((node) => node !== own).flatMap((node) => Object.keys(node)));
     expect([...keywords].filter((keyword) => !expectedKeywords.has(keyword))).toEqual([]);
     expect(Object.keys(own).slice(0, 2)).toEqual(["$schema", "$id"]);
@@ -89,14 +89,14 @@ describe.each(documents)("the schema %s", (_, { draft, type, own, definitions })
     ).toEqual([]);
     for (const node of nodes) {
       expect(node).not.toEqual({});
-      // A definition or null; what is no definition says null in its type.
+      // anyOf is only used for a definition or null; other types have null in their list of types.
       if (node.anyOf !== undefined)
         expect(node.anyOf).toEqual([{ $ref: node.anyOf[0]?.$ref }, { type: "null" }]);
       if (draft === "draft-07" && node.$ref !== undefined) expect(Object.keys(node)).toEqual(["$ref"]);
     }
   });
 
-  it("shows examples that fit where they stand", () => {
+  it("has field examples that are valid for their field", () => {
     const withExamples = nodes.filter((node) => node.examples !== undefined && node !== own);
     expect(withExamples.length).toBeGreaterThan(30);
     const ajv = new Ajv2020({ strict: false, validateFormats: false });

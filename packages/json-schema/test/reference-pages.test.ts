@@ -9,18 +9,18 @@ const folder = fileURLToPath(new URL("../../../docs/reference/", import.meta.url
 const pages = referencePages();
 
 describe("docs/reference", () => {
-  it("has the pages that the generator makes, none more", () => {
+  it("has exactly the generated pages", () => {
     expect(readdirSync(folder).toSorted()).toEqual([...pages.keys()].toSorted());
   });
 
-  it.each([...pages])("%s is what the generator makes", (file, text) => {
+  it.each([...pages])("%s equals the generator's output", (file, text) => {
     expect(
       readFileSync(folder + file, "utf8") === text,
       "run: pnpm --filter @sessionhook/json-schema generate",
     ).toBe(true);
   });
 
-  it.each(eventTypes)("%s tells every row of the provider's table, with presence and null", (type) => {
+  it.each(eventTypes)("%s has every row of the provider's table, with presence and null", (type) => {
     const text = pages.get(`${type}.md`) ?? "";
     for (const row of fieldRows().filter(({ event }) => event === type)) {
       const name = row.path.replaceAll("[]", "").split(".").at(-1) as string;
@@ -38,7 +38,7 @@ describe("docs/reference", () => {
     }
   });
 
-  it("links to headings that are there", () => {
+  it("links only to existing headings", () => {
     for (const [file, text] of pages) {
       const headings = [...text.matchAll(/^## (.+)$/gm)].map(([, heading = ""]) => heading.toLowerCase());
       for (const [, anchor] of text.matchAll(/\]\(#([^)]+)\)/g)) expect(headings, file).toContain(anchor);

@@ -11,7 +11,7 @@ const validators = new Map(
   ),
 );
 
-/** What every draft says of a value; they must not differ. */
+/** Returns whether a value is valid; fails when the drafts or the union disagree. */
 function fits(type: EventType, value: unknown): boolean {
   const verdicts = names.map((draft) => validators.get(`${draft} ${type}`)?.(value));
   const own = (value as { type?: unknown }).type === type;
@@ -23,12 +23,12 @@ function fits(type: EventType, value: unknown): boolean {
 describe("the published schemas", () => {
   const examples = publishedFiles().filter((file) => file.startsWith("examples/"));
 
-  it("come with two examples a type at least", () => {
+  it("come with at least two examples per type", () => {
     for (const type of eventTypes)
       expect(examples.filter((file) => file.startsWith(`examples/${type}.`)).length).toBeGreaterThan(1);
   });
 
-  it.each(examples)("take %s", (file) => {
+  it.each(examples)("accept %s", (file) => {
     const example = readJson(file) as { type: EventType };
     expect(eventTypes).toContain(example.type);
     expect(file.startsWith(`examples/${example.type}.`)).toBe(true);
@@ -36,13 +36,13 @@ describe("the published schemas", () => {
   });
 
   it.each(invalidPayloads().map((invalid) => [invalid.name, invalid.payload] as const))(
-    "refuse %s",
+    "reject %s",
     (_, payload) => {
       expect(fits(payload["type"] as EventType, payload)).toBe(false);
     },
   );
 
-  it("take each type under its own schema only", () => {
+  it("accept each type only by its own schema", () => {
     for (const schema of eventTypes)
       for (const type of eventTypes) expect(fits(schema, payloads.minimal(type))).toBe(schema === type);
   });
@@ -68,7 +68,7 @@ const samples = { string: "text", number: 1.5, boolean: true, array: [], object:
 describe("every row of the provider's tables, by the published schemas", () => {
   const rows = fieldRows();
 
-  it("is there", () => expect(rows).toHaveLength(197 + 274));
+  it("is present", () => expect(rows).toHaveLength(197 + 274));
 
   it.each(rows.map((row) => [`${row.event} ${row.path}`, row] as const))("%s", (_, row) => {
     const own = row.path.endsWith("[]") ? "array" : row.type.replace(/[ ,].*$/, "");

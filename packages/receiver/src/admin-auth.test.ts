@@ -1,15 +1,18 @@
-import { constantTimeEqual } from "@sessionhook/core/lean";
+import { constantTimeEqual } from "@sessionhook/core";
 import { Hono } from "hono";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { requireAdmin } from "./admin-auth.js";
+import { toResponse } from "./http/http-answer.js";
+import { problemOf } from "./problem.js";
 
 // Spied upon: it does its work, and what it says can be replaced.
-vi.mock("@sessionhook/core/lean", { spy: true });
+vi.mock("@sessionhook/core", { spy: true });
 const equal = vi.mocked(constantTimeEqual);
 beforeEach(() => void equal.mockRestore());
 
 const token = "admin-token-0123456789abcdef-0123456789";
 const app = new Hono().use(requireAdmin(token)).get("/", (c) => c.text("in"));
+app.onError((error) => toResponse(problemOf(error)));
 const status = async (authorization?: string) =>
   (await app.request("/", { headers: authorization === undefined ? {} : { authorization } })).status;
 

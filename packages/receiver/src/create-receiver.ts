@@ -1,17 +1,19 @@
-import { ConfigurationError, type EventStore, type SigningSecrets } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore, type SigningSecrets } from "@sessionhook/core";
 import { Hono } from "hono";
 import { AppendAlone } from "./append-alone.js";
 import { type Appender, AppendQueue, type Defer } from "./append-queue.js";
+import { describeError } from "./describe-error.js";
+import { toResponse } from "./http/http-answer.js";
+import { budgetOf } from "./http/memory-budget.js";
+import { webHost } from "./http/web-host.js";
 import { Intake } from "./intake.js";
 import { type Delivery, type Keeper, type Kept, storeKeeper } from "./keeper.js";
-import { describeError } from "./describe-error.js";
 import { log } from "./log.js";
 import { Metrics } from "./metrics.js";
-import { problem } from "./problem.js";
-import { type BodyLimits, HeldBytes } from "./read-body.js";
-import { apiRoutes, storeProblem } from "./routes/api.js";
+import { problemCodeOf, problemOf } from "./problem.js";
+import { ReceiveError } from "./receive-error.js";
+import { apiRoutes } from "./routes/api.js";
 import { healthRoutes } from "./routes/health.js";
-import { webhookRoutes } from "./routes/webhooks.js";
 import type { Services } from "./services.js";
 
 export interface ReceiverOptions {
@@ -25,7 +27,10 @@ export interface ReceiverOptions {
   readonly maxBodyBytes?: number | undefined;
   /** How long a body may take to arrive, in milliseconds. Default 30 s. */
   readonly bodyTimeoutMs?: number | undefined;
-  /** Bytes of all bodies in memory together; beyond it 503. Default 256 MiB. */
+  /**
+   * Bytes of all requests in memory together, 16 KiB each and what their bodies take; beyond it 503. Default 256 MiB, or
+   * what one body of `maxBodyBytes` takes, if that is more.
+   */
   readonly maxHeldBytes?: number | undefined;
   /** Events waiting to be kept; beyond it 503. Default 4096. */
   readonly maxPending?: number | undefined;
@@ -46,17 +51,19 @@ export interface ReceiverOptions {
 }
 
 export interface Receiver {
-  /** The routes of the receiver. Mount pages on it with `app.route`; paths it does not know get a 404 problem. */
+  /** `Request → Response`: messages by the intake, everything else by `app`. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** Every route but `/webhooks`. Mount pages on it with `app.route`; paths it does not know get a 404 problem. */
   readonly app: Hono;
-  /** `POST /webhooks` for runtimes that read requests in a faster way than through `app.fetch`. */
+  /** `POST /webhooks` for servers that have a faster way to read a request than a web `Request`. */
   readonly intake: Intake;
   /** Waits until everything taken is durable. Stop listening first, close the store after. */
   drain(): Promise<void>;
 }
 
 /**
- * The receiver as a Hono app on web standards: `receiver.app.fetch` is a `Request → Response` function.
- * It answers 2xx only to events that the store has made durable.
+ * Makes a receiver on web standards: `receiver.fetch` is a `Request → Response` function. It answers 2xx only to
+ * events that the store has made durable.
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
   if (options.adminToken === "") throw new ConfigurationError("invalid_option", "The admin token is empty");
@@ -74,41 +81,39 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const queue: Appender<Delivery, Kept> = separateRequests
     ? new AppendAlone(keep, queueOptions)
     : new AppendQueue(keep, queueOptions);
-  const limits: BodyLimits = {
+  const limits = {
     maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
     bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
-    maxHeldBytes: options.maxHeldBytes ?? 256 * 1024 * 1024,
   };
-  const heldByAll = new HeldBytes(limits.maxHeldBytes);
-  const held = () => (separateRequests ? new HeldBytes(limits.maxHeldBytes) : heldByAll);
+  const budget = budgetOf({ ...limits, maxHeldBytes: options.maxHeldBytes, separateRequests });
   const receiving = {
     secrets: options.secrets,
     toleranceSeconds: options.toleranceSeconds ?? 300,
     now: options.now ?? Date.now,
   };
-  const intake = new Intake(queue, receiving, { limits, held, metrics });
+  const intake = new Intake({ queue, receiving, limits, budget, metrics });
   const { store, adminToken, openMetrics = false } = options;
   const checkWritable = () => keeper.checkWritable?.() ?? store.checkWritable();
   const services: Services = {
     store,
     checkWritable,
     queue,
-    held,
+    budget,
     separateRequests,
     metrics,
     adminToken,
     openMetrics,
   };
   const app = new Hono();
-  webhookRoutes(app, intake);
   healthRoutes(app, services);
   apiRoutes(app, services);
-  app.notFound((c) => problem(c, "not_found", "There is nothing at this path"));
-  app.onError((error, c) => {
-    const known = storeProblem(c, error);
-    if (known !== undefined) return known;
-    log.error("unexpected error", describeError(error));
-    return problem(c, "internal_error", "Something went wrong here; the event, if any, was not acknowledged");
+  app.notFound(() => {
+    throw new ReceiveError("not_found", "There is nothing at this path");
   });
-  return { app, intake, drain: () => queue.drain() };
+  app.onError((error) => {
+    if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));
+    return toResponse(problemOf(error));
+  });
+  const fetch = webHost(intake, (request) => app.fetch(request));
+  return { fetch, app, intake, drain: () => queue.drain() };
 }

@@ -7,9 +7,11 @@ import { answerError, reporter } from "./handler/errors.js";
 import { checkOptions, readSecrets, type WebhookHandlerOptions } from "./handler/options.js";
 import { checkRawBody, checkRequest } from "./handler/raw-body.js";
 import { type Delivered, deliverer } from "./handler/deliver.js";
+import { budgetOf } from "./http/memory-budget.js";
+import { withBody } from "./http/read-body.js";
+import { WebRequest } from "./http/web-request.js";
+import { checkPost } from "./intake.js";
 import { log } from "./log.js";
-import { problemResponse } from "./problem.js";
-import { HeldBytes, withBody } from "./read-body.js";
 
 export type { ErrorContext, EventContext, InvalidEvent, Seen } from "./handler/context.js";
 export type { EventHandler, EventOf } from "./handler/dispatcher.js";
@@ -37,15 +39,12 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
   const secrets = readSecrets(options);
   const dispatcher = new Dispatcher();
   const report = reporter(options.onError);
-  const maxHeldBytes = options.maxHeldBytes ?? 256 * 1024 * 1024;
-  const heldByAll = new HeldBytes(maxHeldBytes);
-  // A request that the runtime drops half way would stay counted.
-  const held = () => (options.separateRequests === true ? new HeldBytes(maxHeldBytes) : heldByAll);
   const limits = {
     maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
     bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
-    maxHeldBytes,
   };
+  const separateRequests = options.separateRequests ?? false;
+  const budget = budgetOf({ ...limits, maxHeldBytes: options.maxHeldBytes, separateRequests });
   const deliver = deliverer({
     secrets,
     toleranceSeconds: options.toleranceSeconds ?? 300,
@@ -53,25 +52,25 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     onInvalid: options.onInvalid ?? (options.store === undefined ? "reject" : () => undefined),
     seen: options.seen,
     queue: storeQueue(options),
-    separateRequests: options.separateRequests ?? false,
+    separateRequests,
     dispatcher,
     report,
   });
 
   const handle = async (request: Request): Promise<Response> => {
     checkRequest(request);
-    if (request.method !== "POST") {
-      return problemResponse("method_not_allowed", "This path takes POST", {}, { allow: "POST" });
-    }
+    const inbound = new WebRequest(request);
     const delivery: { id?: string } = {};
     try {
+      checkPost(inbound.method);
       checkRawBody(request);
-      checkContentEncoding(request.headers);
-      const done = await withBody(request, limits, held(), (body) =>
+      checkContentEncoding(inbound.header("content-encoding"));
+      const done = await withBody(inbound, limits, budget(), (body) =>
         deliver(body, request.headers, delivery),
       );
       return acknowledge(done);
     } catch (error) {
+      inbound.body.cancel();
       return answerError(error, delivery.id, report);
     }
   };

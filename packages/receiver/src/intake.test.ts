@@ -2,7 +2,7 @@ import { configure, type LogRecord, reset } from "@logtape/logtape";
 import { type EventStore, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { delivery, now, secret } from "../test/delivery.js";
+import { delivery, now, requestOf, secret } from "../test/delivery.js";
 import { createReceiver } from "./create-receiver.js";
 
 const records: LogRecord[] = [];
@@ -23,14 +23,13 @@ async function failing(error: Error) {
     throw error;
   };
   const store: EventStore = { ...createMemoryStore(), append };
-  const { app } = createReceiver({
+  const { fetch } = createReceiver({
     store,
     secrets: new SigningSecrets(secret),
     adminToken: "x".repeat(32),
     now: () => now,
   });
-  const { body, headers } = delivery();
-  const answer = await app.request("/webhooks", { method: "POST", body, headers });
+  const answer = await fetch(requestOf(delivery()));
   const logged = records.map(({ level, properties }) => ({ level, ...properties }));
   return { status: answer.status, answer: (await answer.json()) as object, logged };
 }

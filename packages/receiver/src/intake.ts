@@ -1,71 +1,96 @@
-import type { HeadersLike } from "@sessionhook/core";
 import type { Appender } from "./append-queue.js";
-import type { Delivery, Kept } from "./keeper.js";
+import { checkContentEncoding } from "./content-encoding.js";
 import { describeError } from "./describe-error.js";
+import { checkHost } from "./http/check-host.js";
+import type { HttpAnswer } from "./http/http-answer.js";
+import type { InboundRequest } from "./http/inbound-request.js";
+import type { MemoryBudget } from "./http/memory-budget.js";
+import { isMessagePath } from "./http/message-path.js";
+import { type BodyLimits, withBody } from "./http/read-body.js";
+import type { Delivery, Kept } from "./keeper.js";
 import { log } from "./log.js";
 import type { Metrics } from "./metrics.js";
-import { type Answer, problemAnswer } from "./problem.js";
-import type { BodyLimits, HeldBytes } from "./read-body.js";
+import { problemCodeOf, problemOf } from "./problem.js";
 import { receive, type ReceiveOptions } from "./receive.js";
-import { refusalOf } from "./refusal.js";
+import { ReceiveError } from "./receive-error.js";
 
 const json = { "content-type": "application/json" };
 
-/**
- * `POST /webhooks` without a web framework: how a delivery is answered once its body is there. A runtime with a
- * faster way to read a request than a web `Request` reads it itself, within `limits` and `held`.
- */
+export interface IntakeParts {
+  readonly queue: Appender<Delivery, Kept>;
+  readonly receiving: ReceiveOptions;
+  readonly limits: BodyLimits;
+  /** Returns the budget that a request reserves its bytes in. */
+  readonly budget: () => MemoryBudget;
+  readonly metrics: Metrics;
+}
+
+/** The one entrance for messages, whatever server they come through. */
 export class Intake {
   readonly limits: BodyLimits;
-  /** Where a request counts the bytes it holds. */
-  readonly held: () => HeldBytes;
+  readonly budget: () => MemoryBudget;
   readonly #queue: Appender<Delivery, Kept>;
-  readonly #options: ReceiveOptions;
+  readonly #receiving: ReceiveOptions;
   readonly #metrics: Metrics;
 
-  constructor(
-    queue: Appender<Delivery, Kept>,
-    options: ReceiveOptions,
-    { limits, held, metrics }: { limits: BodyLimits; held: () => HeldBytes; metrics: Metrics },
-  ) {
-    this.#queue = queue;
-    this.#options = options;
-    this.#metrics = metrics;
+  constructor({ queue, receiving, limits, budget, metrics }: IntakeParts) {
     this.limits = limits;
-    this.held = held;
+    this.budget = budget;
+    this.#queue = queue;
+    this.#receiving = receiving;
+    this.#metrics = metrics;
   }
 
-  /** Verifies and keeps a delivery; resolves with a 2xx only when it is durable. Never rejects. */
-  async take(body: Uint8Array, headers: HeadersLike): Promise<Answer> {
+  /** Returns whether a request target is that of messages; other requests are not for the intake. */
+  serves(url: string): boolean {
+    return isMessagePath(url);
+  }
+
+  /**
+   * Checks a request, reads its body within the limits, verifies and stores the message. Resolves with a 2xx only when
+   * it is durable; never rejects. Where the body was not read to its end, the host answers and closes the connection.
+   */
+  async handle(request: InboundRequest): Promise<HttpAnswer> {
     try {
-      const received = await receive(body, headers, this.#queue, this.#options);
-      const { status, id } = received;
-      this.#metrics.delivered(status);
-      if (status === "accepted" || status === "duplicate") log.debug("event taken", { ...received });
-      else log.info("event taken", { ...received });
-      return { status: 200, headers: json, body: `{"status":"${status}","id":${JSON.stringify(id)}}` };
+      checkHost(request);
+      if (!this.serves(request.url)) throw new ReceiveError("not_found", "There is nothing at this path");
+      checkPost(request.method);
+      checkContentEncoding(request.header("content-encoding"));
+      return await withBody(request, this.limits, this.budget(), (body) => this.#receive(body, request));
     } catch (error) {
       return this.refuse(error);
     }
   }
 
-  /** The answer to a delivery that was not taken. */
-  refuse(error: unknown): Answer {
-    const refusal = refusalOf(error);
-    if (refusal === undefined) {
-      log.error("unexpected error", describeError(error));
-      return problemAnswer("internal_error", "Something went wrong here; the event was not acknowledged");
+  async #receive(body: Uint8Array, { headers }: InboundRequest): Promise<HttpAnswer> {
+    const received = await receive(body, headers, this.#queue, this.#receiving);
+    const { status, id } = received;
+    this.#metrics.delivered(status);
+    if (status === "accepted" || status === "duplicate") log.debug("event taken", { ...received });
+    else log.info("event taken", { ...received });
+    return { status: 200, headers: json, body: `{"status":"${status}","id":${JSON.stringify(id)}}` };
+  }
+
+  /** Counts and logs a request that was not taken, and returns the answer to it. */
+  refuse(error: unknown): HttpAnswer {
+    const code = problemCodeOf(error);
+    if (code === "internal_error") log.error("unexpected error", describeError(error));
+    else {
+      this.#metrics.rejected(code);
+      // The message of a StoreError is made here or in the store, and shows nothing of a payload.
+      if (code === "store_unavailable") log.error("event not kept", { code, ...reasonOf(error as Error) });
+      else log.warn("request refused", { code });
     }
-    const { code, detail, extra, headers } = refusal;
-    this.#metrics.rejected(code);
-    // The message of a StoreError is made here or in the store, and shows nothing of a payload.
-    if (code === "store_unavailable") {
-      log.error("event not kept", { code, reason: detail, ...causeOf(error) });
-    } else log.warn("request refused", { code });
-    return problemAnswer(code, detail, extra, headers);
+    return problemOf(error);
   }
 }
 
-function causeOf(error: unknown): object {
-  return error instanceof Error && error.cause !== undefined ? { cause: describeError(error.cause) } : {};
+/** @throws ReceiveError `method_not_allowed` */
+export function checkPost(method: string): void {
+  if (method === "POST") return;
+  throw new ReceiveError("method_not_allowed", "This path takes POST", { headers: { allow: "POST" } });
+}
+
+function reasonOf({ message, cause }: Error): object {
+  return { reason: message, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
 }

@@ -34,7 +34,7 @@ export class Metrics {
   }
 
   /** @param stored null when the store cannot be asked at the moment */
-  render(stored: StoreStats | null, pending: number, heldBytes: number): string {
+  render(stored: StoreStats | null, pending: number, heldBytes: number, logBytes?: number): string {
     const lines: string[] = [];
     const metric = (
       name: string,
@@ -65,6 +65,8 @@ export class Metrics {
       metric("stored_events", "gauge", "Events in the store, by status.", rows);
       metric("duplicates", "gauge", "Repeated deliveries the store has counted.", [["", duplicates]]);
     }
+    if (logBytes !== undefined)
+      metric("store_log_bytes", "gauge", "Bytes of the log beside the database.", [["", logBytes]]);
     const cumulative = buckets.map(
       (bound, i) => [`_bucket{le="${bound}"}`, this.#bucketCounts[i] ?? 0] as const,
     );

@@ -15,7 +15,7 @@ export type NodeHandler = (
 
 /**
  * Puts a webhook handler behind `(req, res)`. It reads the body itself; where the host has read it, the bytes in
- * `req.rawBody` or `req.body` (a Buffer or text) are taken. A body that was parsed cannot be verified: 500
+ * `req.rawBody` or `req.body` are taken: a Buffer, or text that lost nothing when it was decoded. A body that was parsed cannot be verified: 500
  * `misconfigured`, and `onError` is told what to change.
  */
 export function nodeHandler(webhook: FetchHandler): NodeHandler {

@@ -1,87 +1,7 @@
-import type { Context } from "hono";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
-
-/** Every code a problem document can carry, with its HTTP status. */
-export const problemStatus = {
-  malformed_request: 400,
-  missing_header: 400,
-  malformed_header: 400,
-  incomplete_body: 400,
-  invalid_query: 400,
-  signature_mismatch: 401,
-  timestamp_too_old: 401,
-  timestamp_too_new: 401,
-  unauthorized: 401,
-  not_found: 404,
-  method_not_allowed: 405,
-  request_timeout: 408,
-  payload_too_large: 413,
-  unsupported_content_encoding: 415,
-  invalid_payload: 422,
-  handler_failed: 500,
-  internal_error: 500,
-  misconfigured: 500,
-  overloaded: 503,
-  store_unavailable: 503,
-} as const satisfies Record<string, ContentfulStatusCode>;
-
-export type ProblemCode = keyof typeof problemStatus;
-
-/**
- * An `application/problem+json` answer (RFC 9457) with a stable `code`.
- * @param detail one sentence for the reader; no secret, no payload value
- * @param extra further members, such as `issues`
- */
-export function problem(
-  c: Context,
-  code: ProblemCode,
-  detail: string,
-  extra: Record<string, unknown> = {},
-  headers: Record<string, string> = {},
-): Response {
-  return c.body(problemBody(code, detail, extra), problemStatus[code], { ...problemHeaders, ...headers });
-}
-
-/** An HTTP answer, as plain data. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** The same answer as plain data. */
-export function problemAnswer(
-  code: ProblemCode,
-  detail: string,
-  extra: Record<string, unknown> = {},
-  headers: Record<string, string> = {},
-): Answer {
-  return {
-    status: problemStatus[code],
-    headers: { ...problemHeaders, ...headers },
-    body: problemBody(code, detail, extra),
-  };
-}
-
-/** The same answer where there is no Hono context. */
-export function problemResponse(
-  code: ProblemCode,
-  detail: string,
-  extra: Record<string, unknown> = {},
-  headers: Record<string, string> = {},
-): Response {
-  return new Response(problemBody(code, detail, extra), {
-    status: problemStatus[code],
-    headers: { ...problemHeaders, ...headers },
-  });
-}
-
-const problemHeaders = { "content-type": "application/problem+json", "cache-control": "no-store" };
-
-function problemBody(code: ProblemCode, detail: string, extra: Record<string, unknown>): string {
-  const status = problemStatus[code];
-  return JSON.stringify({ type: "about:blank", title: titles[status], status, code, detail, ...extra });
-}
+import { ConfigurationError, SignatureError, StoreError } from "@sessionhook/core";
+import type { HttpAnswer } from "./http/http-answer.js";
+import { type ProblemCode, problemStatus } from "./problem-status.js";
+import { ReceiveError } from "./receive-error.js";
 
 const titles: Record<number, string> = {
   400: "Bad Request",
@@ -95,3 +15,48 @@ const titles: Record<number, string> = {
   500: "Internal Server Error",
   503: "Service Unavailable",
 };
+
+/** Seconds after which a sender may try again, by code. */
+const retryAfter: Partial<Record<ProblemCode, string>> = { overloaded: "1", store_unavailable: "5" };
+
+/** Returns the problem code of an error: `internal_error` for one that nobody foresaw. */
+export function problemCodeOf(error: unknown): ProblemCode {
+  if (ReceiveError.isInstance(error) || SignatureError.isInstance(error)) return error.code;
+  if (StoreError.isInstance(error))
+    return error.code === "invalid_cursor" ? "invalid_query" : "store_unavailable";
+  return ConfigurationError.isInstance(error) ? "misconfigured" : "internal_error";
+}
+
+/**
+ * Turns an error into an `application/problem+json` answer (RFC 9457) with a stable `code`. The message of an error
+ * that nobody foresaw stays out of it.
+ */
+export function problemOf(error: unknown): HttpAnswer {
+  const code = problemCodeOf(error);
+  const status = problemStatus[code];
+  const { issues, headers } = ReceiveError.isInstance(error) ? error : {};
+  const after = retryAfter[code];
+  const problem = { type: "about:blank", title: titles[status], status, code, detail: detailOf(error, code) };
+  return {
+    status,
+    headers: {
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      ...(after === undefined ? {} : { "retry-after": after }),
+      // RFC 9110, section 15.5.9: a sender that stalls is not waited for.
+      ...(status === 408 ? { connection: "close" } : {}),
+      ...headers,
+    },
+    body: JSON.stringify(issues === undefined ? problem : { ...problem, issues }),
+  };
+}
+
+function detailOf(error: unknown, code: ProblemCode): string {
+  if (code === "internal_error" && !ReceiveError.isInstance(error))
+    return "Something went wrong here; the event, if any, was not acknowledged";
+  if (code === "invalid_query" && StoreError.isInstance(error)) return "cursor is not one this store gave";
+  // What is wrong with a secret is not for the sender.
+  if (ConfigurationError.isInstance(error) && error.code === "invalid_secret")
+    return "The signing secrets are not usable";
+  return (error as Error).message;
+}

@@ -13,7 +13,7 @@ import {
   type SigningSecrets,
   type VerifiedMessage,
   verifySignature,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import type { Appender } from "./append-queue.js";
 import type { Delivery, Kept } from "./keeper.js";
 import { ReceiveError } from "./receive-error.js";

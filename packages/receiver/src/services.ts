@@ -1,8 +1,8 @@
 import type { EventStore } from "@sessionhook/core";
 import type { Appender } from "./append-queue.js";
+import type { MemoryBudget } from "./http/memory-budget.js";
 import type { Delivery, Kept } from "./keeper.js";
 import type { Metrics } from "./metrics.js";
-import type { HeldBytes } from "./read-body.js";
 
 /** What the routes of one receiver share. */
 export interface Services {
@@ -10,8 +10,8 @@ export interface Services {
   /** Rejects with a StoreError where the store takes no writes at the moment. */
   readonly checkWritable: () => Promise<void>;
   readonly queue: Appender<Delivery, Kept>;
-  /** Where a request counts the bytes it holds. */
-  readonly held: () => HeldBytes;
+  /** Returns the budget that a request reserves its bytes in. */
+  readonly budget: () => MemoryBudget;
   /** True: no request waits for a promise of another. */
   readonly separateRequests: boolean;
   readonly metrics: Metrics;

@@ -1,4 +1,4 @@
-import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core/lean";
+import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
 import * as z from "zod/mini";
 
 /** One bad setting. `message` never quotes a secret. */

@@ -4,7 +4,7 @@ import type { Population } from "./population.js";
 import type { Random } from "./random.js";
 import { makeSession, type Session } from "./sessions.js";
 
-/** The event types the simulator makes: `identity.session.finalized` and its four siblings. */
+/** The event types that the simulator generates: `identity.session.finalized` and its four siblings. */
 export const simulatedTypes = [
   "identity.session.finalized",
   "identity.resolved",
@@ -140,7 +140,7 @@ function siblingData(
   };
 }
 
-/** One event of a type, as an object that core accepts once it is JSON. */
+/** Builds an event of a type as an object; core accepts its JSON. */
 export function buildEvent(random: Random, population: Population, type: SimulatedType) {
   const session = makeSession(random, population, type !== "identity.session.finalized");
   if (type === "identity.session.finalized") {

@@ -1,7 +1,7 @@
 import { opaqueId } from "./ids.js";
 import type { Random } from "./random.js";
 
-/** How a visitor came: everything that must agree with each other. */
+/** How a visitor reached the site: values that must be consistent with each other. */
 export interface Arrival {
   readonly referrer: string | null;
   readonly utm: {
@@ -85,7 +85,7 @@ const channels: readonly Channel[] = [
   },
 ];
 
-/** A way of arriving, in the shares of a usual business site. */
+/** Chooses how a visitor arrives, with the shares of a typical business site. */
 export function makeArrival(random: Random): Arrival {
   const channel = random.weighted(channels);
   const some = (values: readonly string[] | undefined, probability: number) =>

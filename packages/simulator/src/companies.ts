@@ -65,7 +65,7 @@ function name(fakers: Fakers, random: Random, place: Place, industry: Industry):
   return `${head} ${random.pick(industry.suffixes)}`;
 }
 
-/** A company with figures that fit its size and trade. `index` tells it from all others of the simulator. */
+/** Creates a company with figures that suit its size and industry. `index` makes its name unique in the simulation. */
 export function makeCompany(random: Random, fakers: Fakers, place: Place, index: number, until: number) {
   const size = random.weighted(sizes);
   const industry = random.weighted(industries);
@@ -74,7 +74,7 @@ export function makeCompany(random: Random, fakers: Fakers, place: Place, index:
   const fullName = name(fakers, random, place, industry);
   const handle = `${slug(fullName) || "company"}-${index}`;
   const domain = `${handle}.example`;
-  // How much the provider knows about it; real companies differ a lot in this.
+  // The share of fields that the provider knows, which differs a lot between real companies.
   const known = random.decimal(0.15, 0.95);
   const some = <T>(value: T) => random.maybe(known, value);
   const age = Math.min(140, round(random.logNormal(12, 0.8), 1));

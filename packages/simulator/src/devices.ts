@@ -9,7 +9,7 @@ export interface Device {
 interface Model {
   readonly weight: number;
   readonly mobile: boolean;
-  /** `{c}` Chrome, `{f}` Firefox, `{s}` Safari version, `{i}` iOS as `18_5`. */
+  /** Placeholders: `{c}` Chrome, `{f}` Firefox, `{s}` Safari version, `{i}` iOS as `18_5`. */
   readonly userAgent: string;
   readonly screens: readonly (readonly [number, number])[];
 }
@@ -104,7 +104,7 @@ const models: readonly Model[] = [
   },
 ];
 
-/** A browser on a machine: the screen is one that machine has. */
+/** Creates a browser on a machine, with a screen that exists for that machine. */
 export function makeDevice(random: Random): Device {
   const model = random.weighted(models);
   const [width, height] = random.pick(model.screens);
@@ -125,7 +125,7 @@ export interface Bot {
   readonly asn: readonly [number, string];
 }
 
-/** Crawlers that say who they are, with the network they come from. */
+/** Crawlers that identify themselves in the user agent, with their networks. */
 export const bots: readonly Bot[] = [
   {
     weight: 5,

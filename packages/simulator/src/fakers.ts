@@ -15,17 +15,17 @@ import { faker as sv } from "@faker-js/faker/locale/sv";
 import { faker as tr } from "@faker-js/faker/locale/tr";
 import { Random } from "./random.js";
 
-// Single locales: the package's main entry would load all seventy.
+// Imports single locales, because the package's main entry would load all seventy.
 const shared = { de, en, en_GB: enGB, en_IN: enIN, es, fr, it, ja, ko, nl, pl, pt_BR: ptBR, sv, tr };
 
 export type LocaleName = keyof typeof shared;
 
-/** Fakers of one simulator. They draw from its own stream and leave faker's shared instances alone. */
+/** The fakers of one simulator. They use its random stream and do not change faker's shared instances. */
 export class Fakers {
   readonly #made = new Map<LocaleName, Faker>();
   #random = new Random("");
 
-  /** The faker of a locale; everything it makes until the next call comes from `random`. */
+  /** Returns the faker of a locale, which draws from `random` until the next call of this method. */
   use(locale: LocaleName, random: Random): Faker {
     this.#random = random;
     let made = this.#made.get(locale);

@@ -1,11 +1,11 @@
-/** What fits together about a line of business. */
+/** Consistent values of an industry. */
 export interface Industry {
   readonly weight: number;
   readonly name: string;
   readonly specialties: readonly string[];
   readonly suffixes: readonly string[];
   readonly titles: readonly string[];
-  /** Whether venture money is usual. */
+  /** True when venture funding is common. */
   readonly funded: number;
 }
 

@@ -2,7 +2,7 @@ import type { Bot } from "./devices.js";
 import type { Place } from "./places.js";
 import type { Random } from "./random.js";
 
-/** Documentation ranges (RFC 5737, RFC 3849): no invented visitor has anyone's address. */
+/** Documentation ranges (RFC 5737, RFC 3849), so that no generated address belongs to anybody. */
 function address(random: Random): string {
   if (random.chance(0.25)) {
     const groups = Array.from({ length: 5 }, () => random.int(1, 0xffff).toString(16));
@@ -16,7 +16,7 @@ const proxies: readonly (readonly [number, string])[] = [
   [13335, "Cloudflare, Inc."],
 ];
 
-/** The network of one visitor as an edge provider sees it. It stays the same over the visitor's sessions. */
+/** Creates the network of one visitor as an edge provider sees it. All sessions of the visitor use it. */
 export function makeNetwork(random: Random, place: Place, bot: Bot | null) {
   const { country } = place;
   const proxy = bot === null && random.chance(0.06);

@@ -30,7 +30,7 @@ const generalSkills = [
 ];
 const schools = ["TU", "University of", "College of", "École de"];
 
-/** Numbers set aside for fiction (NANPA 555-01XX, Ofcom, ACMA); none where no such range is known. */
+/** Phone numbers reserved for fiction (NANPA 555-01XX, Ofcom, ACMA); none for countries without a known range. */
 function phones(random: Random, country: string): string[] {
   if (!random.chance(0.45)) return [];
   const two = String(random.int(0, 99)).padStart(2, "0");
@@ -44,7 +44,7 @@ function month(random: Random, year: number): string {
   return `${year}-${String(random.int(1, 12)).padStart(2, "0")}`;
 }
 
-/** A person who works at a company; the employments are kept apart, an event may show none of them. */
+/** Creates a person who works at a company. Employments are separate, because an event may contain none of them. */
 export function makePerson(
   random: Random,
   fakers: Fakers,

@@ -9,7 +9,7 @@ interface Country {
   readonly locale: LocaleName;
   /** Autonomous systems of its consumer networks: number and name. */
   readonly networks: readonly (readonly [number, string])[];
-  /** ISO 4217: what its companies report in. */
+  /** ISO 4217 code of the currency that its companies report in. */
   readonly currency: string;
 }
 
@@ -370,7 +370,7 @@ const table: readonly (readonly [Country, readonly Row[]])[] = [
   ],
 ];
 
-/** Where visitors and companies are: each place fits its country, clock, networks and edge location. */
+/** The locations of visitors and companies, each with its country, time zone, networks and edge location. */
 export const places: readonly Place[] = table.flatMap(([country, rows]) =>
   rows.map(
     ([weight, city, region, regionCode, postalCode, latitude, longitude, timezone, colo, metroCode]) => ({

@@ -11,11 +11,11 @@ import { makeSites, makeTenant, type Site } from "./sites.js";
 const companyCount = 160;
 const visitorCount = 420;
 const hour = 3_600_000;
-/** Simulated time is cut into slots; a visitor has at most one session in each, so sessions never overlap. */
+/** Simulated time is divided into slots. A visitor has at most one session per slot, so its sessions never overlap. */
 export const slotLength = 2 * hour;
 const slotCount = 84;
 
-/** A browser on one of the sites: it keeps its visitor id, device and network from session to session. */
+/** A browser on one of the sites, with the same visitor id, device and network in all its sessions. */
 export interface Visitor {
   readonly vid: string;
   readonly site: Site;
@@ -23,13 +23,13 @@ export interface Visitor {
   readonly device: Device;
   readonly bot: Bot | null;
   readonly network: ReturnType<typeof makeNetwork>;
-  /** Null for the anonymous. */
+  /** Null for an anonymous visitor. */
   readonly person: Person | null;
-  /** Ends of its free slots in Unix ms, taken from the end of the list. */
+  /** Ends of its free slots in Unix milliseconds; the last one is used next. */
   readonly slots: number[];
 }
 
-/** Everyone and everything there is in one simulation, made when first met. Its size is bounded. */
+/** The companies, people and visitors of one simulation, created on first use. Their number is limited. */
 export class Population {
   readonly tenant: string;
   readonly #seed: string;
@@ -59,14 +59,14 @@ export class Population {
     ));
   }
 
-  /** A company; the large ones meet more often. */
+  /** Returns a company; large ones are more frequent. */
   anyCompany(random: Random): Company {
     return this.#company(Math.floor(companyCount * random.next() ** 1.7));
   }
 
   /**
-   * Someone with a free slot, and the end of that slot in Unix ms.
-   * @param identified true: someone with a name; otherwise anyone, also a crawler
+   * Returns a visitor with a free slot, and the end of that slot in Unix milliseconds.
+   * @param identified true for a visitor with a person; otherwise any visitor, also a crawler
    */
   visit(random: Random, identified: boolean): { visitor: Visitor; slotEnd: number } {
     for (;;) {
@@ -84,7 +84,7 @@ export class Population {
   }
 
   #makeVisitor(index: number): Visitor {
-    // The person behind an index stays when a used-up browser is replaced by a new one.
+    // When a browser without free slots is replaced by a new one, the person of its index does not change.
     const who = new Random(`${this.#seed}/person/${index}`);
     const random = new Random(`${this.#seed}/visitor/${index}/${this.#generation++}`);
     const employer = this.anyCompany(who);
@@ -115,7 +115,7 @@ export class Population {
   }
 }
 
-// Scattered over the indexes, because low ones visit more often than high ones.
+// Spread over the indexes, because low indexes visit more often than high ones.
 const scattered = (index: number) => (index * 37 + 11) % 100;
 const isIdentified = (index: number) => scattered(index) < 58;
 const isBot = (index: number) => scattered(index) >= 96;

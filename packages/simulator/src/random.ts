@@ -1,4 +1,4 @@
-/** FNV-1a with a final avalanche: 32 bits of a text. */
+/** Hashes a text to 32 bits: FNV-1a with a final avalanche. */
 function hash(text: string, salt: number): number {
   let h = 0x811c9dc5 ^ salt;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
@@ -9,14 +9,14 @@ function hash(text: string, salt: number): number {
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/** A seeded stream of random numbers (sfc32, 128 bits of state). Fast, repeatable, not for secrets. */
+/** A seeded stream of random numbers (sfc32, 128 bits of state): fast, reproducible, not for secrets. */
 export class Random {
   #a: number;
   #b: number;
   #c: number;
   #counter = 1;
 
-  /** @param key names the stream: equal keys give equal streams, different keys unrelated ones */
+  /** @param key name of the stream: equal keys give equal streams, different keys unrelated ones */
   constructor(key: string) {
     this.#a = hash(key, 0x9e3779b9);
     this.#b = hash(key, 0x243f6a88);
@@ -24,7 +24,7 @@ export class Random {
     for (let i = 0; i < 12; i++) this.uint32();
   }
 
-  /** 0 to 2^32 - 1. */
+  /** Returns an integer from 0 to 2^32 - 1. */
   uint32(): number {
     const t = (this.#a + this.#b + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
@@ -34,17 +34,17 @@ export class Random {
     return t >>> 0;
   }
 
-  /** 0 (included) to 1 (excluded), 53 bits. */
+  /** Returns a number from 0 (included) to 1 (excluded) with 53 bits. */
   next(): number {
     return ((this.uint32() >>> 5) * 0x4000000 + (this.uint32() >>> 6)) / 0x20000000000000;
   }
 
-  /** A whole number, both ends included. */
+  /** Returns an integer; both limits are included. */
   int(min: number, max: number): number {
     return min + Math.floor(this.next() * (max - min + 1));
   }
 
-  /** A number with the given count of decimals. */
+  /** Returns a number with the given number of decimals. */
   decimal(min: number, max: number, digits = 2): number {
     return Number((min + this.next() * (max - min)).toFixed(digits));
   }
@@ -53,24 +53,24 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** The value with the given probability, otherwise null. */
+  /** Returns the value with the given probability, otherwise null. */
   maybe<T>(probability: number, value: T): T | null {
     return this.chance(probability) ? value : null;
   }
 
   pick<T>(from: readonly T[]): T {
-    if (from.length === 0) throw new RangeError("Nothing to pick from");
+    if (from.length === 0) throw new RangeError("Cannot pick from an empty list");
     return from[Math.floor(this.next() * from.length)] as T;
   }
 
-  /** One of them, in proportion to its `weight`. */
+  /** Returns one of the items, with a probability in proportion to its `weight`. */
   weighted<T extends { readonly weight: number }>(from: readonly T[]): T {
     let left = this.next() * from.reduce((sum, item) => sum + item.weight, 0);
     for (const item of from) if ((left -= item.weight) < 0) return item;
     return this.pick(from);
   }
 
-  /** Up to `count` different ones, in random order. */
+  /** Returns up to `count` different items in random order. */
   sample<T>(from: readonly T[], count: number): T[] {
     const rest = [...from];
     for (let i = 0; i < Math.min(count, rest.length); i++) {
@@ -80,13 +80,13 @@ export class Random {
     return rest.slice(0, count);
   }
 
-  /** Log-normal: most values near `median`, a long tail above. `spread` 1 is wide, 0.3 narrow. */
+  /** Returns a log-normal value: most are near `median`, with a long tail above. `spread` 1 is wide, 0.3 narrow. */
   logNormal(median: number, spread: number): number {
     const gauss = Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
     return median * Math.exp(spread * gauss);
   }
 
-  /** Upper-case letters and digits. */
+  /** Returns a text of `length` characters, by default upper-case letters and digits. */
   text(length: number, from: string = alphabet): string {
     let out = "";
     for (let i = 0; i < length; i++) out += from[Math.floor(this.next() * from.length)] as string;

@@ -40,7 +40,7 @@ const share = (test: (event: Finalized) => boolean) => events.filter(test).lengt
 const week = 7 * 86_400_000;
 
 describe("finalized sessions", () => {
-  it("has times in order, within the simulated week", () => {
+  it("have times in order, within the simulated week", () => {
     for (const { created, data } of events) {
       const { session } = data;
       const stamps = session.events.map((event) => event.ts);
@@ -63,7 +63,7 @@ describe("finalized sessions", () => {
     }
   });
 
-  it("stays on one site, starts on the landing page and names the page before", () => {
+  it("stay on one site, start on the landing page and name the previous page", () => {
     for (const { session } of events.map((event) => event.data)) {
       const first = session.events[0];
       expect(first?.url).toBe(session.landingPage);
@@ -77,7 +77,7 @@ describe("finalized sessions", () => {
     }
   });
 
-  it("has campaign, click ids, referrer and landing page that agree", () => {
+  it("have consistent campaign, click ids, referrer and landing page", () => {
     for (const { session } of events.map((event) => event.data)) {
       const query = new URL(session.landingPage).searchParams;
       for (const [name, value] of Object.entries(session.utm)) expect(query.get(`utm_${name}`)).toBe(value);
@@ -90,7 +90,7 @@ describe("finalized sessions", () => {
     expect(share((event) => event.data.session.referrer === null)).toBeGreaterThan(0.2);
   });
 
-  it("brings visitors back, with one device and network, never twice at a time", () => {
+  it("have returning visitors with one device and network, never two sessions at a time", () => {
     const visits = Map.groupBy(
       events.map((event) => event.data),
       (data) => data.session.vid,
@@ -108,7 +108,7 @@ describe("finalized sessions", () => {
     }
   });
 
-  it("has clocks, EU flags and screens that fit", () => {
+  it("have consistent time zones, EU flags and screens", () => {
     const union = new Set(["DE", "FR", "NL", "ES", "IT", "PL", "SE"]);
     for (const { session } of events.map((event) => event.data)) {
       const { network, screen, userAgent } = session;
@@ -122,7 +122,7 @@ describe("finalized sessions", () => {
     expect(new Set(events.map((event) => event.data.session.network.country)).size).toBeGreaterThan(12);
   });
 
-  it("has the shares of real traffic", () => {
+  it("have the shares of real traffic", () => {
     expect(share((event) => event.data.enrichment === null)).toBeGreaterThan(0.35);
     expect(share((event) => event.data.enrichment === null)).toBeLessThan(0.55);
     expect(share((event) => Object.keys(event.data.session.options).length === 0)).toBeGreaterThan(0.6);
@@ -134,7 +134,7 @@ describe("finalized sessions", () => {
     expect(bodies.some((body) => /"fullName":"[^"]*[À-ž]/u.test(body))).toBe(true);
   });
 
-  it("varies around 2 to 12 kB", () => {
+  it("vary from about 2 to 12 kB", () => {
     const sizes = bodies.map((body) => new TextEncoder().encode(body).length).toSorted((a, b) => a - b);
     const at = (share: number) => sizes[Math.floor(share * (sizes.length - 1))] as number;
     expect(at(0)).toBeGreaterThan(1000);
@@ -143,7 +143,7 @@ describe("finalized sessions", () => {
     expect(at(0.95) / at(0.1)).toBeGreaterThan(2.5);
   });
 
-  it("has companies with figures of one size", () => {
+  it("have companies with figures that match their size", () => {
     for (const company of events.flatMap((event) => event.data.enrichment?.companies ?? [])) {
       if (company.headcount !== null && company.employeeCount !== null) {
         expect(company.headcount.total).toBe(company.employeeCount);
@@ -151,7 +151,7 @@ describe("finalized sessions", () => {
     }
   });
 
-  it("invents everyone: reserved addresses and domains only", () => {
+  it("use only reserved addresses and domains", () => {
     for (const body of bodies) {
       for (const [, ip] of body.matchAll(/"ip":"([^"]+)"/g)) {
         expect(ip).toMatch(/^(?:192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|2001:db8:)/);

@@ -5,14 +5,14 @@ import type { Random } from "./random.js";
 import type { Page } from "./sites.js";
 
 const minute = 60_000;
-/** A session is finalized when its visitor has been silent for this long. */
+/** A session is finalized when its visitor was inactive for this time. */
 const silence = 30 * minute;
 const longest = 60 * minute;
 const tracker = "2.4.1";
 
 type Props = Record<string, string | number | boolean>;
 
-/** An alias, not an interface: it is written out where declarations need it. */
+/** An alias, not an interface, so that generated declarations can inline it. */
 type PageEvent = {
   signal: string;
   url: string;
@@ -24,7 +24,7 @@ type PageEvent = {
   props: Props | null;
 };
 
-/** What someone did on a page besides looking at it, if anything. */
+/** Returns an interaction of a visitor with a page, or none. */
 function reaction(
   random: Random,
   visitor: Visitor,
@@ -79,7 +79,7 @@ function walk(
   return events;
 }
 
-/** One visit: what all event types say about it, and what only the finalized session does. All times in Unix ms. */
+/** Creates a visit: the data of all event types, and the data of the finalized session only. Times are Unix milliseconds. */
 export function makeSession(random: Random, population: Population, identified: boolean) {
   const { visitor, slotEnd } = population.visit(random, identified);
   const { site, network, place, device } = visitor;
@@ -119,7 +119,7 @@ export function makeSession(random: Random, population: Population, identified: 
     finalizedAt: sessionEndedAt + silence + random.int(0, 4 * minute),
     last,
     events,
-    /** As it stands while the visit goes on. */
+    /** The session before it has ended. */
     running: { ...common, endedAt: null, ...shared, options },
     finalized: { ...common, lastActivity: last, endedAt, ...shared, events, options },
   };

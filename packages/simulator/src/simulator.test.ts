@@ -11,7 +11,7 @@ function take(count: number, seed = 7): SimulatedEvent[] {
 }
 
 describe("createSimulator", () => {
-  it("gives the same events for the same seed and time, byte for byte", () => {
+  it("generates the same events for the same seed and time, byte for byte", () => {
     const mixed = (seed: number, end: number) => {
       const simulator = createSimulator({ seed, now: end });
       return [...simulatedTypes, undefined].flatMap((type) => [
@@ -25,7 +25,7 @@ describe("createSimulator", () => {
     expect(mixed(5, now)).not.toEqual(mixed(5, now + 1));
   });
 
-  it("is not disturbed by another simulator that runs between", () => {
+  it("does not depend on another simulator that runs at the same time", () => {
     const alone = take(20);
     const one = createSimulator({ seed: 7, now });
     const other = createSimulator({ seed: 8, now });
@@ -36,7 +36,7 @@ describe("createSimulator", () => {
     expect(between).toEqual(alone);
   });
 
-  it("gives events core accepts, of every type, for any seed and time", () => {
+  it("generates events of every type that core accepts, for any seed and time", () => {
     const seeds = fc.double({ noNaN: true, noDefaultInfinity: true });
     const times = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2035, 0, 1) });
     fc.assert(
@@ -54,7 +54,7 @@ describe("createSimulator", () => {
     );
   });
 
-  it("gives events core quarantines, or does not know, when asked for trouble", () => {
+  it("generates events that core quarantines or does not recognize, on request", () => {
     for (let seed = 0; seed < 150; seed++) {
       const simulator = createSimulator({ seed, now });
       for (const type of simulatedTypes) {
@@ -73,7 +73,7 @@ describe("createSimulator", () => {
     expect(new Set(ids).size).toBe(6000);
   });
 
-  it("refuses a seed or time that is no number", () => {
+  it("rejects a seed or time that is not a number", () => {
     expect(() => createSimulator({ seed: Number.NaN, now })).toThrow(/seed/);
     expect(() => createSimulator({ seed: 1, now: Number.POSITIVE_INFINITY })).toThrow(/now/);
   });

@@ -4,22 +4,22 @@ import { Random } from "./random.js";
 import { type Draft, invalidBody, unrecognizedBody } from "./trouble.js";
 
 export interface SimulatorOptions {
-  /** Any finite number. The same seed and `now` give the same events, byte for byte. */
+  /** Any finite number. The same seed and `now` generate the same events, byte for byte. */
   readonly seed: number;
-  /** The end of the simulated time in Unix ms: every event lies in the seven days before it. */
+  /** The end of the simulated time in Unix milliseconds: all events are in the seven days before it. */
   readonly now: number;
 }
 
 export interface NextOptions {
   /**
-   * Trouble on purpose: `invalid` gives an event of a known type that does not fit its schema and will be
-   * quarantined, `unrecognized` one of a type that core does not know (`type` has no effect then).
+   * `invalid` generates an event of a known type that is not valid for its schema and will be quarantined.
+   * `unrecognized` generates an event of a type that core does not know; it ignores the `type` argument.
    */
   readonly variant?: "invalid" | "unrecognized" | undefined;
 }
 
 export interface SimulatedEvent {
-  /** Message id to sign and send it with; also in the body, unless `invalid` cut that off. */
+  /** Message id for the headers; the body contains it too, unless the variant `invalid` cut it off. */
   readonly id: string;
   readonly type: string;
   /** The JSON text to sign and send. */
@@ -27,14 +27,14 @@ export interface SimulatedEvent {
 }
 
 export interface Simulator {
-  /** The next event, by default an `identity.session.finalized` one. There is no end to them. */
+  /** Generates the next event, by default `identity.session.finalized`. The sequence is endless. */
   next(type?: SimulatedType, options?: NextOptions): SimulatedEvent;
 }
 
 /**
- * Makes realistic identity webhook events without clock, network or file system. Nobody in them exists: addresses
- * are from the documentation ranges, domains end in `.example`, phone numbers are set aside for fiction.
- * @throws RangeError for a seed or time that is no finite number
+ * Creates a generator of realistic identity webhook events. It uses no clock, network or file system. All data is
+ * fictitious: addresses are from documentation ranges, domains end in `.example`, phone numbers are reserved for fiction.
+ * @throws RangeError when the seed or the time is not a finite number
  */
 export function createSimulator({ seed, now }: SimulatorOptions): Simulator {
   if (!Number.isFinite(seed)) throw new RangeError("The seed must be a finite number");

@@ -7,12 +7,12 @@ export interface Page {
   readonly title: string;
 }
 
-/** A website of the customer whose endpoint gets the events, and the pixel on it. */
+/** A website of the customer whose endpoint receives the events, with its pixel. */
 export interface Site {
   readonly pid: string;
   readonly origin: string;
   readonly brand: string;
-  /** The first is the home page. */
+  /** The pages; the first is the home page. */
   readonly pages: readonly Page[];
   readonly buttons: readonly string[];
   readonly form: string;
@@ -80,7 +80,7 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** One to three sites of one customer. */
+/** Creates one to three sites of one customer. */
 export function makeSites(random: Random, fakers: Fakers, now: number): readonly Site[] {
   const faker = fakers.use("en", random);
   const brand = `${faker.word.adjective()} ${faker.word.noun()}`.replaceAll(/(?:^|[ -])\w/g, (letter) =>
@@ -100,7 +100,7 @@ export function makeSites(random: Random, fakers: Fakers, now: number): readonly
   });
 }
 
-/** The workspace id of the customer. */
+/** Creates the workspace id of the customer. */
 export function makeTenant(random: Random): string {
   return opaqueId("ws_", 22, random);
 }

@@ -1,6 +1,6 @@
 import type { Random } from "./random.js";
 
-/** A copy of an event's object, free to be damaged. */
+/** A copy of an event's object that may be changed. */
 export interface Draft {
   id: string;
   type: string;
@@ -9,7 +9,7 @@ export interface Draft {
   [field: string]: unknown;
 }
 
-/** Misfits as senders make them: a changed type, a field that went missing, a body cut off. */
+/** Typical errors of senders: a changed type, a missing field, a truncated body. */
 const damages: readonly ((draft: Draft) => void)[] = [
   (draft) => {
     draft.created = new Date(draft.created as number).toISOString();
@@ -34,7 +34,7 @@ const damages: readonly ((draft: Draft) => void)[] = [
   },
 ];
 
-/** The JSON text of an event that its type's schema does not fit, though it is signed and of a known type. */
+/** Returns the JSON text of an event of a known type that is not valid for its schema. */
 export function invalidBody(random: Random, event: object): string {
   const text = JSON.stringify(event);
   if (random.chance(0.1)) return text.slice(0, random.int(text.length >> 1, text.length - 2));
@@ -43,7 +43,7 @@ export function invalidBody(random: Random, event: object): string {
   return JSON.stringify(draft);
 }
 
-/** Types the provider might add; core knows none of them. */
+/** Types that the provider might add; core does not know them. */
 const unknownTypes = [
   "identity.merged",
   "identity.session.started",
@@ -52,7 +52,7 @@ const unknownTypes = [
   "pixel.health.degraded",
 ] as const;
 
-/** The JSON text of an event of a type core does not know, about the same visit as `event`. */
+/** Returns the JSON text of an event of a type that core does not know, about the same visit as `event`. */
 export function unrecognizedBody(random: Random, event: Draft): { type: string; body: string } {
   const type = random.pick(unknownTypes);
   const { session } = event.data as { session: { pid: string; vid: string; sid: string } };

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { generateSecret } from "@sessionhook/core/lean";
+import { generateSecret } from "@sessionhook/core";
 import { SettingsError } from "@sessionhook/receiver";
 
 /** What a first start makes for itself. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { getLogger } from "@logtape/logtape";
-import { ConfigurationError, type EventStore, SigningSecrets, StoreError } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createInbox } from "@sessionhook/inbox";
 import type { Intake } from "@sessionhook/receiver";
 import {
@@ -18,7 +18,7 @@ import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadKeeper } from "./keeper/thread-keeper.js";
-import { withUsableUrl } from "./usable-url.js";
+import { watchLog } from "./watch-log.js";
 
 /** A running HTTP listener. */
 export interface Listener {
@@ -27,7 +27,7 @@ export interface Listener {
   stop(graceMs: number): Promise<void>;
 }
 
-/** What a runtime serves: everything through `fetch`, and deliveries through `intake` where it can do that faster. */
+/** What a runtime serves: everything through `fetch`, and messages through `intake` where it can do that faster. */
 interface Served {
   readonly fetch: (request: Request) => Response | Promise<Response>;
   readonly intake: Intake;
@@ -73,6 +73,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const secrets = settings.secrets ?? keptSecrets(kept as KeptCredentials);
   const store = await open(settings.store);
   const keeper = writerThread ? keeperFor(settings) : undefined;
+  watchLog(() => store.logBytes);
 
   const receiver = createReceiver({
     ...settings,
@@ -90,7 +91,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     await keeper?.close();
     await store.close();
   };
-  const app = { fetch: withUsableUrl(receiver.app.fetch), intake: receiver.intake };
+  const app = { fetch: receiver.fetch, intake: receiver.intake };
   const listener = await listen(serve, app, settings, closeStores);
   onSignal((signal) => stop(signal, listener, receiver, closeStores));
 

@@ -1,50 +1,38 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { ConfigurationError, type EventStore } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore } from "@sessionhook/core";
 import { makeClient } from "./dynamodb/client.js";
 import { DynamoDbEventStore } from "./dynamodb/store.js";
 
-export { createEventTable, tableDefinition } from "./dynamodb/table.js";
+export { createEventTable, tableDefinition } from "./dynamodb/schema.js";
 
 export interface DynamoDbStoreOptions {
-  /** Name of the table; `createEventTable` or the SAM template of apps/aws-lambda makes it. */
+  /** Name of the table, which `createEventTable` or the SAM template of apps/aws-lambda creates. */
   readonly table: string;
-  /** After how many days DynamoDB may remove an event by itself; 1 to 36500. Default: never. */
+  /** Days after which DynamoDB may delete an event, 1 to 36500. Default: never. */
   readonly retentionDays?: number | undefined;
   /** Default: a client with the region, credentials and endpoint of the environment, closed by `close`. */
   readonly client?: DynamoDBClient | undefined;
-  /** Unix milliseconds. Default: the system clock. */
+  /** Returns Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
 }
 
 /**
  * Opens a store in one DynamoDB table. Any number of processes and Lambda environments may share it.
- * Nothing is asked of DynamoDB until the first call, so a missing table shows there (`store_unavailable`).
- * @throws ConfigurationError `invalid_option` for a bad table name or retention
+ * Opening sends no request to DynamoDB: with a missing table, the first call rejects with `store_unavailable`.
+ * @throws ConfigurationError `invalid_option` for an invalid table name or retention
  */
 export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<EventStore> {
   const { table, retentionDays, client, now = Date.now } = options;
   if (!/^[\w.-]{3,255}$/.test(table))
-    throw new ConfigurationError("invalid_option", "The table's name needs 3 to 255 of a-z A-Z 0-9 _ - .");
+    throw new ConfigurationError(
+      "invalid_option",
+      "The table name must have 3 to 255 of the characters a-z A-Z 0-9 _ - .",
+    );
   if (
     retentionDays !== undefined &&
     !(Number.isInteger(retentionDays) && retentionDays >= 1 && retentionDays <= 36_500)
   )
-    throw new ConfigurationError("invalid_option", "retentionDays must be a whole number from 1 to 36500");
+    throw new ConfigurationError("invalid_option", "retentionDays must be an integer from 1 to 36500");
   const db = { client: client ?? makeClient(), table, retentionDays, now };
   return new DynamoDbEventStore(db, client === undefined);
-}
-
-/**
- * Reads an address, `dynamodb:<table>` or `dynamodb:<table>?retentionDays=<days>`.
- * @throws ConfigurationError `invalid_option` for anything else
- */
-export async function openDynamoDbAddress(address: string): Promise<EventStore> {
-  const { table = "", days } =
-    /^dynamodb:(?<table>[^?]*)(?:\?retentionDays=(?<days>\d{1,6}))?$/.exec(address)?.groups ?? {};
-  if (table === "")
-    throw new ConfigurationError(
-      "invalid_option",
-      "Expected dynamodb:<table> or dynamodb:<table>?retentionDays=<days>",
-    );
-  return openDynamoDbStore({ table, retentionDays: days === undefined ? undefined : Number(days) });
 }

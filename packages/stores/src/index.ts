@@ -1,29 +1,25 @@
-import { ConfigurationError, type EventStore } from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore } from "@sessionhook/core";
+import { parseStoreAddress, type StoreAddress } from "./address.js";
 import type * as DynamoDb from "./dynamodb.js";
 
-/** One driver per line: the scheme of its address, and how it is opened. Loaded only when it is asked for. */
-const drivers: Readonly<Record<string, (address: string) => Promise<EventStore>>> = {
-  memory: async () => (await import("./memory.js")).createMemoryStore(),
-  sqlite: async (address) => {
-    const { openSqliteStore } = await import("./sqlite.js");
-    return openSqliteStore({ path: address.slice("sqlite:".length) });
-  },
-  dynamodb: async (address) => (await loadDynamoDb()).openDynamoDbAddress(address),
-};
+export { dataFolderOf, defaultStoreAddress, parseStoreAddress, type StoreAddress } from "./address.js";
 
 /**
- * Opens the store that an address names: `memory:`, `sqlite:<path>` or `dynamodb:<table>`.
- * @throws ConfigurationError `invalid_option` for an address no driver knows; StoreError as the driver says
+ * Opens the store that an address names: `memory:`, `sqlite:<path>` or `dynamodb:<table>`. Loads only its driver.
+ * @throws ConfigurationError `invalid_option` for an address that cannot be opened here; StoreError from the driver
  */
-export async function openStore(address: string): Promise<EventStore> {
-  const scheme = /^([a-z][a-z0-9+]*):/.exec(address)?.[1] ?? "";
-  const open = Object.hasOwn(drivers, scheme) ? drivers[scheme] : undefined;
-  if (open !== undefined) return open(address);
-  const known = Object.keys(drivers).map((name) => `${name}:`);
-  throw new ConfigurationError(
-    "invalid_option",
-    `No store driver for ${scheme}: – this app has ${known.join(", ")}`,
-  );
+export async function openStore(address: string | StoreAddress): Promise<EventStore> {
+  const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
+  switch (parsed.scheme) {
+    case "memory":
+      return (await import("./memory.js")).createMemoryStore();
+    case "sqlite":
+      return (await import("./sqlite.js")).openSqliteStore(parsed);
+    case "dynamodb":
+      return (await loadDynamoDb()).openDynamoDbStore(parsed);
+    case "d1":
+      throw new ConfigurationError("invalid_option", "d1: stores work only on Cloudflare Workers");
+  }
 }
 
 async function loadDynamoDb(): Promise<typeof DynamoDb> {

@@ -3,16 +3,15 @@ import { MemoryEventStore } from "./memory/store.js";
 
 export interface MemoryStoreOptions {
   /**
-   * How many bytes may be kept before `append` rejects with `store_unavailable`: bodies, plus 1 KiB
-   * per row for what surrounds them. Default 268435456 (256 MiB).
+   * Maximum number of bytes (bodies plus 1 KiB per row); beyond it `append` rejects with `store_unavailable`.
+   * Default 268435456 (256 MiB).
    */
   readonly maxBytes?: number;
 }
 
 /**
- * A store for trying out and for tests. It keeps everything until the process ends, and nothing
- * longer: what it has acknowledged is gone after a restart. Nothing is ever dropped to make room;
- * when `maxBytes` is reached new events are refused.
+ * Creates a store in memory for trials and tests. Events are lost when the process ends. The store deletes nothing:
+ * when `maxBytes` is reached, it rejects new events.
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): EventStore {
   return new MemoryEventStore(options.maxBytes ?? 268_435_456);

@@ -1,22 +1,45 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 
-const cursorPattern = /^before-([1-9][0-9]{0,15})$/;
+/** Maximum number of body bytes in one scan page. */
+export const maxScanBytes = 8 * 1024 * 1024;
 
-/** Reads a cursor made by {@link cursorBefore}; without one, a position after every row. */
+/** Returns the arrival number in a cursor of {@link cursorBefore}; without a cursor, a number after every row. */
 export function positionOf(cursor: string | undefined): number {
-  if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
-  const position = Number(cursorPattern.exec(cursor)?.[1]);
-  if (!Number.isSafeInteger(position)) throw new StoreError("invalid_cursor", "Not a cursor of this store");
-  return position;
+  return cursor === undefined ? Number.MAX_SAFE_INTEGER : arrivalIn("before", cursor);
 }
 
-/** The cursor of the page that begins below `position` (the arrival number of the last row shown). */
+/** Returns the cursor of the page that begins below `position` (the arrival number of the last row shown). */
 export function cursorBefore(position: number): string {
   return `before-${position}`;
 }
 
-/** Throws RangeError for a page size the port does not allow: a mistake of the caller, not of the store. */
+/** Returns the arrival number in a position of {@link positionAfter}; without a position, 0, which is before every row. */
+export function arrivalOf(position: string | undefined): number {
+  return position === undefined ? 0 : arrivalIn("after", position);
+}
+
+/** Returns the position after the row with this arrival number. */
+export function positionAfter(arrival: number): string {
+  return `after-${arrival}`;
+}
+
+function arrivalIn(direction: "before" | "after", text: string): number {
+  const [prefix, digits = "", ...rest] = text.split("-");
+  const arrival = /^(?:0|[1-9][0-9]{0,15})$/.test(digits) ? Number(digits) : Number.NaN;
+  if (prefix !== direction || rest.length > 0 || !Number.isSafeInteger(arrival))
+    throw new StoreError("invalid_cursor", "Not a cursor of this store");
+  return arrival;
+}
+
+/** @throws RangeError for a page size that the port does not allow, which is an error of the caller */
 export function checkLimit(limit: number): void {
   if (!Number.isInteger(limit) || limit < 1 || limit > 500)
     throw new RangeError("limit must be an integer from 1 to 500");
+}
+
+/** Returns how many rows, starting with the first, fit into one scan page; at least one. */
+export function rowsWithin(sizes: readonly number[], maxBytes = maxScanBytes): number {
+  let bytes = 0;
+  const over = sizes.findIndex((size, index) => (bytes += size) > maxBytes && index > 0);
+  return over < 0 ? sizes.length : over;
 }

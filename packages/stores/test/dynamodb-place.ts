@@ -5,7 +5,7 @@ import {
   type DynamoDBClientConfig,
 } from "@aws-sdk/client-dynamodb";
 import { makeClient } from "../src/dynamodb/client.js";
-import { tableDefinition } from "../src/dynamodb/table.js";
+import { tableDefinition } from "../src/dynamodb/schema.js";
 
 let tables = 0;
 

@@ -1,4 +1,4 @@
-import { generateKeyPair, generateSecret } from "@sessionhook/core/lean";
+import { generateKeyPair, generateSecret } from "@sessionhook/core";
 import type { Command } from "commander";
 import { print, printJson, type Shell, table } from "../shell.js";
 

@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core/lean";
+import { ConfigurationError } from "@sessionhook/core";
 import type { SimulatedType } from "@sessionhook/simulator";
 import { type Command, Option } from "commander";
 import { usageError } from "../cli-error.js";

@@ -5,7 +5,7 @@ import {
   SignatureError,
   type VerifiedMessage,
   verifySignature,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { type Command, Option } from "commander";
 import { usageError } from "../cli-error.js";
 import { secretEncoding, verificationSecrets } from "../credentials.js";

@@ -1,4 +1,4 @@
-import { type SecretEncoding, sign } from "@sessionhook/core/lean";
+import { type SecretEncoding, sign } from "@sessionhook/core";
 import { codeOf, jsonFields, limitedText, networkReason, problemText } from "../http.js";
 import { pause } from "./pacer.js";
 

@@ -30,6 +30,10 @@ export class AppProcess {
     this.env = { PORT: "0", SESSIONHOOK_SECRETS: secret, SESSIONHOOK_ADMIN_TOKEN: adminToken, ...env };
   }
 
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   /** Resolves when the app listens; rejects with its output when it ends before. */
   async start(): Promise<this> {
     const { file, args } = this.#command(this.env);

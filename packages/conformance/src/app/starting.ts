@@ -104,6 +104,7 @@ export function describeStarting(command: AppCommand): void {
   it.each([
     [{ SESSIONHOOK_SECRETS: "" }, "SESSIONHOOK_SECRETS"],
     [{ SESSIONHOOK_SECRETS: "whsec_c2hvcnQ=" }, "too short"],
+    [{ SESSIONHOOK_SECRETS: `${secret},whpk_${"A".repeat(43)}=` }, "small or mixed order"],
     [{ SESSIONHOOK_SECRET: secret }, "did you mean SESSIONHOOK_SECRETS"],
     [{ PORT: "http" }, "PORT"],
     [{ PORT: "65536" }, "PORT"],

@@ -11,9 +11,9 @@ const bodies: Record<string, Uint8Array> = {
   "a byte order mark and line ends": new TextEncoder().encode("\ufeff{}\r\n"),
 };
 
-/** What goes in comes out. */
+/** Tests that a store returns exactly what it received. */
 export function describeBytes(harness: EventStoreHarness): void {
-  describe("keeps what was received", () => {
+  describe("returns what it received", () => {
     const current = useStore(harness);
 
     test.each(Object.entries(bodies))("%s", async (_, raw) => {
@@ -24,13 +24,13 @@ export function describeBytes(harness: EventStoreHarness): void {
       expect(await current.store.append([delivery({ raw })])).toEqual(["duplicate"]);
     });
 
-    test("a view of a larger buffer, and only the view", async () => {
+    test("only the view of a larger buffer", async () => {
       const raw = Uint8Array.of(1, 2, 3, 4, 5, 6).subarray(2, 4);
       await current.store.append([delivery({ raw })]);
       expect((await current.store.get("evt_1"))?.raw).toEqual(Uint8Array.of(3, 4));
     });
 
-    test("as it was when append was called, whatever the caller does to the bytes later", async () => {
+    test("the bytes at the time of the call, although the caller changes them later", async () => {
       const raw = Uint8Array.of(1, 2, 3);
       await current.store.append([delivery({ raw })]);
       raw.fill(0);
@@ -79,7 +79,7 @@ export function describeBytes(harness: EventStoreHarness): void {
       expect((await current.store.list({ limit: 1 })).events).toMatchObject([{ type: null }]);
     });
 
-    test("nothing where there is nothing", async () => {
+    test("nothing for an unknown id", async () => {
       await current.store.append([delivery()]);
       expect(await current.store.get("evt_2")).toBeUndefined();
       expect(await current.store.get("evt_1", 2)).toBeUndefined();

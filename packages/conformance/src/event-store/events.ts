@@ -12,7 +12,7 @@ export const noStats: StoreStats = {
   duplicates: 0,
 };
 
-/** A delivery with everything filled in; `raw` may be given as text. */
+/** Returns a complete event; `raw` may be a text. */
 export function delivery(
   fields: Omit<Partial<NewEvent>, "raw"> & { readonly raw?: Uint8Array | string } = {},
 ): NewEvent {
@@ -31,12 +31,12 @@ export function delivery(
   };
 }
 
-/** `count` deliveries with ids `prefix0`, `prefix1`, … */
+/** Returns `count` events with ids `prefix0`, `prefix1`, … */
 export function deliveries(count: number, prefix = "evt_", fields: Partial<NewEvent> = {}): NewEvent[] {
   return Array.from({ length: count }, (_, index) => delivery({ ...fields, id: `${prefix}${index}` }));
 }
 
-/** Follows the cursors from the first page to the last; `between` runs after every page. */
+/** Reads all pages by their cursors; `between` runs after every page. */
 export async function listAll(
   store: EventStore,
   query: Omit<ListQuery, "cursor">,
@@ -47,11 +47,12 @@ export async function listAll(
   do {
     const page: EventPage = await store.list(cursor === undefined ? query : { ...query, cursor });
     expect(page.events.length).toBeLessThanOrEqual(query.limit);
-    // A page with nothing on it leads nowhere new; without this a broken cursor would never end.
+    // Without this check, a broken cursor would never end.
     if (page.nextCursor !== null) expect(page.events.length).toBeGreaterThan(0);
     all.push(...page.events);
     await between(page);
-    if (page.nextCursor === cursor) throw new Error("The cursor of the next page is the one of this page");
+    if (page.nextCursor === cursor)
+      throw new Error("The cursor of the next page equals the one of this page");
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);
   return all;
@@ -62,7 +63,7 @@ export async function listIds(store: EventStore, query: Partial<ListQuery> = {})
   return events.map(({ id }) => id);
 }
 
-/** The statistics as they follow from every row of the list. */
+/** Computes the statistics from all rows of the list. */
 export async function recount(store: EventStore): Promise<StoreStats> {
   const stats = { ...noStats };
   for (const { status, duplicates } of await listAll(store, { limit: 7 })) {
@@ -72,7 +73,7 @@ export async function recount(store: EventStore): Promise<StoreStats> {
   return stats;
 }
 
-/** The promise rejects with a `StoreError` of this code. */
+/** Expects the promise to reject with a `StoreError` with this code. */
 export async function expectStoreError(promise: Promise<unknown>, code: StoreError["code"]): Promise<void> {
   const error: unknown = await promise.then(
     () => undefined,
@@ -82,7 +83,7 @@ export async function expectStoreError(promise: Promise<unknown>, code: StoreErr
   expect(error).toMatchObject({ code });
 }
 
-/** Fast where a comparison of a megabyte by `toEqual` is not. */
+/** Compares bytes; `toEqual` is slow for a megabyte. */
 export function expectBytes(actual: Uint8Array | undefined, expected: Uint8Array): void {
   expect(actual).toBeInstanceOf(Uint8Array);
   expect(actual?.byteLength).toBe(expected.byteLength);

@@ -6,12 +6,12 @@ import { type EventStoreHarness, useStore } from "./harness.js";
 const statuses: readonly Classification[] = ["accepted", "quarantined", "unrecognized"];
 const types = ["identity.session.finalized", "identity.resolved", null];
 
-/** By status, by type, by the beginning of the id, and all of them at once. */
+/** Tests the filters by status, type and id prefix, and their combinations. */
 export function describeFilters(harness: EventStoreHarness): void {
   describe("filters the list", () => {
     const current = useStore(harness);
 
-    test("by the beginning of the id, which is case-sensitive and has no special characters", async () => {
+    test("by id prefix, which is case-sensitive and has no special characters", async () => {
       const ids = ["evt_1", "evt_10", "evt_2", "EVT_1", "evtx1", "e%t", "e_t", "e*t", "e[a]t", "eat", "e?t"];
       await current.store.append(
         [...ids, "e\\t", "é", "e\u{10ffff}z", "e\ud7ffz", "e\ue000z", "日本語"].map((id) => delivery({ id })),
@@ -35,13 +35,13 @@ export function describeFilters(harness: EventStoreHarness): void {
       expect(await find("")).toHaveLength(17);
     });
 
-    test("by every combination, page by page", async () => {
+    test("by every combination, over several pages", async () => {
       for (let index = 0; index < 60; index++) {
         const status = statuses[index % 3] ?? "accepted";
         const type = types[Math.floor(index / 3) % 3] ?? null;
         const id = `${index % 2 === 0 ? "even" : "odd"}_${index}`;
         await current.store.append([delivery({ id, status, type })]);
-        // Every fifth id also gets a conflict of the same type.
+        // Every fifth id also has a conflict of the same type.
         if (index % 5 === 0) await current.store.append([delivery({ id, status, type, raw: "other" })]);
       }
       const all = await listAll(current.store, { limit: 500 });
@@ -76,7 +76,7 @@ export function describeFilters(harness: EventStoreHarness): void {
   });
 }
 
-/** Drivers must treat an absent filter and an undefined one alike; this makes it absent. */
+/** Removes undefined filters: drivers must handle absent and undefined filters in the same way. */
 function definedOnly(query: ListQuery): ListQuery {
   return Object.fromEntries(
     Object.entries(query).filter(([, value]) => value !== undefined),

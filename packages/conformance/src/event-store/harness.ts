@@ -1,22 +1,22 @@
 import type { EventStore } from "@sessionhook/core";
 import { afterEach, beforeEach } from "vitest";
 
-/** A place where one store can live: a file, a database, a piece of memory. */
+/** The storage of one store: a file, a database, or memory. */
 export interface EventStorePlace {
-  /** Opens the store there. Where it is persistent, a later call after `close` finds what was kept. */
+  /** Opens the store. If it is persistent, a later call after `close` finds the stored events. */
   open(): Promise<EventStore>;
-  /** Removes the place; called once, after every store opened there has been closed. */
+  /** Deletes the storage; called once, after every store that used it was closed. */
   cleanup(): Promise<void>;
 }
 
 export interface EventStoreHarness {
-  /** Whether what was kept outlives `close`. */
+  /** True when stored events survive `close`. */
   readonly persistent: boolean;
-  /** A new, empty place, sharing nothing with the places made before. */
+  /** Creates new, empty storage, independent of all others. */
   make(): Promise<EventStorePlace>;
 }
 
-/** A fresh store for every test of the describe block that calls this. */
+/** Creates a new store for every test of the describe block that calls this. */
 export interface CurrentStore {
   readonly store: EventStore;
   /** Closes the store and opens it again. */
@@ -37,11 +37,11 @@ export function useStore(harness: EventStoreHarness): CurrentStore {
   });
   const current = {
     get store(): EventStore {
-      if (store === undefined) throw new Error("The store is there only while a test runs");
+      if (store === undefined) throw new Error("The store exists only while a test runs");
       return store;
     },
     async reopen(): Promise<EventStore> {
-      if (place === undefined) throw new Error("The store is there only while a test runs");
+      if (place === undefined) throw new Error("The store exists only while a test runs");
       await current.store.close();
       store = await place.open();
       return store;

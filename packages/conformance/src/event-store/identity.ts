@@ -3,12 +3,12 @@ import type { NewEvent } from "@sessionhook/core";
 import { deliveries, delivery, expectBytes, listAll, noStats, recount } from "./events.js";
 import { type EventStoreHarness, useStore } from "./harness.js";
 
-/** The same id and bytes once; other bytes under the same id beside the first. */
+/** Tests that the same id and bytes are stored once, and other bytes under the same id as a conflict. */
 export function describeIdentity(harness: EventStoreHarness): void {
-  describe("keeps every event exactly once", () => {
+  describe("stores every event exactly once", () => {
     const current = useStore(harness);
 
-    test("a repetition is counted, not kept, and changes nothing else", async () => {
+    test("a duplicate is counted, not stored, and changes nothing else", async () => {
       await current.store.append([delivery({ receivedAt: 1000, signature: "v1,Zmlyc3Q=" })]);
       const again = delivery({
         receivedAt: 2000,
@@ -29,7 +29,7 @@ export function describeIdentity(harness: EventStoreHarness): void {
       expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1, duplicates: 2 });
     });
 
-    test("other bytes are kept as further versions, and repeat on their own", async () => {
+    test("other bytes are stored as further versions, with duplicates of their own", async () => {
       const [a, b, c] = ["a", "b", "c"].map((raw) => delivery({ raw }));
       const send = async (event?: NewEvent): Promise<unknown> =>
         current.store.append(event === undefined ? [] : [event]);
@@ -51,7 +51,7 @@ export function describeIdentity(harness: EventStoreHarness): void {
       expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1, conflicts: 2, duplicates: 4 });
     });
 
-    test("a conflict keeps what came with it", async () => {
+    test("a conflict has its own type and issues", async () => {
       const issues = [{ path: "data", message: "expected object, found null" }];
       const other = delivery({ raw: "other", type: "other.type", status: "quarantined", issues });
       await current.store.append([delivery(), other]);
@@ -62,7 +62,7 @@ export function describeIdentity(harness: EventStoreHarness): void {
       });
     });
 
-    test("bytes that differ in length, in the last byte or by a zero byte are other bytes", async () => {
+    test("bytes that differ in length, in the last byte or by a zero byte are a conflict", async () => {
       const bodies = ["", "\0", "a", "a\0", "ab", "ac", "A", "a "];
       const outcomes = await current.store.append(bodies.map((raw) => delivery({ raw })));
       expect(outcomes).toEqual(["stored", ...bodies.slice(1).map(() => "conflict")]);
@@ -112,7 +112,7 @@ export function describeIdentity(harness: EventStoreHarness): void {
       expect(await current.store.stats()).toEqual({ ...noStats, accepted: 3, conflicts: 3, duplicates: 3 });
     });
 
-    test("an empty batch is no work", async () => {
+    test("an empty batch stores nothing", async () => {
       expect(await current.store.append([])).toEqual([]);
       expect(await current.store.stats()).toEqual(noStats);
     });
@@ -124,7 +124,7 @@ export function describeIdentity(harness: EventStoreHarness): void {
       expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1000, duplicates: 1000 });
     });
 
-    test("between 50 calls at once", async () => {
+    test("with 50 concurrent calls", async () => {
       const calls = Array.from({ length: 50 }, async () => current.store.append([delivery()]));
       const outcomes = (await Promise.all(calls)).flat();
       expect(outcomes.filter((outcome) => outcome === "stored")).toHaveLength(1);
@@ -133,7 +133,7 @@ export function describeIdentity(harness: EventStoreHarness): void {
       expect(await current.store.stats()).toEqual(await recount(current.store));
     });
 
-    test("conflicts between 20 calls at once get versions without a gap", async () => {
+    test("conflicts of 20 concurrent calls get versions without a gap", async () => {
       const calls = Array.from({ length: 20 }, async (_, index) =>
         current.store.append([delivery({ raw: `${index}` })]),
       );
@@ -143,7 +143,7 @@ export function describeIdentity(harness: EventStoreHarness): void {
       expect(versions.filter(({ status }) => status === "conflict")).toHaveLength(19);
     });
 
-    test("a batch that fails part-way leaves nothing behind, and the store usable", async () => {
+    test("a batch that fails partway stores nothing, and the store remains usable", async () => {
       await current.store.append([delivery({ id: "before", raw: "1" })]);
       const poisoned = delivery({ id: "poisoned" });
       Object.defineProperty(poisoned, "raw", {

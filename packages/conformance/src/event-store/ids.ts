@@ -28,9 +28,9 @@ const hostile = [
   "\u{1f600}".repeat(128),
 ];
 
-/** An id or type is a text like any other, whatever it looks like. */
+/** Tests that ids and types may be any text. */
 export function describeIds(harness: EventStoreHarness): void {
-  describe("takes ids and types as they are", () => {
+  describe("does not interpret ids and types", () => {
     const current = useStore(harness);
 
     test("ids", async () => {
@@ -53,7 +53,7 @@ export function describeIds(harness: EventStoreHarness): void {
         expect(await listIds(current.store, { type })).toEqual([`evt_${index}`]);
     });
 
-    test("queries that try to break out find nothing and harm nothing", async () => {
+    test("injection attempts in queries find nothing and change nothing", async () => {
       await current.store.append([delivery()]);
       for (const text of hostile.slice(0, 12)) {
         expect(await listIds(current.store, { q: text })).toEqual([]);

@@ -6,19 +6,19 @@ export function describeLifecycle(harness: EventStoreHarness): void {
   describe("opens and closes", () => {
     const current = useStore(harness);
 
-    test("a new store is empty and takes writes", async () => {
+    test("a new store is empty and accepts writes", async () => {
       expect(await current.store.checkWritable()).toBeUndefined();
       expect(await current.store.stats()).toEqual(noStats);
     });
 
-    test("a check for writes leaves no trace", async () => {
+    test("a write check changes no data", async () => {
       await current.store.append(deliveries(2));
       for (let count = 0; count < 3; count++) await current.store.checkWritable();
       expect(await listIds(current.store)).toEqual(["evt_1", "evt_0"]);
       expect(await current.store.stats()).toEqual({ ...noStats, accepted: 2 });
     });
 
-    test("after close every method says store_unavailable", async () => {
+    test("after close every method rejects with store_unavailable", async () => {
       const { store } = current;
       await store.append([delivery()]);
       await store.close();
@@ -29,6 +29,7 @@ export function describeLifecycle(harness: EventStoreHarness): void {
         async () => store.get("evt_1"),
         async () => store.versions("evt_1"),
         async () => store.list({ limit: 1 }),
+        async () => store.scan({ limit: 1 }),
         async () => store.stats(),
         async () => store.reclassify("evt_1", to),
         async () => store.checkWritable(),
@@ -37,12 +38,12 @@ export function describeLifecycle(harness: EventStoreHarness): void {
       expect(await store.close()).toBeUndefined();
     });
 
-    test("close may be called again, also at the same time", async () => {
+    test("close may be called repeatedly and concurrently", async () => {
       await Promise.all([current.store.close(), current.store.close()]);
       expect(await current.store.close()).toBeUndefined();
     });
 
-    test("close waits for what is under way", async () => {
+    test("close waits for running calls", async () => {
       const appended = current.store.append(deliveries(20));
       await current.store.close();
       expect(await appended).toHaveLength(20);
@@ -50,7 +51,7 @@ export function describeLifecycle(harness: EventStoreHarness): void {
 
     if (!harness.persistent) return;
 
-    test("everything is there after reopening", async () => {
+    test("all data is present after reopening", async () => {
       const issues = [{ path: "a", message: "expected string, found null" }];
       await current.store.append([...deliveries(10), ...deliveries(3)]);
       await current.store.append([

@@ -23,7 +23,7 @@ interface NewEventFields {
   issues: readonly Issue[];
 }
 
-/** What a store is, said as simply as can be: rows in order of arrival, searched from end to end. */
+/** The simplest possible store: a list of rows in order of arrival, which every query searches completely. */
 export class EventStoreModel {
   readonly rows: ModelRow[] = [];
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { deliveries, delivery, expectStoreError, listAll, listIds } from "./events.js";
 import { type EventStoreHarness, useStore } from "./harness.js";
 
-/** Order, pages and cursors. */
+/** Tests order, pages and cursors. */
 export function describePaging(harness: EventStoreHarness): void {
   describe("lists in pages", () => {
     const current = useStore(harness);
@@ -13,7 +13,7 @@ export function describePaging(harness: EventStoreHarness): void {
       expect(await current.store.list({ limit: 10 })).toEqual({ events: [], nextCursor: null });
     });
 
-    test("newest first by arrival, whatever the clock and the ids say", async () => {
+    test("newest first by arrival, independent of clock and ids", async () => {
       const ids = ["m", "z", "a", "k"];
       for (const [index, id] of ids.entries())
         await current.store.append([
@@ -27,13 +27,13 @@ export function describePaging(harness: EventStoreHarness): void {
       expect(await listIds(current.store)).toEqual(["d", "b", "c", "k", "a", "z", "m"]);
     });
 
-    test("a repetition does not move a row", async () => {
+    test("a duplicate does not move a row", async () => {
       await current.store.append(deliveries(3));
       await current.store.append([delivery({ id: "evt_0" })]);
       expect(await listIds(current.store)).toEqual(newestFirst(3));
     });
 
-    test("pages of every size cover every row once, in order", async () => {
+    test("pages of every size contain every row once, in order", async () => {
       await current.store.append(deliveries(23));
       for (let limit = 1; limit <= 25; limit++) {
         const rows = await listAll(current.store, { limit });
@@ -48,7 +48,7 @@ export function describePaging(harness: EventStoreHarness): void {
       expect((await current.store.list({ limit: 2, cursor: nextCursor ?? "" })).nextCursor).toBeNull();
     });
 
-    test("rows that arrive between pages neither show up nor push others out", async () => {
+    test("rows that arrive between pages neither appear nor displace others", async () => {
       for (const limit of [1, 2, 3, 7]) {
         const before = (await listAll(current.store, { limit: 500 })).map(({ id }) => id);
         await current.store.append(deliveries(12, `r${limit}_`));
@@ -61,7 +61,7 @@ export function describePaging(harness: EventStoreHarness): void {
       }
     });
 
-    test("the same cursor gives the same page again", async () => {
+    test("the same cursor returns the same page again", async () => {
       await current.store.append(deliveries(5));
       const { nextCursor } = await current.store.list({ limit: 2 });
       const page = await current.store.list({ limit: 2, cursor: nextCursor ?? "" });
@@ -79,12 +79,12 @@ export function describePaging(harness: EventStoreHarness): void {
       expect(rest).toMatchObject({ events: [{ id: "evt_0" }], nextCursor: null });
     });
 
-    test("a limit outside of 1 to 500 is refused", async () => {
+    test("a limit outside 1 to 500 is rejected", async () => {
       for (const limit of [0, -1, 501, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
         await expect(current.store.list({ limit })).rejects.toThrow(Error);
     });
 
-    test("something that is no cursor is refused", async () => {
+    test("an invalid cursor is rejected", async () => {
       await current.store.append(deliveries(3));
       const { nextCursor } = await current.store.list({ limit: 1 });
       const invalid = ["", " ", "x", "0", "-1", "1 OR 1=1", "null", "%", "\u{1f600}", "9".repeat(400)];

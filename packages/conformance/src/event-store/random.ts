@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectBytes, listAll } from "./events.js";
 import type { EventStoreHarness } from "./harness.js";
+import { scanAll } from "./scan.js";
 import { EventStoreModel, summaryOf } from "./model.js";
 
 const ids = ["a", "ab", "abc", "A", "a%", "a_", "%", "\u{1f600}", "\u{1f600}b"];
@@ -27,6 +28,10 @@ type Action =
       readonly do: "list";
       readonly query: { status?: EventStatus; type?: string; q?: string; limit: number };
     }
+  | {
+      readonly do: "scan";
+      readonly query: { status?: EventStatus; type?: string; q?: string; limit: number };
+    }
   | { readonly do: "get"; readonly id: string; readonly version: number }
   | { readonly do: "reclassify"; readonly id: string; readonly to: Parameters<EventStore["reclassify"]>[1] }
   | { readonly do: "reopen" };
@@ -44,6 +49,7 @@ const list = fc.record({
     { requiredKeys: ["limit"] },
   ),
 });
+const scan = list.map(({ query }) => ({ do: "scan" as const, query }));
 const get = fc.record({ do: fc.constant("get" as const), id, version: fc.integer({ min: 1, max: 4 }) });
 const reclassify = fc.record({
   do: fc.constant("reclassify" as const),
@@ -52,19 +58,20 @@ const reclassify = fc.record({
 });
 const reopen = fc.record({ do: fc.constant("reopen" as const) });
 
-/** Random sequences of calls: the store and the model must agree after each. */
+/** Runs random sequences of calls; the store and the model must agree after each call. */
 export function describeRandom(harness: EventStoreHarness): void {
   describe("agrees with a simple model", () => {
     const weighted = [
       { arbitrary: append, weight: 5 },
       { arbitrary: list, weight: 4 },
+      { arbitrary: scan, weight: 3 },
       { arbitrary: get, weight: 2 },
       { arbitrary: reclassify, weight: 2 },
       { arbitrary: reopen, weight: harness.persistent ? 1 : 0 },
     ];
     const actions: fc.Arbitrary<Action[]> = fc.array(fc.oneof(...weighted), { minLength: 1, maxLength: 30 });
 
-    test("through random calls", { timeout: 120_000 }, async () => {
+    test("after random calls", { timeout: 120_000 }, async () => {
       const property = fc.asyncProperty(actions, async (sequence) => run(harness, sequence));
       await expect(fc.assert(property, { numRuns: 60 })).resolves.toBeUndefined();
     });
@@ -102,6 +109,12 @@ async function step(
     case "list":
       expect(await listAll(store, action.query)).toEqual(model.newestFirst(action.query));
       return;
+    case "scan": {
+      const events = await scanAll(store, action.query);
+      const rows = events.map(({ raw: _raw, issues: _issues, signature: _signature, ...row }) => row);
+      expect(rows).toEqual(model.newestFirst(action.query).toReversed());
+      return;
+    }
     case "reclassify":
       expect(await store.reclassify(action.id, action.to)).toBe(model.reclassify(action.id, action.to));
       return;

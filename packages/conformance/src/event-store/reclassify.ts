@@ -41,7 +41,7 @@ export function describeReclassify(harness: EventStoreHarness): void {
       expect(await current.store.stats()).toEqual({ ...noStats, unrecognized: 1 });
     });
 
-    test("to what it was already", async () => {
+    test("to the same classification", async () => {
       await current.store.append([delivery()]);
       expect(await current.store.reclassify("evt_1", accepted)).toBe(true);
       expect(await current.store.reclassify("evt_1", accepted)).toBe(true);
@@ -64,7 +64,7 @@ export function describeReclassify(harness: EventStoreHarness): void {
       expect(await current.store.stats()).toEqual(await recount(current.store));
     });
 
-    test("and the event stays known: its bytes are a repetition", async () => {
+    test("without forgetting the event: its bytes are still a duplicate", async () => {
       await current.store.append([delivery({ status: "quarantined" })]);
       await current.store.reclassify("evt_1", accepted);
       expect(await current.store.append([delivery({ status: "quarantined" })])).toEqual(["duplicate"]);

@@ -1,4 +1,4 @@
-import type { Issue } from "../schema/issue.js";
+import type { Issue } from "../errors.js";
 
 /** What the receiver made of an event. All of them are genuine, kept and acknowledged. */
 export type Classification = "accepted" | "quarantined" | "unrecognized";
@@ -55,12 +55,16 @@ export interface StoredEvent extends EventSummary {
   readonly signature: string;
 }
 
-export interface ListQuery {
+/** Selects stored events. An absent field selects all. */
+export interface EventFilter {
   readonly status?: EventStatus | undefined;
   readonly type?: string | undefined;
   /** Message id, or the beginning of one; case-sensitive. */
   readonly q?: string | undefined;
-  /** How many rows at most, 1 to 500. */
+}
+
+export interface ListQuery extends EventFilter {
+  /** Maximum number of rows, 1 to 500. */
   readonly limit: number;
   /** `nextCursor` of the page before; opaque. */
   readonly cursor?: string | undefined;
@@ -71,6 +75,23 @@ export interface EventPage {
   readonly events: readonly EventSummary[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
+}
+
+export interface ScanQuery extends EventFilter {
+  /** `position` of an earlier page: reads what follows it. Absent: reads from the first event. */
+  readonly after?: string | undefined;
+  /** Maximum number of events, 1 to 500. A page also ends after 8 MiB of bodies. */
+  readonly limit: number;
+}
+
+/** A page of the event log with bodies. It can be empty before the end, when a filter matches little. */
+export interface ScanPage {
+  /** Oldest first, in order of arrival at the store. */
+  readonly events: readonly StoredEvent[];
+  /** Opaque place in the event log behind everything that was read. Stays valid, also after the end. */
+  readonly position: string;
+  /** True when nothing followed at the time of reading. */
+  readonly end: boolean;
 }
 
 /** Rows by status, and how many deliveries were repetitions. */
@@ -100,7 +121,13 @@ export interface EventStore {
   get(id: string, version?: number): Promise<StoredEvent | undefined>;
   /** All rows of an id, by version; empty where there is none. */
   versions(id: string): Promise<readonly EventSummary[]>;
+  /** Returns a page for people: newest first, without bodies. */
   list(query: ListQuery): Promise<EventPage>;
+  /**
+   * Returns a page for programs: oldest first, with bodies, from a position on (rebuild, export, copy, follow).
+   * Reading page after page until `end` returns every event that was appended before the first call exactly once.
+   */
+  scan(query: ScanQuery): Promise<ScanPage>;
   stats(): Promise<StoreStats>;
   /** Changes what a stored event was classified as (after an upgrade of the schema); false where there is none. */
   reclassify(
@@ -109,6 +136,8 @@ export interface EventStore {
   ): Promise<boolean>;
   /** Resolves when the store can take writes right now. */
   checkWritable(): Promise<void>;
+  /** Bytes of the log that stands beside a database until it is copied into it; only in stores that have one. */
+  readonly logBytes?: number;
   /** Waits for what is under way and releases the store. Calling it again does nothing. */
   close(): Promise<void>;
 }

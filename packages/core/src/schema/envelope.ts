@@ -1,9 +1,6 @@
 import * as z from "zod";
 import { integer, text } from "./fields.js";
 
-/** An event as `unwrap` returns it: where the envelope lacks `id` or `created`, the signed headers gave them. */
-export type Completed<Event> = Event & { id: string; created: number };
-
 /** What stands outside `data`, by the name of the field. */
 const fields = {
   id: text(

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { OpenEnum } from "./event-types.js";
 
 /**
  * The words the schema files are written in. Presence and nullability follow the provider's reference:
@@ -27,9 +28,6 @@ export const uri = (description: string) => z.string().meta({ description, forma
 export const maybeUri = (description: string) => z.string().nullish().meta({ description, format: "uri" });
 export const maybeEmail = (description: string) =>
   z.string().nullish().meta({ description, format: "email" });
-
-/** The known values of a field and any other text: the provider adds values without notice. */
-export type OpenEnum<Known extends string> = Known | (string & {});
 
 export function openEnum<const Known extends string>(known: readonly Known[], description: string) {
   const meta = { description: `${description} Known values: ${known.join(", ")}.`, examples: [...known] };

@@ -1,7 +1,6 @@
-import type * as z from "zod";
 import { attributionSchema } from "./attribution.js";
 import { enrichmentSchema } from "./enrichment.js";
-import { type Completed, envelope } from "./envelope.js";
+import { envelope } from "./envelope.js";
 import { number, openEnum, section, text } from "./fields.js";
 import { sessionSchema } from "./session.js";
 
@@ -26,4 +25,3 @@ export const identityEnrichedSchema = envelope(
   "A person was enriched with a profile and companies.",
   data,
 );
-export type IdentityEnrichedEvent = Completed<z.infer<typeof identityEnrichedSchema>>;

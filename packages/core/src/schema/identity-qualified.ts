@@ -1,6 +1,5 @@
-import type * as z from "zod";
 import { attributionSchema } from "./attribution.js";
-import { type Completed, envelope } from "./envelope.js";
+import { envelope } from "./envelope.js";
 import { section } from "./fields.js";
 import { qualifiedIdentitySchema } from "./identity.js";
 import { sessionSchema } from "./session.js";
@@ -18,4 +17,3 @@ export const identityQualifiedSchema = envelope(
   "A resolved person has a LinkedIn profile and is worth enriching.",
   data,
 );
-export type IdentityQualifiedEvent = Completed<z.infer<typeof identityQualifiedSchema>>;

@@ -1,6 +1,5 @@
-import type * as z from "zod";
 import { attributionSchema } from "./attribution.js";
-import { type Completed, envelope } from "./envelope.js";
+import { envelope } from "./envelope.js";
 import { section } from "./fields.js";
 import { resolvedIdentitySchema } from "./identity.js";
 import { sessionSchema } from "./session.js";
@@ -18,4 +17,3 @@ export const identityResolvedSchema = envelope(
   "A visitor was resolved to a person.",
   data,
 );
-export type IdentityResolvedEvent = Completed<z.infer<typeof identityResolvedSchema>>;

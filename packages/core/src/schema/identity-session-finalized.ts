@@ -1,6 +1,5 @@
-import type * as z from "zod";
 import { sessionFindingsSchema } from "./enrichment.js";
-import { type Completed, envelope } from "./envelope.js";
+import { envelope } from "./envelope.js";
 import { number, section } from "./fields.js";
 import { finalizedSessionSchema } from "./session.js";
 
@@ -21,4 +20,3 @@ export const identitySessionFinalizedSchema = envelope(
   "The final record of a visitor's session, with the person and companies found for it.",
   data,
 );
-export type IdentitySessionFinalizedEvent = Completed<z.infer<typeof identitySessionFinalizedSchema>>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { attributionSchema } from "./attribution.js";
 import { emailValidationSchema } from "./email-validation.js";
-import { type Completed, envelope } from "./envelope.js";
+import { envelope } from "./envelope.js";
 import { section } from "./fields.js";
 import { sessionSchema } from "./session.js";
 
@@ -18,4 +18,3 @@ export const identityValidatedSchema = envelope(
   "E-mail addresses of a person were checked.",
   data,
 );
-export type IdentityValidatedEvent = Completed<z.infer<typeof identityValidatedSchema>>;

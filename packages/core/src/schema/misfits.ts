@@ -1,6 +1,5 @@
-import { type Issue, unnamedIssues } from "./issue.js";
-import { pathText } from "./path-text.js";
-import { definition, type Definitions, type SchemaNode } from "./schema-node.js";
+import { type Issue, unnamedIssues } from "../errors.js";
+import type { Definitions, RootSchema, SchemaNode } from "./schema-node.js";
 
 /** How many misfits of one event are reported; the last of them then says how many more there are. */
 export const maxIssues = 100;
@@ -20,9 +19,8 @@ interface Search {
  * each misfit before the first can be shown.
  * @param schema what `toJsonSchema` makes of an event's schema, or `schemaOf` its type
  */
-export function misfits(schema: { readonly [keyword: string]: unknown }, value: unknown): Issue[] {
-  const definitions = (schema["$defs"] ?? {}) as Definitions;
-  const search: Search = { definitions, path: [], issues: [], count: 0 };
+export function misfits(schema: RootSchema, value: unknown): Issue[] {
+  const search: Search = { definitions: schema.$defs, path: [], issues: [], count: 0 };
   visit(schema, value, false, search);
   const { issues, count } = search;
   if (count <= maxIssues) return issues;
@@ -117,4 +115,22 @@ function found(expected: string, value: unknown): string {
 export function jsonType(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "array" : typeof value;
+}
+
+/** `data.enrichment.companies[0].name`; a key that is no plain name stands as `["…"]`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  let text = "";
+  for (const key of path) {
+    if (typeof key === "number") text += `[${key}]`;
+    else if (/^[A-Za-z_$][\w$]*$/.test(String(key))) text += text === "" ? String(key) : `.${String(key)}`;
+    else text += `[${JSON.stringify(String(key))}]`;
+  }
+  return text;
+}
+
+/** Returns the definition that a `$ref` names. */
+export function definition(definitions: Definitions, ref: string): SchemaNode {
+  const found = definitions[ref.replace(/^#\/\$defs\//, "")];
+  if (found === undefined) throw new Error(`The schema does not define ${ref}`);
+  return found;
 }

@@ -1,9 +1,9 @@
 import { invalidPayloads, payloads } from "@sessionhook/fixtures";
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
-import type { KnownEvent, UnrecognizedEvent } from "./events.js";
-import type { IdentitySessionFinalizedEvent } from "./identity-session-finalized.js";
-import { schemaOf } from "./known-types.js";
+import type { UnrecognizedEvent } from "./event-types.js";
+import type { IdentitySessionFinalizedEvent, KnownEvent } from "./generated/types.js";
+import { schemaOf } from "./generated/known-types.js";
 import { maxIssues, misfits } from "./misfits.js";
 import { parseEvent } from "./parse-event.js";
 
@@ -178,7 +178,6 @@ describe("parseEvent", () => {
         case "identity.session.finalized":
           expectTypeOf(event).toEqualTypeOf<IdentitySessionFinalizedEvent>();
           expectTypeOf(event.data.eventCount).toEqualTypeOf<number>();
-          expectTypeOf(event.data.session.utm["added"]).toEqualTypeOf<unknown>();
           return event.data.enrichment?.person.provider satisfies string | undefined;
         case "identity.validated":
           return event.data.validations[0]?.validity satisfies string | null | undefined;

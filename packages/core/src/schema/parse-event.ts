@@ -1,8 +1,10 @@
-import { type RawBody, rawBody } from "../signature/body.js";
-import type { ReceivedEvent, UnrecognizedEvent } from "./events.js";
-import type { Issue } from "./issue.js";
-import { checks, schemaOf } from "./known-types.js";
+import { type RawBody, rawBody } from "../signature/arguments.js";
+import type { ReceivedEvent, UnrecognizedEvent } from "./event-types.js";
+import { checks, schemaOf } from "./generated/known-types.js";
+import type { EventType } from "./generated/types.js";
+import type { Issue } from "../errors.js";
 import { jsonType, maxIssues, misfits } from "./misfits.js";
+import { scanEvent } from "./scan/scan-event.js";
 
 export { maxIssues };
 
@@ -13,6 +15,12 @@ export type ParseResult<Event = ReceivedEvent> =
   | { readonly status: "quarantined"; readonly type: string | null; readonly issues: readonly Issue[] }
   /** A JSON event of a type this version does not know. */
   | { readonly status: "unrecognized"; readonly type: string; readonly event: UnrecognizedEvent };
+
+/** What `ParseResult` says of a body, without the event. */
+export type ClassifiedEvent =
+  | { readonly status: "accepted"; readonly type: EventType }
+  | { readonly status: "quarantined"; readonly type: string | null; readonly issues: readonly Issue[] }
+  | { readonly status: "unrecognized"; readonly type: string };
 
 // The mark is skipped below, for texts and bytes alike: once.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -41,6 +49,26 @@ export function parseEvent(body: RawBody): ParseResult {
   return classify(value);
 }
 
+/**
+ * What `parseEvent` says of a body, for those who keep its bytes and do not need the event: in about half the time
+ * where it is accepted and given as bytes, since nothing is made of it.
+ * @throws ConfigurationError `invalid_option` when `body` is not a raw body at all
+ */
+export function classifyEvent(body: RawBody): ClassifiedEvent {
+  const content = rawBody(body);
+  const type = typeof content === "string" ? undefined : scanEvent(content);
+  if (type !== undefined) return { status: "accepted", type };
+  const result = parseEvent(content);
+  switch (result.status) {
+    case "accepted":
+      return { status: "accepted", type: result.event.type };
+    case "quarantined":
+      return result;
+    case "unrecognized":
+      return { status: "unrecognized", type: result.type };
+  }
+}
+
 function classify(value: unknown): ParseResult {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     return quarantined(null, "", `expected object, found ${jsonType(value)}`);
@@ -63,4 +91,17 @@ function classify(value: unknown): ParseResult {
 
 function quarantined(type: string | null, path: string, message: string): ParseResult {
   return { status: "quarantined", type, issues: [{ path, message }] };
+}
+
+/**
+ * Reads the fields of an object that its type does not name. The provider adds fields without notice; they are kept at
+ * run time, while the types name only known ones, so that a misspelt field does not compile. Returns the object itself.
+ *
+ * @example
+ * ```ts
+ * const consent = unknownFields(event.data.session)["consent"]; // unknown
+ * ```
+ */
+export function unknownFields(object: object): Readonly<Record<string, unknown>> {
+  return object as Readonly<Record<string, unknown>>;
 }

@@ -14,9 +14,7 @@ export interface SchemaNode {
 /** By their names. */
 export type Definitions = Readonly<Record<string, SchemaNode>>;
 
-/** What a `$ref` stands for. */
-export function definition(definitions: Definitions, ref: string): SchemaNode {
-  const found = definitions[ref.replace(/^#\/\$defs\//, "")];
-  if (found === undefined) throw new Error(`The schema does not define ${ref}`);
-  return found;
+/** A schema with its definitions. */
+export interface RootSchema extends SchemaNode {
+  readonly $defs: Definitions;
 }

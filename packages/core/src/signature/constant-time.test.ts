@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { constantTimeEqual } from "./constant-time.js";
-import { generateSecret } from "./generate.js";
-import { sign } from "./sign.js";
+import { generateSecret, sign } from "./sign.js";
 import { verifySignature } from "./verify-signature.js";
 
 // Spied upon: it does its work, and what it says can be replaced.

@@ -39,10 +39,16 @@ export function ed25519Sign(key: Ed25519SecretKey, message: Uint8Array): Uint8Ar
   return ed25519.sign(message, key);
 }
 
-/** RFC 8032 rules, as OpenSSL has them; noble's default (ZIP 215) would accept more encodings. */
+/**
+ * RFC 8032 without the cofactor, as OpenSSL and BoringSSL verify. noble multiplies by the cofactor in either of its
+ * modes, so an R with a part of small order is refused here: for a key of prime order that is the difference.
+ */
 export function ed25519Verify(key: Ed25519PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
   try {
-    return ed25519.verify(signature, message, key, { zip215: false });
+    return (
+      ed25519.verify(signature, message, key, { zip215: false }) &&
+      ed25519.Point.fromBytes(signature.subarray(0, 32)).isTorsionFree()
+    );
   } catch {
     return false;
   }

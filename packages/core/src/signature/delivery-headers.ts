@@ -1,4 +1,5 @@
 import { SignatureError } from "../errors.js";
+import { checkHeaders, tagOf } from "./arguments.js";
 
 /** The headers of a request, in any of the usual forms and in any case. */
 export type HeadersLike =
@@ -33,6 +34,11 @@ function hasGetter(headers: object): headers is { get(name: string): unknown } {
   return "get" in headers && typeof headers.get === "function";
 }
 
+/** By tag: a Map of another realm is one too. */
+function isMap(headers: object): headers is ReadonlyMap<unknown, unknown> {
+  return headers instanceof Map || tagOf(headers) === "[object Map]";
+}
+
 /** Collects the six names from whatever holds them; several values of one name are kept apart. */
 function collect(headers: HeadersLike): Map<string, string[]> {
   const found = new Map<string, string[]>();
@@ -48,9 +54,9 @@ function collect(headers: HeadersLike): Map<string, string[]> {
     found.set(key, before === undefined ? values : [...new Set([...before, ...values])]);
   };
   if (typeof headers !== "object" || headers === null) return found;
-  if (headers instanceof Map) for (const [name, value] of headers) add(String(name), value);
-  else if (hasGetter(headers)) {
-    for (const name of names) add(name, headers.get(name));
+  if (hasGetter(headers)) {
+    if (isMap(headers)) for (const [name, value] of headers) add(String(name), value);
+    else for (const name of names) add(name, headers.get(name));
   } else for (const name of Object.keys(headers)) add(name, (headers as Record<string, unknown>)[name]);
   return found;
 }
@@ -59,6 +65,7 @@ function collect(headers: HeadersLike): Map<string, string[]> {
  * Reads `webhook-id`, `webhook-timestamp` and `webhook-signature`, or the older `svix-` names where the
  * three are not all there.
  * @throws SignatureError `missing_header` (absent or empty), `malformed_header`
+ * @throws ConfigurationError `invalid_option` for something that is not headers
  */
 export function readDeliveryHeaders(headers: HeadersLike): DeliveryHeaders {
   const found = collect(headers);
@@ -68,8 +75,10 @@ export function readDeliveryHeaders(headers: HeadersLike): DeliveryHeaders {
     families.find((family) => family.some(has)) ??
     families[0];
   const missing = family.find((name) => !has(name));
-  if (missing !== undefined)
+  if (missing !== undefined) {
+    checkHeaders(headers);
     throw new SignatureError("missing_header", `The header ${missing} is missing or empty`);
+  }
   const [idName, timestampName, signatureName] = family;
   const id = single(found, idName);
   checkId(id, idName);

@@ -1,8 +1,7 @@
 import { Buffer } from "node:buffer";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "../errors.js";
-import { generateKeyPair, generateSecret } from "./generate.js";
-import { sign } from "./sign.js";
+import { generateKeyPair, generateSecret, sign } from "./sign.js";
 import { maxSecrets, SigningSecrets } from "./signing-secrets.js";
 import { verifySignature } from "./verify-signature.js";
 

@@ -8,7 +8,7 @@ import {
 } from "#crypto";
 import { ConfigurationError } from "../errors.js";
 import { decodeBase64, decodeLooseBase64 } from "./base64.js";
-import { isEd25519Point } from "./ed25519-point.js";
+import { ed25519KeyFault } from "./ed25519-point.js";
 
 /**
  * How the text behind `whsec_` becomes the key: `base64` decodes it (Standard Webhooks), `utf8` takes it
@@ -119,7 +119,8 @@ export function readVerificationSecret(secret: unknown, options: SecretOptions):
   if (prefix === "whsec_") return { scheme: "v1", hmac: hmacReadings(text, options).map(importHmacKey) };
   const raw = decodeBase64(text);
   if (raw?.length !== 32) refuse("The ed25519 public key is not base64 of 32 bytes behind whpk_");
-  if (!isEd25519Point(raw)) refuse("The ed25519 public key is not a point of the curve");
+  const fault = ed25519KeyFault(raw);
+  if (fault !== undefined) refuse(`The ed25519 public key ${fault}`);
   return { scheme: "v1a", publicKey: importEd25519PublicKey(raw) };
 }
 

@@ -1,11 +1,10 @@
-import { ed25519Sign, hmacSha256 } from "#crypto";
+import { ed25519PublicKeyOf, ed25519Sign, hmacSha256 } from "#crypto";
 import { ConfigurationError } from "../errors.js";
+import { checkOptions, milliseconds, type Now, type RawBody, rawBody, timeOf } from "./arguments.js";
 import { encodeBase64 } from "./base64.js";
-import { type RawBody, rawBody } from "./body.js";
 import { idProblem } from "./delivery-headers.js";
-import { milliseconds, type Now, timeOf } from "./clock.js";
-import { readSigningSecret, type SecretOptions } from "./secret.js";
-import { signedContent } from "./verify-signature.js";
+import { signedContent } from "./match-signature.js";
+import { maxSecretBytes, minSecretBytes, readSigningSecret, type SecretOptions } from "./secret.js";
 
 export interface SignOptions extends SecretOptions {
   /** Message id: at most 256 visible ASCII characters without a dot. The same on every retry. */
@@ -30,6 +29,7 @@ export type SignatureHeaders = {
  * @throws ConfigurationError `invalid_secret`; `invalid_option` for an id, timestamp or body that cannot be signed
  */
 export function sign(body: RawBody, options: SignOptions): SignatureHeaders {
+  checkOptions(options, "sign(body, { id, secret })");
   const content = rawBody(body);
   if (typeof content === "string" && !content.isWellFormed())
     refuse("The body has a lone surrogate and no UTF-8 form");
@@ -63,4 +63,37 @@ function seconds(timestamp: number | Date): number {
 
 function refuse(message: string): never {
   throw new ConfigurationError("invalid_option", message);
+}
+
+/** Fills an array with random bytes; the default is the runtime's cryptographic generator. */
+export type RandomFill = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
+
+const systemRandom: RandomFill = (bytes) => crypto.getRandomValues(bytes);
+
+/**
+ * A new HMAC signing secret: `whsec_` and the base64 of random bytes.
+ * @param options.bytes 24 to 64, default 32
+ * @throws ConfigurationError `invalid_option` for another length
+ */
+export function generateSecret(options: { bytes?: number; random?: RandomFill } = {}): string {
+  const length = options.bytes ?? 32;
+  if (!Number.isInteger(length) || length < minSecretBytes || length > maxSecretBytes) {
+    throw new ConfigurationError(
+      "invalid_option",
+      `A secret has ${minSecretBytes} to ${maxSecretBytes} bytes`,
+    );
+  }
+  return `whsec_${encodeBase64((options.random ?? systemRandom)(new Uint8Array(length)))}`;
+}
+
+/** A new ed25519 key pair (RFC 8032): the sender signs with `whsk_…`, receivers verify with `whpk_…`. */
+export function generateKeyPair(options: { random?: RandomFill } = {}): {
+  secretKey: string;
+  publicKey: string;
+} {
+  const seed = (options.random ?? systemRandom)(new Uint8Array(32));
+  return {
+    secretKey: `whsk_${encodeBase64(seed)}`,
+    publicKey: `whpk_${encodeBase64(ed25519PublicKeyOf(seed))}`,
+  };
 }

@@ -24,7 +24,8 @@ export class SigningSecrets {
         `More than ${maxSecrets} signing secrets are configured`,
       );
     }
-    this.#keys = list.map((secret) => readVerificationSecret(secret, options));
+    // Each once: an equal one would only use up checks that a message may cost.
+    this.#keys = [...new Set(list)].map((secret) => readVerificationSecret(secret, options));
   }
 
   /** @internal */
@@ -58,5 +59,6 @@ export function verificationKeys(
   if (!Array.isArray(secrets) || secrets.length === 0 || secrets.length > maxSecrets) {
     return SigningSecrets.keysOf(new SigningSecrets(secrets as readonly string[], options));
   }
-  return secrets.flatMap((secret) => SigningSecrets.keysOf(prepareOne(secret as string, options)));
+  const each = new Set(secrets as readonly string[]);
+  return [...each].flatMap((secret) => SigningSecrets.keysOf(prepareOne(secret, options)));
 }

@@ -3,10 +3,10 @@ import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError, SignatureError } from "../errors.js";
-import { generateKeyPair, generateSecret } from "./generate.js";
-import { sign } from "./sign.js";
+import { generateKeyPair, generateSecret, sign } from "./sign.js";
 import { SigningSecrets } from "./signing-secrets.js";
-import { maxSignatures, verifySignature, type VerifyOptions } from "./verify-signature.js";
+import { maxSignatures } from "./match-signature.js";
+import { verifySignature, type VerifyOptions } from "./verify-signature.js";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const id = "evt_01KHEWZ09CQB36JZ5F7D3ZB9NE";

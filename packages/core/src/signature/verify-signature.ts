@@ -1,10 +1,7 @@
-import { ed25519Verify, hmacSha256 } from "#crypto";
 import { ConfigurationError, SignatureError } from "../errors.js";
-import { decodeBase64 } from "./base64.js";
-import { type RawBody, rawBody } from "./body.js";
-import { milliseconds, type Now } from "./clock.js";
-import { constantTimeEqual } from "./constant-time.js";
+import { checkOptions, milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
 import { type HeadersLike, readDeliveryHeaders } from "./delivery-headers.js";
+import { matchingScheme, signatureMismatch } from "./match-signature.js";
 import type { SecretOptions, VerificationKeys } from "./secret.js";
 import { type SigningSecrets, verificationKeys } from "./signing-secrets.js";
 
@@ -36,8 +33,6 @@ export interface VerifiedMessage {
 
 /** Default tolerance in seconds: Standard Webhooks 1.0.0 recommends five minutes. */
 export const defaultToleranceSeconds = 300;
-/** How many signatures one header may carry. */
-export const maxSignatures = 64;
 
 const utf8 = new TextEncoder();
 
@@ -49,6 +44,7 @@ const utf8 = new TextEncoder();
  * @throws ConfigurationError `invalid_secret`, `invalid_option`
  */
 export function verifySignature(body: RawBody, options: VerifyOptions): VerifiedMessage {
+  checkOptions(options, "verifySignature(body, { headers, secrets })");
   return verifyWithKeys(body, options, verificationKeys(options.secrets, options));
 }
 
@@ -58,23 +54,16 @@ export function verifyWithKeys(
   options: Omit<VerifyOptions, "secrets">,
   keys: readonly VerificationKeys[],
 ): VerifiedMessage {
-  const bytes = rawBody(body);
+  const content = rawBody(body);
   const tolerance = options.toleranceSeconds ?? defaultToleranceSeconds;
   if (!(tolerance >= 0)) throw new ConfigurationError("invalid_option", "toleranceSeconds must be 0 or more");
 
   const { id, timestamp, signature } = readDeliveryHeaders(options.headers);
   checkAge(timestamp, Math.floor(milliseconds(options.now) / 1000), tolerance);
   // A lone surrogate has no UTF-8 form: encoders replace it, and two different texts would share one signature.
-  const scheme =
-    typeof bytes === "string" && !bytes.isWellFormed()
-      ? undefined
-      : matchingScheme(signature, keys, `${id}.${timestamp}.`, bytes);
-  if (scheme === undefined) {
-    throw new SignatureError(
-      "signature_mismatch",
-      "No signature in the header was made with a configured secret over this id, timestamp and body",
-    );
-  }
+  if (typeof content === "string" && !content.isWellFormed()) throw signatureMismatch();
+  const bytes = typeof content === "string" ? utf8.encode(content) : content;
+  const scheme = matchingScheme(signature, keys, `${id}.${timestamp}.`, bytes);
   return { id, timestamp, scheme, signature };
 }
 
@@ -90,69 +79,4 @@ function checkAge(timestamp: number, nowSeconds: number, tolerance: number): voi
       "timestamp_too_new",
       `The attempt timestamp is ${-age} s ahead; ${tolerance} s are tolerated`,
     );
-}
-
-function matchingScheme(
-  header: string,
-  keys: readonly VerificationKeys[],
-  prefix: string,
-  body: string | Uint8Array,
-): "v1" | "v1a" | undefined {
-  // Several header lines of one name reach us joined by a comma and a space (RFC 9110 section 5.3).
-  const entries = header.split(header.includes(", ") ? /,? / : " ");
-  if (entries.length > maxSignatures) {
-    throw new SignatureError(
-      "malformed_header",
-      `The signature header carries more than ${maxSignatures} signatures`,
-    );
-  }
-  const given = (version: string) =>
-    entries.filter((entry) => entry.startsWith(version)).map((entry) => entry.slice(version.length));
-  if (matchesHmac(given("v1,"), keys, prefix, body)) return "v1";
-  if (matchesEd25519(given("v1a,"), keys, prefix, body)) return "v1a";
-  return undefined;
-}
-
-/** First every secret in its likelier reading, then in the other, so that the usual delivery costs one HMAC. */
-function matchesHmac(
-  candidates: readonly string[],
-  keys: readonly VerificationKeys[],
-  prefix: string,
-  body: string | Uint8Array,
-): boolean {
-  if (candidates.length === 0) return false;
-  for (const reading of [0, 1]) {
-    for (const key of keys) {
-      const hmac = key.scheme === "v1" ? key.hmac[reading] : undefined;
-      if (hmac === undefined) continue;
-      // Compared as text: one digest has one canonical base64 spelling, so no lax decoding can creep in.
-      const expected = hmacSha256(hmac, prefix, body);
-      if (candidates.some((candidate) => constantTimeEqual(candidate, expected))) return true;
-    }
-  }
-  return false;
-}
-
-function matchesEd25519(
-  candidates: readonly string[],
-  keys: readonly VerificationKeys[],
-  prefix: string,
-  body: string | Uint8Array,
-): boolean {
-  const publicKeys = keys.flatMap((key) => (key.scheme === "v1a" ? [key.publicKey] : []));
-  if (publicKeys.length === 0) return false;
-  const signatures = candidates.map(decodeBase64).filter((bytes) => bytes?.length === 64) as Uint8Array[];
-  if (signatures.length === 0) return false;
-  const message = signedContent(prefix, body);
-  return signatures.some((bytes) => publicKeys.some((key) => ed25519Verify(key, message, bytes)));
-}
-
-/** The signed bytes: `{id}.{timestamp}.` in ASCII, then the body. */
-export function signedContent(prefix: string, body: string | Uint8Array): Uint8Array {
-  const head = utf8.encode(prefix);
-  const tail = typeof body === "string" ? utf8.encode(body) : body;
-  const message = new Uint8Array(head.length + tail.length);
-  message.set(head);
-  message.set(tail, head.length);
-  return message;
 }

@@ -2,13 +2,13 @@ import { statusName } from "./status-badge.js";
 import { VisibleText } from "./visible-text.js";
 import { listPath, type ListFilter } from "../paths.js";
 
-/** The list of a store that holds nothing yet: what to do next. */
+/** Renders the list of an empty store, with the next steps. */
 export function NothingYet() {
   return (
     <div class="empty">
       <h2>No events yet</h2>
       <p>
-        The receiver is ready. Genuine deliveries to <code>POST /webhooks</code> on this address appear here.
+        The receiver is ready. Verified messages to <code>POST /webhooks</code> appear here.
       </p>
       <ol>
         <li>
@@ -19,13 +19,13 @@ export function NothingYet() {
         </li>
         <li>
           <p>
-            <a href="/">Load this page again</a>: the event is at the top.
+            <a href="/">Reload this page</a>: the event is at the top.
           </p>
         </li>
         <li>
           <p>
-            Then give your provider the address of <code>/webhooks</code>, and the receiver its signing secret
-            in <code>SESSIONHOOK_SECRETS</code>.
+            Configure the URL of <code>/webhooks</code> at your provider, and set its signing secret in{" "}
+            <code>SESSIONHOOK_SECRETS</code>.
           </p>
         </li>
       </ol>
@@ -33,7 +33,7 @@ export function NothingYet() {
   );
 }
 
-/** The list of a filter that nothing fits. */
+/** Renders the list of a filter without matches. */
 export function NoMatch({ filter }: { readonly filter: ListFilter }) {
   return (
     <div class="empty">
@@ -52,8 +52,7 @@ export function NoMatch({ filter }: { readonly filter: ListFilter }) {
         {filter.status !== undefined && ` has the status ${statusName(filter.status).toLowerCase()}`}
         {filter.q !== undefined && filter.status === undefined && " was found"}
         {filter.cursor !== undefined && " on this page"}.
-        {filter.q !== undefined &&
-          " The search takes an id or its beginning, in the same upper and lower case."}
+        {filter.q !== undefined && " The search matches an id or its beginning and is case-sensitive."}
       </p>
       <p class="actions">
         {filter.q !== undefined && filter.status !== undefined && (

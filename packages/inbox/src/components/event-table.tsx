@@ -10,13 +10,13 @@ export interface EventTableProps {
   readonly now: number;
 }
 
-/** Events as a table; on a narrow screen each row is a card. The roles keep it a table there too. */
+/** Renders events as a table, and as cards on a narrow screen. The ARIA roles preserve the table semantics of the cards. */
 export function EventTable({ events, now }: EventTableProps) {
   return (
     <table class="events" role="table" aria-label="Events, newest first">
       <thead role="rowgroup">
         <tr role="row">
-          {["Status", "Event type", "Message id", "Received", "Size", "Repeats"].map((name) => (
+          {["Status", "Event type", "Message id", "Received", "Size", "Duplicates"].map((name) => (
             <th role="columnheader" scope="col" class={`column-${name.split(" ").join("-").toLowerCase()}`}>
               {name}
             </th>
@@ -53,7 +53,7 @@ function EventRow({ event, now }: { readonly event: EventSummary; readonly now: 
       <td role="cell" class="column-size">
         {formatSize(event.size)}
       </td>
-      <td role="cell" class={`column-repeats${event.duplicates === 0 ? " none" : ""}`}>
+      <td role="cell" class={`column-duplicates${event.duplicates === 0 ? " none" : ""}`}>
         {event.duplicates === 0 ? (
           <>
             <span aria-hidden="true">–</span>
@@ -62,7 +62,7 @@ function EventRow({ event, now }: { readonly event: EventSummary; readonly now: 
         ) : (
           <>
             {formatCount(event.duplicates)}
-            <span class="narrow-only"> {event.duplicates === 1 ? "repeat" : "repeats"}</span>
+            <span class="narrow-only"> {event.duplicates === 1 ? "duplicate" : "duplicates"}</span>
           </>
         )}
       </td>
@@ -70,7 +70,7 @@ function EventRow({ event, now }: { readonly event: EventSummary; readonly now: 
   );
 }
 
-/** At most two lines; the whole of it is in the tooltip and on the page of the event. */
+/** Shows at most two lines of a text; the tooltip and the event page show all of it. */
 function Clamped({ text }: { readonly text: string }) {
   const long = text.length > 40;
   return (

@@ -4,7 +4,7 @@ import { formatDuration } from "../format/time.js";
 import { Time } from "./time.js";
 import { VisibleText } from "./visible-text.js";
 
-/** What is known of an event besides its body. */
+/** Renders the properties of an event apart from its body. */
 export function Facts({ event, now }: { readonly event: StoredEvent; readonly now: number }) {
   return (
     <dl class="facts">
@@ -35,10 +35,10 @@ export function Facts({ event, now }: { readonly event: StoredEvent; readonly no
         </dd>
       </div>
       <div>
-        <dt>Repeats</dt>
+        <dt>Duplicates</dt>
         <dd>
           {event.duplicates === 0 ? "none" : formatCount(event.duplicates)}
-          {event.duplicates > 0 && <span class="ago"> the same bytes again, not stored again</span>}
+          {event.duplicates > 0 && <span class="ago"> same bytes received again, not stored again</span>}
         </dd>
       </div>
     </dl>

@@ -2,7 +2,7 @@ import type { ToldIssues } from "@sessionhook/core";
 import { formatCount, formatPlural } from "../format/number.js";
 import { VisibleText } from "./visible-text.js";
 
-/** Where a quarantined payload does not fit. `targets` are the ids of the rows in the tree, in the same order. */
+/** Lists the issues of a quarantined event. `targets` are the element ids of their rows in the tree, in the same order. */
 export function IssueList({
   issues: { named, unnamed, atLeast },
   targets,
@@ -39,7 +39,7 @@ export function IssueList({
       {unnamed > 0 && (
         <p class="note">
           And {atLeast && "at least "}
-          {formatCount(unnamed)} more, which are counted and not listed.
+          {formatCount(unnamed)} more, not listed.
         </p>
       )}
     </section>

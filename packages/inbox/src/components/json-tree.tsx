@@ -7,7 +7,7 @@ import { VisibleText } from "./visible-text.js";
 const longText = 280;
 const maxLabelLength = 200;
 
-/** A payload as nested lists that fold: `<details>`, so no script is needed. */
+/** Renders a payload as nested collapsible lists with `<details>`, which needs no script. */
 export function JsonTree({
   root,
   ids,

@@ -8,7 +8,7 @@ export interface LayoutProps {
   readonly children?: Child;
 }
 
-/** The frame of every page: head, skip link, header, main. */
+/** Renders the frame of every page: head, skip link, header, main. */
 export function Layout({ title, signedIn, children }: LayoutProps) {
   return (
     <html lang="en">
@@ -50,8 +50,8 @@ export function Layout({ title, signedIn, children }: LayoutProps) {
 }
 
 /**
- * The header says no-referrer, and on that browsers send `Origin: null` with our own forms, which on
- * plain HTTP is all there is against CSRF. Between pages of ours the referrer may go; never elsewhere.
+ * Allows the referrer between our own pages, but not to other sites. With the no-referrer policy of the response header,
+ * browsers would send `Origin: null` with our own forms, and on plain HTTP `Origin` is the only protection against CSRF.
  */
 function Referrer() {
   return <meta name="referrer" content="same-origin" />;

@@ -3,7 +3,7 @@ import { formatCount } from "../format/number.js";
 import { listPath, type ListFilter, statuses } from "../paths.js";
 import { statusName } from "./status-badge.js";
 
-/** One link for each status, with how many events have it. */
+/** Renders one link per status, with the number of its events. */
 export function StatusTabs({ filter, stats }: { readonly filter: ListFilter; readonly stats: StoreStats }) {
   const counts: Readonly<Record<EventStatus, number>> = { ...stats, conflict: stats.conflicts };
   const total = statuses.reduce((sum, status) => sum + counts[status], 0);
@@ -49,7 +49,7 @@ export function SearchForm({ filter }: { readonly filter: ListFilter }) {
   );
 }
 
-/** Links to the first page and the next one. */
+/** Renders links to the first page and the next page. */
 export function Pages({
   filter,
   nextCursor,

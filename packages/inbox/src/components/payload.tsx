@@ -19,7 +19,7 @@ export interface PayloadProps {
   readonly expandAll: boolean;
 }
 
-/** The body of an event, as readable as what it is allows. */
+/** Renders the body of an event as a JSON tree, as text, or as a hex dump. */
 export function Payload({ event, body, plan, ids, expandAll }: PayloadProps) {
   return (
     <section class="panel" aria-labelledby="payload">
@@ -28,7 +28,7 @@ export function Payload({ event, body, plan, ids, expandAll }: PayloadProps) {
         <p class="actions">
           {plan !== undefined && (
             <a class="button" href={`${eventPath(event, { expandAll: !expandAll })}#payload`}>
-              {expandAll ? "Fold" : "Unfold all"}
+              {expandAll ? "Collapse" : "Expand all"}
             </a>
           )}
           <a class="button" href={eventPath(event, { raw: true })}>
@@ -38,8 +38,8 @@ export function Payload({ event, body, plan, ids, expandAll }: PayloadProps) {
       </div>
       {plan?.partial === true && (
         <p class="note">
-          This payload is large: not all of it is shown. The{" "}
-          <a href={eventPath(event, { raw: true })}>raw body</a> has everything.
+          This payload is too large to show completely. The{" "}
+          <a href={eventPath(event, { raw: true })}>raw body</a> contains all of it.
         </p>
       )}
       {plan === undefined ? <NotJson event={event} body={body} /> : <JsonTree root={plan.root} ids={ids} />}
@@ -68,10 +68,10 @@ function NotJson({ event, body }: { readonly event: StoredEvent; readonly body: 
     return (
       <>
         <p class="note">
-          This body is neither JSON nor text (UTF-8).
+          This body is neither JSON nor UTF-8 text.
           {event.raw.byteLength > maxBinaryBytes
             ? ` The first ${maxBinaryBytes} of ${formatSize(event.raw.byteLength)}:`
-            : " Its bytes:"}
+            : " Bytes:"}
         </p>
         <pre class="body">{hexDump(event.raw.subarray(0, maxBinaryBytes))}</pre>
       </>

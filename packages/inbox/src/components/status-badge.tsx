@@ -7,7 +7,7 @@ const names: Readonly<Record<EventStatus, string>> = {
   conflict: "Conflict",
 };
 
-/** The name of a status as people read it. */
+/** Returns the display name of a status. */
 export function statusName(status: EventStatus): string {
   return names[status];
 }

@@ -1,6 +1,6 @@
 import { formatRelative, formatUtc, toIso } from "../format/time.js";
 
-/** An instant, absolute in UTC, and how long ago that was where `now` is given. */
+/** Renders an instant in UTC and, with `now`, how long ago it was. Both are Unix milliseconds. */
 export function Time({ at, now }: { readonly at: number; readonly now?: number }) {
   const iso = toIso(at);
   if (iso === undefined) return <>{formatUtc(at)}</>;

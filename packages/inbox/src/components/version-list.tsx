@@ -11,14 +11,14 @@ export interface VersionListProps {
   readonly current: number;
 }
 
-/** All that arrived under one message id, when it was more than one thing. */
+/** Lists the versions of a message id that arrived with different bytes. */
 export function VersionList({ versions, current }: VersionListProps) {
   return (
     <section class="panel panel-versions" aria-labelledby="versions">
       <h2 id="versions">{versions.length} versions of this message id</h2>
       <p>
-        The same message id arrived with different bytes. The first is the event; later ones are kept beside
-        it as conflicts.
+        The same message id arrived with different bytes. The first version is the event; later ones are
+        stored as conflicts.
       </p>
       <ul class="versions">
         {versions.slice(0, maxVersions).map((version) => (

@@ -16,7 +16,7 @@ test.each([
   expect(html.includes("hidden-character")).toBe(text !== shown);
 });
 
-test("kept lines stay lines", () => {
+test("keepLines leaves line breaks and tabs unchanged", () => {
   expect(String(VisibleText({ text: "a\n\tb\u0007", keepLines: true }))).toBe(
     'a\n\tb<span class="hidden-character">⟨U+0007⟩</span>',
   );

@@ -1,4 +1,4 @@
-// Control, format and bidi characters, lone surrogates, line separators. Joiners stay: scripts and emoji need them.
+// Control, format and bidi characters, lone surrogates, line separators. Not joiners: some scripts and emoji need them.
 const hidden = /((?:(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])+)/u;
 const hiddenKeepingLines = /((?:(?!\u200c|\u200d|\n|\t)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])+)/u;
 const maxMarks = 500;
@@ -6,8 +6,8 @@ const maxMarks = 500;
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * A text of unknown origin, where every character that would not show, or would reorder the others,
- * is written out: `⟨U+202E⟩`. `keepLines` leaves line breaks and tabs as they are.
+ * Renders a text of unknown origin. Writes out every character that is invisible or would reorder others, such as
+ * `⟨U+202E⟩`. `keepLines` leaves line breaks and tabs unchanged.
  */
 export function VisibleText({
   text,
@@ -28,7 +28,7 @@ export function VisibleText({
   );
 }
 
-/** The same as a plain text, for where no element can be. */
+/** Returns the same as plain text, for attributes and titles. */
 export function visibleText(text: string): string {
   return text
     .split(hidden)

@@ -21,7 +21,7 @@ test.each([
   [999_950, "1.0 MB"],
 ])("%d bytes are %s", (bytes, text) => expect(formatSize(bytes)).toBe(text));
 
-test("instants are UTC to the second, and impossible ones do not throw", () => {
+test("instants are formatted in UTC to the second, and impossible ones do not throw", () => {
   expect(formatUtc(1_772_366_280_999)).toBe("2026-03-01 11:58:00 UTC");
   expect([formatUtc(Number.NaN), formatUtc(1e300), toIso(1e300)]).toEqual([
     "not a date",

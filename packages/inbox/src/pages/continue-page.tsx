@@ -1,6 +1,6 @@
 import { iconPath, stylesheetPath } from "../assets.js";
 
-/** Goes on to a page of ours at once: a step that starts here, so the session cookie comes along. */
+/** Redirects to one of our pages at once. The navigation starts on our site, so the browser sends the SameSite=Strict cookie. */
 export function ContinuePage({ path }: { readonly path: string }) {
   return (
     <html lang="en">

@@ -1,5 +1,4 @@
-import type { EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
-import { tellIssues } from "@sessionhook/core/lean";
+import { type EventStatus, type EventSummary, type StoredEvent, tellIssues } from "@sessionhook/core";
 import { Facts } from "../components/facts.js";
 import { IssueList } from "../components/issue-list.js";
 import { Layout } from "../components/layout.js";
@@ -18,13 +17,13 @@ export interface EventPageProps {
 }
 
 const meanings: Readonly<Record<EventStatus, string>> = {
-  accepted: "Genuine, and fits the schema of its event type.",
-  quarantined: "Genuine and kept, but it does not fit the schema of its event type.",
-  unrecognized: "Genuine and kept, but its event type is not one this version knows.",
-  conflict: "Genuine, but its message id belongs to an earlier event with other bytes.",
+  accepted: "Verified, and valid for the schema of its event type.",
+  quarantined: "Verified and stored, but not valid for the schema of its event type.",
+  unrecognized: "Verified and stored, but this version does not know its event type.",
+  conflict: "Verified and stored, but its message id belongs to an earlier event with other bytes.",
 };
 
-/** Everything that was received with one event. */
+/** Renders one event: properties, issues, versions and payload. */
 export function EventPage({ event, versions, now, expandAll }: EventPageProps) {
   const body = readBody(event.raw);
   const issues = tellIssues(event.issues);

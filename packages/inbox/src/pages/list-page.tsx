@@ -15,7 +15,7 @@ export interface ListPageProps {
   readonly now: number;
 }
 
-/** The list of events, or what to do while there are none. */
+/** Renders the list of events, or the next steps for an empty store. */
 export function ListPage({ filter, page, stats, now }: ListPageProps) {
   const empty = page.events.length === 0;
   const storeEmpty = stats.accepted + stats.quarantined + stats.unrecognized + stats.conflicts === 0;
@@ -32,8 +32,7 @@ export function ListPage({ filter, page, stats, now }: ListPageProps) {
           <Pages filter={filter} nextCursor={page.nextCursor} />
           <p class="footnote">
             Times are UTC.{" "}
-            {stats.duplicates > 0 &&
-              `${formatPlural(stats.duplicates, "repeated delivery").replace(/deliverys$/, "deliveries")} not stored again.`}
+            {stats.duplicates > 0 && `${formatPlural(stats.duplicates, "duplicate")} not stored again.`}
           </p>
         </>
       )}

@@ -1,7 +1,7 @@
 import { Layout } from "../components/layout.js";
 
 export interface LoginPageProps {
-  /** Where to go afterwards: a safe path. */
+  /** Path to open after signing in; must be validated by the caller. */
   readonly next: string;
   readonly error?: string;
 }
@@ -34,8 +34,8 @@ export function LoginPage({ next, error }: LoginPageProps) {
           </button>
         </form>
         <p class="note" id="hint">
-          It is the receiver’s <code>SESSIONHOOK_ADMIN_TOKEN</code>. Without one set, the receiver made it on
-          its first start and keeps it in its data folder; each start also prints a one-time link.
+          The value of <code>SESSIONHOOK_ADMIN_TOKEN</code>. If it is not set, the server created a token on
+          its first start and stored it in its data folder. Each start also prints a one-time sign-in link.
         </p>
       </div>
     </Layout>

@@ -4,12 +4,12 @@ import { Layout } from "../components/layout.js";
 export interface MessagePageProps {
   readonly title: string;
   readonly signedIn: boolean;
-  /** Offers to load this path again. */
+  /** Path of the "Try again" button. */
   readonly retryPath?: string;
   readonly children?: Child;
 }
 
-/** A page that only says something: not found, refused, not available. */
+/** Renders a page with only a message: not found, rejected, not available. */
 export function MessagePage({ title, signedIn, retryPath, children }: MessagePageProps) {
   return (
     <Layout title={title} signedIn={signedIn}>

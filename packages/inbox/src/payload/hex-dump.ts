@@ -1,6 +1,6 @@
 const bytesPerLine = 8;
 
-/** Offset, bytes and printable ASCII, eight bytes a line: narrow enough for a phone. */
+/** Formats offset, bytes and printable ASCII, eight bytes per line: narrow enough for a phone. */
 export function hexDump(bytes: Uint8Array): string {
   const lines: string[] = [];
   for (let offset = 0; offset < bytes.byteLength; offset += bytesPerLine) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type JsonNode, maxDepth, maxEntries, readJson } from "./json-nodes.js";
 
-/** Back to plain values, so that whole documents can be compared with JSON.parse. */
+/** Converts nodes to plain values, so that documents can be compared with JSON.parse. */
 function toValue(node: JsonNode): unknown {
   if (node.kind === "object") return Object.fromEntries(node.entries.map((e) => [e.key, toValue(e.node)]));
   if (node.kind === "array") return node.entries.map((e) => toValue(e.node));
@@ -22,7 +22,7 @@ describe("readJson", () => {
     expect(node && toValue(node)).toEqual(JSON.parse(text));
   });
 
-  test("keeps numbers, order and repeated members as they were written", () => {
+  test("preserves numbers, order and repeated members as written", () => {
     const node = readJson('{"2":1.0,"1":12345678901234567890,"2":1e400}');
     expect(
       node?.kind === "object" && node.entries.map((e) => [e.key, "text" in e.node && e.node.text]),
@@ -33,11 +33,11 @@ describe("readJson", () => {
     ]);
   });
 
-  test.each(["", "{", '{"a":1,}', "nul", "[1] 2", "<p>"])("says that %j is not JSON", (text) => {
+  test.each(["", "{", '{"a":1,}', "nul", "[1] 2", "<p>"])("returns undefined for %j", (text) => {
     expect(readJson(text)).toBeUndefined();
   });
 
-  test("counts the entries beyond the limit and reads on after them", () => {
+  test("counts the entries beyond the limit and continues after them", () => {
     const long = Array.from({ length: maxEntries + 57 }, (_, i) => ({ i, s: `]},"${i}` }));
     const node = readJson(
       JSON.stringify({ long, members: Object.fromEntries(long.map((e) => [`k${e.i}`, [e]])), after: 7 }),
@@ -52,7 +52,7 @@ describe("readJson", () => {
     ]);
   });
 
-  test("stops at its depth, in documents a thousand times as deep", () => {
+  test("stops at the maximum depth, even in documents a thousand times as deep", () => {
     let node = readJson("[".repeat(64_000) + "]".repeat(64_000));
     let depth = 0;
     while (node?.kind === "array") {

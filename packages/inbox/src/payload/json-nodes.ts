@@ -1,6 +1,6 @@
-/** Entries kept of one object or array; the rest is counted. */
+/** Number of entries to read from one object or array; the others are only counted. */
 export const maxEntries = 200;
-/** Levels of nesting that are read; what lies deeper is left out. */
+/** Levels of nesting to read; deeper values are left out. */
 export const maxDepth = 64;
 
 export interface JsonEntry {
@@ -11,15 +11,15 @@ export interface JsonEntry {
 
 interface JsonContainer {
   readonly kind: "object" | "array";
-  /** The first 200 entries. */
+  /** The first `maxEntries` entries. */
   readonly entries: readonly JsonEntry[];
-  /** How many there are. */
+  /** The number of all entries. */
   readonly count: number;
 }
 
 /**
- * A JSON text as it was written: numbers keep their digits (`1.0`, `12345678901234567890`), members
- * their order and repetitions. `JSON.parse` loses all of these.
+ * A JSON text as written: preserves the digits of numbers (`1.0`, `12345678901234567890`) and the order and
+ * repetitions of members, which `JSON.parse` loses.
  */
 export type JsonNode =
   | JsonContainer
@@ -27,7 +27,7 @@ export type JsonNode =
   | { readonly kind: "number" | "boolean" | "null"; readonly text: string }
   | { readonly kind: "too-deep" };
 
-/** Reads a JSON text for showing; undefined when it is not JSON. */
+/** Reads a JSON text for display; returns undefined when it is not JSON. */
 export function readJson(text: string): JsonNode | undefined {
   try {
     JSON.parse(text);
@@ -37,7 +37,7 @@ export function readJson(text: string): JsonNode | undefined {
   return new Reader(text).readValue(0);
 }
 
-/** Walks over a text already known to be valid, so it looks only as closely as it must. */
+/** Reads a text that is known to be valid JSON, so it checks no syntax. */
 class Reader {
   readonly #text: string;
   #position = 0;
@@ -102,7 +102,7 @@ class Reader {
     return { kind: "too-deep" };
   }
 
-  /** Goes to the end of an array item, an object member or a container. */
+  /** Moves to the end of an array item, an object member or a container. */
   #skipEntry(): void {
     let depth = 0;
     for (;;) {
@@ -126,7 +126,7 @@ class Reader {
     this.#position++;
   }
 
-  /** The next character that is not white space. */
+  /** Skips white space and returns the next character without consuming it. */
   #peek(): string | undefined {
     this.#match(/[ \t\r\n]*/y);
     return this.#text[this.#position];

@@ -1,13 +1,13 @@
 import { type JsonNode, readJson } from "./json-nodes.js";
 
-/** What a raw body is, as far as showing it goes. */
+/** A raw body, classified for display. */
 export type Body =
   | { readonly kind: "empty" }
   | { readonly kind: "json"; readonly root: JsonNode }
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "binary" };
 
-/** Tells JSON, other text (valid UTF-8) and anything else apart. */
+/** Classifies a body as empty, JSON, other text (valid UTF-8) or binary. */
 export function readBody(raw: Uint8Array): Body {
   if (raw.byteLength === 0) return { kind: "empty" };
   let text: string;

@@ -10,7 +10,7 @@ const plan = (value: unknown, issues: { path: string; message: string }[] = [], 
 const all = (row: TreeRow): TreeRow[] => [row, ...row.children.flatMap(all)];
 
 describe("planTree", () => {
-  test("gives the outer levels their rows before a large early array takes them", () => {
+  test("gives rows to the outer levels before a large array", () => {
     const grid = Array.from({ length: 150 }, () => Array.from({ length: 150 }, () => 0));
     const { root, partial } = plan({ grid, last: "seen" });
     expect(all(root)).toHaveLength(maxRows);
@@ -19,7 +19,7 @@ describe("planTree", () => {
     expect(partial).toBe(true);
   });
 
-  test("bounds the text of one value and of all together", () => {
+  test("limits the text of one value and of all values together", () => {
     const { root } = plan(Array.from({ length: 190 }, () => "é".repeat(9000)));
     const texts = all(root).map((row) => row.text.length);
     expect(Math.max(...texts)).toBe(maxTextLength);
@@ -32,7 +32,7 @@ describe("planTree", () => {
     expect(plan(`${"x".repeat(maxTextLength - 1)}😀`).root.text.endsWith("x")).toBe(true);
   });
 
-  test("a small payload is whole and unfolded; a large one shows a screenful", () => {
+  test("shows a small payload completely and expanded, and a screenful of a large one", () => {
     const small = plan({ a: { b: [1, 2] } });
     expect([small.partial, all(small.root).every((row) => row.open || row.children.length === 0)]).toEqual([
       false,
@@ -43,7 +43,7 @@ describe("planTree", () => {
     expect(plan({ a: Array.from({ length: 100 }, (_, i) => i) }, [], true).root.children[0]?.open).toBe(true);
   });
 
-  test("an issue points to its row, or to the nearest one around what is missing, and unfolds the way", () => {
+  test("links an issue to its row, or to the nearest existing parent, and expands the path to it", () => {
     const filler = Array.from({ length: 60 }, (_, i) => i);
     const { root, rowByIssue } = plan({ filler, data: { list: [{ filler, a: { b: filler } }] } }, [
       { path: "data.list[0].a.b[7]", message: "m" },
@@ -59,7 +59,7 @@ describe("planTree", () => {
     expect(way.every((row) => row.open)).toBe(true);
   });
 
-  test("tells the time of known integer fields only", () => {
+  test("shows the time of known integer fields only", () => {
     const { root } = plan({
       created: 1739571908123,
       ts: 1.5,

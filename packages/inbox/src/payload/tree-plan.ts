@@ -2,32 +2,32 @@ import type { Issue } from "@sessionhook/core";
 import { toIso } from "../format/time.js";
 import type { JsonEntry, JsonNode } from "./json-nodes.js";
 
-/** Rows of the tree that are rendered at most, spread from the outside in. */
+/** Maximum number of rendered rows; outer levels come first. */
 export const maxRows = 2000;
-/** Characters of one key or value, and of all of them together. */
+/** Maximum number of characters of one key or value, and of all of them together. */
 export const maxTextLength = 2000;
 const maxTotalLength = 200_000;
 const openRows = 40;
 
-/** A value of the payload as the tree shows it. */
+/** A row of the tree, which shows one value of the payload. */
 export interface TreeRow {
   readonly kind: JsonNode["kind"];
   /** Member name or index; null at the root. */
   readonly label: string | null;
-  /** Place in the payload, written as issues write it: `data.companies[0].name`. */
+  /** Path in the payload, in the notation of issues: `data.companies[0].name`. */
   readonly path: string;
-  /** A scalar, cut where it is too long; empty for the others. */
+  /** The text of a scalar, cut if it is too long; empty for other kinds. */
   readonly text: string;
-  /** Characters that were cut off. */
+  /** Number of characters that were cut off. */
   readonly cut: number;
-  /** When a number is known to be a time: that time in Unix milliseconds. */
+  /** Unix milliseconds, if the value is a known time field. */
   readonly time: number | undefined;
-  /** Entries of a container, and those among them that are not shown. */
+  /** Number of entries of a container, and how many of them are not shown. */
   readonly count: number;
   hidden: number;
   readonly children: TreeRow[];
   open: boolean;
-  /** Numbers, from 1, of the issues that point here. */
+  /** Numbers, starting at 1, of the issues of this row. */
   readonly issues: number[];
 }
 
@@ -35,11 +35,11 @@ export interface TreePlan {
   readonly root: TreeRow;
   /** True when anything was left out or cut. */
   readonly partial: boolean;
-  /** For each issue the row it points to, or the nearest row around what is missing. */
+  /** The row of each issue, or its nearest existing parent. */
   readonly rowByIssue: readonly TreeRow[];
 }
 
-/** Decides what of a payload is shown, and what is unfolded: the outer levels first, whatever its shape. */
+/** Decides which values of a payload are shown and which are expanded: outer levels first, for any shape. */
 export function planTree(node: JsonNode, issues: readonly Issue[], expandAll: boolean): TreePlan {
   const budget = { rows: maxRows, length: maxTotalLength };
   const root = makeRow({ key: null, node }, null, "", budget);
@@ -103,7 +103,7 @@ function makeRow(
   };
 }
 
-/** The beginning of a text, without half a surrogate pair at its end. */
+/** Cuts a text to at most `length` characters without splitting a surrogate pair. */
 export function cutText(text: string, length: number): string {
   if (text.length <= length) return text;
   const cut = text.slice(0, length);
@@ -131,7 +131,7 @@ const timeKeys = new Set(
   "created createdAt lastActivity endedAt ts sessionEndedAt finalizedAt enrichedAt".split(" "),
 );
 
-/** The provider's times are integers of Unix milliseconds under known names. */
+/** Returns the time of a known field. The provider's times are integers in Unix milliseconds under fixed names. */
 function readTime(key: string | null, text: string): number | undefined {
   if (key === null || !timeKeys.has(key) || !/^\d{12,14}$/.test(text)) return undefined;
   return toIso(Number(text)) === undefined ? undefined : Number(text);

@@ -1,4 +1,4 @@
-import { type EventStore, StoreError } from "@sessionhook/core/lean";
+import { type EventStore, StoreError } from "@sessionhook/core";
 import type { Context, Hono } from "hono";
 import type { Clock } from "../clock.js";
 import { EventPage } from "../pages/event-page.js";

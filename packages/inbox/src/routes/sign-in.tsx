@@ -1,4 +1,4 @@
-import { constantTimeEqual } from "@sessionhook/core/lean";
+import { constantTimeEqual } from "@sessionhook/core";
 import type { Hono } from "hono";
 import { LoginPage } from "../pages/login-page.js";
 import { MessagePage } from "../pages/message-page.js";

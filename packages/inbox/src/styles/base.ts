@@ -1,4 +1,4 @@
-/** Elements as they are everywhere. */
+/** Styles of HTML elements on every page. */
 export const base = /* css */ `
 *, *::before, *::after { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }

@@ -1,4 +1,4 @@
-/** One event: its facts, issues and versions. */
+/** Styles of the event page: properties, issues and versions. */
 export const event = /* css */ `
 .back { margin-bottom: 14px; font-size: 14px; }
 .event-head { display: grid; gap: 8px; }

@@ -1,4 +1,4 @@
-/** Buttons and fields. Targets are at least 32px high, 40px on touch screens. */
+/** Styles of buttons and fields. Targets are at least 32px high, 40px on touch screens. */
 export const forms = /* css */ `
 button, .button, input { font: inherit; min-height: 36px; border-radius: 6px; }
 button, .button { display: inline-flex; align-items: center; justify-content: center; padding: 4px 14px; border: 1px solid var(--line-strong); background: var(--surface); color: var(--text); font-size: 14px; font-weight: 550; text-decoration: none; cursor: pointer; }

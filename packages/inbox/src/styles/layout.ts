@@ -1,4 +1,4 @@
-/** The frame: header, main column, cards and panels. */
+/** Styles of the frame: header, main column, cards and panels. */
 export const layout = /* css */ `
 .skip-link { position: absolute; left: 12px; top: -60px; z-index: 1; padding: 8px 14px; background: var(--accent); color: var(--accent-text); border-radius: var(--radius); }
 .skip-link:focus { top: 8px; }

@@ -1,4 +1,4 @@
-/** The list: tabs, table, cards on narrow screens. */
+/** Styles of the list: tabs, table, cards on narrow screens. */
 export const list = /* css */ `
 .tabs { margin-top: 16px; border-bottom: 1px solid var(--line); }
 .tabs ul { display: flex; flex-wrap: wrap; gap: 2px 4px; list-style: none; }
@@ -16,7 +16,7 @@ export const list = /* css */ `
 .events td.column-message-id a { text-underline-offset: 0.3em; }
 .clamp { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-clamp: 2; overflow: hidden; }
 .events .column-received { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.events .column-size, .events .column-repeats { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.events .column-size, .events .column-duplicates { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .events .column-size { color: var(--muted); }
 .absent { color: var(--muted); font-style: italic; font-weight: 400; }
 .ago, .version { color: var(--muted); font-size: 13px; font-weight: 400; }
@@ -40,8 +40,8 @@ export const list = /* css */ `
   .events td.column-message-id a::after { content: ""; position: absolute; inset: 0; }
   .events td.column-received { grid-area: 3 / 1; color: var(--muted); font-size: 13px; }
   .events td.column-size { grid-area: 3 / 2; font-size: 13px; }
-  .events td.column-repeats { grid-area: 4 / 1 / auto / -1; text-align: left; font-size: 13px; }
-  .events td.column-repeats.none { display: none; }
+  .events td.column-duplicates { grid-area: 4 / 1 / auto / -1; text-align: left; font-size: 13px; }
+  .events td.column-duplicates.none { display: none; }
   .narrow-only { display: inline; }
 }
 @media (max-width: 520px) {

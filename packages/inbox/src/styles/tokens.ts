@@ -1,4 +1,4 @@
-/** Colours and measures. Text colours keep 4.5:1 or more on every surface they are used on. */
+/** Colours and sizes. Text colours have a contrast of at least 4.5:1 on every surface they are used on. */
 export const tokens = /* css */ `
 :root {
   color-scheme: light dark;

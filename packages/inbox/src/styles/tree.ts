@@ -1,9 +1,9 @@
-/** The payload as a tree that folds, and bodies that are no JSON. */
+/** Styles of the collapsible payload tree and of bodies that are not JSON. */
 export const tree = /* css */ `
 .tree, .tree ul { list-style: none; }
 .tree { font-family: var(--mono); font-size: 13px; line-height: 1.5; }
 .tree ul { margin-left: 6px; padding-left: 15px; border-left: 1px solid var(--line); }
-/* Deep down the steps get small, so that a narrow screen still holds the values. */
+/* Deep levels have smaller indents, so that the values fit on a narrow screen. */
 .tree ul ul ul ul ul ul { margin-left: 1px; padding-left: 5px; }
 .tree ul ul ul ul ul ul ul ul ul ul ul ul { margin-left: 0; padding-left: 1px; border-left-color: transparent; }
 .tree li { overflow-wrap: anywhere; scroll-margin-top: 20px; }

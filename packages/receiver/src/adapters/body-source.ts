@@ -24,15 +24,17 @@ export class BodySource {
 
   /**
    * Throws away what is still coming, for `ms` at most. A sender that is cut off while it is writing sees
-   * a reset instead of the answer.
+   * a reset instead of the answer. Returns whether the body ended.
    */
-  async discard(ms: number): Promise<void> {
-    if (this.#ended) return;
+  async discard(ms: number): Promise<boolean> {
+    if (this.#ended) return true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
     await Promise.race([this.#toEnd().catch(() => undefined), timeout]);
     clearTimeout(timer);
+    const ended = this.#ended;
     this.#ended = true;
+    return ended;
   }
 
   async #toEnd(): Promise<void> {

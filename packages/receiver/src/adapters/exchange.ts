@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core/lean";
+import { ConfigurationError } from "@sessionhook/core";
 import { withoutRawBody } from "../handler/raw-body.js";
 import { BodySource } from "./body-source.js";
 import { type HostBody, hostBytes } from "./host-body.js";
@@ -17,11 +17,11 @@ export async function exchange(
   host: HostBody,
 ): Promise<Response> {
   const method = incoming.method ?? "GET";
-  const headers = webHeaders(incoming.rawHeaders);
+  const headers = webHeaders(incoming);
   if (method !== "POST") return webhook(new Request(base, { method: safeMethod(method), headers }));
   let bytes: Uint8Array | undefined;
   try {
-    bytes = hostBytes(host, incoming.readableDidRead === true || incoming.readableEnded === true);
+    bytes = hostBytes(host, wasRead(incoming, host));
   } catch (error) {
     if (!ConfigurationError.isInstance(error)) throw error;
     return webhook(withoutRawBody(new Request(base, { method, headers }), error));
@@ -32,8 +32,22 @@ export async function exchange(
   const source = new BodySource(incoming);
   const init: RequestInit & { duplex: "half" } = { method, headers, body: source.stream, duplex: "half" };
   const answer = await webhook(new Request(base, init));
-  await source.discard(lingerMs);
-  return answer;
+  return (await source.discard(lingerMs)) ? answer : closing(answer);
+}
+
+/** The same answer as the last one of its connection: what is left of the body would be read by nobody. */
+function closing(answer: Response): Response {
+  const headers = new Headers(answer.headers);
+  headers.set("connection", "close");
+  return new Response(answer.body, { status: answer.status, headers });
+}
+
+/** Whether the stream has nothing left. A stand-in for a request cannot say so: there a filled body was parsed. */
+function wasRead({ readableDidRead, readableEnded }: NodeRequest, { body }: HostBody): boolean {
+  if (readableDidRead !== undefined) return readableDidRead || readableEnded === true;
+  return (
+    readableEnded === true || (typeof body === "object" && body !== null && Object.keys(body).length > 0)
+  );
 }
 
 /** The headers of an answer that the host's protocol allows: HTTP/2 has no `connection`. */
@@ -50,12 +64,17 @@ function safeMethod(method: string): string {
   return /^(?:connect|trace|track)$/i.test(method) ? "OPTIONS" : method;
 }
 
-function webHeaders(raw: readonly string[]): Headers {
+function webHeaders({ rawHeaders = [], headers: byName = {} }: NodeRequest): Headers {
   const headers = new Headers();
-  for (let i = 0; i + 1 < raw.length; i += 2) {
-    const name = raw[i] as string;
-    // The pseudo-headers of HTTP/2.
-    if (!name.startsWith(":")) headers.append(name, raw[i + 1] as string);
-  }
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) add(headers, rawHeaders[i] as string, rawHeaders[i + 1]);
+  // Stand-ins for a request fill in `headers` only.
+  if (rawHeaders.length === 0)
+    for (const [name, value = []] of Object.entries(byName))
+      for (const one of Array.isArray(value) ? value : [value]) add(headers, name, one as string);
   return headers;
+}
+
+function add(headers: Headers, name: string, value: string | undefined): void {
+  // The pseudo-headers of HTTP/2.
+  if (!name.startsWith(":") && value !== undefined) headers.append(name, value);
 }

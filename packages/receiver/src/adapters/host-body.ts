@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core/lean";
+import { ConfigurationError, textOrBytes } from "@sessionhook/core";
 
 /** What a host made of the body, if anything. */
 export interface HostBody {
@@ -28,6 +28,6 @@ export function hostBytes({ body, rawBody }: HostBody, consumed: boolean): Uint8
 
 /** Text stands for its UTF-8 bytes. Anything else is a parsed body, or none. */
 function asBytes(value: unknown): Uint8Array | undefined {
-  if (typeof value === "string") return utf8.encode(value);
-  return value instanceof Uint8Array ? value : undefined;
+  const raw = textOrBytes(value);
+  return typeof raw === "string" ? utf8.encode(raw) : raw;
 }

@@ -2,8 +2,9 @@
 export interface NodeRequest extends AsyncIterable<Uint8Array | string> {
   readonly method?: string | undefined;
   readonly httpVersionMajor?: number | undefined;
-  /** Names and values in turn. */
-  readonly rawHeaders: readonly string[];
+  /** Names and values in turn; stand-ins for a request (serverless-http, node-mocks-http) have none. */
+  readonly rawHeaders?: readonly string[] | undefined;
+  readonly headers?: { readonly [name: string]: string | readonly string[] | undefined } | undefined;
   /** True once anything has read from the stream. */
   readonly readableDidRead?: boolean | undefined;
   readonly readableEnded?: boolean | undefined;

@@ -4,7 +4,7 @@ import {
   eventTypes,
   type KnownEvent,
   type UnrecognizedEvent,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import type { EventContext } from "./context.js";
 
 /** Your code for an event. What it returns is awaited and not looked at; what it throws asks for a retry. */

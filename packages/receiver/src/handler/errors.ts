@@ -1,9 +1,9 @@
-import { ConfigurationError, SessionhookError } from "@sessionhook/core/lean";
+import { SessionhookError } from "@sessionhook/core";
 import { describeError } from "../describe-error.js";
+import { toResponse } from "../http/http-answer.js";
 import { log } from "../log.js";
-import { problemResponse } from "../problem.js";
+import { problemCodeOf, problemOf } from "../problem.js";
 import { ReceiveError } from "../receive-error.js";
-import { refusalOf } from "../refusal.js";
 import type { ErrorContext } from "./context.js";
 
 /** Code of the app that failed; `cause` is what it threw. */
@@ -34,20 +34,18 @@ function toConsole(error: unknown, { code, id }: ErrorContext): void {
 
 /** The answer to a delivery that was not taken; errors of this side are reported. */
 export function answerError(error: unknown, id: string | undefined, report: Report): Response {
-  const refusal = refusalOf(error);
-  if (refusal !== undefined) {
-    const { code, detail, extra, headers } = refusal;
-    if (code === "handler_failed") report((error as Error).cause, { code, id });
-    else if (code === "store_unavailable") report(error, { code, id });
-    else log.warn("request refused", { code });
-    return problemResponse(code, detail, extra, headers);
+  const code = problemCodeOf(error);
+  switch (code) {
+    case "handler_failed":
+      report((error as Error).cause, { code, id });
+      break;
+    case "store_unavailable":
+    case "misconfigured":
+    case "internal_error":
+      report(error, { code, id });
+      break;
+    default:
+      log.warn("request refused", { code });
   }
-  if (ConfigurationError.isInstance(error)) {
-    report(error, { code: "misconfigured", id });
-    // Of a secret not even what is wrong with it goes out.
-    const detail = error.code === "invalid_secret" ? "The signing secrets are not usable" : error.message;
-    return problemResponse("misconfigured", detail);
-  }
-  report(error, { code: "internal_error", id });
-  return problemResponse("internal_error", "Something went wrong; send the event again");
+  return toResponse(problemOf(error));
 }

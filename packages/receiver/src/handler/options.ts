@@ -1,9 +1,4 @@
-import {
-  ConfigurationError,
-  type EventStore,
-  type SecretOptions,
-  SigningSecrets,
-} from "@sessionhook/core/lean";
+import { ConfigurationError, type EventStore, type SecretOptions, SigningSecrets } from "@sessionhook/core";
 import type { ErrorContext, EventContext, InvalidEvent, Seen } from "./context.js";
 
 /** Secrets as they are configured: one, several during a rotation, or prepared ones. */

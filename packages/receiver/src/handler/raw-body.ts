@@ -1,4 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core/lean";
+import { ConfigurationError } from "@sessionhook/core";
 
 /** Requests an adapter made without a body because the host had consumed it. */
 const bodyless = new WeakMap<Request, ConfigurationError>();

@@ -1,8 +1,8 @@
-import { type EventStatus, type StoredEvent, StoreError } from "@sessionhook/core/lean";
+import type { EventStatus, StoredEvent } from "@sessionhook/core";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { requireAdmin } from "../admin-auth.js";
-import { problem } from "../problem.js";
+import { ReceiveError } from "../receive-error.js";
 import { recheck } from "../recheck.js";
 import type { Services } from "../services.js";
 import { only } from "./only.js";
@@ -47,14 +47,13 @@ export function apiRoutes(app: Hono, services: Services): void {
 
   only(api, "GET", "/events", async (c) => {
     const query = listQuery.safeParse(c.req.query());
-    if (!query.success) return badQuery(c, query.error);
+    if (!query.success) throw badQuery(query.error);
     const { q, ...rest } = query.data;
     return c.json(await store.list({ ...rest, q: q === "" ? undefined : q }));
   });
 
   only(api, "GET", "/events/:id", async (c) => {
     const event = await find(c, services);
-    if (event instanceof Response) return event;
     const { raw, ...rest } = event;
     const versions = await store.versions(event.id);
     const known = JSON.stringify({ ...rest, versions, deliveries: [] });
@@ -65,14 +64,14 @@ export function apiRoutes(app: Hono, services: Services): void {
 
   only(api, "GET", "/events/:id/raw", async (c) => {
     const event = await find(c, services);
-    if (event instanceof Response) return event;
     c.header("content-type", "application/octet-stream");
     return c.body(event.raw as Uint8Array<ArrayBuffer>);
   });
 
   only(api, "POST", "/events/:id/replay", async (c) => {
     const result = await recheck(store, c.req.param("id") ?? "");
-    return result === undefined ? unknownEvent(c) : c.json({ ...result, deliveries: [] });
+    if (result === undefined) throw unknownEvent();
+    return c.json({ ...result, deliveries: [] });
   });
 
   only(api, "GET", "/stats", async (c) => c.json(await store.stats()));
@@ -80,35 +79,25 @@ export function apiRoutes(app: Hono, services: Services): void {
   app.route("/api", api);
 }
 
-/** The event (or the version) a request names, or the answer that says why there is none. */
-async function find(c: Context, { store }: Services): Promise<StoredEvent | Response> {
+/**
+ * Returns the event, or the version of it, that a request names.
+ * @throws ReceiveError `not_found`, `invalid_query`
+ */
+async function find(c: Context, { store }: Services): Promise<StoredEvent> {
   const version = versionQuery.safeParse(c.req.query("version"));
-  if (!version.success) return badQuery(c, version.error, "version");
+  if (!version.success) throw badQuery(version.error, "version");
   const event = await store.get(c.req.param("id") ?? "", version.data);
-  return event ?? unknownEvent(c);
+  if (event === undefined) throw unknownEvent();
+  return event;
 }
 
-function unknownEvent(c: Context): Response {
-  return problem(c, "not_found", "No event is stored under this id");
+function unknownEvent(): ReceiveError {
+  return new ReceiveError("not_found", "No event is stored under this id");
 }
 
-function badQuery(c: Context, error: z.core.$ZodError, name = ""): Response {
+function badQuery(error: z.core.$ZodError, name = ""): ReceiveError {
   const details = error.issues.map((issue) => `${issue.path.join(".") || name} ${issue.message}`);
-  return problem(c, "invalid_query", details.join("; "));
-}
-
-/** Turns what a store throws while it is being read into an answer; undefined for anything else. */
-export function storeProblem(c: Context, error: unknown): Response | undefined {
-  if (!StoreError.isInstance(error)) return undefined;
-  if (error.code === "invalid_cursor")
-    return problem(c, "invalid_query", "cursor is not one this store gave");
-  return problem(
-    c,
-    "store_unavailable",
-    "The store cannot be reached at the moment",
-    {},
-    { "retry-after": "5" },
-  );
+  return new ReceiveError("invalid_query", details.join("; "));
 }
 
 /** The body as JSON text; undefined where it is none. The raw bytes are always there to look at. */

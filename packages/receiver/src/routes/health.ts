@@ -1,13 +1,13 @@
-import { StoreError } from "@sessionhook/core/lean";
-import type { Context, Hono } from "hono";
+import { StoreError } from "@sessionhook/core";
+import type { Hono } from "hono";
 import { requireAdmin } from "../admin-auth.js";
-import { problem } from "../problem.js";
+import { ReceiveError } from "../receive-error.js";
 import type { Services } from "../services.js";
 import { only } from "./only.js";
 
 /** `/healthz` (the process answers), `/readyz` (the store takes writes), `/metrics` (Prometheus). */
 export function healthRoutes(app: Hono, services: Services): void {
-  const { store, metrics, queue, held, adminToken, openMetrics } = services;
+  const { store, metrics, queue, budget, adminToken, openMetrics } = services;
   only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
   // The default check of HAProxy.
   app.options("/", (c) => c.body(null, 204, { allow: "GET, HEAD, OPTIONS" }));
@@ -18,10 +18,11 @@ export function healthRoutes(app: Hono, services: Services): void {
       await checkWritable();
     } catch (error) {
       if (!StoreError.isInstance(error)) throw error;
-      return notReady(c);
+      throw notReady();
     }
     const failing = queue.failingFor;
-    return failing !== undefined && failing < failingMs ? notReady(c) : c.json({ status: "ready" });
+    if (failing !== undefined && failing < failingMs) throw notReady();
+    return c.json({ status: "ready" });
   });
   if (!openMetrics) app.use("/metrics", requireAdmin(adminToken));
   only(app, "GET", "/metrics", async (c) => {
@@ -30,21 +31,15 @@ export function healthRoutes(app: Hono, services: Services): void {
       throw error;
     });
     c.header("content-type", "text/plain; version=0.0.4; charset=utf-8");
-    return c.body(metrics.render(stored, queue.pending, held().current));
+    return c.body(metrics.render(stored, queue.pending, budget().used, store.logBytes));
   });
 }
 
 /** An event that could not be kept this recently says more than the small write of the check, which a full disk may still hold. */
 const failingMs = 5000;
 
-function notReady(c: Context): Response {
-  return problem(
-    c,
-    "store_unavailable",
-    "The store takes no writes at the moment",
-    {},
-    { "retry-after": "5" },
-  );
+function notReady(): ReceiveError {
+  return new ReceiveError("store_unavailable", "The store takes no writes at the moment");
 }
 
 /** How long an answer of /readyz holds, in milliseconds: it needs no token, and each check is a durable write. */

@@ -1,5 +1,5 @@
 import type { Handler, Hono } from "hono";
-import { problem } from "../problem.js";
+import { ReceiveError } from "../receive-error.js";
 
 /**
  * Registers a handler for one method of a path and answers 405 with `Allow` to the others. A GET handler
@@ -8,5 +8,7 @@ import { problem } from "../problem.js";
 export function only(app: Hono, method: "GET" | "POST", path: string, ...handlers: Handler[]): void {
   app.on(method, [path], ...handlers);
   const allow = method === "GET" ? "GET, HEAD" : method;
-  app.all(path, (c) => problem(c, "method_not_allowed", `This path takes ${allow}`, {}, { allow }));
+  app.all(path, () => {
+    throw new ReceiveError("method_not_allowed", `This path takes ${allow}`, { headers: { allow } });
+  });
 }

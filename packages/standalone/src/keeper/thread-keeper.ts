@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { type Delivery, DescribedError, describeError, type Keeper, type Kept } from "@sessionhook/receiver";
 import {
   checking,

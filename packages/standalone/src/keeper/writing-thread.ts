@@ -1,6 +1,6 @@
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { describeError, type Keeper, storeKeeper } from "@sessionhook/receiver/keeper";
 import { openSqliteStore, type SqliteEventStore } from "@sessionhook/stores/sqlite";
 import { Checkpoints } from "./checkpoints.js";

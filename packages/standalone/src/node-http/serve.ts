@@ -4,7 +4,7 @@ import process from "node:process";
 import { getRequestListener } from "@hono/node-server";
 import type { Serve } from "../start.js";
 import { keepAccepting } from "./deno-accept.js";
-import { withFastIntake } from "./fast-intake.js";
+import { intakeListener } from "./intake-listener.js";
 import { onlyWellFormed } from "./well-formed.js";
 
 /** Serves a fetch handler on node:http, which Node and Deno have, with limits on how long a request may dawdle. */
@@ -12,7 +12,7 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
   // The host name stands in where an HTTP/1.0 request has none: a URL needs one.
   const others = getRequestListener(fetch, { overrideGlobalObjects: false, hostname: "localhost" });
   const connections: Connections = new Map();
-  const listener = onlyWellFormed(withFastIntake(intake, others as RequestListener));
+  const listener = onlyWellFormed(intakeListener(intake, others as RequestListener));
   const server = createServer(
     {
       headersTimeout: 10_000,

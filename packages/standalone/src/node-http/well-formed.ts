@@ -1,28 +1,29 @@
+import { Buffer } from "node:buffer";
 import type { IncomingMessage, RequestListener } from "node:http";
-import { problemAnswer } from "@sessionhook/receiver";
-import { writeAnswer } from "./write-answer.js";
+import { problemOf, ReceiveError } from "@sessionhook/receiver";
 
 /**
- * Answers 400 and closes the connection where node:http lets through what RFC 9112 tells a server to refuse: proxies
- * in front may read such a request in another way.
+ * Answers 400 and closes the connection where node:http accepts what RFC 9112 tells a server to refuse: a proxy in
+ * front may read such a request in another way.
  */
 export function onlyWellFormed(listener: RequestListener): RequestListener {
   return (request, response) => {
     const fault = faultOf(request);
     if (fault === undefined) return listener(request, response);
-    const answer = problemAnswer("malformed_request", fault, {}, { connection: "close" });
-    writeAnswer(response, answer);
+    const { status, headers, body } = problemOf(new ReceiveError("malformed_header", fault));
+    const length = { "content-length": Buffer.byteLength(body) };
+    response.writeHead(status, { ...headers, ...length, connection: "close" }).end(body);
   };
 }
 
 function faultOf({ httpVersion, rawHeaders, headers }: IncomingMessage): string | undefined {
-  // node:http reads a version that is missing as 0.9, and HTTP/2.0 in a request line as HTTP/1.
+  // node:http reads a missing version as 0.9, and accepts HTTP/2.0 in a request line.
   if (httpVersion !== "1.1" && httpVersion !== "1.0")
-    return "The request line is not one of HTTP/1.1 or HTTP/1.0";
-  if (countHosts(rawHeaders) > 1) return "The request has more than one Host header";
+    return "The request line must name HTTP/1.1 or HTTP/1.0";
+  if (countHosts(rawHeaders) > 1) return "The Host header occurs more than once";
   const coding = headers["transfer-encoding"];
   if (coding === undefined) return undefined;
-  if (httpVersion === "1.0") return "An HTTP/1.0 request has no Transfer-Encoding";
+  if (httpVersion === "1.0") return "HTTP/1.0 has no Transfer-Encoding";
   return coding.toLowerCase() === "chunked" ? undefined : "The only supported transfer coding is chunked";
 }
 

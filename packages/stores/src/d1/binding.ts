@@ -1,4 +1,4 @@
-/** What one statement gave. */
+/** The result of one statement. */
 export interface D1Rows {
   readonly results: readonly unknown[];
 }
@@ -8,7 +8,7 @@ export interface D1BoundStatement {
   all(): Promise<D1Rows>;
 }
 
-/** As much of Cloudflare's `D1Database` as the store uses; the binding of a Worker fits. */
+/** The part of Cloudflare's `D1Database` that the store uses; a Worker's binding satisfies it. */
 export interface D1Binding {
   prepare(sql: string): D1BoundStatement;
   /** Runs the statements in order as one transaction. */

@@ -16,7 +16,7 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     (await database.prepare("SELECT name FROM sqlite_master WHERE name NOT GLOB '_cf_*'").all()).results;
   const run = async (database: D1Binding, sql: string) => (await database.prepare(sql).all()).results;
 
-  it("is migrated by thirty isolates at once, each step once", async () => {
+  it("is migrated by thirty isolates at once, with each step executed once", async () => {
     const database = await fresh();
     const stores = Array.from({ length: 30 }, () => createD1Store({ database }));
     const answers = await Promise.all(stores.map((store, i) => store.append([eventWith(`evt_${i}`)])));
@@ -25,7 +25,7 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     expect(await run(database, "SELECT count(*) AS rows FROM totals")).toEqual([{ rows: 1 }]);
   });
 
-  it("takes a later step by thirty isolates at once, and keeps what is there", async () => {
+  it("preserves its data when thirty isolates run a later step at once", async () => {
     const database = await fresh();
     await createD1Store({ database }).append([eventWith("evt_1")]);
     const later = [...migrations, ["CREATE TABLE later (a TEXT) STRICT"]];
@@ -38,7 +38,7 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     expect(await run(database, "SELECT id FROM events")).toEqual([{ id: "evt_1" }]);
   });
 
-  it("a step that fails half way leaves nothing behind", async () => {
+  it("is unchanged after a step that fails halfway", async () => {
     const database = await fresh();
     await ensureSchema(database);
     const before = await names(database);
@@ -48,7 +48,7 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     expect(await run(database, "SELECT version FROM sessionhook_schema")).toEqual([{ version: 1 }]);
   });
 
-  it("lives beside other tables, and does not touch one of its names that is not its own", async () => {
+  it("coexists with other tables and does not change a foreign table with one of its names", async () => {
     const database = await fresh();
     await run(database, "CREATE TABLE customers (name TEXT)");
     await createD1Store({ database }).append([eventWith("evt_1")]);
@@ -61,7 +61,7 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     expect(await names(foreign)).toEqual([{ name: "events" }]);
   });
 
-  it("keeps a body of the largest size, and says so of a larger one", async () => {
+  it("stores a body of the largest size and rejects a larger one with store_unavailable", async () => {
     const store = createD1Store({ database: await fresh() });
     const signature = "v1,".padEnd(60_000, "A");
     const bytes = (length: number) => Uint8Array.from({ length }, (_, i) => (i * 7) & 0xff);
@@ -79,11 +79,11 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     expect(await store.get("evt_1")).toBeUndefined();
   });
 
-  it("keeps all of a batch or nothing, when the database refuses in the middle of it", async () => {
+  it("stores nothing of a batch when the database fails in the middle of it", async () => {
     const database = await fresh();
     const store = createD1Store({ database });
     await store.append([eventWith("evt_0")]);
-    // D1 itself refuses the row: with the signature it is larger than D1's limit.
+    // D1 itself rejects the row: with the signature it exceeds D1's limit.
     const tooLong = eventWith("evt_2", { signature: "x".repeat(3_000_000) });
     const batch = [eventWith("evt_1"), eventWith("evt_0"), tooLong, eventWith("evt_3")];
     await expect(store.append(batch)).rejects.toMatchObject({ code: "store_unavailable" });
@@ -92,7 +92,7 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     expect(await store.append([eventWith("evt_1")])).toEqual(["stored"]);
   });
 
-  it("says store_unavailable where the binding fails, and works again when it does", async () => {
+  it("rejects with store_unavailable while the binding fails, and recovers with it", async () => {
     const database = await fresh();
     let down = true;
     const flaky: D1Binding = {
@@ -108,7 +108,7 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     expect(await store.append([eventWith("evt_1")])).toEqual(["stored"]);
   });
 
-  it("close waits for what is under way", async () => {
+  it("waits for running calls when it closes", async () => {
     const database = await fresh();
     const store = createD1Store({ database });
     const appended = store.append([eventWith("evt_1")]);
@@ -117,7 +117,7 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     expect(await appended).toEqual(["stored"]);
   });
 
-  it("finds rows and totals through indexes only", async () => {
+  it("reads rows and totals through indexes only", async () => {
     const database = await fresh();
     await ensureSchema(database);
     const plan = async (sql: string) => JSON.stringify(await run(database, `EXPLAIN QUERY PLAN ${sql}`));

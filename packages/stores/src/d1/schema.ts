@@ -1,11 +1,10 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import type { D1Binding } from "./binding.js";
 
 /**
- * The schema, one list of statements a version; released versions never change. It differs from that of
- * the sqlite driver where D1 does: one transaction cannot go back and forth between SQL and our code, so
- * `digest` (SHA-256 of the body, base64) lets the unique index tell new, duplicate and conflict apart, and
- * triggers keep the totals.
+ * The schema: one list of statements per version. Released versions never change. It differs from the schema of
+ * the sqlite driver because a D1 transaction cannot alternate between SQL and our code: the unique index on `digest`
+ * (SHA-256 of the body, base64) distinguishes new events, duplicates and conflicts, and triggers maintain the totals.
  */
 export const migrations: readonly (readonly string[])[] = [
   [
@@ -63,9 +62,9 @@ export const migrations: readonly (readonly string[])[] = [
 const ours = ["sessionhook_schema", "events", "received", "totals"];
 
 /**
- * Brings the schema up to date, each step one transaction. Safe to run many times and in many isolates at
- * once: a step that another has taken in between fails as a whole, and is then found done.
- * @throws StoreError `store_foreign`, `store_too_new`; whatever D1 throws where it does not answer
+ * Migrates the schema to the latest version, one transaction per step. Any number of isolates may run it repeatedly and
+ * at the same time: a step that another isolate has completed in the meantime fails as a whole and then counts as done.
+ * @throws StoreError `store_foreign`, `store_too_new`; rethrows D1's error when D1 is unavailable
  */
 export async function ensureSchema(database: D1Binding, steps = migrations): Promise<void> {
   let version = await versionOf(database);
@@ -90,16 +89,16 @@ function setVersionSql(version: number): string {
     ON CONFLICT (one) DO UPDATE SET version = excluded.version`;
 }
 
-/** How many steps have been taken; 0 for a database without our tables. */
+/** Returns the number of completed steps; 0 for a database without our tables. */
 async function versionOf(database: D1Binding): Promise<number> {
   try {
     return await readVersion(database);
   } catch (cause) {
     const tables = await tablesOf(database);
-    // Made by another isolate in between, or the failure had another reason.
+    // Another isolate created the table in the meantime, or the query failed for another reason.
     if (tables.includes("sessionhook_schema")) return readVersion(database);
     if (tables.length === 0) return 0;
-    const message = "The database has tables of these names from something else";
+    const message = `The database contains tables of another program with the names of ours (${ours.join(", ")})`;
     throw new StoreError("store_foreign", message, { cause });
   }
 }

@@ -7,11 +7,14 @@ import {
   type Issue,
   type ListQuery,
   type NewEvent,
+  type ScanPage,
+  type ScanQuery,
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
-import { listing } from "../sqlite/listing.js";
+} from "@sessionhook/core";
+import { listEvents } from "../sql/list-events.js";
+import { scanEvents } from "../sql/scan-events.js";
 import {
   type EventRow,
   eventOf,
@@ -22,13 +25,16 @@ import {
   type SummaryRow,
   versionsSql,
   writeCheckSql,
-} from "../sqlite/rows.js";
-import { appendStatements, outcomesOf } from "./append-sql.js";
+} from "../sql/rows.js";
+import { appendStatements, outcomesOf } from "./append-events.js";
 import type { D1Binding } from "./binding.js";
-import { positional } from "./positional.js";
+import { runQueries, withBytes } from "./run-queries.js";
 import { ensureSchema } from "./schema.js";
 
-/** The port over a D1 binding. Every call stands alone: what requests share here is numbers and flags. */
+/**
+ * Implements `EventStore` over a D1 binding. Calls share only numbers and flags, never promises, because workerd cancels
+ * a promise together with the request that created it.
+ */
 export class D1EventStore implements EventStore {
   readonly #database: D1Binding;
   #schemaReady = false;
@@ -49,9 +55,8 @@ export class D1EventStore implements EventStore {
   }
 
   async get(id: string, version = 1): Promise<StoredEvent | undefined> {
-    const [row] = (await this.#read(eventSql, id, version)) as (EventRow & { raw: Iterable<number> })[];
-    // D1 gives a BLOB as a list of numbers.
-    return row === undefined ? undefined : eventOf({ ...row, raw: Uint8Array.from(row.raw) });
+    const [row] = await this.#read(eventSql, id, version);
+    return row === undefined ? undefined : eventOf(withBytes(row) as EventRow);
   }
 
   async versions(id: string): Promise<readonly EventSummary[]> {
@@ -60,19 +65,16 @@ export class D1EventStore implements EventStore {
 
   async list(query: ListQuery): Promise<EventPage> {
     return this.#do(async () => {
-      // Without that index: an entry in it would be one more row written, and paid for, an event.
-      const steps = listing(query, { heads: false });
-      let step = steps.next();
       await this.#prepareSchema();
-      while (step.done !== true) {
-        const { sql, values } = positional(step.value);
-        const { results } = await this.#database
-          .prepare(sql)
-          .bind(...values)
-          .all();
-        step = steps.next([...results]);
-      }
-      return step.value;
+      // D1 has no index of id heads: it would add one more written row per event to the bill.
+      return runQueries(this.#database, listEvents(query, { heads: false }));
+    });
+  }
+
+  async scan(query: ScanQuery): Promise<ScanPage> {
+    return this.#do(async () => {
+      await this.#prepareSchema();
+      return runQueries(this.#database, scanEvents(query));
     });
   }
 
@@ -95,7 +97,7 @@ export class D1EventStore implements EventStore {
     await this.#read(writeCheckSql);
   }
 
-  /** A binding has nothing to release: waits for what is under way and refuses further calls. */
+  /** Waits for running calls and rejects further ones; a binding has nothing to release. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#underWay > 0) await new Promise<void>((resolve) => this.#idle.push(resolve));
@@ -109,7 +111,7 @@ export class D1EventStore implements EventStore {
     });
   }
 
-  /** Not one promise for all: in workerd it would be cancelled with the request that began it. */
+  /** Does not share one promise among calls: workerd would cancel it with the request that created it. */
   async #prepareSchema(): Promise<void> {
     if (this.#schemaReady) return;
     await ensureSchema(this.#database);
@@ -123,7 +125,7 @@ export class D1EventStore implements EventStore {
       return await work();
     } catch (error) {
       if (error instanceof RangeError || StoreError.isInstance(error)) throw error;
-      throw new StoreError("store_unavailable", "D1 did not do its work", { cause: error });
+      throw new StoreError("store_unavailable", "D1 request failed", { cause: error });
     } finally {
       this.#underWay--;
       if (this.#underWay === 0) for (const resolve of this.#idle.splice(0)) resolve();

@@ -5,26 +5,26 @@ import {
   QueryCommand,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { expiryOf } from "./arrival.js";
 import type { Db } from "./client.js";
 import { chunkKey, digestOf, partitionOf } from "./keys.js";
 
-/** An item holds 400 kB at most; the rest of a row needs some of it. */
+/** DynamoDB limits an item to 400 kB, and a row has other attributes too. */
 const inlineBytes = 128 * 1024;
 const chunkBytes = 380 * 1024;
-/** BatchWriteItem takes 16 MiB and 25 items at a time. */
+/** BatchWriteItem accepts up to 16 MiB and 25 items. */
 const chunksAtOnce = 25;
 
-/** Bytes on their way into the table: within the row, or as chunks beside it that the row names. */
+/** Bytes to write: either inside the row, or as separate chunks that the row references. */
 export interface Blob {
-  /** What the row keeps. */
+  /** The attribute of the row: the bytes, or the reference to the chunks. */
   readonly attribute: AttributeValue;
   readonly chunks: readonly Uint8Array[];
   readonly digest: string;
 }
 
-/** Compresses where that saves something, and copies in any case. */
+/** Copies the bytes into a blob, compressed if that makes them smaller. */
 export function makeBlob(bytes: Uint8Array, digest = digestOf(bytes)): Blob {
   const packed = bytes.length > 512 ? gzipSync(bytes) : undefined;
   const gzip = packed !== undefined && packed.length < bytes.length;
@@ -41,9 +41,9 @@ export function makeBlob(bytes: Uint8Array, digest = digestOf(bytes)): Blob {
 }
 
 /**
- * Writes the chunks of a blob. Done before the row is written: a row never names what is not there. Named by
- * their digest, they can be written again; without a row nobody sees them. They outlive their row by 30
- * days, since DynamoDB removes what has expired at its own pace.
+ * Writes the chunks of a blob. Call it before writing the row, so that a row never references missing chunks. The keys
+ * contain the digest, so writing chunks again changes nothing, and chunks without a row are invisible. They expire 30
+ * days after their row, because DynamoDB deletes expired items at its own pace.
  */
 export async function writeChunks(db: Db, id: string, blob: Blob): Promise<void> {
   const expires = expiryOf(db.now(), db.retentionDays, 30);
@@ -63,7 +63,7 @@ export async function writeChunks(db: Db, id: string, blob: Blob): Promise<void>
   }
 }
 
-/** The bytes behind what a row keeps. */
+/** Returns the bytes of a blob from its row attribute, decompressed. */
 export async function readBlob(
   db: Db,
   id: string,
@@ -94,6 +94,6 @@ async function readChunks(db: Db, id: string, digest: string, count: number): Pr
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
   if (parts.length < count)
-    throw new StoreError("store_unavailable", "A part of the body is missing in the table");
+    throw new StoreError("store_unavailable", "The table does not contain all parts of the body");
   return Buffer.concat(parts.slice(0, count));
 }

@@ -1,16 +1,16 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 
-/** Where the store's items are, and what dates them. */
+/** The table of a store, with its retention and clock. */
 export interface Db {
   readonly client: DynamoDBClient;
   readonly table: string;
   readonly retentionDays: number | undefined;
-  /** Unix milliseconds. */
+  /** Returns Unix milliseconds. */
   readonly now: () => number;
 }
 
-/** A client that gives up within a sender's patience: 3 attempts, each 3 s at most. */
+/** Creates a client that fails before a sender times out: 3 attempts of at most 3 s each. */
 export function makeClient(config: DynamoDBClientConfig = {}): DynamoDBClient {
   return new DynamoDBClient({
     maxAttempts: 3,

@@ -19,13 +19,13 @@ export function countOf(status: EventStatus): Count {
 }
 
 /**
- * Changes to the statistics, gathered and written together: one item for each shard and day of arrival, so
- * that no item is everybody's, and counts expire with the rows they count.
+ * Collects changes to the statistics and writes them together: one item per shard and day of arrival. This spreads the
+ * writes over several items, and counts expire with the rows they count.
  */
 export class Tally {
   readonly #changes = new Map<string, { shard: string; day: string; counts: Map<Count, number> }>();
 
-  /** Counts `by` more of something that belongs to a row of this shard and arrival. */
+  /** Adds `by` to a count of the row with this shard and arrival. */
   add(shard: string, arrival: string, count: Count, by: number): void {
     if (by === 0) return;
     const day = dayOf(arrival);
@@ -60,7 +60,7 @@ async function update(
   );
 }
 
-/** The sums of all counters: reads 150 bytes for each shard and day. */
+/** Returns the sums of all counters; reads 150 bytes per shard and day. */
 export async function readStats(db: Db): Promise<StoreStats> {
   const stats = { accepted: 0, quarantined: 0, unrecognized: 0, conflicts: 0, duplicates: 0 };
   const parts = await Promise.all(shards.map(async (shard) => readShard(db, shard)));

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { shardCount } from "./table.js";
+import { shardCount } from "./schema.js";
 
-/** Key of a row: all versions of an id, and the chunks of their bodies, are one partition. */
+/** Returns the key of a row. All versions of an id and the chunks of their bodies share one partition. */
 export function rowKey(id: string, version: number): Record<"pk" | "sk", AttributeValue> {
   return { pk: { S: partitionOf(id) }, sk: { S: `v#${String(version).padStart(9, "0")}` } };
 }
@@ -25,12 +25,12 @@ export function statusKey(status: string, shard: string): string {
   return `${status}#${shard}`;
 }
 
-/** Hashed, since a type may be longer than a key. */
+/** Returns a hashed key, because a type may be longer than a key. */
 export function typeKey(type: string, shard: string): string {
   return `${digestOf(type).slice(0, 32)}#${shard}`;
 }
 
-/** SHA-256 in hex. */
+/** Returns the SHA-256 digest in hex. */
 export function digestOf(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }

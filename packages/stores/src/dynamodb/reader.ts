@@ -4,7 +4,7 @@ import { partitionOf, rowKey } from "./keys.js";
 
 type Item = Record<string, AttributeValue>;
 
-/** Everything of a row but what can be large. */
+/** The attributes of a row except those that can be large. */
 const withoutBody = [
   "id",
   "version",
@@ -19,14 +19,14 @@ const withoutBody = [
   "arrival",
 ];
 
-/** The item of a row as it is now; undefined where there is none. */
+/** Reads the item of a row (consistently); undefined when it does not exist. */
 export async function readRow(db: Db, id: string, version: number): Promise<Item | undefined> {
   if (!Number.isSafeInteger(version) || version < 1 || version > 999_999_999) return undefined;
   const query = new GetItemCommand({ TableName: db.table, Key: rowKey(id, version), ConsistentRead: true });
   return (await db.client.send(query)).Item;
 }
 
-/** All rows of an id as they are now, by version, without their bodies. */
+/** Reads all rows of an id (consistently), ordered by version, without their bodies. */
 export async function readVersions(db: Db, id: string): Promise<Item[]> {
   const items: Item[] = [];
   let from: Item | undefined;

@@ -14,22 +14,22 @@ import { digestOf, rowKey, shardOf, statusKey, typeKey } from "./keys.js";
 
 type Item = Record<string, AttributeValue>;
 
-/** Longer types are kept as a blob, so that a row and its copies in the indexes stay small. */
+/** Longer types are stored as a blob, so that a row and its copies in the indexes stay small. */
 const longestInlineType = 1024;
 
-/** An event with everything that is written of it, independent of what the caller still holds. */
+/** An event with everything that will be written for it; shares no memory with the caller's objects. */
 export interface Prepared {
   readonly id: string;
   readonly shard: string;
   readonly arrival: string;
   readonly status: Classification;
-  /** SHA-256 of the body: how the same bytes are known again. */
+  /** SHA-256 of the body, which identifies equal bytes. */
   readonly digest: string;
   readonly blobs: readonly Blob[];
   readonly item: Item;
 }
 
-/** Makes the item of a row; key, version and status are filled in when its version is known. */
+/** Builds the item of a row without key, version and status; `itemOf` adds these. */
 export function prepare(event: NewEvent, db: Db): Prepared {
   const { id, status, raw, receivedAt, attemptTimestamp, signature } = event;
   const digest = digestOf(raw);
@@ -62,7 +62,7 @@ export function prepare(event: NewEvent, db: Db): Prepared {
   };
 }
 
-/** The item of a prepared event as this version, repeated so often already. */
+/** Returns the complete item of a prepared event for this version and number of duplicates. */
 export function itemOf(prepared: Prepared, version: number, duplicates: number): Item {
   const status: EventStatus = version === 1 ? prepared.status : "conflict";
   return {
@@ -75,7 +75,7 @@ export function itemOf(prepared: Prepared, version: number, duplicates: number):
   };
 }
 
-/** What type and issues come to: attributes, and blobs to write first. */
+/** Returns the attributes for type and issues, and the blobs that must be written before them. */
 export function classified(
   shard: string,
   type: string | null,

@@ -1,43 +1,47 @@
 import { type AttributeValue, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { ListQuery } from "@sessionhook/core";
+import type { EventFilter } from "@sessionhook/core";
 import type { Db } from "./client.js";
 import { shards, statusKey, typeKey } from "./keys.js";
 
 type Item = Record<string, AttributeValue>;
 
-/** Rows read at a time where a filter drops some of them (DynamoDB counts before it filters). */
+/** Rows per read when a filter drops some of them (DynamoDB applies its limit before the filter). */
 const filteredPage = 1000;
 
-/** The rows of one shard that fit a query, newest first, read as they are asked for. */
+/** Arrival to read from, exclusive: downwards (newest first) or upwards (oldest first). */
+export type Direction = { readonly before: string } | { readonly after: string };
+
+/** Reads the rows of one shard that match a filter, in order of arrival, page by page on demand. */
 export class ShardStream {
-  readonly #ask: (from: Item | undefined) => Promise<{ items: Item[]; next: Item | undefined }>;
+  readonly #ask: (next: Item | undefined) => Promise<{ items: Item[]; next: Item | undefined }>;
   #rows: Item[] = [];
   #next: Item | undefined;
   #ended = false;
 
-  constructor(db: Db, shard: string, query: ListQuery, before: string) {
-    const { index, key, value, filters, values } = plan(shard, query);
-    // A page spreads over the shards by chance; a little more than its share rarely needs a second read.
-    const Limit =
-      filters.length > 0 ? filteredPage : Math.ceil(((query.limit + 1) / shards.length) * 1.5) + 2;
-    this.#ask = async (from) => {
+  constructor(db: Db, shard: string, filter: EventFilter, direction: Direction, count: number) {
+    const { index, key, value, filters, values } = plan(shard, filter);
+    const down = "before" in direction;
+    const from = down ? direction.before : direction.after;
+    // The rows of a page are spread randomly over the shards: with 1.5 times its share, a shard rarely needs a second read.
+    const Limit = filters.length > 0 ? filteredPage : Math.ceil((count / shards.length) * 1.5) + 2;
+    this.#ask = async (next) => {
       const page = await db.client.send(
         new QueryCommand({
           TableName: db.table,
           IndexName: index,
-          KeyConditionExpression: `${key} = :key AND arrival < :before`,
+          KeyConditionExpression: `${key} = :key AND arrival ${down ? "<" : ">"} :from`,
           ...(filters.length > 0 ? { FilterExpression: filters.join(" AND ") } : {}),
-          ExpressionAttributeValues: { ":key": { S: value }, ":before": { S: before }, ...values },
-          ScanIndexForward: false,
+          ExpressionAttributeValues: { ":key": { S: value }, ":from": { S: from }, ...values },
+          ScanIndexForward: !down,
           Limit,
-          ExclusiveStartKey: from,
+          ExclusiveStartKey: next,
         }),
       );
       return { items: page.Items ?? [], next: page.LastEvaluatedKey };
     };
   }
 
-  /** The newest row not yet taken; undefined at the end. */
+  /** Returns the next row without taking it; undefined at the end. */
   async peek(): Promise<Item | undefined> {
     while (this.#rows.length === 0 && !this.#ended) {
       const { items, next } = await this.#ask(this.#next);
@@ -53,8 +57,8 @@ export class ShardStream {
   }
 }
 
-/** Which index to read, and what to drop. Accepted is the rule, so with a type the type says more. */
-function plan(shard: string, { status, type, q }: ListQuery) {
+/** Chooses the index and the filters. Most events are accepted, so a type narrows the result more than that status. */
+function plan(shard: string, { status, type, q }: EventFilter) {
   const values: Record<string, AttributeValue> = {};
   const filters: string[] = [];
   const filter = (expression: string, name: string, value: string) => {

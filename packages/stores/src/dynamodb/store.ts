@@ -6,19 +6,22 @@ import {
   type EventSummary,
   type ListQuery,
   type NewEvent,
+  type ScanPage,
+  type ScanQuery,
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { writeChunks } from "./blobs.js";
 import type { Db } from "./client.js";
 import { countOf, readStats, Tally } from "./counters.js";
 import { isConditionUnmet, unavailable } from "./errors.js";
 import { rowKey, shardOf, statusKey } from "./keys.js";
-import { listPage } from "./lister.js";
+import { listPage } from "./list-events.js";
 import { readRow, readVersions } from "./reader.js";
 import { classified, eventOf, summaryOf, textOf } from "./rows.js";
-import { writeBatch } from "./writer.js";
+import { scanPage } from "./scan-events.js";
+import { writeBatch } from "./append-events.js";
 
 export class DynamoDbEventStore implements EventStore {
   readonly #db: Db;
@@ -52,6 +55,10 @@ export class DynamoDbEventStore implements EventStore {
     return this.#run(async (db) => listPage(db, query));
   }
 
+  scan(query: ScanQuery): Promise<ScanPage> {
+    return this.#run(async (db) => scanPage(db, query));
+  }
+
   stats(): Promise<StoreStats> {
     return this.#run(readStats);
   }
@@ -63,7 +70,7 @@ export class DynamoDbEventStore implements EventStore {
   async checkWritable(): Promise<void> {
     await this.#run(async (db) => {
       const probe = { TableName: db.table, Key: { pk: { S: "probe" }, sk: { S: "probe" } } };
-      // An update names the whole key and the list an index: a table of another shape does not pass.
+      // The update uses the whole key and the list uses an index, so a table with another schema fails the check.
       const [update, at] = ["SET probed = :at", { ":at": { N: String(db.now()) } }];
       await db.client.send(
         new UpdateItemCommand({ ...probe, UpdateExpression: update, ExpressionAttributeValues: at }),

@@ -1,18 +1,21 @@
 import {
   type AppendOutcome,
   type Classification,
+  type EventFilter,
   type EventPage,
   type EventStore,
   type EventSummary,
   type Issue,
   type ListQuery,
   type NewEvent,
+  type ScanPage,
+  type ScanQuery,
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
-import { checkLimit, cursorBefore, positionOf } from "../page.js";
-import { copyEvent, type MemoryRow, placeBatch, summaryOf } from "./rows.js";
+} from "@sessionhook/core";
+import { arrivalOf, checkLimit, cursorBefore, maxScanBytes, positionAfter, positionOf } from "../page.js";
+import { copyEvent, type MemoryRow, planAppend, summaryOf } from "./append-events.js";
 
 const rowOverheadBytes = 1024;
 
@@ -31,11 +34,11 @@ export class MemoryEventStore implements EventStore {
 
   async append(events: readonly NewEvent[]): Promise<AppendOutcome[]> {
     this.#checkOpen();
-    const batch = placeBatch(events, this.#byId);
+    const batch = planAppend(events, this.#byId);
     const bytes = batch.rows.reduce((sum, row) => sum + row.raw.byteLength + rowOverheadBytes, 0);
     if (this.#bytes + bytes > this.#maxBytes)
       throw new StoreError("store_unavailable", "The memory store is full");
-    // From here on nothing can fail: the batch is kept whole.
+    // Nothing below can throw, so the batch is stored as a whole.
     this.#bytes += bytes;
     for (const row of batch.rows) {
       this.#rows.push(row);
@@ -76,6 +79,25 @@ export class MemoryEventStore implements EventStore {
     return { events: page.map(summaryOf), nextCursor: more ? cursorBefore(last.arrival) : null };
   }
 
+  async scan(query: ScanQuery): Promise<ScanPage> {
+    this.#checkOpen();
+    checkLimit(query.limit);
+    const found: MemoryRow[] = [];
+    const after = arrivalOf(query.after);
+    let arrival = after;
+    for (let bytes = 0; arrival < this.#rows.length && found.length < query.limit; arrival++) {
+      const row = this.#rows[arrival] as MemoryRow;
+      if (!matches(row, query)) continue;
+      if ((bytes += row.raw.byteLength) > maxScanBytes && found.length > 0) break;
+      found.push(row);
+    }
+    return {
+      events: found.map(copyEvent),
+      position: positionAfter(arrival),
+      end: arrival >= this.#rows.length,
+    };
+  }
+
   async stats(): Promise<StoreStats> {
     this.#checkOpen();
     return { ...this.#stats };
@@ -113,7 +135,7 @@ export class MemoryEventStore implements EventStore {
   }
 }
 
-function matches(row: MemoryRow, { status, type, q }: ListQuery): boolean {
+function matches(row: MemoryRow, { status, type, q }: EventFilter): boolean {
   if (status !== undefined && row.status !== status) return false;
   if (type !== undefined && row.type !== type) return false;
   return q === undefined || row.id.startsWith(q);

@@ -1,7 +1,11 @@
 import { statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
 import { Checkpointer, openSqliteStore } from "../sqlite.js";
+import { WriteAheadLog } from "./checkpoint.js";
+import { openDatabase } from "./database.js";
+import { SqliteEventStore } from "./store.js";
 
 const inFolder = useFolder();
 const batch = (from: number) => Array.from({ length: 100 }, (_, i) => eventWith(`evt_${from + i}`));
@@ -39,6 +43,60 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
     checkpointer.run();
     expect(statSync(path).size).toBeGreaterThan(before);
     checkpointer.close();
+    await store.close();
+  });
+});
+
+describe("a log that somebody always reads in", () => {
+  const mib = 1024 * 1024;
+
+  /** The longest the log was, in MiB, while 40 MiB were written beside readers that overlap. */
+  async function longest(shorten: boolean): Promise<number> {
+    const path = inFolder(`${shorten}.db`);
+    const db = openDatabase(path, 1000);
+    const store = SqliteEventStore.over(db);
+    // As in use: what it is cut back to is less than what is too long.
+    db.exec("PRAGMA journal_size_limit = 0");
+    const log = new WriteAheadLog(db, 4 * mib);
+    const child = startChild("./overlapping-readers.ts", path);
+    await new Promise((resolve) => child.lines.once("line", resolve));
+    let most = 0;
+    for (let i = 0; i < 40; i++) {
+      await store.append([eventWith(`evt_${i}`, { raw: new Uint8Array(mib) })]);
+      if (shorten) log.shorten();
+      most = Math.max(most, log.bytes);
+      // The readers take turns meanwhile.
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    await child.kill();
+    await store.close();
+    return most / mib;
+  }
+
+  test("grows with all that is written, and begins anew where the writer waits for the readers", async () => {
+    expect(await longest(false)).toBeGreaterThan(40);
+    expect(await longest(true)).toBeLessThan(12);
+  });
+
+  test("is waited for once in a while only, by a reader that does not end", async () => {
+    const path = inFolder("events.db");
+    const db = openDatabase(path, 300);
+    const store = SqliteEventStore.over(db);
+    await store.append(batch(0));
+    const reader = openDatabase(path, 0);
+    reader.exec("BEGIN; SELECT count(*) FROM totals");
+    await store.append(batch(100));
+    const log = new WriteAheadLog(db, 1);
+    const took = () => {
+      const began = performance.now();
+      log.shorten();
+      return performance.now() - began;
+    };
+    const [first, ...more] = Array.from({ length: 50 }, took);
+    expect(first).toBeGreaterThan(250);
+    expect(more.reduce((sum, ms) => sum + ms, 0)).toBeLessThan(250);
+    expect(await store.append(batch(200))).toHaveLength(100);
+    reader.close();
     await store.close();
   });
 });

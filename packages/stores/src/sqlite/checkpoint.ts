@@ -1,17 +1,37 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
+/** From this length on, in bytes, writing waits for readers; it is twice what the log is cut back to (database.ts). */
+const longLog = 128 * 1024 * 1024;
 /**
  * The write-ahead log of a connection (https://sqlite.org/wal.html). Checkpointing copies it into the database and
- * syncs that; once all of it is copied, the next write begins the log anew.
+ * syncs that; once all of it is copied, the next write begins the log anew, if nobody is reading in it just then.
  */
 export class WriteAheadLog {
+  readonly #file: string;
+  readonly #longest: number;
   readonly #checkpoint: StatementSync;
+  readonly #restart: StatementSync;
   readonly #look: StatementSync | undefined;
+  #limit: number;
 
-  constructor(db: DatabaseSync) {
+  /** @param longest from how many bytes on `shorten` does something */
+  constructor(db: DatabaseSync, longest = longLog) {
+    this.#file = `${String(db.prepare("PRAGMA database_list").get()?.["file"])}-wal`;
+    this.#longest = this.#limit = longest;
     this.#checkpoint = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
+    this.#restart = db.prepare("PRAGMA wal_checkpoint(RESTART)");
     if (canWatchLog(db)) this.#look = db.prepare("PRAGMA wal_checkpoint(NOOP)");
+  }
+
+  /** Length of the file in bytes; 0 where there is none. */
+  get bytes(): number {
+    try {
+      return statSync(this.#file, { throwIfNoEntry: false })?.size ?? 0;
+    } catch {
+      return 0;
+    }
   }
 
   /** Pages that are not in the database yet; undefined where SQLite does not tell. */
@@ -30,6 +50,23 @@ export class WriteAheadLog {
       return true;
     } catch {
       return false;
+    }
+  }
+
+  /**
+   * Lets the next write begin a long log anew although somebody is always reading: copies all of it and waits for those
+   * who read in it, as long as the connection waits for locks, while new readers find everything in the database. A
+   * reader that does not end lets it grow on, so it is tried again only when it is half as long again.
+   */
+  shorten(): void {
+    const { bytes } = this;
+    if (bytes < this.#longest) this.#limit = this.#longest;
+    if (bytes < this.#limit) return;
+    this.#limit = 1.5 * bytes;
+    try {
+      this.#restart.get();
+    } catch {
+      // As with `checkpoint`.
     }
   }
 }

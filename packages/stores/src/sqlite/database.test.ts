@@ -6,7 +6,7 @@ import { startChild } from "../../test/child.js";
 import { useFolder } from "../../test/folder.js";
 import { openSqliteStore } from "../sqlite.js";
 import { openDatabase } from "./database.js";
-import { applicationId, latestVersion } from "./migrations.js";
+import { applicationId, latestVersion } from "./schema.js";
 
 const inFolder = useFolder();
 

@@ -1,28 +1,37 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { canWatchLog } from "./checkpoint.js";
 import { openFailure } from "./errors.js";
-import { prepareFile, versionOf } from "./file.js";
+import { checkPlace, createFile } from "./file.js";
+import { versionOf } from "./identity.js";
 import { inspect } from "./inspect.js";
-import { applicationId, latestVersion, migrations } from "./migrations.js";
+import { applicationId, latestVersion, migrations } from "./schema.js";
 import { inTransaction } from "./transaction.js";
 
 /**
- * Opens the file, brings its schema up to date and sets the connection up. The page cache is 16 MB. A write-ahead
- * log that a long reader made grow is cut back to 64 MB.
+ * Opens the file, creating it if it is missing, brings its schema up to date and sets the connection up. The page cache
+ * is 16 MB. A write-ahead log that a long reader made grow is cut back to 64 MB.
  * @param autoCheckpoint copy the log into the database every 1000 pages (4 MB), in the commit that reaches them
  */
 export function openDatabase(path: string, busyTimeoutMs: number, autoCheckpoint = true): DatabaseSync {
   if (path === "") throw new StoreError("store_unavailable", "The path of the database is empty");
-  let db: DatabaseSync | undefined;
   try {
     // Absolute, so that neither ":memory:" nor "file:…" has a meaning of its own.
     const file = resolve(path);
     const timeout = Math.max(0, Math.trunc(busyTimeoutMs));
-    prepareFile(file);
-    inspect(file, timeout);
-    db = new DatabaseSync(file);
+    const size = checkPlace(file);
+    if (size === undefined) createFile(file, (at) => connect(at, timeout, true).close());
+    else if (size > 0) inspect(file, size, timeout);
+    return connect(file, timeout, autoCheckpoint);
+  } catch (error) {
+    throw openFailure(error);
+  }
+}
+
+function connect(file: string, timeout: number, autoCheckpoint: boolean): DatabaseSync {
+  const db = new DatabaseSync(file);
+  try {
     db.exec(`PRAGMA busy_timeout = ${timeout}`);
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");
     migrate(db);
@@ -31,8 +40,8 @@ export function openDatabase(path: string, busyTimeoutMs: number, autoCheckpoint
     db.exec("PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF");
     return db;
   } catch (error) {
-    db?.close();
-    throw openFailure(error);
+    db.close();
+    throw error;
   }
 }
 

@@ -5,7 +5,7 @@ import { openFailure, unavailable } from "./errors.js";
 
 const inFolder = useFolder();
 
-/** What SQLite throws, and the same as Deno's `exec` throws it: without the result code. */
+/** Returns the error that SQLite throws, and the same error without the result code, as Deno's `exec` throws it. */
 function thrown(work: () => void): Error[] {
   try {
     work();
@@ -16,7 +16,7 @@ function thrown(work: () => void): Error[] {
   throw new Error("nothing was thrown");
 }
 
-test("a failure is told by its code, or by SQLite's text where a runtime gives no code", () => {
+test("failures are recognized by their code, or by SQLite's message on a runtime without codes", () => {
   const path = inFolder("a.db");
   const one = new DatabaseSync(path);
   one.exec("CREATE TABLE t (a); PRAGMA max_page_count = 2; BEGIN IMMEDIATE");

@@ -1,6 +1,6 @@
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 
-/** Primary result codes of SQLite (https://sqlite.org/rescode.html) with the message to show for each. */
+/** Messages to show for the primary result codes of SQLite (https://sqlite.org/rescode.html). */
 const messages = new Map<number, string>([
   [5, "The database is locked by another process"],
   [6, "The database is locked"],
@@ -9,36 +9,36 @@ const messages = new Map<number, string>([
   [10, "Reading or writing the database failed"],
   [11, "The database is damaged"],
   [13, "The disk is full"],
-  [14, "The database cannot be opened"],
+  [14, "The database cannot be opened; check that this user may read and write it and its folder"],
   [26, "The database is damaged"],
 ]);
 
-/** SQLITE_ERROR (a table is missing or there already), SQLITE_CORRUPT, SQLITE_NOTADB. */
+/** SQLITE_ERROR (a table is missing or exists already), SQLITE_CORRUPT, SQLITE_NOTADB. */
 const foreign = new Set([1, 11, 26]);
 
-/** Any failure of a method as `store_unavailable`: nothing was kept, the store stays usable. */
+/** Converts any failure of a method to `store_unavailable`: nothing was stored, and the store remains usable. */
 export function unavailable(error: unknown): StoreError {
   if (StoreError.isInstance(error)) return error;
   return new StoreError("store_unavailable", messageOf(error), { cause: error });
 }
 
-/** A failure while opening: `store_foreign` where the file's contents are to blame. */
+/** Converts a failure to open: to `store_foreign` when the contents of the file are the reason, else `store_unavailable`. */
 export function openFailure(error: unknown): StoreError {
   if (StoreError.isInstance(error)) return error;
   if (!foreign.has(primaryCode(error) ?? -1)) return unavailable(error);
-  return new StoreError("store_foreign", "The file is not an event store of Sessionhook, or is damaged", {
+  return new StoreError("store_foreign", "The file is not a Sessionhook event store, or it is damaged", {
     cause: error,
   });
 }
 
-/** The same for what the file system says. */
+/** Messages to show for errors of the file system. */
 const fileMessages = new Map<unknown, string>([
   ["EISDIR", "The path of the database is a folder"],
-  ["EEXIST", "The path of the database leads through a file"],
-  ["ENOTDIR", "The path of the database leads through a file"],
-  ["ENOENT", "The folder of the database cannot be made"],
-  ["EACCES", "The database may not be read or written by this user"],
-  ["EPERM", "The database may not be read or written by this user"],
+  ["EEXIST", "A parent of the database path is a file, not a folder"],
+  ["ENOTDIR", "A parent of the database path is a file, not a folder"],
+  ["ENOENT", "The folder of the database cannot be created"],
+  ["EACCES", "This user has no permission to read and write the database"],
+  ["EPERM", "This user has no permission to read and write the database"],
   ["EROFS", "The file system of the database is read-only"],
   ["ENOSPC", "The disk is full"],
   ["EMFILE", "Too many files are open"],
@@ -48,11 +48,11 @@ function messageOf(error: unknown): string {
   return (
     messages.get(primaryCode(error) ?? -1) ??
     fileMessages.get((error as { code?: unknown } | undefined)?.code) ??
-    "The database did not do its work"
+    "The database operation failed"
   );
 }
 
-/** What SQLite says for each code (sqlite3_errstr), for Deno, whose `exec` throws without the code. */
+/** SQLite's own message for each code (sqlite3_errstr): Deno's `exec` throws errors without the code. */
 const codes = new Map<string, number>([
   ["database is locked", 5],
   ["database table is locked", 6],
@@ -65,7 +65,7 @@ const codes = new Map<string, number>([
   ["file is not a database", 26],
 ]);
 
-/** The low byte of the (extended) result code that node:sqlite puts on its errors. */
+/** Returns the primary result code: the low byte of the extended code on node:sqlite's errors. */
 export function primaryCode(error: unknown): number | undefined {
   if (!(error instanceof Error)) return undefined;
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };

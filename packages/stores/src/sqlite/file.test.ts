@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { isDeepStrictEqual } from "node:util";
 import { StoreError } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { eventWith, useFolder } from "../../test/folder.js";
@@ -28,12 +29,16 @@ function database(name: string, sql: string): string {
   return path;
 }
 
-/** How opening was refused, and whether the file and the names beside it are as they were. */
+/** How opening was refused, and whether the file, its log and its journal are as they were. */
 async function refusal(path: string): Promise<unknown> {
-  const bytes = readFileSync(path);
-  const names = readdirSync(dirname(path)).join();
+  // Looking at a file with a log may leave an index and an empty log beside it: nothing that could change it later.
+  const contents = () =>
+    ["", "-wal", "-journal"].map((suffix) =>
+      existsSync(path + suffix) ? readFileSync(path + suffix, "latin1") : "",
+    );
+  const before = contents();
   const error: unknown = await openSqliteStore({ path }).catch((error: unknown) => error);
-  const untouched = readFileSync(path).equals(bytes) && readdirSync(dirname(path)).join() === names;
+  const untouched = isDeepStrictEqual(contents(), before);
   return StoreError.isInstance(error) ? { code: error.code, untouched } : error;
 }
 
@@ -60,7 +65,7 @@ describe("the file of a store", () => {
     writeFileSync(file, "text");
     for (const [path, message] of [
       [dirname(file), "The path of the database is a folder"],
-      [`${file}/events.db`, "The path of the database leads through a file"],
+      [`${file}/events.db`, "A parent of the database path is a file, not a folder"],
     ] as const) {
       const refused = { code: "store_unavailable", message };
       await expect(openSqliteStore({ path })).rejects.toMatchObject(refused);
@@ -73,6 +78,16 @@ describe("the file of a store", () => {
     chmodSync(path, 0o640);
     await (await openSqliteStore({ path })).close();
     expect(mode(path)).toBe(0o640);
+  });
+
+  test("is complete from the moment it is there, and nothing else stays", async () => {
+    const path = inFolder("events.db");
+    const store = await openSqliteStore({ path });
+    expect(readdirSync(inFolder("")).toSorted()).toEqual(["events.db", "events.db-shm", "events.db-wal"]);
+    // Nothing has been written through this connection: what is in the file was there when it got its name.
+    expect(statSync(`${path}-wal`).size).toBe(0);
+    expect(statSync(path).size).toBeGreaterThan(4096);
+    await store.close();
   });
 
   test("is one file after close", async () => {
@@ -132,9 +147,21 @@ describe("a file that is not a store", () => {
     // What a crash of that application would leave.
     for (const part of ["", "-wal"]) copyFileSync(inFolder(`alive.db${part}`), `${path}${part}`);
     db.close();
-    const log = readFileSync(`${path}-wal`);
+    expect(readFileSync(`${path}-wal`).byteLength).toBeGreaterThan(4096);
     expect(await refusal(path)).toEqual({ code: "store_foreign", untouched: true });
-    expect(readFileSync(`${path}-wal`).equals(log)).toBe(true);
+  });
+
+  test("is refused without rolling back the journal of a crash", async () => {
+    const path = inFolder("events.db");
+    const db = new DatabaseSync(inFolder("alive.db"));
+    db.exec("PRAGMA cache_size = 2; CREATE TABLE t (x); INSERT INTO t VALUES (zeroblob(100000)); BEGIN");
+    db.exec("UPDATE t SET x = randomblob(100000)");
+    for (const part of ["", "-journal"]) copyFileSync(inFolder(`alive.db${part}`), `${path}${part}`);
+    db.exec("ROLLBACK");
+    db.close();
+    const journal = readFileSync(`${path}-journal`);
+    expect(journal.some((byte) => byte !== 0)).toBe(true);
+    expect(await refusal(path)).toEqual({ code: "store_foreign", untouched: true });
   });
 
   test("is refused although it says it is one", async () => {
@@ -154,6 +181,58 @@ describe("a file that is not a store", () => {
     writeFileSync(path, bytes.fill(0x55, 100));
     await expect(openSqliteStore({ path })).rejects.toMatchObject({ code: "store_foreign" });
   });
+});
+
+describe("a store after a crash", () => {
+  /** A log that holds everything, and the database before and after it was copied. */
+  async function crashed(): Promise<{ path: string; before: Buffer; after: Buffer; log: Buffer }> {
+    const path = inFolder("events.db");
+    const store = await openSqliteStore({ path, autoCheckpoint: false });
+    const before = readFileSync(path);
+    for (let i = 0; i < 60; i++) await store.append([eventWith(`evt_${i}`, { raw: new Uint8Array(3000) })]);
+    const log = readFileSync(`${path}-wal`);
+    await store.close();
+    return { path, before, after: readFileSync(path), log };
+  }
+
+  const countOf = async (path: string): Promise<number> => {
+    const store = await openSqliteStore({ path });
+    const { accepted } = await store.stats();
+    await store.close();
+    return accepted;
+  };
+
+  test("is whole although its log was copied half-way, and the file is shorter than its header says", async () => {
+    const { path, after, log } = await crashed();
+    writeFileSync(path, after.subarray(0, 8 * 4096));
+    writeFileSync(`${path}-wal`, log);
+    expect(await countOf(path)).toBe(60);
+  });
+
+  test("of a newer version is refused with its log as it was", async () => {
+    const { path, before } = await crashed();
+    writeFileSync(path, before);
+    const db = new DatabaseSync(path);
+    db.exec("PRAGMA user_version = 99");
+    const log = readFileSync(`${path}-wal`);
+    copyFileSync(path, inFolder("newer.db"));
+    db.close();
+    writeFileSync(inFolder("newer.db-wal"), log);
+    expect(await refusal(inFolder("newer.db"))).toEqual({ code: "store_too_new", untouched: true });
+  });
+
+  test.each(["missing", "empty"])(
+    "is refused with its log as it was when the database is %s",
+    async (how) => {
+      const { path, log } = await crashed();
+      if (how === "empty") writeFileSync(path, "");
+      else rmSync(path);
+      writeFileSync(`${path}-wal`, log);
+      expect(await refusal(path)).toEqual({ code: "store_foreign", untouched: true });
+      rmSync(`${path}-wal`);
+      expect(await countOf(path)).toBe(0);
+    },
+  );
 });
 
 describe("a store of a newer version", () => {
@@ -198,7 +277,6 @@ describe("a store of a newer version", () => {
       writeFileSync(path, bytes);
       await expect(openSqliteStore({ path })).rejects.toMatchObject({ code: "store_foreign" });
       expect(readFileSync(path).equals(bytes)).toBe(true);
-      // Looking at a file with a log makes an empty log beside it: nothing that could change it later.
       expect(existsSync(`${path}-wal`) ? statSync(`${path}-wal`).size : 0).toBe(0);
     }
     writeFileSync(path, good);

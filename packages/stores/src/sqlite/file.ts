@@ -1,73 +1,69 @@
-import { closeSync, mkdirSync, openSync, readSync } from "node:fs";
-import { dirname } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core/lean";
-import { applicationId, latestVersion } from "./migrations.js";
-
-const headerBytes = 100;
-const magic = "SQLite format 3\0";
+import { chmodSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { StoreError } from "@sessionhook/core";
 
 /**
- * Makes an empty file only its owner can read (SQLite gives its -wal and -shm the same mode), or
- * checks by its header that an existing one is ours. SQLite itself is not let near a foreign file:
- * opening one could already recover or checkpoint it.
+ * Checks that a database can be at `path`, as far as the file system tells. Makes the folders above it.
+ *
+ * Nothing in the process may open the file, its -wal or its -shm other than through SQLite: closing any descriptor of
+ * a file drops all POSIX locks that the process holds on it, whichever thread took them
+ * (https://sqlite.org/howtocorrupt.html, section 2.2). Calls that take a path, such as stat, are safe.
+ * @returns its size in bytes; undefined when there is no such file
+ * @throws StoreError, or the error of the file system
  */
-export function prepareFile(path: string): void {
+export function checkPlace(path: string): number | undefined {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  if (!create(path)) checkHeader(readHeader(path));
-}
-
-function create(path: string): boolean {
-  try {
-    closeSync(openSync(path, "wx", 0o600));
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
-    throw error;
-  }
-}
-
-function readHeader(path: string): Buffer {
-  const file = openSync(path, "r");
-  try {
-    const header = Buffer.alloc(headerBytes);
-    return header.subarray(0, readSync(file, header, 0, headerBytes, 0));
-  } finally {
-    closeSync(file);
-  }
-}
-
-/** Offsets of the database header: https://sqlite.org/fileformat.html#the_database_header */
-function checkHeader(header: Buffer): void {
-  // Another process has just made it, or the operator has: there is nothing in it to lose.
-  if (header.byteLength === 0) return;
-  if (header.byteLength < headerBytes || header.toString("latin1", 0, magic.length) !== magic)
-    throw new StoreError("store_foreign", "The file is not an SQLite database");
-  checkIdentity(header.readInt32BE(68), header.readInt32BE(60));
-}
-
-/** Refuses a database that is not ours or that a newer version wrote. */
-function checkIdentity(id: number, version: number): void {
-  // The first migration sets both: our id without a version is not our doing.
-  if (id !== applicationId || version < 1)
-    throw new StoreError("store_foreign", "The database belongs to another application");
-  if (version > latestVersion)
+  // The log first: whoever creates a database meanwhile, its log comes later than its first page.
+  const log = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const file = statSync(path, { throwIfNoEntry: false });
+  if (file?.isDirectory() === true) throw unusable("The path of the database is a folder");
+  if (file?.isFile() === false) throw unusable("The path of the database is not a regular file");
+  // SQLite would delete the log, which may hold the only copy of events.
+  if ((file?.size ?? 0) === 0 && log > 0)
     throw new StoreError(
-      "store_too_new",
-      `The database has schema version ${version}; this version of Sessionhook knows ${latestVersion}`,
+      "store_foreign",
+      "The database is missing or empty, but its log (the file ending in -wal) is not: put the database back, or remove the log",
     );
+  return file?.size;
 }
 
-/** The schema version; 0 for an empty file. Asks SQLite: the header in the file may lag behind the log. */
-export function versionOf(db: DatabaseSync): number {
-  const version = pragma(db, "user_version");
-  const id = pragma(db, "application_id");
-  const empty = db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
-  if (id === 0 && version === 0 && empty) return 0;
-  checkIdentity(id, version);
-  return version;
+/**
+ * Creates a database that only its owner may read (SQLite gives its -wal and -shm the same mode). It is made in a folder
+ * of its own and linked into place when it is complete, so nobody meets it half-made, and one that another process put
+ * there meanwhile stays.
+ * @param make makes a complete database at a path and closes it
+ */
+export function createFile(path: string, make: (path: string) => void): void {
+  const makePrivate = (at: string) => {
+    make(at);
+    chmodSync(at, 0o600);
+  };
+  beside(path, (temporary) => {
+    makePrivate(temporary);
+    if (!linked(temporary, path)) makePrivate(path);
+  });
 }
 
-function pragma(db: DatabaseSync, name: string): number {
-  return Number(db.prepare(`PRAGMA ${name}`).get()?.[name]);
+/** Runs `work` with the path of a file to be made, in a new private folder beside `path`; the folder is removed afterwards. */
+export function beside<T>(path: string, work: (temporary: string) => T): T {
+  const folder = mkdtempSync(join(dirname(path), `.${basename(path).slice(0, 64)}-`));
+  try {
+    return work(join(folder, "new.db"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** False where nothing is at `path` afterwards: the file system has no links. */
+function linked(made: string, path: string): boolean {
+  try {
+    linkSync(made, path);
+    return true;
+  } catch {
+    return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  }
+}
+
+function unusable(message: string): StoreError {
+  return new StoreError("store_unavailable", message);
 }

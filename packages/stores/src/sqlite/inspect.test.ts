@@ -13,12 +13,12 @@ test("checks files up to a size whole, and of larger ones the header alone", asy
   await store.append(Array.from({ length: 300 }, (_, i) => eventWith(`evt_${i}`)));
   await store.close();
   const { size } = statSync(path);
-  expect(() => inspect(path, 0, size)).not.toThrow();
+  expect(() => inspect(path, size, 0, size)).not.toThrow();
 
   // Everything behind the first pages, which hold header and schema.
   writeFileSync(path, readFileSync(path).fill(0x5a, 3 * 4096));
-  expect(() => inspect(path, 0, size)).toThrow(StoreError);
-  expect(() => inspect(path, 0, size - 1)).not.toThrow();
-  expect(() => inspect(path, 0)).toThrow("The database is damaged");
+  expect(() => inspect(path, size, 0, size)).toThrow(StoreError);
+  expect(() => inspect(path, size, 0, size - 1)).not.toThrow();
+  expect(() => inspect(path, size, 0)).toThrow("The database is damaged");
   expect(largestChecked).toBe(268_435_456);
 });

@@ -1,22 +1,20 @@
-import { statSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core/lean";
+import { StoreError } from "@sessionhook/core";
 import { primaryCode } from "./errors.js";
-import { versionOf } from "./file.js";
+import { versionOf } from "./identity.js";
 
 /** Files up to this size, in bytes, are checked whole before they are used; SQLite checks about 1 GB a second. */
 export const largestChecked = 256 * 1024 * 1024;
-/** SQLITE_READONLY: a crash left something that only a writer can clean up; opening it for writing does. */
+/** SQLITE_READONLY: a journal must be rolled back first, and only a writer can do that. */
 const needsWriter = 8;
 
 /**
  * Looks at an existing file without being able to write to it, so that a damaged, foreign or newer one is
- * refused before anything (a checkpoint, a recovery) could change it.
+ * refused before anything (a checkpoint, a recovery) could change it. SQLite may leave an index and an empty log beside it.
+ * @param size of the file, in bytes
  * @throws StoreError, or what SQLite throws
  */
-export function inspect(file: string, busyTimeoutMs: number, largest = largestChecked): void {
-  const { size } = statSync(file);
-  if (size === 0) return;
+export function inspect(file: string, size: number, busyTimeoutMs: number, largest = largestChecked): void {
   const db = new DatabaseSync(file, { readOnly: true });
   try {
     db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
@@ -24,15 +22,24 @@ export function inspect(file: string, busyTimeoutMs: number, largest = largestCh
     const found = db.prepare("PRAGMA integrity_check(1)").get()?.["integrity_check"];
     if (found !== "ok") throw damaged();
   } catch (error) {
-    if (primaryCode(error) !== needsWriter) throw error;
+    // Ours are made complete and have a log from then on: whose journal this is cannot be known before it is rolled back.
+    if (primaryCode(error) === needsWriter) throw interrupted();
+    throw error;
   } finally {
     db.close();
   }
 }
 
-function damaged(): StoreError {
+export function damaged(): StoreError {
   return new StoreError(
     "store_foreign",
     "The database is damaged (PRAGMA integrity_check finds faults); put a backup in its place, or recover it with sqlite3's .recover",
+  );
+}
+
+function interrupted(): StoreError {
+  return new StoreError(
+    "store_foreign",
+    "Another program was interrupted while it wrote the database (its journal is there); if the database is yours, open it once with sqlite3 to roll that back",
   );
 }

@@ -6,7 +6,7 @@ import type { EventPage, EventStatus, ListQuery } from "@sessionhook/core";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "./database.js";
-import { listing } from "./listing.js";
+import { listEvents } from "../sql/list-events.js";
 import { SqliteEventStore } from "./store.js";
 
 const rows = 30_000;
@@ -69,7 +69,7 @@ describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf)
 
   /** As a store does without the index of beginnings, such as D1. */
   function listWithoutHeads(query: ListQuery): EventPage {
-    const steps = listing(query, { heads: false });
+    const steps = listEvents(query, { heads: false });
     let step = steps.next();
     while (step.done !== true) step = steps.next(reader.prepare(step.value.sql).all(step.value.parameters));
     return step.value;

@@ -5,7 +5,13 @@ import type { DatabaseSync } from "node:sqlite";
 import type { EventStatus, ListQuery } from "@sessionhook/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openDatabase } from "./database.js";
-import { candidatePageSql, countPrefixSql, newestInPrefixSql, pageByPrefixSql, pageSql } from "./list-sql.js";
+import {
+  candidatePageSql,
+  countPrefixSql,
+  newestInPrefixSql,
+  pageByPrefixSql,
+  pageSql,
+} from "../sql/list-events-sql.js";
 import { SqliteEventStore } from "./store.js";
 
 const rows = 60_000;

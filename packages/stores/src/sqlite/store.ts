@@ -8,13 +8,17 @@ import {
   type Issue,
   type ListQuery,
   type NewEvent,
+  type ScanPage,
+  type ScanQuery,
   type StoredEvent,
   StoreError,
   type StoreStats,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { WriteAheadLog } from "./checkpoint.js";
 import { openFailure, unavailable } from "./errors.js";
-import { Lister } from "./lister.js";
+import { listEvents } from "../sql/list-events.js";
+import { scanEvents } from "../sql/scan-events.js";
+import { QueryRunner } from "./run-queries.js";
 import {
   type EventRow,
   eventOf,
@@ -23,28 +27,31 @@ import {
   summaryOf,
   type SummaryRow,
   versionsSql,
-} from "./rows.js";
-import { Writer } from "./writer.js";
+} from "../sql/rows.js";
+import { Writer } from "./append-events.js";
 
 /** The port over an open database. SQLite works synchronously, so each call is done when it returns. */
 export class SqliteEventStore implements EventStore {
   readonly #db: DatabaseSync;
   readonly #writer: Writer;
-  readonly #lister: Lister;
+  readonly #queries: QueryRunner;
   readonly #get: StatementSync;
   readonly #versions: StatementSync;
   readonly #stats: StatementSync;
   readonly #log: WriteAheadLog;
+  /** Whether appending copies the log into the database; otherwise `checkpoint` is called for it. */
+  readonly #autoCheckpoint: boolean;
   #closed = false;
 
   private constructor(db: DatabaseSync) {
     this.#db = db;
     this.#writer = new Writer(db);
-    this.#lister = new Lister(db);
+    this.#queries = new QueryRunner(db);
     this.#get = db.prepare(eventSql);
     this.#versions = db.prepare(versionsSql);
     this.#stats = db.prepare(statsSql);
     this.#log = new WriteAheadLog(db);
+    this.#autoCheckpoint = db.prepare("PRAGMA wal_autocheckpoint").get()?.["wal_autocheckpoint"] !== 0;
   }
 
   /** Takes the connection over; closes it when its schema is not what the store needs. */
@@ -58,7 +65,9 @@ export class SqliteEventStore implements EventStore {
   }
 
   async append(events: readonly NewEvent[]): Promise<AppendOutcome[]> {
-    return this.#do(() => this.#writer.append(events));
+    const outcomes = this.#do(() => this.#writer.append(events));
+    if (this.#autoCheckpoint) this.#log.shorten();
+    return outcomes;
   }
 
   async get(id: string, version = 1): Promise<StoredEvent | undefined> {
@@ -72,7 +81,11 @@ export class SqliteEventStore implements EventStore {
   }
 
   async list(query: ListQuery): Promise<EventPage> {
-    return this.#do(() => this.#lister.list(query));
+    return this.#do(() => this.#queries.run(listEvents(query, { heads: true })));
+  }
+
+  async scan(query: ScanQuery): Promise<ScanPage> {
+    return this.#do(() => this.#queries.run(scanEvents(query)));
   }
 
   async stats(): Promise<StoreStats> {
@@ -91,21 +104,29 @@ export class SqliteEventStore implements EventStore {
     this.#do(() => this.#writer.check());
   }
 
+  get logBytes(): number {
+    return this.#log.bytes;
+  }
+
   /** Pages of the write-ahead log that are not in the database yet; undefined where SQLite (before 3.51) does not tell. */
   pagesToCheckpoint(): number | undefined {
     return this.#do(() => this.#log.pending());
   }
 
-  /** Copies the write-ahead log into the database, as far as nobody else is using it. */
+  /**
+   * Copies the write-ahead log into the database, as far as nobody else is using it. When the log has become long, waits
+   * up to `busyTimeoutMs` for those who are.
+   */
   checkpoint(): void {
     this.#log.checkpoint();
+    this.#log.shorten();
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     // The last connection does this anyway; here no other one is waited for.
-    this.checkpoint();
+    this.#log.checkpoint();
     this.#db.close();
   }
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync } from "node:sqlite";
 
 /**
- * Runs `work` as one write transaction. The write lock is taken at the start, so that nothing read in
- * it can change before the commit. On any failure everything is undone and the failure is rethrown.
+ * Runs `work` as one write transaction. It acquires the write lock at the start, so that rows read by `work`
+ * cannot change before the commit. On a failure it rolls back and rethrows.
  */
 export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
   db.exec("BEGIN IMMEDIATE");
@@ -20,6 +20,6 @@ function rollBack(db: DatabaseSync): void {
   try {
     db.exec("ROLLBACK");
   } catch {
-    // SQLite has rolled back by itself (disk full, I/O error): there is no transaction left.
+    // SQLite has already rolled back (disk full, I/O error), so no transaction is open.
   }
 }

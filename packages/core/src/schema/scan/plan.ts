@@ -1,4 +1,5 @@
-import { definition, type Definitions, type SchemaNode } from "../schema-node.js";
+import { definition } from "../misfits.js";
+import type { Definitions, RootSchema, SchemaNode } from "../schema-node.js";
 
 /** A schema made ready for scanning. Every plan has every property, so that reading one is the same work everywhere. */
 export interface Plan {
@@ -34,8 +35,8 @@ const encoder = new TextEncoder();
 export const json = (value: string): Uint8Array => encoder.encode(JSON.stringify(value));
 
 /** @param schema as `schemaOf` gives it: with its definitions */
-export function planOf(schema: { readonly [keyword: string]: unknown }): Plan {
-  return plan(schema, (schema["$defs"] ?? {}) as Definitions, false);
+export function planOf(schema: RootSchema): Plan {
+  return plan(schema, schema.$defs, false);
 }
 
 function plan(node: SchemaNode, definitions: Definitions, nullable: boolean): Plan {

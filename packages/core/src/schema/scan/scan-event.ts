@@ -1,5 +1,5 @@
-import type { EventType } from "../events.js";
-import { eventTypes, schemaOf } from "../known-types.js";
+import { eventTypes, schemaOf } from "../generated/known-types.js";
+import type { EventType } from "../generated/types.js";
 import {
   afterBoolean,
   afterBytes,

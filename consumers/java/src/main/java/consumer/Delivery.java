@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Signing and verifying with the Standard Webhooks library. */
+/** Signs and verifies with the Standard Webhooks library. */
 final class Delivery {
     static boolean isGenuine(JsonNode delivery) {
         byte[] body = Base64.getDecoder().decode(delivery.get("body").asText());
@@ -20,7 +20,7 @@ final class Delivery {
                 new Webhook(secret.asText()).verify(new String(body, StandardCharsets.UTF_8), headers);
                 return true;
             } catch (Exception refused) {
-                // The library has exceptions of its own and lets those of the JDK through.
+                // The library throws its own exceptions and does not catch those of the JDK.
             }
         }
         return false;

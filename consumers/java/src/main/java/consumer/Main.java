@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads every payload and delivery as a Java receiver would, and writes down what it saw. */
+/** Reads every payload and message like a Java receiver, and writes the results. */
 final class Main {
     private static final ObjectMapper json =
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();

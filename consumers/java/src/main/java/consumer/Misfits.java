@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Where a payload does not fit its schema, as in data.companies[0].name. */
+/** Finds the issues of a payload and returns their paths, such as data.companies[0].name. */
 final class Misfits {
     private final Schema schema;
 
@@ -26,7 +26,7 @@ final class Misfits {
         Set<String> paths = new TreeSet<>();
         List<Error> errors = schema.validate(text, InputFormat.JSON);
         for (Error error : errors) {
-            // Of a nullable reference only the errors of the referenced schema tell.
+            // For a nullable reference, only the errors of the referenced schema are relevant.
             if (error.getKeyword().equals("type") && error.getSchemaNode().asText().equals("null")) continue;
             String here = dotted(error.getInstanceLocation());
             String missing = error.getKeyword().equals("required") ? error.getProperty() : null;

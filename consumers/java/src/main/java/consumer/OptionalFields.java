@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The generated classes do not know which fields are required, so they write every null or none. The schema knows:
- * a required field is written even when it is null, an optional one is left out.
+ * Writes a required field even when it is null, and omits an optional one. The generated classes do not know which fields
+ * are required and would write every null or none, so this class reads that from the schema.
  */
 final class OptionalFields extends JacksonAnnotationIntrospector {
     private final Map<String, Set<String>> required = new HashMap<>();

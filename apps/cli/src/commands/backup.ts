@@ -1,0 +1,50 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { usageError } from "../cli-error.js";
+import { databaseFile, requireFile, requireFolder, storeFailure } from "../database-file.js";
+import { print, printJson, type Shell } from "../shell.js";
+
+interface BackupOptions {
+  readonly force?: true;
+  readonly json?: true;
+}
+
+const help = `
+The app may go on running: the backup holds every event that was acknowledged before it began. It is checked whole
+(integrity_check, counts), synced to disk and readable by its owner alone before it gets its name.
+Exit code: 0 the backup is there; 1 it could not be made, and there is no file; 2 wrong usage.
+
+Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
+
+Examples:
+  $ sessionhook backup "backups/$(date +%F).db"
+  $ SESSIONHOOK_STORE=sqlite:/var/lib/sessionhook/sessionhook.db sessionhook backup /backup/now.db --force --json`;
+
+/** `sessionhook backup <file>`: copies the SQLite database. */
+export function addBackup(program: Command, shell: Shell): void {
+  program
+    .command("backup <file>")
+    .description("Copy the SQLite database to a file, also while the app runs.")
+    .option("--force", "replace the file if it is there")
+    .option("--json", "print one JSON document")
+    .addHelpText("after", help)
+    .action((file: string, options: BackupOptions) => backUp(shell, file, options));
+}
+
+async function backUp(shell: Shell, file: string, { force, json }: BackupOptions): Promise<void> {
+  const replace = force === true;
+  const [from, to] = [databaseFile(shell), resolve(shell.cwd, file)];
+  requireFile(from);
+  requireFolder(to);
+  if (!replace && statSync(to, { throwIfNoEntry: false }) !== undefined)
+    throw usageError(`There is already a file ${to}; choose another name, or give --force to replace it`);
+  const { backUpDatabase } = await import("@sessionhook/stores/sqlite");
+  try {
+    const { events, bytes, schemaVersion } = backUpDatabase({ from, to, replace });
+    if (json === true) printJson(shell, { file: to, database: from, events, bytes, schemaVersion });
+    else print(shell, `${to}: ${events} events, ${bytes} bytes, checked`);
+  } catch (error) {
+    throw storeFailure(error);
+  }
+}

@@ -1,0 +1,44 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { databaseFile, requireFile, requireFolder, storeFailure } from "../database-file.js";
+import { print, printJson, type Shell } from "../shell.js";
+
+const help = `
+Stop the app first: while one has the database open, nothing is done. The backup is checked whole before anything is
+replaced. The database that was there is kept beside the new one; remove it when you no longer need it.
+Exit code: 0 restored; 1 it could not be, and the database is as it was; 2 wrong usage.
+
+Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
+
+Examples:
+  $ sessionhook restore backups/2026-07-01.db`;
+
+/** `sessionhook restore <file>`: puts a backup in the place of the SQLite database. */
+export function addRestore(program: Command, shell: Shell): void {
+  program
+    .command("restore <file>")
+    .description("Put a backup in the place of the SQLite database.")
+    .option("--json", "print one JSON document")
+    .addHelpText("after", help)
+    .action((file: string, options: { readonly json?: true }) => restore(shell, file, options));
+}
+
+async function restore(shell: Shell, file: string, options: { readonly json?: true }): Promise<void> {
+  const [from, to] = [resolve(shell.cwd, file), databaseFile(shell)];
+  requireFile(from);
+  requireFolder(to);
+  const time = new Date(shell.now()).toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  const aside = `${to}.before-restore-${time}`;
+  const { restoreDatabase } = await import("@sessionhook/stores/sqlite");
+  try {
+    const { events, bytes, schemaVersion, replaced } = restoreDatabase({ from, to, aside });
+    const previous = replaced ? aside : null;
+    if (options.json === true) printJson(shell, { database: to, previous, events, bytes, schemaVersion });
+    else {
+      print(shell, `${to}: ${events} events restored, checked`);
+      if (replaced) print(shell, `${aside}: the database that was there`);
+    }
+  } catch (error) {
+    throw storeFailure(error);
+  }
+}

@@ -1,0 +1,99 @@
+import { chmod, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { openSqliteStore } from "@sessionhook/stores/sqlite";
+import { describe, expect, it } from "vitest";
+import { runCli, scratch } from "./run-cli.js";
+
+async function filled(folder: string, count: number) {
+  const path = join(folder, "data", "sessionhook.db");
+  const store = await openSqliteStore({ path });
+  await store.append(
+    Array.from({ length: count }, (_, i) => ({
+      id: `evt_${i}`,
+      type: null,
+      status: "quarantined" as const,
+      issues: [],
+      raw: new TextEncoder().encode("x"),
+      receivedAt: 1,
+      attemptTimestamp: 1,
+      signature: "v1,x",
+    })),
+  );
+  return { path, store };
+}
+
+describe("sessionhook backup and restore", () => {
+  it("copy the database of a running store, and put it back once that is closed", async () => {
+    await using folder = await scratch();
+    const setup = { cwd: folder.path };
+    const { path, store } = await filled(folder.path, 3);
+    const made = await runCli(["backup", "b.db", "--json"], setup);
+    const file = join(folder.path, "b.db");
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+    const { size, mode } = await stat(file);
+    expect(JSON.parse(made.stdout)).toEqual({
+      file,
+      database: path,
+      events: 3,
+      bytes: size,
+      schemaVersion: 2,
+    });
+    expect(mode & 0o777).toBe(0o600);
+
+    const early = await runCli(["restore", "b.db", "--json"], setup);
+    expect(early.code).toBe(1);
+    expect(JSON.parse(early.stdout)).toEqual({
+      error: { code: "store_unavailable", message: "The database is in use; stop the app first" },
+    });
+    await store.close();
+    await chmod(path, 0o644);
+    const done = await runCli(["restore", "b.db"], setup);
+    expect(done).toMatchObject({ code: 0, stderr: "" });
+    expect(done.stdout).toMatch(
+      /sessionhook\.db: 3 events restored, checked\n.*before-restore-\d{8}T\d{6}Z: /,
+    );
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+    const again = await openSqliteStore({ path });
+    expect((await again.stats()).quarantined).toBe(3);
+    await again.close();
+  });
+
+  it("read SESSIONHOOK_STORE, and keep an existing file unless told otherwise", async () => {
+    await using folder = await scratch();
+    const { path, store } = await filled(folder.path, 1);
+    await store.close();
+    const setup = { cwd: folder.path, env: { SESSIONHOOK_STORE: `sqlite:${path}` } };
+    const file = join(folder.path, "b.db");
+    await writeFile(file, "precious");
+    const kept = await runCli(["backup", file], setup);
+    expect(kept).toMatchObject({ code: 2, stdout: "" });
+    expect(kept.stderr).toContain("There is already a file");
+    expect(await readFile(file, "utf8")).toBe("precious");
+    expect(await runCli(["backup", file, "--force"], setup)).toMatchObject({ code: 0 });
+    expect((await stat(file)).size).toBeGreaterThan(8);
+  });
+
+  it.each([
+    [["backup"], {}, "usage"],
+    [["backup", "b.db"], { SESSIONHOOK_STORE: "dynamodb:t" }, "SESSIONHOOK_STORE must be sqlite:<path>"],
+    [["backup", "b.db"], { SESSIONHOOK_STORE: "sqlite:none.db" }, "There is no file"],
+    [["backup", "none/b.db"], { SESSIONHOOK_STORE: "sqlite:text.db" }, "There is no folder"],
+    [["restore", "none.db"], {}, "There is no file"],
+  ])("%j with %j is wrong usage: %s", async (args, env, message) => {
+    await using folder = await scratch();
+    await writeFile(join(folder.path, "text.db"), "text ".repeat(1000));
+    const result = await runCli([...args, "--json"], { cwd: folder.path, env });
+    expect(result.code).toBe(2);
+    expect(result.stdout).toContain(message);
+  });
+
+  it("fail on what is no event store, and leave nothing", async () => {
+    await using folder = await scratch();
+    await writeFile(join(folder.path, "text.db"), "text ".repeat(1000));
+    const setup = { cwd: folder.path, env: { SESSIONHOOK_STORE: "sqlite:text.db" } };
+    const result = await runCli(["backup", "b.db", "--json"], setup);
+    expect(result.code).toBe(1);
+    expect(JSON.parse(result.stdout)).toMatchObject({ error: { code: "store_foreign" } });
+    await expect(stat(join(folder.path, "b.db"))).rejects.toThrow("ENOENT");
+  });
+});

@@ -1,0 +1,124 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SigningSecrets } from "@sessionhook/core";
+import { createReceiver } from "@sessionhook/receiver";
+import { tableDefinition } from "@sessionhook/stores/dynamodb";
+import { createMemoryStore } from "@sessionhook/stores/memory";
+import { describe, expect, it, type TestContext } from "vitest";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+/** Folder with the programs that .ci/install-deploy-linters installs. */
+const linters = process.env["DEPLOY_LINTERS"] ?? "";
+
+/** Runs a linter. Where it is missing the test is skipped, or fails with REQUIRE_DEPLOY_LINTERS=1. */
+function run(context: TestContext, program: string, ...args: string[]) {
+  const own = join(linters, "bin", program);
+  const { status, stdout, stderr, error } = spawnSync(existsSync(own) ? own : program, args, {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (error !== undefined) {
+    if (process.env["REQUIRE_DEPLOY_LINTERS"] === "1") throw error;
+    context.skip(`${program} is not installed`);
+  }
+  return { stdout, failure: status === 0 ? "" : `exit code ${status}: ${stdout}${stderr}` };
+}
+
+describe("files for deployments", () => {
+  it("the Dockerfile passes hadolint", (context) => {
+    expect(run(context, "hadolint", "deploy/docker/Dockerfile").failure).toBe("");
+  });
+
+  it("the Kubernetes manifests fit the schemas of Kubernetes", (context) => {
+    expect(
+      run(context, "kubernetes-validate", "--strict", "deploy/kubernetes/sessionhook.yaml").failure,
+    ).toBe("");
+  });
+
+  it("the systemd unit passes systemd-analyze", (context) => {
+    // The paths of the unit exist after its installation only.
+    const { status, stderr, error } = spawnSync(
+      "systemd-analyze",
+      ["verify", "--man=no", "deploy/systemd/sessionhook.service"],
+      { cwd: root, encoding: "utf8" },
+    );
+    if (error !== undefined) {
+      if (process.env["REQUIRE_DEPLOY_LINTERS"] === "1") throw error;
+      context.skip("systemd-analyze is not installed");
+    }
+    const complaints = stderr
+      .split("\n")
+      .filter((line) => line !== "" && !line.includes("/usr/bin/node is not executable"));
+    expect(complaints).toEqual([]);
+    expect(status === 0 || complaints.length === 0).toBe(true);
+  });
+
+  it("the alert rules pass promtool", (context) => {
+    expect(run(context, "promtool", "check", "rules", "deploy/monitoring/alerts.yaml").failure).toBe("");
+  });
+
+  it("compose.yaml is valid", (context) => {
+    expect(
+      run(context, "docker-compose", "-f", "deploy/docker/compose.yaml", "config", "--quiet").failure,
+    ).toBe("");
+  });
+
+  it("fly.toml is valid TOML and checks /readyz", (context) => {
+    const { stdout: text } = run(
+      context,
+      "python3",
+      "-c",
+      "import tomllib,json;print(json.dumps(tomllib.load(open('deploy/fly/fly.toml','rb'))))",
+    );
+    const { mounts, http_service: service } = JSON.parse(text) as {
+      mounts: object[];
+      http_service: { internal_port: number; checks: { path: string }[] };
+    };
+    expect(mounts).toMatchObject([{ destination: "/data" }]);
+    expect(service).toMatchObject({ internal_port: 8787, checks: [{ path: "/readyz" }] });
+  });
+
+  it("the Terraform table is the one the store expects", (context) => {
+    const { stdout: text } = run(
+      context,
+      "python3",
+      "-c",
+      "import hcl2,json;print(json.dumps(hcl2.load(open('deploy/terraform/main.tf'))))",
+    );
+    const { GlobalSecondaryIndexes = [] } = tableDefinition("events");
+    for (const { IndexName = "", KeySchema = [] } of GlobalSecondaryIndexes) {
+      const keys = KeySchema.map(({ AttributeName }) => AttributeName);
+      expect(text.replaceAll("\\", "").replaceAll('"', "")).toMatch(
+        new RegExp(`${IndexName}: \\[${keys.join(", ")}\\]`),
+      );
+    }
+  });
+
+  it("alerts, dashboard and documentation name metrics that exist, and the documentation all of them", async () => {
+    const { app } = createReceiver({
+      store: createMemoryStore(),
+      secrets: new SigningSecrets("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+      adminToken: "token",
+      openMetrics: true,
+    });
+    const text = await (await app.request("/metrics")).text();
+    const families = new Map(
+      [...text.matchAll(/^# TYPE (sessionhook_\w+) (\w+)$/gm)].map(([, name, type]) => [name, type]),
+    );
+    const known = [...families].flatMap(([name, type]) =>
+      type === "histogram" ? [name, `${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
+    );
+    const namesIn = (file: string) => [
+      ...new Set(readFileSync(join(root, file), "utf8").match(/\bsessionhook_[a-z_]+/g)),
+    ];
+    for (const file of [
+      "deploy/monitoring/alerts.yaml",
+      "deploy/monitoring/grafana-dashboard.json",
+      "docs/monitoring.md",
+    ])
+      for (const name of namesIn(file)) expect(known, file).toContain(name);
+    expect(namesIn("docs/monitoring.md")).toEqual(expect.arrayContaining([...families.keys()]));
+  });
+});

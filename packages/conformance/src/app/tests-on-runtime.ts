@@ -1,0 +1,51 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+/** Tests of a package that another runtime runs too. */
+export interface RuntimeTests {
+  /** What they test, such as "the store". */
+  readonly title: string;
+  /** How the names of those begin that only this runtime can have run, and how many there are at least. */
+  readonly proof: { readonly prefix: string; readonly least: number };
+}
+
+/**
+ * Runs tests again, vitest itself included, on another runtime: its `node:sqlite` and `node:crypto` are other
+ * implementations of the same interfaces.
+ * @param program the runtime and its arguments, up to and with vitest and the test files
+ * @param root the folder of vitest.config.ts
+ */
+export function describeTestsOn(
+  runtime: string,
+  program: { readonly file: string; readonly args: readonly string[] },
+  root: string,
+  { title, proof }: RuntimeTests,
+): void {
+  describe(`tests of ${title} on ${runtime}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), "sessionhook-report-"));
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    it("pass, all of them, and ran there", { timeout: 120_000 }, () => {
+      const file = join(folder, "report.json");
+      const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
+      const args = [...program.args, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+      const done = spawnSync(program.file, args, { cwd: root, env, encoding: "utf8" });
+      expect(done.status, `${done.error?.message ?? ""}${done.stderr}${done.stdout}`.slice(-4000)).toBe(0);
+      const report = JSON.parse(readFileSync(file, "utf8")) as Report;
+      const all = report.testResults.flatMap((file) => file.assertionResults);
+      const failed = all.filter(({ status }) => status !== "passed").map(({ fullName }) => fullName);
+      expect(failed).toEqual([]);
+      const ranThere = all.filter(({ fullName }) => fullName.startsWith(proof.prefix));
+      expect(ranThere.length).toBeGreaterThanOrEqual(proof.least);
+    });
+  });
+}

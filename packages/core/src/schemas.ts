@@ -1,0 +1,10 @@
+export { companySchema } from "./schema/company.js";
+export { emailValidationSchema } from "./schema/email-validation.js";
+export { eventSchemas } from "./schema/events.js";
+export { identityEnrichedSchema } from "./schema/identity-enriched.js";
+export { identityQualifiedSchema } from "./schema/identity-qualified.js";
+export { identityResolvedSchema } from "./schema/identity-resolved.js";
+export { identitySessionFinalizedSchema } from "./schema/identity-session-finalized.js";
+export { identityValidatedSchema } from "./schema/identity-validated.js";
+export { toJsonSchema } from "./schema/json-schema.js";
+export { personSchema } from "./schema/person.js";

@@ -1,0 +1,93 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, expect, it } from "vitest";
+import { ConfigurationError } from "../errors.js";
+import { Webhook } from "../standardwebhooks.js";
+import { unwrap } from "../unwrap.js";
+import { sign } from "./sign.js";
+import { type VerifyOptions, verifySignature } from "./verify-signature.js";
+
+const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const body = '{"type":"identity.unheard.of"}';
+const headers = sign(body, { id: "evt_1", secret });
+
+/** A request as node:http gives it, with genuine headers. */
+async function incoming(): Promise<IncomingMessage> {
+  const server = createServer();
+  const received = new Promise<IncomingMessage>((resolve) =>
+    server.on("request", (request: IncomingMessage, response) => {
+      response.end();
+      resolve(request);
+    }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+    method: "POST",
+    body,
+    headers,
+  });
+  await new Promise((resolve) => server.close(resolve));
+  return received;
+}
+
+describe("headers that are none", () => {
+  const web = new Request("http://localhost/", { method: "POST", body, headers });
+  const cases: [string, unknown, string][] = [
+    ["undefined", undefined, "headers are missing"],
+    ["null", null, "headers are missing"],
+    ["an array of pairs", Object.entries(headers), "headers must not be an array"],
+    ["raw headers", Object.entries(headers).flat(), "headers must not be an array"],
+    ["a text", JSON.stringify(headers), "headers must not be a string"],
+    ["a function", web.headers.get, "headers must not be a function"],
+    ["a web Request", web, "headers must not be the whole request"],
+    ["a parsed request", { headers, body }, "headers must not be the whole request"],
+    [
+      "what Next.js headers() returns",
+      Promise.resolve(new Headers(headers)),
+      "headers are a promise: await it",
+    ],
+  ];
+
+  it.each(cases)("%s: ConfigurationError with what to pass", (_, given, message) => {
+    for (const run of [
+      () => unwrap(body, { headers: given, secrets: secret } as VerifyOptions),
+      () => verifySignature(body, { headers: given, secrets: secret } as VerifyOptions),
+      () => new Webhook(secret).verify(body, given as Record<string, string>),
+    ]) {
+      expect(run).toThrow(ConfigurationError);
+      expect(run).toThrow(message);
+      expect(run).toThrow("such as request.headers");
+    }
+  });
+
+  it("the whole request of node:http: ConfigurationError; its headers are taken", async () => {
+    const request = await incoming();
+    expect(() => unwrap(body, { headers: request as never, secrets: secret })).toThrow("the whole request");
+    expect(unwrap(body, { headers: request.headers, secrets: secret }).type).toBe("identity.unheard.of");
+  });
+
+  it("an object without the three headers stays the sender's fault", () => {
+    for (const given of [{}, new Headers(), new Map(), { headers: "x" }])
+      expect(() => unwrap(body, { headers: given, secrets: secret })).toThrow(
+        expect.objectContaining({ name: "SignatureError", code: "missing_header" }),
+      );
+  });
+});
+
+describe("options that are none", () => {
+  it.each([undefined, null, secret])("%s: ConfigurationError with how to call", (given) => {
+    const calls: [string, () => unknown][] = [
+      ["unwrap(body, { headers, secrets })", () => unwrap(body, given as never)],
+      ["verifySignature(body, { headers, secrets })", () => verifySignature(body, given as never)],
+      ["sign(body, { id, secret })", () => sign(body, given as never)],
+    ];
+    for (const [usage, run] of calls) {
+      expect(run).toThrow(ConfigurationError);
+      expect(run).toThrow(`call ${usage}`);
+    }
+  });
+
+  it("without secrets: ConfigurationError", () => {
+    expect(() => unwrap(body, { headers } as unknown as VerifyOptions)).toThrow(ConfigurationError);
+  });
+});

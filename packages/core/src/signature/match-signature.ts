@@ -1,0 +1,94 @@
+import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256 } from "#crypto";
+import { SignatureError } from "../errors.js";
+import { decodeBase64 } from "./base64.js";
+import { allowedChecks } from "./check-limit.js";
+import { constantTimeEqual } from "./constant-time.js";
+import { isEd25519Signature } from "./ed25519-point.js";
+import type { VerificationKeys } from "./secret.js";
+
+/** How many signatures one header may carry. */
+export const maxSignatures = 64;
+/** The base64 of 32 and of 64 bytes, in characters. */
+const hmacLength = 44;
+const ed25519Length = 88;
+
+const utf8 = new TextEncoder();
+
+/** @param limited whether checks were left out because the message had cost enough */
+export function signatureMismatch(limited = false): SignatureError {
+  const message =
+    "No signature in the header was made with a configured secret over this id, timestamp and body";
+  const more = ". Not all were tried: the body is too large for so many signatures and secrets";
+  return new SignatureError("signature_mismatch", limited ? message + more : message);
+}
+
+/**
+ * Returns the scheme of a signature in the header that one of the keys made.
+ * @param prefix `{id}.{timestamp}.`
+ * @throws SignatureError `malformed_header` for too many signatures, `signature_mismatch`
+ */
+export function matchingScheme(
+  header: string,
+  keys: readonly VerificationKeys[],
+  prefix: string,
+  body: Uint8Array,
+): "v1" | "v1a" {
+  // Several header lines of one name reach us joined by a comma and a space (RFC 9110 section 5.3).
+  const entries = header.split(header.includes(", ") ? /,? / : " ");
+  if (entries.length > maxSignatures) {
+    throw new SignatureError(
+      "malformed_header",
+      `The signature header carries more than ${maxSignatures} signatures`,
+    );
+  }
+  /** The signatures of a version that have its length, each once: the others match nothing and cost nothing. */
+  const given = (version: string, length: number) => [
+    ...new Set(
+      entries
+        .filter((entry) => entry.length === version.length + length && entry.startsWith(version))
+        .map((entry) => entry.slice(version.length)),
+    ),
+  ];
+  const digests = given("v1,", hmacLength);
+  const signatures = given("v1a,", ed25519Length)
+    .flatMap((text) => decodeBase64(text) ?? [])
+    .filter((bytes) => bytes.length === 64 && isEd25519Signature(bytes));
+  const readings = digests.length === 0 ? [] : hmacReadings(keys);
+  const pairs = signatures.flatMap((signature) => publicKeys(keys).map((key) => [key, signature] as const));
+  const schemes = readings.length > 0 && pairs.length > 0 ? 2 : 1;
+
+  const hmacChecks = allowedChecks("v1", body.length, schemes);
+  const matchesHmac = (key: HmacKey) => {
+    // Compared as text: one digest has one canonical base64 spelling, so no lax decoding can creep in.
+    const expected = hmacSha256(key, prefix, body);
+    return digests.some((digest) => constantTimeEqual(digest, expected));
+  };
+  if (readings.slice(0, hmacChecks).some(matchesHmac)) return "v1";
+
+  const ed25519Checks = allowedChecks("v1a", body.length, schemes);
+  const message = pairs.length === 0 ? body : signedContent(prefix, body);
+  if (pairs.slice(0, ed25519Checks).some(([key, signature]) => ed25519Verify(key, message, signature)))
+    return "v1a";
+  throw signatureMismatch(readings.length > hmacChecks || pairs.length > ed25519Checks);
+}
+
+/** First every secret in its likelier reading, then in the other, so that the usual message costs one HMAC. */
+function hmacReadings(keys: readonly VerificationKeys[]): HmacKey[] {
+  return [0, 1].flatMap((reading) =>
+    keys.flatMap((key) => (key.scheme === "v1" ? (key.hmac[reading] ?? []) : [])),
+  );
+}
+
+function publicKeys(keys: readonly VerificationKeys[]): Ed25519PublicKey[] {
+  return keys.flatMap((key) => (key.scheme === "v1a" ? [key.publicKey] : []));
+}
+
+/** The signed bytes: `{id}.{timestamp}.` in ASCII, then the body. */
+export function signedContent(prefix: string, body: string | Uint8Array): Uint8Array {
+  const head = utf8.encode(prefix);
+  const tail = typeof body === "string" ? utf8.encode(body) : body;
+  const message = new Uint8Array(head.length + tail.length);
+  message.set(head);
+  message.set(tail, head.length);
+  return message;
+}

@@ -1,0 +1,74 @@
+import { ReceiveError } from "../receive-error.js";
+
+/**
+ * Bytes reserved for a request beside those of its body, from before the first of them arrives. Measured: a
+ * connection with a request on it takes 10 KB of Bun, 20 KB of Deno and 35 KB of Node, half of which it takes idle.
+ */
+export const requestBytes = 16 * 1024;
+
+export interface BudgetOptions {
+  readonly maxBodyBytes: number;
+  /** Default 256 MiB, or what one body of `maxBodyBytes` takes, if that is more. */
+  readonly maxHeldBytes: number | undefined;
+  /** True where a request that the runtime drops half-way would stay counted: each has a budget of its own. */
+  readonly separateRequests: boolean;
+}
+
+/** Returns how a request gets its budget. */
+export function budgetOf(options: BudgetOptions): () => MemoryBudget {
+  const max = options.maxHeldBytes ?? Math.max(256 * 1024 * 1024, options.maxBodyBytes + requestBytes);
+  const shared = new MemoryBudget(max);
+  return () => (options.separateRequests ? new MemoryBudget(max) : shared);
+}
+
+/** Bounds the bytes that all requests together hold while they are received and stored. */
+export class MemoryBudget {
+  readonly #max: number;
+  #used = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  get used(): number {
+    return this.#used;
+  }
+
+  /** @throws ReceiveError `overloaded` when the bytes no longer fit */
+  reserve(bytes: number): Reservation {
+    return new Reservation(bytes, (more) => this.#add(more));
+  }
+
+  #add(bytes: number): void {
+    if (bytes > 0 && this.#used + bytes > this.#max) {
+      throw new ReceiveError(
+        "overloaded",
+        "Too many bytes are being received at the moment; try again shortly",
+      );
+    }
+    this.#used += bytes;
+  }
+}
+
+/** The bytes of one request. */
+export class Reservation {
+  readonly #add: (bytes: number) => void;
+  #bytes = 0;
+
+  constructor(bytes: number, add: (bytes: number) => void) {
+    this.#add = add;
+    this.grow(bytes);
+  }
+
+  /** @throws ReceiveError `overloaded`: what was reserved before still is */
+  grow(bytes: number): void {
+    this.#add(bytes);
+    this.#bytes += bytes;
+  }
+
+  /** Gives everything back, once however often it is called. */
+  release(): void {
+    this.#add(-this.#bytes);
+    this.#bytes = 0;
+  }
+}

@@ -1,0 +1,40 @@
+import { type ScanPage, type ScanQuery, type StoredEvent, StoreError } from "@sessionhook/core";
+import { checkLimit, rowsWithin } from "../page.js";
+import { arrivalPattern } from "./arrival.js";
+import type { Db } from "./client.js";
+import { mergedRows } from "./merged-rows.js";
+import { readRow } from "./reader.js";
+import { eventOf, numberOf, textOf } from "./rows.js";
+
+const prefix = "after-";
+
+/**
+ * Returns a page of rows, oldest first. The order of arrival is that of the writers' clocks, and indexes lag behind
+ * writes: a row can appear below a position that was returned moments ago. Readers that follow the log re-read the
+ * last minutes.
+ */
+export async function scanPage(db: Db, query: ScanQuery): Promise<ScanPage> {
+  checkLimit(query.limit);
+  const after = arrivalAfter(query.after);
+  const rows = await mergedRows(db, query, { after }, query.limit + 1);
+  const fitting = rows.slice(0, query.limit);
+  const page = fitting.slice(0, rowsWithin(fitting.map((row) => numberOf(row, "size"))));
+  const read = page.map(async (row) => {
+    const item = await readRow(db, textOf(row, "id"), numberOf(row, "version"));
+    return item === undefined ? undefined : eventOf(db, item);
+  });
+  const events = (await Promise.all(read)).filter((event): event is StoredEvent => event !== undefined);
+  const last = page.at(-1);
+  return {
+    events,
+    position: prefix + (last === undefined ? after : textOf(last, "arrival")),
+    end: page.length === rows.length,
+  };
+}
+
+function arrivalAfter(position: string | undefined): string {
+  if (position === undefined || position === `${prefix}0`) return "0";
+  const arrival = position.startsWith(prefix) ? position.slice(prefix.length) : "";
+  if (!arrivalPattern.test(arrival)) throw new StoreError("invalid_cursor", "Not a position of this store");
+  return arrival;
+}

@@ -1,0 +1,114 @@
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { AppendOutcome, Classification, EventStatus, Issue, NewEvent } from "@sessionhook/core";
+import { issuesText, writeCheckSql } from "../sql/rows.js";
+import { inTransaction } from "./transaction.js";
+
+type Totals = Record<Classification | "conflicts" | "duplicates", number>;
+
+/** Makes all changes to the database; each call is one transaction. */
+export class Writer {
+  readonly #db: DatabaseSync;
+  readonly #insertEvent: StatementSync;
+  readonly #insertReceived: StatementSync;
+  readonly #findSame: StatementSync;
+  readonly #lastVersion: StatementSync;
+  readonly #countDuplicate: StatementSync;
+  readonly #addTotals: StatementSync;
+  readonly #findEvent: StatementSync;
+  readonly #reclassify: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#insertEvent = db.prepare(
+      `INSERT INTO events (id, version, type, status, received_at, attempt_timestamp, size, issues)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, version) DO NOTHING`,
+    );
+    // A runtime may bind an empty array as NULL.
+    this.#insertReceived = db.prepare(
+      "INSERT INTO received (seq, signature, raw) VALUES (?, ?, coalesce(?, x''))",
+    );
+    this.#findSame = db.prepare(
+      `SELECT e.seq FROM events e JOIN received r ON r.seq = e.seq
+       WHERE e.id = ? AND e.size = ? AND r.raw = coalesce(?, x'')`,
+    );
+    this.#lastVersion = db.prepare("SELECT max(version) AS version FROM events WHERE id = ?");
+    this.#countDuplicate = db.prepare("UPDATE events SET duplicates = duplicates + 1 WHERE seq = ?");
+    this.#addTotals = db.prepare(
+      `UPDATE totals SET accepted = accepted + ?, quarantined = quarantined + ?,
+       unrecognized = unrecognized + ?, conflicts = conflicts + ?, duplicates = duplicates + ?`,
+    );
+    this.#findEvent = db.prepare("SELECT seq, status FROM events WHERE id = ? AND version = 1");
+    this.#reclassify = db.prepare("UPDATE events SET type = ?, status = ?, issues = ? WHERE seq = ?");
+  }
+
+  append(events: readonly NewEvent[]): AppendOutcome[] {
+    if (events.length === 0) return [];
+    return inTransaction(this.#db, () => {
+      const totals = noTotals();
+      const outcomes = events.map((event) => this.#appendOne(event, totals));
+      this.#add(totals);
+      return outcomes;
+    });
+  }
+
+  reclassify(id: string, type: string | null, status: Classification, issues: readonly Issue[]): boolean {
+    return inTransaction(this.#db, () => {
+      const row = this.#findEvent.get(id) as { seq: number; status: Classification } | undefined;
+      if (row === undefined) return false;
+      this.#reclassify.run(type, status, issuesText(issues), row.seq);
+      const totals = noTotals();
+      totals[row.status]--;
+      totals[status]++;
+      this.#add(totals);
+      return true;
+    });
+  }
+
+  /** Commits a real change, because only a commit detects a full disk. */
+  check(): void {
+    inTransaction(this.#db, () => this.#db.exec(writeCheckSql));
+  }
+
+  /** Tries the insert first, because most events are new; the unique index then detects duplicates and conflicts. */
+  #appendOne(event: NewEvent, totals: Totals): AppendOutcome {
+    if (this.#insert(event, 1, event.status)) {
+      totals[event.status]++;
+      return "stored";
+    }
+    const same = this.#findSame.get(event.id, event.raw.byteLength, event.raw)?.["seq"];
+    if (same !== undefined) {
+      this.#countDuplicate.run(same);
+      totals.duplicates++;
+      return "duplicate";
+    }
+    const version = Number(this.#lastVersion.get(event.id)?.["version"]) + 1;
+    this.#insert(event, version, "conflict");
+    totals.conflicts++;
+    return "conflict";
+  }
+
+  #insert(event: NewEvent, version: number, status: EventStatus): boolean {
+    const { id, type, receivedAt, attemptTimestamp, raw } = event;
+    const { changes, lastInsertRowid } = this.#insertEvent.run(
+      id,
+      version,
+      type,
+      status,
+      receivedAt,
+      attemptTimestamp,
+      raw.byteLength,
+      issuesText(event.issues),
+    );
+    if (Number(changes) === 0) return false;
+    this.#insertReceived.run(lastInsertRowid, event.signature, raw);
+    return true;
+  }
+
+  #add({ accepted, quarantined, unrecognized, conflicts, duplicates }: Totals): void {
+    this.#addTotals.run(accepted, quarantined, unrecognized, conflicts, duplicates);
+  }
+}
+
+function noTotals(): Totals {
+  return { accepted: 0, quarantined: 0, unrecognized: 0, conflicts: 0, duplicates: 0 };
+}

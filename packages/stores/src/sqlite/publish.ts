@@ -1,0 +1,38 @@
+import { chmodSync, closeSync, fsyncSync, linkSync, openSync, renameSync, statSync } from "node:fs";
+import { dirname } from "node:path";
+import process from "node:process";
+
+/**
+ * Syncs a finished database, which no connection has open any more, and gives it its name, readable by its owner alone.
+ * @param replace whether a file of that name may be there; otherwise it stays, and the error is EEXIST
+ */
+export function publish(made: string, path: string, replace: boolean): void {
+  chmodSync(made, 0o600);
+  sync(made);
+  if (replace) renameSync(made, path);
+  else linkOrRename(made, path);
+  sync(dirname(path));
+}
+
+/** Gives a file another name that nothing has yet, or fails with EEXIST. */
+export function linkOrRename(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    // A file system without links.
+    if (statSync(to, { throwIfNoEntry: false }) !== undefined) throw error;
+    renameSync(from, to);
+  }
+}
+
+/** Closing the descriptor would drop locks on the file (see file.ts): nobody else knows this one, and a folder has none. */
+function sync(path: string): void {
+  // Windows opens no folders.
+  if (process.platform === "win32" && statSync(path).isDirectory()) return;
+  const descriptor = openSync(path, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

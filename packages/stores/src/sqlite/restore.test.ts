@@ -1,0 +1,94 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test } from "vitest";
+import { startChild } from "../../test/child.js";
+import { eventWith, useFolder } from "../../test/folder.js";
+import { backUpDatabase, openSqliteStore, restoreDatabase } from "../sqlite.js";
+
+const inFolder = useFolder();
+
+async function fill(path: string, ids: readonly string[]): Promise<void> {
+  const store = await openSqliteStore({ path });
+  await store.append(ids.map((id) => eventWith(id)));
+  await store.close();
+}
+
+async function idsOf(path: string): Promise<string[]> {
+  const store = await openSqliteStore({ path });
+  const { events } = await store.list({ limit: 500 });
+  await store.close();
+  return events.map(({ id }) => id).toReversed();
+}
+
+test("a restored database is the backup, and the old one is kept with what was in its log", async () => {
+  const [to, from, aside] = [inFolder("events.db"), inFolder("b.db"), inFolder("old.db")];
+  await fill(to, ["evt_1", "evt_2"]);
+  backUpDatabase({ from: to, to: from });
+  const child = startChild("./append-for-ever.ts", to, "r");
+  await new Promise((resolve) => child.lines.once("line", resolve));
+  await child.kill();
+  expect(statSync(`${to}-wal`).size).toBeGreaterThan(0);
+  expect(restoreDatabase({ from, to, aside })).toMatchObject({ events: 2, replaced: true });
+  expect(readdirSync(inFolder("")).toSorted()).toEqual(["b.db", "events.db", "old.db"]);
+  expect(statSync(to).mode & 0o777).toBe(0o600);
+  expect(await idsOf(to)).toEqual(["evt_1", "evt_2"]);
+  expect((await idsOf(aside)).slice(0, 3)).toEqual(["evt_1", "evt_2", "evt_r_0_0"]);
+});
+
+test("nothing is restored while a process has the database open", async () => {
+  const [to, from, aside] = [inFolder("events.db"), inFolder("b.db"), inFolder("old.db")];
+  await fill(to, ["evt_1"]);
+  backUpDatabase({ from: to, to: from });
+  const child = startChild("./hold-lock.ts", to);
+  await new Promise((resolve) => child.lines.once("line", resolve));
+  expect(() => restoreDatabase({ from, to, aside })).toThrow("The database is in use");
+  expect(existsSync(aside)).toBe(false);
+  await child.kill();
+  const store = await openSqliteStore({ path: to });
+  expect(() => restoreDatabase({ from, to, aside })).toThrow("The database is in use");
+  await store.append([eventWith("evt_2")]);
+  await store.close();
+  expect(await idsOf(to)).toEqual(["evt_1", "evt_2"]);
+});
+
+test("a damaged, missing or newer database is replaced, and its log with it", async () => {
+  const from = inFolder("b.db");
+  await fill(inFolder("first.db"), ["evt_1"]);
+  backUpDatabase({ from: inFolder("first.db"), to: from });
+  const text = "no database ".repeat(1000);
+  writeFileSync(inFolder("damaged.db"), text);
+  for (const name of ["damaged", "missing"]) {
+    writeFileSync(inFolder(`${name}.db-wal`), "an old log");
+    const [to, aside] = [inFolder(`${name}.db`), inFolder(`${name}-old.db`)];
+    expect(restoreDatabase({ from, to, aside }).replaced).toBe(name === "damaged");
+    expect(existsSync(`${to}-wal`)).toBe(false);
+    expect(await idsOf(to)).toEqual(["evt_1"]);
+  }
+  expect(readFileSync(inFolder("damaged-old.db"), "utf8")).toBe(text);
+  expect(readFileSync(inFolder("missing-old.db-wal"), "utf8")).toBe("an old log");
+
+  const newer = inFolder("newer.db");
+  await fill(newer, ["evt_1", "evt_2"]);
+  const db = new DatabaseSync(newer);
+  db.exec("PRAGMA user_version = 99");
+  db.close();
+  restoreDatabase({ from, to: newer, aside: inFolder("newer-old.db") });
+  expect(await idsOf(newer)).toEqual(["evt_1"]);
+});
+
+test("a bad backup and another application's database change nothing", async () => {
+  const [to, from, aside] = [inFolder("events.db"), inFolder("b.db"), inFolder("old.db")];
+  await fill(to, ["evt_1"]);
+  writeFileSync(from, "no database ".repeat(1000));
+  const before = readFileSync(to);
+  expect(() => restoreDatabase({ from, to, aside })).toThrow("is not an event store");
+  expect(readFileSync(to).equals(before)).toBe(true);
+
+  const other = new DatabaseSync(inFolder("other.db"));
+  other.exec("CREATE TABLE t (x)");
+  other.close();
+  const bytes = readFileSync(inFolder("other.db"));
+  expect(() => restoreDatabase({ from: to, to: inFolder("other.db"), aside })).toThrow("another application");
+  expect(readFileSync(inFolder("other.db")).equals(bytes)).toBe(true);
+  expect(existsSync(aside)).toBe(false);
+});

@@ -1,0 +1,59 @@
+import { Agent } from "node:http";
+import { ask } from "./http.ts";
+import { pause } from "./wait.ts";
+
+export interface FloodRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Most requests under way: what an app cannot answer in time is not sent, as its attacker's memory is bounded too. */
+const mostUnderWay = 200;
+
+/** Requests that are begun at a steady rate, whether or not the ones before were answered. */
+export class Flood {
+  readonly #agent = new Agent({ keepAlive: true });
+  readonly #running: Promise<void>;
+  readonly #underWay = new Set<Promise<void>>();
+  #stopped = false;
+  /** How many answers of each status; 0 counts requests without an answer. */
+  readonly statuses = new Map<number, number>();
+
+  /** @param make builds a request just before it is sent, so that its timestamp is fresh */
+  constructor(url: string, perSecond: number, make: () => FloodRequest) {
+    this.#running = this.#run(url, 1000 / perSecond, make);
+  }
+
+  get answered(): number {
+    return [...this.statuses.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+    this.#agent.destroy();
+    await Promise.all(this.#underWay);
+  }
+
+  async #run(url: string, intervalMs: number, make: () => FloodRequest): Promise<void> {
+    const began = performance.now();
+    for (let turn = 1; !this.#stopped; turn++) {
+      if (this.#underWay.size < mostUnderWay) this.#send(url, make());
+      await pause(Math.max(0, began + turn * intervalMs - performance.now()));
+    }
+  }
+
+  #send(url: string, request: FloodRequest): void {
+    const done: Promise<void> = this.#count(url, request).finally(() => this.#underWay.delete(done));
+    this.#underWay.add(done);
+  }
+
+  async #count(url: string, request: FloodRequest): Promise<void> {
+    const answered = ask(url, { ...request, method: "POST", agent: this.#agent });
+    const status = await answered.then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
+  }
+}
