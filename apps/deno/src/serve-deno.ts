@@ -1,4 +1,5 @@
 import type { Serve } from "@sessionhook/standalone";
+import { endingConnection, onError } from "./end-connection.js";
 
 /** How long to wait before listening again after the system let no more connections in, in milliseconds. */
 const againMs = 250;
@@ -9,10 +10,12 @@ export const serveDeno: Serve = async ({ fetch }, { hostname, port }) => {
   let stopping = false;
 
   const listen = (port: number) =>
-    Deno.serve({ hostname, port, onListen: () => undefined }, (request) => {
+    Deno.serve({ hostname, port, onListen: () => undefined, onError }, (request) => {
       if (stopping)
         return new Response(null, { status: 503, headers: { "retry-after": "1", connection: "close" } });
-      const response = Promise.resolve(fetch(request));
+      const response = Promise.resolve(fetch(request)).then((response) =>
+        endingConnection(request, response),
+      );
       underWay.add(response);
       return response.finally(() => underWay.delete(response));
     });
