@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
 import { startCommand } from "../../../scripts/runtimes.mjs";
 import { workerdMissing } from "@sessionhook/conformance/workerd";
-import { describeOlderTools } from "../../packed-tests/test/older-tools.js";
+import { describeOlderTools } from "./older-tools.js";
 import { execute, makeConsumer, makeJsrPackage, publishedPackages, root } from "./consumer.js";
 
 const verdict = { type: "identity.session.finalized", same: true, refused: "signature_mismatch" };
