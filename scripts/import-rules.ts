@@ -62,11 +62,12 @@ const openOtherFiles: readonly string[] = [
   "benchmarks/src/report/document.ts",
 ];
 
-/** Functions of node:fs that take a path and open nothing. */
+/** Functions of node:fs that take a path and open nothing, and types. */
 const opensNothing =
   "access chmod chown exists link lstat mkdir mkdtemp readdir realpath rename rm rmdir stat statfs symlink unlink"
     .split(" ")
-    .flatMap((name) => [name, `${name}Sync`]);
+    .flatMap((name) => [name, `${name}Sync`])
+    .concat(["Stats", "BigIntStats", "PathLike"]);
 
 const sourcesOf = (name: string): string => {
   if (topFolders.has(name)) return `${name}/src/**`;

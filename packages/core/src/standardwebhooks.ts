@@ -1,6 +1,6 @@
 import { hmacSha256, type HmacKey, importHmacKey } from "#crypto";
 import { SignatureError, type SignatureErrorCode } from "./errors.js";
-import { tagOf, textOrBytes } from "./signature/arguments.js";
+import { textOrBytes } from "./signature/arguments.js";
 import { verifyWithKeys } from "./signature/verify-signature.js";
 
 /**
@@ -96,7 +96,8 @@ export class Webhook {
 }
 
 function contentOf(payload: unknown): string | Uint8Array {
-  const content = tagOf(payload) === "[object ArrayBuffer]" ? undefined : textOrBytes(payload);
+  const accepted = typeof payload === "string" || ArrayBuffer.isView(payload);
+  const content = accepted ? textOrBytes(payload) : undefined;
   if (content !== undefined) return content;
   throw new Error("Expected payload to be of type string or Buffer.");
 }

@@ -101,7 +101,12 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
   const intake = new Intake({ queue, receiving, limits, budget, metrics });
   const { store, adminToken, openMetrics = false } = options;
-  const checkWritable = () => writer.checkWritable?.() ?? store.checkWritable();
+  const checkWritable = async () => {
+    if (writer.checkWritable === undefined) return store.checkWritable();
+    await writer.checkWritable();
+    // A writer writes by a connection of its own; pages and the API read by this one.
+    await store.stats();
+  };
   const services: Services = {
     store,
     checkWritable,

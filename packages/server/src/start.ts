@@ -10,7 +10,13 @@ import {
   type Settings,
   SettingsError,
 } from "@sessionhook/app";
-import { dataFolderOf, defaultStoreAddress, openStore, type StoreAddress } from "@sessionhook/stores";
+import {
+  dataFolderOf,
+  defaultStoreAddress,
+  openStore,
+  type StoreAddress,
+  type StoreObserver,
+} from "@sessionhook/stores";
 import { loadCredentials, type StoredCredentials } from "./credentials.js";
 import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
@@ -66,7 +72,14 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
       : undefined;
   const adminToken = settings.adminToken ?? (kept as StoredCredentials).adminToken;
   const secrets = settings.secrets ?? storedSecrets(kept as StoredCredentials);
-  const store = await open(settings.store);
+  const warnings: string[] = [];
+  const store = await open(settings.store, {
+    onOutage: reportOutage,
+    onWarning: (warning) => {
+      warnings.push(warning);
+      log.warn("the store should be looked after", { warning });
+    },
+  });
   const writer = writerThread ? writerFor(settings) : undefined;
   watchLog(() => store.logBytes);
 
@@ -95,6 +108,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     credentialsCreated: kept?.created === true,
     ownSecret: settings.secrets === undefined,
     cliEnvironment: cliEnvironment(settings, listener.port),
+    warnings,
   });
   process.stdout.write(screen);
 }
@@ -108,9 +122,14 @@ function storedSecrets({ signingSecret, file }: StoredCredentials): SigningSecre
   }
 }
 
-async function open(address: StoreAddress): Promise<EventLog> {
+function reportOutage(reason: string | undefined): void {
+  if (reason === undefined) log.info("the store can be used again");
+  else log.error("the store cannot be used", { reason });
+}
+
+async function open(address: StoreAddress, observer: StoreObserver): Promise<EventLog> {
   try {
-    return await openStore(address);
+    return await openStore(address, observer);
   } catch (error) {
     if (ConfigurationError.isInstance(error))
       throw new SettingsError([{ name: "SESSIONHOOK_STORE", message: error.message }]);

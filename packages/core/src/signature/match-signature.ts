@@ -50,34 +50,22 @@ export function matchingScheme(
       `The signature header carries more than ${maxSignatures} signatures`,
     );
   }
-  /** The signatures of a version that have its length, each once: the others match nothing and cost nothing. */
-  const given = (version: string, length: number) => [
-    ...new Set(
-      entries
-        .filter((entry) => entry.length === version.length + length && entry.startsWith(version))
-        .map((entry) => entry.slice(version.length)),
-    ),
-  ];
-  const digests = given("v1,", hmacLength);
-  const signatures = given("v1a,", ed25519Length)
-    .flatMap((text) => decodeBase64(text) ?? [])
-    .filter((bytes) => bytes.length === 64 && isEd25519Signature(bytes));
+  const digests = given(entries, "v1,", hmacLength);
   const readings = digests.length === 0 ? [] : hmacReadings(keys);
-  const pairs = signatures.flatMap((signature) => publicKeys(keys).map((key) => [key, signature] as const));
+  const pairs = ed25519Pairs(given(entries, "v1a,", ed25519Length), keys);
   const schemes = readings.length > 0 && pairs.length > 0 ? 2 : 1;
 
   const hmacChecks = allowedChecks("v1", body.length, schemes);
-  const matchesHmac = (key: HmacKey) => {
+  for (const key of readings.slice(0, hmacChecks)) {
     // Compared as text: one digest has one canonical base64 spelling, so no lax decoding can creep in.
     const expected = hmacSha256(key, prefix, body);
-    return digests.some((digest) => constantTimeEqual(digest, expected));
-  };
-  if (readings.slice(0, hmacChecks).some(matchesHmac)) return "v1";
+    for (const digest of digests) if (constantTimeEqual(digest, expected)) return "v1";
+  }
 
   const ed25519Checks = allowedChecks("v1a", body.length, schemes);
   const message = pairs.length === 0 ? body : signedContent(prefix, body);
-  if (pairs.slice(0, ed25519Checks).some(([key, signature]) => ed25519Verify(key, message, signature)))
-    return "v1a";
+  for (const [key, signature] of pairs.slice(0, ed25519Checks))
+    if (ed25519Verify(key, message, signature)) return "v1a";
   throw signatureMismatch(readings.length > hmacChecks || pairs.length > ed25519Checks);
 }
 
@@ -91,15 +79,43 @@ function allowedChecks(scheme: keyof typeof limits, bodyBytes: number, schemes: 
   return Math.floor(Math.max(least, bytes / (bodyBytes + more)) / schemes);
 }
 
-/** First every secret in its likelier reading, then in the other, so that the usual message costs one HMAC. */
-function hmacReadings(keys: readonly VerificationKeys[]): HmacKey[] {
-  return [0, 1].flatMap((reading) =>
-    keys.flatMap((key) => (key.scheme === "v1" ? (key.hmac[reading] ?? []) : [])),
-  );
+/**
+ * Returns the signatures of a version that have its length, each once: the others match nothing and cost nothing. A loop,
+ * as in `hmacReadings`: this runs for every message, and the usual one has a single signature.
+ */
+function given(entries: readonly string[], version: string, length: number): string[] {
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (entry.length !== version.length + length || !entry.startsWith(version)) continue;
+    const signature = entry.slice(version.length);
+    if (!found.includes(signature)) found.push(signature);
+  }
+  return found;
 }
 
-function publicKeys(keys: readonly VerificationKeys[]): Ed25519PublicKey[] {
-  return keys.flatMap((key) => (key.scheme === "v1a" ? [key.publicKey] : []));
+/** First every secret in its likelier reading, then in the other, so that the usual message costs one HMAC. */
+function hmacReadings(keys: readonly VerificationKeys[]): HmacKey[] {
+  const readings: HmacKey[] = [];
+  for (const reading of [0, 1]) {
+    for (const key of keys) {
+      const hmac = key.scheme === "v1" ? key.hmac[reading] : undefined;
+      if (hmac !== undefined) readings.push(hmac);
+    }
+  }
+  return readings;
+}
+
+/** Every signature that can be one, with every public key. */
+function ed25519Pairs(
+  signatures: readonly string[],
+  keys: readonly VerificationKeys[],
+): (readonly [Ed25519PublicKey, Uint8Array])[] {
+  if (signatures.length === 0) return [];
+  const publicKeys = keys.flatMap((key) => (key.scheme === "v1a" ? [key.publicKey] : []));
+  return signatures
+    .flatMap((text) => decodeBase64(text) ?? [])
+    .filter((bytes) => bytes.length === 64 && isEd25519Signature(bytes))
+    .flatMap((signature) => publicKeys.map((key) => [key, signature] as const));
 }
 
 /** The signed bytes: `{id}.{timestamp}.` in ASCII, then the body. */

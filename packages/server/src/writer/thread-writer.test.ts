@@ -140,7 +140,12 @@ describe("the writer in a thread", () => {
     const checkpoints = new Checkpoints(path);
     const size = await new Promise<number>((resolve) => {
       const checkpoint = () => resolve(statSync(path).size);
-      checkpoints.committed({ pagesToCheckpoint: () => 5000, checkpoint });
+      checkpoints.committed({
+        pagesToCheckpoint: () => 5000,
+        checkpoint,
+        identity: undefined,
+        copying: false,
+      });
     });
     expect(size).toBeGreaterThan(20_000_000);
     await checkpoints.close();

@@ -5,9 +5,9 @@ import { DatabaseSync } from "node:sqlite";
 import type { EventPage, EventStatus, ListQuery } from "@sessionhook/core";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDatabase } from "./database.js";
+import { openBoth } from "../../test/open-both.js";
 import { listEvents } from "../sql/list-events.js";
-import { SqliteEventLog } from "./store.js";
+import type { SqliteEventLog } from "./store.js";
 
 const rows = 30_000;
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -37,7 +37,8 @@ describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf)
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "sessionhook-search-"));
-    const db = openDatabase(join(folder, "events.db"), 0);
+    const { db, store: opened } = openBoth(join(folder, "events.db"));
+    store = opened;
     const insert = db.prepare(
       `INSERT INTO events (id, version, type, status, received_at, attempt_timestamp, size)
         VALUES (?, 1, ?, ?, 1, 1, 1)`,
@@ -50,7 +51,6 @@ describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf)
         number < rows / 4 ? "quarantined" : "accepted",
       );
     db.exec("COMMIT");
-    store = SqliteEventLog.over(db);
     reader = new DatabaseSync(join(folder, "events.db"), { readOnly: true });
   });
   afterAll(async () => {

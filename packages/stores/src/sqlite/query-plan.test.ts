@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import type { EventStatus, ListQuery } from "@sessionhook/core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openDatabase } from "./database.js";
+import { openBoth } from "../../test/open-both.js";
 import {
   candidatePageSql,
   countPrefixSql,
@@ -12,7 +12,7 @@ import {
   pageByPrefixSql,
   pageSql,
 } from "../sql/list-events-sql.js";
-import { SqliteEventLog } from "./store.js";
+import type { SqliteEventLog } from "./store.js";
 
 const rows = 60_000;
 let folder = "";
@@ -22,12 +22,11 @@ let store: SqliteEventLog;
 /** The oldest fifth is quarantined and has its own type; ids of the oldest half begin with "old". */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "sessionhook-plan-"));
-  db = openDatabase(join(folder, "events.db"), 0);
+  ({ db, store } = openBoth(join(folder, "events.db")));
   db.exec(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
     INSERT INTO events (id, version, type, status, received_at, attempt_timestamp, size)
     SELECT iif(i <= ${rows / 2}, 'old_', 'new_') || i, 1, iif(i <= ${rows / 5}, 'rare', 'common'),
       iif(i <= ${rows / 5}, 'quarantined', 'accepted'), i, i, 1 FROM n`);
-  store = SqliteEventLog.over(db);
 });
 afterAll(async () => {
   await store.close();
