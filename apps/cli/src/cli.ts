@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { CliError } from "./cli-error.js";
 import { buildProgram } from "./program.js";
 import { printJson, type Shell } from "./shell.js";
@@ -24,7 +24,7 @@ export async function runCli(shell: Shell, args: readonly string[], version: str
     outputError: () => undefined,
   });
   try {
-    await program.parseAsync([...args], { from: "user" });
+    await program.parseAsync(commandLine(program, args), { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -40,4 +40,21 @@ export async function runCli(shell: Shell, args: readonly string[], version: str
     report("internal", error instanceof Error ? `${error.name}: ${error.message}` : "unknown error");
     return 1;
   }
+}
+
+/**
+ * The arguments for commander. It answers the help of the group to the name of a command that there is not; without the
+ * request for help it says so.
+ */
+function commandLine(program: Command, args: readonly string[]): string[] {
+  if (args[0] === "-V") return ["--version"];
+  const names = args.filter((arg) => !arg.startsWith("-") && arg !== "help");
+  let group = program;
+  for (const name of names) {
+    if (group.commands.length === 0) break;
+    const found = group.commands.find((command) => command.name() === name);
+    if (found === undefined) return args.filter((arg) => !["-h", "--help", "help"].includes(arg));
+    group = found;
+  }
+  return [...args];
 }

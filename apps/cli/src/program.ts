@@ -18,9 +18,9 @@ Exit code: 0 done, 1 it failed, 2 wrong usage.`;
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
-      "Send signed sample events, verify deliveries, make secrets, look at stored events, back them up.",
+      "Send signed sample events, verify messages, create secrets, read stored events, back them up.",
     )
-    .version(version, "-V, --version", "print the version")
+    .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .exitOverride()
     .configureOutput(output)

@@ -241,7 +241,7 @@ describe("sessionhook send", () => {
       [[], { SESSIONHOOK_SECRETS: generateKeyPair().publicKey }, /whpk_.*cannot sign/],
       [["--secret", generateKeyPair().publicKey], {}, /whpk_.*cannot sign/],
       [["--secret", short], {}, /too short/],
-      [["--secret", "hunter2hunter2"], {}, /must start with whsec_/],
+      [["--secret", "hunter2hunter2"], {}, /must start with whsec_ .* or whsk_/],
       [[], { ...env, PORT: "http" }, /PORT/],
       [[], { ...env, SESSIONHOOK_SECRET_ENCODING: "hex" }, /SESSIONHOOK_SECRET_ENCODING/],
     ];

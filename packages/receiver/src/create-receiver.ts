@@ -93,7 +93,12 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
   const intake = new Intake({ queue, receiving, limits, budget, metrics });
   const { store, adminToken, openMetrics = false } = options;
-  const checkWritable = () => keeper.checkWritable?.() ?? store.checkWritable();
+  const checkWritable = async () => {
+    if (keeper.checkWritable === undefined) return store.checkWritable();
+    await keeper.checkWritable();
+    // A keeper writes by a connection of its own; pages and the API read by this one.
+    await store.stats();
+  };
   const services: Services = {
     store,
     checkWritable,

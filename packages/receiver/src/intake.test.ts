@@ -49,6 +49,30 @@ it("says in the log why an event was not kept", async () => {
   expect(JSON.stringify(result.logged)).not.toContain("jane");
 });
 
+it("says so once for each reason, not for each message, and when it is over", async () => {
+  const memory = createMemoryStore();
+  let reason: string | undefined;
+  const append: EventStore["append"] = async (events) => {
+    if (reason !== undefined) throw new StoreError("store_unavailable", reason);
+    return memory.append(events);
+  };
+  const { fetch } = createReceiver({
+    store: { ...memory, append },
+    secrets: new SigningSecrets(secret),
+    adminToken: "x".repeat(32),
+    now: () => now,
+  });
+  const send = () => fetch(requestOf(delivery()));
+  for (reason of ["The disk is full", "The disk is full", "The database is locked", undefined, undefined])
+    expect((await send()).status).toBe(reason === undefined ? 200 : 503);
+  const logged = records.filter(({ level }) => level !== "debug").map(({ properties }) => properties);
+  expect(logged).toMatchObject([
+    { reason: "The disk is full" },
+    { reason: "The database is locked" },
+    { refused: 3 },
+  ]);
+});
+
 it("tells of an unexpected error where it was, and never its message", async () => {
   const result = await failing(new TypeError("no jane@example.com"));
   expect(result).toMatchObject({ status: 500, answer: { code: "internal_error" } });

@@ -10,6 +10,7 @@ import { type BodyLimits, withBody } from "./http/read-body.js";
 import type { Delivery, Kept } from "./keeper.js";
 import { log } from "./log.js";
 import type { Metrics } from "./metrics.js";
+import { OutageLog } from "./outage-log.js";
 import { problemCodeOf, problemOf } from "./problem.js";
 import { receive, type ReceiveOptions } from "./receive.js";
 import { ReceiveError } from "./receive-error.js";
@@ -32,6 +33,7 @@ export class Intake {
   readonly #queue: Appender<Delivery, Kept>;
   readonly #receiving: ReceiveOptions;
   readonly #metrics: Metrics;
+  readonly #outage = new OutageLog();
 
   constructor({ queue, receiving, limits, budget, metrics }: IntakeParts) {
     this.limits = limits;
@@ -66,6 +68,7 @@ export class Intake {
     const received = await receive(body, headers, this.#queue, this.#receiving);
     const { status, id } = received;
     this.#metrics.delivered(status);
+    this.#outage.stored();
     if (status === "accepted" || status === "duplicate") log.debug("event taken", { ...received });
     else log.info("event taken", { ...received });
     return { status: 200, headers: json, body: `{"status":"${status}","id":${JSON.stringify(id)}}` };
@@ -78,7 +81,7 @@ export class Intake {
     else {
       this.#metrics.rejected(code);
       // The message of a StoreError is made here or in the store, and shows nothing of a payload.
-      if (code === "store_unavailable") log.error("event not kept", { code, ...reasonOf(error as Error) });
+      if (code === "store_unavailable") this.#outage.refused(error as Error);
       else log.warn("request refused", { code });
     }
     return problemOf(error);
@@ -89,8 +92,4 @@ export class Intake {
 export function checkPost(method: string): void {
   if (method === "POST") return;
   throw new ReceiveError("method_not_allowed", "This path takes POST", { headers: { allow: "POST" } });
-}
-
-function reasonOf({ message, cause }: Error): object {
-  return { reason: message, ...(cause === undefined ? {} : { cause: describeError(cause) }) };
 }

@@ -13,6 +13,8 @@ export interface StartScreen {
   readonly ownSecret: boolean;
   /** Settings the CLI needs too, to reach this app. */
   readonly cliEnvironment: Readonly<Record<string, string>>;
+  /** What the operator should know although the app runs. */
+  readonly warnings: readonly string[];
 }
 
 /** What a person sees after the start: where things are and what to do next. */
@@ -34,6 +36,7 @@ export function renderStartScreen(screen: StartScreen): string {
       `${file} (${screen.credentialsCreated ? "made now, " : ""}readable by you alone)`,
     ]);
   }
+  for (const warning of screen.warnings) rows.push(["Warning", warning]);
   const real = screen.ownSecret
     ? "For real events, start with the provider's secret in SESSIONHOOK_SECRETS and point it at the endpoint."
     : "The command above needs the same SESSIONHOOK_SECRETS in its environment.";

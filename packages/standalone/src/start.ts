@@ -12,7 +12,7 @@ import {
   type Settings,
   SettingsError,
 } from "@sessionhook/receiver";
-import { openStore } from "@sessionhook/stores";
+import { openStore, type StoreObserver } from "@sessionhook/stores";
 import { dataFolder, keepCredentials, type KeptCredentials } from "./credentials.js";
 import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
@@ -71,7 +71,14 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
       : undefined;
   const adminToken = settings.adminToken ?? (kept as KeptCredentials).adminToken;
   const secrets = settings.secrets ?? keptSecrets(kept as KeptCredentials);
-  const store = await open(settings.store);
+  const warnings: string[] = [];
+  const store = await open(settings.store, {
+    onOutage: reportOutage,
+    onWarning: (warning) => {
+      warnings.push(warning);
+      log.warn("the store should be looked after", { warning });
+    },
+  });
   const keeper = writerThread ? keeperFor(settings) : undefined;
   watchLog(() => store.logBytes);
 
@@ -104,6 +111,7 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     credentialsCreated: kept?.created === true,
     ownSecret: settings.secrets === undefined,
     cliEnvironment: cliEnvironment(settings, listener.port),
+    warnings,
   });
   process.stdout.write(screen);
 }
@@ -117,9 +125,14 @@ function keptSecrets({ signingSecret, file }: KeptCredentials): SigningSecrets {
   }
 }
 
-async function open(address: string): Promise<EventStore> {
+function reportOutage(reason: string | undefined): void {
+  if (reason === undefined) log.info("the store can be used again");
+  else log.error("the store cannot be used", { reason });
+}
+
+async function open(address: string, observer: StoreObserver): Promise<EventStore> {
   try {
-    return await openStore(address);
+    return await openStore(address, observer);
   } catch (error) {
     if (ConfigurationError.isInstance(error))
       throw new SettingsError([{ name: "SESSIONHOOK_STORE", message: error.message }]);

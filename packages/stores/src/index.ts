@@ -4,17 +4,28 @@ import type * as DynamoDb from "./dynamodb.js";
 
 export { dataFolderOf, defaultStoreAddress, parseStoreAddress, type StoreAddress } from "./address.js";
 
+/** What a store reports while it is open. Only SQLite has something to report. */
+export interface StoreObserver {
+  /** Called with each new reason why the store cannot be used, and with undefined when it can be again. */
+  readonly onOutage?: (reason: string | undefined) => void;
+  /** Called with what an operator should know although the store can be used. */
+  readonly onWarning?: (text: string) => void;
+}
+
 /**
  * Opens the store that an address names: `memory:`, `sqlite:<path>` or `dynamodb:<table>`. Loads only its driver.
  * @throws ConfigurationError `invalid_option` for an address that cannot be opened here; StoreError from the driver
  */
-export async function openStore(address: string | StoreAddress): Promise<EventStore> {
+export async function openStore(
+  address: string | StoreAddress,
+  observer: StoreObserver = {},
+): Promise<EventStore> {
   const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
   switch (parsed.scheme) {
     case "memory":
       return (await import("./memory.js")).createMemoryStore();
     case "sqlite":
-      return (await import("./sqlite.js")).openSqliteStore(parsed);
+      return (await import("./sqlite.js")).openSqliteStore({ ...parsed, ...observer });
     case "dynamodb":
       return (await loadDynamoDb()).openDynamoDbStore(parsed);
     case "d1":

@@ -1,4 +1,4 @@
-import { openDatabase } from "./sqlite/database.js";
+import { openConnection } from "./sqlite/open-connection.js";
 import { SqliteEventStore } from "./sqlite/store.js";
 
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
@@ -20,6 +20,14 @@ export interface SqliteStoreOptions {
    * it. SQLite before 3.51 cannot report the length of the log and ignores false.
    */
   readonly autoCheckpoint?: boolean;
+  /**
+   * Called with the reason when the files at the path are found removed, replaced or cut under the open store, again
+   * with each new reason, and with undefined when a valid database is there again. Until then every method rejects with
+   * `store_unavailable`.
+   */
+  readonly onOutage?: ((reason: string | undefined) => void) | undefined;
+  /** Called with what an operator should know although the store can be used. */
+  readonly onWarning?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -39,6 +47,7 @@ export interface SqliteStoreOptions {
  * ```
  */
 export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteEventStore> {
-  const { path, busyTimeoutMs = 1000, autoCheckpoint = true } = options;
-  return SqliteEventStore.over(openDatabase(path, busyTimeoutMs, autoCheckpoint));
+  const { busyTimeoutMs = 1000, autoCheckpoint = true } = options;
+  const all = { ...options, busyTimeoutMs, autoCheckpoint };
+  return new SqliteEventStore(openConnection(all), all);
 }

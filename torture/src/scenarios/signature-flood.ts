@@ -1,6 +1,8 @@
 import { generateKeyPair, generateSecret, sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
+import type { AppProcess } from "../app-process.ts";
 import { Flood } from "../flood.ts";
+import type { Load } from "../load.ts";
 import type { Scenario, Torture } from "../scenario.ts";
 import { finish } from "../trouble.ts";
 import { pause } from "../wait.ts";
@@ -11,7 +13,9 @@ const body = Buffer.alloc(1024 * 1024, 0x7b);
 /** How long each flood lasts, in seconds. */
 const seconds = 6;
 /** Half of the good messages are answered within this time meanwhile, in milliseconds. */
-const bound: Readonly<Record<string, number>> = { node: 50, bun: 50, deno: 50 };
+const bound = 50;
+/** So often a flood is tried: a neighbour's load makes one slow, a fault makes all of them slow. */
+const attempts = 3;
 /** A median of fewer good messages says nothing. */
 const enough = 50;
 /** Most signatures that one header may carry. */
@@ -75,22 +79,34 @@ export const signatureFlood: Scenario = {
     const told: string[] = [];
     for (const flooded of [keyPairs(1), keyPairs(32), hmacSecrets(32), both(16)])
       told.push(await flood(torture, flooded));
-    return `${perSecond} unsigned bodies of 1 MiB a second, ${signatures} signatures each; ${told.join("; ")}`;
+    return `${perSecond} unsigned bodies of 1 MiB a second, ${signatures} signatures each: ${told.join("; ")}`;
   },
 };
 
-async function flood(torture: Torture, { name, secrets, secret, forged }: Flooded): Promise<string> {
+async function flood(torture: Torture, flooded: Flooded): Promise<string> {
+  const { name, secrets, secret } = flooded;
   const app = torture.process({ SESSIONHOOK_SECRETS: secrets.join(",") });
-  const origin = await app.start();
+  await app.start();
   const simulator = createSimulator({ seed: torture.seed + secrets.length, now: Date.now() });
   const next = () => {
-    const event = simulator.next();
-    return { id: event.id, body: Buffer.from(event.body) };
+    const { id, body } = simulator.next();
+    return { id, body: Buffer.from(body) };
   };
   const load = torture.load(app, 4, { next, secret, restMs: 50, timeoutMs: 30_000 });
   await load.acknowledges(20);
+  // What only the machine held up is quick the next time.
+  let seen = await measure(torture, app, load, flooded);
+  for (let again = 1; again < attempts && seen.faults.length > 0; again++)
+    seen = await measure(torture, app, load, flooded);
+  for (const fault of seen.faults) torture.problems.push(`${name}: ${fault}`);
+  await finish(torture, app, load);
+  return `${name}: p50 ${seen.median.toFixed(1)} ms of ${seen.good} good messages (${seen.statuses})`;
+}
+
+/** One flood: what half of the good messages waited meanwhile, and what did not hold. */
+async function measure(torture: Torture, app: AppProcess, load: Load, { forged }: Flooded) {
   const before = load.acknowledgements;
-  const attack = new Flood(`${origin}/webhooks`, perSecond, () => ({
+  const attack = new Flood(`${app.origin}/webhooks`, perSecond, () => ({
     headers: {
       "webhook-id": "evt_1",
       "webhook-timestamp": String(Math.floor(Date.now() / 1000)),
@@ -101,19 +117,17 @@ async function flood(torture: Torture, { name, secrets, secret, forged }: Floode
   torture.cleanUpWith(() => attack.stop());
   await pause(seconds * 1000);
   const waits = load.waits.slice(before).toSorted((a, b) => a - b);
-  const answered = attack.answered;
-  const median = waits[waits.length >> 1] ?? Number.POSITIVE_INFINITY;
-  const statuses = [...attack.statuses].map(([status, count]) => `${count} × ${status}`).join(", ");
+  const { answered } = attack;
   const refused = attack.statuses.get(401) ?? 0;
+  const statuses = [...attack.statuses].map(([status, count]) => `${count} × ${status}`).join(", ");
   await attack.stop();
-  const limit = bound[torture.app.runtime] ?? 0;
-  torture.check(waits.length >= enough, `${name}: only ${waits.length} good messages in ${seconds} s`);
-  torture.check(median < limit, `${name}: good messages waited ${median.toFixed(1)} ms (half of them)`);
-  torture.check(
-    answered >= 0.7 * perSecond * seconds,
-    `${name}: only ${answered} of ${perSecond * seconds} were answered in time`,
-  );
-  torture.check(refused === answered, `${name}: not all were refused as unsigned: ${statuses}`);
-  await finish(torture, app, load);
-  return `${name}: p50 ${median.toFixed(1)} ms of ${waits.length} good messages (${statuses})`;
+  const median = waits[waits.length >> 1] ?? Number.POSITIVE_INFINITY;
+  const sent = perSecond * seconds;
+  const faults = [
+    ...(waits.length < enough ? [`only ${waits.length} good messages in ${seconds} s`] : []),
+    ...(median < bound ? [] : [`good messages waited ${median.toFixed(1)} ms (half of them)`]),
+    ...(answered < 0.7 * sent ? [`only ${answered} of ${sent} unsigned ones were answered in time`] : []),
+    ...(refused === answered ? [] : [`not all were refused as unsigned: ${statuses}`]),
+  ];
+  return { median, good: waits.length, statuses, faults };
 }

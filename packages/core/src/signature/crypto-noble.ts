@@ -10,6 +10,10 @@ export type Ed25519SecretKey = Uint8Array;
 
 const utf8 = new TextEncoder();
 
+export function utf8Bytes(text: string): Uint8Array {
+  return utf8.encode(text);
+}
+
 export function importHmacKey(bytes: Uint8Array): HmacKey {
   return Uint8Array.from(bytes);
 }

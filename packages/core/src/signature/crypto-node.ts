@@ -11,6 +11,11 @@ export interface HmacKey {
 export type Ed25519PublicKey = KeyObject;
 export type Ed25519SecretKey = KeyObject;
 
+/** UTF-8 of a text; for what is not ASCII twice as fast as TextEncoder. */
+export function utf8Bytes(text: string): Uint8Array {
+  return Buffer.from(text, "utf8");
+}
+
 let loaded: typeof nodeCrypto | undefined;
 /** Loaded when first used: on Bun that costs as much as starting a process, and HMAC does not need it there. */
 const node = (): typeof nodeCrypto => (loaded ??= process.getBuiltinModule("node:crypto"));

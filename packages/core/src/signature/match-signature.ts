@@ -1,4 +1,4 @@
-import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256 } from "#crypto";
+import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256, utf8Bytes } from "#crypto";
 import { SignatureError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
 import { constantTimeEqual } from "./constant-time.js";
@@ -22,8 +22,6 @@ const limits = {
   v1: { bytes: 4 * kib * kib, more: 0, least: 4 },
   v1a: { bytes: 2 * kib * kib, more: 48 * kib, least: 2 },
 } as const;
-
-const utf8 = new TextEncoder();
 
 /** @param limited whether checks were left out because the message had cost enough */
 export function signatureMismatch(limited = false): SignatureError {
@@ -122,8 +120,8 @@ function ed25519Pairs(
 
 /** The signed bytes: `{id}.{timestamp}.` in ASCII, then the body. */
 export function signedContent(prefix: string, body: string | Uint8Array): Uint8Array {
-  const head = utf8.encode(prefix);
-  const tail = typeof body === "string" ? utf8.encode(body) : body;
+  const head = utf8Bytes(prefix);
+  const tail = typeof body === "string" ? utf8Bytes(body) : body;
   const message = new Uint8Array(head.length + tail.length);
   message.set(head);
   message.set(tail, head.length);

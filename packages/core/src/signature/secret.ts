@@ -47,8 +47,11 @@ function refuse(message: string): never {
   throw new ConfigurationError("invalid_secret", message);
 }
 
+const toVerify = "whsec_ (HMAC) or whpk_ (ed25519 public key)";
+const toSign = "whsec_ (HMAC) or whsk_ (ed25519 secret key)";
+
 /** Checks the shape all secrets share and returns the text behind the prefix. Never quotes the secret. */
-function split(secret: unknown): { prefix: string; text: string } {
+function split(secret: unknown, wanted: string): { prefix: string; text: string } {
   if (typeof secret !== "string")
     refuse(`A signing secret must be a text, not ${secret === null ? "null" : typeof secret}`);
   const match = /^(whsec_|whpk_|whsk_)(.*)$/s.exec(secret.trim());
@@ -59,7 +62,7 @@ function split(secret: unknown): { prefix: string; text: string } {
         : absentLike.test(secret.trim())
           ? "is not set"
           : "has no known prefix";
-    refuse(`The signing secret ${seen}: it must start with whsec_ (HMAC) or whpk_ (ed25519 public key)`);
+    refuse(`The signing secret ${seen}: it must start with ${wanted}`);
   }
   const [, prefix = "", text = ""] = match;
   if (text === "" || absentLike.test(text))
@@ -113,7 +116,7 @@ function hmacReadings(text: string, options: SecretOptions): Uint8Array[] {
 /** @throws ConfigurationError `invalid_secret`, `invalid_option` for an encoding that there is not */
 export function readVerificationSecret(secret: unknown, options: SecretOptions): VerificationKeys {
   checkEncoding(options);
-  const { prefix, text } = split(secret);
+  const { prefix, text } = split(secret, toVerify);
   if (prefix === "whsk_")
     refuse("This is an ed25519 secret key (whsk_); to verify, give the public key (whpk_)");
   if (prefix === "whsec_") return { scheme: "v1", hmac: hmacReadings(text, options).map(importHmacKey) };
@@ -127,7 +130,7 @@ export function readVerificationSecret(secret: unknown, options: SecretOptions):
 /** @throws ConfigurationError `invalid_secret`, `invalid_option` for an encoding that there is not */
 export function readSigningSecret(secret: unknown, options: SecretOptions): SignatureKey {
   checkEncoding(options);
-  const { prefix, text } = split(secret);
+  const { prefix, text } = split(secret, toSign);
   if (prefix === "whpk_")
     refuse("This is an ed25519 public key (whpk_); to sign, give the secret key (whsk_)");
   if (prefix === "whsec_")

@@ -1,3 +1,4 @@
+import { utf8Bytes } from "#crypto";
 import { ConfigurationError, SignatureError } from "../errors.js";
 import { checkOptions, milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
 import { type HeadersLike, readDeliveryHeaders } from "./delivery-headers.js";
@@ -34,8 +35,6 @@ export interface VerifiedMessage {
 /** Default tolerance in seconds: Standard Webhooks 1.0.0 recommends five minutes. */
 export const defaultToleranceSeconds = 300;
 
-const utf8 = new TextEncoder();
-
 /**
  * Proves that a delivery is genuine and recent (Standard Webhooks 1.0.0), without reading its body.
  * The signature is computed over the exact bytes given; a string stands for its UTF-8 encoding.
@@ -71,7 +70,7 @@ export function verifyWithKeys(
   checkAge(timestamp, Math.floor(milliseconds(options.now) / 1000), tolerance);
   // A lone surrogate has no UTF-8 form: encoders replace it, and two different texts would share one signature.
   if (typeof content === "string" && !content.isWellFormed()) throw signatureMismatch();
-  const bytes = typeof content === "string" ? utf8.encode(content) : content;
+  const bytes = typeof content === "string" ? utf8Bytes(content) : content;
   const scheme = matchingScheme(signature, keys, `${id}.${timestamp}.`, bytes);
   return { id, timestamp, scheme, signature };
 }

@@ -4,6 +4,10 @@ import { Worker } from "node:worker_threads";
 interface Checkpointed {
   pagesToCheckpoint(): number | undefined;
   checkpoint(): void;
+  /** The database that the log belongs to. */
+  readonly identity: string | undefined;
+  /** Set while another thread checkpoints. */
+  copying: boolean;
 }
 
 /** Pages in the log that are worth copying, and how many are too many: then the writer does it at once. */
@@ -20,7 +24,8 @@ export class Checkpoints {
   readonly #path: string;
   #thread: Worker | undefined;
   #store: Checkpointed | undefined;
-  #underWay = false;
+  /** The store whose log is being copied by the thread. */
+  #copying: Checkpointed | undefined;
 
   constructor(path: string) {
     this.#path = path;
@@ -32,10 +37,11 @@ export class Checkpoints {
     this.#store = store;
     const pages = store.pagesToCheckpoint() ?? 0;
     if (pages >= tooManyPages) store.checkpoint();
-    else if (pages >= manyPages && !this.#underWay) {
-      this.#underWay = true;
+    else if (pages >= manyPages && this.#copying === undefined) {
       this.#thread ??= this.#start();
-      this.#thread.postMessage("copy");
+      this.#copying = store;
+      store.copying = true;
+      this.#thread.postMessage(store.identity);
     }
   }
 
@@ -51,17 +57,22 @@ export class Checkpoints {
       execArgv: [],
     });
     thread.on("message", () => {
-      this.#underWay = false;
+      this.#copied();
       this.#store?.checkpoint();
     });
     // Without it the writer copies the log itself when it is too long; the next one needed is started anew.
     const lost = () => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;
-      this.#underWay = false;
+      this.#copied();
     };
     thread.on("error", lost);
     thread.on("exit", lost);
     return thread;
+  }
+
+  #copied(): void {
+    if (this.#copying !== undefined) this.#copying.copying = false;
+    this.#copying = undefined;
   }
 }

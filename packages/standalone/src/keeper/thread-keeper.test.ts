@@ -77,7 +77,7 @@ describe("the keeper in a thread", () => {
     expect(error).toBeInstanceOf(StoreError);
     expect(error).toMatchObject({
       code: "store_unavailable",
-      message: "The path of the database leads through a file",
+      message: "A parent of the database path is a file, not a folder",
     });
     expect(describeError((error as Error).cause)).toEqual({
       error: "Error",
@@ -140,7 +140,12 @@ describe("the keeper in a thread", () => {
     const checkpoints = new Checkpoints(path);
     const size = await new Promise<number>((resolve) => {
       const checkpoint = () => resolve(statSync(path).size);
-      checkpoints.committed({ pagesToCheckpoint: () => 5000, checkpoint });
+      checkpoints.committed({
+        pagesToCheckpoint: () => 5000,
+        checkpoint,
+        identity: undefined,
+        copying: false,
+      });
     });
     expect(size).toBeGreaterThan(20_000_000);
     await checkpoints.close();

@@ -16,9 +16,12 @@ export class Writer {
   readonly #addTotals: StatementSync;
   readonly #findEvent: StatementSync;
   readonly #reclassify: StatementSync;
+  readonly #beforeCommit: (() => void) | undefined;
 
-  constructor(db: DatabaseSync) {
+  /** @param beforeCommit throws where nothing may be committed */
+  constructor(db: DatabaseSync, beforeCommit?: () => void) {
     this.#db = db;
+    this.#beforeCommit = beforeCommit;
     this.#insertEvent = db.prepare(
       `INSERT INTO events (id, version, type, status, received_at, attempt_timestamp, size, issues)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, version) DO NOTHING`,
@@ -43,7 +46,7 @@ export class Writer {
 
   append(events: readonly NewEvent[]): AppendOutcome[] {
     if (events.length === 0) return [];
-    return inTransaction(this.#db, () => {
+    return this.#transaction(() => {
       const totals = noTotals();
       const outcomes = events.map((event) => this.#appendOne(event, totals));
       this.#add(totals);
@@ -52,7 +55,7 @@ export class Writer {
   }
 
   reclassify(id: string, type: string | null, status: Classification, issues: readonly Issue[]): boolean {
-    return inTransaction(this.#db, () => {
+    return this.#transaction(() => {
       const row = this.#findEvent.get(id) as { seq: number; status: Classification } | undefined;
       if (row === undefined) return false;
       this.#reclassify.run(type, status, issuesText(issues), row.seq);
@@ -66,7 +69,11 @@ export class Writer {
 
   /** Commits a real change, because only a commit detects a full disk. */
   check(): void {
-    inTransaction(this.#db, () => this.#db.exec(writeCheckSql));
+    this.#transaction(() => this.#db.exec(writeCheckSql));
+  }
+
+  #transaction<T>(work: () => T): T {
+    return inTransaction(this.#db, work, this.#beforeCommit);
   }
 
   /** Tries the insert first, because most events are new; the unique index then detects duplicates and conflicts. */

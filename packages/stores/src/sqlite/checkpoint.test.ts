@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
 import { Checkpointer, openSqliteStore } from "../sqlite.js";
-import { WriteAheadLog } from "./checkpoint.js";
+import { openBoth } from "../../test/open-both.js";
 import { openDatabase } from "./database.js";
-import { SqliteEventStore } from "./store.js";
+import { WriteAheadLog } from "./write-ahead-log.js";
 
 const inFolder = useFolder();
 const batch = (from: number) => Array.from({ length: 100 }, (_, i) => eventWith(`evt_${from + i}`));
@@ -26,7 +26,6 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
     for (let i = 5; i < 8; i++) await store.append(batch(100 * i));
     expect(statSync(`${path}-wal`).size).toBe(grown);
 
-    checkpointer.close();
     await store.close();
     const again = await openSqliteStore({ path });
     expect((await again.stats()).accepted).toBe(800);
@@ -42,7 +41,6 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
     const before = statSync(path).size;
     checkpointer.run();
     expect(statSync(path).size).toBeGreaterThan(before);
-    checkpointer.close();
     await store.close();
   });
 });
@@ -53,8 +51,7 @@ describe("a log that somebody always reads in", () => {
   /** The longest the log was, in MiB, while 40 MiB were written beside readers that overlap. */
   async function longest(shorten: boolean): Promise<number> {
     const path = inFolder(`${shorten}.db`);
-    const db = openDatabase(path, 1000);
-    const store = SqliteEventStore.over(db);
+    const { db, store } = openBoth(path, 1000);
     // As in use: what it is cut back to is less than what is too long.
     db.exec("PRAGMA journal_size_limit = 0");
     const log = new WriteAheadLog(db, 4 * mib);
@@ -80,8 +77,7 @@ describe("a log that somebody always reads in", () => {
 
   test("is waited for once in a while only, by a reader that does not end", async () => {
     const path = inFolder("events.db");
-    const db = openDatabase(path, 300);
-    const store = SqliteEventStore.over(db);
+    const { db, store } = openBoth(path, 300);
     await store.append(batch(0));
     const reader = openDatabase(path, 0);
     reader.exec("BEGIN; SELECT count(*) FROM totals");

@@ -1,28 +1,36 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
-import { canWatchLog } from "./checkpoint.js";
 import { openFailure } from "./errors.js";
 import { checkPlace, createFile } from "./file.js";
 import { versionOf } from "./identity.js";
-import { inspect } from "./inspect.js";
+import { autoCheckpointPages, logSizeLimit } from "./file-guard.js";
+import { inspect, largestChecked } from "./inspect.js";
 import { applicationId, latestVersion, migrations } from "./schema.js";
 import { inTransaction } from "./transaction.js";
+import { canWatchLog } from "./write-ahead-log.js";
 
 /**
  * Opens the file, creating it if it is missing, brings its schema up to date and sets the connection up. The page cache
  * is 16 MB. A write-ahead log that a long reader made grow is cut back to 64 MB.
  * @param autoCheckpoint copy the log into the database every 1000 pages (4 MB), in the commit that reaches them
+ * @param reopening create nothing, and check all of the file, however large it is
  */
-export function openDatabase(path: string, busyTimeoutMs: number, autoCheckpoint = true): DatabaseSync {
+export function openDatabase(
+  path: string,
+  busyTimeoutMs: number,
+  autoCheckpoint = true,
+  reopening = false,
+): DatabaseSync {
   if (path === "") throw new StoreError("store_unavailable", "The path of the database is empty");
   try {
     // Absolute, so that neither ":memory:" nor "file:…" has a meaning of its own.
     const file = resolve(path);
     const timeout = Math.max(0, Math.trunc(busyTimeoutMs));
     const size = checkPlace(file);
+    if (reopening && (size ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
     if (size === undefined) createFile(file, (at) => connect(at, timeout, true).close());
-    else if (size > 0) inspect(file, size, timeout);
+    else if (size > 0) inspect(file, size, timeout, reopening ? Infinity : largestChecked);
     return connect(file, timeout, autoCheckpoint);
   } catch (error) {
     throw openFailure(error);
@@ -36,8 +44,9 @@ function connect(file: string, timeout: number, autoCheckpoint: boolean): Databa
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");
     migrate(db);
     useWriteAheadLog(db);
-    db.exec(`PRAGMA wal_autocheckpoint = ${autoCheckpoint || !canWatchLog(db) ? 1000 : 0}`);
-    db.exec("PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF");
+    db.exec(`PRAGMA wal_autocheckpoint = ${autoCheckpoint || !canWatchLog(db) ? autoCheckpointPages : 0}`);
+    db.exec(`PRAGMA journal_size_limit = ${logSizeLimit}`);
+    db.exec("PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF");
     return db;
   } catch (error) {
     db.close();

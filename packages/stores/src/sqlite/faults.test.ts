@@ -2,9 +2,8 @@ import { StoreError } from "@sessionhook/core";
 import { expect, test } from "vitest";
 import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
+import { openBoth } from "../../test/open-both.js";
 import { openSqliteStore } from "../sqlite.js";
-import { openDatabase } from "./database.js";
-import { SqliteEventStore } from "./store.js";
 
 const inFolder = useFolder();
 const unavailable = { code: "store_unavailable" };
@@ -41,8 +40,7 @@ test("a lock held by another process: store_unavailable in time, usable afterwar
 });
 
 test("a full disk: the batch is refused whole, and taken when there is room again", async () => {
-  const db = openDatabase(inFolder("events.db"), 0);
-  const store = SqliteEventStore.over(db);
+  const { db, store } = openBoth(inFolder("events.db"));
   await store.append([eventWith("evt_1")]);
   const { page_count: pages } = db.prepare("PRAGMA page_count").get() as { page_count: number };
   db.exec(`PRAGMA max_page_count = ${pages + 5}`);
@@ -64,8 +62,7 @@ test("a full disk: the batch is refused whole, and taken when there is room agai
 });
 
 test("no error shows what was being kept", async () => {
-  const db = openDatabase(inFolder("events.db"), 0);
-  const store = SqliteEventStore.over(db);
+  const { db, store } = openBoth(inFolder("events.db"));
   db.exec("DROP TABLE received");
   const event = eventWith("evt_secret-id", { type: "secret-type", signature: "v1,secret-signature" });
   const error: unknown = await store.append([event]).catch((error: unknown) => error);

@@ -1,4 +1,3 @@
-import type { DatabaseSync, StatementSync } from "node:sqlite";
 import {
   type AppendOutcome,
   type Classification,
@@ -11,106 +10,70 @@ import {
   type ScanPage,
   type ScanQuery,
   type StoredEvent,
-  StoreError,
   type StoreStats,
 } from "@sessionhook/core";
-import { WriteAheadLog } from "./checkpoint.js";
-import { openFailure, unavailable } from "./errors.js";
+import type { Connection } from "./connection.js";
+import { LiveSession, type LiveSessionOptions } from "./live-session.js";
 import { listEvents } from "../sql/list-events.js";
+import { type EventRow, eventOf, summaryOf, type SummaryRow } from "../sql/rows.js";
 import { scanEvents } from "../sql/scan-events.js";
-import { QueryRunner } from "./run-queries.js";
-import {
-  type EventRow,
-  eventOf,
-  eventSql,
-  statsSql,
-  summaryOf,
-  type SummaryRow,
-  versionsSql,
-} from "../sql/rows.js";
-import { Writer } from "./append-events.js";
 
 /** The port over an open database. SQLite works synchronously, so each call is done when it returns. */
 export class SqliteEventStore implements EventStore {
-  readonly #db: DatabaseSync;
-  readonly #writer: Writer;
-  readonly #queries: QueryRunner;
-  readonly #get: StatementSync;
-  readonly #versions: StatementSync;
-  readonly #stats: StatementSync;
-  readonly #log: WriteAheadLog;
-  /** Whether appending copies the log into the database; otherwise `checkpoint` is called for it. */
-  readonly #autoCheckpoint: boolean;
-  #closed = false;
-
-  private constructor(db: DatabaseSync) {
-    this.#db = db;
-    this.#writer = new Writer(db);
-    this.#queries = new QueryRunner(db);
-    this.#get = db.prepare(eventSql);
-    this.#versions = db.prepare(versionsSql);
-    this.#stats = db.prepare(statsSql);
-    this.#log = new WriteAheadLog(db);
-    this.#autoCheckpoint = db.prepare("PRAGMA wal_autocheckpoint").get()?.["wal_autocheckpoint"] !== 0;
-  }
+  readonly #live: LiveSession;
 
   /** Takes the connection over; closes it when its schema is not what the store needs. */
-  static over(db: DatabaseSync): SqliteEventStore {
-    try {
-      return new SqliteEventStore(db);
-    } catch (error) {
-      db.close();
-      throw openFailure(error);
-    }
+  constructor(connection: Connection, options: LiveSessionOptions) {
+    this.#live = new LiveSession(connection, options);
   }
 
   async append(events: readonly NewEvent[]): Promise<AppendOutcome[]> {
-    const outcomes = this.#do(() => this.#writer.append(events));
-    if (this.#autoCheckpoint) this.#log.shorten();
+    const outcomes = this.#live.use(({ writer }) => writer.append(events), true);
+    this.#live.session?.connection.committed();
     return outcomes;
   }
 
   async get(id: string, version = 1): Promise<StoredEvent | undefined> {
-    const row = this.#do(() => this.#get.get(id, version)) as unknown as EventRow | undefined;
+    const row = this.#live.use(({ get }) => get.get(id, version)) as unknown as EventRow | undefined;
     return row === undefined ? undefined : eventOf(row);
   }
 
   async versions(id: string): Promise<readonly EventSummary[]> {
-    const rows = this.#do(() => this.#versions.all(id)) as unknown as SummaryRow[];
+    const rows = this.#live.use(({ versions }) => versions.all(id)) as unknown as SummaryRow[];
     return rows.map(summaryOf);
   }
 
   async list(query: ListQuery): Promise<EventPage> {
-    return this.#do(() => this.#queries.run(listEvents(query, { heads: true })));
+    return this.#live.use(({ queries }) => queries.run(listEvents(query, { heads: true })));
   }
 
   async scan(query: ScanQuery): Promise<ScanPage> {
-    return this.#do(() => this.#queries.run(scanEvents(query)));
+    return this.#live.use(({ queries }) => queries.run(scanEvents(query)));
   }
 
   async stats(): Promise<StoreStats> {
-    return { ...(this.#do(() => this.#stats.get()) as unknown as StoreStats) };
+    return { ...(this.#live.use(({ stats }) => stats.get()) as unknown as StoreStats) };
   }
 
   async reclassify(
     id: string,
     to: { readonly type: string | null; readonly status: Classification; readonly issues: readonly Issue[] },
   ): Promise<boolean> {
-    return this.#do(() => this.#writer.reclassify(id, to.type, to.status, to.issues));
+    return this.#live.use(({ writer }) => writer.reclassify(id, to.type, to.status, to.issues), true);
   }
 
   /** Writes a counter and commits it, so a full disk is found. Costs one sync. */
   async checkWritable(): Promise<void> {
-    this.#do(() => this.#writer.check());
+    this.#live.use(({ writer }) => writer.check(), true);
   }
 
   get logBytes(): number {
-    return this.#log.bytes;
+    return this.#live.session?.connection.log.bytes ?? 0;
   }
 
   /** Pages of the write-ahead log that are not in the database yet; undefined where SQLite (before 3.51) does not tell. */
   pagesToCheckpoint(): number | undefined {
-    return this.#do(() => this.#log.pending());
+    return this.#live.session?.connection.log.pending();
   }
 
   /**
@@ -118,25 +81,21 @@ export class SqliteEventStore implements EventStore {
    * up to `busyTimeoutMs` for those who are.
    */
   checkpoint(): void {
-    this.#log.checkpoint();
-    this.#log.shorten();
+    this.#live.session?.connection.checkpoint();
+  }
+
+  /** For `Checkpointer.run`: the database this store has open now. */
+  get identity(): string | undefined {
+    return this.#live.session?.connection.guard.identity;
+  }
+
+  /** To be set while a `Checkpointer` of this process runs: otherwise the database seems to be overwritten. */
+  set copying(underWay: boolean) {
+    const guard = this.#live.session?.connection.guard;
+    if (guard !== undefined) guard.copying = underWay;
   }
 
   async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    // The last connection does this anyway; here no other one is waited for.
-    this.#log.checkpoint();
-    this.#db.close();
-  }
-
-  #do<T>(work: () => T): T {
-    if (this.#closed) throw new StoreError("store_unavailable", "The store is closed");
-    try {
-      return work();
-    } catch (error) {
-      if (error instanceof RangeError) throw error;
-      throw unavailable(error);
-    }
+    this.#live.close();
   }
 }

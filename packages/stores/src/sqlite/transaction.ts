@@ -4,10 +4,11 @@ import type { DatabaseSync } from "node:sqlite";
  * Runs `work` as one write transaction. It acquires the write lock at the start, so that rows read by `work`
  * cannot change before the commit. On a failure it rolls back and rethrows.
  */
-export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
+export function inTransaction<T>(db: DatabaseSync, work: () => T, beforeCommit?: () => void): T {
   db.exec("BEGIN IMMEDIATE");
   try {
     const result = work();
+    beforeCommit?.();
     db.exec("COMMIT");
     return result;
   } catch (error) {

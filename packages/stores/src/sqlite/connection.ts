@@ -1,0 +1,118 @@
+import { rmSync } from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { StoreError } from "@sessionhook/core";
+import type { FileChange } from "./file-change.js";
+import { type DatabasePaths, FileGuard } from "./file-guard.js";
+import { identityOf, statOf } from "./file-stat.js";
+import { WriteAheadLog } from "./write-ahead-log.js";
+
+export const changedWhileOpening = "The files of the database changed while it was being opened";
+
+/** A connection that notices when the files at its path change, and can be let go of without touching them. */
+export class Connection {
+  readonly db: DatabaseSync;
+  readonly log: WriteAheadLog;
+  readonly guard: FileGuard;
+  /**
+   * Cannot write. While it is open, closing the other neither copies the log nor deletes it, since it is not the last one; and
+   * closing this one last cannot do so either.
+   */
+  readonly #anchor: DatabaseSync;
+  readonly #autoCheckpoint: boolean;
+
+  private constructor(db: DatabaseSync, anchor: DatabaseSync, path: string) {
+    this.db = db;
+    this.#anchor = anchor;
+    this.log = new WriteAheadLog(db);
+    this.#autoCheckpoint = numberOf(db, "wal_autocheckpoint") > 0;
+    this.guard = new FileGuard({
+      paths: pathsOf(db, path),
+      log: this.log,
+      pageSize: numberOf(db, "page_size"),
+      pages: () => numberOf(db, "page_count"),
+      autoCheckpoint: this.#autoCheckpoint,
+    });
+  }
+
+  /**
+   * @param path absolute
+   * @param connect opens the database for writing
+   * @throws StoreError `store_unavailable` where the files change meanwhile, or whatever `connect` throws
+   */
+  static open(path: string, connect: () => DatabaseSync): Connection {
+    const before = statOf(path);
+    const opened: DatabaseSync[] = [];
+    try {
+      const db = connect();
+      opened.unshift(db);
+      const anchor = new DatabaseSync(path, { readOnly: true });
+      opened.push(anchor);
+      // A first read opens the log.
+      for (const each of [db, anchor]) each.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
+      const connection = new Connection(db, anchor, path);
+      const same = before !== undefined && identityOf(before) === connection.guard.identity;
+      if (same && connection.guard.check() === undefined) return connection;
+      throw new StoreError("store_unavailable", changedWhileOpening);
+    } catch (error) {
+      for (const each of opened) each.close();
+      throw error;
+    }
+  }
+
+  /** Copies the log into the database, as far as nobody else is using it, and has a long one begun anew. */
+  checkpoint(): void {
+    this.#copyLog(() => {
+      this.log.checkpoint();
+      this.log.shorten();
+    });
+  }
+
+  /** To be called after each commit. */
+  committed(): void {
+    if (this.#autoCheckpoint) this.#copyLog(() => this.log.shorten());
+  }
+
+  #copyLog(work: () => void): void {
+    if (this.guard.look() !== undefined) return;
+    this.guard.copying = true;
+    work();
+    this.guard.copying = false;
+  }
+
+  /** Folds the log into the database where no other connection has it open. Only for files that have not changed. */
+  close(): void {
+    this.#anchor.close();
+    this.db.close();
+  }
+
+  /** Closes without reading, writing or deleting a file. */
+  letGo(): void {
+    this.db.close();
+    this.#anchor.close();
+  }
+
+  /**
+   * Saves what the open log holds into the open database, wherever that is now, and removes the two files beside it that a
+   * database in its place must not meet.
+   * @returns false where the log could not be copied whole just now
+   */
+  saveLog(change: FileChange): boolean {
+    const now = this.guard.look();
+    const copied = change.copyLog && now?.copyLog !== false && this.guard.logIsWhole() && this.log.copyAll();
+    if (now?.moved === true) {
+      if (this.guard.isOwn("index")) rmSync(this.guard.paths.index);
+      if (copied && this.guard.isOwn("log")) rmSync(this.guard.paths.log);
+    }
+    return copied || !change.copyLog;
+  }
+}
+
+/** SQLite follows symbolic links before it looks for the log. */
+function pathsOf(db: DatabaseSync, path: string): DatabasePaths {
+  const real = String(db.prepare("PRAGMA database_list").get()?.["file"]);
+  return { database: path, log: `${real}-wal`, index: `${real}-shm` };
+}
+
+function numberOf(db: DatabaseSync, pragma: string): number {
+  return Number(db.prepare(`PRAGMA ${pragma}`).get()?.[pragma]);
+}

@@ -1,0 +1,29 @@
+/** How the files at the path of a database differ from those that a connection has open. */
+export interface FileChange {
+  /** Shown to senders and in the log. */
+  readonly reason: string;
+  /** Whether the log that is open still fits the database that is open, so that it can be copied there. */
+  readonly copyLog: boolean;
+  /** Whether the database is not at its path any more: nothing of its log may be left there for another one. */
+  readonly moved: boolean;
+}
+
+const moved = (reason: string): FileChange => ({ reason, copyLog: true, moved: true });
+const unlinked = (reason: string): FileChange => ({ reason, copyLog: true, moved: false });
+const harmed = (reason: string): FileChange => ({ reason, copyLog: false, moved: false });
+
+export const fileChanges = {
+  removed: moved(
+    "The database was removed or moved away; put it or a backup back, or restart to begin a new one",
+  ),
+  replaced: moved("Another file was put in the place of the database"),
+  emptied: harmed("The database was emptied; put a backup in its place"),
+  cut: harmed("The database was cut short"),
+  overwritten: harmed("The database was overwritten by something other than SQLite"),
+  damaged: harmed("SQLite finds the database damaged"),
+  logRemoved: unlinked("The log of the database (-wal) was removed"),
+  logReplaced: harmed("Another file was put in the place of the log of the database (-wal)"),
+  logCut: harmed("The log of the database (-wal) was cut short"),
+  indexRemoved: unlinked("The index of the log (-shm) was removed"),
+  indexHarmed: harmed("The index of the log (-shm) was replaced or cut short"),
+} as const;

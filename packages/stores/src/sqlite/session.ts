@@ -1,0 +1,29 @@
+import type { StatementSync } from "node:sqlite";
+import { StoreError } from "@sessionhook/core";
+import type { Connection } from "./connection.js";
+import { eventSql, statsSql, versionsSql } from "../sql/rows.js";
+import { Writer } from "./append-events.js";
+import { QueryRunner } from "./run-queries.js";
+
+/** A connection with what is prepared on it: all of it ends when the files change. */
+export class Session {
+  readonly connection: Connection;
+  readonly writer: Writer;
+  readonly queries: QueryRunner;
+  readonly get: StatementSync;
+  readonly versions: StatementSync;
+  readonly stats: StatementSync;
+
+  constructor(connection: Connection) {
+    const { db, guard } = connection;
+    this.connection = connection;
+    this.writer = new Writer(db, () => {
+      const change = guard.look();
+      if (change !== undefined) throw new StoreError("store_unavailable", change.reason);
+    });
+    this.queries = new QueryRunner(db);
+    this.get = db.prepare(eventSql);
+    this.versions = db.prepare(versionsSql);
+    this.stats = db.prepare(statsSql);
+  }
+}

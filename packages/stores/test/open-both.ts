@@ -1,0 +1,10 @@
+import type { DatabaseSync } from "node:sqlite";
+import { openConnection } from "../src/sqlite/open-connection.js";
+import { SqliteEventStore } from "../src/sqlite/store.js";
+
+/** A store and the connection it writes with. */
+export function openBoth(path: string, busyTimeoutMs = 0): { db: DatabaseSync; store: SqliteEventStore } {
+  const options = { path, busyTimeoutMs, autoCheckpoint: true };
+  const connection = openConnection(options);
+  return { db: connection.db, store: new SqliteEventStore(connection, options) };
+}
