@@ -18,7 +18,9 @@ export const serveBun: Serve = async ({ fetch, intake }, { hostname, port }) => 
     fetch: (request, server) => {
       // To Bun a connection is idle while a body arrives; the app's own limit for bodies holds.
       if (patient) server.timeout(request, 0);
-      return fetch(request);
+      // Without Host (HTTP/1.0, as health checks ask) Bun's URL is the path alone.
+      const { url } = request;
+      return fetch(url.startsWith("/") ? new Request(`http://localhost${url}`, request) : request);
     },
     idleTimeout: idleSeconds,
     maxRequestBodySize,

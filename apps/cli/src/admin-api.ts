@@ -48,12 +48,20 @@ async function call(
   throw failure(code, `The server answered ${response.status} ${code}${said === "" ? "" : `: ${said}`}`);
 }
 
+/** A JSON object that the server answered: as it was sent, and read. */
+export interface JsonAnswer {
+  readonly text: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /** The JSON answer of a request. */
-export async function callJson(...request: Parameters<typeof call>): Promise<Record<string, unknown>> {
-  const response = await call(...request);
+export async function callJson(...request: Parameters<typeof call>): Promise<JsonAnswer> {
+  const bytes = await callBytes(...request);
   try {
-    const value: unknown = await response.json();
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return { text, fields: value as Record<string, unknown> };
   } catch (cause) {
     throw failure("bad_answer", "The answer is not JSON; is this a Sessionhook server?", { cause });
   }

@@ -3,7 +3,7 @@ export interface Shell {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream;
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Unix milliseconds. */
   readonly now: () => number;
@@ -28,12 +28,38 @@ export function print(shell: Shell, line: string): void {
 
 /** One JSON document on standard output. */
 export function printJson(shell: Shell, document: unknown): void {
-  print(shell, JSON.stringify(document, null, 2));
+  printJsonText(shell, `${JSON.stringify(document, null, 2)}\n`);
 }
 
-/** Takes out what could steer a terminal; for text that came over the network. */
+/** JSON as it stands on standard output; a terminal gets what could steer it as escapes, which is the same JSON. */
+export function printJsonText(shell: Shell, json: string): void {
+  if (shell.stdout.isTTY === true) print(shell, escaped(json.trimEnd()));
+  else shell.stdout.write(json);
+}
+
+/**
+ * What could steer a terminal or turn text around: control characters but for newline and tab, line and paragraph
+ * separators, and the marks of bidirectional text.
+ */
+const steering =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Takes out what could steer a terminal, and line breaks; for text that came over the network. */
 export function harmless(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+  return harmlessLines(text).replaceAll(/[\n\t]/g, "\ufffd");
+}
+
+/** The same for text of several lines. */
+export function harmlessLines(text: string): string {
+  return text.replaceAll(steering, "\ufffd");
+}
+
+/** The same JSON without a character that could steer a terminal. */
+export function escaped(json: string): string {
+  // Outside of strings JSON allows only a carriage return of them, as white space.
+  return json.replaceAll("\r", "").replaceAll(steering, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
 }
 
 /** Rows as aligned columns, two spaces apart. */

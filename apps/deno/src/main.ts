@@ -1,4 +1,4 @@
 import { start } from "@sessionhook/standalone";
-import { serveDeno } from "./serve-deno.js";
+import { serveNodeHttp } from "@sessionhook/standalone/node-http";
 
-await start(serveDeno);
+await start(serveNodeHttp);

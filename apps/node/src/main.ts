@@ -1,4 +1,4 @@
 import { start } from "@sessionhook/standalone";
-import { serveNode } from "./serve-node.js";
+import { serveNodeHttp } from "@sessionhook/standalone/node-http";
 
-await start(serveNode, { writerThread: true });
+await start(serveNodeHttp, { writerThread: true });

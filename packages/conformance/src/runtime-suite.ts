@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import type { RuntimeCase } from "./runtime/case.js";
 import { adminCases } from "./runtime/cases/admin.js";
 import { deliveryCases } from "./runtime/cases/deliveries.js";
+import { framingCases } from "./runtime/cases/framing.js";
 import { httpCases } from "./runtime/cases/http.js";
+import { malformedCases } from "./runtime/cases/malformed.js";
 import { signatureCases } from "./runtime/cases/signatures.js";
 import { socketCases } from "./runtime/cases/sockets.js";
 import { vectorCases } from "./runtime/cases/vectors.js";
@@ -24,6 +26,8 @@ export const runtimeCases: readonly RuntimeCase[] = [
   ...httpCases,
   ...adminCases,
   ...socketCases,
+  ...framingCases,
+  ...malformedCases,
 ];
 
 /**

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { type ApiOptions, callJson } from "../admin-api.js";
 import { httpUrl, integer } from "../option-parsers.js";
-import { harmless, print, printJson, type Shell, table } from "../shell.js";
+import { harmless, print, printJsonText, type Shell, table } from "../shell.js";
 
 interface ListOptions extends ApiOptions {
   readonly status?: string;
@@ -47,8 +47,14 @@ export function addEventsList(events: Command, shell: Shell): void {
 
 async function list(shell: Shell, options: ListOptions): Promise<void> {
   const { status, type, q, limit, cursor } = options;
-  const page = await callJson(shell, options, "GET", "api/events", { status, type, q, limit, cursor });
-  if (options.json === true) return printJson(shell, page);
+  const { text, fields: page } = await callJson(shell, options, "GET", "api/events", {
+    status,
+    type,
+    q,
+    limit,
+    cursor,
+  });
+  if (options.json === true) return printJsonText(shell, text);
   const rows = Array.isArray(page["events"]) ? (page["events"] as Record<string, unknown>[]) : [];
   if (rows.length === 0) {
     shell.stderr.write("no events\n");

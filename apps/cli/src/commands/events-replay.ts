@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type ApiOptions, callJson, eventPath } from "../admin-api.js";
 import { codeOf } from "../http.js";
 import { httpUrl } from "../option-parsers.js";
-import { print, printJson, type Shell } from "../shell.js";
+import { harmless, print, printJsonText, type Shell } from "../shell.js";
 
 const help = `
 Environment: HOST, PORT, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
@@ -21,9 +21,9 @@ export function addEventsReplay(events: Command, shell: Shell): void {
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
     .action(async (id: string, options: ApiOptions & { readonly json?: true }) => {
-      const answer = await callJson(shell, options, "POST", eventPath(id, "/replay"));
-      if (options.json === true) return printJson(shell, answer);
-      const status = codeOf(answer["status"]);
-      print(shell, `replayed ${id}${status === undefined ? "" : ` (${status})`}`);
+      const { text, fields } = await callJson(shell, options, "POST", eventPath(id, "/replay"));
+      if (options.json === true) return printJsonText(shell, text);
+      const status = codeOf(fields["status"]);
+      print(shell, `replayed ${harmless(id)}${status === undefined ? "" : ` (${status})`}`);
     });
 }

@@ -35,12 +35,8 @@ export class MemoryBudget {
   }
 
   /** @throws ReceiveError `overloaded` when the bytes no longer fit */
-  reserve(bytes: number): Reservation {
-    return new Reservation(bytes, (more) => this.#add(more));
-  }
-
-  #add(bytes: number): void {
-    if (bytes > 0 && this.#used + bytes > this.#max) {
+  take(bytes: number): void {
+    if (this.#used + bytes > this.#max) {
       throw new ReceiveError(
         "overloaded",
         "Too many bytes are being received at the moment; try again shortly",
@@ -48,27 +44,30 @@ export class MemoryBudget {
     }
     this.#used += bytes;
   }
+
+  giveBack(bytes: number): void {
+    this.#used -= bytes;
+  }
 }
 
-/** The bytes of one request. */
+/** The bytes that one request holds of a budget. */
 export class Reservation {
-  readonly #add: (bytes: number) => void;
+  readonly #budget: MemoryBudget;
   #bytes = 0;
 
-  constructor(bytes: number, add: (bytes: number) => void) {
-    this.#add = add;
-    this.grow(bytes);
+  constructor(budget: MemoryBudget) {
+    this.#budget = budget;
   }
 
   /** @throws ReceiveError `overloaded`: what was reserved before still is */
   grow(bytes: number): void {
-    this.#add(bytes);
+    this.#budget.take(bytes);
     this.#bytes += bytes;
   }
 
   /** Gives everything back, once however often it is called. */
   release(): void {
-    this.#add(-this.#bytes);
+    this.#budget.giveBack(this.#bytes);
     this.#bytes = 0;
   }
 }

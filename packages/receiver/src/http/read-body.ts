@@ -1,7 +1,7 @@
 import { ReceiveError } from "../receive-error.js";
 import { GrowingBuffer, tooLarge } from "./growing-buffer.js";
 import type { InboundBody, InboundRequest } from "./inbound-request.js";
-import { type MemoryBudget, requestBytes } from "./memory-budget.js";
+import { type MemoryBudget, requestBytes, Reservation } from "./memory-budget.js";
 
 export interface BodyLimits {
   /** Largest body in bytes. */
@@ -23,8 +23,9 @@ export async function withBody<T>(
 ): Promise<T> {
   const declared = declaredLength(request);
   if (declared !== undefined && declared > limits.maxBodyBytes) throw tooLarge(limits.maxBodyBytes);
-  const reserved = budget.reserve(requestBytes);
+  const reserved = new Reservation(budget);
   try {
+    reserved.grow(requestBytes);
     const buffer = new GrowingBuffer(declared, limits.maxBodyBytes, reserved);
     return await use(await readInto(buffer, request.body, limits.bodyTimeoutMs));
   } finally {

@@ -21,8 +21,12 @@ export class WebRequest implements InboundRequest {
 
 /** Bodies up to this size, in bytes, are read by `arrayBuffer`, which is faster and cannot be stopped. */
 const smallBody = 8 * 1024;
-/** Bytes read at a time where the stream lets its reader choose. On Deno a pending read takes this twice. */
-const readBytes = 16 * 1024;
+/** Fewest and most bytes that are read at a time where the stream lets its reader choose. */
+const leastRead = 4 * 1024;
+const mostRead = 16 * 1024;
+
+/** How long an answer may take to be written, in milliseconds. */
+const answerMs = 100;
 
 export class WebBody implements InboundBody {
   readonly #request: Request;
@@ -51,8 +55,8 @@ export class WebBody implements InboundBody {
   }
 
   /**
-   * Throws away what still comes, for `ms` at most, and then cancels the body. A sender that is cut off while it is
-   * writing sees a reset instead of the answer.
+   * Throws away what still comes, for `ms` at most: a sender that is cut off while it is writing sees a reset instead
+   * of the answer. Then cancels the body, once there was time to answer: on HTTP/2 that resets the stream.
    */
   async discard(ms: number): Promise<void> {
     if (this.ended) return;
@@ -61,7 +65,8 @@ export class WebBody implements InboundBody {
     const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
     await Promise.race([this.#reading, timeout]);
     clearTimeout(timer);
-    if (!this.#ended) this.cancel();
+    this.#stopped = true;
+    if (!this.#ended) setTimeout(() => this.cancel(), answerMs);
   }
 
   /** Lets go of the body at once. */
@@ -115,7 +120,10 @@ interface Chunks {
   cancel(): Promise<void>;
 }
 
-/** Reads a byte stream (Deno, Workers) in small steps: left to itself, Deno sets aside 128 KiB for each pending read. */
+/**
+ * Reads a byte stream (Deno, Workers) in steps that are small at first: a pending read takes twice its size on Deno,
+ * and 128 KiB where Deno chooses.
+ */
 function chunksOf(stream: ReadableStream<Uint8Array>): Chunks {
   let bytes: ReadableStreamBYOBReader;
   try {
@@ -124,5 +132,11 @@ function chunksOf(stream: ReadableStream<Uint8Array>): Chunks {
     const reader = stream.getReader();
     return { next: () => reader.read(), cancel: () => reader.cancel() };
   }
-  return { next: () => bytes.read(new Uint8Array(readBytes)), cancel: () => bytes.cancel() };
+  let size = leastRead;
+  const next = async () => {
+    const chunk = await bytes.read(new Uint8Array(size));
+    if (chunk.value?.length === size) size = mostRead;
+    return chunk;
+  };
+  return { next, cancel: () => bytes.cancel() };
 }

@@ -9,6 +9,8 @@ import { only } from "./only.js";
 export function healthRoutes(app: Hono, services: Services): void {
   const { store, metrics, queue, budget, adminToken, openMetrics } = services;
   only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
+  // The default check of HAProxy.
+  app.options("/", (c) => c.body(null, 204, { allow: "GET, HEAD, OPTIONS" }));
   const once = services.separateRequests ? remembered : shared;
   const checkWritable = once(services.checkWritable, readyMs);
   only(app, "GET", "/readyz", async (c) => {

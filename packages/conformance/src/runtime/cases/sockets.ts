@@ -5,7 +5,7 @@ import { RawExchange, requestText } from "../raw-exchange.js";
 
 const event = '{"type":"other"}';
 
-async function open(c: RuntimeContext): Promise<RawExchange> {
+export async function open(c: RuntimeContext): Promise<RawExchange> {
   if (c.target.socket === undefined) throw new Error("this target has no socket; the case must except it");
   return RawExchange.open(c.target.socket);
 }
@@ -19,8 +19,12 @@ function headersFor(
   return length === undefined ? signed : [...signed, ["content-length", String(length)]];
 }
 
-const noSocket = {
+export const noSocket = {
   "aws-lambda": "the Runtime API hands whole events over; API Gateway and the function URL deal with sockets",
+};
+export const edgeParses = {
+  ...noSocket,
+  "cloudflare-workers": "workerd answers before the Worker; on Cloudflare the edge parses requests",
 };
 const ownAnswer = {
   ...noSocket,

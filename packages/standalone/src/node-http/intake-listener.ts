@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { HttpAnswer, Intake } from "@sessionhook/receiver";
 import { NodeRequest } from "./node-request.js";

@@ -1,3 +1,4 @@
+import type { Buffer } from "node:buffer";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { BodySink, InboundBody, InboundRequest } from "@sessionhook/receiver";
 
