@@ -1,5 +1,5 @@
 import type { Serve } from "@sessionhook/standalone";
-import { endingConnection, onError } from "./end-connection.js";
+import { endConnection, onError } from "./end-connection.js";
 
 /** How long to wait before listening again after the system let no more connections in, in milliseconds. */
 const againMs = 250;
@@ -13,9 +13,9 @@ export const serveDeno: Serve = async ({ fetch }, { hostname, port }) => {
     Deno.serve({ hostname, port, onListen: () => undefined, onError }, (request) => {
       if (stopping)
         return new Response(null, { status: 503, headers: { "retry-after": "1", connection: "close" } });
-      const response = Promise.resolve(fetch(request)).then((response) =>
-        endingConnection(request, response),
-      );
+      const response = fetch(request, {
+        endConnection: (answer, silent) => endConnection(request, answer, silent),
+      });
       underWay.add(response);
       return response.finally(() => underWay.delete(response));
     });

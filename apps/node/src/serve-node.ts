@@ -6,6 +6,7 @@ import { intakeListener } from "./intake-listener.js";
 
 /** Serves a fetch handler on node:http, with limits on how long a request may dawdle. */
 export const serveNode: Serve = ({ fetch, intake }, { hostname, port }) => {
+  const pages = getRequestListener((request) => fetch(request), { overrideGlobalObjects: false });
   const server = createServer(
     {
       headersTimeout: 10_000,
@@ -16,7 +17,7 @@ export const serveNode: Serve = ({ fetch, intake }, { hostname, port }) => {
       // Node looks for slow ones every 30 s by default: ten seconds would be up to forty.
       connectionsCheckingInterval: 1000,
     },
-    intakeListener(intake, getRequestListener(fetch, { overrideGlobalObjects: false })),
+    intakeListener(intake, pages),
   );
   const connections = connectionsOf(server);
   return new Promise((resolve, reject) => {
