@@ -5,7 +5,7 @@ import { type Appender, AppendQueue, type Defer } from "./append-queue.js";
 import { describeError } from "./describe-error.js";
 import { toResponse } from "./http/http-answer.js";
 import { budgetOf } from "./http/memory-budget.js";
-import { webHost } from "./http/web-host.js";
+import { type WebServer, webHost } from "./http/web-host.js";
 import { Intake } from "./intake.js";
 import { type Delivery, type Keeper, type Kept, storeKeeper } from "./keeper.js";
 import { log } from "./log.js";
@@ -52,7 +52,7 @@ export interface ReceiverOptions {
 
 export interface Receiver {
   /** `Request → Response`: messages by the intake, everything else by `app`. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  readonly fetch: (request: Request, server?: WebServer) => Promise<Response>;
   /** Every route but `/webhooks`. Mount pages on it with `app.route`; paths it does not know get a 404 problem. */
   readonly app: Hono;
   /** `POST /webhooks` for servers that have a faster way to read a request than a web `Request`. */

@@ -3,6 +3,7 @@ export { type ConfigFile, parseConfigFile } from "./config-file.js";
 export { createReceiver, type Receiver, type ReceiverOptions } from "./create-receiver.js";
 export { type HttpAnswer, toResponse } from "./http/http-answer.js";
 export type { BodySink, InboundBody, InboundRequest } from "./http/inbound-request.js";
+export type { WebServer } from "./http/web-host.js";
 export type { Intake } from "./intake.js";
 export { type Delivery, type Keeper, type Kept, storeKeeper } from "./keeper.js";
 export { DescribedError, describeError, type ErrorDescription } from "./describe-error.js";

@@ -3,7 +3,7 @@ import process from "node:process";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventStore, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createInbox } from "@sessionhook/inbox";
-import type { Intake } from "@sessionhook/receiver";
+import type { Intake, Receiver } from "@sessionhook/receiver";
 import {
   createReceiver,
   describeError,
@@ -29,7 +29,7 @@ export interface Listener {
 
 /** What a runtime serves: everything through `fetch`, and messages through `intake` where it can do that faster. */
 interface Served {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: Receiver["fetch"];
   readonly intake: Intake;
 }
 
