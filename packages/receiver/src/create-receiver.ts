@@ -113,7 +113,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   healthRoutes(app, services);
   apiRoutes(app, services);
   app.notFound(() => {
-    throw new ReceiveError("not_found", "There is nothing at this path");
+    throw new ReceiveError("not_found", "There is nothing at this path; messages go to POST /webhooks");
   });
   app.onError((error) => {
     if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));

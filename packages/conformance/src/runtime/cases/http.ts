@@ -75,7 +75,7 @@ export const httpCases: readonly RuntimeCase[] = [
         await expectProblem(await c.send(c.id(), "x".repeat(5_000_000)), 413, "payload_too_large");
     },
   },
-  ...["gzip", "br", "GZIP", "identity, gzip", "x"].map((encoding): RuntimeCase => ({
+  ...["gzip", "br", "GZIP", "identity, gzip"].map((encoding): RuntimeCase => ({
     name: `content-encoding ${encoding} is refused`,
     run: async (c) => {
       await expectProblem(
