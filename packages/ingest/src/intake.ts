@@ -9,7 +9,8 @@ import { isMessagePath } from "./http/message-path.js";
 import { type BodyLimits, withBody } from "./http/read-body.js";
 import type { ReceivedMessage, WriteResult } from "./event-writer.js";
 import { log } from "./log.js";
-import { type Metrics, OutageLog } from "@sessionhook/receiver";
+import type { Metrics } from "@sessionhook/receiver";
+import { OutageLog } from "./outage-log.js";
 import { problemCodeOf, problemOf } from "./http/problem.js";
 import { receive, type ReceiveOptions } from "./receive.js";
 import { ReceiveError } from "./receive-error.js";
@@ -54,7 +55,8 @@ export class Intake {
   async handle(request: InboundRequest): Promise<HttpAnswer> {
     try {
       checkHost(request);
-      if (!this.serves(request.url)) throw new ReceiveError("not_found", "There is nothing at this path");
+      if (!this.serves(request.url))
+        throw new ReceiveError("not_found", "There is nothing at this path; messages go to POST /webhooks");
       checkPost(request.method);
       checkContentEncoding(request.header("content-encoding"));
       return await withBody(request, this.limits, this.budget(), (body) => this.#receive(body, request));

@@ -4,7 +4,7 @@ import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createInbox } from "@sessionhook/inbox";
 import { describeError, type Intake } from "@sessionhook/ingest";
-import { createReceiver } from "@sessionhook/receiver";
+import { createReceiver, type Receiver } from "@sessionhook/receiver";
 import { parseConfigFile, readSettings, type Settings, SettingsError } from "@sessionhook/app";
 import { openStore, type StoreObserver } from "@sessionhook/stores";
 import { dataFolder, loadCredentials, type StoredCredentials } from "./credentials.js";
@@ -23,7 +23,7 @@ export interface Listener {
 
 /** What a runtime serves: everything through `fetch`, and messages through `intake` where it can do that faster. */
 interface Served {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  readonly fetch: Receiver["fetch"];
   readonly intake: Intake;
 }
 
