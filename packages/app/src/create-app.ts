@@ -1,7 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import { createInbox } from "@sessionhook/inbox";
 import { describeError, type Intake } from "@sessionhook/ingest";
-import { createReceiver, type ReceiverOptions } from "@sessionhook/receiver";
+import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhook/receiver";
 
 const log = getLogger(["sessionhook", "app"]);
 
@@ -10,7 +10,7 @@ export type AppOptions = ReceiverOptions;
 
 export interface App {
   /** Answers every request: messages, pages, API, health and metrics. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  readonly fetch: Receiver["fetch"];
   /** `POST /webhooks` for servers that have a faster way to read a request than a web `Request`. */
   readonly intake: Intake;
   /** Creates the path of a sign-in link that works once, within 15 minutes. */

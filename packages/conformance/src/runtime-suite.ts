@@ -5,6 +5,7 @@ import { messageCases } from "./runtime/cases/messages.js";
 import { framingCases } from "./runtime/cases/framing.js";
 import { httpCases } from "./runtime/cases/http.js";
 import { malformedCases } from "./runtime/cases/malformed.js";
+import { senderCases } from "./runtime/cases/senders.js";
 import { signatureCases } from "./runtime/cases/signatures.js";
 import { socketCases } from "./runtime/cases/sockets.js";
 import { vectorCases } from "./runtime/cases/vectors.js";
@@ -24,6 +25,7 @@ export const runtimeCases: readonly RuntimeCase[] = [
   ...signatureCases,
   ...vectorCases,
   ...httpCases,
+  ...senderCases,
   ...adminCases,
   ...socketCases,
   ...framingCases,

@@ -7,7 +7,7 @@ export type { BodySink, InboundBody, InboundRequest } from "./http/inbound-reque
 export { budgetOf, type MemoryBudget } from "./http/memory-budget.js";
 export { problemCodeOf, problemOf } from "./http/problem.js";
 export { withBody } from "./http/read-body.js";
-export { type Fetch, webHost } from "./http/web-host.js";
+export { type Fetch, webHost, type WebServer } from "./http/web-host.js";
 export { WebRequest } from "./http/web-request.js";
 export { checkPost, Intake, type IntakeMetrics } from "./intake.js";
 export { log } from "./log.js";

@@ -62,7 +62,8 @@ export class Intake {
   async handle(request: InboundRequest): Promise<HttpAnswer> {
     try {
       checkHost(request);
-      if (!this.serves(request.url)) throw new ReceiveError("not_found", "There is nothing at this path");
+      if (!this.serves(request.url))
+        throw new ReceiveError("not_found", "There is nothing at this path; messages go to POST /webhooks");
       checkPost(request.method);
       checkContentEncoding(request.header("content-encoding"));
       return await withBody(request, this.limits, this.budget(), (body) => this.#receive(body, request));

@@ -1,4 +1,5 @@
-import { describeError, log } from "@sessionhook/ingest";
+import { describeError } from "./describe-error.js";
+import { log } from "./log.js";
 
 /** Logs that messages cannot be stored: once for each reason, not for each message, and that they can be again. */
 export class OutageLog {

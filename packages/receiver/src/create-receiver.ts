@@ -18,6 +18,7 @@ import {
   storeWriter,
   toResponse,
   webHost,
+  type WebServer,
 } from "@sessionhook/ingest";
 import { Metrics } from "./metrics.js";
 import { apiRoutes } from "./routes/api.js";
@@ -60,7 +61,7 @@ export interface ReceiverOptions {
 
 export interface Receiver {
   /** `Request → Response`: messages by the intake, everything else by `app`. */
-  readonly fetch: (request: Request) => Promise<Response>;
+  readonly fetch: (request: Request, server?: WebServer) => Promise<Response>;
   /** Every route but `/webhooks`. Mount pages on it with `app.route`; paths it does not know get a 404 problem. */
   readonly app: Hono;
   /** `POST /webhooks` for servers that have a faster way to read a request than a web `Request`. */
@@ -121,7 +122,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   healthRoutes(app, services);
   apiRoutes(app, services);
   app.notFound(() => {
-    throw new ReceiveError("not_found", "There is nothing at this path");
+    throw new ReceiveError("not_found", "There is nothing at this path; messages go to POST /webhooks");
   });
   app.onError((error) => {
     if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));

@@ -2,6 +2,7 @@ import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256, utf8Byt
 import { SignatureError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
 import { constantTimeEqual } from "./constant-time.js";
+import { signatureEntries } from "./message-headers.js";
 import { isEd25519Signature } from "./ed25519-point.js";
 import type { VerificationKeys } from "./secret.js";
 
@@ -42,8 +43,7 @@ export function matchingScheme(
   prefix: string,
   body: Uint8Array,
 ): "v1" | "v1a" {
-  // Several header lines of one name reach us joined by a comma and a space (RFC 9110 section 5.3).
-  const entries = header.split(header.includes(", ") ? /,? / : " ");
+  const entries = signatureEntries(header);
   if (entries.length > maxSignatures) {
     throw new SignatureError(
       "malformed_header",

@@ -97,6 +97,14 @@ function single(found: ReadonlyMap<string, readonly string[]>, name: string): st
   return value;
 }
 
+/**
+ * Returns the entries of a signature header, which spaces separate. Several header lines of that name reach us joined by a
+ * comma and a space (RFC 9110 section 5.3), or by a comma alone (HTTP APIs of API Gateway): then a version follows.
+ */
+export function signatureEntries(header: string): string[] {
+  return header.split(/, |,v[0-9]/.test(header) ? /,? |,(?=v[0-9]+[a-z]*,)/ : " ");
+}
+
 /** A dot in the id would let one signature stand for two (id, timestamp) pairs. */
 function checkId(id: string, name: string): void {
   const problem = idProblem(id);

@@ -75,7 +75,7 @@ function refuse(message: string): never {
   throw new ConfigurationError("invalid_option", message);
 }
 
-/** What `new Uint8Array` gives, written so that TypeScript before 5.7 reads it: Uint8Array was not generic. */
+/** The type of `new Uint8Array`, written so that TypeScript before 5.7 reads it: Uint8Array was not generic. */
 type NewBytes = ReturnType<Uint8ArrayConstructor["of"]>;
 
 /** Fills an array with random bytes; the default is the runtime's cryptographic generator. */

@@ -10,20 +10,39 @@ export type Fetch = (request: Request) => Response | Promise<Response>;
 /** Largest body for a path that is not that of messages, in bytes: the forms of the inbox. */
 const maxFormBytes = 64 * 1024;
 
-/** How long a sender that is refused may go on writing before it is answered and cut off, in milliseconds. */
-const lingerMs = 1000;
+/** What a server does that web standards leave open. */
+export interface WebServer {
+  /** Called with the size of each chunk that a body arrives in, in bytes. */
+  readonly onChunk?: (bytes: number) => void;
+  /**
+   * How long the rest of a request is thrown away before it is answered and its sender cut off, in milliseconds.
+   * Default 1000; 0 for a server that throws it away by itself.
+   */
+  readonly lingerMs?: number;
+  /**
+   * Makes an answer the last one of its connection, as the request has not arrived to its end. Default: it gets the
+   * header `connection: close`.
+   * @param silent whether the body is still being read, as the sender does not go on
+   */
+  readonly endConnection?: (response: Response, silent: boolean) => Response;
+}
 
 /**
  * Answers web standard requests: messages by the intake, everything else by `pages`, which get a body only when all of
  * it has arrived, within the limits of the intake.
  */
-export function webHost(intake: Intake, pages: Fetch): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const inbound = new WebRequest(request);
+export function webHost(intake: Intake, pages: Fetch) {
+  return async (request: Request, server: WebServer = {}): Promise<Response> => {
+    const { onChunk, lingerMs = 1000, endConnection = closing } = server;
+    const inbound = new WebRequest(request, onChunk);
     const response = intake.serves(inbound.url)
       ? toResponse(await intake.handle(inbound))
       : await fetchPage(request, inbound, intake, pages);
-    return inbound.body.ended ? response : endConnection(inbound, response);
+    const { body } = inbound;
+    if (body.ended) return response;
+    // A sender that stalls has stopped writing.
+    const silent = await body.discard(response.status === 408 ? 0 : lingerMs);
+    return body.ended ? response : endConnection(response, silent);
   };
 }
 
@@ -56,12 +75,8 @@ function unreadable({ url, method, headers }: Request, error: unknown): Request 
   return new Request(url, init);
 }
 
-/** Makes the answer to a request whose body was not read to its end the last one of its connection. */
-async function endConnection({ body }: WebRequest, response: Response): Promise<Response> {
-  // A sender that stalls has stopped writing.
-  await body.discard(response.status === 408 ? 0 : lingerMs);
-  if (body.ended) return response;
-  const headers = new Headers(response.headers);
-  headers.set("connection", "close");
-  return new Response(response.body, { status: response.status, headers });
+function closing({ body, status, headers }: Response): Response {
+  const changed = new Headers(headers);
+  changed.set("connection", "close");
+  return new Response(body, { status, headers: changed });
 }

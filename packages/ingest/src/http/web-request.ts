@@ -7,11 +7,12 @@ export class WebRequest implements InboundRequest {
   readonly headers: Headers;
   readonly body: WebBody;
 
-  constructor(request: Request) {
+  /** @param onChunk called with the size of each chunk of the body */
+  constructor(request: Request, onChunk?: (bytes: number) => void) {
     this.method = request.method;
     this.url = request.url;
     this.headers = request.headers;
-    this.body = new WebBody(request);
+    this.body = new WebBody(request, onChunk);
   }
 
   header(name: string): string | undefined {
@@ -25,19 +26,21 @@ const smallBody = 8 * 1024;
 const leastRead = 4 * 1024;
 const mostRead = 16 * 1024;
 
-/** How long an answer may take to be written, in milliseconds. */
-const answerMs = 100;
+/** How long a sender may pause without being silent, and an answer take to be written, in milliseconds. */
+const answerMs = 250;
 
 export class WebBody implements InboundBody {
   readonly #request: Request;
+  readonly #onChunk: ((bytes: number) => void) | undefined;
   #sink: BodySink | undefined;
   #stopped = false;
   #reading: Promise<void> | undefined;
   #cancel: (() => Promise<void>) | undefined;
   #ended = false;
 
-  constructor(request: Request) {
+  constructor(request: Request, onChunk?: (bytes: number) => void) {
     this.#request = request;
+    this.#onChunk = onChunk;
   }
 
   /** True once nothing more can come. */
@@ -47,7 +50,7 @@ export class WebBody implements InboundBody {
 
   read(sink: BodySink): void {
     this.#sink = sink;
-    this.#reading = this.#read();
+    this.#reading = this.#read(() => (this.#isSmall() ? this.#readWhole() : this.#readChunks()));
   }
 
   stop(): void {
@@ -56,17 +59,28 @@ export class WebBody implements InboundBody {
 
   /**
    * Throws away what still comes, for `ms` at most: a sender that is cut off while it is writing sees a reset instead
-   * of the answer. Then cancels the body, once there was time to answer: on HTTP/2 that resets the stream.
+   * of the answer. Resolves to whether a read is still under way, as the sender is silent. Unless it ended, the body is
+   * cancelled once there was time to answer, which on HTTP/2 resets the stream.
    */
-  async discard(ms: number): Promise<void> {
-    if (this.ended) return;
-    this.#reading ??= this.#read();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const timeout = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
-    await Promise.race([this.#reading, timeout]);
-    clearTimeout(timer);
+  async discard(ms: number): Promise<boolean> {
+    let pending = this.#reading !== undefined;
+    if (ms > 0) {
+      this.#reading ??= this.#read(() => this.#readChunks());
+      pending = await this.#isReadingAfter(ms);
+      this.#stopped = true;
+      pending &&= await this.#isReadingAfter(answerMs);
+    }
     this.#stopped = true;
     if (!this.#ended) setTimeout(() => this.cancel(), answerMs);
+    return pending;
+  }
+
+  async #isReadingAfter(ms: number): Promise<boolean> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const timeout = new Promise<true>((resolve) => (timer = setTimeout(() => resolve(true), ms)));
+    const pending = await Promise.race([timeout, this.#reading?.then(() => false)]);
+    clearTimeout(timer);
+    return pending === true;
   }
 
   /** Lets go of the body at once. */
@@ -75,9 +89,9 @@ export class WebBody implements InboundBody {
     void this.#cancel?.().catch(() => undefined);
   }
 
-  async #read(): Promise<void> {
+  async #read(all: () => Promise<void>): Promise<void> {
     try {
-      await (this.#isSmall() ? this.#readWhole() : this.#readChunks());
+      await all();
       this.#ended = true;
       this.#sink?.end();
     } catch (error) {
@@ -104,7 +118,9 @@ export class WebBody implements InboundBody {
     while (!this.#stopped) {
       const { done, value } = await next();
       if (done) return;
-      if (value !== undefined && value.length > 0) this.#sink?.chunk(value);
+      if (value === undefined) continue;
+      this.#sink?.chunk(value);
+      this.#onChunk?.(value.length);
     }
     throw new Error("The body was cancelled");
   }

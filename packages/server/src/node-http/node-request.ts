@@ -24,20 +24,20 @@ export class NodeRequest implements InboundRequest {
 
 class NodeBody implements InboundBody {
   readonly #incoming: IncomingMessage;
+  #sink: BodySink | undefined;
 
   constructor(incoming: IncomingMessage) {
     this.#incoming = incoming;
   }
 
   read(sink: BodySink): void {
-    this.#incoming.on("data", (chunk: Buffer) => sink.chunk(chunk));
-    this.#incoming.on("end", () => sink.end());
-    this.#incoming.on("close", () => sink.fail(new Error("The connection closed")));
+    this.#sink = sink;
+    this.#incoming.on("data", (chunk: Buffer) => this.#sink?.chunk(chunk));
+    this.#incoming.on("end", () => this.#sink?.end());
+    this.#incoming.on("close", () => this.#sink?.fail(new Error("The connection closed")));
   }
 
   stop(): void {
-    this.#incoming.removeAllListeners("data");
-    this.#incoming.removeAllListeners("end");
-    this.#incoming.removeAllListeners("close");
+    this.#sink = undefined;
   }
 }
