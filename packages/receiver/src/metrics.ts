@@ -50,7 +50,7 @@ export class Metrics implements IntakeMetrics {
       [...counts].map(([value, count]) => [`{${label}="${value}"}`, count] as const);
 
     metric(
-      "deliveries_total",
+      "messages_total",
       "counter",
       "Messages acknowledged, by status.",
       labelled("status", this.#messages),
@@ -58,7 +58,7 @@ export class Metrics implements IntakeMetrics {
     metric("rejections_total", "counter", "Requests refused, by code.", labelled("code", this.#rejections));
     metric("committed_events_total", "counter", "Events made durable.", [["", this.#committedEvents]]);
     metric("pending_events", "gauge", "Events not yet durable.", [["", pending]]);
-    metric("held_bytes", "gauge", "Bytes of bodies in memory.", [["", heldBytes]]);
+    metric("memory_budget_used_bytes", "gauge", "Bytes of bodies in memory.", [["", heldBytes]]);
     metric("store_up", "gauge", "1 when the store answers.", [["", stored === null ? 0 : 1]]);
     if (stored !== null) {
       const { duplicates, conflicts, ...statuses } = stored;
