@@ -337,3 +337,14 @@ test("mounted, it leaves every other path and method to the receiver", async () 
   expect([await health.text(), health.headers.get("cache-control")]).toEqual(["ok", null]);
   expect((await app.request("/")).status).toBe(303);
 });
+
+describe("the navigation", () => {
+  test("marks the page that is shown, and is absent before sign-in", async () => {
+    const { get } = await makeInbox([makeEvent({ id: "evt_1" })]);
+    const current = /<nav class="site-nav"[^>]*><a href="\/" aria-current="page">Events<\/a>/;
+    expect(await (await get("/")).text()).toMatch(current);
+    const event = await (await get("/events/evt_1")).text();
+    expect(event).toContain('<nav class="site-nav"');
+    expect(event).not.toMatch(current);
+  });
+});

@@ -6,7 +6,7 @@ import {
   sign,
   type SignatureError,
   verifySignature,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { describe, expect, it } from "vitest";
 import { type Captured, findCause } from "./causes.js";
 
@@ -23,7 +23,7 @@ function capture(
   captured: string | Buffer,
   change: Partial<Captured> = {},
 ): Captured {
-  const headers = Object.entries(sign(signed, { id, timestamp, secret }));
+  const headers = Object.entries<string>({ ...sign(signed, { id, timestamp, secret }) });
   return {
     body: Buffer.from(captured as string),
     headers: Object.fromEntries(headers.map(([name, value]) => [name, [value]])),
