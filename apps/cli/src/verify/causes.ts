@@ -1,9 +1,4 @@
-import {
-  ConfigurationError,
-  type SecretEncoding,
-  SignatureError,
-  verifySignature,
-} from "@sessionhook/core/lean";
+import { ConfigurationError, type SecretEncoding, SignatureError, verifySignature } from "@sessionhook/core";
 import { bodyVariants } from "./body-variants.js";
 import type { Headers } from "./headers-file.js";
 import { signedOtherwise } from "./signed-otherwise.js";

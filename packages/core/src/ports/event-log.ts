@@ -13,7 +13,7 @@ export type EventStatus = Classification | "conflict";
 export interface NewEvent {
   /** Message id: the `webhook-id` header. The identity of the event. */
   readonly id: string;
-  /** Event type, or null where the body has none (not JSON, no string `type`). */
+  /** Event type, at most 256 characters, or null where the body has none that a column can hold. */
   readonly type: string | null;
   readonly status: Classification;
   /** Issues of a quarantined event; empty otherwise. */

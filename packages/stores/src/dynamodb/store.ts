@@ -46,9 +46,7 @@ export class DynamoDbEventLog implements EventLog {
   }
 
   versions(id: string): Promise<readonly EventSummary[]> {
-    return this.#run(async (db) =>
-      Promise.all((await readVersions(db, id)).map(async (item) => summaryOf(db, item))),
-    );
+    return this.#run(async (db) => (await readVersions(db, id)).map(summaryOf));
   }
 
   list(query: ListQuery): Promise<EventPage> {
@@ -108,7 +106,7 @@ async function reclassify(db: Db, id: string, to: Parameters<EventLog["reclassif
   const { item, blobs } = classified(shard, to.type, to.issues);
   for (const blob of blobs) await writeChunks(db, id, blob);
   const set = { status: { S: to.status }, byStatus: { S: statusKey(to.status, shard) }, ...item };
-  const gone = ["type", "typeBlob", "byType", "issues"].filter((name) => !Object.hasOwn(item, name));
+  const gone = ["type", "byType", "issues"].filter((name) => !Object.hasOwn(item, name));
   try {
     const { Attributes: before = {} } = await db.client.send(
       new UpdateItemCommand({
