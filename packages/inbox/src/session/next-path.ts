@@ -1,6 +1,6 @@
 /**
- * Where to go after signing in: the given path when it is a page of the inbox, `/` otherwise. What
- * comes back has been through the URL parser, so no spelling of another origin survives.
+ * Returns the path to open after signing in: the given path if it is a page of the inbox, `/` otherwise. The
+ * result has been through the URL parser, so that no spelling of another origin remains.
  */
 export function safeNextPath(given: string | undefined): string {
   if (given === undefined || !given.startsWith("/")) return "/";

@@ -1,6 +1,6 @@
 import { ReceiveError } from "../receive-error.js";
 
-/** @throws ReceiveError `unsupported_content_encoding` for a body that is not the signed bytes as they are */
+/** @throws ReceiveError `unsupported_content_encoding` for an encoded body, which is not the signed bytes */
 export function checkContentEncoding(encoding: string | undefined): void {
   if (encoding === undefined || encoding.toLowerCase() === "identity") return;
   throw new ReceiveError(

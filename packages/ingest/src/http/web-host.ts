@@ -7,15 +7,15 @@ import { WebRequest } from "./web-request.js";
 
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
-/** Largest body for a path that is not that of messages, in bytes: the forms of the inbox. */
+/** Maximum body size for paths other than the message path, in bytes: the forms of the inbox. */
 const maxFormBytes = 64 * 1024;
 
-/** How long a sender that is refused may go on writing before it is answered and cut off, in milliseconds. */
+/** Time for which a rejected sender may continue to write before the response closes the connection, in milliseconds. */
 const lingerMs = 1000;
 
 /**
- * Answers web standard requests: messages by the intake, everything else by `pages`, which get a body only when all of
- * it has arrived, within the limits of the intake.
+ * Answers web standard requests: the intake handles messages, and `pages` everything else. `pages` get a body only
+ * after all of it has arrived, within the limits of the intake.
  */
 export function webHost(intake: Intake, pages: Fetch): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -39,7 +39,7 @@ async function fetchPage(
     const limits = { ...intake.limits, maxBodyBytes: maxFormBytes };
     return await withBody(inbound, limits, intake.budget(), async (body) => pages(withBytes(request, body)));
   } catch (error) {
-    // A path that does not exist says so, whatever is sent to it.
+    // An unknown path gets 404, whatever body is sent to it.
     if (problemCodeOf(error) === "payload_too_large") return pages(unreadable(request, error));
     return toResponse(intake.refuse(error));
   }
@@ -49,14 +49,14 @@ function withBytes({ url, method, headers }: Request, body: Uint8Array): Request
   return new Request(url, { method, headers, body: body as Uint8Array<ArrayBuffer> });
 }
 
-/** The request with a body that fails with `error` as soon as it is read. */
+/** Returns the request with a body that fails with `error` as soon as it is read. */
 function unreadable({ url, method, headers }: Request, error: unknown): Request {
   const body = new ReadableStream({ pull: (controller) => controller.error(error) });
   const init: RequestInit & { duplex: "half" } = { method, headers, body, duplex: "half" };
   return new Request(url, init);
 }
 
-/** Makes the answer to a request whose body was not read to its end the last one of its connection. */
+/** Closes the connection after the response to a request whose body was not read to its end. */
 async function endConnection({ body }: WebRequest, response: Response): Promise<Response> {
   // A sender that stalls has stopped writing.
   await body.discard(response.status === 408 ? 0 : lingerMs);

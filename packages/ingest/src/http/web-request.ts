@@ -21,7 +21,7 @@ export class WebRequest implements InboundRequest {
 
 /** Bodies up to this size, in bytes, are read by `arrayBuffer`, which is faster and cannot be stopped. */
 const smallBody = 8 * 1024;
-/** Bytes read at a time where the stream lets its reader choose. On Deno a pending read takes this twice. */
+/** Bytes per read if the reader can choose. On Deno a pending read takes twice as many. */
 const readBytes = 16 * 1024;
 
 export class WebBody implements InboundBody {
@@ -36,7 +36,7 @@ export class WebBody implements InboundBody {
     this.#request = request;
   }
 
-  /** True once nothing more can come. */
+  /** True once the body has ended. */
   get ended(): boolean {
     return this.#ended || bodyOf(this.#request) === null;
   }
@@ -51,8 +51,8 @@ export class WebBody implements InboundBody {
   }
 
   /**
-   * Throws away what still comes, for `ms` at most, and then cancels the body. A sender that is cut off while it is
-   * writing sees a reset instead of the answer.
+   * Discards the rest of the body for at most `ms`, and then cancels it. A sender whose connection is closed while it
+   * writes sees a reset instead of the response.
    */
   async discard(ms: number): Promise<void> {
     if (this.ended) return;
@@ -64,7 +64,7 @@ export class WebBody implements InboundBody {
     if (!this.#ended) this.cancel();
   }
 
-  /** Lets go of the body at once. */
+  /** Releases the body at once. */
   cancel(): void {
     this.#stopped = true;
     void this.#cancel?.().catch(() => undefined);
@@ -105,7 +105,7 @@ export class WebBody implements InboundBody {
   }
 }
 
-/** Asking for the body costs Node's adapter a `Request` of its own, so GET and HEAD, which have none, are not asked. */
+/** Accessing the body makes Node's adapter create a `Request`, so it is not accessed for GET and HEAD, which have none. */
 function bodyOf(request: Request): Request["body"] {
   return request.method === "GET" || request.method === "HEAD" ? null : request.body;
 }
@@ -115,7 +115,7 @@ interface Chunks {
   cancel(): Promise<void>;
 }
 
-/** Reads a byte stream (Deno, Workers) in small steps: left to itself, Deno sets aside 128 KiB for each pending read. */
+/** Reads a byte stream (Deno, Workers) in small steps: by default, Deno allocates 128 KiB for each pending read. */
 function chunksOf(stream: ReadableStream<Uint8Array>): Chunks {
   let bytes: ReadableStreamBYOBReader;
   try {

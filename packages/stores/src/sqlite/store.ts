@@ -39,7 +39,7 @@ export class SqliteEventLog implements EventLog {
   readonly #versions: StatementSync;
   readonly #stats: StatementSync;
   readonly #log: WriteAheadLog;
-  /** Whether appending copies the log into the database; otherwise `checkpoint` is called for it. */
+  /** True if appending copies the log into the database; otherwise the caller calls `checkpoint`. */
   readonly #autoCheckpoint: boolean;
   #closed = false;
 
