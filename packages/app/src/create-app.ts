@@ -11,16 +11,16 @@ export type AppOptions = ReceiverOptions;
 export interface App {
   /** Answers every request: messages, pages, API, health and metrics. */
   readonly fetch: (request: Request) => Promise<Response>;
-  /** `POST /webhooks` for servers that have a faster way to read a request than a web `Request`. */
+  /** `POST /webhooks` for servers that can read a request faster than through a web `Request`. */
   readonly intake: Intake;
   /** Creates the path of a sign-in link that works once, within 15 minutes. */
   createLoginPath(): string;
-  /** Waits until every message under way is durable. Stop listening first, close the store after. */
+  /** Waits until every received message is durable. Stop listening first, close the store afterwards. */
   drain(): Promise<void>;
 }
 
 /**
- * Wires store, receiver and inbox. Every runtime app calls it, and nothing else wires.
+ * Connects store, receiver and inbox. Every runtime app calls it.
  * @throws ConfigurationError `invalid_option` for an empty admin token
  */
 export function createApp(options: AppOptions): App {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Checkpointer } from "@sessionhook/stores/sqlite";
 
-/** Copies the write-ahead log into the database whenever it is told to, and says when it has. */
+/** Copies the write-ahead log into the database on each message, and replies when finished. */
 const checkpointer = new Checkpointer((workerData as { path: string }).path);
 const port = parentPort;
 if (port === null) throw new Error("checkpoint-thread runs as a worker thread only");
