@@ -229,7 +229,7 @@ describe("sessionhook send", () => {
     const short = "whsec_c2hvcnQ=";
     const wrong: [string[], Record<string, string>, RegExp][] = [
       [["--bogus"], env, /unknown option '--bogus'/],
-      [["--count", "0"], env, /--count.*whole number from 1/],
+      [["--count", "0"], env, /--count.*integer from 1/],
       [["--count", "1e3"], env, /--count/],
       [["--rate", "0"], env, /--rate/],
       [["--rate", "fast"], env, /--rate/],

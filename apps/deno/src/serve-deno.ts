@@ -1,6 +1,6 @@
 import type { Serve } from "@sessionhook/server";
 
-/** How long to wait before listening again after the system let no more connections in, in milliseconds. */
+/** Delay before listening again after the system refused to accept connections, in milliseconds. */
 const againMs = 250;
 
 /** Serves a fetch handler on Deno.serve. */
@@ -19,7 +19,7 @@ export const serveDeno: Serve = async ({ fetch }, { hostname, port }) => {
   let server = listen(port);
   const bound = server.addr.port;
 
-  /** Deno.serve ends for good when it cannot accept, as when file descriptors run out: listen again until it works. */
+  /** Deno.serve ends if it cannot accept connections, for example without free file descriptors: listen again until it works. */
   const keepListening = (): void => void server.finished.then(undefined, again);
   const again = (): void => {
     if (stopping) return;
@@ -32,13 +32,13 @@ export const serveDeno: Serve = async ({ fetch }, { hostname, port }) => {
   };
   keepListening();
 
-  /** Deno 2.9 breaks off the bodies still arriving when it shuts down (denoland/deno#36809), so they come first. */
+  /** Deno 2.9 aborts arriving bodies when it shuts down (denoland/deno#36809), so they are awaited first. */
   async function drain(): Promise<void> {
     while (underWay.size > 0) await Promise.allSettled(underWay);
     await server.shutdown();
   }
 
-  /** Aborting a server that is shutting down throws (BadResource); what is open after the grace ends with the process. */
+  /** Aborting a server that is shutting down throws (BadResource); the process ends connections still open after the grace period. */
   async function stop(graceMs: number): Promise<void> {
     stopping = true;
     let timer: number | undefined;

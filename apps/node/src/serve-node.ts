@@ -4,16 +4,16 @@ import { getRequestListener } from "@hono/node-server";
 import type { Serve } from "@sessionhook/server";
 import { intakeListener } from "./intake-listener.js";
 
-/** Serves a fetch handler on node:http, with limits on how long a request may dawdle. */
+/** Serves a fetch handler on node:http, with time limits for slow requests. */
 export const serveNode: Serve = ({ fetch, intake }, { hostname, port }) => {
   const server = createServer(
     {
       headersTimeout: 10_000,
-      // For headers and body together, whatever the app waits for: its own answer says what was missing.
+      // For headers and body together. Longer than the app's own limit, whose response names the problem.
       requestTimeout: Math.max(60_000, intake.limits.bodyTimeoutMs + 15_000),
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16 * 1024,
-      // Node looks for slow ones every 30 s by default: ten seconds would be up to forty.
+      // Node checks for slow requests every 30 s by default, so a limit of 10 s could become 40 s.
       connectionsCheckingInterval: 1000,
     },
     intakeListener(intake, getRequestListener(fetch, { overrideGlobalObjects: false })),
@@ -31,7 +31,7 @@ export const serveNode: Serve = ({ fetch, intake }, { hostname, port }) => {
   });
 };
 
-/** The connections that are open. */
+/** Open connections. */
 function connectionsOf(server: Server): ReadonlySet<Socket> {
   const open = new Set<Socket>();
   server.on("connection", (socket) => {
@@ -42,8 +42,8 @@ function connectionsOf(server: Server): ReadonlySet<Socket> {
 }
 
 /**
- * Node closes idle connections by itself only once; busy ones become idle while we wait. One on which nothing has come
- * yet does not count as idle.
+ * Node closes idle connections only once, but busy ones become idle while we wait. A connection without any request
+ * does not count as idle.
  */
 async function stop(server: Server, connections: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

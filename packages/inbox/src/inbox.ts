@@ -28,7 +28,7 @@ export interface Inbox {
   readonly app: Hono;
   /**
    * Makes a sign-in link that works once, within 15 minutes, and gives its path and query. Held in
-   * the memory of this process; the 16 newest are kept.
+   * the memory of this process; the 16 newest remain valid.
    */
   createLoginPath(): string;
 }

@@ -86,7 +86,7 @@ export class Intake {
       this.#metrics.rejected(code);
       // The message of a StoreError is written by this project and contains nothing of a payload.
       if (code === "store_unavailable") log.error("event not stored", { code, ...reasonOf(error as Error) });
-      else log.warn("request refused", { code });
+      else log.warn("request rejected", { code });
     }
     return problemOf(error);
   }

@@ -55,7 +55,7 @@ export class Metrics implements IntakeMetrics {
       "Messages acknowledged, by status.",
       labelled("status", this.#messages),
     );
-    metric("rejections_total", "counter", "Requests refused, by code.", labelled("code", this.#rejections));
+    metric("rejections_total", "counter", "Rejected requests, by code.", labelled("code", this.#rejections));
     metric("committed_events_total", "counter", "Events made durable.", [["", this.#committedEvents]]);
     metric("pending_events", "gauge", "Events not yet durable.", [["", pending]]);
     metric("held_bytes", "gauge", "Bytes of bodies in memory.", [["", heldBytes]]);

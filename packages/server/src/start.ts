@@ -60,12 +60,12 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const settings = readSettings(process.env);
   readConfig(settings.configFile);
   await startLogging(settings.logLevel);
-  const kept =
+  const stored =
     settings.secrets === undefined || settings.adminToken === undefined
       ? loadCredentials(dataFolderOf(settings.store))
       : undefined;
-  const adminToken = settings.adminToken ?? (kept as StoredCredentials).adminToken;
-  const secrets = settings.secrets ?? storedSecrets(kept as StoredCredentials);
+  const adminToken = settings.adminToken ?? (stored as StoredCredentials).adminToken;
+  const secrets = settings.secrets ?? storedSecrets(stored as StoredCredentials);
   const store = await open(settings.store);
   const writer = writerThread ? writerFor(settings) : undefined;
   watchLog(() => store.logBytes);
@@ -91,8 +91,8 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     origin,
     loginPath: app.createLoginPath(),
     store: settings.storeText,
-    credentialsFile: kept?.file,
-    credentialsCreated: kept?.created === true,
+    credentialsFile: stored?.file,
+    credentialsCreated: stored?.created === true,
     ownSecret: settings.secrets === undefined,
     cliEnvironment: cliEnvironment(settings, listener.port),
   });

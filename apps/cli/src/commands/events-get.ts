@@ -15,7 +15,7 @@ Examples:
   $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI
   $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI --raw > body.json`;
 
-/** `sessionhook events get`: everything about one stored event. */
+/** `sessionhook events get`: shows one stored event. */
 export function addEventsGet(events: Command, shell: Shell): void {
   events
     .command("get")
@@ -41,7 +41,7 @@ async function get(shell: Shell, id: string, options: GetOptions): Promise<void>
   print(shell, table(simple.map(([name, value]) => [name, harmless(shown(name, value))])));
   for (const [name, value] of parts) {
     if (Array.isArray(value) && value.length === 0) continue;
-    // JSON escapes control characters; what is left to be made harmless are the marks that turn text around.
+    // JSON escapes control characters, so only marks that change the text direction must be removed.
     const lines = JSON.stringify(value, null, 2).split("\n");
     print(shell, `\n${harmless(name)}\n${lines.map(harmless).join("\n")}`);
   }

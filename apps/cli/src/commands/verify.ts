@@ -24,7 +24,7 @@ interface VerifyOptions {
 const help = `
 The headers file is a JSON object of header names and values, in any case, with webhook-id, webhook-timestamp and
 webhook-signature (or their svix- names); other headers do no harm. The body must be the exact bytes received:
-formatting it anew breaks the signature.
+formatting it again breaks the signature.
 Exit code: 0 genuine, and accepted or of a type unknown to this version; 1 not genuine, or it does not fit
 its schema; 2 wrong usage.
 A secret given with --secret is visible in the list of processes; SESSIONHOOK_SECRETS is not.

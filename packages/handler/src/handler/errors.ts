@@ -41,7 +41,7 @@ export function answerError(error: unknown, id: string | undefined, report: Repo
       report(error, { code, id });
       break;
     default:
-      log.warn("request refused", { code });
+      log.warn("request rejected", { code });
   }
   return toResponse(problemOf(error));
 }

@@ -52,8 +52,8 @@ export function handlerRunner(options: RunOptions): RunHandlers {
     const work = () => run(result, context, options);
     const ran = await (options.requestScopedIo ? work() : turns.take(message.id, work));
     const status = ran ? event.status : "duplicate";
-    const told = stored === undefined || stored === "stored" ? status : stored;
-    return { id: event.id, status: told, type: event.type };
+    const answered = stored === undefined || stored === "stored" ? status : stored;
+    return { id: event.id, status: answered, type: event.type };
   };
 }
 

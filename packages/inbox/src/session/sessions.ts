@@ -39,7 +39,7 @@ export class Sessions {
     deleteCookie(c, cookieName, cookieAttributes(c));
   }
 
-  // Derived anew for each request: some runtimes do not let one request wait for another's promise.
+  // Derived again for each request: some runtimes do not let one request wait for another's promise.
   async #key(): Promise<ArrayBuffer> {
     const encoder = new TextEncoder();
     const token = await crypto.subtle.importKey("raw", encoder.encode(this.#adminToken), "HKDF", false, [

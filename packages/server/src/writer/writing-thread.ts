@@ -49,12 +49,12 @@ async function run(): Promise<void> {
   running = true;
   while (waiting.length > 0 || checks > 0) {
     if (waiting.length > 0) {
-      tell(await write(takeTogether()));
+      post(await write(takeTogether()));
       if (opened !== undefined) checkpoints.committed(opened.store);
     }
     if (checks > 0) {
       checks--;
-      tell({ checked: await check() });
+      post({ checked: await check() });
     }
   }
   running = false;
@@ -64,7 +64,7 @@ async function run(): Promise<void> {
   process.exit(0);
 }
 
-function tell(message: WriterMessage): void {
+function post(message: WriterMessage): void {
   port?.postMessage(message);
 }
 

@@ -67,7 +67,7 @@ async function place(
 ): Promise<void> {
   const { id, shard, digest, arrival } = prepared;
   const [first = 0, ...again] = places;
-  const tell = (outcome: AppendOutcome) => {
+  const settle = (outcome: AppendOutcome) => {
     outcomes[first] = outcome;
     for (const index of again) outcomes[index] = "duplicate";
   };
@@ -80,7 +80,7 @@ async function place(
       if (same !== undefined && textOf(same, "arrival") !== arrival) {
         await countRepeats(db, id, numberOf(same, "version"), places.length);
         tally.add(shard, textOf(same, "arrival"), "duplicates", places.length);
-        return tell("duplicate");
+        return settle("duplicate");
       }
       // The row is ours: the response to an earlier attempt was lost, and the client retried.
       kept = same !== undefined;
@@ -89,7 +89,7 @@ async function place(
     if (kept) {
       tally.add(shard, arrival, countOf(version === 1 ? prepared.status : "conflict"), 1);
       tally.add(shard, arrival, "duplicates", again.length);
-      return tell(version === 1 ? "stored" : "conflict");
+      return settle(version === 1 ? "stored" : "conflict");
     }
   }
   throw new StoreError("store_unavailable", "Too many writers of one message id at the same time");

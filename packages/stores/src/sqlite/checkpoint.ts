@@ -34,7 +34,7 @@ export class WriteAheadLog {
     }
   }
 
-  /** Pages that are not in the database yet; undefined where SQLite does not tell. */
+  /** Pages that are not in the database yet; undefined if SQLite does not report it. */
   pending(): number | undefined {
     const state = this.#look?.get() as { log: number; checkpointed: number } | undefined;
     return state === undefined ? undefined : state.log - state.checkpointed;

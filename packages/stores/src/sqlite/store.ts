@@ -108,7 +108,7 @@ export class SqliteEventLog implements EventLog {
     return this.#log.bytes;
   }
 
-  /** Pages of the write-ahead log that are not in the database yet; undefined where SQLite (before 3.51) does not tell. */
+  /** Pages of the write-ahead log that are not in the database yet; undefined if SQLite (before 3.51) does not report it. */
   pagesToCheckpoint(): number | undefined {
     return this.#do(() => this.#log.pending());
   }
