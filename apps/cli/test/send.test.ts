@@ -105,7 +105,7 @@ describe("sessionhook send", () => {
     expect(verifySignature(third.body, { headers: third.headers, secrets: secret }).id).toBe(idOf(third));
   });
 
-  it("makes other types and trouble on request", async () => {
+  it("sends other types and invalid variants on request", async () => {
     await using server = await accepting();
     const type = "identity.enriched";
     await runCli(["send", "--url", server.url, "--type", type], { env });

@@ -35,7 +35,7 @@ export class Metrics implements IntakeMetrics {
   }
 
   /** @param stored null if the store is unavailable */
-  render(stored: StoreStats | null, pending: number, heldBytes: number, logBytes?: number): string {
+  render(stored: StoreStats | null, pending: number, memoryBudgetUsed: number, logBytes?: number): string {
     const lines: string[] = [];
     const metric = (
       name: string,
@@ -58,7 +58,9 @@ export class Metrics implements IntakeMetrics {
     metric("rejections_total", "counter", "Rejected requests, by code.", labelled("code", this.#rejections));
     metric("committed_events_total", "counter", "Events made durable.", [["", this.#committedEvents]]);
     metric("pending_events", "gauge", "Events not yet durable.", [["", pending]]);
-    metric("held_bytes", "gauge", "Bytes of bodies in memory.", [["", heldBytes]]);
+    metric("memory_budget_used_bytes", "gauge", "Bytes of request bodies in memory.", [
+      ["", memoryBudgetUsed],
+    ]);
     metric("store_up", "gauge", "1 when the store answers.", [["", stored === null ? 0 : 1]]);
     if (stored !== null) {
       const { duplicates, conflicts, ...statuses } = stored;

@@ -45,7 +45,7 @@ export const hostileBodies: Scenario = {
     });
     let held = 0;
     const largeCame = async () => {
-      held = Math.max(held, await metric(origin, "held_bytes"));
+      held = Math.max(held, await metric(origin, "memory_budget_used_bytes"));
       return crowd.connected === attackers && held >= arrived;
     };
     torture.check(

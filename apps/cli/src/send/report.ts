@@ -54,9 +54,9 @@ export function printSummaryJson(shell: Shell, tally: Tally, wanted: number, url
 export function showProgress(shell: Shell, tally: Tally, wanted: number): () => void {
   if (shell.stderr.isTTY !== true) return () => undefined;
   const draw = () => {
-    const trouble = tally.sent - tally.acknowledged;
-    const refused = trouble === 0 ? "" : `, ${trouble} not acknowledged`;
-    shell.stderr.write(`\r\u001b[K${tally.sent}/${wanted} sent, ${tally.rate.toFixed(0)}/s${refused}`);
+    const unacknowledged = tally.sent - tally.acknowledged;
+    const note = unacknowledged === 0 ? "" : `, ${unacknowledged} not acknowledged`;
+    shell.stderr.write(`\r\u001b[K${tally.sent}/${wanted} sent, ${tally.rate.toFixed(0)}/s${note}`);
   };
   const timer = setInterval(draw, 200);
   return () => {

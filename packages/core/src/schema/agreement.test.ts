@@ -131,7 +131,7 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
       ),
       { numRuns: 5000 },
     );
-    // A property that only ever saw one verdict would prove nothing.
+    // A property that only ever saw one result would prove nothing.
     expect(count.yes).toBeGreaterThan(500);
     expect(count.no).toBeGreaterThan(500);
     expect(count.scanned).toBeGreaterThan(0.5 * count.yes);

@@ -73,8 +73,8 @@ async function place(
   };
   for (const blob of prepared.blobs) await writeChunks(db, id, blob);
   for (let version = 1, tries = 0; tries < maxTries; tries++) {
-    let kept = await putIfFree(db, prepared, version, again.length);
-    if (!kept) {
+    let written = await putIfFree(db, prepared, version, again.length);
+    if (!written) {
       const rows = await readVersions(db, id);
       const same = rows.find((row) => textOf(row, "digest") === digest);
       if (same !== undefined && textOf(same, "arrival") !== arrival) {
@@ -83,10 +83,10 @@ async function place(
         return settle("duplicate");
       }
       // The row is ours: the response to an earlier attempt was lost, and the client retried.
-      kept = same !== undefined;
-      version = kept ? numberOf(same ?? {}, "version") : rows.length + 1;
+      written = same !== undefined;
+      version = written ? numberOf(same ?? {}, "version") : rows.length + 1;
     }
-    if (kept) {
+    if (written) {
       tally.add(shard, arrival, countOf(version === 1 ? prepared.status : "conflict"), 1);
       tally.add(shard, arrival, "duplicates", again.length);
       return settle(version === 1 ? "stored" : "conflict");

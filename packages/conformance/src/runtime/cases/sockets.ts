@@ -110,12 +110,12 @@ export const socketCases: readonly RuntimeCase[] = [
       await new Promise((resolve) => setTimeout(resolve, 300));
       let metrics = "";
       // Requests of other cases may still be on their way out.
-      for (let tries = 0; tries < 100 && !/_held_bytes 0$/m.test(metrics); tries++) {
+      for (let tries = 0; tries < 100 && !/_memory_budget_used_bytes 0$/m.test(metrics); tries++) {
         const headers = { authorization: `Bearer ${c.target.adminToken}` };
         metrics = await (await c.target.fetch("/metrics", { headers })).text();
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
-      expect(metrics).toMatch(/_held_bytes 0$/m);
+      expect(metrics).toMatch(/_memory_budget_used_bytes 0$/m);
       exchange.destroy();
     },
   },
