@@ -57,11 +57,11 @@ export function runLanguage(language: Language, inputs: Inputs): Outcome {
     for (const step of language.steps.filter(({ kind }) => kind === "run")) perform(step, language);
     const sdkProblem = sdkUnready ?? performSdk(language, "run");
     const seen = JSON.parse(readFileSync(observationsFile(language.folder), "utf8")) as Observations;
-    const verdicts = judge(language, inputs, messages, seen);
+    const results = judge(language, inputs, messages, seen);
     const cells: Record<string, Cell> = Object.fromEntries(
-      columns.map((column) => [column, verdicts[column] ?? "none"]),
+      columns.map((column) => [column, results[column] ?? "none"]),
     );
-    if (language.sdk !== undefined && verdicts["official SDK"] === undefined)
+    if (language.sdk !== undefined && results["official SDK"] === undefined)
       cells["official SDK"] = sdkProblem ?? { failed: "the SDK program wrote no results" };
     const probes = messages
       .filter(({ probe }) => probe)

@@ -11,7 +11,7 @@ interface Credentials {
   readonly adminToken?: string;
 }
 
-/** The file a server without configured secrets makes at its first start, beside its store. */
+/** The file that a server without configured secrets creates beside its store at its first start. */
 function credentialsPath(shell: Shell): string {
   return join(resolve(shell.cwd, dataFolderOf(storeAddress(shell))), "credentials.json");
 }
@@ -44,7 +44,7 @@ function configuredSecrets(shell: Shell): string[] {
   return (shell.env["SESSIONHOOK_SECRETS"] ?? "").split(/[\s,]+/).filter((secret) => secret !== "");
 }
 
-/** The secret to sign with: the given one, the first of SESSIONHOOK_SECRETS that can sign, or the credentials file's. */
+/** Returns the secret to sign with: the given one, the first of SESSIONHOOK_SECRETS that can sign, or that of the credentials file. */
 export async function signingSecret(shell: Shell, given: string | undefined): Promise<string> {
   if (given !== undefined) {
     if (given.trim().startsWith("whpk_")) {
@@ -65,7 +65,7 @@ export async function signingSecret(shell: Shell, given: string | undefined): Pr
   throw noSecret(shell);
 }
 
-/** All secrets to verify with, from the same places. */
+/** Returns all secrets to verify with, from the same sources. */
 export async function verificationSecrets(
   shell: Shell,
   given: readonly string[] | undefined,
@@ -95,7 +95,7 @@ function noSecret(shell: Shell) {
   );
 }
 
-/** The bearer token of the admin API. */
+/** Returns the bearer token of the admin API. */
 export async function adminToken(shell: Shell, given: string | undefined): Promise<string> {
   const token =
     given ?? setting(shell, "SESSIONHOOK_ADMIN_TOKEN") ?? (await readCredentials(shell)).adminToken;
@@ -109,7 +109,7 @@ export async function adminToken(shell: Shell, given: string | undefined): Promi
   return token;
 }
 
-/** SESSIONHOOK_SECRET_ENCODING, by default `auto`. */
+/** Returns SESSIONHOOK_SECRET_ENCODING, by default `auto`. */
 export function secretEncoding(shell: Shell): SecretEncoding {
   const value = setting(shell, "SESSIONHOOK_SECRET_ENCODING") ?? "auto";
   if (value !== "auto" && value !== "base64" && value !== "utf8") {

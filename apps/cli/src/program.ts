@@ -14,7 +14,7 @@ Every command has --help with examples and --json for scripts: one JSON document
 too, as {"error":{"code","message"}}.
 Exit code: 0 done, 1 it failed, 2 wrong usage.`;
 
-/** All commands. Errors are thrown, nothing ends the process. */
+/** Returns the program with all commands. It throws errors and never ends the process. */
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { SettingsError } from "./settings.js";
 
-/** `sessionhook.config.json`. Strict, so that a key this version cannot honour stops the start. */
+/** `sessionhook.config.json`. Strict, so that the start fails for a key this version does not support. */
 const configFile = z.strictObject(
   { $schema: z.optional(z.string("$schema must be a text")) },
   { error: (issue) => (issue.code === "invalid_type" ? "must be a JSON object" : undefined) },
@@ -10,8 +10,8 @@ const configFile = z.strictObject(
 export type ConfigFile = z.infer<typeof configFile>;
 
 /**
- * @param name how to call the file in messages
- * @throws SettingsError when the text is not JSON or has a key this version does not know
+ * @param name the name of the file in messages
+ * @throws SettingsError if the text is not JSON or has a key this version does not know
  */
 export function parseConfigFile(text: string, name: string): ConfigFile {
   let value: unknown;

@@ -15,12 +15,12 @@ export interface App {
   readonly intake: Intake;
   /** Creates the path of a sign-in link that works once, within 15 minutes. */
   createLoginPath(): string;
-  /** Waits until every message under way is durable. Stop listening first, close the store after. */
+  /** Waits until every received message is durable. Stop listening first, close the store afterwards. */
   drain(): Promise<void>;
 }
 
 /**
- * Wires store, receiver and inbox. Every runtime app calls it, and nothing else wires.
+ * Connects store, receiver and inbox. Every runtime app calls it.
  * @throws ConfigurationError `invalid_option` for an empty admin token
  */
 export function createApp(options: AppOptions): App {

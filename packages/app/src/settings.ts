@@ -2,13 +2,13 @@ import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from
 import { defaultStoreAddress, parseStoreAddress, type StoreAddress } from "@sessionhook/stores/address";
 import * as z from "zod/mini";
 
-/** One bad setting. `message` never quotes a secret. */
+/** One invalid setting. `message` never quotes a secret. */
 export interface SettingProblem {
   readonly name: string;
   readonly message: string;
 }
 
-/** Thrown at start for settings that cannot be used; the message names each of them. */
+/** Thrown at start for invalid settings; the message names each of them. */
 export class SettingsError extends SessionhookError {
   static override readonly errorName: string = "SettingsError";
   readonly code = "invalid_settings";
@@ -20,13 +20,13 @@ export class SettingsError extends SessionhookError {
   }
 }
 
-/** Built with zod's small form, of which a bundle holds only what is used; it brings no messages of its own. */
+/** Built with zod's mini variant, which is tree-shakable; it has no messages of its own. */
 const text = (pattern: RegExp, message: string) =>
   z.string("must be a text").check(z.regex(pattern, message));
 const oneOf = <const Words extends readonly string[]>(words: Words) =>
   z.enum(words, `must be one of ${words.join(", ")}`);
 const wholeNumber = (min: number, max: number) => {
-  const message = `must be a whole number from ${min} to ${max}`;
+  const message = `must be an integer from ${min} to ${max}`;
   return z.pipe(
     text(/^[0-9]{1,15}$/, message),
     z.pipe(z.transform(Number), z.number().check(z.minimum(min, message), z.maximum(max, message))),
@@ -39,7 +39,7 @@ const adminToken = text(/^[\x21-\x7e]+$/, "must be one word of visible ASCII cha
 );
 const store = z.string("must be a text").check(z.minLength(1, "must not be empty"));
 
-/** The environment, one entry a variable. The names stay: users script against them. */
+/** The environment, one entry per variable. Do not rename them: users' scripts depend on the names. */
 const environment = z.object({
   HOST: z._default(text(/^[^\s/]+$/, "must be a host name or an address"), "127.0.0.1"),
   PORT: z._default(wholeNumber(0, 65_535), 8787),
@@ -57,34 +57,34 @@ const environment = z.object({
   SESSIONHOOK_CONFIG: z.optional(text(/./s, "must not be empty")),
 });
 
-/** Everything a receiver is told from outside, checked. */
+/** The validated settings of an app. */
 export interface Settings {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
   readonly logLevel: z.infer<typeof environment>["LOG_LEVEL"];
-  /** Undefined where none is configured. */
+  /** Undefined if none is configured. */
   readonly secrets: SigningSecrets | undefined;
   readonly toleranceSeconds: number;
   readonly store: StoreAddress;
-  /** SESSIONHOOK_STORE as configured, to show. */
+  /** SESSIONHOOK_STORE as configured, for display. */
   readonly storeText: string;
   readonly adminToken: string | undefined;
   readonly maxBodyBytes: number;
-  /** How long a body may take to arrive, in milliseconds. */
+  /** Time limit for receiving a body, in milliseconds. */
   readonly bodyTimeoutMs: number;
   readonly maxPending: number;
   readonly onInvalid: "quarantine" | "reject";
-  /** Path of the configuration file, where one is named. */
+  /** Path of the configuration file, if one is configured. */
   readonly configFile: string | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the settings from environment variables. An empty value is a bad value, not an absent one: a
+ * Reads the settings from environment variables. An empty value is invalid, not absent: a
  * secret that a deployment failed to fill in must not pass unnoticed.
- * @throws SettingsError naming every bad or unknown (`SESSIONHOOK_…`) setting
+ * @throws SettingsError naming every invalid or unknown (`SESSIONHOOK_…`) setting
  */
 export function readSettings(env: Environment): Settings {
   const problems = unknownNames(env);
@@ -154,7 +154,7 @@ function readSecrets(
   }
 }
 
-/** A misspelt setting would otherwise be ignored in silence. */
+/** Without this check a misspelt setting would be ignored silently. */
 function unknownNames(env: Environment): SettingProblem[] {
   const known = Object.keys(environment.shape);
   return Object.keys(env)

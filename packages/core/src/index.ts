@@ -8,8 +8,8 @@ export {
   type SignatureErrorCode,
   StoreError,
   type StoreErrorCode,
-  tellIssues,
-  type ToldIssues,
+  splitIssues,
+  type SplitIssues,
 } from "./errors.js";
 export type {
   AppendOutcome,

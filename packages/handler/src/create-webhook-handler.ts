@@ -20,12 +20,12 @@ export type { ErrorContext, EventContext, InvalidEvent, Seen } from "./handler/c
 export type { EventHandler, EventOf } from "./handler/event-handlers.js";
 export type { Secrets, WebhookHandlerOptions } from "./handler/options.js";
 
-/** `Request → Response`, and a place to say what happens to which event. It never rejects for what a sender does. */
+/** A `Request → Response` function to which event handlers are added. It never rejects because of a sender's input. */
 export interface WebhookHandler {
   (request: Request): Promise<Response>;
   /** Adds a handler for events of a type. Handlers run in the order they were added, one after the other. */
   on<T extends EventType>(type: T, handler: EventHandler<EventOf<T>>): WebhookHandler;
-  /** Adds a handler for every event that is not quarantined, of whatever type. */
+  /** Adds a handler for every event of any type that is not quarantined. */
   on(type: "*", handler: EventHandler<KnownEvent | UnrecognizedEvent>): WebhookHandler;
   /** Adds a handler for events of types this version does not know. */
   onUnrecognized(handler: EventHandler<UnrecognizedEvent>): WebhookHandler;
@@ -33,8 +33,8 @@ export interface WebhookHandler {
 
 /**
  * A webhook endpoint inside your own app: verifies a message, validates its event, and runs your handlers
- * for its type. Answers as `POST /webhooks` does (docs/http-api.md). A handler that throws: 500
- * `handler_failed`, nothing is acknowledged, the sender tries again. An event without a handler is acknowledged.
+ * for its type. It responds as `POST /webhooks` does (docs/http-api.md). If a handler throws, the response is 500
+ * `handler_failed`, so that the sender retries. An event without a handler is acknowledged.
  * @throws ConfigurationError for unusable secrets and options
  *
  * @example

@@ -3,11 +3,11 @@ import type { NodeRequest } from "./adapters/node-types.js";
 
 export interface FastifyWebhookOptions {
   readonly handler: FetchHandler;
-  /** Default `/webhooks`; behind the `prefix` of the registration, if there is one. */
+  /** Default `/webhooks`; appended to the `prefix` of the registration, if it has one. */
   readonly path?: string | undefined;
 }
 
-/** What the plugin needs of a Fastify instance. Structural: Fastify is yours, not a dependency of this package. */
+/** The part of a Fastify instance that the plugin uses. Structural: Fastify is not a dependency of this package. */
 export interface FastifyInstanceLike {
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(
@@ -33,7 +33,7 @@ export interface FastifyReplyLike {
 
 /**
  * Fastify plugin: `app.register(fastifyWebhook, { handler, path: "/webhooks" })`. It has its own encapsulated
- * context, in which no parser touches the body; the parsers of the rest of the app stay as they are.
+ * context, in which no parser reads the body; the parsers of the rest of the app are unchanged.
  *
  * @example
  * ```ts

@@ -14,9 +14,9 @@ export type NodeHandler = (
 ) => Promise<void>;
 
 /**
- * Puts a webhook handler behind `(req, res)`. It reads the body itself; where the host has read it, the bytes in
- * `req.rawBody` or `req.body` are taken: a Buffer, or text that lost nothing when it was decoded. A body that was parsed cannot be verified: 500
- * `misconfigured`, and `onError` is told what to change.
+ * Adapts a webhook handler to `(req, res)`. It reads the body itself; if the host has read it, it uses the bytes in
+ * `req.rawBody` or `req.body`: a Buffer, or text that was decoded without loss. A parsed body cannot be verified: the
+ * response is 500 `misconfigured`, and `onError` gets an error that names the required change.
  *
  * @example
  * ```ts
@@ -41,7 +41,7 @@ export function nodeHandler(webhook: FetchHandler): NodeHandler {
 
 async function write(request: NodeRequest, response: NodeResponse, answer: Response): Promise<void> {
   const text = await answer.text();
-  // The sender has gone, or the host has answered in our place (a timeout).
+  // The sender has disconnected, or the host has responded already (a timeout).
   if (response.headersSent || response.destroyed) return;
   response.statusCode = answer.status;
   for (const [name, value] of hostHeaders(request, answer)) response.setHeader(name, value);

@@ -475,7 +475,7 @@ describe("configuration", () => {
   it("says what to pass when it is given something else than a Request", async () => {
     const { webhook } = make();
     for (const wrong of [{ req: {} }, { headers: {}, on: () => {} }, undefined]) {
-      await expect(webhook(wrong as never)).rejects.toThrow(/nodeHandler from @sessionhook\/receiver\/node/);
+      await expect(webhook(wrong as never)).rejects.toThrow(/nodeHandler from @sessionhook\/handler\/node/);
     }
   });
 });

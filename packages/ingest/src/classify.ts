@@ -2,7 +2,7 @@ import { type ClassifiedEvent, classifyEvent, type NewEvent } from "@sessionhook
 
 type Classified = Pick<NewEvent, "type" | "status" | "issues">;
 
-/** Classifies a body into what a store holds of it. Pure: the same bytes always give the same result. */
+/** Classifies a body and returns the columns to store. Pure: the same bytes always give the same result. */
 export function classify(body: Uint8Array): Classified {
   return storable(classifyEvent(body));
 }
@@ -19,10 +19,10 @@ export function storable(classified: ClassifiedEvent): Classified {
   }
 }
 
-/** Longest event type that becomes a search column, in characters. The stored body holds any. */
+/** Maximum length of an event type in the search column, in characters. The stored body is not limited. */
 const maxTypeLength = 256;
 
-/** Returns the type as a column: null for what a database cannot hold as text, so that the event is not lost over it. */
+/** Returns the type as a column: null if a database cannot store it as text, so that the event itself is still stored. */
 function storableType(type: string): string | null {
   return type.length > maxTypeLength || !type.isWellFormed() || type.includes("\u0000") ? null : type;
 }

@@ -1,11 +1,11 @@
-/** What is safe to log of an unexpected error. */
+/** The parts of an unexpected error that are safe to log. */
 export type ErrorDescription = {
   readonly error: string;
   readonly code?: string | number;
   readonly stack?: readonly string[];
 };
 
-/** The class of an error and where it came from, never its message. A description stands for itself. */
+/** Returns the class and origin of an error, never its message. A description is returned unchanged. */
 export function describeError(error: unknown): ErrorDescription {
   if (error instanceof DescribedError) return error.description;
   if (!(error instanceof Error)) return { error: typeof error };
@@ -19,7 +19,7 @@ export function describeError(error: unknown): ErrorDescription {
   };
 }
 
-/** An error of another thread, of which only the description has come here. */
+/** An error of another thread, which sends only its description. */
 export class DescribedError extends Error {
   override readonly name = "DescribedError";
   readonly description: ErrorDescription;

@@ -1,12 +1,12 @@
 import type { AppendOutcome, Classification, EventLog, Issue, NewEvent } from "@sessionhook/core";
 import { classify } from "./classify.js";
 
-/** A verified message whose body nobody has read yet. */
+/** A verified message whose body has not been parsed. */
 export type ReceivedMessage = Omit<NewEvent, "type" | "status" | "issues">;
 
-/** What became of a message. */
+/** The result of writing one message. */
 export interface WriteResult {
-  /** `rejected`: it does not fit its schema and was not results, because issues are to be refused. */
+  /** `rejected`: the body does not fit its schema and was not stored, because `onInvalid` is `reject`. */
   readonly outcome: AppendOutcome | "rejected";
   readonly type: string | null;
   readonly status: Classification;
@@ -15,27 +15,27 @@ export interface WriteResult {
 }
 
 /**
- * Reads verified messages and keeps them. Parsing and writing stand behind one port so that an app can
- * have both done by another thread than the one that answers requests.
+ * Classifies and stores verified messages. Both are behind one port so that an app can
+ * run them in another thread than the one that answers requests.
  */
 export interface EventWriter {
-  /** How many batches may be under way at a time; default 1. They are kept in the order given. */
+  /** Maximum number of concurrent batches; default 1. They are stored in the order given. */
   readonly concurrency?: number;
-  /** A batch of this many messages is handed over at once; default: when the I/O that is ready has been handled. */
+  /** A batch of this many messages is passed on at once; default: when the pending I/O has been handled. */
   readonly handOverAt?: number;
   /**
-   * Classifies a batch and appends it to the store, all or nothing; answers in the order given, when all of it
-   * is durable.
-   * @throws StoreError `store_unavailable`: nothing was kept
+   * Classifies a batch and appends it to the store, all or nothing; returns the results in the order given, when all
+   * of it is durable.
+   * @throws StoreError `store_unavailable`: nothing was stored
    */
   write(messages: readonly ReceivedMessage[]): Promise<readonly WriteResult[]>;
   /**
-   * Resolves where the store takes writes; default: the store is asked. @throws StoreError `store_unavailable`
+   * Resolves if the store accepts writes; default: `checkWritable` of the store. @throws StoreError `store_unavailable`
    */
   checkWritable?(): Promise<void>;
 }
 
-/** The writer that does its work where it is called. */
+/** Returns a writer that works in the calling thread. */
 export function storeWriter(store: EventLog, onInvalid: "quarantine" | "reject"): EventWriter {
   return {
     async write(messages) {

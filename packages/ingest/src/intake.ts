@@ -16,11 +16,11 @@ import { ReceiveError } from "./receive-error.js";
 
 const json = { "content-type": "application/json" };
 
-/** Counts what becomes of messages. */
+/** Counts the results of messages. */
 export interface IntakeMetrics {
   /** Counts an acknowledged message by its status. */
   acknowledged(status: string): void;
-  /** Counts a refused request by its problem code. */
+  /** Counts a rejected request by its problem code. */
   rejected(code: string): void;
 }
 
@@ -28,12 +28,12 @@ export interface IntakeParts {
   readonly queue: QueuedWriter<ReceivedMessage, WriteResult>;
   readonly receiving: ReceiveOptions;
   readonly limits: BodyLimits;
-  /** Returns the budget that a request reserves its bytes in. */
+  /** Returns the budget in which a request reserves its bytes. */
   readonly budget: () => MemoryBudget;
   readonly metrics: IntakeMetrics;
 }
 
-/** The one entrance for messages, whatever server they come through. */
+/** The single entry point for messages of every server. */
 export class Intake {
   readonly limits: BodyLimits;
   readonly budget: () => MemoryBudget;
@@ -50,14 +50,14 @@ export class Intake {
     this.#metrics = metrics;
   }
 
-  /** Returns whether a request target is that of messages; other requests are not for the intake. */
+  /** Returns whether a request target is the message path; the intake does not handle other requests. */
   serves(url: string): boolean {
     return isMessagePath(url);
   }
 
   /**
    * Checks a request, reads its body within the limits, verifies and stores the message. Resolves with a 2xx only when
-   * it is durable; never rejects. Where the body was not read to its end, the host answers and closes the connection.
+   * it is durable; never rejects. If the body was not read to its end, the host responds and closes the connection.
    */
   async handle(request: InboundRequest): Promise<HttpAnswer> {
     try {
@@ -82,7 +82,7 @@ export class Intake {
     return { status: 200, headers: json, body: `{"status":"${status}","id":${JSON.stringify(id)}}` };
   }
 
-  /** Counts and logs a request that was not taken, and returns the answer to it. */
+  /** Counts and logs a rejected request, and returns its response. */
   refuse(error: unknown): HttpAnswer {
     const code = problemCodeOf(error);
     if (code === "internal_error") log.error("unexpected error", describeError(error));

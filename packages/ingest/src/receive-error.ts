@@ -2,13 +2,13 @@ import { type Issue, SessionhookError } from "@sessionhook/core";
 import type { ProblemCode } from "@sessionhook/core/problem-codes";
 
 export interface ReceiveErrorOptions extends ErrorOptions {
-  /** With `invalid_payload`: what does not fit the schema. */
+  /** With `invalid_payload`: the issues of the body. */
   readonly issues?: readonly Issue[];
-  /** Headers that the answer needs, such as `allow`. */
+  /** Headers that the response needs, such as `allow`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A request that was refused; `code` is that of the problem document, the message its `detail`. */
+/** A rejected request; `code` is that of the problem document, the message its `detail`. */
 export class ReceiveError extends SessionhookError {
   static override readonly errorName: string = "ReceiveError";
   readonly code: ProblemCode;

@@ -18,7 +18,7 @@ import type { QueuedWriter } from "./write-queue.js";
 import type { ReceivedMessage, WriteResult } from "./event-writer.js";
 import { ReceiveError } from "./receive-error.js";
 
-/** What the sender is told. All of them mean: taken, do not send again. */
+/** Status in the acknowledgement to the sender. Each means: received, do not send again. */
 type ReceiveStatus = Classification | Exclude<AppendOutcome, "stored">;
 
 export interface Received {
@@ -34,15 +34,15 @@ export interface ReceiveOptions {
   readonly now: () => number;
 }
 
-/** A message that is proven genuine, and what core made of its body. */
+/** A message that was proven genuine, with its parsed body. */
 export interface Examined {
   readonly message: VerifiedMessage;
   readonly result: ParseResult<KnownEvent>;
-  /** When it was taken, in Unix milliseconds. */
+  /** Time of receipt, in Unix milliseconds. */
   readonly receivedAt: number;
 }
 
-/** Verify, then parse. @throws SignatureError */
+/** Verifies, then parses a message. @throws SignatureError */
 export function examine(
   body: Uint8Array,
   headers: Headers,
@@ -56,7 +56,7 @@ export function examine(
   return { message, result, receivedAt };
 }
 
-/** What a store keeps of an examined message. */
+/** Returns the event to store for an examined message. */
 export function newEvent(body: Uint8Array, { message, result, receivedAt }: Examined): NewEvent {
   const classified: ClassifiedEvent =
     result.status === "accepted" ? { status: "accepted", type: result.event.type } : result;
@@ -70,15 +70,15 @@ export function newEvent(body: Uint8Array, { message, result, receivedAt }: Exam
   };
 }
 
-/** The refusal of an event that does not fit its schema. */
+/** Returns the error for an event that does not fit its schema. */
 export function invalidPayload(issues: readonly Issue[]): ReceiveError {
-  const detail = "The event does not fit the schema of its type and was not kept";
+  const detail = "The event does not fit the schema of its type and was not stored";
   return new ReceiveError("invalid_payload", detail, { issues });
 }
 
 /**
- * The way of an event: verify here, classify and append in the writer behind the queue. Resolves when it is durable.
- * @throws SignatureError, ReceiveError (`invalid_payload`, `overloaded`), StoreError: nothing was kept
+ * Ingests a message: verifies it here, then classifies and appends it through the queue. Resolves when it is durable.
+ * @throws SignatureError, ReceiveError (`invalid_payload`, `overloaded`), StoreError: nothing was stored
  */
 export async function receive(
   body: Uint8Array,

@@ -1,9 +1,9 @@
 import type { AppendBatch, QueuedWriter, WriteQueueOptions } from "./write-queue.js";
 
 /**
- * Every event in a write of its own, begun and awaited by its own request. For workerd, where work goes on
- * only within the request that began it: a queue would be cancelled with the request that runs it, and all
- * who wait in it too. Nothing is counted that a cancelled request would leave counted.
+ * Writes each event separately, from the request that received it. For workerd, where work continues
+ * only within the request that started it: a queue would be cancelled with the request that runs it, together with all
+ * requests waiting in it. It has no counters, because a cancelled request would never decrement them.
  */
 export class UnbatchedWriter<Item, Outcome> implements QueuedWriter<Item, Outcome> {
   readonly pending = 0;

@@ -1,6 +1,6 @@
 import { ReceiveError } from "./receive-error.js";
 
-/** Runs a task after the I/O that is ready now has been handled, without a timer where the runtime can. */
+/** Runs a task after the pending I/O has been handled, without a timer if the runtime allows it. */
 export type Defer = (task: () => void) => void;
 
 const immediate = (globalThis as { setImmediate?: Defer }).setImmediate;
@@ -8,39 +8,39 @@ const immediate = (globalThis as { setImmediate?: Defer }).setImmediate;
 export const systemDefer: Defer = (task) => void (immediate ?? setTimeout)(task);
 
 export interface WriteQueueOptions {
-  /** How many events may wait; one more is refused. */
+  /** Maximum number of waiting events; one more is rejected. */
   readonly maxPending: number;
   readonly defer?: Defer | undefined;
   /**
-   * How many batches may be under way at a time. Default 1. Two keep a writer busy that works elsewhere (another
-   * thread, a server) while this one answers the batch before.
+   * Maximum number of concurrent batches. Default 1. With two, a writer in another thread or on a server stays busy
+   * while this thread answers the previous batch.
    */
   readonly concurrency?: number | undefined;
   /**
-   * Hands a batch over as soon as this many events wait. Default: only once the I/O that is ready now has been
-   * handled, which makes the batches larger; where another thread writes, it would stand still meanwhile.
+   * Passes a batch on as soon as this many events wait. Default: only once the pending I/O has been
+   * handled, which makes the batches larger; a writer in another thread would be idle meanwhile.
    */
   readonly handOverAt?: number | undefined;
-  /** Told after each commit: how many events it held, and how long it took in milliseconds. */
+  /** Called after each commit with the number of events and the duration in milliseconds. */
   readonly onCommit?: ((events: number, ms: number) => void) | undefined;
 }
 
-/** Most events and bytes of one batch; more wait for the next. */
+/** Maximum number of events and bytes of one batch; more wait for the next. */
 const maxBatchEvents = 512;
 const maxBatchBytes = 16 * 1024 * 1024;
 
-/** Writes a batch durably, all or nothing, and answers in its order: a store, or a writer. */
+/** Writes a batch durably, all or nothing, and returns results in its order: a store, or a writer. */
 export type AppendBatch<Item, Outcome> = (items: readonly Item[]) => Promise<readonly Outcome[]>;
 
-/** How routes have messages kept. */
+/** The interface through which routes store messages. */
 export interface QueuedWriter<Item, Outcome> {
-  /** Items that are not yet durable, as far as they are counted. */
+  /** Number of items that are not yet durable; 0 if they are not counted. */
   readonly pending: number;
-  /** Milliseconds since items could not be kept; undefined when the latest could, or where that is not known. */
+  /** Milliseconds since writes began to fail; undefined if the latest succeeded or the state is unknown. */
   readonly failingFor?: number | undefined;
   /** Resolves once the item is durable. */
   append(item: Item): Promise<Outcome>;
-  /** Resolves when nothing is waiting any more. */
+  /** Resolves when no items are waiting. */
   drain(): Promise<void>;
 }
 
@@ -51,9 +51,9 @@ interface Pending<Item, Outcome> {
 }
 
 /**
- * Group commit: requests that arrive together are appended together and share one durable write. A lone
- * request is written as soon as the event loop has handled what is ready; no timer delays it. While
- * batches are being written the next one gathers.
+ * Group commit: requests that arrive together are appended together and share one durable write. A single
+ * request is written as soon as the event loop has handled the pending I/O; no timer delays it. The next batch
+ * collects while others are being written.
  */
 export class WriteQueue<Item extends { readonly raw: Uint8Array }, Outcome> implements QueuedWriter<
   Item,
@@ -84,19 +84,19 @@ export class WriteQueue<Item extends { readonly raw: Uint8Array }, Outcome> impl
     return this.#pending;
   }
 
-  /** Milliseconds since the last batch could not be written; undefined when it could. */
+  /** Milliseconds since batches began to fail; undefined if the last one was written. */
   get failingFor(): number | undefined {
     return this.#failedAt === undefined ? undefined : performance.now() - this.#failedAt;
   }
 
   /**
    * Resolves once the event is durable.
-   * @throws ReceiveError `overloaded` when the queue is full; whatever the batch throws when it could not be written
+   * @throws ReceiveError `overloaded` if the queue is full; the error of the batch if writing it failed
    */
   append(item: Item): Promise<Outcome> {
     if (this.#pending >= this.#options.maxPending) {
       return Promise.reject(
-        new ReceiveError("overloaded", "Too many events are waiting to be kept; try again shortly"),
+        new ReceiveError("overloaded", "Too many events are waiting to be stored; try again shortly"),
       );
     }
     this.#pending++;
@@ -107,12 +107,12 @@ export class WriteQueue<Item extends { readonly raw: Uint8Array }, Outcome> impl
     });
   }
 
-  /** Resolves when nothing is waiting any more. */
+  /** Resolves when no items are waiting. */
   async drain(): Promise<void> {
     while (this.#pending > 0) await new Promise<void>((resolve) => this.#drained.push(resolve));
   }
 
-  /** Takes the next batch once the I/O that is ready now has been handled, if one more may be under way. */
+  /** Starts the next batch once the pending I/O has been handled, if the limit of concurrent batches allows it. */
   #schedule(): void {
     if (this.#scheduled || this.#waiting.length === 0 || this.#underWay >= this.#concurrency) return;
     this.#scheduled = true;

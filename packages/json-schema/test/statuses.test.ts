@@ -13,11 +13,11 @@ const validators = new Map(
 
 /** Returns whether a value is valid; fails when the drafts or the union disagree. */
 function fits(type: EventType, value: unknown): boolean {
-  const verdicts = names.map((draft) => validators.get(`${draft} ${type}`)?.(value));
+  const answers = names.map((draft) => validators.get(`${draft} ${type}`)?.(value));
   const own = (value as { type?: unknown }).type === type;
-  if (own) verdicts.push(...names.map((draft) => validators.get(`${draft} events`)?.(value)));
-  expect(verdicts, "the drafts or the union differ").toEqual(verdicts.map(() => verdicts[0]));
-  return verdicts[0] === true;
+  if (own) answers.push(...names.map((draft) => validators.get(`${draft} events`)?.(value)));
+  expect(answers, "the drafts or the union differ").toEqual(answers.map(() => answers[0]));
+  return answers[0] === true;
 }
 
 describe("the published schemas", () => {

@@ -7,7 +7,7 @@ import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { describeOlderTools } from "./older-tools.js";
 import { execute, makeConsumer, makeJsrPackage, publishedPackages, root } from "./consumer.js";
 
-const verdict = { type: "identity.session.finalized", same: true, refused: "signature_mismatch" };
+const expected = { type: "identity.session.finalized", same: true, refused: "signature_mismatch" };
 
 /** Installing needs the registry; a machine without it skips, CI (REQUIRE_PACKED=1) does not. */
 const noRegistry = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENOTCACHED|ENETUNREACH/;
@@ -79,7 +79,7 @@ console.log(JSON.stringify([...loaded]));`;
   });
 
   installed("verify an event in Node", async () => {
-    expect(JSON.parse(await execute("node", ["main.js"], folder))).toEqual(verdict);
+    expect(JSON.parse(await execute("node", ["main.js"], folder))).toEqual(expected);
   });
 
   installed("run the command line by its own name", async () => {
@@ -93,7 +93,7 @@ console.log(JSON.stringify([...loaded]));`;
     ["deno", ["run", "--no-prompt", "main.js"]],
   ] as const) {
     installed(`verify an event in ${runtime}`, async (context) => {
-      expect(JSON.parse(await execute(binary(runtime, context), args, folder))).toEqual(verdict);
+      expect(JSON.parse(await execute(binary(runtime, context), args, folder))).toEqual(expected);
     });
   }
 
@@ -107,7 +107,7 @@ console.log(JSON.stringify([...loaded]));`;
       'import { check } from "./check-npm.js";\nconsole.log(JSON.stringify(check()));\n',
     );
     const args = ["run", "--no-prompt", "--node-modules-dir=manual", "main-npm.js"];
-    expect(JSON.parse(await execute(deno, args, folder))).toEqual(verdict);
+    expect(JSON.parse(await execute(deno, args, folder))).toEqual(expected);
   });
 
   installed(
@@ -116,7 +116,7 @@ console.log(JSON.stringify([...loaded]));`;
       const deno = binary("deno", context);
       const jsr = makeJsrPackage(folder);
       await execute(deno, ["publish", "--dry-run", "--allow-dirty"], jsr);
-      expect(JSON.parse(await execute(deno, ["run", "--no-prompt", "main.js"], jsr))).toEqual(verdict);
+      expect(JSON.parse(await execute(deno, ["run", "--no-prompt", "main.js"], jsr))).toEqual(expected);
     },
   );
 
@@ -146,7 +146,7 @@ console.log(JSON.stringify([...loaded]));`;
     });
     try {
       const answer = await worker.dispatchFetch("http://worker/");
-      expect(await answer.json()).toEqual(verdict);
+      expect(await answer.json()).toEqual(expected);
     } finally {
       await worker.dispose();
     }

@@ -132,6 +132,6 @@ describe("express: mounted without the adapter", () => {
     server = createServer(app);
     const send = await listening(server);
     expect((await send("/webhooks", { method: "POST", ...message() })).status).toBe(500);
-    expect(String(seen[0])).toMatch(/nodeHandler from @sessionhook\/receiver\/node/);
+    expect(String(seen[0])).toMatch(/nodeHandler from @sessionhook\/handler\/node/);
   });
 });

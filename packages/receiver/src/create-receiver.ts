@@ -30,31 +30,32 @@ export interface ReceiverOptions {
   readonly secrets: SigningSecrets;
   /** Bearer token of /api and, unless `openMetrics`, of /metrics. */
   readonly adminToken: string;
-  /** Seconds, both ways. Default 300. */
+  /** Tolerance of the attempt timestamp in seconds, in both directions. Default 300. */
   readonly toleranceSeconds?: number | undefined;
   /** Default 1 MiB. Larger bodies get 413. */
   readonly maxBodyBytes?: number | undefined;
-  /** How long a body may take to arrive, in milliseconds. Default 30 s. */
+  /** Time limit for receiving a body, in milliseconds. Default 30 s. */
   readonly bodyTimeoutMs?: number | undefined;
   /**
-   * Bytes of all requests in memory together, 16 KiB each and what their bodies take; beyond it 503. Default 256 MiB, or
-   * what one body of `maxBodyBytes` takes, if that is more.
+   * Memory budget for all requests together, in bytes: 16 KiB each plus their bodies; beyond it 503. Default 256 MiB, or
+   * the memory for one body of `maxBodyBytes` if that is more.
    */
   readonly memoryBudgetBytes?: number | undefined;
-  /** Events waiting to be kept; beyond it 503. Default 4096. */
+  /** Maximum number of events waiting to be stored; beyond it 503. Default 4096. */
   readonly maxPending?: number | undefined;
-  /** Classifies and keeps messages; default: here, in `store`. With one of your own, `onInvalid` is its business. */
+  /** Classifies and stores messages; default: in this thread, in `store`. A custom writer must apply `onInvalid` itself. */
   readonly writer?: EventWriter | undefined;
   /** Default `quarantine`. */
   readonly onInvalid?: "quarantine" | "reject" | undefined;
-  /** True where only this machine can reach the listener. Default false. */
+  /** True if only this machine can reach the listener. Default false. */
   readonly openMetrics?: boolean | undefined;
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
   readonly defer?: Defer | undefined;
   /**
-   * True on Cloudflare Workers, where work goes on only within the request that began it: every request appends its own event, without group commit; `maxPending` does not
-   * apply and `memoryBudgetBytes` holds for each request. Default false.
+   * True on Cloudflare Workers, where work continues only within the request that started it: every request appends its
+   * own event, without group commit; `maxPending` does not apply, and `memoryBudgetBytes` applies to each request.
+   * Default false.
    */
   readonly requestScopedIo?: boolean | undefined;
 }
@@ -64,15 +65,15 @@ export interface Receiver {
   readonly fetch: (request: Request, server?: WebServer) => Promise<Response>;
   /** Every route but `/webhooks`. Mount pages on it with `app.route`; paths it does not know get a 404 problem. */
   readonly app: Hono;
-  /** `POST /webhooks` for servers that have a faster way to read a request than a web `Request`. */
+  /** `POST /webhooks` for servers that can read a request faster than through a web `Request`. */
   readonly intake: Intake;
-  /** Waits until everything taken is durable. Stop listening first, close the store after. */
+  /** Waits until every received message is durable. Stop listening first, close the store afterwards. */
   drain(): Promise<void>;
 }
 
 /**
- * Makes a receiver on web standards: `receiver.fetch` is a `Request → Response` function. It answers 2xx only to
- * events that the store has made durable.
+ * Creates a receiver on web standards: `receiver.fetch` is a `Request → Response` function. It responds with 2xx only
+ * after the store has made the event durable.
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
   if (options.adminToken === "") throw new ConfigurationError("invalid_option", "The admin token is empty");

@@ -7,18 +7,18 @@ import {
 } from "@sessionhook/ingest";
 import type { Metrics } from "./metrics.js";
 
-/** What the routes of one receiver share. */
+/** Objects that the routes of one receiver share. */
 export interface Services {
   readonly store: EventLog;
-  /** Rejects with a StoreError where the store takes no writes at the moment. */
+  /** Rejects with a StoreError if the store does not accept writes now. */
   readonly checkWritable: () => Promise<void>;
   readonly queue: QueuedWriter<ReceivedMessage, WriteResult>;
-  /** Returns the budget that a request reserves its bytes in. */
+  /** Returns the budget in which a request reserves its bytes. */
   readonly budget: () => MemoryBudget;
-  /** True: no request waits for a promise of another. */
+  /** True if no request may wait for a promise of another. */
   readonly requestScopedIo: boolean;
   readonly metrics: Metrics;
   readonly adminToken: string;
-  /** True: /metrics needs no token. */
+  /** True if /metrics requires no token. */
   readonly openMetrics: boolean;
 }

@@ -34,7 +34,7 @@ async function failing(error: Error) {
   return { status: answer.status, answer: (await answer.json()) as object, logged };
 }
 
-it("says in the log why an event was not kept", async () => {
+it("logs why an event was not stored", async () => {
   const cause = Object.assign(new RangeError("of jane@example.com"), { code: "ENOSPC" });
   const result = await failing(new StoreError("store_unavailable", "The disk is full", { cause }));
   expect(result).toMatchObject({ status: 503, answer: { code: "store_unavailable" } });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { generateSecret } from "@sessionhook/core";
 import { SettingsError } from "@sessionhook/app";
 
-/** What a first start makes for itself. */
+/** Credentials that the first start generates. */
 interface Credentials {
   readonly signingSecret: string;
   readonly adminToken: string;
@@ -11,14 +11,14 @@ interface Credentials {
 
 export interface StoredCredentials extends Credentials {
   readonly file: string;
-  /** True when the file was made just now. */
+  /** True if this start created the file. */
   readonly created: boolean;
 }
 
 /**
- * Reads `<folder>/credentials.json`; on a first start makes a signing secret and an admin token and keeps
- * them there, readable by the owner alone (0600, the folder 0700).
- * @throws SettingsError when the file is there but cannot be used; it is never overwritten
+ * Reads `<folder>/credentials.json`; on the first start generates a signing secret and an admin token and writes
+ * them to it, readable only by the owner (0600, the folder 0700).
+ * @throws SettingsError if the file exists but cannot be used; it is never overwritten
  */
 export function loadCredentials(folder: string): StoredCredentials {
   const file = join(folder, "credentials.json");
@@ -39,7 +39,7 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Not a permission of Deno's: that has words of its own.
+    // Missing permissions of Deno have their own message.
     if (code === undefined) throw error;
     throw new SettingsError([
       { name: "SESSIONHOOK_STORE", message: `the folder ${folder} cannot be made (${code})` },
@@ -47,20 +47,20 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Only such a token can come in a header. */
+/** Matches the tokens that a header can carry. */
 const isToken = (text: string) => /^[\x21-\x7e]+$/.test(text);
 
 function readCredentials(file: string): Credentials {
   const { signingSecret, adminToken } = parseObject(readFileSync(file, "utf8"));
   if (typeof signingSecret !== "string" || typeof adminToken !== "string" || !isToken(adminToken)) {
     throw new SettingsError([
-      { name: file, message: "does not hold a signingSecret and an adminToken; mend or remove it" },
+      { name: file, message: "has no signingSecret and adminToken; fix or remove it" },
     ]);
   }
   return { signingSecret, adminToken };
 }
 
-/** The fields of a JSON object; none for anything else. The parser's own message might quote the file. */
+/** Returns the fields of a JSON object; none for anything else. The parser's own message might quote the file. */
 function parseObject(text: string): Record<string, unknown> {
   try {
     return Object(JSON.parse(text)) as Record<string, unknown>;

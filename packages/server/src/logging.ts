@@ -3,10 +3,10 @@ import { ansiColorFormatter, configure, jsonLinesFormatter, type LogLevel } from
 
 /**
  * Sends the log to standard output: JSON lines, or coloured text on a terminal.
- * @param level default `info`, on a terminal `debug`: there each event is worth a line
+ * @param level default `info`; on a terminal `debug`, which logs each event
  */
 export async function startLogging(level: LogLevel | "silent" | undefined): Promise<void> {
-  // A full disk, or a reader that has gone: the line is lost, and the app must not be.
+  // If the disk is full or the reader has gone, the line is lost, but the app must continue.
   for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   const terminal = process.stdout.isTTY === true;
   const lowestLevel = level ?? (terminal ? "debug" : "info");

@@ -1,11 +1,11 @@
 import process from "node:process";
 
-/** A signal this soon after the first is the same Ctrl-C, passed on by a parent process as well. */
+/** A signal this soon after the first, in milliseconds, is the same Ctrl-C, forwarded by a parent process. */
 const sameSignalMs = 500;
 
 /**
  * Runs `stop` once on SIGTERM or SIGINT and then ends the process; a second signal ends it at once.
- * @param stop resolves when everything taken is kept
+ * @param stop resolves when every received message is durable
  */
 export function onSignal(stop: (signal: string) => Promise<void>): void {
   let since: number | undefined;

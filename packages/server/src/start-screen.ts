@@ -1,23 +1,23 @@
 import { relative } from "node:path";
 
 export interface StartScreen {
-  /** Where the app listens, such as `http://127.0.0.1:8787`. */
+  /** The address on which the app listens, such as `http://127.0.0.1:8787`. */
   readonly origin: string;
   /** Path of the one-time sign-in link. */
   readonly loginPath: string;
   readonly store: string;
-  /** The credentials file, where the app keeps its own. */
+  /** The credentials file, if the app generated one. */
   readonly credentialsFile: string | undefined;
   readonly credentialsCreated: boolean;
-  /** True when the signing secret is the one made at first start. */
+  /** True if the signing secret was generated at the first start. */
   readonly ownSecret: boolean;
-  /** Settings the CLI needs too, to reach this app. */
+  /** Settings that the CLI also needs to reach this app. */
   readonly cliEnvironment: Readonly<Record<string, string>>;
   /** What the operator should know although the app runs. */
   readonly warnings: readonly string[];
 }
 
-/** What a person sees after the start: where things are and what to do next. */
+/** Returns the text shown on a terminal after the start: addresses and next steps. */
 export function renderStartScreen(screen: StartScreen): string {
   const file = screen.credentialsFile === undefined ? undefined : relative(".", screen.credentialsFile);
   const assignments = Object.entries(screen.cliEnvironment).map(

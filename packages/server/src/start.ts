@@ -27,30 +27,30 @@ import { watchLog } from "./watch-log.js";
 /** A running HTTP listener. */
 export interface Listener {
   readonly port: number;
-  /** Stops accepting, lets requests under way finish for at most `graceMs`, then closes every connection. */
+  /** Stops accepting connections, lets running requests finish for at most `graceMs`, then closes every connection. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** What a runtime serves. */
+/** The handlers that a runtime serves. */
 type Served = Pick<App, "fetch" | "intake">;
 
-/** How a runtime serves an app. Rejects when it cannot listen. */
+/** Serves an app on a runtime. Rejects if it cannot listen. */
 export type Serve = (app: Served, address: { hostname: string; port: number }) => Promise<Listener>;
 
 export interface StartOptions {
   /**
-   * Parse and write SQLite in a thread of its own, so that the disk keeps nobody waiting who only asks. On Deno that
-   * would need a read permission for the code. Default false.
+   * Parse events and write SQLite in a worker thread, so that reads are not blocked by disk writes. On Deno that
+   * would require a read permission for the code. Default false.
    */
   readonly writerThread?: boolean;
 }
 
-/** How long requests under way may take to finish when the app is told to stop. */
+/** Time for running requests to finish when the app is stopped, in milliseconds. */
 const graceMs = 10_000;
 const log = getLogger(["sessionhook", "app"]);
 
 /**
- * Starts receiver and inbox on one listener: environment → wiring → serve. A bad setting or an unusable
+ * Reads the environment and starts receiver and inbox on one listener. An invalid setting or an unusable
  * store ends the process with a message that names it and exit code 1.
  */
 export async function start(serve: Serve, options: StartOptions = {}): Promise<void> {
@@ -66,12 +66,12 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const settings = readSettings(process.env);
   readConfig(settings.configFile);
   await startLogging(settings.logLevel);
-  const kept =
+  const stored =
     settings.secrets === undefined || settings.adminToken === undefined
       ? loadCredentials(dataFolderOf(settings.store))
       : undefined;
-  const adminToken = settings.adminToken ?? (kept as StoredCredentials).adminToken;
-  const secrets = settings.secrets ?? storedSecrets(kept as StoredCredentials);
+  const adminToken = settings.adminToken ?? (stored as StoredCredentials).adminToken;
+  const secrets = settings.secrets ?? storedSecrets(stored as StoredCredentials);
   const warnings: string[] = [];
   const store = await open(settings.store, {
     onOutage: reportOutage,
@@ -104,8 +104,8 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     origin,
     loginPath: app.createLoginPath(),
     store: settings.storeText,
-    credentialsFile: kept?.file,
-    credentialsCreated: kept?.created === true,
+    credentialsFile: stored?.file,
+    credentialsCreated: stored?.created === true,
     ownSecret: settings.secrets === undefined,
     cliEnvironment: cliEnvironment(settings, listener.port),
     warnings,
@@ -137,7 +137,7 @@ async function open(address: StoreAddress, observer: StoreObserver): Promise<Eve
   }
 }
 
-/** SQLite is written by a thread of its own. What lives in the memory of this thread can only be written here. */
+/** SQLite is written by a worker thread. A store in the memory of this thread can only be written here. */
 function writerFor({ store, onInvalid }: Settings): ThreadWriter | undefined {
   return store.scheme === "sqlite" ? new ThreadWriter({ path: store.path, onInvalid }) : undefined;
 }
@@ -198,13 +198,13 @@ function explain(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-/** What Deno says when a permission is missing, wherever in the chain of causes; it names the flag. */
+/** Returns Deno's message about a missing permission from the chain of causes; it names the flag. */
 function missingPermission(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   return error.name === "NotCapable" ? error.message : missingPermission(error.cause);
 }
 
-/** What the CLI must be told where it differs from the defaults. */
+/** Returns the settings that the CLI needs because they differ from the defaults. */
 function cliEnvironment(settings: Settings, port: number): Record<string, string> {
   return {
     ...(settings.host === "127.0.0.1" ? {} : { HOST: settings.host }),
@@ -217,7 +217,7 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-/** An address a browser on this machine can open. */
+/** Returns an address that a browser on this machine can open. */
 function reachableHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;

@@ -1,15 +1,15 @@
 import { setInterval } from "node:timers";
 import { getLogger } from "@logtape/logtape";
 
-/** Beyond four times what the store cuts its log back to, in bytes, somebody has been reading for long. */
+/** Four times the size to which the store truncates its log, in bytes: a longer log means a long-running reader. */
 const longLog = 256 * 1024 * 1024;
 const everyMs = 60_000;
 const log = getLogger(["sessionhook", "store"]);
 
 /**
- * Looks once a minute at the log beside the database, and warns when it has become long, once each time: another program
- * keeps a read transaction open, and until it ends the disk fills up.
- * @param logBytes the length of the log; undefined for a store without one
+ * Checks the size of the write-ahead log once a minute, and warns once each time it has become long: another program
+ * has a read transaction open, and the log fills the disk until it ends.
+ * @param logBytes returns the size of the log; undefined for a store without one
  */
 export function watchLog(logBytes: () => number | undefined): void {
   const look = lookAt(logBytes, (bytes) =>
@@ -20,7 +20,7 @@ export function watchLog(logBytes: () => number | undefined): void {
   setInterval(look, everyMs).unref();
 }
 
-/** Calls `warn` when a length passes `longest`, and not again before it has been shorter. */
+/** Calls `warn` when a length exceeds `longest`, and again only after it has been shorter. */
 export function lookAt(
   logBytes: () => number | undefined,
   warn: (bytes: number) => void,

@@ -10,11 +10,11 @@ Environment: HOST, PORT, SESSIONHOOK_ADMIN_TOKEN; else the token the server made
 Examples:
   $ sessionhook events replay evt_01KH5HM09WTF6DOE8K2H6DG2RI`;
 
-/** `sessionhook events replay`: has a stored event checked again. */
+/** `sessionhook events replay`: classifies a stored event again. */
 export function addEventsRecheck(events: Command, shell: Shell): void {
   events
     .command("replay")
-    .description("Check a stored event again with the schemas of the server, and keep the new status.")
+    .description("Check a stored event again with the schemas of the server, and store the new status.")
     .argument("<id>", "message id")
     .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
     .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)")

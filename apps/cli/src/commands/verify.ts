@@ -12,7 +12,8 @@ import { otherSecrets, secretEncoding, verificationSecrets } from "../credential
 import { readInput } from "../input.js";
 import { integer } from "../option-parsers.js";
 import { harmless, print, printJson, type Shell, table } from "../shell.js";
-import { type Cause, findCause } from "../verify/causes.js";
+import type { Cause } from "../verify/captured.js";
+import { findCause } from "../verify/causes.js";
 import { readHeaders } from "../verify/headers-file.js";
 
 interface VerifyOptions {

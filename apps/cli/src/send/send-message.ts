@@ -18,17 +18,17 @@ export interface Target {
 
 export interface Outcome {
   readonly id: string;
-  /** What the endpoint said of it (`accepted`, `duplicate`, …), the code of its refusal, or why there was no answer. */
+  /** Status in the response (`accepted`, `duplicate`, …), its problem code, or the reason for no response. */
   readonly status: string;
-  /** HTTP status of the last answer; undefined where there was none. */
+  /** HTTP status of the last response; undefined if there was none. */
   readonly httpStatus?: number;
   /** True for 2xx. */
   readonly acknowledged: boolean;
-  /** What the endpoint said in words, if anything. */
+  /** Detail of the problem document, if any. */
   readonly detail?: string;
-  /** How long the last answer took. */
+  /** Duration of the last request, in milliseconds. */
   readonly milliseconds?: number;
-  /** Why there was no answer. */
+  /** The reason for no response. */
   readonly error?: unknown;
 }
 
@@ -36,7 +36,7 @@ const attempts = 5;
 const timeoutMs = 30_000;
 const longestWaitMs = 30_000;
 
-/** Milliseconds the endpoint asks to wait (RFC 9110, Retry-After: seconds or a date), 1 s where it does not say. */
+/** Returns the milliseconds to wait before a retry (RFC 9110, Retry-After: seconds or a date); 1 s without the header. */
 export function retryAfterMs(header: string | null, now: number): number {
   const text = header?.trim() ?? "";
   const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
@@ -45,7 +45,7 @@ export function retryAfterMs(header: string | null, now: number): number {
 
 async function attempt(target: Target, { id, body }: Message): Promise<Outcome & { retryMs?: number }> {
   const { secret, secretEncoding } = target;
-  // Every attempt has its own timestamp and signature; id and body stay (Standard Webhooks 1.0.0).
+  // Every attempt has its own timestamp and signature; id and body are the same (Standard Webhooks 1.0.0).
   const signed = sign(body, { id, timestamp: Math.floor(target.now() / 1000), secret, secretEncoding });
   const start = performance.now();
   let response: Response;
@@ -85,7 +85,7 @@ async function attempt(target: Target, { id, body }: Message): Promise<Outcome &
 }
 
 /**
- * Signs and posts an event; where the endpoint answers 503 or the connection breaks, tries again, five times in all.
+ * Signs and posts an event; if the response is 503 or the connection breaks, retries, up to five attempts in all.
  * @throws ConfigurationError for a secret that cannot sign
  */
 export async function deliver(target: Target, message: Message): Promise<Outcome> {

@@ -8,7 +8,8 @@ import {
   verifySignature,
 } from "@sessionhook/core";
 import { describe, expect, it } from "vitest";
-import { type Captured, findCause } from "./causes.js";
+import type { Captured } from "./captured.js";
+import { findCause } from "./causes.js";
 
 const secret = generateSecret();
 const timestamp = 1_771_000_000;

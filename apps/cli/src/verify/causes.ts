@@ -1,25 +1,8 @@
 import { ConfigurationError, type SecretEncoding, SignatureError, verifySignature } from "@sessionhook/core";
 import { bodyVariants } from "./body-variants.js";
+import type { Captured, Cause } from "./captured.js";
 import type { Headers } from "./headers-file.js";
 import { signedOtherwise } from "./signed-otherwise.js";
-
-/** A captured message that did not verify, and what it was verified with. */
-export interface Captured {
-  readonly body: Uint8Array;
-  readonly headers: Headers;
-  readonly secrets: readonly string[];
-  readonly secretEncoding: SecretEncoding;
-  /** Unix milliseconds. */
-  readonly now: number;
-  /** Secrets that were not used because others were given, and where they are. */
-  readonly elsewhere: readonly { readonly where: string; readonly secrets: readonly string[] }[];
-}
-
-/** Why a message did not verify: a stable code for scripts, and a sentence. */
-export interface Cause {
-  readonly code: string;
-  readonly message: string;
-}
 
 /** Tries the usual causes, one after the other and the body's with each secret's; undefined where none explains it. */
 export function findCause(captured: Captured, error: SignatureError): Cause | undefined {

@@ -30,7 +30,7 @@ export function describeLogs(app: AppProcess): void {
       { id: "evt_personal_misfit", status: "quarantined", body: issue },
       { id: "evt_personal_text", status: "quarantined", body: `Zoë Ünal, ${issue}` },
     ];
-    const refused = () => linesOf(app).filter(({ message }) => message === "request refused").length;
+    const refused = () => linesOf(app).filter(({ message }) => message === "request rejected").length;
     const before = refused();
     const signatures = [];
     for (const { id, body, status } of sent) {

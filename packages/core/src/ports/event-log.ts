@@ -1,6 +1,6 @@
 import type { Issue } from "../errors.js";
 
-/** What the receiver made of an event. All of them are genuine, kept and acknowledged. */
+/** The result of validating the body of a genuine event. Events of every classification are stored and acknowledged. */
 export type Classification = "accepted" | "quarantined" | "unrecognized";
 
 /**
@@ -9,7 +9,7 @@ export type Classification = "accepted" | "quarantined" | "unrecognized";
  */
 export type EventStatus = Classification | "conflict";
 
-/** A verified message, ready to be kept. */
+/** A verified message, ready to be stored. */
 export interface NewEvent {
   /** Message id: the `webhook-id` header. The identity of the event. */
   readonly id: string;
@@ -20,15 +20,15 @@ export interface NewEvent {
   readonly issues: readonly Issue[];
   /** The body exactly as received. */
   readonly raw: Uint8Array;
-  /** When the receiver took it, in Unix milliseconds. */
+  /** Time of receipt, in Unix milliseconds. */
   readonly receivedAt: number;
   /** The `webhook-timestamp` header, in Unix seconds. */
   readonly attemptTimestamp: number;
-  /** The `webhook-signature` header as received, so that the proof can be repeated later. */
+  /** The `webhook-signature` header as received, so that the signature can be verified again later. */
   readonly signature: string;
 }
 
-/** What `append` did: kept a new event, counted a repetition, or kept other bytes beside the first. */
+/** Result of `append` for one event: stored, counted as a repetition, or stored as a conflicting version. */
 export type AppendOutcome = "stored" | "duplicate" | "conflict";
 
 /** A stored row without its body. */
@@ -44,7 +44,7 @@ export interface EventSummary {
   readonly attemptTimestamp: number;
   /** Length of the body in bytes. */
   readonly size: number;
-  /** How often exactly these bytes came again. */
+  /** How often exactly these bytes were received again. */
   readonly duplicates: number;
 }
 
@@ -88,13 +88,13 @@ export interface ScanQuery extends EventFilter {
 export interface ScanPage {
   /** Oldest first, in order of arrival at the store. */
   readonly events: readonly StoredEvent[];
-  /** Opaque place in the event log behind everything that was read. Stays valid, also after the end. */
+  /** Opaque position in the event log after the last event that was read. It remains valid, also at the end of the log. */
   readonly position: string;
-  /** True when nothing followed at the time of reading. */
+  /** True if the log had no further events at the time of reading. */
   readonly end: boolean;
 }
 
-/** Rows by status, and how many messages were repetitions. */
+/** Number of rows by status, and number of repeated messages. */
 export interface StoreStats {
   readonly accepted: number;
   readonly quarantined: number;
@@ -106,20 +106,20 @@ export interface StoreStats {
 }
 
 /**
- * Where events are kept. Every driver passes `@sessionhook/conformance`'s store suite.
- * A method that cannot do its work rejects with `StoreError`.
+ * The port to a store of events. Every driver passes the store suite of `@sessionhook/conformance`.
+ * Methods reject with `StoreError` if the operation fails.
  */
 export interface EventLog {
   /**
-   * Keeps a batch, all or nothing; when the promise resolves, the batch survives a crash of process
+   * Stores a batch, all or nothing; when the promise resolves, the batch survives a crash of process
    * and machine. Idempotent by message id: the same id and bytes are a `duplicate` (counted), the
-   * same id with other bytes a `conflict` (kept as the next version). Also within one batch and
+   * same id with other bytes a `conflict` (stored as the next version). This also holds within one batch and
    * between concurrent calls. Outcomes are in the order of `events`.
    */
   append(events: readonly NewEvent[]): Promise<AppendOutcome[]>;
-  /** The event, or one of its conflicting versions. */
+  /** Returns the event, or one of its conflicting versions. */
   get(id: string, version?: number): Promise<StoredEvent | undefined>;
-  /** All rows of an id, by version; empty where there is none. */
+  /** Returns all rows of an id, by version; empty if there are none. */
   versions(id: string): Promise<readonly EventSummary[]>;
   /** Returns a page for people: newest first, without bodies. */
   list(query: ListQuery): Promise<EventPage>;
@@ -129,15 +129,15 @@ export interface EventLog {
    */
   scan(query: ScanQuery): Promise<ScanPage>;
   stats(): Promise<StoreStats>;
-  /** Changes what a stored event was classified as (after an upgrade of the schema); false where there is none. */
+  /** Changes the classification of a stored event (after an upgrade of the schema); false if the event does not exist. */
   reclassify(
     id: string,
     to: { readonly type: string | null; readonly status: Classification; readonly issues: readonly Issue[] },
   ): Promise<boolean>;
-  /** Resolves when the store can take writes right now. */
+  /** Resolves if the store accepts writes now; rejects with `StoreError` otherwise. */
   checkWritable(): Promise<void>;
-  /** Bytes of the log that stands beside a database until it is copied into it; only in stores that have one. */
+  /** Size in bytes of the write-ahead log that is not yet copied into the database; only in stores that have one. */
   readonly logBytes?: number;
-  /** Waits for what is under way and releases the store. Calling it again does nothing. */
+  /** Waits for pending operations and closes the store. Further calls do nothing. */
   close(): Promise<void>;
 }

@@ -1,9 +1,9 @@
 import { type Issue, unnamedIssues } from "../errors.js";
 import type { Definitions, RootSchema, SchemaNode } from "./schema-node.js";
 
-/** How many issues of one event are reported; the last of them then says how many more there are. */
+/** Maximum number of reported issues of one event; if there are more, the last entry counts the rest. */
 export const maxIssues = 100;
-/** Where counting them ends: a body of 1 MB can hold a million, and counting those takes seconds. */
+/** Counting stops at this number: a body of 1 MB can have a million issues, and counting those takes seconds. */
 const maxCounted = 10_000;
 
 interface Search {
@@ -14,19 +14,19 @@ interface Search {
 }
 
 /**
- * Where a value does not fit a schema: where, what was expected, which JSON type stands there; never a
- * value. In the order of the schema, at most `maxIssues`. zod finds the same, but makes an object of
- * each issue before the first can be shown.
- * @param schema what `toJsonSchema` makes of an event's schema, or `schemaOf` its type
+ * Returns the issues of a value: the path, the expected type and the JSON type found, never the
+ * value. They are in the order of the schema, at most `maxIssues`. zod finds the same issues, but allocates all of
+ * them before the first can be returned.
+ * @param schema the result of `toJsonSchema` for an event's schema, or of `schemaOf` for its type
  */
 export function findIssues(schema: RootSchema, value: unknown): Issue[] {
   const search: Search = { definitions: schema.$defs, path: [], issues: [], count: 0 };
   visit(schema, value, false, search);
   const { issues, count } = search;
   if (count <= maxIssues) return issues;
-  const told = maxIssues - 1;
-  const unnamed = unnamedIssues(Math.min(count, maxCounted) - told, count >= maxCounted);
-  return [...issues.slice(0, told), unnamed];
+  const named = maxIssues - 1;
+  const unnamed = unnamedIssues(Math.min(count, maxCounted) - named, count >= maxCounted);
+  return [...issues.slice(0, named), unnamed];
 }
 
 function visit(node: SchemaNode, value: unknown, nullable: boolean, search: Search): void {
@@ -42,7 +42,7 @@ function visit(node: SchemaNode, value: unknown, nullable: boolean, search: Sear
   } else if (!isOf(type, value)) {
     report(`${type === "integer" ? "number" : String(type)}${orNull ? " or null" : ""}`, value, search);
   } else if (type === "integer" && !Number.isInteger(value)) {
-    report("a whole number", value, search);
+    report("an integer", value, search);
   } else if (type === "array") {
     if (node.items !== undefined) visitItems(node.items, value as readonly unknown[], search);
   } else if (type === "object" && node.properties !== undefined) {
@@ -77,7 +77,7 @@ function visitProperties(
   }
 }
 
-/** What must be there where the fields of `if` are not. */
+/** Visits the fields of `else`, which are required if the fields of `if` are missing. */
 function visitElse(node: SchemaNode, object: Readonly<Record<string, unknown>>, search: Search): void {
   const missing = ({ required = [] }: SchemaNode) => required.filter((name) => object[name] === undefined);
   if (node.if === undefined || missing(node.if).length === 0) return;
@@ -89,7 +89,7 @@ function visitElse(node: SchemaNode, object: Readonly<Record<string, unknown>>, 
 }
 
 function isOf(type: string | undefined, value: unknown): boolean {
-  // JSON.parse makes Infinity of 1e999, and Infinity is no JSON number.
+  // JSON.parse returns Infinity for 1e999, and Infinity is not a JSON number.
   if (type === "number" || type === "integer") return Number.isFinite(value);
   return jsonType(value) === type;
 }
@@ -106,7 +106,7 @@ function report(expected: string, value: unknown, search: Search): void {
 function found(expected: string, value: unknown): string {
   if (value === undefined) return "it is missing";
   if (value === Infinity || value === -Infinity) return "found a number beyond what a double holds";
-  if (expected === "a whole number") return "found a fraction";
+  if (expected === "an integer") return "found a fraction";
   return expected.startsWith('"') && typeof value === "string"
     ? "found another text"
     : `found ${jsonType(value)}`;
@@ -117,7 +117,7 @@ export function jsonType(value: unknown): string {
   return Array.isArray(value) ? "array" : typeof value;
 }
 
-/** `data.enrichment.companies[0].name`; a key that is no plain name stands as `["…"]`. */
+/** Formats a path as `data.enrichment.companies[0].name`; a key that is not an identifier is written as `["…"]`. */
 export function pathText(path: readonly PropertyKey[]): string {
   let text = "";
   for (const key of path) {

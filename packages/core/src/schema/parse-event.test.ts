@@ -124,7 +124,7 @@ describe("parseEvent", () => {
   });
 
   it.each([
-    ["created", 1.5, "expected a whole number, found a fraction"],
+    ["created", 1.5, "expected an integer, found a fraction"],
     ["created", "1", "expected number, found string"],
     ["id", null, "expected string, found null"],
     ["id", undefined, "expected string, it is missing"],

@@ -7,7 +7,7 @@ export type HeadersLike =
   | ReadonlyMap<string, string>
   | { readonly [name: string]: string | readonly string[] | undefined };
 
-/** What the three headers of a message say, checked for form and not yet for truth. */
+/** The three headers of a message: well-formed, but not yet verified. */
 export interface MessageHeaders {
   /** Message id: at most 256 visible ASCII characters without a dot. */
   readonly id: string;
@@ -27,19 +27,19 @@ const families = [
 
 type HeaderName = (typeof families)[number][number];
 const names: ReadonlySet<string> = new Set<HeaderName>(families.flat());
-/** Most headers of a request are told apart by their length, without making another text of their name. */
+/** The length rules out most headers of a request without converting their names to lower case. */
 const lengths: ReadonlySet<number> = new Set(Array.from(names, (name) => name.length));
 
 function hasGetter(headers: object): headers is { get(name: string): unknown } {
   return "get" in headers && typeof headers.get === "function";
 }
 
-/** By tag: a Map of another realm is one too. */
+/** Checks the tag, so that a Map of another realm is recognized. */
 function isMap(headers: object): headers is ReadonlyMap<unknown, unknown> {
   return headers instanceof Map || tagOf(headers) === "[object Map]";
 }
 
-/** Collects the six names from whatever holds them; several values of one name are kept apart. */
+/** Collects the values of the six names from any kind of headers; several values of one name remain separate. */
 function collect(headers: HeadersLike): Map<string, string[]> {
   const found = new Map<string, string[]>();
   const add = (name: string, value: unknown) => {
@@ -50,7 +50,7 @@ function collect(headers: HeadersLike): Map<string, string[]> {
       typeof item === "string" ? item : "",
     );
     const before = found.get(key);
-    // The same value under two spellings of a name says nothing new.
+    // The same value under two spellings of a name adds nothing.
     found.set(key, before === undefined ? values : [...new Set([...before, ...values])]);
   };
   if (typeof headers !== "object" || headers === null) return found;
@@ -62,8 +62,8 @@ function collect(headers: HeadersLike): Map<string, string[]> {
 }
 
 /**
- * Reads `webhook-id`, `webhook-timestamp` and `webhook-signature`, or the older `svix-` names where the
- * three are not all there.
+ * Reads `webhook-id`, `webhook-timestamp` and `webhook-signature`, or the older `svix-` names if one of the
+ * three is missing.
  * @throws SignatureError `missing_header` (absent or empty), `malformed_header`
  * @throws ConfigurationError `invalid_option` for something that is not headers
  */
@@ -111,7 +111,7 @@ function checkId(id: string, name: string): void {
   if (problem !== undefined) throw new SignatureError("malformed_header", `The header ${name} ${problem}`);
 }
 
-/** What is wrong with a message id, or undefined. */
+/** Returns the problem of a message id; undefined if it is valid. */
 export function idProblem(id: string): string | undefined {
   if (id.length > maxIdLength) return `is longer than ${maxIdLength} characters`;
   if (!/^[\x21-\x2d\x2f-\x7e]+$/.test(id))

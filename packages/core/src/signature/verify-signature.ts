@@ -11,10 +11,10 @@ export interface VerifyOptions extends SecretOptions {
   readonly headers: HeadersLike;
   /**
    * One or several of `whsec_…` and `whpk_…`, any of which may have signed; or a prepared `SigningSecrets`,
-   * whose own options then hold and not `secretEncoding` and `allowShortSecrets` of this call.
+   * whose own options then apply instead of `secretEncoding` and `allowShortSecrets` of this call.
    */
   readonly secrets: string | readonly string[] | SigningSecrets;
-  /** How far the attempt timestamp may lie from now, both ways, in seconds. Default 300; 0 is 0; Infinity switches the check off. */
+  /** Maximum distance of the attempt timestamp from now, in both directions, in seconds. Default 300; Infinity disables the check. */
   readonly toleranceSeconds?: number | undefined;
   /** Default: the system clock. */
   readonly now?: Now | undefined;
@@ -36,8 +36,8 @@ export interface VerifiedMessage {
 export const defaultToleranceSeconds = 300;
 
 /**
- * Proves that a message is genuine and recent (Standard Webhooks 1.0.0), without reading its body.
- * The signature is computed over the exact bytes given; a string stands for its UTF-8 encoding.
+ * Verifies that a message is genuine and recent (Standard Webhooks 1.0.0), without parsing its body.
+ * The signature is computed over the exact bytes given; a string is encoded as UTF-8.
  *
  * @throws SignatureError `missing_header`, `malformed_header`, `timestamp_too_old`, `timestamp_too_new`, `signature_mismatch`
  * @throws ConfigurationError `invalid_secret`, `invalid_option`
@@ -56,7 +56,7 @@ export function verifySignature(body: RawBody, options: VerifyOptions): Verified
   return verifyWithKeys(body, options, verificationKeys(options.secrets, options));
 }
 
-/** @internal `verifySignature` with keys that are ready; what `secrets` says in the options is not looked at. */
+/** @internal `verifySignature` with prepared keys; `secrets` in the options is ignored. */
 export function verifyWithKeys(
   body: RawBody,
   options: Omit<VerifyOptions, "secrets">,

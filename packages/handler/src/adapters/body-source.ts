@@ -1,6 +1,6 @@
 import type { NodeRequest } from "./node-types.js";
 
-/** The body of a Node request as a web stream that can be given up without destroying the connection. */
+/** The body of a Node request as a web stream that can be abandoned without destroying the connection. */
 export class BodySource {
   readonly stream: ReadableStream<Uint8Array>;
   readonly #chunks: AsyncIterator<Uint8Array | string>;
@@ -9,7 +9,7 @@ export class BodySource {
   constructor(request: NodeRequest) {
     this.#chunks = request[Symbol.asyncIterator]();
     const encoder = new TextEncoder();
-    // No cancel: returning the iterator would destroy the socket before the answer is written.
+    // No cancel: returning the iterator would destroy the socket before the response is written.
     this.stream = new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
@@ -23,8 +23,8 @@ export class BodySource {
   }
 
   /**
-   * Throws away what is still coming, for `ms` at most. A sender that is cut off while it is writing sees
-   * a reset instead of the answer. Returns whether the body ended.
+   * Discards the rest of the body for at most `ms`. A sender whose connection is closed while it writes sees
+   * a reset instead of the response. Returns whether the body ended.
    */
   async discard(ms: number): Promise<boolean> {
     if (this.#ended) return true;

@@ -4,10 +4,10 @@ import { BodySource } from "./body-source.js";
 import { type HostBody, hostBytes } from "./host-body.js";
 import type { NodeRequest } from "./node-types.js";
 
-/** Any web standard handler; at best one of `createWebhookHandler`. */
+/** Any web standard handler, usually one from `createWebhookHandler`. */
 export type FetchHandler = (request: Request) => Promise<Response>;
 
-/** How long a refused sender may go on writing before it is answered, in milliseconds. */
+/** Time for which a rejected sender may continue to write before the response, in milliseconds. */
 const lingerMs = 1000;
 
 /** Answers a Node request with a web standard handler that gets the bytes as received. */
@@ -35,14 +35,14 @@ export async function exchange(
   return (await source.discard(lingerMs)) ? answer : closing(answer);
 }
 
-/** The same answer as the last one of its connection: what is left of the body would be read by nobody. */
+/** Returns the response with `connection: close`, because nothing would read the rest of the body. */
 function closing(answer: Response): Response {
   const headers = new Headers(answer.headers);
   headers.set("connection", "close");
   return new Response(answer.body, { status: answer.status, headers });
 }
 
-/** Whether the stream has nothing left. A stand-in for a request cannot say so: there a filled body was parsed. */
+/** Returns whether the stream is consumed. A mock request does not report it: there, a filled `body` was parsed. */
 function wasRead({ readableDidRead, readableEnded }: NodeRequest, { body }: HostBody): boolean {
   if (readableDidRead !== undefined) return readableDidRead || readableEnded === true;
   return (
@@ -50,16 +50,16 @@ function wasRead({ readableDidRead, readableEnded }: NodeRequest, { body }: Host
   );
 }
 
-/** The headers of an answer that the host's protocol allows: HTTP/2 has no `connection`. */
+/** Returns the response headers that the host's protocol allows: HTTP/2 has no `connection`. */
 export function hostHeaders(incoming: NodeRequest, answer: Response): [string, string][] {
   const http2 = (incoming.httpVersionMajor ?? 1) >= 2;
   return [...answer.headers].filter(([name]) => !(http2 && name === "connection"));
 }
 
-/** The handler looks at method, headers and body only. */
+/** A placeholder: the handler reads method, headers and body only. */
 const base = "http://localhost/";
 
-/** Request refuses CONNECT, TRACE and TRACK; none of them is POST, which is all that matters here. */
+/** `Request` rejects CONNECT, TRACE and TRACK; any other method that is not POST gets the same response. */
 function safeMethod(method: string): string {
   return /^(?:connect|trace|track)$/i.test(method) ? "OPTIONS" : method;
 }
@@ -67,7 +67,7 @@ function safeMethod(method: string): string {
 function webHeaders({ rawHeaders = [], headers: byName = {} }: NodeRequest): Headers {
   const headers = new Headers();
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) add(headers, rawHeaders[i] as string, rawHeaders[i + 1]);
-  // Stand-ins for a request fill in `headers` only.
+  // Mock requests have `headers` only.
   if (rawHeaders.length === 0)
     for (const [name, value = []] of Object.entries(byName))
       for (const one of Array.isArray(value) ? value : [value]) add(headers, name, one as string);
@@ -75,6 +75,6 @@ function webHeaders({ rawHeaders = [], headers: byName = {} }: NodeRequest): Hea
 }
 
 function add(headers: Headers, name: string, value: string | undefined): void {
-  // The pseudo-headers of HTTP/2.
+  // Skips the pseudo-headers of HTTP/2.
   if (!name.startsWith(":") && value !== undefined) headers.append(name, value);
 }

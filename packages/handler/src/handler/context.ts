@@ -1,46 +1,46 @@
 import type { AppendOutcome, Issue } from "@sessionhook/core";
 
-/** What a handler learns about the message beside the event. */
+/** Metadata of the message, passed to a handler with the event. */
 export interface EventContext {
-  /** Message id (`webhook-id`): the same on every retry. The key to make your own work idempotent with. */
+  /** Message id (`webhook-id`): the same on every retry. Use it to make your own work idempotent. */
   readonly id: string;
-  /** When the sender made this attempt, in Unix seconds. */
+  /** Attempt timestamp of the sender, in Unix seconds. */
   readonly attemptTimestamp: number;
-  /** When it was taken, in Unix milliseconds. */
+  /** Time of receipt, in Unix milliseconds. */
   readonly receivedAt: number;
   /** The body exactly as received. */
   readonly rawBody: Uint8Array;
-  /** What the store did with it: it is durable. Undefined where there is no store. */
+  /** Result of the store, in which the event is now durable. Undefined if no store is configured. */
   readonly stored: AppendOutcome | undefined;
 }
 
-/** A genuine event that does not fit the schema of its type, or is no JSON event at all. */
+/** A genuine body that does not fit the schema of its type or is not a JSON event. */
 export interface InvalidEvent {
-  /** Null where the body has none. */
+  /** Null if the body has none. */
   readonly type: string | null;
-  /** The issues, by path; never a value. */
+  /** Paths and messages, never a value of the body. */
   readonly issues: readonly Issue[];
 }
 
 /**
- * The ids whose handlers are done. A `Set` fits, for one process; a table of yours does for several.
- * What these throw: from `has`, the message gets 500 and comes again; from `add`, it is acknowledged
- * all the same, since its handlers are done, and `onError` is told.
+ * The ids of messages whose handlers have finished. Use a `Set` for one process, or a table for several.
+ * If `has` throws, the response is 500 and the sender retries; if `add` throws, the message is acknowledged
+ * nevertheless, since its handlers have finished, and `onError` is called.
  */
 export interface Seen {
   has(id: string): boolean | Promise<boolean>;
   add(id: string): unknown;
 }
 
-/** Where `onError` was called from. */
+/** The circumstances of a call of `onError`. */
 export interface ErrorContext {
-  /** The code of the answer; `seen_not_recorded` where the message was acknowledged nevertheless. */
+  /** The code of the response; `seen_not_recorded` if the message was acknowledged nevertheless. */
   readonly code:
     | "handler_failed"
     | "misconfigured"
     | "internal_error"
     | "store_unavailable"
     | "seen_not_recorded";
-  /** Message id, where it is proven. */
+  /** Message id, if the message was verified. */
   readonly id: string | undefined;
 }

@@ -2,14 +2,14 @@ import { SessionhookError } from "@sessionhook/core";
 import { describeError, log, problemCodeOf, problemOf, ReceiveError, toResponse } from "@sessionhook/ingest";
 import type { ErrorContext } from "./context.js";
 
-/** Code of the app that failed; `cause` is what it threw. */
+/** An error from code of the app; `cause` is the thrown value. */
 export function handlerFailed(cause: unknown): ReceiveError {
   return new ReceiveError("handler_failed", "The event was not handled; send it again", { cause });
 }
 
 export type Report = (error: unknown, context: ErrorContext) => void;
 
-/** Tells log and `onError`, and never throws itself: an answer must follow. */
+/** Logs the error and calls `onError`. Never throws, because a response must follow. */
 export function reporter(onError: Report = toConsole): Report {
   return (error, context) => {
     log.error("webhook failed", { ...context, ...describeError(error) });
@@ -21,14 +21,14 @@ export function reporter(onError: Report = toConsole): Report {
   };
 }
 
-/** Without this, an error in the app's own handlers would show nowhere: no framework gets to see it. */
+/** Without this, an error in the app's own handlers would be lost: no framework sees it. */
 function toConsole(error: unknown, { code, id }: ErrorContext): void {
   const name = SessionhookError.isInstance(error) ? error.message : error;
   // oxlint-disable-next-line no-console
   console.error(`[sessionhook] ${code}${id === undefined ? "" : ` (${id})`}:`, name);
 }
 
-/** The answer to a message that was not taken; errors of this side are reported. */
+/** Returns the response to a rejected message and reports errors of this side. */
 export function answerError(error: unknown, id: string | undefined, report: Report): Response {
   const code = problemCodeOf(error);
   switch (code) {
@@ -41,7 +41,7 @@ export function answerError(error: unknown, id: string | undefined, report: Repo
       report(error, { code, id });
       break;
     default:
-      log.warn("request refused", { code });
+      log.warn("request rejected", { code });
   }
   return toResponse(problemOf(error));
 }

@@ -7,10 +7,10 @@ import {
 } from "@sessionhook/core";
 import type { EventContext } from "./context.js";
 
-/** Your code for an event. What it returns is awaited and not looked at; what it throws asks for a retry. */
+/** Your code for an event. Its result is awaited and ignored; if it throws, the sender retries. */
 export type EventHandler<E> = (event: E, context: EventContext) => unknown;
 
-/** The event of a type. */
+/** The event with the given type. */
 export type EventOf<T extends EventType> = Extract<KnownEvent, { readonly type: T }>;
 
 type AnyEvent = KnownEvent | UnrecognizedEvent;
@@ -24,7 +24,7 @@ interface Registration {
 export class EventHandlers {
   readonly #registrations: Registration[] = [];
 
-  /** @throws ConfigurationError `invalid_option` for a type this version does not know: most likely a slip */
+  /** @throws ConfigurationError `invalid_option` for a type this version does not know, probably a typing error */
   on(type: EventType | "*", handler: EventHandler<never>): void {
     if (type !== "*" && !eventTypes.includes(type)) {
       throw new ConfigurationError(
@@ -40,7 +40,7 @@ export class EventHandlers {
     this.#register((_, known) => !known, handler);
   }
 
-  /** Runs every handler that wants the event. The first that throws is the last that runs. */
+  /** Runs every handler registered for the event, and stops at the first that throws. */
   async dispatch(event: AnyEvent, known: boolean, context: EventContext): Promise<void> {
     const wanted = this.#registrations.filter(({ wants }) => wants(event.type, known));
     for (const { handler } of wanted) await handler(event as never, context);

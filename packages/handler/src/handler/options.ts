@@ -1,47 +1,47 @@
 import { ConfigurationError, type EventLog, type SecretOptions, SigningSecrets } from "@sessionhook/core";
 import type { ErrorContext, EventContext, InvalidEvent, Seen } from "./context.js";
 
-/** Secrets as they are configured: one, several during a rotation, or prepared ones. */
+/** Configured secrets: one, several during a rotation, or prepared ones. */
 export type Secrets = string | readonly string[] | SigningSecrets | undefined;
 
 export interface WebhookHandlerOptions extends SecretOptions {
   /**
-   * `whsec_…` (HMAC) or `whpk_…` (ed25519 public key), one or several: any of them may have signed. A bad or
-   * missing secret throws here and now. A function is asked when the first message arrives, for hosts
+   * `whsec_…` (HMAC) or `whpk_…` (ed25519 public key), one or several: any of them may have signed. An invalid or
+   * missing secret throws at once. A function is called when the first message arrives, for hosts
    * that load the module at build time, without the environment.
    */
   readonly secrets: Secrets | (() => Secrets);
-  /** How far the attempt timestamp may lie from now, both ways. Default 300; 0 is 0. */
+  /** Maximum distance of the attempt timestamp from now, in both directions, in seconds. Default 300. */
   readonly toleranceSeconds?: number | undefined;
   /** Default 1 MiB. Larger bodies get 413. */
   readonly maxBodyBytes?: number | undefined;
-  /** How long a body may take to arrive, in milliseconds. Default 30 s. */
+  /** Time limit for receiving a body, in milliseconds. Default 30 s. */
   readonly bodyTimeoutMs?: number | undefined;
-  /** Bytes of all bodies in memory together; beyond it 503. Default 256 MiB. */
+  /** Memory budget for all bodies together, in bytes; beyond it 503. Default 256 MiB. */
   readonly memoryBudgetBytes?: number | undefined;
   /**
-   * What happens to a genuine event that does not fit its schema. `reject`: 422, and nothing was kept. A
-   * function: it is called instead of the event handlers, then the event is acknowledged. Default: `reject`,
-   * or with a store: kept as quarantined, and acknowledged.
+   * Treatment of a genuine event that does not fit its schema. `reject`: 422, and nothing is stored. A
+   * function: it is called instead of the event handlers, then the event is acknowledged. Default: `reject`;
+   * with a store, the event is stored as quarantined and acknowledged.
    */
   readonly onInvalid?: "reject" | ((invalid: InvalidEvent, context: EventContext) => unknown) | undefined;
-  /** Ids whose handlers are done: such messages are answered `duplicate`, and no handler runs. */
+  /** Ids of messages whose handlers have finished: the response to them is `duplicate`, and no handler runs. */
   readonly seen?: Seen | undefined;
-  /** Keeps every event before its handlers run. A message whose handlers failed runs them again when it comes again. */
+  /** Stores every event before its handlers run. If the handlers fail, they run again on the next attempt. */
   readonly store?: EventLog | undefined;
   /**
-   * True on Cloudflare Workers: no request waits for a promise that another one began. Events are then written one
-   * by one, and messages of one id may run side by side. Default false.
+   * True on Cloudflare Workers: no request waits for a promise of another request. Events are then written
+   * separately, and messages with the same id may run concurrently. Default false.
    */
   readonly requestScopedIo?: boolean | undefined;
-  /** Told of every error that cost a message its acknowledgement. Default: `console.error`. */
+  /** Called with every error that prevented an acknowledgement. Default: `console.error`. */
   readonly onError?: ((error: unknown, context: ErrorContext) => void) | undefined;
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
 }
 
 /**
- * The secrets, made ready once: now, or at the first message where they are given by a function.
+ * Prepares the secrets once: now, or at the first message if they are given as a function.
  * @throws ConfigurationError `invalid_secret`
  */
 export function readSecrets(options: WebhookHandlerOptions): () => SigningSecrets {
@@ -62,7 +62,7 @@ function prepare(secrets: Secrets, options: SecretOptions): SigningSecrets {
   return new SigningSecrets(secrets, options);
 }
 
-/** @throws ConfigurationError `invalid_option` for numbers and hooks that cannot be meant */
+/** @throws ConfigurationError `invalid_option` for invalid numbers and hooks */
 export function checkOptions(options: WebhookHandlerOptions): void {
   if (typeof options !== "object" || options === null)
     refuse("createWebhookHandler takes an object of options");

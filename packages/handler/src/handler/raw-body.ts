@@ -1,15 +1,15 @@
 import { ConfigurationError } from "@sessionhook/core";
 
-/** Requests an adapter made without a body because the host had consumed it. */
+/** Requests that an adapter created without a body because the host had consumed it. */
 const bodyless = new WeakMap<Request, ConfigurationError>();
 
-/** Marks a request: whoever handles it must refuse with this error. */
+/** Marks a request that the handler must reject with this error. */
 export function withoutRawBody(request: Request, error: ConfigurationError): Request {
   bodyless.set(request, error);
   return request;
 }
 
-/** @throws ConfigurationError when the bytes as received cannot be had any more; the message says what to change */
+/** @throws ConfigurationError if the raw bytes are no longer available; the message names the required change */
 export function checkRawBody(request: Request): void {
   const marked = bodyless.get(request);
   if (marked !== undefined) throw marked;

@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly report: Report;
 }
 
-/** Takes one proven; `proven.id` is filled in as soon as it is proven. */
+/** Handles one message; `proven.id` is set once the message is verified. */
 export type RunHandlers = (
   body: Uint8Array,
   headers: Headers,
@@ -28,9 +28,9 @@ export type RunHandlers = (
 ) => Promise<HandlerResult>;
 
 /**
- * Verify, parse, keep (with a store), run the handlers, note the id (with `seen`): in this order, so that an
- * event is acknowledged only when its handlers are done, and comes again otherwise. Messages of one id
- * wait for each other: a retry that overtakes a slow handler must not run beside it.
+ * Verifies, parses, stores (with a store), runs the handlers and records the id (with `seen`), in this order, so that
+ * an event is acknowledged only after its handlers have finished, and retried otherwise. Messages with the same id
+ * wait for each other: a retry that arrives during a slow handler must not run concurrently.
  */
 export function handlerRunner(options: RunOptions): RunHandlers {
   const turns = new Turns();
@@ -52,12 +52,12 @@ export function handlerRunner(options: RunOptions): RunHandlers {
     const work = () => run(result, context, options);
     const ran = await (options.requestScopedIo ? work() : turns.take(message.id, work));
     const status = ran ? event.status : "duplicate";
-    const told = stored === undefined || stored === "stored" ? status : stored;
-    return { id: event.id, status: told, type: event.type };
+    const answered = stored === undefined || stored === "stored" ? status : stored;
+    return { id: event.id, status: answered, type: event.type };
   };
 }
 
-/** False where `seen` knows the id. @throws ReceiveError `handler_failed` */
+/** Returns false if `seen` has the id. @throws ReceiveError `handler_failed` */
 async function run(
   result: ParseResult<KnownEvent>,
   context: EventContext,

@@ -1,4 +1,4 @@
-/** Lets work on the same key happen one after the other, and work on different keys at the same time. */
+/** Serializes work on the same key; work on different keys runs concurrently. */
 export class Turns {
   readonly #last = new Map<string, Promise<unknown>>();
 

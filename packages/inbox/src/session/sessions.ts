@@ -6,7 +6,7 @@ const cookieName = "sessionhook_session";
 const lifetimeSeconds = 7 * 24 * 60 * 60;
 
 /**
- * Who is signed in, kept in a signed cookie and nowhere else. The key is derived from the admin
+ * Sessions of signed-in users, stored only in a signed cookie. The key is derived from the admin
  * token, so a new token ends every session.
  */
 export class Sessions {
@@ -39,7 +39,7 @@ export class Sessions {
     deleteCookie(c, cookieName, cookieAttributes(c));
   }
 
-  // Derived anew for each request: some runtimes do not let one request wait for another's promise.
+  // Derived again for each request: some runtimes do not let one request wait for another's promise.
   async #key(): Promise<ArrayBuffer> {
     const encoder = new TextEncoder();
     const token = await crypto.subtle.importKey("raw", encoder.encode(this.#adminToken), "HKDF", false, [
@@ -58,7 +58,7 @@ function cookieAttributes(c: Context) {
   return { path: "/", httpOnly: true, sameSite: "Strict", secure: isHttps(c) } as const;
 }
 
-/** Whether the browser talks HTTPS, to us or to the proxy in front. */
+/** Returns whether the browser uses HTTPS, to the app or to the proxy in front of it. */
 function isHttps(c: Context): boolean {
   const forwarded = c.req.header("x-forwarded-proto")?.split(",")[0]?.trim().toLowerCase();
   return forwarded === "https" || new URL(c.req.url).protocol === "https:";

@@ -2,8 +2,8 @@ import { ReceiveError } from "../receive-error.js";
 import type { InboundRequest } from "./inbound-request.js";
 
 /**
- * Refuses a Host header that no URL could have: runtimes make the URL of a request from it, and nothing in it may
- * stand for a path. Whether there must be one is for the server to say.
+ * Rejects a Host header that is invalid in a URL: runtimes build the URL of a request from it, and no part of it may
+ * be read as a path. The server decides whether the header is required.
  * @throws ReceiveError `malformed_header`
  */
 export function checkHost(request: InboundRequest): void {

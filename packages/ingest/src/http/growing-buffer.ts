@@ -1,12 +1,12 @@
 import { ReceiveError } from "../receive-error.js";
 import type { Reservation } from "./memory-budget.js";
 
-/** The first buffer of a body that does not come in one piece, in bytes; it doubles as the body grows. */
+/** Initial size of the buffer for a body in several chunks, in bytes; it doubles as the body grows. */
 const firstBuffer = 8 * 1024;
 
 /**
- * Gathers the chunks of a body in one buffer, and reserves what the buffer takes: a chunk of one byte may keep a
- * buffer of 64 KiB alive.
+ * Copies the chunks of a body into one buffer and reserves its size: a chunk of one byte may retain a
+ * buffer of 64 KiB.
  */
 export class GrowingBuffer {
   readonly #declared: number | undefined;
@@ -55,7 +55,7 @@ export function tooLarge(max: number): ReceiveError {
   return new ReceiveError("payload_too_large", `The body is larger than ${max} bytes`);
 }
 
-/** The bytes of memory that a chunk keeps from being freed. */
+/** Returns the number of bytes that a chunk retains in memory. */
 function retained(chunk: Uint8Array): number {
   return chunk.buffer.byteLength;
 }

@@ -1,4 +1,4 @@
-/** An HTTP answer as plain data. */
+/** An HTTP response as plain data. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type { HeadersLike } from "@sessionhook/core";
 
-/** A request as a host (Node's HTTP server, a web `Request`) offers it: how to read its head and its body. */
+/** Access to the head and the body of a request, for any host (Node's HTTP server, a web `Request`). */
 export interface InboundRequest {
   readonly method: string;
   /** The request target: path and query, or a whole URL. */
@@ -11,11 +11,11 @@ export interface InboundRequest {
   readonly body: InboundBody;
 }
 
-/** The body of a request, of which nothing has been read yet. */
+/** The unread body of a request. */
 export interface InboundBody {
-  /** Hands each chunk to the sink and then calls `end`, or `fail` where the body breaks off. To be called once. */
+  /** Passes each chunk to the sink and then calls `end`, or `fail` if the body is incomplete. Call it once. */
   read(sink: BodySink): void;
-  /** Hands over nothing more and keeps no reference to what arrived: the answer will not wait for the rest. */
+  /** Stops passing chunks and drops all references to them: the response does not wait for the rest. */
   stop(): void;
 }
 

@@ -8,13 +8,13 @@ export const requestBytes = 16 * 1024;
 
 export interface BudgetOptions {
   readonly maxBodyBytes: number;
-  /** Default 256 MiB, or what one body of `maxBodyBytes` takes, if that is more. */
+  /** Default 256 MiB, or the memory for one body of `maxBodyBytes` if that is more. */
   readonly memoryBudgetBytes: number | undefined;
-  /** True where a request that the runtime drops half-way would stay counted: each has a budget of its own. */
+  /** True on runtimes that can drop a request half-way, whose bytes would remain reserved: each request gets its own budget. */
   readonly requestScopedIo: boolean;
 }
 
-/** Returns how a request gets its budget. */
+/** Returns a function that returns the budget of a request. */
 export function budgetOf(options: BudgetOptions): () => MemoryBudget {
   const max = options.memoryBudgetBytes ?? Math.max(256 * 1024 * 1024, options.maxBodyBytes + requestBytes);
   const shared = new MemoryBudget(max);
@@ -65,7 +65,7 @@ export class Reservation {
     this.#bytes += bytes;
   }
 
-  /** Gives everything back, once however often it is called. */
+  /** Releases all reserved bytes. Further calls do nothing. */
   release(): void {
     this.#budget.giveBack(this.#bytes);
     this.#bytes = 0;

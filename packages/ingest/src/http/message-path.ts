@@ -1,7 +1,7 @@
-/** Where the provider posts messages. */
+/** Path to which the provider posts messages. */
 const messagePath = "/webhooks";
 
-/** Returns whether a request target, a path or a whole URL, is that of messages, whatever its query. */
+/** Returns whether a request target (a path or a whole URL) is the message path, with any query. */
 export function isMessagePath(url: string): boolean {
   const target = url.startsWith("/") ? url : url.slice(url.indexOf("/", "https://".length));
   if (target === messagePath) return true;

@@ -19,7 +19,7 @@ const titles: Record<number, string> = {
 /** Seconds after which a sender may try again, by code. */
 const retryAfter: Partial<Record<ProblemCode, string>> = { overloaded: "1", store_unavailable: "5" };
 
-/** Returns the problem code of an error: `internal_error` for one that nobody foresaw. */
+/** Returns the problem code of an error: `internal_error` for an unexpected one. */
 export function problemCodeOf(error: unknown): ProblemCode {
   if (ReceiveError.isInstance(error) || SignatureError.isInstance(error)) return error.code;
   if (StoreError.isInstance(error))
@@ -28,8 +28,8 @@ export function problemCodeOf(error: unknown): ProblemCode {
 }
 
 /**
- * Turns an error into an `application/problem+json` answer (RFC 9457) with a stable `code`. The message of an error
- * that nobody foresaw stays out of it.
+ * Converts an error to an `application/problem+json` response (RFC 9457) with a stable `code`. It omits the message of
+ * an unexpected error.
  */
 export function problemOf(error: unknown): HttpAnswer {
   const code = problemCodeOf(error);
@@ -43,7 +43,7 @@ export function problemOf(error: unknown): HttpAnswer {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
       ...(after === undefined ? {} : { "retry-after": after }),
-      // RFC 9110, section 15.5.9: a sender that stalls is not waited for.
+      // RFC 9110, section 15.5.9: close the connection of a sender that stalls.
       ...(status === 408 ? { connection: "close" } : {}),
       ...headers,
     },
@@ -55,7 +55,7 @@ function detailOf(error: unknown, code: ProblemCode): string {
   if (code === "internal_error" && !ReceiveError.isInstance(error))
     return "Something went wrong here; the event, if any, was not acknowledged";
   if (code === "invalid_query" && StoreError.isInstance(error)) return "cursor is not one this store gave";
-  // What is wrong with a secret is not for the sender.
+  // The sender must not learn the problem of a secret.
   if (ConfigurationError.isInstance(error) && error.code === "invalid_secret")
     return "The signing secrets are not usable";
   return (error as Error).message;

@@ -6,14 +6,14 @@ import { type MemoryBudget, requestBytes, Reservation } from "./memory-budget.js
 export interface BodyLimits {
   /** Largest body in bytes. */
   readonly maxBodyBytes: number;
-  /** How long the body may take to arrive, in milliseconds. */
+  /** Time limit for receiving the body, in milliseconds. */
   readonly bodyTimeoutMs: number;
 }
 
 /**
- * Reads the body of a request and hands it to `use`. All it holds is reserved in the budget until `use` is done.
- * @throws ReceiveError `payload_too_large` (a declared length is refused unread, an undeclared one as soon as it grows
- * past the limit), `request_timeout`, `incomplete_body`, `overloaded`
+ * Reads the body of a request and passes it to `use`. Its memory is reserved in the budget until `use` has finished.
+ * @throws ReceiveError `payload_too_large` (a declared length is rejected unread, an undeclared one as soon as it
+ * exceeds the limit), `request_timeout`, `incomplete_body`, `overloaded`
  */
 export async function withBody<T>(
   request: InboundRequest,
@@ -33,7 +33,7 @@ export async function withBody<T>(
   }
 }
 
-/** Returns the Content-Length, where it alone decides how long the body is. */
+/** Returns the Content-Length if it alone determines the length of the body. */
 function declaredLength(request: InboundRequest): number | undefined {
   const text = request.header("content-length");
   if (text === undefined || !/^[0-9]+$/.test(text)) return undefined;
@@ -42,7 +42,7 @@ function declaredLength(request: InboundRequest): number | undefined {
 
 function readInto(buffer: GrowingBuffer, body: InboundBody, timeoutMs: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    // Undefined once all is said: what arrives afterwards is neither reserved nor released by anybody.
+    // Undefined once the result is final: chunks that arrive afterwards are neither reserved nor released.
     let open: GrowingBuffer | undefined = buffer;
     const settle = () => {
       open = undefined;

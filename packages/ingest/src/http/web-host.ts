@@ -7,7 +7,7 @@ import { WebRequest } from "./web-request.js";
 
 export type Fetch = (request: Request) => Response | Promise<Response>;
 
-/** Largest body for a path that is not that of messages, in bytes: the forms of the inbox. */
+/** Maximum body size for paths other than the message path, in bytes: the forms of the inbox. */
 const maxFormBytes = 64 * 1024;
 
 /** What a server does that web standards leave open. */
@@ -28,8 +28,8 @@ export interface WebServer {
 }
 
 /**
- * Answers web standard requests: messages by the intake, everything else by `pages`, which get a body only when all of
- * it has arrived, within the limits of the intake.
+ * Answers web standard requests: the intake handles messages, and `pages` everything else. `pages` get a body only
+ * after all of it has arrived, within the limits of the intake.
  */
 export function webHost(intake: Intake, pages: Fetch) {
   return async (request: Request, server: WebServer = {}): Promise<Response> => {
@@ -58,7 +58,7 @@ async function fetchPage(
     const limits = { ...intake.limits, maxBodyBytes: maxFormBytes };
     return await withBody(inbound, limits, intake.budget(), async (body) => pages(withBytes(request, body)));
   } catch (error) {
-    // A path that does not exist says so, whatever is sent to it.
+    // An unknown path gets 404, whatever body is sent to it.
     if (problemCodeOf(error) === "payload_too_large") return pages(unreadable(request, error));
     return toResponse(intake.refuse(error));
   }
@@ -68,7 +68,7 @@ function withBytes({ url, method, headers }: Request, body: Uint8Array): Request
   return new Request(url, { method, headers, body: body as Uint8Array<ArrayBuffer> });
 }
 
-/** The request with a body that fails with `error` as soon as it is read. */
+/** Returns the request with a body that fails with `error` as soon as it is read. */
 function unreadable({ url, method, headers }: Request, error: unknown): Request {
   const body = new ReadableStream({ pull: (controller) => controller.error(error) });
   const init: RequestInit & { duplex: "half" } = { method, headers, body, duplex: "half" };

@@ -43,7 +43,7 @@ export class WebBody implements InboundBody {
     this.#onChunk = onChunk;
   }
 
-  /** True once nothing more can come. */
+  /** True once the body has ended. */
   get ended(): boolean {
     return this.#ended || bodyOf(this.#request) === null;
   }
@@ -83,7 +83,7 @@ export class WebBody implements InboundBody {
     return pending === true;
   }
 
-  /** Lets go of the body at once. */
+  /** Releases the body at once. */
   cancel(): void {
     this.#stopped = true;
     void this.#cancel?.().catch(() => undefined);
@@ -126,7 +126,7 @@ export class WebBody implements InboundBody {
   }
 }
 
-/** Asking for the body costs Node's adapter a `Request` of its own, so GET and HEAD, which have none, are not asked. */
+/** Accessing the body makes Node's adapter create a `Request`, so it is not accessed for GET and HEAD, which have none. */
 function bodyOf(request: Request): Request["body"] {
   return request.method === "GET" || request.method === "HEAD" ? null : request.body;
 }

@@ -3,10 +3,10 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { HttpAnswer, Intake } from "@sessionhook/ingest";
 import { NodeRequest } from "./node-request.js";
 
-/** How long a sender that is answered may go on writing before it is cut off, in milliseconds. */
+/** Time for which a sender may continue to write after the response, in milliseconds. */
 const lingerMs = 1000;
 
-/** Hands messages straight to the intake, and everything else to `others`. */
+/** Passes messages directly to the intake, and all other requests to `others`. */
 export function intakeListener(intake: Intake, others: RequestListener): RequestListener {
   return (request, response) => {
     if (!intake.serves(request.url ?? "")) return others(request, response);
@@ -15,8 +15,8 @@ export function intakeListener(intake: Intake, others: RequestListener): Request
 }
 
 /**
- * Writes an answer. Where the request has not arrived to its end, the answer is the last of the connection: what still
- * comes is thrown away for a second, as a sender that is cut off while it writes sees a reset instead of the answer.
+ * Writes a response. If the request is incomplete, the response is the last of the connection, and the rest of the
+ * request is discarded for a second: a sender whose connection is closed while it writes sees a reset instead.
  */
 function write(request: IncomingMessage, response: ServerResponse, answer: HttpAnswer): void {
   const headers = { ...answer.headers, "content-length": Buffer.byteLength(answer.body) };

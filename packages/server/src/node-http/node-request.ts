@@ -2,7 +2,7 @@ import type { Buffer } from "node:buffer";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { BodySink, InboundBody, InboundRequest } from "@sessionhook/ingest";
 
-/** A request of Node's HTTP server, read without making web objects of it, which cost more than verifying does. */
+/** A request of Node's HTTP server, read without creating web objects, which cost more than verifying does. */
 export class NodeRequest implements InboundRequest {
   readonly method: string;
   readonly url: string;

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 
-/** What is asked of the store; `SqliteEventLog` is one. */
+/** The methods of the store that are used here; `SqliteEventLog` has them. */
 interface Checkpointed {
   pagesToCheckpoint(): number | undefined;
   checkpoint(): void;
@@ -10,15 +10,15 @@ interface Checkpointed {
   copying: boolean;
 }
 
-/** Pages in the log that are worth copying, and how many are too many: then the writer does it at once. */
+/** Pages in the log from which the thread copies them, and from which the writer copies them at once. */
 const manyPages = 4000;
 const tooManyPages = 16_384;
 
 /**
- * Has the write-ahead log copied into the database by a thread of its own, since that takes longer than a commit. The
- * log begins anew only when all of it is copied and nobody is writing, so what was written meanwhile is copied here,
- * between two commits: that is little. The thread is started at once: later there may be no file descriptor for it, and
- * Bun ends the process over that.
+ * Copies the write-ahead log into the database in a worker thread, because copying takes longer than a commit. SQLite
+ * restarts the log only after all of it is copied while nothing is written, so the few pages written meanwhile are
+ * copied here, between two commits. The thread starts at once: later there may be no file descriptor for it, and
+ * Bun then ends the process.
  */
 export class Checkpoints {
   readonly #path: string;
@@ -32,7 +32,7 @@ export class Checkpoints {
     this.#thread = this.#start();
   }
 
-  /** To be called after each commit. */
+  /** Call it after each commit. */
   committed(store: Checkpointed): void {
     this.#store = store;
     const pages = store.pagesToCheckpoint() ?? 0;
@@ -60,7 +60,7 @@ export class Checkpoints {
       this.#copied();
       this.#store?.checkpoint();
     });
-    // Without it the writer copies the log itself when it is too long; the next one needed is started anew.
+    // Without the thread, the writer copies a log that is too long itself. The next checkpoint starts a new thread.
     const lost = () => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;

@@ -1,8 +1,8 @@
 import type { ReceivedMessage, ErrorDescription, WriteResult } from "@sessionhook/ingest";
 
 /*
- * What crosses between the threads: columns instead of an object for each message, and all bodies of a batch in
- * one buffer that is handed over, not copied.
+ * Messages between the threads: columns instead of one object per message, and all bodies of a batch in
+ * one buffer that is transferred, not copied.
  */
 
 /** Verified messages. */
@@ -17,16 +17,16 @@ export interface BatchMessage {
   readonly bytes: ArrayBuffer;
 }
 
-/** What the thread is told last: finish what came before, close the store and end. */
+/** The last message to the thread: finish the pending batches, close the store and end. */
 export const closing = "close";
-/** Asks whether the store takes writes. */
+/** Checks whether the store accepts writes. */
 export const checking = "check";
 export type WriterRequest = BatchMessage | typeof closing | typeof checking;
 
 /** Answers to batches, in their order, or to one `checking`. */
 export type WriterMessage = readonly WriterReply[] | { readonly checked: WriterFailure | undefined };
 
-/** What became of a batch, or what stopped all of it. */
+/** The results of a batch, or the error that stopped all of it. */
 export type WriterReply = ResultsMessage | WriterFailure;
 
 export interface WriterFailure {
@@ -37,12 +37,12 @@ export interface WriterFailure {
 }
 
 export interface ResultsMessage {
-  /** Index into `outcomes` and `statuses` below, two bytes a message. */
+  /** Indexes into `outcomes` and `statuses` below, two bytes per message. */
   readonly codes: Uint8Array;
-  /** Event types: each new one once, and which of them each message has. */
+  /** Distinct event types, and the index of the type of each message. */
   readonly types: readonly (string | null)[];
   readonly typeOf: Uint16Array;
-  /** Issues of rejected messages by their place in the batch. */
+  /** Issues of rejected messages by index in the batch. */
   readonly issues: readonly (readonly [number, WriteResult["issues"]])[];
 }
 

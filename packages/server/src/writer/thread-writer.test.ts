@@ -12,7 +12,7 @@ import { packBatch, packResults, unpackBatch, unpackResults } from "./messages.j
 import { Checkpoints } from "../../dist/writer/checkpoints.js";
 import { ThreadWriter } from "../../dist/writer/thread-writer.js";
 
-const folder = mkdtempSync(join(tmpdir(), "thread-keeper-"));
+const folder = mkdtempSync(join(tmpdir(), "thread-writer-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function message(id: string, body: string): ReceivedMessage {
@@ -63,14 +63,14 @@ describe("the writer in a thread", () => {
     await store.close();
   });
 
-  it("rejects what does not fit where it is told to, with the issues", async () => {
+  it("rejects invalid bodies if configured to, with the issues", async () => {
     const writer = new ThreadWriter({ path: join(folder, "reject.db"), onInvalid: "reject" });
     const results = await writer.write([message("a", "no JSON"), message("b", '{"type":"x"}')]);
     expect(results).toMatchObject([{ outcome: "rejected", issues: [{ path: "" }] }, { outcome: "stored" }]);
     await writer.close();
   });
 
-  it("says that nothing was kept when the store cannot be opened, and why", async () => {
+  it("reports that nothing was stored when the store cannot be opened, and why", async () => {
     writeFileSync(join(folder, "file"), "");
     const writer = new ThreadWriter({ path: join(folder, "file", "x.db"), onInvalid: "quarantine" });
     const error: unknown = await writer.write([message("a", "{}")]).catch((error: unknown) => error);

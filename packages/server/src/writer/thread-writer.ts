@@ -26,20 +26,20 @@ export interface ThreadWriterOptions {
 }
 
 /**
- * A writer whose work is done by another thread: while it parses and waits for the disk, this one goes on
- * answering requests. A thread that ends unexpectedly fails what it was given (nothing was acknowledged) and is
- * replaced at the next batch.
+ * A writer that works in another thread: while that thread parses and waits for the disk, this one continues to
+ * answer requests. If the thread ends unexpectedly, its batches fail (nothing was acknowledged) and the next batch
+ * starts a new thread.
  */
 export class ThreadWriter implements EventWriter {
-  /** The writing thread gathers what comes while it writes; nothing has to wait here for that. */
+  /** The writing thread collects the batches that arrive while it writes, so they need not wait here. */
   readonly concurrency = Infinity;
-  /** Small enough to keep the thread busy, large enough for the cost of crossing. */
+  /** Small enough for continuous work in the thread, large enough for the cost of a message to it. */
   readonly handOverAt = 8;
   readonly #options: ThreadWriterOptions;
   #thread: Worker | undefined;
-  /** Who waits for an answer, in the order the answers will come. */
+  /** Callers of batches without results, in the order of the results. */
   #waiting: ((answer: WriterReply) => void)[] = [];
-  /** Who waits to hear whether the store takes writes. */
+  /** Callers of `checkWritable` without a reply. */
   #asking: ((failure: WriterFailure | undefined) => void)[] = [];
 
   constructor(options: ThreadWriterOptions) {
@@ -87,11 +87,11 @@ export class ThreadWriter implements EventWriter {
   #start(): Worker {
     const thread = new Worker(new URL("./writing-thread.js", import.meta.url), {
       workerData: this.#options,
-      // The flags of the process are not those of the thread: it needs none.
+      // The thread must not inherit the flags of the process.
       execArgv: [],
     });
     thread.on("message", (message: WriterMessage) => {
-      // What a thread said before it died may come after: its batches have failed, and others wait now.
+      // Messages of an ended thread may arrive late: its batches have failed, and the callers now wait for another thread.
       if (this.#thread !== thread) return;
       if ("checked" in message) this.#asking.shift()?.(message.checked);
       else for (const answer of message) this.#waiting.shift()?.(answer);

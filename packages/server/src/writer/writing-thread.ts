@@ -17,18 +17,18 @@ import {
 } from "./messages.js";
 
 /**
- * The thread that parses, classifies and writes, with a connection of its own to the store. What came while it wrote
- * goes into one transaction.
+ * The thread that parses, classifies and writes, with its own connection to the store. Batches that arrive during a
+ * write share the next transaction.
  */
 const { path, onInvalid } = workerData as { path: string; onInvalid: "quarantine" | "reject" };
 const port = parentPort;
 if (port === null) throw new Error("writing-thread runs as a worker thread only");
 
-/** Most events and bytes of one transaction; more wait for the next. */
+/** Maximum number of events and bytes of one transaction; more wait for the next. */
 const maxEvents = 512;
 const maxBytes = 16 * 1024 * 1024;
 
-/** Opened with the first batch, and again with the next one as long as that fails. */
+/** Opened with the first batch; if that fails, with the next one. */
 let opened: { store: SqliteEventLog; writer: EventWriter } | undefined;
 const checkpoints = new Checkpoints(path);
 const waiting: BatchMessage[] = [];
@@ -40,7 +40,7 @@ port.on("message", (request: WriterRequest) => {
   if (request === closing) ending = true;
   else if (request === checking) checks++;
   else waiting.push(request);
-  // Once everything that has come is here.
+  // After all messages that have arrived are in the queue.
   setImmediate(() => void run());
 });
 
@@ -49,12 +49,12 @@ async function run(): Promise<void> {
   running = true;
   while (waiting.length > 0 || checks > 0) {
     if (waiting.length > 0) {
-      tell(await write(takeTogether()));
+      post(await write(takeTogether()));
       if (opened !== undefined) checkpoints.committed(opened.store);
     }
     if (checks > 0) {
       checks--;
-      tell({ checked: await check() });
+      post({ checked: await check() });
     }
   }
   running = false;
@@ -64,7 +64,7 @@ async function run(): Promise<void> {
   process.exit(0);
 }
 
-function tell(message: WriterMessage): void {
+function post(message: WriterMessage): void {
   port?.postMessage(message);
 }
 
@@ -83,7 +83,7 @@ async function open(): Promise<NonNullable<typeof opened>> {
   return { store, writer: storeWriter(store, onInvalid) };
 }
 
-/** Batches for one transaction, in the order they came; at least one. */
+/** Returns the batches of one transaction, in order of arrival; at least one. */
 function takeTogether(): BatchMessage[] {
   let [events, bytes, count] = [0, 0, 0];
   for (const batch of waiting) {
@@ -95,7 +95,7 @@ function takeTogether(): BatchMessage[] {
   return waiting.splice(0, count);
 }
 
-/** An answer for each batch: all of them are results, or none. */
+/** Returns one reply per batch: either all are results, or all are errors. */
 async function write(messages: readonly BatchMessage[]): Promise<readonly WriterReply[]> {
   const batches = messages.map(unpackBatch);
   try {
@@ -109,7 +109,7 @@ async function write(messages: readonly BatchMessage[]): Promise<readonly Writer
   }
 }
 
-/** The message of a StoreError shows nothing of a payload; that of any other error may. */
+/** Only the message of a StoreError is known to contain nothing of a payload. */
 function failureOf(error: unknown): WriterFailure {
   if (!StoreError.isInstance(error))
     return { failure: "The writing thread failed", cause: describeError(error) };

@@ -71,7 +71,7 @@ export class SqliteEventLog implements EventLog {
     return this.#live.session?.connection.log.bytes ?? 0;
   }
 
-  /** Pages of the write-ahead log that are not in the database yet; undefined where SQLite (before 3.51) does not tell. */
+  /** Pages of the write-ahead log that are not in the database yet; undefined if SQLite (before 3.51) does not report it. */
   pagesToCheckpoint(): number | undefined {
     return this.#live.session?.connection.log.pending();
   }
