@@ -1,7 +1,6 @@
-import { ConfigurationError, type SecretEncoding, SignatureError, verifySignature } from "@sessionhook/core";
+import { ConfigurationError, SignatureError, verifySignature } from "@sessionhook/core";
 import { bodyVariants } from "./body-variants.js";
 import type { Captured, Cause } from "./captured.js";
-import type { Headers } from "./headers-file.js";
 import { signedOtherwise } from "./signed-otherwise.js";
 
 /** Tries the usual causes, one after the other and the body's with each secret's; undefined where none explains it. */
