@@ -1,8 +1,10 @@
 import { ConfigurationError, type EventStore, type SigningSecrets } from "@sessionhook/core";
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
 import { AppendAlone } from "./append-alone.js";
 import { type Appender, AppendQueue, type Defer } from "./append-queue.js";
 import { describeError } from "./describe-error.js";
+import { belowBasePath } from "./http/base-path.js";
 import { toResponse } from "./http/http-answer.js";
 import { budgetOf } from "./http/memory-budget.js";
 import { type WebServer, webHost } from "./http/web-host.js";
@@ -38,7 +40,12 @@ export interface ReceiverOptions {
   readonly keeper?: Keeper | undefined;
   /** Default `quarantine`. */
   readonly onInvalid?: "quarantine" | "reject" | undefined;
-  /** True where only this machine can reach the listener. Default false. */
+  /** The path that everything is below, such as `/hooks`. Paths without it are understood too. Default: the root. */
+  readonly basePath?: string | undefined;
+  /**
+   * True where only this machine can reach the listener: requests to it by a loopback name, through no proxy, then need no
+   * token for /metrics. Default false.
+   */
   readonly openMetrics?: boolean | undefined;
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
@@ -91,8 +98,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     toleranceSeconds: options.toleranceSeconds ?? 300,
     now: options.now ?? Date.now,
   };
-  const intake = new Intake({ queue, receiving, limits, budget, metrics });
-  const { store, adminToken, openMetrics = false } = options;
+  const { store, adminToken, openMetrics = false, basePath = "" } = options;
+  const intake = new Intake({ queue, receiving, limits, budget, metrics, basePath });
   const checkWritable = async () => {
     if (keeper.checkWritable === undefined) return store.checkWritable();
     await keeper.checkWritable();
@@ -109,11 +116,14 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     adminToken,
     openMetrics,
   };
-  const app = new Hono();
+  const app = new Hono({ getPath: (request) => belowBasePath(getPath(request), basePath) });
   healthRoutes(app, services);
   apiRoutes(app, services);
   app.notFound(() => {
-    throw new ReceiveError("not_found", "There is nothing at this path; messages go to POST /webhooks");
+    throw new ReceiveError(
+      "not_found",
+      `There is nothing at this path; messages go to POST ${basePath}/webhooks`,
+    );
   });
   app.onError((error) => {
     if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));

@@ -7,6 +7,7 @@ import type { Intake, Receiver } from "@sessionhook/receiver";
 import {
   createReceiver,
   describeError,
+  isLoopbackName,
   parseConfigFile,
   readSettings,
   type Settings,
@@ -18,6 +19,7 @@ import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadKeeper } from "./keeper/thread-keeper.js";
+import { withOwnNames } from "./own-names.js";
 import { watchLog } from "./watch-log.js";
 
 /** A running HTTP listener. */
@@ -82,35 +84,40 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const keeper = writerThread ? keeperFor(settings) : undefined;
   watchLog(() => store.logBytes);
 
+  const loopback = isLoopbackName(settings.host);
   const receiver = createReceiver({
     ...settings,
     store,
     keeper,
     secrets,
     adminToken,
-    openMetrics: isLoopback(settings.host),
+    openMetrics: loopback,
   });
   const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
-  const inbox = createInbox({ store, adminToken, onError });
+  const inbox = createInbox({ store, adminToken, basePath: settings.basePath, onError });
   receiver.app.route("/", inbox.app);
 
   const closeStores = async () => {
     await keeper?.close();
     await store.close();
   };
-  const app = { fetch: receiver.fetch, intake: receiver.intake };
-  const listener = await listen(serve, app, settings, closeStores);
+  let { port } = settings;
+  const fetch = loopback ? withOwnNames(receiver, () => port) : receiver.fetch;
+  const listener = await listen(serve, { fetch, intake: receiver.intake }, settings, closeStores);
+  ({ port } = listener);
   onSignal((signal) => stop(signal, listener, receiver, closeStores));
 
-  const origin = `http://${reachableHost(settings.host)}:${listener.port}`;
+  const origin = `http://${reachableHost(settings.host)}:${port}`;
   const screen = renderStartScreen({
     origin,
-    loginPath: inbox.createLoginPath(),
+    basePath: settings.basePath,
+    // Standard output that is no terminal is a log, which others than the owner may read.
+    loginPath: process.stdout.isTTY ? inbox.createLoginPath() : undefined,
     store: settings.store,
     credentialsFile: kept?.file,
     credentialsCreated: kept?.created === true,
     ownSecret: settings.secrets === undefined,
-    cliEnvironment: cliEnvironment(settings, listener.port),
+    cliEnvironment: cliEnvironment(settings, port),
     warnings,
   });
   process.stdout.write(screen);
@@ -215,11 +222,8 @@ function cliEnvironment(settings: Settings, port: number): Record<string, string
     ...(settings.host === "127.0.0.1" ? {} : { HOST: settings.host }),
     ...(port === 8787 ? {} : { PORT: String(port) }),
     ...(settings.store === "sqlite:./data/sessionhook.db" ? {} : { SESSIONHOOK_STORE: settings.store }),
+    ...(settings.basePath === "" ? {} : { SESSIONHOOK_BASE_PATH: settings.basePath }),
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 /** An address a browser on this machine can open. */
