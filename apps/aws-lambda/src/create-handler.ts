@@ -24,7 +24,8 @@ export async function createHandler(env: Readonly<Record<string, string | undefi
   const store = await openDynamoDbStore(settings.table);
   const receiver = createReceiver({ ...settings, store });
   const onError = (error: unknown) => log.error("cannot render a page", describeError(error));
-  receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
+  const { adminToken, basePath } = settings;
+  receiver.app.route("/", createInbox({ store, adminToken, basePath, onError }).app);
 
   const fetch = (request: Request, env: { event: LambdaEvent }) => {
     restoreHeaders(request.headers, env.event);

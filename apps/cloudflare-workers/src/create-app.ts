@@ -19,6 +19,7 @@ export function createApp(env: Readonly<Record<string, unknown>>): Receiver {
   const store = createD1Store({ database: settings.database });
   const receiver = createReceiver({ ...settings, store, requestScopedIo: true });
   const onError = (error: unknown) => log.error("cannot render a page", describeError(error));
-  receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
+  const { adminToken, basePath } = settings;
+  receiver.app.route("/", createInbox({ store, adminToken, basePath, onError }).app);
   return receiver;
 }

@@ -28,6 +28,7 @@ describe("settings", () => {
       bodyTimeoutMs: 30_000,
       maxPending: 4096,
       onInvalid: "quarantine",
+      basePath: "",
       configFile: undefined,
     });
   });

@@ -1,5 +1,6 @@
 import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
 import * as z from "zod/mini";
+import { basePathSchema } from "@sessionhook/ingest";
 
 /** One bad setting. `message` never quotes a secret. */
 export interface SettingProblem {
@@ -62,6 +63,7 @@ const environment = z.object({
   SESSIONHOOK_BODY_TIMEOUT_SECONDS: z._default(wholeNumber(1, 300), 30),
   SESSIONHOOK_MAX_PENDING: z._default(wholeNumber(1, 1_000_000), 4096),
   SESSIONHOOK_ON_INVALID: z._default(oneOf(["quarantine", "reject"]), "quarantine"),
+  SESSIONHOOK_BASE_PATH: z._default(basePathSchema, ""),
   SESSIONHOOK_CONFIG: z.optional(text(/./s, "must not be empty")),
 });
 
@@ -81,6 +83,8 @@ export interface Settings {
   readonly bodyTimeoutMs: number;
   readonly maxPending: number;
   readonly onInvalid: "quarantine" | "reject";
+  /** The path that everything is below, without a slash at its end; empty for the root. */
+  readonly basePath: string;
   /** Path of the configuration file, where one is named. */
   readonly configFile: string | undefined;
 }
@@ -118,6 +122,7 @@ export function readSettings(env: Environment): Settings {
     bodyTimeoutMs: values.SESSIONHOOK_BODY_TIMEOUT_SECONDS * 1000,
     maxPending: values.SESSIONHOOK_MAX_PENDING,
     onInvalid: values.SESSIONHOOK_ON_INVALID,
+    basePath: values.SESSIONHOOK_BASE_PATH,
     configFile: values.SESSIONHOOK_CONFIG,
   };
 }

@@ -24,6 +24,8 @@ export interface IntakeParts {
   /** Returns the budget that a request reserves its bytes in. */
   readonly budget: () => MemoryBudget;
   readonly metrics: Metrics;
+  /** Without a slash at its end; empty for the root. */
+  readonly basePath: string;
 }
 
 /** The one entrance for messages, whatever server they come through. */
@@ -33,19 +35,21 @@ export class Intake {
   readonly #queue: QueuedWriter<ReceivedMessage, WriteResult>;
   readonly #receiving: ReceiveOptions;
   readonly #metrics: Metrics;
+  readonly #basePath: string;
   readonly #outage = new OutageLog();
 
-  constructor({ queue, receiving, limits, budget, metrics }: IntakeParts) {
+  constructor({ queue, receiving, limits, budget, metrics, basePath }: IntakeParts) {
     this.limits = limits;
     this.budget = budget;
     this.#queue = queue;
     this.#receiving = receiving;
     this.#metrics = metrics;
+    this.#basePath = basePath;
   }
 
   /** Returns whether a request target is that of messages; other requests are not for the intake. */
   serves(url: string): boolean {
-    return isMessagePath(url);
+    return isMessagePath(url, this.#basePath);
   }
 
   /**

@@ -3,7 +3,7 @@ import process from "node:process";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
 import { createInbox } from "@sessionhook/inbox";
-import { describeError, type Intake } from "@sessionhook/ingest";
+import { describeError, type Intake, isLoopbackName } from "@sessionhook/ingest";
 import { createReceiver, type Receiver } from "@sessionhook/receiver";
 import { parseConfigFile, readSettings, type Settings, SettingsError } from "@sessionhook/app";
 import { openStore, type StoreObserver } from "@sessionhook/stores";
@@ -12,6 +12,7 @@ import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadWriter } from "./writer/thread-writer.js";
+import { withOwnNames } from "./own-names.js";
 import { watchLog } from "./watch-log.js";
 
 /** A running HTTP listener. */
@@ -76,35 +77,40 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const writer = writerThread ? writerFor(settings) : undefined;
   watchLog(() => store.logBytes);
 
+  const loopback = isLoopbackName(settings.host);
   const receiver = createReceiver({
     ...settings,
     store,
     writer,
     secrets,
     adminToken,
-    openMetrics: isLoopback(settings.host),
+    openMetrics: loopback,
   });
   const onError = (error: unknown) => log.error("a page could not be made", describeError(error));
-  const inbox = createInbox({ store, adminToken, onError });
+  const inbox = createInbox({ store, adminToken, basePath: settings.basePath, onError });
   receiver.app.route("/", inbox.app);
 
   const closeStores = async () => {
     await writer?.close();
     await store.close();
   };
-  const app = { fetch: receiver.fetch, intake: receiver.intake };
-  const listener = await listen(serve, app, settings, closeStores);
+  let { port } = settings;
+  const fetch = loopback ? withOwnNames(receiver, () => port) : receiver.fetch;
+  const listener = await listen(serve, { fetch, intake: receiver.intake }, settings, closeStores);
+  ({ port } = listener);
   onSignal((signal) => stop(signal, listener, receiver, closeStores));
 
-  const origin = `http://${reachableHost(settings.host)}:${listener.port}`;
+  const origin = `http://${reachableHost(settings.host)}:${port}`;
   const screen = renderStartScreen({
     origin,
-    loginPath: inbox.createLoginPath(),
+    basePath: settings.basePath,
+    // Standard output that is no terminal is a log, which others than the owner may read.
+    loginPath: process.stdout.isTTY ? inbox.createLoginPath() : undefined,
     store: settings.store,
     credentialsFile: kept?.file,
     credentialsCreated: kept?.created === true,
     ownSecret: settings.secrets === undefined,
-    cliEnvironment: cliEnvironment(settings, listener.port),
+    cliEnvironment: cliEnvironment(settings, port),
     warnings,
   });
   process.stdout.write(screen);
@@ -209,11 +215,8 @@ function cliEnvironment(settings: Settings, port: number): Record<string, string
     ...(settings.host === "127.0.0.1" ? {} : { HOST: settings.host }),
     ...(port === 8787 ? {} : { PORT: String(port) }),
     ...(settings.store === "sqlite:./data/sessionhook.db" ? {} : { SESSIONHOOK_STORE: settings.store }),
+    ...(settings.basePath === "" ? {} : { SESSIONHOOK_BASE_PATH: settings.basePath }),
   };
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
 /** An address a browser on this machine can open. */

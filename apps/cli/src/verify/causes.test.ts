@@ -6,7 +6,7 @@ import {
   sign,
   type SignatureError,
   verifySignature,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { describe, expect, it } from "vitest";
 import { type Captured, findCause } from "./causes.js";
 

@@ -3,7 +3,7 @@ import {
   type SecretEncoding,
   SignatureError,
   verifySignature,
-} from "@sessionhook/core/lean";
+} from "@sessionhook/core";
 import { bodyVariants } from "./body-variants.js";
 import type { Headers } from "./headers-file.js";
 import { signedOtherwise } from "./signed-otherwise.js";

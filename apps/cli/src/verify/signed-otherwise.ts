@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
-import { constantTimeEqual } from "@sessionhook/core/lean";
+import { constantTimeEqual } from "@sessionhook/core";
 import type { Captured, Cause } from "./causes.js";
 
 /** Mistakes of a sender that computes HMACs by hand: another key, or other content than `{id}.{timestamp}.{body}`. */

@@ -1,3 +1,4 @@
+import { Link, useHref } from "./link.js";
 import type { Child } from "hono/jsx";
 import { iconPath, stylesheetPath } from "../assets.js";
 
@@ -19,8 +20,8 @@ export function Layout({ title, signedIn, children }: LayoutProps) {
         <meta name="robots" content="noindex" />
         <Referrer />
         <title>{`${title} · Sessionhook`}</title>
-        <link rel="icon" href={iconPath} type="image/svg+xml" />
-        <link rel="stylesheet" href={stylesheetPath} />
+        <link rel="icon" href={useHref(iconPath)} type="image/svg+xml" />
+        <link rel="stylesheet" href={useHref(stylesheetPath)} />
       </head>
       <body>
         <a class="skip-link" href="#main">
@@ -28,12 +29,12 @@ export function Layout({ title, signedIn, children }: LayoutProps) {
         </a>
         <header class="site-header">
           <div class="site-header-inner">
-            <a class="brand" href="/">
-              <img src={iconPath} alt="" width="24" height="24" />
+            <Link class="brand" to="/">
+              <img src={useHref(iconPath)} alt="" width="24" height="24" />
               Sessionhook
-            </a>
+            </Link>
             {signedIn && (
-              <form method="post" action="/logout">
+              <form method="post" action={useHref("/logout")}>
                 <button class="quiet" type="submit">
                   Sign out
                 </button>
