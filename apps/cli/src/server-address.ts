@@ -1,7 +1,7 @@
 import { usageError } from "./cli-error.js";
 import { setting, type Shell } from "./shell.js";
 
-/** Returns the address on which the server of this environment listens: HOST and PORT, by default http://127.0.0.1:8787/. */
+/** Returns the URL of this environment's server from HOST, PORT and SESSIONHOOK_BASE_PATH: http://127.0.0.1:8787/ by default. */
 function serverUrl(shell: Shell): URL {
   const host = setting(shell, "HOST") ?? "127.0.0.1";
   const port = setting(shell, "PORT") ?? "8787";
@@ -12,10 +12,18 @@ function serverUrl(shell: Shell): URL {
   if (url === null || url.username !== "" || url.pathname !== "/") {
     throw usageError("HOST must be a host name or an IP address");
   }
+  url.pathname = basePath(shell);
   return url;
 }
 
-/** A wildcard address cannot be a target; it always includes the loopback address. */
+function basePath(shell: Shell): string {
+  const path = setting(shell, "SESSIONHOOK_BASE_PATH") ?? "/";
+  if (!/^\/[\w.~/-]*$/.test(path))
+    throw usageError("SESSIONHOOK_BASE_PATH must be / or a path such as /hooks");
+  return path.endsWith("/") ? path : `${path}/`;
+}
+
+/** Listening on every address is not an address to send to; the loopback one is always among them. */
 function reachable(host: string): string {
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   if (bare === "0.0.0.0") return "127.0.0.1";
@@ -23,9 +31,10 @@ function reachable(host: string): string {
   return bare.includes(":") ? `[${bare}]` : bare;
 }
 
-/** Returns the endpoint to post events to: the given URL, with /webhooks if it has no path. */
+/** Returns the endpoint to post events to: the given URL, with /webhooks where it has no path, or that of the server. */
 export function endpointUrl(shell: Shell, given: URL | undefined): URL {
-  const url = new URL(given ?? serverUrl(shell));
+  if (given === undefined) return new URL("webhooks", serverUrl(shell));
+  const url = new URL(given);
   if (url.pathname === "/") url.pathname = "/webhooks";
   return url;
 }

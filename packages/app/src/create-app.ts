@@ -29,6 +29,7 @@ export function createApp(options: AppOptions): App {
   const inbox = createInbox({
     store: options.store,
     adminToken: options.adminToken,
+    basePath: options.basePath,
     now: options.now,
     onError,
   });

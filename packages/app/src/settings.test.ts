@@ -29,6 +29,7 @@ describe("settings", () => {
       bodyTimeoutMs: 30_000,
       maxPending: 4096,
       onInvalid: "quarantine",
+      basePath: "",
       configFile: undefined,
     });
   });

@@ -1,6 +1,7 @@
 import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
 import { defaultStoreAddress, parseStoreAddress, type StoreAddress } from "@sessionhook/stores/address";
 import * as z from "zod/mini";
+import { basePathSchema } from "./base-path-schema.js";
 
 /** One invalid setting. `message` never quotes a secret. */
 export interface SettingProblem {
@@ -54,6 +55,7 @@ const environment = z.object({
   SESSIONHOOK_BODY_TIMEOUT_SECONDS: z._default(wholeNumber(1, 300), 30),
   SESSIONHOOK_MAX_PENDING: z._default(wholeNumber(1, 1_000_000), 4096),
   SESSIONHOOK_ON_INVALID: z._default(oneOf(["quarantine", "reject"]), "quarantine"),
+  SESSIONHOOK_BASE_PATH: z._default(basePathSchema, ""),
   SESSIONHOOK_CONFIG: z.optional(text(/./s, "must not be empty")),
 });
 
@@ -75,7 +77,9 @@ export interface Settings {
   readonly bodyTimeoutMs: number;
   readonly maxPending: number;
   readonly onInvalid: "quarantine" | "reject";
-  /** Path of the configuration file, if one is configured. */
+  /** The path that everything is below, without a slash at its end; empty for the root. */
+  readonly basePath: string;
+  /** Path of the configuration file, where one is named. */
   readonly configFile: string | undefined;
 }
 
@@ -114,6 +118,7 @@ export function readSettings(env: Environment): Settings {
     bodyTimeoutMs: values.SESSIONHOOK_BODY_TIMEOUT_SECONDS * 1000,
     maxPending: values.SESSIONHOOK_MAX_PENDING,
     onInvalid: values.SESSIONHOOK_ON_INVALID,
+    basePath: values.SESSIONHOOK_BASE_PATH,
     configFile: values.SESSIONHOOK_CONFIG,
   };
 }

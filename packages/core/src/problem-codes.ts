@@ -13,6 +13,7 @@ export const problemStatus = {
   request_timeout: 408,
   payload_too_large: 413,
   unsupported_content_encoding: 415,
+  misdirected_request: 421,
   invalid_payload: 422,
   handler_failed: 500,
   internal_error: 500,

@@ -2,6 +2,7 @@ import { ConfigurationError, type EventLog, type RandomFill } from "@sessionhook
 import { Hono } from "hono";
 import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";
+import { findLinkPrefix } from "./link-prefix.js";
 import { addAssetRoutes } from "./routes/assets.js";
 import { addEventRoutes } from "./routes/events.js";
 import { addSignInRoutes } from "./routes/sign-in.js";
@@ -15,6 +16,11 @@ export interface InboxOptions {
   readonly store: EventLog;
   /** The token that signs people in; spaces around it are ignored. Changing it signs everybody out. */
   readonly adminToken: string;
+  /**
+   * The path that browsers find the inbox below, such as `/hooks`; default: that of the X-Forwarded-Prefix header, or the
+   * root. For links, redirects and the cookie: the application that mounts the inbox removes it from requests.
+   */
+  readonly basePath?: string | undefined;
   /** The clock, in Unix milliseconds; `Date.now` unless given. */
   readonly now?: Clock | undefined;
   /** Fills an array with secure random bytes; WebCrypto's unless given. */
@@ -44,13 +50,16 @@ export function createInbox(options: InboxOptions): Inbox {
     throw new ConfigurationError("invalid_option", "The inbox needs an admin token that is not empty");
   }
   const now = options.now ?? Date.now;
-  const sessions = new Sessions(adminToken, now);
-  const codes = new LoginCodes(now, options.random ?? ((bytes) => crypto.getRandomValues(bytes)));
+  const random: RandomFill = options.random ?? ((bytes) => crypto.getRandomValues(bytes));
+  const sessions = new Sessions(adminToken, now, random);
+  const codes = new LoginCodes(now, random);
+  const { basePath = "" } = options;
 
   const app = new Hono();
   app.onError((error, c) => handleError(error, c, options.onError));
+  app.use("*", findLinkPrefix(basePath));
   addAssetRoutes(app);
   addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now) });
   addEventRoutes(app, { store: options.store, sessions, now });
-  return { app, createLoginPath: () => `/login/once?code=${codes.create()}` };
+  return { app, createLoginPath: () => `${basePath}/login/once?code=${codes.create()}` };
 }

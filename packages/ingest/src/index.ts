@@ -1,6 +1,8 @@
 export { DescribedError, describeError, type ErrorDescription } from "./describe-error.js";
 export { type ReceivedMessage, type EventWriter, type WriteResult, storeWriter } from "./event-writer.js";
 export { classify } from "./classify.js";
+export { belowBasePath } from "./http/base-path.js";
+export { isForwarded, isLocal, isLoopbackName } from "./http/own-host.js";
 export { checkContentEncoding } from "./http/content-encoding.js";
 export { type HttpAnswer, toResponse } from "./http/http-answer.js";
 export type { BodySink, InboundBody, InboundRequest } from "./http/inbound-request.js";

@@ -31,6 +31,8 @@ export interface IntakeParts {
   /** Returns the budget in which a request reserves its bytes. */
   readonly budget: () => MemoryBudget;
   readonly metrics: IntakeMetrics;
+  /** Without a slash at its end; empty for the root. */
+  readonly basePath: string;
 }
 
 /** The single entry point for messages of every server. */
@@ -40,19 +42,21 @@ export class Intake {
   readonly #queue: QueuedWriter<ReceivedMessage, WriteResult>;
   readonly #receiving: ReceiveOptions;
   readonly #metrics: IntakeMetrics;
+  readonly #basePath: string;
   readonly #outage = new OutageLog();
 
-  constructor({ queue, receiving, limits, budget, metrics }: IntakeParts) {
+  constructor({ queue, receiving, limits, budget, metrics, basePath }: IntakeParts) {
     this.limits = limits;
     this.budget = budget;
     this.#queue = queue;
     this.#receiving = receiving;
     this.#metrics = metrics;
+    this.#basePath = basePath;
   }
 
   /** Returns whether a request target is the message path; the intake does not handle other requests. */
   serves(url: string): boolean {
-    return isMessagePath(url);
+    return isMessagePath(url, this.#basePath);
   }
 
   /**

@@ -1,9 +1,11 @@
 import { ConfigurationError, type EventLog, type SigningSecrets } from "@sessionhook/core";
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
 import {
   UnbatchedWriter,
   type QueuedWriter,
   WriteQueue,
+  belowBasePath,
   budgetOf,
   type Defer,
   type ReceivedMessage,
@@ -47,7 +49,12 @@ export interface ReceiverOptions {
   readonly writer?: EventWriter | undefined;
   /** Default `quarantine`. */
   readonly onInvalid?: "quarantine" | "reject" | undefined;
-  /** True if only this machine can reach the listener. Default false. */
+  /** The path that everything is below, such as `/hooks`. Paths without it are understood too. Default: the root. */
+  readonly basePath?: string | undefined;
+  /**
+   * True where only this machine can reach the listener: requests to it by a loopback name, through no proxy, then need no
+   * token for /metrics. Default false.
+   */
   readonly openMetrics?: boolean | undefined;
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
@@ -101,8 +108,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     toleranceSeconds: options.toleranceSeconds ?? 300,
     now: options.now ?? Date.now,
   };
-  const intake = new Intake({ queue, receiving, limits, budget, metrics });
-  const { store, adminToken, openMetrics = false } = options;
+  const { store, adminToken, openMetrics = false, basePath = "" } = options;
+  const intake = new Intake({ queue, receiving, limits, budget, metrics, basePath });
   const checkWritable = async () => {
     if (writer.checkWritable === undefined) return store.checkWritable();
     await writer.checkWritable();
@@ -119,11 +126,14 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     adminToken,
     openMetrics,
   };
-  const app = new Hono();
+  const app = new Hono({ getPath: (request) => belowBasePath(getPath(request), basePath) });
   healthRoutes(app, services);
   apiRoutes(app, services);
   app.notFound(() => {
-    throw new ReceiveError("not_found", "There is nothing at this path; messages go to POST /webhooks");
+    throw new ReceiveError(
+      "not_found",
+      `There is nothing at this path; messages go to POST ${basePath}/webhooks`,
+    );
   });
   app.onError((error) => {
     if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));

@@ -1,10 +1,12 @@
 import { relative } from "node:path";
 
 export interface StartScreen {
-  /** The address on which the app listens, such as `http://127.0.0.1:8787`. */
+  /** Where the app can be reached from this machine, such as `http://127.0.0.1:8787`. */
   readonly origin: string;
-  /** Path of the one-time sign-in link. */
-  readonly loginPath: string;
+  /** Without a slash at its end; empty for the root. */
+  readonly basePath: string;
+  /** Path of a one-time sign-in link; undefined where others could read it, as in the log of a service. */
+  readonly loginPath: string | undefined;
   readonly store: string;
   /** The credentials file, if the app generated one. */
   readonly credentialsFile: string | undefined;
@@ -17,7 +19,9 @@ export interface StartScreen {
   readonly warnings: readonly string[];
 }
 
-/** Returns the text shown on a terminal after the start: addresses and next steps. */
+const byToken = "(sign in with the admin token; on a terminal, a link that signs you in is printed here)";
+
+/** What a person sees after the start: where things are and what to do next. */
 export function renderStartScreen(screen: StartScreen): string {
   const file = screen.credentialsFile === undefined ? undefined : relative(".", screen.credentialsFile);
   const assignments = Object.entries(screen.cliEnvironment).map(
@@ -25,9 +29,9 @@ export function renderStartScreen(screen: StartScreen): string {
   );
   const cli = `${assignments.join("")}npm run sessionhook --`;
   const rows: [string, string][] = [
-    ["Endpoint", `${screen.origin}/webhooks`],
-    ["Inbox", `${screen.origin}${screen.loginPath}`],
-    ["", "(this link signs you in once, within 15 minutes)"],
+    ["Endpoint", `${screen.origin}${screen.basePath}/webhooks`],
+    ["Inbox", `${screen.origin}${screen.loginPath ?? `${screen.basePath}/`}`],
+    ["", screen.loginPath === undefined ? byToken : "(this link signs you in once, within 15 minutes)"],
     ["Events", screen.store === "memory:" ? "in memory only: gone when this stops" : screen.store],
   ];
   if (file !== undefined) {

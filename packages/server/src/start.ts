@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
+import { isLoopbackName } from "@sessionhook/ingest";
 import {
   type App,
   createApp,
@@ -22,6 +23,7 @@ import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadWriter } from "./writer/thread-writer.js";
+import { withOwnNames } from "./own-names.js";
 import { watchLog } from "./watch-log.js";
 
 /** A running HTTP listener. */
@@ -83,31 +85,37 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const writer = writerThread ? writerFor(settings) : undefined;
   watchLog(() => store.logBytes);
 
+  const loopback = isLoopbackName(settings.host);
   const app = createApp({
     ...settings,
     store,
     writer,
     secrets,
     adminToken,
-    openMetrics: isLoopback(settings.host),
+    openMetrics: loopback,
   });
 
   const closeStores = async () => {
     await writer?.close();
     await store.close();
   };
-  const listener = await listen(serve, app, settings, closeStores);
+  let { port } = settings;
+  const fetch = loopback ? withOwnNames(app, () => port) : app.fetch;
+  const listener = await listen(serve, { fetch, intake: app.intake }, settings, closeStores);
+  ({ port } = listener);
   onSignal((signal) => stop(signal, listener, app, closeStores));
 
-  const origin = `http://${reachableHost(settings.host)}:${listener.port}`;
+  const origin = `http://${reachableHost(settings.host)}:${port}`;
   const screen = renderStartScreen({
     origin,
-    loginPath: app.createLoginPath(),
+    basePath: settings.basePath,
+    // Standard output that is no terminal is a log, which others than the owner may read.
+    loginPath: process.stdout.isTTY ? app.createLoginPath() : undefined,
     store: settings.storeText,
     credentialsFile: stored?.file,
     credentialsCreated: stored?.created === true,
     ownSecret: settings.secrets === undefined,
-    cliEnvironment: cliEnvironment(settings, listener.port),
+    cliEnvironment: cliEnvironment(settings, port),
     warnings,
   });
   process.stdout.write(screen);
@@ -210,14 +218,11 @@ function cliEnvironment(settings: Settings, port: number): Record<string, string
     ...(settings.host === "127.0.0.1" ? {} : { HOST: settings.host }),
     ...(port === 8787 ? {} : { PORT: String(port) }),
     ...(settings.storeText === defaultStoreAddress ? {} : { SESSIONHOOK_STORE: settings.storeText }),
+    ...(settings.basePath === "" ? {} : { SESSIONHOOK_BASE_PATH: settings.basePath }),
   };
 }
 
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
-}
-
-/** Returns an address that a browser on this machine can open. */
+/** An address a browser on this machine can open. */
 function reachableHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
   return host.includes(":") ? `[${host}]` : host;

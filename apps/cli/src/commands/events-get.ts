@@ -10,7 +10,7 @@ interface GetOptions extends ApiOptions {
 }
 
 const help = `
-Environment: HOST, PORT, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
 
 Examples:
   $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI

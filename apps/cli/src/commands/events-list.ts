@@ -13,7 +13,7 @@ interface ListOptions extends ApiOptions {
 }
 
 const help = `
-Environment: HOST, PORT, SESSIONHOOK_ADMIN_TOKEN; where no token is given, the one the server made at its first
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; where no token is given, the one the server made at its first
 start is used (credentials.json in its data folder).
 
 Examples:

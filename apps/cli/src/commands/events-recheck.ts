@@ -5,7 +5,7 @@ import { httpUrl } from "../option-parsers.js";
 import { harmless, print, printJsonText, type Shell } from "../shell.js";
 
 const help = `
-Environment: HOST, PORT, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
 
 Examples:
   $ sessionhook events replay evt_01KH5HM09WTF6DOE8K2H6DG2RI`;

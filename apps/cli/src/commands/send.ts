@@ -33,7 +33,7 @@ An answer of 503 is tried again after its Retry-After, five times in all.
 Exit code: 0 all events were acknowledged (2xx), 1 one was not or Ctrl-C came first, 2 wrong usage.
 A secret given with --secret is visible in the list of processes; SESSIONHOOK_SECRETS is not.
 
-Environment: HOST, PORT, SESSIONHOOK_SECRETS, SESSIONHOOK_SECRET_ENCODING. Where no secret is given, the one
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_SECRETS, SESSIONHOOK_SECRET_ENCODING. Where no secret is given, the one
 the server made at its first start is used (credentials.json in its data folder).
 
 Examples:

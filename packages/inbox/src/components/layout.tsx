@@ -1,3 +1,4 @@
+import { Link, useHref } from "./link.js";
 import type { Child } from "hono/jsx";
 import { iconPath, stylesheetPath } from "../assets.js";
 import { navigationPages } from "../page-registry.js";
@@ -22,8 +23,8 @@ export function Layout({ title, signedIn, current, children }: LayoutProps) {
         <meta name="robots" content="noindex" />
         <Referrer />
         <title>{`${title} · Sessionhook`}</title>
-        <link rel="icon" href={iconPath} type="image/svg+xml" />
-        <link rel="stylesheet" href={stylesheetPath} />
+        <link rel="icon" href={useHref(iconPath)} type="image/svg+xml" />
+        <link rel="stylesheet" href={useHref(stylesheetPath)} />
       </head>
       <body>
         <a class="skip-link" href="#main">
@@ -31,13 +32,13 @@ export function Layout({ title, signedIn, current, children }: LayoutProps) {
         </a>
         <header class="site-header">
           <div class="site-header-inner">
-            <a class="brand" href="/">
-              <img src={iconPath} alt="" width="24" height="24" />
+            <Link class="brand" to="/">
+              <img src={useHref(iconPath)} alt="" width="24" height="24" />
               Sessionhook
-            </a>
+            </Link>
             {signedIn && <Navigation current={current} />}
             {signedIn && (
-              <form method="post" action="/logout">
+              <form method="post" action={useHref("/logout")}>
                 <button class="quiet" type="submit">
                   Sign out
                 </button>
@@ -58,9 +59,9 @@ function Navigation({ current }: { readonly current: string | undefined }) {
   return (
     <nav class="site-nav" aria-label="Inbox">
       {navigationPages.map(({ path, title }) => (
-        <a href={path} aria-current={path === current ? "page" : undefined}>
+        <Link to={path} aria-current={path === current ? "page" : undefined}>
           {title}
-        </a>
+        </Link>
       ))}
     </nav>
   );

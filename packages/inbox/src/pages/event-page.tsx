@@ -1,3 +1,4 @@
+import { Link } from "../components/link.js";
 import { type EventStatus, type EventSummary, type StoredEvent, splitIssues } from "@sessionhook/core";
 import { Facts } from "../components/facts.js";
 import { IssueList } from "../components/issue-list.js";
@@ -37,7 +38,7 @@ export function EventPage({ event, versions, now, expandAll }: EventPageProps) {
       signedIn={true}
     >
       <nav class="back" aria-label="Breadcrumb">
-        <a href="/">← All events</a>
+        <Link to="/">← All events</Link>
       </nav>
       <div class="event-head">
         <h1>

@@ -1,6 +1,8 @@
+import { Link } from "../components/link.js";
 import { type EventLog, StoreError } from "@sessionhook/core";
 import type { Context, Hono } from "hono";
 import type { Clock } from "../clock.js";
+import { outside } from "../link-prefix.js";
 import { EventPage } from "../pages/event-page.js";
 import { ListPage } from "../pages/list-page.js";
 import { MessagePage } from "../pages/message-page.js";
@@ -30,7 +32,7 @@ export function addEventRoutes(app: Hono, { store, sessions, now }: EventParts):
       return renderPage(c, 200, <ListPage filter={filter} page={page} stats={stats} now={now()} />);
     } catch (error) {
       if (!StoreError.isInstance(error) || error.code !== "invalid_cursor") throw error;
-      return c.redirect(listPath({ ...filter, cursor: undefined }), 303);
+      return c.redirect(outside(c, listPath({ ...filter, cursor: undefined })), 303);
     }
   });
 
@@ -73,9 +75,9 @@ function noSuchEvent(c: Context): Promise<Response> {
     <MessagePage title="No such event" signedIn={true}>
       <p>The store has no event with this message id and version. Ids are case-sensitive.</p>
       <p class="actions">
-        <a class="button" href="/">
+        <Link class="button" to="/">
           Back to all events
-        </a>
+        </Link>
       </p>
     </MessagePage>,
   );

@@ -1,9 +1,17 @@
-/** Path to which the provider posts messages. */
+import { belowBasePath } from "./base-path.js";
+
+/** Where the provider posts messages, below the base path. */
 const messagePath = "/webhooks";
 
-/** Returns whether a request target (a path or a whole URL) is the message path, with any query. */
-export function isMessagePath(url: string): boolean {
-  const target = url.startsWith("/") ? url : url.slice(url.indexOf("/", "https://".length));
+/**
+ * Returns whether a request target, a path or a whole URL, is that of messages, whatever its query.
+ * @param basePath as `belowBasePath` takes it
+ */
+export function isMessagePath(url: string, basePath: string): boolean {
+  const target = belowBasePath(
+    url.startsWith("/") ? url : url.slice(url.indexOf("/", "https://".length)),
+    basePath,
+  );
   if (target === messagePath) return true;
   if (!target.includes("webhooks")) return false;
   const whole = `http://localhost${target}`;

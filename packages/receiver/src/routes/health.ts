@@ -1,7 +1,7 @@
 import { StoreError } from "@sessionhook/core";
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { requireAdmin } from "../admin-auth.js";
-import { ReceiveError } from "@sessionhook/ingest";
+import { isLocal, ReceiveError } from "@sessionhook/ingest";
 import type { Services } from "../services.js";
 import { only } from "./only.js";
 
@@ -24,7 +24,9 @@ export function healthRoutes(app: Hono, services: Services): void {
     if (failing !== undefined && failing < failingMs) throw notReady();
     return c.json({ status: "ready" });
   });
-  if (!openMetrics) app.use("/metrics", requireAdmin(adminToken));
+  const admin = requireAdmin(adminToken);
+  const open = (c: Context) => openMetrics && isLocal((name) => c.req.header(name));
+  app.use("/metrics", (c, next) => (open(c) ? next() : admin(c, next)));
   only(app, "GET", "/metrics", async (c) => {
     const stored = await store.stats().catch((error: unknown) => {
       if (StoreError.isInstance(error)) return null;

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { LinkPrefix } from "./components/link.js";
 
 /** Answers with a whole page. */
 export async function renderPage(
@@ -9,5 +10,6 @@ export async function renderPage(
   status: ContentfulStatusCode,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
 ): Promise<Response> {
-  return c.html(await html`<!doctype html>${page}`, status);
+  const linked = <LinkPrefix.Provider value={c.get("linkPrefix")}>{page}</LinkPrefix.Provider>;
+  return c.html(await html`<!doctype html>${linked}`, status);
 }
