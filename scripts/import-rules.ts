@@ -53,7 +53,8 @@ const openOtherFiles: readonly string[] = [
   "packages/stores/src/sqlite/publish.ts",
   // credentials.json.
   "packages/server/src/credentials.ts",
-  // The configuration file, before the store is open.
+  // Secrets and the configuration file, before the store is open.
+  "packages/server/src/secret-files.ts",
   "packages/server/src/start.ts",
   // Requests to send, a package.json, /proc, a page of the documentation.
   "benchmarks/src/load/requests.ts",

@@ -19,6 +19,7 @@ import {
   type StoreObserver,
 } from "@sessionhook/stores";
 import { loadCredentials, type StoredCredentials } from "./credentials.js";
+import { withSecretFiles } from "./secret-files.js";
 import { startLogging } from "./logging.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
@@ -65,7 +66,7 @@ export async function start(serve: Serve, options: StartOptions = {}): Promise<v
 }
 
 async function run(serve: Serve, { writerThread = false }: StartOptions): Promise<void> {
-  const settings = readSettings(process.env);
+  const settings = readSettings(withSecretFiles(process.env));
   readConfig(settings.configFile);
   await startLogging(settings.logLevel);
   const stored =

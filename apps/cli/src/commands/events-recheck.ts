@@ -8,12 +8,12 @@ const help = `
 Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
 
 Examples:
-  $ sessionhook events replay evt_01KH5HM09WTF6DOE8K2H6DG2RI`;
+  $ sessionhook events recheck evt_01KH5HM09WTF6DOE8K2H6DG2RI`;
 
-/** `sessionhook events replay`: classifies a stored event again. */
+/** `sessionhook events recheck`: classifies a stored event again. */
 export function addEventsRecheck(events: Command, shell: Shell): void {
   events
-    .command("replay")
+    .command("recheck")
     .description("Check a stored event again with the schemas of the server, and store the new status.")
     .argument("<id>", "message id")
     .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
@@ -21,9 +21,9 @@ export function addEventsRecheck(events: Command, shell: Shell): void {
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
     .action(async (id: string, options: ApiOptions & { readonly json?: true }) => {
-      const { text, fields } = await callJson(shell, options, "POST", eventPath(id, "/replay"));
+      const { text, fields } = await callJson(shell, options, "POST", eventPath(id, "/recheck"));
       if (options.json === true) return printJsonText(shell, text);
       const status = codeOf(fields["status"]);
-      print(shell, `replayed ${harmless(id)}${status === undefined ? "" : ` (${status})`}`);
+      print(shell, `rechecked ${harmless(id)}${status === undefined ? "" : ` (${status})`}`);
     });
 }

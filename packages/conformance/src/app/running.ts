@@ -35,7 +35,7 @@ export function describeRunning(command: AppCommand): void {
       status: "accepted",
       payload: JSON.parse(body),
       issues: [],
-      messages: [],
+      deliveries: [],
     });
     expect(await (await app.api(`/events/${id}/raw`)).text()).toBe(body);
   });
@@ -83,8 +83,8 @@ export function describeRunning(command: AppCommand): void {
       expect(issue).toMatchObject({ path: expect.any(String), message: expect.stringMatching(/./) });
     const raw = await (await app.api("/events/evt_not_json/raw")).arrayBuffer();
     expect(new Uint8Array(raw)).toEqual(bytes);
-    const replay = await app.api(`/events/${issue.id}/replay`, { method: "POST" });
-    expect(await replay.json()).toMatchObject({ id: issue.id, status: "quarantined", messages: [] });
+    const recheck = await app.api(`/events/${issue.id}/recheck`, { method: "POST" });
+    expect(await recheck.json()).toMatchObject({ id: issue.id, status: "quarantined", deliveries: [] });
   });
 
   it("refuses, each with its code", async () => {

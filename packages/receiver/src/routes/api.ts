@@ -56,7 +56,7 @@ export function apiRoutes(app: Hono, services: Services): void {
     const event = await find(c, services);
     const { raw, ...rest } = event;
     const versions = await store.versions(event.id);
-    const known = JSON.stringify({ ...rest, versions, messages: [] });
+    const known = JSON.stringify({ ...rest, versions, deliveries: [] });
     // As text: parsing and serializing it again would change numbers and could exhaust the stack.
     c.header("content-type", "application/json");
     return c.body(`${known.slice(0, -1)},"payload":${jsonText(raw) ?? "null"}}`);
@@ -68,10 +68,10 @@ export function apiRoutes(app: Hono, services: Services): void {
     return c.body(event.raw as Uint8Array<ArrayBuffer>);
   });
 
-  only(api, "POST", "/events/:id/replay", async (c) => {
+  only(api, "POST", "/events/:id/recheck", async (c) => {
     const result = await recheck(store, c.req.param("id") ?? "");
     if (result === undefined) throw unknownEvent();
-    return c.json({ ...result, messages: [] });
+    return c.json({ ...result, deliveries: [] });
   });
 
   only(api, "GET", "/stats", async (c) => c.json(await store.stats()));
