@@ -16,6 +16,7 @@ import {
 import { openStore, type StoreObserver } from "@sessionhook/stores";
 import { dataFolder, keepCredentials, type KeptCredentials } from "./credentials.js";
 import { startLogging } from "./logging.js";
+import { Outages } from "./outages.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadKeeper } from "./keeper/thread-keeper.js";
@@ -74,14 +75,15 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const adminToken = settings.adminToken ?? (kept as KeptCredentials).adminToken;
   const secrets = settings.secrets ?? keptSecrets(kept as KeptCredentials);
   const warnings: string[] = [];
+  const outages = new Outages();
   const store = await open(settings.store, {
-    onOutage: reportOutage,
+    onOutage: (reason) => outages.report("reading", reason),
     onWarning: (warning) => {
       warnings.push(warning);
       log.warn("the store should be looked after", { warning });
     },
   });
-  const keeper = writerThread ? keeperFor(settings) : undefined;
+  const keeper = writerThread ? keeperFor(settings, outages) : undefined;
   watchLog(() => store.logBytes);
 
   const loopback = isLoopbackName(settings.host);
@@ -132,11 +134,6 @@ function keptSecrets({ signingSecret, file }: KeptCredentials): SigningSecrets {
   }
 }
 
-function reportOutage(reason: string | undefined): void {
-  if (reason === undefined) log.info("the store can be used again");
-  else log.error("the store cannot be used", { reason });
-}
-
 async function open(address: string, observer: StoreObserver): Promise<EventStore> {
   try {
     return await openStore(address, observer);
@@ -148,10 +145,10 @@ async function open(address: string, observer: StoreObserver): Promise<EventStor
 }
 
 /** SQLite is written by a thread of its own. What lives in the memory of this thread can only be written here. */
-function keeperFor({ store, onInvalid }: Settings): ThreadKeeper | undefined {
-  return store.startsWith("sqlite:")
-    ? new ThreadKeeper({ path: store.slice("sqlite:".length), onInvalid })
-    : undefined;
+function keeperFor({ store, onInvalid }: Settings, outages: Outages): ThreadKeeper | undefined {
+  if (!store.startsWith("sqlite:")) return undefined;
+  const options = { path: store.slice("sqlite:".length), onInvalid };
+  return new ThreadKeeper(options, (reason) => outages.report("writing", reason));
 }
 
 function readConfig(named: string | undefined): void {
