@@ -79,6 +79,17 @@ export async function verificationSecrets(
   throw noSecret(shell);
 }
 
+/** The secrets that are not used because others were given, and where they are. */
+export async function otherSecrets(
+  shell: Shell,
+): Promise<readonly { readonly where: string; readonly secrets: readonly string[] }[]> {
+  const { signingSecret } = await readCredentials(shell).catch((): Credentials => ({}));
+  return [
+    { where: "SESSIONHOOK_SECRETS", secrets: configuredSecrets(shell) },
+    { where: credentialsPath(shell), secrets: signingSecret === undefined ? [] : [signingSecret] },
+  ];
+}
+
 function noSecret(shell: Shell) {
   return usageError(
     `There is no signing secret: give --secret or SESSIONHOOK_SECRETS, or start the server once so that it makes ${credentialsPath(shell)}`,

@@ -6,7 +6,6 @@
 const blanks: ReadonlySet<string | undefined> = new Set([" ", "\n", "\r", "\t"]);
 const signs: ReadonlySet<string | undefined> = new Set(["{", "}", "[", "]", ",", ":"]);
 /** How a level of nesting is indented, and how many levels are. Deeper ones share a line: 20,000 would fill a disk. */
-const step = "  ";
 const deepest = 32;
 
 /** Strings, numbers, literals and signs as they stand, without the blanks between them. */
@@ -27,6 +26,11 @@ function* tokens(json: string): Generator<string> {
 /** The same JSON without blanks: numbers, names and escapes stay as they are. */
 export function compact(json: string): string {
   return [...tokens(json)].join("");
+}
+
+/** The same on one line with a blank after each comma and colon, as Python writes it. */
+export function spaced(json: string): string {
+  return Array.from(tokens(json), (token) => (token === "," || token === ":" ? `${token} ` : token)).join("");
 }
 
 /** The members of an object: name, and value as compact text, in their order. */
@@ -51,8 +55,8 @@ export function members(object: string): (readonly [name: string, value: string]
   return found;
 }
 
-/** The same JSON on lines, indented by nesting. */
-export function indented(json: string): string {
+/** The same on lines, indented by nesting. */
+export function indented(json: string, step = "  "): string {
   const parts: string[] = [];
   let depth = 0;
   let opened = false;

@@ -7,6 +7,7 @@ export {
   ed25519Verify,
   importEd25519PublicKey,
   importEd25519SecretKey,
+  utf8Bytes,
 } from "./crypto-node.js";
 
 /**

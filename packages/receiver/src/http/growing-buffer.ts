@@ -4,10 +4,7 @@ import type { Reservation } from "./memory-budget.js";
 /** The first buffer of a body that does not come in one piece, in bytes; it doubles as the body grows. */
 const firstBuffer = 8 * 1024;
 
-/**
- * Gathers the chunks of a body in one buffer, and reserves what the buffer takes: a chunk of one byte may keep a
- * buffer of 64 KiB alive.
- */
+/** Gathers the chunks of a body in one buffer, and reserves what the buffer takes. */
 export class GrowingBuffer {
   readonly #declared: number | undefined;
   readonly #max: number;
@@ -26,9 +23,9 @@ export class GrowingBuffer {
   add(chunk: Uint8Array): void {
     const needed = this.#length + chunk.length;
     if (needed > this.#max) throw tooLarge(this.#max);
-    if (this.#length === 0 && needed === this.#declared && retained(chunk) <= needed + firstBuffer) {
+    if (this.#length === 0 && needed === this.#declared) {
       // The usual case: all of it in one chunk, without copying.
-      this.#reserved.grow(retained(chunk));
+      this.#reserved.grow(needed);
       this.#buffer = chunk as Uint8Array<ArrayBuffer>;
     } else {
       if (needed > this.#buffer.length) this.#grow(needed);
@@ -53,9 +50,4 @@ export class GrowingBuffer {
 
 export function tooLarge(max: number): ReceiveError {
   return new ReceiveError("payload_too_large", `The body is larger than ${max} bytes`);
-}
-
-/** The bytes of memory that a chunk keeps from being freed. */
-function retained(chunk: Uint8Array): number {
-  return chunk.buffer.byteLength;
 }

@@ -119,7 +119,7 @@ export class WebBody implements InboundBody {
       const { done, value } = await next();
       if (done) return;
       if (value === undefined) continue;
-      this.#sink?.chunk(value);
+      this.#sink?.chunk(withOwnBuffer(value));
       this.#onChunk?.(value.length);
     }
     throw new Error("The body was cancelled");
@@ -129,6 +129,11 @@ export class WebBody implements InboundBody {
 /** Asking for the body costs Node's adapter a `Request` of its own, so GET and HEAD, which have none, are not asked. */
 function bodyOf(request: Request): Request["body"] {
   return request.method === "GET" || request.method === "HEAD" ? null : request.body;
+}
+
+/** A chunk of one byte may come with a buffer of 64 KiB. */
+function withOwnBuffer(chunk: Uint8Array): Uint8Array {
+  return chunk.buffer.byteLength - chunk.length > mostRead ? chunk.slice() : chunk;
 }
 
 interface Chunks {

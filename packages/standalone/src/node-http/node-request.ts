@@ -33,7 +33,10 @@ class NodeBody implements InboundBody {
   read(sink: BodySink): void {
     this.#sink = sink;
     this.#incoming.on("data", (chunk: Buffer) => this.#sink?.chunk(chunk));
-    this.#incoming.on("end", () => this.#sink?.end());
+    this.#incoming.on("end", () => {
+      this.#sink = undefined;
+      sink.end();
+    });
     this.#incoming.on("close", () => this.#sink?.fail(new Error("The connection closed")));
   }
 
