@@ -9,6 +9,7 @@ import { parseConfigFile, readSettings, type Settings, SettingsError } from "@se
 import { openStore, type StoreObserver } from "@sessionhook/stores";
 import { dataFolder, loadCredentials, type StoredCredentials } from "./credentials.js";
 import { startLogging } from "./logging.js";
+import { Outages } from "./outages.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadWriter } from "./writer/thread-writer.js";
@@ -67,14 +68,15 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const adminToken = settings.adminToken ?? (kept as StoredCredentials).adminToken;
   const secrets = settings.secrets ?? storedSecrets(kept as StoredCredentials);
   const warnings: string[] = [];
+  const outages = new Outages();
   const store = await open(settings.store, {
-    onOutage: reportOutage,
+    onOutage: (reason) => outages.report("reading", reason),
     onWarning: (warning) => {
       warnings.push(warning);
       log.warn("the store should be looked after", { warning });
     },
   });
-  const writer = writerThread ? writerFor(settings) : undefined;
+  const writer = writerThread ? writerFor(settings, outages) : undefined;
   watchLog(() => store.logBytes);
 
   const loopback = isLoopbackName(settings.host);
@@ -125,11 +127,6 @@ function storedSecrets({ signingSecret, file }: StoredCredentials): SigningSecre
   }
 }
 
-function reportOutage(reason: string | undefined): void {
-  if (reason === undefined) log.info("the store can be used again");
-  else log.error("the store cannot be used", { reason });
-}
-
 async function open(address: string, observer: StoreObserver): Promise<EventLog> {
   try {
     return await openStore(address, observer);
@@ -141,10 +138,10 @@ async function open(address: string, observer: StoreObserver): Promise<EventLog>
 }
 
 /** SQLite is written by a thread of its own. What lives in the memory of this thread can only be written here. */
-function writerFor({ store, onInvalid }: Settings): ThreadWriter | undefined {
-  return store.startsWith("sqlite:")
-    ? new ThreadWriter({ path: store.slice("sqlite:".length), onInvalid })
-    : undefined;
+function writerFor({ store, onInvalid }: Settings, outages: Outages): ThreadWriter | undefined {
+  if (!store.startsWith("sqlite:")) return undefined;
+  const options = { path: store.slice("sqlite:".length), onInvalid };
+  return new ThreadWriter(options, (reason) => outages.report("writing", reason));
 }
 
 function readConfig(named: string | undefined): void {

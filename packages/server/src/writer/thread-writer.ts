@@ -25,6 +25,9 @@ export interface ThreadWriterOptions {
   readonly onInvalid: "quarantine" | "reject";
 }
 
+/** Called with each new reason why the thread's connection to the store cannot be used, and with undefined when it can be again. */
+export type OnOutage = (reason: string | undefined) => void;
+
 /**
  * A writer whose work is done by another thread: while it parses and waits for the disk, this one goes on
  * answering requests. A thread that ends unexpectedly fails what it was given (nothing was acknowledged) and is
@@ -36,14 +39,16 @@ export class ThreadWriter implements EventWriter {
   /** Small enough to keep the thread busy, large enough for the cost of crossing. */
   readonly handOverAt = 8;
   readonly #options: ThreadWriterOptions;
+  readonly #onOutage: OnOutage;
   #thread: Worker | undefined;
   /** Who waits for an answer, in the order the answers will come. */
   #waiting: ((answer: WriterReply) => void)[] = [];
   /** Who waits to hear whether the store takes writes. */
   #asking: ((failure: WriterFailure | undefined) => void)[] = [];
 
-  constructor(options: ThreadWriterOptions) {
+  constructor(options: ThreadWriterOptions, onOutage: OnOutage = () => undefined) {
     this.#options = options;
+    this.#onOutage = onOutage;
     this.#thread = this.#start();
   }
 
@@ -93,12 +98,14 @@ export class ThreadWriter implements EventWriter {
     thread.on("message", (message: WriterMessage) => {
       // What a thread said before it died may come after: its batches have failed, and others wait now.
       if (this.#thread !== thread) return;
-      if ("checked" in message) this.#asking.shift()?.(message.checked);
+      if ("outage" in message) this.#onOutage(message.outage);
+      else if ("checked" in message) this.#asking.shift()?.(message.checked);
       else for (const answer of message) this.#waiting.shift()?.(answer);
     });
     const lost = (reason: Omit<WriterFailure, "failure">) => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;
+      this.#onOutage(undefined);
       const answer = { failure: "The writing thread ended unexpectedly", ...reason };
       for (const settle of this.#waiting.splice(0)) settle(answer);
       for (const settle of this.#asking.splice(0)) settle(answer);
