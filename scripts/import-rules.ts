@@ -52,6 +52,7 @@ const openOtherFiles: readonly string[] = [
   // A copy that no connection has open, and folders.
   "packages/stores/src/sqlite/publish.ts",
   // credentials.json.
+  "packages/server/src/write-once.ts",
   "packages/server/src/credentials.ts",
   // Secrets and the configuration file, before the store is open.
   "packages/server/src/secret-files.ts",

@@ -101,7 +101,8 @@ export class Load {
     const to = origin();
     if (to === undefined || this.paused) return false;
     const headers = { ...sign(body, { id, secret: signWith, timestamp: Math.floor(now() / 1000) }) };
-    if (!this.#waiting.has(id)) this.#waiting.set(id, performance.now());
+    const begun = performance.now();
+    if (!this.#waiting.has(id)) this.#waiting.set(id, begun);
     const answer = await ask(`${to}/webhooks`, {
       method: "POST",
       headers,
@@ -112,7 +113,7 @@ export class Load {
     const status = answer?.status ?? 0;
     this.statuses.set(status, this.count(status) + 1);
     if (status >= 200 && status <= 299) {
-      ledger.acknowledge(id);
+      ledger.acknowledge(id, begun);
       this.#waited.push(performance.now() - (this.#waiting.get(id) ?? 0));
       this.#waiting.delete(id);
       return true;

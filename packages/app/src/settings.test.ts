@@ -78,6 +78,41 @@ describe("settings", () => {
     expect(refusal(env as Record<string, string>)).toContain(expected);
   });
 
+  it.each([
+    "hooks",
+    "",
+    "//",
+    "/a//b",
+    "/a/../b",
+    "/.",
+    "/a?b",
+    "/a%20b",
+    "/a b",
+    "https://x/y",
+    `/${"x".repeat(256)}`,
+  ])("refuse the base path %j", (path) => {
+    const message = refusal({ SESSIONHOOK_BASE_PATH: path });
+    expect(message).toContain("SESSIONHOOK_BASE_PATH: must be / or a path such as /hooks");
+  });
+
+  it.each(["/webhooks", "/api/", "/events", "/events/x", "/api/events/x", "/assets/x", "/healthz", "/login"])(
+    "refuse the base path %s, which a route has",
+    (path) => {
+      expect(refusal({ SESSIONHOOK_BASE_PATH: path })).toContain("must not be the path of a route");
+    },
+  );
+
+  it.each([
+    ["/", ""],
+    ["/hooks", "/hooks"],
+    ["/hooks/", "/hooks"],
+    ["/api/sessionhook", "/api/sessionhook"],
+    ["/webhooks/identity", "/webhooks/identity"],
+    ["/a.b/c-d_e~f/1", "/a.b/c-d_e~f/1"],
+  ])("take the base path %s as %j", (path, expected) => {
+    expect(readSettings({ SESSIONHOOK_BASE_PATH: path }).basePath).toBe(expected);
+  });
+
   it("name every problem at once and quote no secret", () => {
     const message = refusal({ PORT: "x", SESSIONHOOK_ON_INVALID: "y", SESSIONHOOK_SECRETZ: "whsec_hunter2" });
     for (const name of ["PORT", "SESSIONHOOK_ON_INVALID", "SESSIONHOOK_SECRETZ"])

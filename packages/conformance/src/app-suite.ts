@@ -6,6 +6,9 @@ import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
 import { describeOutsideReaders } from "./app/outside-readers.js";
 import { describeReplacedFiles } from "./app/replaced-files.js";
+import { describeBasePath } from "./app/base-path.js";
+import { describeHosts } from "./app/hosts.js";
+import { describeOneTimeLink } from "./app/one-time-link.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeTestsOn, type RuntimeTests } from "./app/tests-on-runtime.js";
@@ -25,6 +28,9 @@ export function describeApp(app: App): void {
       describeOutsideReaders(command);
       if (app.cli !== undefined) describeBackups(command, app.cli);
     });
+    describe("below a path", () => describeBasePath(command));
+    describe("under the names that lead to it", () => describeHosts(command));
+    describe("the link that signs in", () => describeOneTimeLink(command));
     describe("among those who behave badly", () => describeHardships(command));
   });
 }

@@ -2,10 +2,10 @@ import { ConfigurationError, type EventLog, type RandomFill } from "@sessionhook
 import { Hono } from "hono";
 import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";
-import { findLinkPrefix } from "./link-prefix.js";
 import { addAssetRoutes } from "./routes/assets.js";
 import { addEventRoutes } from "./routes/events.js";
 import { addSignInRoutes } from "./routes/sign-in.js";
+import { pageHeaders } from "./security-headers.js";
 import { FailureLimit } from "./session/failure-limit.js";
 import { LoginCodes } from "./session/login-codes.js";
 import { Sessions } from "./session/sessions.js";
@@ -54,12 +54,12 @@ export function createInbox(options: InboxOptions): Inbox {
   const sessions = new Sessions(adminToken, now, random);
   const codes = new LoginCodes(now, random);
   const { basePath = "" } = options;
+  const headers = pageHeaders(basePath);
 
   const app = new Hono();
   app.onError((error, c) => handleError(error, c, options.onError));
-  app.use("*", findLinkPrefix(basePath));
   addAssetRoutes(app);
-  addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now) });
-  addEventRoutes(app, { store: options.store, sessions, now });
+  addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now), headers });
+  addEventRoutes(app, { store: options.store, sessions, now, headers });
   return { app, createLoginPath: () => `${basePath}/login/once?code=${codes.create()}` };
 }

@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context } from "hono";
 
 declare module "hono" {
   interface ContextVariableMap {
@@ -12,11 +12,8 @@ declare module "hono" {
  * removed (X-Forwarded-Prefix). Anybody can send that header, so it decides about links, redirects and the path of the
  * cookie, and about nothing else.
  */
-export function findLinkPrefix(basePath: string): MiddlewareHandler {
-  return async (c, next) => {
-    c.set("linkPrefix", basePath === "" ? forwardedPrefix(c) : basePath);
-    await next();
-  };
+export function setLinkPrefix(c: Context, basePath: string): void {
+  c.set("linkPrefix", basePath === "" ? forwardedPrefix(c) : basePath);
 }
 
 function forwardedPrefix(c: Context): string {

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { setLinkPrefix } from "./link-prefix.js";
 
 /** Allows only our own stylesheet, icon and forms, which also makes a hostile payload harmless. */
 const contentSecurityPolicy = {
@@ -23,6 +24,14 @@ const headers = secureHeaders({
 
 /** The security headers of every answer of the inbox. */
 export const securityHeaders: MiddlewareHandler = headers;
+
+/** The same for pages, which have links. */
+export function pageHeaders(basePath: string): MiddlewareHandler {
+  return (c, next) => {
+    setLinkPrefix(c, basePath);
+    return securityHeaders(c, next);
+  };
+}
 
 /** Keeps an answer out of every cache: it is private, or it signs somebody in. */
 export const noStore: MiddlewareHandler = async (c, next) => {

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { generateSecret } from "@sessionhook/core";
 import { SettingsError } from "@sessionhook/app";
+import { writeOnce } from "./write-once.js";
 
 /** Credentials that the first start generates. */
 interface Credentials {
@@ -24,14 +25,22 @@ export function loadCredentials(folder: string): StoredCredentials {
   const file = join(folder, "credentials.json");
   const fresh: Credentials = { signingSecret: generateSecret(), adminToken: newToken() };
   makeFolder(folder);
-  try {
-    writeFileSync(file, `${JSON.stringify(fresh, null, 2)}\n`, { flag: "wx", mode: 0o600 });
-    return { ...fresh, file, created: true };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-  }
+  if (create(file, `${JSON.stringify(fresh, null, 2)}\n`)) return { ...fresh, file, created: true };
   chmodSync(file, 0o600);
   return { ...readCredentials(file), file, created: false };
+}
+
+function create(file: string, text: string): boolean {
+  try {
+    return writeOnce(file, text);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Missing permissions of Deno have their own message.
+    if (code === undefined) throw error;
+    throw new SettingsError([
+      { name: file, message: `cannot be written (${code}); free space or set the permissions of its folder` },
+    ]);
+  }
 }
 
 function makeFolder(folder: string): void {

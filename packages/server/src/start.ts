@@ -21,6 +21,7 @@ import {
 import { loadCredentials, type StoredCredentials } from "./credentials.js";
 import { withSecretFiles } from "./secret-files.js";
 import { startLogging } from "./logging.js";
+import { Outages } from "./outages.js";
 import { onSignal } from "./shutdown.js";
 import { renderStartScreen } from "./start-screen.js";
 import { ThreadWriter } from "./writer/thread-writer.js";
@@ -76,14 +77,15 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const adminToken = settings.adminToken ?? (stored as StoredCredentials).adminToken;
   const secrets = settings.secrets ?? storedSecrets(stored as StoredCredentials);
   const warnings: string[] = [];
+  const outages = new Outages();
   const store = await open(settings.store, {
-    onOutage: reportOutage,
+    onOutage: (reason) => outages.report("reading", reason),
     onWarning: (warning) => {
       warnings.push(warning);
       log.warn("the store should be looked after", { warning });
     },
   });
-  const writer = writerThread ? writerFor(settings) : undefined;
+  const writer = writerThread ? writerFor(settings, outages) : undefined;
   watchLog(() => store.logBytes);
 
   const loopback = isLoopbackName(settings.host);
@@ -131,11 +133,6 @@ function storedSecrets({ signingSecret, file }: StoredCredentials): SigningSecre
   }
 }
 
-function reportOutage(reason: string | undefined): void {
-  if (reason === undefined) log.info("the store can be used again");
-  else log.error("the store cannot be used", { reason });
-}
-
 async function open(address: StoreAddress, observer: StoreObserver): Promise<EventLog> {
   try {
     return await openStore(address, observer);
@@ -146,9 +143,11 @@ async function open(address: StoreAddress, observer: StoreObserver): Promise<Eve
   }
 }
 
-/** SQLite is written by a worker thread. A store in the memory of this thread can only be written here. */
-function writerFor({ store, onInvalid }: Settings): ThreadWriter | undefined {
-  return store.scheme === "sqlite" ? new ThreadWriter({ path: store.path, onInvalid }) : undefined;
+/** Returns a writer in a worker thread for SQLite. A store in memory can only be written in this thread. */
+function writerFor({ store, onInvalid }: Settings, outages: Outages): ThreadWriter | undefined {
+  if (store.scheme !== "sqlite") return undefined;
+  const options = { path: store.path, onInvalid };
+  return new ThreadWriter(options, (reason) => outages.report("writing", reason));
 }
 
 function readConfig(named: string | undefined): void {

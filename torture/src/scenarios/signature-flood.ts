@@ -17,7 +17,7 @@ const bound = 50;
 /** How often a flood is tried at most. */
 const attempts = 3;
 /** A median of fewer good messages says nothing. */
-const enough = 30;
+const enough = 10;
 /** Most signatures that one header may carry. */
 const signatures = 64;
 

@@ -114,6 +114,7 @@ export function describeStarting(command: AppCommand): void {
     [{ SESSIONHOOK_STORE: "redis://127.0.0.1" }, "SESSIONHOOK_STORE"],
     [{ SESSIONHOOK_CONFIG: "missing.json" }, "SESSIONHOOK_CONFIG"],
     [{ LOG_LEVEL: "loud" }, "LOG_LEVEL"],
+    [{ SESSIONHOOK_BASE_PATH: "hooks" }, "SESSIONHOOK_BASE_PATH: must be / or a path"],
   ])("stops with a message that names a bad setting: %j", async (env, expected) => {
     const app = make(env as Record<string, string>);
     const error = await app.start().then(

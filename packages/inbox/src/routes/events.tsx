@@ -1,6 +1,6 @@
 import { Link } from "../components/link.js";
 import { type EventLog, StoreError } from "@sessionhook/core";
-import type { Context, Hono } from "hono";
+import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.js";
 import { outside } from "../link-prefix.js";
 import { EventPage } from "../pages/event-page.js";
@@ -9,7 +9,7 @@ import { MessagePage } from "../pages/message-page.js";
 import { listPath, readListFilter } from "../paths.js";
 import { rawFileName } from "../payload/raw-file-name.js";
 import { renderPage } from "../render.js";
-import { noStore, securityHeaders } from "../security-headers.js";
+import { noStore } from "../security-headers.js";
 import { requireSession } from "../session/require-session.js";
 import type { Sessions } from "../session/sessions.js";
 
@@ -17,15 +17,17 @@ export interface EventParts {
   readonly store: EventLog;
   readonly sessions: Sessions;
   readonly now: Clock;
+  /** Of pages. */
+  readonly headers: MiddlewareHandler;
 }
 
 const pageSize = 50;
 
 /** The list, one event, and its raw body. Each for signed-in people only. */
-export function addEventRoutes(app: Hono, { store, sessions, now }: EventParts): void {
+export function addEventRoutes(app: Hono, { store, sessions, now, headers }: EventParts): void {
   const signedIn = requireSession(sessions);
 
-  app.get("/", securityHeaders, noStore, signedIn, async (c) => {
+  app.get("/", headers, noStore, signedIn, async (c) => {
     const filter = readListFilter(c.req.query());
     try {
       const [page, stats] = await Promise.all([store.list({ ...filter, limit: pageSize }), store.stats()]);
@@ -36,7 +38,7 @@ export function addEventRoutes(app: Hono, { store, sessions, now }: EventParts):
     }
   });
 
-  app.get("/events/:id", securityHeaders, noStore, signedIn, async (c) => {
+  app.get("/events/:id", headers, noStore, signedIn, async (c) => {
     const id = c.req.param("id");
     const version = readVersion(c.req.query("version"));
     const event = version === undefined ? undefined : await store.get(id, version);
@@ -50,7 +52,7 @@ export function addEventRoutes(app: Hono, { store, sessions, now }: EventParts):
     );
   });
 
-  app.get("/events/:id/raw", securityHeaders, noStore, signedIn, async (c) => {
+  app.get("/events/:id/raw", headers, noStore, signedIn, async (c) => {
     const version = readVersion(c.req.query("version"));
     const event = version === undefined ? undefined : await store.get(c.req.param("id"), version);
     if (event === undefined) return noSuchEvent(c);

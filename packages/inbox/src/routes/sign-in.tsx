@@ -1,11 +1,11 @@
 import { Link } from "../components/link.js";
 import { constantTimeEqual } from "@sessionhook/core";
-import type { Hono } from "hono";
+import type { Hono, MiddlewareHandler } from "hono";
 import { outside } from "../link-prefix.js";
 import { LoginPage } from "../pages/login-page.js";
 import { MessagePage } from "../pages/message-page.js";
 import { renderPage } from "../render.js";
-import { noStore, securityHeaders } from "../security-headers.js";
+import { noStore } from "../security-headers.js";
 import { type FailureLimit, maxFailuresPerMinute } from "../session/failure-limit.js";
 import type { LoginCodes } from "../session/login-codes.js";
 import { safeNextPath } from "../session/next-path.js";
@@ -18,17 +18,20 @@ export interface SignInParts {
   readonly sessions: Sessions;
   readonly codes: LoginCodes;
   readonly limit: FailureLimit;
+  /** Of pages. */
+  readonly headers: MiddlewareHandler;
 }
 
 /** Signing in with the admin token or a one-time link, and signing out. */
-export function addSignInRoutes(app: Hono, { adminToken, sessions, codes, limit }: SignInParts): void {
-  app.get("/login", securityHeaders, noStore, async (c) => {
+export function addSignInRoutes(app: Hono, parts: SignInParts): void {
+  const { adminToken, sessions, codes, limit, headers } = parts;
+  app.get("/login", headers, noStore, async (c) => {
     const next = safeNextPath(c.req.query("next"));
     if (await sessions.isSignedIn(c)) return c.redirect(outside(c, next), 303);
     return renderPage(c, 200, <LoginPage next={next} />);
   });
 
-  app.post("/login", securityHeaders, noStore, sameOriginOnly, async (c) => {
+  app.post("/login", headers, noStore, sameOriginOnly, async (c) => {
     const form = await readForm(c.req.raw);
     if (form === undefined) {
       return renderPage(
@@ -52,7 +55,7 @@ export function addSignInRoutes(app: Hono, { adminToken, sessions, codes, limit 
     return renderPage(c, 429, <LoginPage next={next} error={more} />);
   });
 
-  app.get("/login/once", securityHeaders, noStore, async (c) => {
+  app.get("/login/once", headers, noStore, async (c) => {
     const code = c.req.query("code") ?? "";
     // A HEAD request comes from a link checker, not from the person the link is for.
     if (c.req.method === "HEAD" && codes.isValid(code)) return c.redirect(outside(c, "/"), 303);
@@ -77,7 +80,7 @@ export function addSignInRoutes(app: Hono, { adminToken, sessions, codes, limit 
     );
   });
 
-  app.post("/logout", securityHeaders, noStore, sameOriginOnly, async (c) => {
+  app.post("/logout", headers, noStore, sameOriginOnly, async (c) => {
     await sessions.end(c);
     return c.redirect(outside(c, "/login"), 303);
   });

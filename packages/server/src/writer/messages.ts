@@ -23,8 +23,11 @@ export const closing = "close";
 export const checking = "check";
 export type WriterRequest = BatchMessage | typeof closing | typeof checking;
 
-/** Answers to batches, in their order, or to one `checking`. */
-export type WriterMessage = readonly WriterReply[] | { readonly checked: WriterFailure | undefined };
+/** Answers to batches, in their order, or to one `checking`; or why the store cannot be used, undefined when it can be again. */
+export type WriterMessage =
+  | readonly WriterReply[]
+  | { readonly checked: WriterFailure | undefined }
+  | { readonly outage: string | undefined };
 
 /** The results of a batch, or the error that stopped all of it. */
 export type WriterReply = ResultsMessage | WriterFailure;

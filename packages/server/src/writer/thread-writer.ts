@@ -25,6 +25,9 @@ export interface ThreadWriterOptions {
   readonly onInvalid: "quarantine" | "reject";
 }
 
+/** Called with each new reason why the thread's connection to the store cannot be used, and with undefined when it can be again. */
+export type OnOutage = (reason: string | undefined) => void;
+
 /**
  * A writer that works in another thread: while that thread parses and waits for the disk, this one continues to
  * answer requests. If the thread ends unexpectedly, its batches fail (nothing was acknowledged) and the next batch
@@ -36,14 +39,16 @@ export class ThreadWriter implements EventWriter {
   /** Small enough for continuous work in the thread, large enough for the cost of a message to it. */
   readonly handOverAt = 8;
   readonly #options: ThreadWriterOptions;
+  readonly #onOutage: OnOutage;
   #thread: Worker | undefined;
   /** Callers of batches without results, in the order of the results. */
   #waiting: ((answer: WriterReply) => void)[] = [];
   /** Callers of `checkWritable` without a reply. */
   #asking: ((failure: WriterFailure | undefined) => void)[] = [];
 
-  constructor(options: ThreadWriterOptions) {
+  constructor(options: ThreadWriterOptions, onOutage: OnOutage = () => undefined) {
     this.#options = options;
+    this.#onOutage = onOutage;
     this.#thread = this.#start();
   }
 
@@ -93,12 +98,14 @@ export class ThreadWriter implements EventWriter {
     thread.on("message", (message: WriterMessage) => {
       // Messages of an ended thread may arrive late: its batches have failed, and the callers now wait for another thread.
       if (this.#thread !== thread) return;
-      if ("checked" in message) this.#asking.shift()?.(message.checked);
+      if ("outage" in message) this.#onOutage(message.outage);
+      else if ("checked" in message) this.#asking.shift()?.(message.checked);
       else for (const answer of message) this.#waiting.shift()?.(answer);
     });
     const lost = (reason: Omit<WriterFailure, "failure">) => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;
+      this.#onOutage(undefined);
       const answer = { failure: "The writing thread ended unexpectedly", ...reason };
       for (const settle of this.#waiting.splice(0)) settle(answer);
       for (const settle of this.#asking.splice(0)) settle(answer);

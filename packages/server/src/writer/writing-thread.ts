@@ -79,7 +79,8 @@ async function check(): Promise<WriterFailure | undefined> {
 }
 
 async function open(): Promise<NonNullable<typeof opened>> {
-  const store = await openSqliteStore({ path, autoCheckpoint: false });
+  const onOutage = (outage: string | undefined) => post({ outage });
+  const store = await openSqliteStore({ path, autoCheckpoint: false, onOutage });
   return { store, writer: storeWriter(store, onInvalid) };
 }
 
