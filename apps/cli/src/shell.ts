@@ -38,7 +38,7 @@ export function printJsonText(shell: Shell, json: string): void {
 }
 
 /**
- * What could steer a terminal or turn text around: control characters but for newline and tab, line and paragraph
+ * Matches what could control a terminal or reverse text: control characters but for newline and tab, line and paragraph
  * separators, and the marks of bidirectional text.
  */
 const steering =

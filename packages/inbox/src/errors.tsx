@@ -31,7 +31,7 @@ export function handleError(
     c,
     500,
     <MessagePage title="Something went wrong" signedIn={true} retryPath={retryPath(c)}>
-      <p>This page could not be made. The log of the receiver says why.</p>
+      <p>This page could not be rendered. The log of the receiver names the reason.</p>
     </MessagePage>,
   );
 }

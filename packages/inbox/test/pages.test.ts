@@ -341,7 +341,7 @@ test("mounted, it leaves every other path and method to the receiver", async () 
 describe("the navigation", () => {
   test("marks the page that is shown, and is absent before sign-in", async () => {
     const { get } = await makeInbox([makeEvent({ id: "evt_1" })]);
-    const current = /<nav class="site-nav"[^>]*><a href="\/" aria-current="page">Events<\/a>/;
+    const current = /<nav class="site-nav"[^>]*><a aria-current="page" href="\/">Events<\/a>/;
     expect(await (await get("/")).text()).toMatch(current);
     const event = await (await get("/events/evt_1")).text();
     expect(event).toContain('<nav class="site-nav"');

@@ -12,12 +12,12 @@ export class OutageLog {
     if (message === this.#reason) return;
     this.#reason = message;
     const details = cause === undefined ? {} : { cause: describeError(cause) };
-    log.error("event not kept", { code: "store_unavailable", reason: message, ...details });
+    log.error("event not stored", { code: "store_unavailable", reason: message, ...details });
   }
 
   stored(): void {
     if (this.#reason === undefined) return;
-    log.info("events are kept again", { refused: this.#refused });
+    log.info("events are stored again", { refused: this.#refused });
     this.#reason = undefined;
     this.#refused = 0;
   }

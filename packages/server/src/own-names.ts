@@ -3,7 +3,7 @@ import type { App } from "@sessionhook/app";
 
 type Fetch = App["fetch"];
 
-/** What is asked by others than people and scripts with the token, and shows nothing of the events. */
+/** Paths that monitoring requests without a token; their answers show nothing of the events. */
 const health = /\/(?:healthz|readyz)$/;
 
 /**

@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 
 export interface StartScreen {
-  /** Where the app can be reached from this machine, such as `http://127.0.0.1:8787`. */
+  /** The origin of the app as seen from this machine, such as `http://127.0.0.1:8787`. */
   readonly origin: string;
   /** Without a slash at its end; empty for the root. */
   readonly basePath: string;
@@ -15,13 +15,13 @@ export interface StartScreen {
   readonly ownSecret: boolean;
   /** Settings that the CLI also needs to reach this app. */
   readonly cliEnvironment: Readonly<Record<string, string>>;
-  /** What the operator should know although the app runs. */
+  /** Warnings for the operator although the app runs. */
   readonly warnings: readonly string[];
 }
 
 const byToken = "(sign in with the admin token; on a terminal, a link that signs you in is printed here)";
 
-/** What a person sees after the start: where things are and what to do next. */
+/** Renders what the start prints: where things are and what to do next. */
 export function renderStartScreen(screen: StartScreen): string {
   const file = screen.credentialsFile === undefined ? undefined : relative(".", screen.credentialsFile);
   const assignments = Object.entries(screen.cliEnvironment).map(

@@ -4,7 +4,7 @@ import type * as DynamoDb from "./dynamodb.js";
 
 export { dataFolderOf, defaultStoreAddress, parseStoreAddress, type StoreAddress } from "./address.js";
 
-/** What a store reports while it is open. Only SQLite has something to report. */
+/** Receives what a store reports while it is open. Only SQLite has something to report. */
 export interface StoreObserver {
   /** Called with each new reason why the store cannot be used, and with undefined when it can be again. */
   readonly onOutage?: (reason: string | undefined) => void;

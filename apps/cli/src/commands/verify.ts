@@ -27,8 +27,8 @@ interface VerifyOptions {
 const help = `
 The headers file has webhook-id, webhook-timestamp and webhook-signature (or their svix- names) in any case; other
 headers do no harm. It is a JSON object of names and values, lines such as "webhook-id: evt_1", what curl -v prints, or
-a HAR file. The body must be the exact bytes received: formatting it anew breaks the signature. Where the signature does
-not match, the usual causes are tried (a newline at the end, JSON formatted anew, a byte order mark, line ends,
+a HAR file. The body must be the exact bytes received: formatting it again breaks the signature. Where the signature does
+not match, the usual causes are tried (a newline at the end, reformatted JSON, a byte order mark, line ends,
 another secret or encoding, the clock) and the one that explains it is named.
 Exit code: 0 genuine, and accepted or of a type unknown to this version; 1 not genuine, or it does not fit
 its schema; 2 wrong usage.

@@ -18,7 +18,7 @@ export function findCause(captured: Captured, error: SignatureError): Cause | un
   return signedOtherwise(captured) ?? otherScheme(captured) ?? otherMessage(captured);
 }
 
-/** Whether one of the secrets made a signature; at any time. One by one: many secrets limit each other. */
+/** Returns whether one of the secrets made a signature, at any time. Tries them one by one, since many secrets limit each other. */
 function isGenuine({ body, headers, secrets, secretEncoding, now }: Captured): boolean {
   return secrets.some((secret) => {
     try {
@@ -55,7 +55,7 @@ function* otherSecrets(captured: Captured): Generator<readonly [Cause | undefine
   yield [undefined, captured];
   const { secretEncoding } = captured;
   if (secretEncoding !== "auto") {
-    const used = secretEncoding === "base64" ? "as it stands (utf8)" : "decoded (base64)";
+    const used = secretEncoding === "base64" ? "undecoded (utf8)" : "decoded (base64)";
     const message = `The sender uses the secret ${used}, and SESSIONHOOK_SECRET_ENCODING is ${secretEncoding}`;
     yield [
       { code: "secret_encoding", message },

@@ -12,7 +12,7 @@ const maxCookies = 16;
 /** Ended sessions that are remembered. */
 const maxEnded = 10_000;
 
-/** What the admin token decides: a new token ends every session. */
+/** Values derived from the admin token: a new token ends every session. */
 interface Keys {
   /**
    * Of the inboxes on one host, whatever their ports, browsers send all cookies to each: those with another token have

@@ -1,6 +1,6 @@
 import { belowBasePath } from "./base-path.js";
 
-/** Where the provider posts messages, below the base path. */
+/** The path that the provider posts messages to, below the base path. */
 const messagePath = "/webhooks";
 
 /**

@@ -10,7 +10,7 @@ export type Fetch = (request: Request) => Response | Promise<Response>;
 /** Maximum body size for paths other than the message path, in bytes: the forms of the inbox. */
 const maxFormBytes = 64 * 1024;
 
-/** What a server does that web standards leave open. */
+/** Behaviour of a server that web standards leave open. */
 export interface WebServer {
   /** Called with the size of each chunk that a body arrives in, in bytes. */
   readonly onChunk?: (bytes: number) => void;
