@@ -62,7 +62,7 @@ export const industries: readonly Industry[] = [
     name: "Transportation, Logistics, Supply Chain and Storage",
     specialties: ["freight forwarding", "warehousing", "last mile", "customs", "cold chain"],
     suffixes: ["Logistics", "Freight", "Lines"],
-    titles: ["Supply Chain Manager", "Fleet Manager", "Operations Director", "EventHandlers"],
+    titles: ["Supply Chain Manager", "Fleet Manager", "Operations Director", "Dispatcher"],
     funded: 0.15,
   },
   {
