@@ -136,9 +136,6 @@ describe("the cause of a signature that does not match", () => {
 
   it("is found in the headers", () => {
     const { headers } = capture(body, body);
-    const [good] = headers["webhook-signature"] as [string];
-    const joined = { ...headers, "webhook-signature": [`v1,AAAA,${good},v1a,BBBB`] };
-    expect(causeOf(capture(body, body, { headers: joined }))).toBe("joined_headers");
     expect(causeOf(capture(body, body.replace("evt_1", "evt_2")))).toBe("other_message");
     const none = { ...headers, "webhook-signature": ["v9,AAAA"] };
     expect(causeOf(capture(body, body, { headers: none }))).toBe("other_scheme");

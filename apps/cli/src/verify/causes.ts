@@ -62,17 +62,6 @@ function* otherSecrets(captured: Captured): Generator<readonly [Cause | undefine
       { ...captured, secretEncoding: "auto" },
     ];
   }
-  const joined = Object.fromEntries(
-    Object.entries(captured.headers).map(([name, values]) => [
-      name,
-      values.map((value) => value.replaceAll(/,\s*(?=v1a?,)/g, " ")),
-    ]),
-  );
-  const message = "A proxy has joined several signature headers by a comma without a space";
-  yield [
-    { code: "joined_headers", message },
-    { ...captured, headers: joined },
-  ];
   for (const { where, secrets } of captured.elsewhere) {
     const message = `It was signed with a secret of ${where}, not with the one that was given`;
     yield [
