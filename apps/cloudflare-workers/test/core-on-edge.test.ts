@@ -78,6 +78,7 @@ function resultOf({ body, ...options }: Vector): string {
 }
 
 const worker = `
+import { parseEvent, sign, SignatureError, verifySignature } from "@sessionhook/core";
 function resultOf({ body, ...options }) {
   try {
     return verifySignature(body, options).scheme;
