@@ -92,7 +92,7 @@ export function ${name}(): string {
   });
 
   it("carry a description for every field, readable in an editor", () => {
-    const file = fileURLToPath(new URL("@sessionhook/core", import.meta.url));
+    const file = fileURLToPath(new URL("../../core/src/schema/generated/types.ts", import.meta.url));
     const lines = readFileSync(file, "utf8").split("\n");
     const fields = lines.flatMap((line, i) => (/^ {2}\w+\??: .*;$/.test(line) ? [lines[i - 1]] : []));
     expect(fields.length).toBeGreaterThan(196);
