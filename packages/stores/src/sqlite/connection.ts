@@ -67,7 +67,7 @@ export class Connection {
 
   /** To be called after each commit. */
   committed(): void {
-    if (this.#autoCheckpoint) this.#copyLog(() => this.log.shorten());
+    if (this.#autoCheckpoint && this.log.isLong()) this.#copyLog(() => this.log.shorten());
   }
 
   #copyLog(work: () => void): void {

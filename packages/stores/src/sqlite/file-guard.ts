@@ -52,7 +52,7 @@ export class FileGuard {
   /** Bytes of the log file that SQLite needs. */
   #logEnd: bigint;
   #pending: { readonly mtimeNs: bigint; readonly since: number } | undefined;
-  #copying: "no" | "yes" | "just done" = "no";
+  #copying = false;
 
   /** @throws Error where a file is missing */
   constructor(options: GuardOptions) {
@@ -72,9 +72,14 @@ export class FileGuard {
     return identityOf(this.#seen.database);
   }
 
-  /** Tells that the log is being copied into the database by this process, which explains the database's time of change. */
+  /** Tells that this process is copying the log into the database, which explains a new time of change. */
   set copying(underWay: boolean) {
-    this.#copying = underWay ? "yes" : "just done";
+    try {
+      if (this.#copying && !underWay) this.#update(true);
+    } catch {
+      // The next check meets the same error.
+    }
+    this.#copying = underWay;
   }
 
   /** Compares the files with what the last `check` found. Safe within a transaction; what it finds, `check` must confirm. */
@@ -167,14 +172,13 @@ export class FileGuard {
     const before = this.#state;
     const explained =
       mtimeNs === this.#seen.database.mtimeNs ||
-      this.#copying !== "no" ||
+      this.#copying ||
       state === undefined ||
       before === undefined ||
       state.checkpointed !== before.checkpointed ||
       state.log < before.log ||
       (committed && this.#options.autoCheckpoint && state.log >= autoCheckpointPages);
     if (explained) {
-      if (this.#copying === "just done") this.#copying = "no";
       [this.#seen, this.#state, this.#pending] = [found, state, undefined];
       return undefined;
     }
