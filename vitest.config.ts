@@ -1,12 +1,15 @@
+import process from "node:process";
 import { defineConfig } from "vitest/config";
+
+const runtime = process.versions["bun"] === undefined ? [] : ["bun"];
 
 /** One run for the whole workspace; the `source` condition resolves every package to its TypeScript. */
 export default defineConfig({
   resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source", "node"] } },
+  ssr: { resolve: { conditions: ["source", ...runtime, "node"] } },
   test: {
     include: [
-      "packages/*/{src,test}/**/*.test.{ts,tsx}",
+      "packages/*/{src,test,packed}/**/*.test.{ts,tsx}",
       "apps/*/{src,test}/**/*.test.ts",
       "scripts/**/*.test.ts",
       "consumers/harness/**/*.test.ts",

@@ -14,7 +14,7 @@ const mostUnderWay = 200;
 export class Flood {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #running: Promise<void>;
-  readonly #underWay = new Set<Promise<void>>();
+  #underWay = 0;
   #stopped = false;
   /** How many answers of each status; 0 counts requests without an answer. */
   readonly statuses = new Map<number, number>();
@@ -32,28 +32,21 @@ export class Flood {
     this.#stopped = true;
     await this.#running;
     this.#agent.destroy();
-    await Promise.all(this.#underWay);
   }
 
   async #run(url: string, intervalMs: number, make: () => FloodRequest): Promise<void> {
     const began = performance.now();
     for (let turn = 1; !this.#stopped; turn++) {
-      if (this.#underWay.size < mostUnderWay) this.#send(url, make());
+      if (this.#underWay < mostUnderWay) void this.#send(url, make());
       await pause(Math.max(0, began + turn * intervalMs - performance.now()));
     }
   }
 
-  #send(url: string, request: FloodRequest): void {
-    const done: Promise<void> = this.#count(url, request).finally(() => this.#underWay.delete(done));
-    this.#underWay.add(done);
-  }
-
-  async #count(url: string, request: FloodRequest): Promise<void> {
-    const answered = ask(url, { ...request, method: "POST", agent: this.#agent });
-    const status = await answered.then(
-      (answer) => answer.status,
-      () => 0,
-    );
+  async #send(url: string, request: FloodRequest): Promise<void> {
+    this.#underWay++;
+    const answer = await ask(url, { ...request, method: "POST", agent: this.#agent }).catch(() => undefined);
+    this.#underWay--;
+    const status = answer?.status ?? 0;
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1);
   }
 }

@@ -1,14 +1,10 @@
-import { getLogger } from "@logtape/logtape";
-import { createInbox } from "@sessionhook/inbox";
-import { createReceiver, describeError } from "@sessionhook/receiver";
+import { createApp } from "@sessionhook/app";
 import { openDynamoDbStore } from "@sessionhook/stores/dynamodb";
 import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
-import { restoreHeaders, withoutStage } from "./as-sent.js";
+import { restoreHeaders, withoutStage } from "./original-headers.js";
 import { startLogging } from "./logging.js";
 import { readLambdaSettings } from "./settings.js";
-
-const log = getLogger(["sessionhook", "app"]);
 
 /** Handles events of function URLs, API Gateway (REST and HTTP APIs) and load balancers. */
 export type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<unknown>;
@@ -21,13 +17,11 @@ export async function createHandler(env: Readonly<Record<string, string | undefi
   const settings = readLambdaSettings(env);
   await startLogging(settings.logLevel);
   const store = await openDynamoDbStore(settings.table);
-  const receiver = createReceiver({ ...settings, store });
-  const onError = (error: unknown) => log.error("cannot render a page", describeError(error));
-  receiver.app.route("/", createInbox({ store, adminToken: settings.adminToken, onError }).app);
+  const app = createApp({ ...settings, store });
 
   const fetch = (request: Request, env: { event: LambdaEvent }) => {
     restoreHeaders(request.headers, env.event);
-    return receiver.fetch(request);
+    return app.fetch(request);
   };
   const handler = handle({ fetch } as unknown as Hono);
   return (event, context) => handler(withoutStage(event), context);

@@ -12,8 +12,8 @@ export interface ApiOptions {
 const timeoutMs = 30_000;
 
 /**
- * One request to the admin API.
- * @throws CliError where it is not answered with 2xx
+ * Sends a request to the admin API.
+ * @throws CliError if the response is not 2xx
  */
 async function call(
   shell: Shell,
@@ -48,19 +48,27 @@ async function call(
   throw failure(code, `The server answered ${response.status} ${code}${said === "" ? "" : `: ${said}`}`);
 }
 
+/** A JSON object that the server answered: as it was sent, and read. */
+export interface JsonAnswer {
+  readonly text: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /** The JSON answer of a request. */
-export async function callJson(...request: Parameters<typeof call>): Promise<Record<string, unknown>> {
-  const response = await call(...request);
+export async function callJson(...request: Parameters<typeof call>): Promise<JsonAnswer> {
+  const bytes = await callBytes(...request);
   try {
-    const value: unknown = await response.json();
-    if (typeof value === "object" && value !== null) return value as Record<string, unknown>;
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && !Array.isArray(value))
+      return { text, fields: value as Record<string, unknown> };
   } catch (cause) {
     throw failure("bad_answer", "The answer is not JSON; is this a Sessionhook server?", { cause });
   }
   throw failure("bad_answer", "The answer is not a JSON object; is this a Sessionhook server?");
 }
 
-/** The bytes of an answer, unchanged. */
+/** Sends a request and returns the bytes of its response, unchanged. */
 export async function callBytes(...request: Parameters<typeof call>): Promise<Uint8Array> {
   const response = await call(...request);
   try {
@@ -70,7 +78,7 @@ export async function callBytes(...request: Parameters<typeof call>): Promise<Ui
   }
 }
 
-/** Path of one event in the API. */
+/** Returns the path of an event in the API. */
 export function eventPath(id: string, rest = ""): string {
   if (/^\.{0,2}$/.test(id)) throw usageError("The id of an event must not be empty or dots");
   return `api/events/${encodeURIComponent(id)}${rest}`;

@@ -1,4 +1,4 @@
-import { CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { CliError } from "./cli-error.js";
 import { buildProgram } from "./program.js";
 import { printJson, type Shell } from "./shell.js";
@@ -6,7 +6,7 @@ import { printJson, type Shell } from "./shell.js";
 /**
  * Runs one command line.
  * @param args without the interpreter and the script
- * @returns the exit code to end with, where the command did not set one itself
+ * @returns the exit code, if the command did not set one itself
  */
 export async function runCli(shell: Shell, args: readonly string[], version: string): Promise<0 | 1 | 2> {
   const end = args.indexOf("--");
@@ -17,14 +17,14 @@ export async function runCli(shell: Shell, args: readonly string[], version: str
   };
   const program = buildProgram(shell, version, {
     writeOut: (text) => shell.stdout.write(text),
-    // Usage errors are told below; what else commander writes here is the help of a command that lacks its verb.
+    // Usage errors are reported below; all else that commander writes here is the help of a command without its verb.
     writeErr: (text) => {
       if (!json) shell.stderr.write(text);
     },
     outputError: () => undefined,
   });
   try {
-    await program.parseAsync([...args], { from: "user" });
+    await program.parseAsync(commandLine(program, args), { from: "user" });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {
@@ -40,4 +40,21 @@ export async function runCli(shell: Shell, args: readonly string[], version: str
     report("internal", error instanceof Error ? `${error.name}: ${error.message}` : "unknown error");
     return 1;
   }
+}
+
+/**
+ * Returns the arguments for commander. For an unknown command with `--help` it would print the help of the group;
+ * without `--help` it reports the unknown command.
+ */
+function commandLine(program: Command, args: readonly string[]): string[] {
+  if (args[0] === "-V") return ["--version"];
+  const names = args.filter((arg) => !arg.startsWith("-") && arg !== "help");
+  let group = program;
+  for (const name of names) {
+    if (group.commands.length === 0) break;
+    const found = group.commands.find((command) => command.name() === name);
+    if (found === undefined) return args.filter((arg) => !["-h", "--help", "help"].includes(arg));
+    group = found;
+  }
+  return [...args];
 }

@@ -1,18 +1,26 @@
 import { usageError } from "./cli-error.js";
 import { setting, type Shell } from "./shell.js";
 
-/** Where the server of this environment listens: HOST and PORT, by default http://127.0.0.1:8787/. */
+/** Returns the URL of this environment's server from HOST, PORT and SESSIONHOOK_BASE_PATH: http://127.0.0.1:8787/ by default. */
 function serverUrl(shell: Shell): URL {
   const host = setting(shell, "HOST") ?? "127.0.0.1";
   const port = setting(shell, "PORT") ?? "8787";
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
-    throw usageError("PORT must be a whole number from 1 to 65535");
+    throw usageError("PORT must be an integer from 1 to 65535");
   }
   const url = URL.parse(`http://${reachable(host)}:${port}/`);
   if (url === null || url.username !== "" || url.pathname !== "/") {
     throw usageError("HOST must be a host name or an IP address");
   }
+  url.pathname = basePath(shell);
   return url;
+}
+
+function basePath(shell: Shell): string {
+  const path = setting(shell, "SESSIONHOOK_BASE_PATH") ?? "/";
+  if (!/^\/[\w.~/-]*$/.test(path))
+    throw usageError("SESSIONHOOK_BASE_PATH must be / or a path such as /hooks");
+  return path.endsWith("/") ? path : `${path}/`;
 }
 
 /** Listening on every address is not an address to send to; the loopback one is always among them. */
@@ -23,14 +31,15 @@ function reachable(host: string): string {
   return bare.includes(":") ? `[${bare}]` : bare;
 }
 
-/** The endpoint to post events to: the given URL, with /webhooks where it has no path. */
+/** Returns the endpoint to post events to: the given URL, with /webhooks where it has no path, or that of the server. */
 export function endpointUrl(shell: Shell, given: URL | undefined): URL {
-  const url = new URL(given ?? serverUrl(shell));
+  if (given === undefined) return new URL("webhooks", serverUrl(shell));
+  const url = new URL(given);
   if (url.pathname === "/") url.pathname = "/webhooks";
   return url;
 }
 
-/** The base of the admin API; the URL of the endpoint is understood too. */
+/** Returns the base URL of the admin API; also accepts the URL of the endpoint. */
 export function apiUrl(shell: Shell, given: URL | undefined, path: string): URL {
   const base = new URL(given ?? serverUrl(shell));
   base.pathname = `${base.pathname.replace(/\/(?:webhooks\/?)?$/, "")}/${path}`;

@@ -1,42 +1,68 @@
-/** What a command may touch of the process around it. */
+/** The parts of the process that a command may use. */
 export interface Shell {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdin: NodeJS.ReadableStream;
-  readonly stdout: NodeJS.WritableStream;
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Unix milliseconds. */
   readonly now: () => number;
   /** Aborts on Ctrl-C (SIGINT) or SIGTERM, for commands that call `handleInterrupt`. */
   readonly interrupted: AbortSignal;
-  /** From now on the first interrupt aborts `interrupted` and no longer ends the process; a second one does. */
+  /** From now on, the first interrupt aborts `interrupted` instead of ending the process; a second one ends it. */
   readonly handleInterrupt: () => void;
-  /** Sets the exit code of a command that ran to its end but did not succeed. */
+  /** Sets the exit code of a command that completes without success. */
   readonly fail: () => void;
 }
 
-/** An environment variable without blanks around it; undefined where it is absent or blank. */
+/** Returns an environment variable without surrounding white space; undefined if it is absent or blank. */
 export function setting(shell: Shell, name: string): string | undefined {
   const value = shell.env[name]?.trim();
   return value === "" ? undefined : value;
 }
 
-/** One line on standard output. */
+/** Writes one line to standard output. */
 export function print(shell: Shell, line: string): void {
   shell.stdout.write(`${line}\n`);
 }
 
-/** One JSON document on standard output. */
+/** Writes one JSON document to standard output. */
 export function printJson(shell: Shell, document: unknown): void {
-  print(shell, JSON.stringify(document, null, 2));
+  printJsonText(shell, `${JSON.stringify(document, null, 2)}\n`);
 }
 
-/** Takes out what could steer a terminal; for text that came over the network. */
+/** JSON as it stands on standard output; a terminal gets what could steer it as escapes, which is the same JSON. */
+export function printJsonText(shell: Shell, json: string): void {
+  if (shell.stdout.isTTY === true) print(shell, escaped(json.trimEnd()));
+  else shell.stdout.write(json);
+}
+
+/**
+ * Matches what could control a terminal or reverse text: control characters but for newline and tab, line and paragraph
+ * separators, and the marks of bidirectional text.
+ */
+const steering =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+
+/** Takes out what could steer a terminal, and line breaks; for text that came over the network. */
 export function harmless(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+  return harmlessLines(text).replaceAll(/[\n\t]/g, "\ufffd");
 }
 
-/** Rows as aligned columns, two spaces apart. */
+/** The same for text of several lines. */
+export function harmlessLines(text: string): string {
+  return text.replaceAll(steering, "\ufffd");
+}
+
+/** The same JSON without a character that could steer a terminal. */
+export function escaped(json: string): string {
+  // Outside of strings JSON allows only a carriage return of them, as white space.
+  return json.replaceAll("\r", "").replaceAll(steering, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** Formats rows as aligned columns, two spaces apart. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {

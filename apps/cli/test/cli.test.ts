@@ -4,11 +4,11 @@ import manifest from "../package.json" with { type: "json" };
 import { runCli } from "./run-cli.js";
 
 describe("sessionhook", () => {
-  it("prints its version", async () => {
-    expect(await runCli(["--version"])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  it.each(["--version", "-v", "-V"])("prints its version with %s", async (flag) => {
+    expect(await runCli([flag])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
   });
 
-  it.each(["send", "verify", "secret new", "events list", "events get", "events replay"])(
+  it.each(["send", "verify", "secret new", "events list", "events get", "events recheck"])(
     "has help with an example and --json for %s",
     async (command) => {
       const { code, stdout, stderr } = await runCli([...command.split(" "), "--help"]);
@@ -24,7 +24,7 @@ describe("sessionhook", () => {
       stdout: "",
       stderr: expect.stringContaining("Usage:"),
     });
-    expect(await runCli(["events"])).toMatchObject({ code: 2, stderr: expect.stringContaining("replay") });
+    expect(await runCli(["events"])).toMatchObject({ code: 2, stderr: expect.stringContaining("recheck") });
     expect(await runCli(["sent"])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("Did you mean send?"),
@@ -38,6 +38,36 @@ describe("sessionhook", () => {
       expect(JSON.parse(result.stdout)).toMatchObject({ error: { code: "usage" } });
     }
   });
+
+  it.each([
+    "sent --help",
+    "--help sent",
+    "-h sent",
+    "help sent",
+    "events gets --help",
+    "events -h gets",
+    "help events gets",
+    "events help gets",
+    "secret renew -h",
+  ])("answers an unknown command with 2, asked for its help too: %s", async (line) => {
+    const args = line.split(" ");
+    expect(await runCli(args)).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: expect.stringMatching(/^error: unknown command '(?:sent|gets|renew)'/),
+    });
+    const machine = await runCli([...args, "--json"]);
+    expect(machine).toMatchObject({ code: 2, stderr: "" });
+    expect(JSON.parse(machine.stdout)).toMatchObject({ error: { code: "usage" } });
+  });
+
+  it.each(["help", "--help", "events --help", "events get --help", "help events get", "help secret"])(
+    "answers %s with help",
+    async (line) => {
+      const { code, stdout } = await runCli(line.split(" "));
+      expect({ code, usage: stdout.startsWith("Usage: sessionhook") }).toEqual({ code: 0, usage: true });
+    },
+  );
 
   it("makes secrets that sign and verify", async () => {
     const body = "{}";

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { onTerminal } from "./on-terminal.js";
 import { runCli, scratch } from "./run-cli.js";
 import { json, startServer } from "./test-server.js";
 
@@ -10,6 +11,12 @@ const rows = [
   { id: "evt_A", type: "evil\u001b[2J", status: "quarantined", receivedAt: Date.UTC(2026, 1, 2) },
 ];
 const raw = Buffer.from([0x7b, 0xff, 0x0a]);
+
+/** What parsing and writing anew would change, or could not do, and what could steer a terminal. */
+const payload = String.raw`{"n":12345678901234567890,"e":1e400,"f":1.0,"twice":1,"twice":2,"s":"\u0061\/",`;
+const steering = "\u007f\u0085\u009b2J\u061c\u200f\u2028\u202e\u2066\u2069";
+const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+const exact = `{"id":"evt_X","receivedAt":1770076800000,"issues":[],"payload": ${payload}"t":"${steering}","deep":${deep}}\r\n}`;
 
 /** The admin API in small, with its bearer token. */
 const start = () =>
@@ -23,8 +30,11 @@ const start = () =>
     if (route === "GET /api/events/evt_A%20b") {
       return json(response, 200, { ...rows[0], payload: { name: "Zoë" }, issues: [], deliveries: [] });
     }
+    if (["GET /api/events/evt_X", "POST /api/events/evt_X/recheck"].includes(route))
+      return void response.writeHead(200, { "content-type": "application/json" }).end(exact);
+    if (route === "GET /api/events/evt_X/raw") return void response.writeHead(200).end(`${steering}\n\tZoë`);
     if (route === "GET /api/events/evt_A/raw") return void response.writeHead(200).end(raw);
-    if (route === "POST /api/events/evt_A/replay")
+    if (route === "POST /api/events/evt_A/recheck")
       return json(response, 200, { status: "accepted", id: "evt_A" });
     return json(response, 404, { code: "not_found", detail: "There is no such event" });
   });
@@ -66,7 +76,7 @@ describe("sessionhook events", () => {
     });
   });
 
-  it("shows one event, its exact bytes, and replays it", async () => {
+  it("shows one event, its exact bytes, and rechecks it", async () => {
     await using server = await start();
     const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
     const shown = await runCli(["events", "get", "evt_A b"], { env });
@@ -75,8 +85,66 @@ describe("sessionhook events", () => {
     expect(shown.stdout).toContain('"name": "Zoë"');
     const bytes = await runCli(["events", "get", "evt_A", "--raw"], { env });
     expect(bytes.stdout).toBe(raw.toString("utf8"));
-    const replayed = await runCli(["events", "replay", "evt_A"], { env });
-    expect(replayed).toEqual({ code: 0, stdout: "replayed evt_A (accepted)\n", stderr: "" });
+    const rechecked = await runCli(["events", "recheck", "evt_A"], { env });
+    expect(rechecked).toEqual({ code: 0, stdout: "rechecked evt_A (accepted)\n", stderr: "" });
+  });
+
+  it.each([
+    ["get", ["get", "evt_X"]],
+    ["recheck", ["recheck", "evt_X"]],
+  ])("prints with %s --json the bytes that the server sent", async (_, args) => {
+    await using server = await start();
+    const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
+    const result = await runCli(["events", ...args, "--json"], { env });
+    expect(result).toEqual({ code: 0, stdout: exact, stderr: "" });
+    const shown = await onTerminal(["events", ...args, "--json"], env);
+    expect(shown).toMatchObject({ code: 0, stderr: "" });
+    expect(shown.stdout).not.toMatch(/[^\n\x20-\x7e]/);
+    // The same but for how some characters are written; deep nesting is no matter for comparing texts.
+    const escapes = String.raw`\u007f\u0085\u009b2J\u061c\u200f\u2028\u202e\u2066\u2069`;
+    expect(shown.stdout).toBe(`${exact.replace(steering, () => escapes).replace("\r", "")}\n`);
+  });
+
+  it("prints lists likewise", async () => {
+    await using server = await startServer((_, response) =>
+      response.end(`{"events":[{"id":"${steering}","big":12345678901234567890}],"nextCursor":null}`),
+    );
+    const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
+    const { stdout } = await runCli(["events", "list", "--json"], { env });
+    expect(stdout).toBe(`{"events":[{"id":"${steering}","big":12345678901234567890}],"nextCursor":null}`);
+    const shown = await onTerminal(["events", "list", "--json"], env);
+    expect(shown.stdout).not.toMatch(/[^\n\x20-\x7e]/);
+    expect(JSON.parse(shown.stdout)).toEqual(JSON.parse(stdout));
+  });
+
+  it("shows a payload with its numbers and members as they are, however deep", async () => {
+    await using server = await start();
+    const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
+    const { code, stdout, stderr } = await runCli(["events", "get", "evt_X"], { env });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^receivedAt +1770076800000 \(2026-02-03T00:00:00\.000Z\)$/m);
+    for (const line of [
+      '"n": 12345678901234567890,',
+      '"e": 1e400,',
+      '"f": 1.0,',
+      '"twice": 1,',
+      '"twice": 2,',
+    ]) {
+      expect(stdout).toContain(`\n  ${line}\n`);
+    }
+    expect(stdout).toContain(String.raw`"t": "\u007f\u0085\u009b2J`);
+    expect(stdout).toContain("[".repeat(19_000));
+    expect(stdout).not.toMatch(/[^\n\x20-\x7e]/);
+  });
+
+  it("shows a raw body on a terminal without what could steer it, and says so", async () => {
+    await using server = await start();
+    const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
+    const piped = await runCli(["events", "get", "evt_X", "--raw"], { env });
+    expect(piped).toEqual({ code: 0, stdout: `${steering}\n\tZoë`, stderr: "" });
+    const shown = await onTerminal(["events", "get", "evt_X", "--raw"], env);
+    expect(shown.stdout).toBe(`${"\ufffd".repeat(3)}2J${"\ufffd".repeat(6)}\n\tZoë\n`);
+    expect(shown.stderr).toContain("write to a file");
   });
 
   it("uses the token made at first start", async () => {

@@ -33,7 +33,7 @@ async function verify(
 }
 
 describe("sessionhook verify", () => {
-  it("accepts a genuine delivery", async () => {
+  it("accepts a genuine message", async () => {
     const timestamp = now();
     const { id, body } = good;
     const headers = { ...sign(body, { id, timestamp, secret }), "content-type": "application/json" };
@@ -71,11 +71,11 @@ describe("sessionhook verify", () => {
   it("tells an event that does not fit from one of an unknown type", async () => {
     const signed = ({ id, body }: { id: string; body: string }) =>
       sign(body, { id, timestamp: now(), secret });
-    const misfit = await verify(invalid, signed(invalid));
-    expect(misfit.code).toBe(1);
-    expect(misfit.stdout).toMatch(/^genuine +yes/m);
-    expect(misfit.stdout).toMatch(/^status +quarantined$/m);
-    expect(misfit.stdout).toMatch(/^issue +\S+/m);
+    const issue = await verify(invalid, signed(invalid));
+    expect(issue.code).toBe(1);
+    expect(issue.stdout).toMatch(/^genuine +yes/m);
+    expect(issue.stdout).toMatch(/^status +quarantined$/m);
+    expect(issue.stdout).toMatch(/^issue +\S+/m);
     const other = await verify(unknown, signed(unknown));
     expect(other).toMatchObject({ code: 0, stdout: expect.stringMatching(/^status +unrecognized$/m) });
   });
@@ -103,6 +103,38 @@ describe("sessionhook verify", () => {
     });
   });
 
+  it("names the usual cause, also for scripts", async () => {
+    const signed = sign(good.body, { id: good.id, timestamp: now(), secret });
+    const newline = { ...good, body: `${good.body}\n` };
+    const plain = await verify(newline, signed);
+    expect(plain).toMatchObject({ code: 1, stderr: "" });
+    expect(plain.stdout).toMatch(/^genuine +no, signature_mismatch$/m);
+    expect(plain.stdout).toMatch(/^cause +The file has a newline at its end that was not signed/m);
+    const machine = await verify(newline, signed, ["--secret", secret, "--json"]);
+    expect(JSON.parse(machine.stdout)).toEqual({
+      genuine: false,
+      error: { code: "signature_mismatch", message: expect.any(String) },
+      cause: { code: "final_newline", message: expect.any(String) },
+    });
+    const other = await verify(good, signed, ["--secret", generateSecret()], { SESSIONHOOK_SECRETS: secret });
+    expect(other.stdout).toMatch(/^cause .*SESSIONHOOK_SECRETS/m);
+    const strange = await verify(good, signed, ["--secret", generateSecret(), "--json"]);
+    expect(JSON.parse(strange.stdout)).toMatchObject({ genuine: false, cause: null });
+  });
+
+  it("reads headers as lines of text and as HAR", async () => {
+    const signed = Object.entries(sign(good.body, { id: good.id, timestamp: now(), secret }));
+    const curl = ["POST /webhooks HTTP/1.1", ...signed.map(([name, value]) => `${name}: ${value}`), ""];
+    const request = { headers: signed.map(([name, value]) => ({ name, value })) };
+    for (const text of [
+      signed.map(([name, value]) => `${name}: ${value}\r\n`).join(""),
+      curl.map((line) => `> ${line}\n`).join(""),
+      JSON.stringify({ log: { entries: [{ request }] } }),
+    ]) {
+      expect(await verify(good, text)).toMatchObject({ code: 0, stdout: expect.stringContaining("yes, v1") });
+    }
+  });
+
   it("reads the exact bytes from standard input", async () => {
     const body = Buffer.from([0x7b, 0xff, 0x0d, 0x0a]);
     const headers = sign(body, { id: "evt_BYTES", timestamp: now(), secret });
@@ -123,6 +155,15 @@ describe("sessionhook verify", () => {
     expect((await verify(good, "[]")).code).toBe(2);
     expect((await verify(good, headers, [])).code).toBe(2);
     expect((await verify(good, headers, ["--secret", generateKeyPair().secretKey])).code).toBe(2);
+    expect(await verify(good, headers, ["--secret", "abc"])).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/must start with whsec_ .* or whpk_ /),
+    });
+    const smallOrder = `whpk_${"A".repeat(43)}=`;
+    expect(await verify(good, headers, ["--secret", smallOrder])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("small or mixed order"),
+    });
     expect((await verify(good, headers, ["--secret", secret, "--tolerance", "-1"])).code).toBe(2);
     expect((await runCli(["verify", "--secret", secret, "body"])).code).toBe(2);
     expect((await runCli(["verify", "--secret", secret, "--headers", "-", "-"])).code).toBe(2);

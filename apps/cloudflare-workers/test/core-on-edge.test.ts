@@ -68,7 +68,7 @@ const shared = signatureVectors().map((one) => ({
   bodyBase64: Buffer.from(vectorBody(one)).toString("base64"),
 }));
 
-function verdict({ body, ...options }: Vector): string {
+function resultOf({ body, ...options }: Vector): string {
   try {
     return verifySignature(body, options).scheme;
   } catch (error) {
@@ -78,8 +78,7 @@ function verdict({ body, ...options }: Vector): string {
 }
 
 const worker = `
-import { parseEvent, sign, SignatureError, verifySignature } from "@sessionhook/core";
-function verdict({ body, ...options }) {
+function resultOf({ body, ...options }) {
   try {
     return verifySignature(body, options).scheme;
   } catch (error) {
@@ -100,7 +99,7 @@ export default {
   async fetch(request) {
     const { vectors, shared, toSign, toParse } = await request.json();
     return Response.json({
-      verdicts: vectors.map(verdict),
+      results: vectors.map(resultOf),
       shared: shared.map(outcome),
       signed: toSign.map(({ body, options }) => sign(body, options)),
       parsed: parseEvent(toParse).status,
@@ -125,15 +124,14 @@ async function bundle(conditions: string[]) {
 }
 
 describe.each([
-  { name: "for browsers and edges", conditions: [], flags: [], primitives: "crypto-noble", modules: [] },
+  { name: "for browsers and edges", conditions: [], flags: [], primitives: "crypto-noble" },
   {
     name: "for Workers with nodejs_compat",
     conditions: ["workerd", "node"],
     flags: ["nodejs_compat"],
     primitives: "crypto-node",
-    modules: ["node:crypto"],
   },
-])("core bundled $name", ({ conditions, flags, primitives, modules }) => {
+])("core bundled $name", ({ conditions, flags, primitives }) => {
   let built: Awaited<ReturnType<typeof bundle>>;
   beforeAll(async () => {
     built = await bundle(conditions);
@@ -142,7 +140,7 @@ describe.each([
   it(`contains ${primitives} and imports nothing else`, () => {
     const crypto = built.inputs.filter((path) => /signature\/crypto-\w+\.js$/.test(path));
     expect(crypto).toEqual([expect.stringContaining(`${primitives}.js`)]);
-    expect(built.imported).toEqual(modules);
+    expect(built.imported).toEqual([]);
     expect(built.inputs.some((path) => path.includes("@noble/hashes"))).toBe(primitives === "crypto-noble");
   });
 
@@ -167,9 +165,9 @@ describe.each([
       const expected = ["v1", "v1", "v1", "v1", "v1", "v1", "v1a"];
       const refused = Array.from({ length: 3 }, () => "signature_mismatch");
       expected.push(...refused, "timestamp_too_old", "signature_mismatch", "signature_mismatch");
-      expect(vectors.map(verdict)).toEqual(expected);
+      expect(vectors.map(resultOf)).toEqual(expected);
       expect(await answer.json()).toEqual({
-        verdicts: expected,
+        results: expected,
         shared: shared.map((one) => one.expected),
         signed: toSign.map(({ body, options }) => ({ ...sign(body, options) })),
         parsed: "accepted",

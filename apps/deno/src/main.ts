@@ -1,4 +1,4 @@
-import { start } from "@sessionhook/standalone";
-import { serveDeno } from "./serve-deno.js";
+import { start } from "@sessionhook/server";
+import { serveNodeHttp } from "@sessionhook/server/node-http";
 
-await start(serveDeno);
+await start(serveNodeHttp);

@@ -1,4 +1,4 @@
-import { start } from "@sessionhook/standalone";
-import { serveNode } from "./serve-node.js";
+import { start } from "@sessionhook/server";
+import { serveNodeHttp } from "@sessionhook/server/node-http";
 
-await start(serveNode, { writerThread: true });
+await start(serveNodeHttp, { writerThread: true });

@@ -1,27 +1,23 @@
 import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
+import type { App } from "./app/app.js";
 import { describeBackups } from "./app/backups.js";
 import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
 import { describeOutsideReaders } from "./app/outside-readers.js";
 import { describeReplacedFiles } from "./app/replaced-files.js";
+import { describeBasePath } from "./app/base-path.js";
+import { describeHosts } from "./app/hosts.js";
+import { describeOneTimeLink } from "./app/one-time-link.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeTestsOn, type RuntimeTests } from "./app/tests-on-runtime.js";
 import { describeRuntime, runtimeSettings } from "./runtime-suite.js";
 
+export type { App } from "./app/app.js";
 export { type AppCommand, AppProcess };
 
 const secondSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
-
-/** A long-running app: how it is started, or why it cannot run on this machine. */
-export interface App {
-  /** node, bun or deno. */
-  readonly runtime: string;
-  readonly command: (env: Readonly<Record<string, string>>) => ReturnType<AppCommand> | { reason: string };
-  /** How the command line is run on it. */
-  readonly cli?: (args: readonly string[]) => ReturnType<AppCommand> | { reason: string };
-}
 
 /** What the long-running apps promise as processes: answers, start, stop, credentials, refusals. */
 export function describeApp(app: App): void {
@@ -32,6 +28,9 @@ export function describeApp(app: App): void {
       describeOutsideReaders(command);
       if (app.cli !== undefined) describeBackups(command, app.cli);
     });
+    describe("below a path", () => describeBasePath(command));
+    describe("under the names that lead to it", () => describeHosts(command));
+    describe("the link that signs in", () => describeOneTimeLink(command));
     describe("among those who behave badly", () => describeHardships(command));
   });
 }
@@ -74,7 +73,7 @@ export function describeAppRuntime(app: App): void {
  * @param program vitest and its arguments on that runtime, or why it cannot run here
  */
 export function describeAppStore(runtime: string, program: ReturnType<App["command"]>, root: string): void {
-  const proof = { prefix: `EventStore: SQLite on ${runtime} `, least: 50 };
+  const proof = { prefix: `EventLog: SQLite on ${runtime} `, least: 50 };
   describeOn(runtime, program, root, { title: "the store", proof });
 }
 

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { RuntimeCase } from "./runtime/case.js";
 import { adminCases } from "./runtime/cases/admin.js";
-import { deliveryCases } from "./runtime/cases/deliveries.js";
+import { messageCases } from "./runtime/cases/messages.js";
+import { framingCases } from "./runtime/cases/framing.js";
 import { httpCases } from "./runtime/cases/http.js";
+import { malformedCases } from "./runtime/cases/malformed.js";
+import { senderCases } from "./runtime/cases/senders.js";
 import { signatureCases } from "./runtime/cases/signatures.js";
 import { socketCases } from "./runtime/cases/sockets.js";
 import { vectorCases } from "./runtime/cases/vectors.js";
@@ -18,12 +21,15 @@ export interface RuntimeHarness {
 
 /** Every promise of the HTTP interface, one table for all runtimes. */
 export const runtimeCases: readonly RuntimeCase[] = [
-  ...deliveryCases,
+  ...messageCases,
   ...signatureCases,
   ...vectorCases,
   ...httpCases,
+  ...senderCases,
   ...adminCases,
   ...socketCases,
+  ...framingCases,
+  ...malformedCases,
 ];
 
 /**

@@ -1,12 +1,12 @@
 import { hmacSha256, type HmacKey, importHmacKey } from "#crypto";
 import { SignatureError, type SignatureErrorCode } from "./errors.js";
-import { tagOf, textOrBytes } from "./signature/arguments.js";
+import { textOrBytes } from "./signature/arguments.js";
 import { verifyWithKeys } from "./signature/verify-signature.js";
 
 /**
  * Drop-in for the npm package `standardwebhooks` 1.x: the same class, methods, results and messages, so
  * that existing code changes one import. Unlike the original it verifies over the exact bytes it is
- * given, refuses timestamps that are not plain integers and ids with a dot, and also reads `svix-` headers.
+ * given, rejects timestamps that are not plain integers and ids with a dot, and also reads `svix-` headers.
  */
 
 const messages: Record<SignatureErrorCode, string> = {
@@ -37,6 +37,22 @@ export interface VerifyOptions {
   jsonParse?: boolean;
 }
 
+/**
+ * Verifies and signs messages with one secret, as `Webhook` of `standardwebhooks` does.
+ *
+ * @example
+ * ```ts
+ * import { Webhook } from "@sessionhook/core/standardwebhooks";
+ *
+ * const webhook = new Webhook("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+ * const headers = {
+ *   "webhook-id": "evt_1",
+ *   "webhook-timestamp": String(Math.floor(Date.now() / 1000)),
+ *   "webhook-signature": webhook.sign("evt_1", new Date(), '{"type":"ping"}'),
+ * };
+ * webhook.verify('{"type":"ping"}', headers); // => { type: "ping" }
+ * ```
+ */
 export class Webhook {
   readonly #key: HmacKey;
 
@@ -51,7 +67,7 @@ export class Webhook {
   }
 
   /**
-   * Verifies a delivery and returns its parsed JSON; undefined for an empty payload.
+   * Verifies a message and returns its parsed JSON; undefined for an empty payload.
    * @throws WebhookVerificationError when it is not genuine; SyntaxError when a genuine payload is not JSON
    */
   verify(
@@ -72,7 +88,7 @@ export class Webhook {
     return text === "" || options?.jsonParse === false ? undefined : JSON.parse(text);
   }
 
-  /** The signature `v1,…` of a payload, for the `webhook-signature` header. */
+  /** Returns the signature `v1,…` of a payload, for the `webhook-signature` header. */
   sign(msgId: string, timestamp: Date, payload: string | Uint8Array): string {
     const prefix = `${msgId}.${Math.floor(timestamp.getTime() / 1000)}.`;
     return `v1,${hmacSha256(this.#key, prefix, contentOf(payload))}`;
@@ -80,7 +96,8 @@ export class Webhook {
 }
 
 function contentOf(payload: unknown): string | Uint8Array {
-  const content = tagOf(payload) === "[object ArrayBuffer]" ? undefined : textOrBytes(payload);
+  const accepted = typeof payload === "string" || ArrayBuffer.isView(payload);
+  const content = accepted ? textOrBytes(payload) : undefined;
   if (content !== undefined) return content;
   throw new Error("Expected payload to be of type string or Buffer.");
 }

@@ -1,5 +1,6 @@
 import { StoreError } from "@sessionhook/core";
 import type { Context } from "hono";
+import { ownPath } from "./link-prefix.js";
 import { MessagePage } from "./pages/message-page.js";
 import { renderPage } from "./render.js";
 
@@ -18,10 +19,10 @@ export function handleError(
     return renderPage(
       c,
       503,
-      <MessagePage title="The store does not answer" signedIn={true} retryPath={ownPath(c)}>
+      <MessagePage title="The store does not answer" signedIn={true} retryPath={retryPath(c)}>
         <p>
           The events could not be read just now. Nothing is lost: the receiver acknowledges an event only when
-          it is kept.
+          it is stored.
         </p>
       </MessagePage>,
     );
@@ -29,13 +30,13 @@ export function handleError(
   return renderPage(
     c,
     500,
-    <MessagePage title="Something went wrong" signedIn={true} retryPath={ownPath(c)}>
-      <p>This page could not be made. The log of the receiver says why.</p>
+    <MessagePage title="Something went wrong" signedIn={true} retryPath={retryPath(c)}>
+      <p>This page could not be rendered. The log of the receiver names the reason.</p>
     </MessagePage>,
   );
 }
 
-function ownPath(c: Context): string {
-  const url = new URL(c.req.url);
-  return url.pathname.startsWith("//") ? "/" : url.pathname + url.search;
+function retryPath(c: Context): string {
+  const path = ownPath(c);
+  return path.startsWith("//") ? "/" : path;
 }

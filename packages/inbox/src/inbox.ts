@@ -1,20 +1,26 @@
-import { ConfigurationError, type EventStore, type RandomFill } from "@sessionhook/core";
+import { ConfigurationError, type EventLog, type RandomFill } from "@sessionhook/core";
 import { Hono } from "hono";
 import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";
 import { addAssetRoutes } from "./routes/assets.js";
 import { addEventRoutes } from "./routes/events.js";
 import { addSignInRoutes } from "./routes/sign-in.js";
+import { pageHeaders } from "./security-headers.js";
 import { FailureLimit } from "./session/failure-limit.js";
 import { LoginCodes } from "./session/login-codes.js";
 import { Sessions } from "./session/sessions.js";
 
-/** What the inbox needs from the application that mounts it. */
+/** Dependencies that the application passes to the inbox. */
 export interface InboxOptions {
-  /** Where the shown events are read from. The inbox never writes to it. */
-  readonly store: EventStore;
+  /** The store to read events from. The inbox never writes to it. */
+  readonly store: EventLog;
   /** The token that signs people in; spaces around it are ignored. Changing it signs everybody out. */
   readonly adminToken: string;
+  /**
+   * The path that browsers find the inbox below, such as `/hooks`; default: that of the X-Forwarded-Prefix header, or the
+   * root. For links, redirects and the cookie: the application that mounts the inbox removes it from requests.
+   */
+  readonly basePath?: string | undefined;
   /** The clock, in Unix milliseconds; `Date.now` unless given. */
   readonly now?: Clock | undefined;
   /** Fills an array with secure random bytes; WebCrypto's unless given. */
@@ -28,7 +34,7 @@ export interface Inbox {
   readonly app: Hono;
   /**
    * Makes a sign-in link that works once, within 15 minutes, and gives its path and query. Held in
-   * the memory of this process; the 16 newest are kept.
+   * the memory of this process; the 16 newest remain valid.
    */
   createLoginPath(): string;
 }
@@ -44,13 +50,16 @@ export function createInbox(options: InboxOptions): Inbox {
     throw new ConfigurationError("invalid_option", "The inbox needs an admin token that is not empty");
   }
   const now = options.now ?? Date.now;
-  const sessions = new Sessions(adminToken, now);
-  const codes = new LoginCodes(now, options.random ?? ((bytes) => crypto.getRandomValues(bytes)));
+  const random: RandomFill = options.random ?? ((bytes) => crypto.getRandomValues(bytes));
+  const sessions = new Sessions(adminToken, now, random);
+  const codes = new LoginCodes(now, random);
+  const { basePath = "" } = options;
+  const headers = pageHeaders(basePath);
 
   const app = new Hono();
   app.onError((error, c) => handleError(error, c, options.onError));
   addAssetRoutes(app);
-  addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now) });
-  addEventRoutes(app, { store: options.store, sessions, now });
-  return { app, createLoginPath: () => `/login/once?code=${codes.create()}` };
+  addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now), headers });
+  addEventRoutes(app, { store: options.store, sessions, now, headers });
+  return { app, createLoginPath: () => `${basePath}/login/once?code=${codes.create()}` };
 }

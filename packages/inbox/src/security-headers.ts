@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { setLinkPrefix } from "./link-prefix.js";
 
-/** Nothing but our own stylesheet, icon and forms. Also what keeps a hostile payload from doing anything. */
+/** Allows only our own stylesheet, icon and forms, which also makes a hostile payload harmless. */
 const contentSecurityPolicy = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],
@@ -11,7 +12,7 @@ const contentSecurityPolicy = {
   baseUri: ["'none'"],
 };
 
-// HSTS is for whoever terminates TLS to decide; COOP and Origin-Agent-Cluster only warn on plain HTTP.
+// The TLS terminator decides about HSTS; COOP and Origin-Agent-Cluster only warn on plain HTTP.
 const headers = secureHeaders({
   contentSecurityPolicy,
   referrerPolicy: "no-referrer",
@@ -23,6 +24,14 @@ const headers = secureHeaders({
 
 /** The security headers of every answer of the inbox. */
 export const securityHeaders: MiddlewareHandler = headers;
+
+/** The same for pages, which have links. */
+export function pageHeaders(basePath: string): MiddlewareHandler {
+  return (c, next) => {
+    setLinkPrefix(c, basePath);
+    return securityHeaders(c, next);
+  };
+}
 
 /** Keeps an answer out of every cache: it is private, or it signs somebody in. */
 export const noStore: MiddlewareHandler = async (c, next) => {

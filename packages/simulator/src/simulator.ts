@@ -1,7 +1,7 @@
 import { buildEvent, type SimulatedType } from "./build-event.js";
 import { Population } from "./population.js";
 import { Random } from "./random.js";
-import { type Draft, invalidBody, unrecognizedBody } from "./trouble.js";
+import { type Draft, invalidBody, unrecognizedBody } from "./invalid-variants.js";
 
 export interface SimulatorOptions {
   /** Any finite number. The same seed and `now` generate the same events, byte for byte. */
@@ -35,6 +35,14 @@ export interface Simulator {
  * Creates a generator of realistic identity webhook events. It uses no clock, network or file system. All data is
  * fictitious: addresses are from documentation ranges, domains end in `.example`, phone numbers are reserved for fiction.
  * @throws RangeError when the seed or the time is not a finite number
+ *
+ * @example
+ * ```ts
+ * import { createSimulator } from "@sessionhook/simulator";
+ *
+ * const simulator = createSimulator({ seed: 7, now: Date.now() });
+ * simulator.next().type; // => "identity.session.finalized"
+ * ```
  */
 export function createSimulator({ seed, now }: SimulatorOptions): Simulator {
   if (!Number.isFinite(seed)) throw new RangeError("The seed must be a finite number");

@@ -1,5 +1,5 @@
-import type { EventStore } from "@sessionhook/core";
-import { MemoryEventStore } from "./memory/store.js";
+import type { EventLog } from "@sessionhook/core";
+import { MemoryEventLog } from "./memory/store.js";
 
 export interface MemoryStoreOptions {
   /**
@@ -12,7 +12,15 @@ export interface MemoryStoreOptions {
 /**
  * Creates a store in memory for trials and tests. Events are lost when the process ends. The store deletes nothing:
  * when `maxBytes` is reached, it rejects new events.
+ *
+ * @example
+ * ```ts
+ * import { createMemoryStore } from "@sessionhook/stores/memory";
+ *
+ * const store = createMemoryStore({ maxBytes: 1_000_000 });
+ * (await store.list({ limit: 50 })).events; // => []
+ * ```
  */
-export function createMemoryStore(options: MemoryStoreOptions = {}): EventStore {
-  return new MemoryEventStore(options.maxBytes ?? 268_435_456);
+export function createMemoryStore(options: MemoryStoreOptions = {}): EventLog {
+  return new MemoryEventLog(options.maxBytes ?? 268_435_456);
 }

@@ -1,10 +1,10 @@
 import { openConnection } from "./sqlite/open-connection.js";
-import { SqliteEventStore } from "./sqlite/store.js";
+import { SqliteEventLog } from "./sqlite/store.js";
 
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
 export { restoreDatabase } from "./sqlite/restore.js";
 export { Checkpointer } from "./sqlite/checkpoint.js";
-export type { SqliteEventStore };
+export type { SqliteEventLog };
 
 export interface SqliteStoreOptions {
   /** Path of the database file. A missing file is created with mode 0600, missing parent folders with 0700. */
@@ -36,9 +36,18 @@ export interface SqliteStoreOptions {
  *
  * Rejects with `StoreError`: `store_too_new` for a file of a newer version, `store_foreign` for a file that is not a
  * store, `store_unavailable` when the file cannot be opened. A rejected file is not changed.
+ *
+ * @example
+ * ```ts
+ * import { openSqliteStore } from "@sessionhook/stores/sqlite";
+ *
+ * const store = await openSqliteStore({ path: "./data/sessionhook.db" });
+ * (await store.list({ status: "quarantined", limit: 50 })).events; // => []
+ * await store.close();
+ * ```
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteEventStore> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteEventLog> {
   const { busyTimeoutMs = 1000, autoCheckpoint = true } = options;
   const all = { ...options, busyTimeoutMs, autoCheckpoint };
-  return new SqliteEventStore(openConnection(all), all);
+  return new SqliteEventLog(openConnection(all), all);
 }

@@ -5,7 +5,7 @@ import type { AppProcess } from "../app-process.ts";
 import { type FileChange, fileChanges, type Files } from "../file-changes.ts";
 import type { Load } from "../load.ts";
 import type { Scenario, Torture } from "../scenario.ts";
-import { kill9 } from "../trouble.ts";
+import { kill9 } from "../faults.ts";
 import { pause, until } from "../wait.ts";
 
 /**

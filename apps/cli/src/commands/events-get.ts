@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import { type ApiOptions, callBytes, callJson, eventPath } from "../admin-api.js";
 import { httpUrl } from "../option-parsers.js";
-import { harmless, print, printJson, type Shell, table } from "../shell.js";
+import { indented, members } from "../json-text.js";
+import { escaped, harmless, harmlessLines, print, printJsonText, type Shell, table } from "../shell.js";
 
 interface GetOptions extends ApiOptions {
   readonly raw?: true;
@@ -9,13 +10,13 @@ interface GetOptions extends ApiOptions {
 }
 
 const help = `
-Environment: HOST, PORT, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
 
 Examples:
   $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI
   $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI --raw > body.json`;
 
-/** `sessionhook events get`: everything about one stored event. */
+/** `sessionhook events get`: shows one stored event. */
 export function addEventsGet(events: Command, shell: Shell): void {
   events
     .command("get")
@@ -31,25 +32,37 @@ export function addEventsGet(events: Command, shell: Shell): void {
 
 async function get(shell: Shell, id: string, options: GetOptions): Promise<void> {
   if (options.raw === true) {
-    shell.stdout.write(await callBytes(shell, options, "GET", eventPath(id, "/raw")));
-    return;
+    const bytes = await callBytes(shell, options, "GET", eventPath(id, "/raw"));
+    return shell.stdout.isTTY === true ? show(shell, bytes) : void shell.stdout.write(bytes);
   }
-  const event = await callJson(shell, options, "GET", eventPath(id));
-  if (options.json === true) return printJson(shell, event);
-  const simple = Object.entries(event).filter(([, value]) => typeof value !== "object" || value === null);
-  const parts = Object.entries(event).filter(([, value]) => typeof value === "object" && value !== null);
-  print(shell, table(simple.map(([name, value]) => [name, harmless(shown(name, value))])));
-  for (const [name, value] of parts) {
-    if (Array.isArray(value) && value.length === 0) continue;
-    // JSON escapes control characters; what is left to be made harmless are the marks that turn text around.
-    const lines = JSON.stringify(value, null, 2).split("\n");
-    print(shell, `\n${harmless(name)}\n${lines.map(harmless).join("\n")}`);
+  const { text } = await callJson(shell, options, "GET", eventPath(id));
+  if (options.json === true) return printJsonText(shell, text);
+  const all = members(text);
+  const simple = all.filter(([, value]) => !isStructure(value));
+  print(shell, table(simple.map(([name, value]) => [harmless(name), harmless(shown(name, value))])));
+  for (const [name, value] of all) {
+    if (!isStructure(value) || value === "[]") continue;
+    print(shell, `\n${harmless(name)}\n${escaped(indented(value))}`);
   }
 }
 
-function shown(name: string, value: unknown): string {
-  const instant = name === "receivedAt" && typeof value === "number" ? new Date(value) : undefined;
+/** A body for a terminal, which it could otherwise steer. */
+function show(shell: Shell, bytes: Uint8Array): void {
+  const text = new TextDecoder().decode(bytes);
+  const lines = harmlessLines(text);
+  print(shell, lines);
+  if (lines !== text)
+    shell.stderr.write("control characters are shown as \ufffd; write to a file for the exact bytes\n");
+}
+
+const isStructure = (json: string) => json.startsWith("{") || json.startsWith("[");
+
+/** A text without its quotes, anything else as the server wrote it. */
+function shown(name: string, json: string): string {
+  if (json === "null") return "-";
+  if (json.startsWith('"')) return JSON.parse(json) as string;
+  const instant = name === "receivedAt" ? new Date(Number(json)) : undefined;
   const readable =
     instant === undefined || Number.isNaN(instant.getTime()) ? "" : ` (${instant.toISOString()})`;
-  return value === null ? "-" : `${String(value)}${readable}`;
+  return `${json}${readable}`;
 }

@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { type ApiOptions, callJson } from "../admin-api.js";
 import { httpUrl, integer } from "../option-parsers.js";
-import { harmless, print, printJson, type Shell, table } from "../shell.js";
+import { harmless, print, printJsonText, type Shell, table } from "../shell.js";
 
 interface ListOptions extends ApiOptions {
   readonly status?: string;
@@ -13,7 +13,7 @@ interface ListOptions extends ApiOptions {
 }
 
 const help = `
-Environment: HOST, PORT, SESSIONHOOK_ADMIN_TOKEN; where no token is given, the one the server made at its first
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; where no token is given, the one the server made at its first
 start is used (credentials.json in its data folder).
 
 Examples:
@@ -21,7 +21,7 @@ Examples:
   $ sessionhook events list --status quarantined --limit 100
   $ sessionhook events list --q evt_01KH --json`;
 
-/** `sessionhook events list`: stored events, newest first. */
+/** `sessionhook events list`: lists stored events, newest first. */
 export function addEventsList(events: Command, shell: Shell): void {
   events
     .command("list")
@@ -47,8 +47,14 @@ export function addEventsList(events: Command, shell: Shell): void {
 
 async function list(shell: Shell, options: ListOptions): Promise<void> {
   const { status, type, q, limit, cursor } = options;
-  const page = await callJson(shell, options, "GET", "api/events", { status, type, q, limit, cursor });
-  if (options.json === true) return printJson(shell, page);
+  const { text, fields: page } = await callJson(shell, options, "GET", "api/events", {
+    status,
+    type,
+    q,
+    limit,
+    cursor,
+  });
+  if (options.json === true) return printJsonText(shell, text);
   const rows = Array.isArray(page["events"]) ? (page["events"] as Record<string, unknown>[]) : [];
   if (rows.length === 0) {
     shell.stderr.write("no events\n");

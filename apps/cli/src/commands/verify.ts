@@ -8,10 +8,13 @@ import {
 } from "@sessionhook/core";
 import { type Command, Option } from "commander";
 import { usageError } from "../cli-error.js";
-import { secretEncoding, verificationSecrets } from "../credentials.js";
+import { otherSecrets, secretEncoding, verificationSecrets } from "../credentials.js";
 import { readInput } from "../input.js";
 import { integer } from "../option-parsers.js";
 import { harmless, print, printJson, type Shell, table } from "../shell.js";
+import type { Cause } from "../verify/captured.js";
+import { findCause } from "../verify/causes.js";
+import { readHeaders } from "../verify/headers-file.js";
 
 interface VerifyOptions {
   readonly secret?: readonly string[];
@@ -22,9 +25,11 @@ interface VerifyOptions {
 }
 
 const help = `
-The headers file is a JSON object of header names and values, in any case, with webhook-id, webhook-timestamp and
-webhook-signature (or their svix- names); other headers do no harm. The body must be the exact bytes received:
-formatting it anew breaks the signature.
+The headers file has webhook-id, webhook-timestamp and webhook-signature (or their svix- names) in any case; other
+headers do no harm. It is a JSON object of names and values, lines such as "webhook-id: evt_1", what curl -v prints, or
+a HAR file. The body must be the exact bytes received: formatting it again breaks the signature. Where the signature does
+not match, the usual causes are tried (a newline at the end, reformatted JSON, a byte order mark, line ends,
+another secret or encoding, the clock) and the one that explains it is named.
 Exit code: 0 genuine, and accepted or of a type unknown to this version; 1 not genuine, or it does not fit
 its schema; 2 wrong usage.
 A secret given with --secret is visible in the list of processes; SESSIONHOOK_SECRETS is not.
@@ -35,13 +40,16 @@ Examples:
   $ sessionhook verify --secret whsec_… --headers headers.json body.json
   $ sessionhook verify --headers headers.json --ignore-timestamp --json - < body.json`;
 
-/** `sessionhook verify`: checks one captured delivery. */
+/** `sessionhook verify`: checks one captured message. */
 export function addVerify(program: Command, shell: Shell): void {
   program
     .command("verify")
-    .description("Check the signature and the payload of one delivery.")
+    .description("Check the signature and the payload of one message.")
     .argument("<body>", "file with the exact body; - reads standard input")
-    .requiredOption("--headers <path>", "JSON file with the headers; - reads standard input")
+    .requiredOption(
+      "--headers <path>",
+      "file with the headers: JSON, lines of text or HAR; - reads standard input",
+    )
     .option(
       "--secret <secret>",
       "whsec_… or whpk_…; may be repeated (default: SESSIONHOOK_SECRETS)",
@@ -54,10 +62,9 @@ export function addVerify(program: Command, shell: Shell): void {
       defaultToleranceSeconds,
     )
     .addOption(
-      new Option(
-        "--ignore-timestamp",
-        "do not check the timestamp: for deliveries captured earlier",
-      ).conflicts("tolerance"),
+      new Option("--ignore-timestamp", "do not check the timestamp: for messages captured earlier").conflicts(
+        "tolerance",
+      ),
     )
     .option("--json", "print one JSON document")
     .addHelpText("after", help)
@@ -71,33 +78,36 @@ async function verify(shell: Shell, bodyPath: string, options: VerifyOptions): P
   const headers = readHeaders(await readInput(shell, options.headers), options.headers);
   const body = await readInput(shell, bodyPath);
   const secrets = await verificationSecrets(shell, options.secret);
+  const settings = { headers, secrets, secretEncoding: secretEncoding(shell), now: shell.now() };
   let message: VerifiedMessage;
   try {
-    message = verifySignature(body, {
-      headers,
-      secrets,
-      secretEncoding: secretEncoding(shell),
-      toleranceSeconds: options.ignoreTimestamp === true ? Number.POSITIVE_INFINITY : options.tolerance,
-      now: shell.now(),
-    });
+    const toleranceSeconds = options.ignoreTimestamp === true ? Number.POSITIVE_INFINITY : options.tolerance;
+    message = verifySignature(body, { ...settings, toleranceSeconds });
   } catch (error) {
     if (ConfigurationError.isInstance(error)) throw usageError(error.message);
-    if (SignatureError.isInstance(error)) return refuse(shell, error, options);
-    throw error;
+    if (!SignatureError.isInstance(error)) throw error;
+    const elsewhere = options.secret === undefined ? [] : await otherSecrets(shell);
+    return refuse(shell, error, findCause({ body, ...settings, elsewhere }, error), options);
   }
   report(shell, message, body, options);
 }
 
-function refuse(shell: Shell, error: SignatureError, options: VerifyOptions): void {
+function refuse(
+  shell: Shell,
+  { code, message }: SignatureError,
+  cause: Cause | undefined,
+  options: VerifyOptions,
+): void {
   shell.fail();
-  const { code, message } = error;
-  if (options.json === true) return printJson(shell, { genuine: false, error: { code, message } });
+  if (options.json === true)
+    return printJson(shell, { genuine: false, error: { code, message }, cause: cause ?? null });
   const hint = code.startsWith("timestamp_") ? "; --ignore-timestamp checks the rest" : "";
   print(
     shell,
     table([
       ["genuine", `no, ${code}`],
       ["reason", message + hint],
+      ...(cause === undefined ? [] : [["cause", cause.message]]),
     ]),
   );
 }
@@ -140,20 +150,4 @@ function report(shell: Shell, message: VerifiedMessage, body: Uint8Array, option
 function instant(seconds: number): string {
   const date = new Date(seconds * 1000);
   return Number.isNaN(date.getTime()) ? "" : `${date.toISOString().replace(".000Z", "Z")}, `;
-}
-
-function readHeaders(bytes: Uint8Array, path: string): Record<string, string | string[]> {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    throw usageError(`${path} is not JSON`);
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw usageError(`${path} must hold a JSON object of header names and values`);
-  }
-  const text = (item: unknown) => (typeof item === "number" ? String(item) : (item as string));
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, Array.isArray(item) ? item.map(text) : text(item)]),
-  );
 }

@@ -2,8 +2,15 @@
  * Compares two texts without revealing where they differ. The time depends on the length of `given`
  * alone, never on its contents or on how much of it matches `expected`.
  *
- * @param given what the other side sent
+ * @param given the text that the other side sent
  * @param expected the secret value it must equal
+ *
+ * @example
+ * ```ts
+ * import { constantTimeEqual } from "@sessionhook/core";
+ *
+ * constantTimeEqual("given token", "expected token"); // => false
+ * ```
  */
 export function constantTimeEqual(given: string, expected: string): boolean {
   let difference = given.length ^ expected.length;

@@ -76,6 +76,10 @@ describe("secrets", () => {
       expect(() => sign("", wrong)).toThrow("secretEncoding must be auto, base64 or utf8");
     }
     expect(() => sign("", { id: "a", secret: pair.publicKey })).toThrow("whsk_");
+    for (const text of ["abc", "", "undefined"]) {
+      expect(refusal(text)).toMatch(/must start with whsec_ .* or whpk_ /);
+      expect(() => sign("", { id: "a", secret: text })).toThrow(/must start with whsec_ .* or whsk_ /);
+    }
     expect(() => sign("", { id: "a", secret: [] })).toThrow(ConfigurationError);
   });
 

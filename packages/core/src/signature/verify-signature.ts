@@ -1,6 +1,7 @@
+import { utf8Bytes } from "#crypto";
 import { ConfigurationError, SignatureError } from "../errors.js";
 import { checkOptions, milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
-import { type HeadersLike, readDeliveryHeaders } from "./delivery-headers.js";
+import { type HeadersLike, readMessageHeaders } from "./message-headers.js";
 import { matchingScheme, signatureMismatch } from "./match-signature.js";
 import type { SecretOptions, VerificationKeys } from "./secret.js";
 import { type SigningSecrets, verificationKeys } from "./signing-secrets.js";
@@ -10,16 +11,16 @@ export interface VerifyOptions extends SecretOptions {
   readonly headers: HeadersLike;
   /**
    * One or several of `whsec_…` and `whpk_…`, any of which may have signed; or a prepared `SigningSecrets`,
-   * whose own options then hold and not `secretEncoding` and `allowShortSecrets` of this call.
+   * whose own options then apply instead of `secretEncoding` and `allowShortSecrets` of this call.
    */
   readonly secrets: string | readonly string[] | SigningSecrets;
-  /** How far the attempt timestamp may lie from now, both ways, in seconds. Default 300; 0 is 0; Infinity switches the check off. */
+  /** Maximum distance of the attempt timestamp from now, in both directions, in seconds. Default 300; Infinity disables the check. */
   readonly toleranceSeconds?: number | undefined;
   /** Default: the system clock. */
   readonly now?: Now | undefined;
 }
 
-/** A delivery proven genuine. */
+/** A message proven genuine. */
 export interface VerifiedMessage {
   /** Message id (`webhook-id`): the identity of the event, the same on every retry. */
   readonly id: string;
@@ -34,21 +35,28 @@ export interface VerifiedMessage {
 /** Default tolerance in seconds: Standard Webhooks 1.0.0 recommends five minutes. */
 export const defaultToleranceSeconds = 300;
 
-const utf8 = new TextEncoder();
-
 /**
- * Proves that a delivery is genuine and recent (Standard Webhooks 1.0.0), without reading its body.
- * The signature is computed over the exact bytes given; a string stands for its UTF-8 encoding.
+ * Verifies that a message is genuine and recent (Standard Webhooks 1.0.0), without parsing its body.
+ * The signature is computed over the exact bytes given; a string is encoded as UTF-8.
  *
  * @throws SignatureError `missing_header`, `malformed_header`, `timestamp_too_old`, `timestamp_too_new`, `signature_mismatch`
  * @throws ConfigurationError `invalid_secret`, `invalid_option`
+ *
+ * @example
+ * ```ts
+ * import { sign, verifySignature } from "@sessionhook/core";
+ *
+ * const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+ * const headers = sign("any body", { id: "evt_1", secret });
+ * verifySignature("any body", { headers, secrets: secret }).id; // => "evt_1"
+ * ```
  */
 export function verifySignature(body: RawBody, options: VerifyOptions): VerifiedMessage {
   checkOptions(options, "verifySignature(body, { headers, secrets })");
   return verifyWithKeys(body, options, verificationKeys(options.secrets, options));
 }
 
-/** @internal `verifySignature` with keys that are ready; what `secrets` says in the options is not looked at. */
+/** @internal `verifySignature` with prepared keys; `secrets` in the options is ignored. */
 export function verifyWithKeys(
   body: RawBody,
   options: Omit<VerifyOptions, "secrets">,
@@ -58,11 +66,11 @@ export function verifyWithKeys(
   const tolerance = options.toleranceSeconds ?? defaultToleranceSeconds;
   if (!(tolerance >= 0)) throw new ConfigurationError("invalid_option", "toleranceSeconds must be 0 or more");
 
-  const { id, timestamp, signature } = readDeliveryHeaders(options.headers);
+  const { id, timestamp, signature } = readMessageHeaders(options.headers);
   checkAge(timestamp, Math.floor(milliseconds(options.now) / 1000), tolerance);
   // A lone surrogate has no UTF-8 form: encoders replace it, and two different texts would share one signature.
   if (typeof content === "string" && !content.isWellFormed()) throw signatureMismatch();
-  const bytes = typeof content === "string" ? utf8.encode(content) : content;
+  const bytes = typeof content === "string" ? utf8Bytes(content) : content;
   const scheme = matchingScheme(signature, keys, `${id}.${timestamp}.`, bytes);
   return { id, timestamp, scheme, signature };
 }

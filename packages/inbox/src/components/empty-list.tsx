@@ -1,3 +1,4 @@
+import { Link } from "./link.js";
 import { statusName } from "./status-badge.js";
 import { VisibleText } from "./visible-text.js";
 import { listPath, type ListFilter } from "../paths.js";
@@ -19,7 +20,7 @@ export function NothingYet() {
         </li>
         <li>
           <p>
-            <a href="/">Reload this page</a>: the event is at the top.
+            <Link to="/">Reload this page</Link>: the event is at the top.
           </p>
         </li>
         <li>
@@ -56,13 +57,13 @@ export function NoMatch({ filter }: { readonly filter: ListFilter }) {
       </p>
       <p class="actions">
         {filter.q !== undefined && filter.status !== undefined && (
-          <a class="button" href={listPath({ q: filter.q })}>
+          <Link class="button" to={listPath({ q: filter.q })}>
             Search all statuses
-          </a>
+          </Link>
         )}
-        <a class="button" href="/">
+        <Link class="button" to="/">
           Show all events
-        </a>
+        </Link>
       </p>
     </div>
   );

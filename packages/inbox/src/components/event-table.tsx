@@ -1,3 +1,4 @@
+import { Link } from "./link.js";
 import type { EventSummary } from "@sessionhook/core";
 import { formatCount, formatSize } from "../format/number.js";
 import { eventPath } from "../paths.js";
@@ -42,9 +43,9 @@ function EventRow({ event, now }: { readonly event: EventSummary; readonly now: 
         {event.type === null ? <span class="absent">no type</span> : <Clamped text={event.type} />}
       </td>
       <td role="cell" class="column-message-id">
-        <a href={eventPath(event)}>
+        <Link to={eventPath(event)}>
           <Clamped text={event.id} />
-        </a>
+        </Link>
         {event.version > 1 && <span class="version"> version {event.version}</span>}
       </td>
       <td role="cell" class="column-received">

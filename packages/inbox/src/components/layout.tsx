@@ -1,15 +1,19 @@
+import { Link, useHref } from "./link.js";
 import type { Child } from "hono/jsx";
 import { iconPath, stylesheetPath } from "../assets.js";
+import { navigationPages } from "../page-registry.js";
 
 export interface LayoutProps {
   readonly title: string;
   /** Shows the navigation and the sign-out button. */
   readonly signedIn: boolean;
+  /** Path of the page in the registry, to mark it in the navigation. */
+  readonly current?: string | undefined;
   readonly children?: Child;
 }
 
 /** Renders the frame of every page: head, skip link, header, main. */
-export function Layout({ title, signedIn, children }: LayoutProps) {
+export function Layout({ title, signedIn, current, children }: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -19,8 +23,8 @@ export function Layout({ title, signedIn, children }: LayoutProps) {
         <meta name="robots" content="noindex" />
         <Referrer />
         <title>{`${title} · Sessionhook`}</title>
-        <link rel="icon" href={iconPath} type="image/svg+xml" />
-        <link rel="stylesheet" href={stylesheetPath} />
+        <link rel="icon" href={useHref(iconPath)} type="image/svg+xml" />
+        <link rel="stylesheet" href={useHref(stylesheetPath)} />
       </head>
       <body>
         <a class="skip-link" href="#main">
@@ -28,12 +32,13 @@ export function Layout({ title, signedIn, children }: LayoutProps) {
         </a>
         <header class="site-header">
           <div class="site-header-inner">
-            <a class="brand" href="/">
-              <img src={iconPath} alt="" width="24" height="24" />
+            <Link class="brand" to="/">
+              <img src={useHref(iconPath)} alt="" width="24" height="24" />
               Sessionhook
-            </a>
+            </Link>
+            {signedIn && <Navigation current={current} />}
             {signedIn && (
-              <form method="post" action="/logout">
+              <form method="post" action={useHref("/logout")}>
                 <button class="quiet" type="submit">
                   Sign out
                 </button>
@@ -46,6 +51,19 @@ export function Layout({ title, signedIn, children }: LayoutProps) {
         </main>
       </body>
     </html>
+  );
+}
+
+/** Renders a link to each page that the registry has in the navigation. */
+function Navigation({ current }: { readonly current: string | undefined }) {
+  return (
+    <nav class="site-nav" aria-label="Inbox">
+      {navigationPages.map(({ path, title }) => (
+        <Link to={path} aria-current={path === current ? "page" : undefined}>
+          {title}
+        </Link>
+      ))}
+    </nav>
   );
 }
 

@@ -1,3 +1,4 @@
+import { Link, useHref } from "./link.js";
 import type { EventStatus, StoreStats } from "@sessionhook/core";
 import { formatCount } from "../format/number.js";
 import { listPath, type ListFilter, statuses } from "../paths.js";
@@ -12,13 +13,13 @@ export function StatusTabs({ filter, stats }: { readonly filter: ListFilter; rea
       <ul>
         {[undefined, ...statuses].map((status) => (
           <li>
-            <a
-              href={listPath({ status, q: filter.q })}
+            <Link
+              to={listPath({ status, q: filter.q })}
               aria-current={status === filter.status ? "page" : undefined}
             >
               {status === undefined ? "All" : statusName(status)}{" "}
               <span class="count">{formatCount(status === undefined ? total : counts[status])}</span>
-            </a>
+            </Link>
           </li>
         ))}
       </ul>
@@ -29,7 +30,7 @@ export function StatusTabs({ filter, stats }: { readonly filter: ListFilter; rea
 export function SearchForm({ filter }: { readonly filter: ListFilter }) {
   return (
     <search>
-      <form class="search" method="get" action="/">
+      <form class="search" method="get" action={useHref("/")}>
         {filter.status !== undefined && <input type="hidden" name="status" value={filter.status} />}
         <label for="q">Message id</label>
         <input
@@ -43,7 +44,7 @@ export function SearchForm({ filter }: { readonly filter: ListFilter }) {
           spellcheck={false}
         />
         <button type="submit">Search</button>
-        {filter.q !== undefined && <a href={listPath({ status: filter.status })}>Clear</a>}
+        {filter.q !== undefined && <Link to={listPath({ status: filter.status })}>Clear</Link>}
       </form>
     </search>
   );
@@ -61,14 +62,14 @@ export function Pages({
   return (
     <nav class="pages" aria-label="Pages">
       {filter.cursor !== undefined && (
-        <a class="button" href={listPath({ ...filter, cursor: undefined })}>
+        <Link class="button" to={listPath({ ...filter, cursor: undefined })}>
           ↑ Newest
-        </a>
+        </Link>
       )}
       {nextCursor !== null && (
-        <a class="button" rel="next" href={listPath({ ...filter, cursor: nextCursor })}>
+        <Link class="button" rel="next" to={listPath({ ...filter, cursor: nextCursor })}>
           Older ↓
-        </a>
+        </Link>
       )}
     </nav>
   );

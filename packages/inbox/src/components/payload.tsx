@@ -1,3 +1,4 @@
+import { Link } from "./link.js";
 import type { StoredEvent } from "@sessionhook/core";
 import { formatCount, formatSize } from "../format/number.js";
 import { eventPath } from "../paths.js";
@@ -27,19 +28,19 @@ export function Payload({ event, body, plan, ids, expandAll }: PayloadProps) {
         <h2 id="payload">Payload</h2>
         <p class="actions">
           {plan !== undefined && (
-            <a class="button" href={`${eventPath(event, { expandAll: !expandAll })}#payload`}>
+            <Link class="button" to={`${eventPath(event, { expandAll: !expandAll })}#payload`}>
               {expandAll ? "Collapse" : "Expand all"}
-            </a>
+            </Link>
           )}
-          <a class="button" href={eventPath(event, { raw: true })}>
+          <Link class="button" to={eventPath(event, { raw: true })}>
             Download raw body
-          </a>
+          </Link>
         </p>
       </div>
       {plan?.partial === true && (
         <p class="note">
           This payload is too large to show completely. The{" "}
-          <a href={eventPath(event, { raw: true })}>raw body</a> contains all of it.
+          <Link to={eventPath(event, { raw: true })}>raw body</Link> contains all of it.
         </p>
       )}
       {plan === undefined ? <NotJson event={event} body={body} /> : <JsonTree root={plan.root} ids={ids} />}

@@ -1,3 +1,4 @@
+import { Link } from "./link.js";
 import type { EventSummary } from "@sessionhook/core";
 import { formatSize } from "../format/number.js";
 import { eventPath } from "../paths.js";
@@ -23,9 +24,9 @@ export function VersionList({ versions, current }: VersionListProps) {
       <ul class="versions">
         {versions.slice(0, maxVersions).map((version) => (
           <li>
-            <a href={eventPath(version)} aria-current={version.version === current ? "page" : undefined}>
+            <Link to={eventPath(version)} aria-current={version.version === current ? "page" : undefined}>
               Version {version.version}
-            </a>
+            </Link>
             <StatusBadge status={version.status} />
             <span>
               <Time at={version.receivedAt} />

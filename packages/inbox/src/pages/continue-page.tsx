@@ -1,3 +1,4 @@
+import { Link, useHref } from "../components/link.js";
 import { iconPath, stylesheetPath } from "../assets.js";
 
 /** Redirects to one of our pages at once. The navigation starts on our site, so the browser sends the SameSite=Strict cookie. */
@@ -8,16 +9,16 @@ export function ContinuePage({ path }: { readonly path: string }) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta http-equiv="refresh" content={`0;url=${path}`} />
+        <meta http-equiv="refresh" content={`0;url=${useHref(path)}`} />
         <title>Opening the inbox · Sessionhook</title>
-        <link rel="icon" href={iconPath} type="image/svg+xml" />
-        <link rel="stylesheet" href={stylesheetPath} />
+        <link rel="icon" href={useHref(iconPath)} type="image/svg+xml" />
+        <link rel="stylesheet" href={useHref(stylesheetPath)} />
       </head>
       <body>
         <main class="card">
           <h1>Opening the inbox</h1>
           <p>
-            <a href={path}>Continue</a>
+            <Link to={path}>Continue</Link>
           </p>
         </main>
       </body>

@@ -1,3 +1,4 @@
+import { useHref } from "../components/link.js";
 import { Layout } from "../components/layout.js";
 
 export interface LoginPageProps {
@@ -16,7 +17,7 @@ export function LoginPage({ next, error }: LoginPageProps) {
             {error}
           </p>
         )}
-        <form method="post" action="/login">
+        <form method="post" action={useHref("/login")}>
           <input type="hidden" name="next" value={next} />
           <label for="token">Admin token</label>
           <input

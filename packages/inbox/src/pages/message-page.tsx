@@ -1,3 +1,4 @@
+import { Link } from "../components/link.js";
 import type { Child } from "hono/jsx";
 import { Layout } from "../components/layout.js";
 
@@ -18,9 +19,9 @@ export function MessagePage({ title, signedIn, retryPath, children }: MessagePag
         {children}
         {retryPath !== undefined && (
           <p class="actions">
-            <a class="button" href={retryPath}>
+            <Link class="button" to={retryPath}>
               Try again
-            </a>
+            </Link>
           </p>
         )}
       </div>

@@ -1,40 +1,44 @@
-import { type EventStore, StoreError } from "@sessionhook/core";
-import type { Context, Hono } from "hono";
+import { Link } from "../components/link.js";
+import { type EventLog, StoreError } from "@sessionhook/core";
+import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.js";
+import { outside } from "../link-prefix.js";
 import { EventPage } from "../pages/event-page.js";
 import { ListPage } from "../pages/list-page.js";
 import { MessagePage } from "../pages/message-page.js";
 import { listPath, readListFilter } from "../paths.js";
 import { rawFileName } from "../payload/raw-file-name.js";
 import { renderPage } from "../render.js";
-import { noStore, securityHeaders } from "../security-headers.js";
+import { noStore } from "../security-headers.js";
 import { requireSession } from "../session/require-session.js";
 import type { Sessions } from "../session/sessions.js";
 
 export interface EventParts {
-  readonly store: EventStore;
+  readonly store: EventLog;
   readonly sessions: Sessions;
   readonly now: Clock;
+  /** Of pages. */
+  readonly headers: MiddlewareHandler;
 }
 
 const pageSize = 50;
 
 /** The list, one event, and its raw body. Each for signed-in people only. */
-export function addEventRoutes(app: Hono, { store, sessions, now }: EventParts): void {
+export function addEventRoutes(app: Hono, { store, sessions, now, headers }: EventParts): void {
   const signedIn = requireSession(sessions);
 
-  app.get("/", securityHeaders, noStore, signedIn, async (c) => {
+  app.get("/", headers, noStore, signedIn, async (c) => {
     const filter = readListFilter(c.req.query());
     try {
       const [page, stats] = await Promise.all([store.list({ ...filter, limit: pageSize }), store.stats()]);
       return renderPage(c, 200, <ListPage filter={filter} page={page} stats={stats} now={now()} />);
     } catch (error) {
       if (!StoreError.isInstance(error) || error.code !== "invalid_cursor") throw error;
-      return c.redirect(listPath({ ...filter, cursor: undefined }), 303);
+      return c.redirect(outside(c, listPath({ ...filter, cursor: undefined })), 303);
     }
   });
 
-  app.get("/events/:id", securityHeaders, noStore, signedIn, async (c) => {
+  app.get("/events/:id", headers, noStore, signedIn, async (c) => {
     const id = c.req.param("id");
     const version = readVersion(c.req.query("version"));
     const event = version === undefined ? undefined : await store.get(id, version);
@@ -48,7 +52,7 @@ export function addEventRoutes(app: Hono, { store, sessions, now }: EventParts):
     );
   });
 
-  app.get("/events/:id/raw", securityHeaders, noStore, signedIn, async (c) => {
+  app.get("/events/:id/raw", headers, noStore, signedIn, async (c) => {
     const version = readVersion(c.req.query("version"));
     const event = version === undefined ? undefined : await store.get(c.req.param("id"), version);
     if (event === undefined) return noSuchEvent(c);
@@ -73,9 +77,9 @@ function noSuchEvent(c: Context): Promise<Response> {
     <MessagePage title="No such event" signedIn={true}>
       <p>The store has no event with this message id and version. Ids are case-sensitive.</p>
       <p class="actions">
-        <a class="button" href="/">
+        <Link class="button" to="/">
           Back to all events
-        </a>
+        </Link>
       </p>
     </MessagePage>,
   );

@@ -1,9 +1,11 @@
+import { Link } from "../components/link.js";
 import { constantTimeEqual } from "@sessionhook/core";
-import type { Hono } from "hono";
+import type { Hono, MiddlewareHandler } from "hono";
+import { outside } from "../link-prefix.js";
 import { LoginPage } from "../pages/login-page.js";
 import { MessagePage } from "../pages/message-page.js";
 import { renderPage } from "../render.js";
-import { noStore, securityHeaders } from "../security-headers.js";
+import { noStore } from "../security-headers.js";
 import { type FailureLimit, maxFailuresPerMinute } from "../session/failure-limit.js";
 import type { LoginCodes } from "../session/login-codes.js";
 import { safeNextPath } from "../session/next-path.js";
@@ -16,17 +18,20 @@ export interface SignInParts {
   readonly sessions: Sessions;
   readonly codes: LoginCodes;
   readonly limit: FailureLimit;
+  /** Of pages. */
+  readonly headers: MiddlewareHandler;
 }
 
 /** Signing in with the admin token or a one-time link, and signing out. */
-export function addSignInRoutes(app: Hono, { adminToken, sessions, codes, limit }: SignInParts): void {
-  app.get("/login", securityHeaders, noStore, async (c) => {
+export function addSignInRoutes(app: Hono, parts: SignInParts): void {
+  const { adminToken, sessions, codes, limit, headers } = parts;
+  app.get("/login", headers, noStore, async (c) => {
     const next = safeNextPath(c.req.query("next"));
-    if (await sessions.isSignedIn(c)) return c.redirect(next, 303);
+    if (await sessions.isSignedIn(c)) return c.redirect(outside(c, next), 303);
     return renderPage(c, 200, <LoginPage next={next} />);
   });
 
-  app.post("/login", securityHeaders, noStore, sameOriginOnly, async (c) => {
+  app.post("/login", headers, noStore, sameOriginOnly, async (c) => {
     const form = await readForm(c.req.raw);
     if (form === undefined) {
       return renderPage(
@@ -38,28 +43,25 @@ export function addSignInRoutes(app: Hono, { adminToken, sessions, codes, limit 
       );
     }
     const next = safeNextPath(form.get("next"));
-    const wait = limit.secondsToWait();
-    if (wait > 0) {
-      c.header("Retry-After", String(wait));
-      const error = `Too many failed tries: at most ${maxFailuresPerMinute} a minute are allowed, over all visitors. Try again in ${wait} s, or use a one-time link.`;
-      return renderPage(c, 429, <LoginPage next={next} error={error} />);
+    if (constantTimeEqual((form.get("token") ?? "").trim(), adminToken)) {
+      await sessions.start(c);
+      return c.redirect(outside(c, next), 303);
     }
-    if (!constantTimeEqual((form.get("token") ?? "").trim(), adminToken)) {
-      limit.count();
-      const error = "That is not the admin token of this receiver.";
-      return renderPage(c, 401, <LoginPage next={next} error={error} />);
-    }
-    await sessions.start(c);
-    return c.redirect(next, 303);
+    const error = "That is not the admin token of this receiver.";
+    const wait = limit.count();
+    if (wait === 0) return renderPage(c, 401, <LoginPage next={next} error={error} />);
+    c.header("Retry-After", String(wait));
+    const more = `${error} More than ${maxFailuresPerMinute} wrong ones were tried within a minute, over all visitors: try again in ${wait} s.`;
+    return renderPage(c, 429, <LoginPage next={next} error={more} />);
   });
 
-  app.get("/login/once", securityHeaders, noStore, async (c) => {
+  app.get("/login/once", headers, noStore, async (c) => {
     const code = c.req.query("code") ?? "";
     // A HEAD request comes from a link checker, not from the person the link is for.
-    if (c.req.method === "HEAD" && codes.isValid(code)) return c.redirect("/", 303);
+    if (c.req.method === "HEAD" && codes.isValid(code)) return c.redirect(outside(c, "/"), 303);
     if (codes.redeem(code)) {
       await sessions.start(c);
-      return c.redirect("/", 303);
+      return c.redirect(outside(c, "/"), 303);
     }
     return renderPage(
       c,
@@ -70,16 +72,16 @@ export function addSignInRoutes(app: Hono, { adminToken, sessions, codes, limit 
         </p>
         <p>Start the receiver again to get a new link, or use the admin token.</p>
         <p class="actions">
-          <a class="button" href="/login">
+          <Link class="button" to="/login">
             Sign in with the admin token
-          </a>
+          </Link>
         </p>
       </MessagePage>,
     );
   });
 
-  app.post("/logout", securityHeaders, noStore, sameOriginOnly, (c) => {
-    sessions.end(c);
-    return c.redirect("/login", 303);
+  app.post("/logout", headers, noStore, sameOriginOnly, async (c) => {
+    await sessions.end(c);
+    return c.redirect(outside(c, "/login"), 303);
   });
 }

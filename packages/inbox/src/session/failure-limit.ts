@@ -2,12 +2,12 @@ import type { Clock } from "../clock.js";
 
 const windowMilliseconds = 60_000;
 
-/** Failed sign-ins allowed within one minute, over all visitors. */
+/** Wrong tokens within one minute, over all visitors, that are answered as such. */
 export const maxFailuresPerMinute = 10;
 
 /**
- * Slows guessing down: after ten failures within a minute nobody gets another try until the minute
- * is over. Counts over all visitors, so it needs no address and constant memory.
+ * Counts wrong tokens. Over all visitors, so that it needs no address and constant memory; the right token is never
+ * counted and never refused, as anybody could lock the owner out otherwise.
  */
 export class FailureLimit {
   readonly #now: Clock;
@@ -18,19 +18,19 @@ export class FailureLimit {
     this.#now = now;
   }
 
-  /** Seconds until the next try is allowed; 0 when it is allowed now. */
-  secondsToWait(): number {
-    const left = this.#windowStart + windowMilliseconds - this.#now();
-    return this.#failures < maxFailuresPerMinute || left <= 0 ? 0 : Math.ceil(left / 1000);
-  }
-
-  /** Counts a failure. A minute begins with its first one. */
-  count(): void {
+  /**
+   * Counts a wrong token and returns after how many seconds the next one will be answered as such: 0 up to the limit. A
+   * minute begins with its first failure.
+   */
+  count(): number {
     const now = this.#now();
     if (now - this.#windowStart >= windowMilliseconds) {
       this.#windowStart = now;
       this.#failures = 0;
     }
     this.#failures++;
+    return this.#failures <= maxFailuresPerMinute
+      ? 0
+      : Math.ceil((this.#windowStart + windowMilliseconds - now) / 1000);
   }
 }

@@ -1,5 +1,6 @@
 import type { RandomFill } from "@sessionhook/core";
 import type { Clock } from "../clock.js";
+import { hexadecimal } from "./hexadecimal.js";
 
 const lifetimeMilliseconds = 15 * 60 * 1000;
 const maxCodes = 16;
@@ -18,14 +19,14 @@ export class LoginCodes {
   /** A new code of 256 random bits, as 64 hexadecimal digits. */
   create(): string {
     const bytes = this.#random(new Uint8Array(32));
-    const code = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    const code = hexadecimal(bytes);
     const oldest = this.#expiryByCode.keys().next();
     if (this.#expiryByCode.size >= maxCodes && oldest.done !== true) this.#expiryByCode.delete(oldest.value);
     this.#expiryByCode.set(code, this.#now() + lifetimeMilliseconds);
     return code;
   }
 
-  /** Whether the code would work now. Does not use it up. */
+  /** Returns whether the code is valid now, without consuming it. */
   isValid(code: string): boolean {
     const expiry = this.#expiryByCode.get(code);
     return expiry !== undefined && expiry > this.#now();

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { ContinuePage } from "../pages/continue-page.js";
+import { outside, ownPath } from "../link-prefix.js";
 import { renderPage } from "../render.js";
 import { loginPath, safeNextPath } from "./next-path.js";
 import type { Sessions } from "./sessions.js";
@@ -8,13 +9,12 @@ import type { Sessions } from "./sessions.js";
 export function requireSession(sessions: Sessions): MiddlewareHandler {
   return async (c, next) => {
     if (await sessions.isSignedIn(c)) return next();
-    const url = new URL(c.req.url);
-    const path = safeNextPath(url.pathname + url.search);
+    const path = safeNextPath(ownPath(c));
     // A SameSite=Strict cookie stays away when a link of another site is followed. One more step, from
     // a page of ours, brings it along; if it is still missing then, that step ends at the sign-in page.
     if (c.req.header("sec-fetch-site") === "cross-site" && c.req.header("sec-fetch-mode") === "navigate") {
       return renderPage(c, 200, <ContinuePage path={path} />);
     }
-    return c.redirect(loginPath(path), 303);
+    return c.redirect(outside(c, loginPath(path)), 303);
   };
 }

@@ -1,30 +1,54 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { Link } from "../components/link.js";
 import { MessagePage } from "../pages/message-page.js";
 import { renderPage } from "../render.js";
 
 /**
- * Refuses a form that another site made the browser send (CSRF). Browsers say where a POST comes
- * from in Sec-Fetch-Site, on plain HTTP only in Origin; without both it was no browser.
+ * Refuses a form that another site made the browser send (CSRF). Browsers name where a POST comes from in Sec-Fetch-Site,
+ * on plain HTTP only in Origin; without both it was no browser.
  */
 export const sameOriginOnly: MiddlewareHandler = async (c, next) => {
-  if (comesFromHere(c)) return next();
+  const site = c.req.header("sec-fetch-site");
+  const origin = c.req.header("origin");
+  if (
+    site === undefined ? origin === undefined || isOwn(origin, c) : site === "same-origin" || site === "none"
+  )
+    return next();
+  const misleading = site === undefined && origin !== undefined && URL.canParse(origin);
   return renderPage(
     c,
     403,
     <MessagePage title="Refused" signedIn={false}>
-      <p>This form was sent from another site, so nothing was done.</p>
+      {misleading ? (
+        <HostDiffers origin={origin} host={new URL(c.req.url).host} />
+      ) : (
+        <p>This form was sent from another site, so nothing was done.</p>
+      )}
       <p>
-        <a href="/">Go to the inbox</a>
+        <Link to="/">Go to the inbox</Link>
       </p>
     </MessagePage>,
   );
 };
 
-function comesFromHere(c: Context): boolean {
-  const site = c.req.header("sec-fetch-site");
-  if (site !== undefined) return site === "same-origin" || site === "none";
-  const origin = c.req.header("origin");
-  if (origin === undefined) return true;
-  // Only the host is compared: behind a proxy that ends TLS the scheme we see is another one.
+/** Only the host is compared: behind a proxy that ends TLS the scheme we see is another one. */
+function isOwn(origin: string, c: Context): boolean {
   return URL.canParse(origin) && new URL(origin).host === new URL(c.req.url).host;
+}
+
+/** Explains what a reverse proxy does that does not pass the Host header on: on plain HTTP it looks like CSRF. */
+function HostDiffers({ origin, host }: { readonly origin: string; readonly host: string }) {
+  return (
+    <>
+      <p>
+        The page with this form is at <code>{origin}</code>, but the form arrived with the header{" "}
+        <code>Host: {host}</code>. It could be from another site, so nothing was done.
+      </p>
+      <p>
+        If a reverse proxy is in front of this app, let it pass on the Host header that the browser sent.
+        nginx: <code>proxy_set_header Host $http_host;</code> beside <code>proxy_pass</code>. Apache:{" "}
+        <code>ProxyPreserveHost On</code>.
+      </p>
+    </>
+  );
 }

@@ -1,64 +1,111 @@
-import type { Clock } from "../clock.js";
+import type { RandomFill } from "@sessionhook/core";
 import type { Context } from "hono";
-import { deleteCookie, getSignedCookie, setSignedCookie } from "hono/cookie";
+import { deleteCookie, setSignedCookie } from "hono/cookie";
+import { parseSigned } from "hono/utils/cookie";
+import type { Clock } from "../clock.js";
+import { outside } from "../link-prefix.js";
+import { hexadecimal } from "./hexadecimal.js";
 
-const cookieName = "sessionhook_session";
 const lifetimeSeconds = 7 * 24 * 60 * 60;
+/** Cookies of our name in one request that are looked at. */
+const maxCookies = 16;
+/** Ended sessions that are remembered. */
+const maxEnded = 10_000;
+
+/** Values derived from the admin token: a new token ends every session. */
+interface Keys {
+  /**
+   * Of the inboxes on one host, whatever their ports, browsers send all cookies to each: those with another token have
+   * another name.
+   */
+  readonly cookieName: string;
+  readonly signing: ArrayBuffer;
+}
 
 /**
- * Who is signed in, kept in a signed cookie and nowhere else. The key is derived from the admin
- * token, so a new token ends every session.
+ * Sessions of signed-in people: a signed cookie `v2:<end in Unix milliseconds>:<id>`. The server remembers the ids of the
+ * sessions that were ended, in memory.
  */
 export class Sessions {
   readonly #adminToken: string;
   readonly #now: Clock;
+  readonly #random: RandomFill;
+  readonly #endedUntil = new Map<string, number>();
 
-  constructor(adminToken: string, now: Clock) {
+  constructor(adminToken: string, now: Clock, random: RandomFill) {
     this.#adminToken = adminToken;
     this.#now = now;
+    this.#random = random;
   }
 
-  /** True when the request carries a cookie of ours that has not expired. */
+  /** Returns whether any cookie of the request belongs to a session that goes on. */
   async isSignedIn(c: Context): Promise<boolean> {
-    const value = await getSignedCookie(c, await this.#key(), cookieName);
-    const expiry = typeof value === "string" ? /^v1:(\d{1,15})$/.exec(value)?.[1] : undefined;
-    return expiry !== undefined && Number(expiry) > this.#now();
+    return (await this.#sessionsOf(c)).length > 0;
   }
 
   /** Signs the browser in for seven days. */
   async start(c: Context): Promise<void> {
-    const expiry = this.#now() + lifetimeSeconds * 1000;
-    await setSignedCookie(c, cookieName, `v1:${expiry}`, await this.#key(), {
+    const { cookieName, signing } = await this.#keys();
+    const end = this.#now() + lifetimeSeconds * 1000;
+    const id = hexadecimal(this.#random(new Uint8Array(16)));
+    await setSignedCookie(c, cookieName, `v2:${end}:${id}`, signing, {
       ...cookieAttributes(c),
       maxAge: lifetimeSeconds,
     });
   }
 
-  /** Takes the cookie from the browser. */
-  end(c: Context): void {
-    deleteCookie(c, cookieName, cookieAttributes(c));
+  /** Ends the sessions of the request and takes the cookie from the browser. */
+  async end(c: Context): Promise<void> {
+    for (const { id, end } of await this.#sessionsOf(c)) this.#remember(id, end);
+    deleteCookie(c, (await this.#keys()).cookieName, cookieAttributes(c));
   }
 
-  // Derived anew for each request: some runtimes do not let one request wait for another's promise.
-  async #key(): Promise<ArrayBuffer> {
+  async #sessionsOf(c: Context): Promise<{ id: string; end: number }[]> {
+    const { cookieName, signing } = await this.#keys();
+    const pairs = (c.req.header("cookie") ?? "")
+      .split(";")
+      .filter((pair) => pair.trim().startsWith(cookieName));
+    const sessions: { id: string; end: number }[] = [];
+    // A browser sends one for each path it got a cookie for.
+    for (const pair of pairs.slice(0, maxCookies)) {
+      const { [cookieName]: value } = await parseSigned(pair, signing, cookieName);
+      const [, end = "", id = ""] = /^v2:(\d{1,15}):([0-9a-f]{32})$/.exec(value || "") ?? [];
+      if (id !== "" && Number(end) > this.#now() && !this.#endedUntil.has(id))
+        sessions.push({ id, end: Number(end) });
+    }
+    return sessions;
+  }
+
+  /** Remembers an ended session until it would have ended anyway. */
+  #remember(id: string, end: number): void {
+    for (const [ended, until] of this.#endedUntil) if (until <= this.#now()) this.#endedUntil.delete(ended);
+    const oldest = this.#endedUntil.keys().next();
+    if (this.#endedUntil.size >= maxEnded && oldest.done !== true) this.#endedUntil.delete(oldest.value);
+    this.#endedUntil.set(id, end);
+  }
+
+  // Derived again for each request: some runtimes do not let one request wait for another's promise.
+  async #keys(): Promise<Keys> {
     const encoder = new TextEncoder();
     const token = await crypto.subtle.importKey("raw", encoder.encode(this.#adminToken), "HKDF", false, [
       "deriveBits",
     ]);
-    const info = encoder.encode("sessionhook inbox session v1");
-    return crypto.subtle.deriveBits(
-      { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info },
-      token,
-      256,
-    );
+    const info = encoder.encode("sessionhook inbox session v2");
+    const hkdf = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
+    const bits = await crypto.subtle.deriveBits(hkdf, token, 288);
+    return {
+      cookieName: `sessionhook_session_${hexadecimal(new Uint8Array(bits, 32))}`,
+      signing: bits.slice(0, 32),
+    };
   }
 }
 
 function cookieAttributes(c: Context) {
-  return { path: "/", httpOnly: true, sameSite: "Strict", secure: isHttps(c) } as const;
+  const path = c.get("linkPrefix") === "" ? "/" : outside(c, "");
+  return { path, httpOnly: true, sameSite: "Strict", secure: isHttps(c) } as const;
 }
 
-/** Whether the browser talks HTTPS, to us or to the proxy in front. */
+/** Returns whether the browser uses HTTPS, to the app or to the proxy in front of it. */
 function isHttps(c: Context): boolean {
   const forwarded = c.req.header("x-forwarded-proto")?.split(",")[0]?.trim().toLowerCase();
   return forwarded === "https" || new URL(c.req.url).protocol === "https:";

@@ -19,7 +19,7 @@ export interface GuardOptions {
   readonly pageSize: number;
   /** Returns the pages of the database, those in the log included. */
   readonly pages: () => number;
-  /** Whether commits of this connection copy the log. */
+  /** True when commits of this connection copy the log. */
   readonly autoCheckpoint: boolean;
 }
 
@@ -118,14 +118,14 @@ export class FileGuard {
     return !this.isOwn("log") || (there?.size ?? 0n) >= this.#logEnd;
   }
 
-  /** Whether nobody has written the database since the last `check`. */
+  /** Returns true when nobody has written the database since the last `check`. */
   isUnchanged(): boolean {
     const { database } = this.#seen;
     const there = statOf(this.paths.database);
     return there?.mtimeNs === database.mtimeNs && there.size === database.size;
   }
 
-  /** Whether the file at a path is the one that is open. */
+  /** Returns whether the file at a path is the open one. */
   isOwn(file: "log" | "index"): boolean {
     const there = statOf(this.paths[file]);
     return there !== undefined && identityOf(there) === identityOf(this.#seen[file]);

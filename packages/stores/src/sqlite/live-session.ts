@@ -35,7 +35,7 @@ export class LiveSession {
   #outage: { reason: string; readonly since: number } | undefined;
   #leaving: { readonly connection: Connection; readonly change: FileChange; tries: number } | undefined;
   #closed = false;
-  /** What was at the path when it could not be opened, how often in a row, and until when that counts. */
+  /** The identity of the file that could not be opened, the number of attempts in a row, and until when that counts. */
   #refused = { files: "", times: 0, until: 0 };
 
   /** Takes the connection over; closes it when its schema is not what a session needs. */

@@ -53,7 +53,7 @@ export function reopenConnection(options: ConnectionOptions): Connection | undef
   }
 }
 
-/** What tells whether the database at a path, or its log, is another one or has changed. */
+/** Identifies the database at a path and its log, so that another one or a change is noticed. */
 export function fingerprintOf(path: string): string {
   const parts = [resolve(path), `${realpathSync(path)}-wal`].map((file) => {
     const there = statOf(file);

@@ -7,16 +7,16 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBoth } from "../../test/open-both.js";
 import { listEvents } from "../sql/list-events.js";
-import type { SqliteEventStore } from "./store.js";
+import type { SqliteEventLog } from "./store.js";
 
 const rows = 30_000;
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const letter = (value: number): string => letters[value % 32] ?? "";
-/** Any letters, the same ones each time. */
+/** Returns reproducible random letters. */
 const scrambled = (value: number): string =>
   [1, 2, 3, 4].map((factor) => letter(Math.imul(value + factor, 0x9e3779b1) >>> 13)).join("");
 
-/** Forms of ids, by the number of the event in order of arrival. */
+/** Kinds of ids, as functions of the event's number in order of arrival. */
 const forms: Record<string, (number: number) => string> = {
   "that begin with the time": (number) => `evt_01M${time(number)}${scrambled(number)}`,
   "that begin with the time, one in fifty late": (number) =>
@@ -25,7 +25,7 @@ const forms: Record<string, (number: number) => string> = {
   "that count": (number) => `${number}`,
 };
 
-/** Four letters; every 1024 events the second one changes. */
+/** Returns four letters, of which the second changes every 1024 events. */
 function time(number: number): string {
   return [15, 10, 5, 0].map((bits) => letter(number >> bits)).join("");
 }
@@ -33,7 +33,7 @@ function time(number: number): string {
 describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf) => {
   let folder = "";
   let reader: DatabaseSync;
-  let store: SqliteEventStore;
+  let store: SqliteEventLog;
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "sessionhook-search-"));
@@ -59,7 +59,7 @@ describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf)
     rmSync(folder, { recursive: true });
   });
 
-  /** The same by reading everything. */
+  /** Finds the same rows by reading everything. */
   function expected({ q = "", status, type, limit }: ListQuery, before: number): string[] {
     const sql = `SELECT id FROM events WHERE substr(id, 1, ?1) = ?2 AND seq < ?3
       AND (?4 IS NULL OR status = ?4) AND (?5 IS NULL OR type = ?5) ORDER BY seq DESC LIMIT ?6`;
@@ -67,7 +67,7 @@ describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf)
     return found.map(({ id }) => String(id));
   }
 
-  /** As a store does without the index of beginnings, such as D1. */
+  /** Searches without the index of id heads, like the D1 store. */
   function listWithoutHeads(query: ListQuery): EventPage {
     const steps = listEvents(query, { heads: false });
     let step = steps.next();
@@ -75,7 +75,7 @@ describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf)
     return step.value;
   }
 
-  test("finds what reading everything finds, in that order, with the index of beginnings and without", async () => {
+  test("finds the same rows as reading everything, in the same order, with and without the index of id heads", async () => {
     const query = fc.record({
       of: fc.integer({ min: 1, max: rows }),
       length: fc.integer({ min: 1, max: 12 }),

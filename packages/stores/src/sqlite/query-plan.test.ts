@@ -12,14 +12,14 @@ import {
   pageByPrefixSql,
   pageSql,
 } from "../sql/list-events-sql.js";
-import type { SqliteEventStore } from "./store.js";
+import type { SqliteEventLog } from "./store.js";
 
 const rows = 60_000;
 let folder = "";
 let db: DatabaseSync;
-let store: SqliteEventStore;
+let store: SqliteEventLog;
 
-/** The oldest fifth is quarantined and of a type of its own; ids of the oldest half begin with "old". */
+/** The oldest fifth is quarantined and has its own type; ids of the oldest half begin with "old". */
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "sessionhook-plan-"));
   ({ db, store } = openBoth(join(folder, "events.db")));
@@ -41,23 +41,23 @@ function plan(sql: string): string[] {
 const byRow = "SEARCH events USING INTEGER PRIMARY KEY (rowid=?)";
 
 describe("the plan of a page", () => {
-  test("of all rows walks the rows", () => {
+  test("of all rows reads the table in order", () => {
     expect(plan(pageSql({}))).toEqual([byRow, "SEARCH events USING INTEGER PRIMARY KEY (rowid<?)"]);
   });
 
-  test("by status walks its index", () => {
+  test("by status reads the status index", () => {
     const index = "SEARCH events USING COVERING INDEX events_by_status (status=? AND rowid<?)";
     expect(plan(pageSql({ status: "accepted" }))).toEqual([byRow, index]);
   });
 
-  test("by type, and by both, walks the index of both", () => {
+  test("by type, and by type and status, reads their common index", () => {
     const index = "SEARCH events USING COVERING INDEX events_by_type (type=? AND status=? AND rowid<?)";
     expect(plan(pageSql({ type: "t", status: "accepted" }))).toEqual([byRow, index]);
     const searches = plan(pageSql({ type: "t" })).filter((step) => step.startsWith("SEARCH"));
     expect(searches).toEqual([byRow, index, index, index, index]);
   });
 
-  test("by the beginning of the id searches its index, alone where nothing else is asked for", () => {
+  test("by id prefix searches the id index, and only that without other filters", () => {
     const search = "SEARCH events USING COVERING INDEX events_by_id (id>? AND id<?)";
     const rows = "SEARCH events USING INDEX events_by_id (id>? AND id<?)";
     expect(plan(countPrefixSql)[0]).toBe(search);
@@ -66,7 +66,7 @@ describe("the plan of a page", () => {
       expect(plan(pageByPrefixSql(filter))).toEqual([byRow, rows, "USE TEMP B-TREE FOR ORDER BY"]);
   });
 
-  test("from one beginning of ids to the next seeks in their index", () => {
+  test("by id prefix seeks from one id head to the next in their index", () => {
     const searches = plan(newestInPrefixSql).filter((step) => !/^SCAN (CONSTANT ROW|heads)$/.test(step));
     expect(searches).toEqual([
       "SEARCH events USING COVERING INDEX events_by_head (<expr>>?)",
@@ -75,7 +75,7 @@ describe("the plan of a page", () => {
     ]);
   });
 
-  test("never scans a table of rows nor reads bodies", () => {
+  test("never scans the table and never reads bodies", () => {
     for (const status of [undefined, "accepted"] as (EventStatus | undefined)[])
       for (const type of [undefined, "t"])
         for (const sql of [pageSql({ status, type }), candidatePageSql({ status, type })])
@@ -109,7 +109,7 @@ describe(`a page among ${rows} rows`, () => {
     expect(await ids(query)).toEqual(expected);
   });
 
-  test("pages of a wide prefix of old rows cover it once", async () => {
+  test("pages of a frequent prefix of old rows contain each row once", async () => {
     let cursor: string | undefined;
     const seen: string[] = [];
     do {

@@ -81,7 +81,7 @@ test("a bad backup and another application's database change nothing", async () 
   await fill(to, ["evt_1"]);
   writeFileSync(from, "no database ".repeat(1000));
   const before = readFileSync(to);
-  expect(() => restoreDatabase({ from, to, aside })).toThrow("is not an event store");
+  expect(() => restoreDatabase({ from, to, aside })).toThrow("is not a Sessionhook event store");
   expect(readFileSync(to).equals(before)).toBe(true);
 
   const other = new DatabaseSync(inFolder("other.db"));

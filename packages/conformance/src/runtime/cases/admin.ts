@@ -26,10 +26,10 @@ export const adminCases: readonly RuntimeCase[] = [
     },
   })),
   {
-    name: "replay needs the token",
+    name: "recheck needs the token",
     run: async (c) => {
       await expectProblem(
-        await c.target.fetch("/api/events/evt_1/replay", { method: "POST" }),
+        await c.target.fetch("/api/events/evt_1/recheck", { method: "POST" }),
         401,
         "unauthorized",
       );
@@ -94,7 +94,7 @@ export const adminCases: readonly RuntimeCase[] = [
     run: async (c) => {
       await expectProblem(await c.api("/events/evt_none"), 404, "not_found");
       await expectProblem(await c.api("/events/evt_none/raw"), 404, "not_found");
-      await expectProblem(await c.api("/events/evt_none/replay", { method: "POST" }), 404, "not_found");
+      await expectProblem(await c.api("/events/evt_none/recheck", { method: "POST" }), 404, "not_found");
       await expectProblem(await c.api("/events/evt_none?version=x"), 400, "invalid_query");
     },
   },
@@ -103,7 +103,7 @@ export const adminCases: readonly RuntimeCase[] = [
     run: async (c) => {
       await expectProblem(await c.api("/events", { method: "POST" }), 405, "method_not_allowed");
       await expectProblem(await c.api("/stats", { method: "DELETE" }), 405, "method_not_allowed");
-      await expectProblem(await c.api("/events/evt_1/replay"), 405, "method_not_allowed");
+      await expectProblem(await c.api("/events/evt_1/recheck"), 405, "method_not_allowed");
     },
   },
   {
@@ -123,11 +123,11 @@ export const adminCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "replay checks an event again and says what it is",
+    name: "recheck classifies an event again and returns its status",
     run: async (c) => {
       const id = c.id();
       await c.send(id, event);
-      const answer = await c.api(`/events/${id}/replay`, { method: "POST" });
+      const answer = await c.api(`/events/${id}/recheck`, { method: "POST" });
       expect(await answer.json()).toMatchObject({
         id,
         status: "unrecognized",
@@ -191,26 +191,79 @@ export const adminCases: readonly RuntimeCase[] = [
       const { adminToken } = c.target;
       const statusWith = async (cookie: string) =>
         (await c.target.fetch("/", { headers: { cookie }, redirect: "manual" })).status;
-      const inAnHour = `v1:${Date.now() + 3_600_000}`;
-      const later = `v1:${Date.now() + 7_200_000}`;
-      const anHourAgo = `v1:${Date.now() - 3_600_000}`;
+      const id = "0".repeat(32);
+      const inAnHour = `v2:${Date.now() + 3_600_000}:${id}`;
+      const later = `v2:${Date.now() + 7_200_000}:${id}`;
+      const anHourAgo = `v2:${Date.now() - 3_600_000}:${id}`;
       const good = sessionSignature(inAnHour, adminToken);
+      const cookie = (value: string, signature = sessionSignature(value, adminToken)) =>
+        sessionCookie(value, signature, adminToken);
       // Only beside one that is let in do the others show anything.
-      expect(await statusWith(sessionCookie(inAnHour, good))).toBe(200);
+      expect(await statusWith(cookie(inAnHour))).toBe(200);
       const refused = {
-        "another signature": sessionCookie(
+        "another signature": cookie(
           inAnHour,
           good.replace(/^./, (first) => (first === "A" ? "B" : "A")),
         ),
-        "signed with another token": sessionCookie(inAnHour, sessionSignature(inAnHour, `${adminToken}x`)),
-        "a later end under the old signature": sessionCookie(later, good),
-        expired: sessionCookie(anHourAgo, sessionSignature(anHourAgo, adminToken)),
-        "no end": sessionCookie("v1:", sessionSignature("v1:", adminToken)),
-        "a signature cut short": sessionCookie(inAnHour, good.slice(0, -5)),
-        "no signature": sessionCookie(inAnHour, ""),
-        "cut before the signature": sessionCookie(inAnHour, "").replace(".", ""),
+        "signed with another token": cookie(inAnHour, sessionSignature(inAnHour, `${adminToken}x`)),
+        "a later end under the old signature": cookie(later, good),
+        expired: cookie(anHourAgo),
+        "no end": cookie("v2:"),
+        "no id": cookie(inAnHour.slice(0, -33)),
+        "a signature cut short": cookie(inAnHour, good.slice(0, -5)),
+        "no signature": cookie(inAnHour, ""),
+        "cut before the signature": cookie(inAnHour, "").replace(".", ""),
       };
-      for (const [what, cookie] of Object.entries(refused)) expect(await statusWith(cookie), what).toBe(303);
+      for (const [what, forged] of Object.entries(refused)) expect(await statusWith(forged), what).toBe(303);
+    },
+  },
+  {
+    name: "a session that was signed out is over, also for a copy of its cookie, and others go on",
+    run: async (c) => {
+      const { adminToken } = c.target;
+      const made = (id: string) => {
+        const value = `v2:${Date.now() + 3_600_000}:${id.repeat(32)}`;
+        return sessionCookie(value, sessionSignature(value, adminToken), adminToken);
+      };
+      const [one, two] = [made("1"), made("2")];
+      const statusWith = async (cookie: string) =>
+        (await c.target.fetch("/", { headers: { cookie }, redirect: "manual" })).status;
+      expect([await statusWith(one), await statusWith(two)]).toEqual([200, 200]);
+      const init = { method: "POST", headers: { cookie: one }, redirect: "manual" } as const;
+      expect((await c.target.fetch("/logout", init)).status).toBe(303);
+      expect([await statusWith(one), await statusWith(two)]).toEqual([303, 200]);
+    },
+  },
+  {
+    name: "the session is found among several cookies of its name",
+    run: async (c) => {
+      const { adminToken } = c.target;
+      const value = `v2:${Date.now() + 3_600_000}:${"3".repeat(32)}`;
+      const cookie = sessionCookie(value, sessionSignature(value, adminToken), adminToken);
+      const stale = `${cookie.split("=")[0]}=stale`;
+      for (const both of [`${stale}; ${cookie}`, `${cookie}; ${stale}`]) {
+        const answer = await c.target.fetch("/", { headers: { cookie: both }, redirect: "manual" });
+        expect(answer.status).toBe(200);
+      }
+    },
+  },
+  {
+    name: "the right token signs in, however many wrong ones came before",
+    run: async (c) => {
+      const headers = { "content-type": "application/x-www-form-urlencoded" };
+      const signIn = (token: string) =>
+        c.target.fetch("/login", {
+          method: "POST",
+          body: new URLSearchParams({ token }).toString(),
+          headers,
+          redirect: "manual",
+        });
+      const statuses = await Promise.all(
+        Array.from({ length: 25 }, async () => (await signIn("wrong")).status),
+      );
+      expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
+      expect(statuses).toContain(429);
+      expect((await signIn(c.target.adminToken)).status).toBe(303);
     },
   },
 ];

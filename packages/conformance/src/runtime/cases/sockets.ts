@@ -5,7 +5,7 @@ import { RawExchange, requestText } from "../raw-exchange.js";
 
 const event = '{"type":"other"}';
 
-async function open(c: RuntimeContext): Promise<RawExchange> {
+export async function open(c: RuntimeContext): Promise<RawExchange> {
   if (c.target.socket === undefined) throw new Error("this target has no socket; the case must except it");
   return RawExchange.open(c.target.socket);
 }
@@ -19,8 +19,12 @@ function headersFor(
   return length === undefined ? signed : [...signed, ["content-length", String(length)]];
 }
 
-const noSocket = {
+export const noSocket = {
   "aws-lambda": "the Runtime API hands whole events over; API Gateway and the function URL deal with sockets",
+};
+export const edgeParses = {
+  ...noSocket,
+  "cloudflare-workers": "workerd answers before the Worker; on Cloudflare the edge parses requests",
 };
 const ownAnswer = {
   ...noSocket,
@@ -100,6 +104,70 @@ export const socketCases: readonly RuntimeCase[] = [
     },
   },
   {
+    name: "a sign-in form that drips times out",
+    except: noSocket,
+    run: async (c) => {
+      const exchange = await open(c);
+      exchange.write(requestText("POST", "/login", [["content-length", "1000"]], "token="));
+      const drip = setInterval(() => exchange.write("x"), 100);
+      const text = await exchange.until(/request_timeout/);
+      clearInterval(drip);
+      expect(text).toMatch(/^HTTP\/1\.1 408 /);
+      exchange.destroy();
+    },
+  },
+  ...[true, false].map((goesOn): RuntimeCase => ({
+    name: `a connection whose body was refused half-way is closed, where its sender ${goesOn ? "goes on" : "is silent"}`,
+    except: goesOn
+      ? noSocket
+      : { ...noSocket, deno: "Deno.serve waits for the rest of the request, for as long as it takes" },
+    run: async (c) => {
+      const headers = headersFor(c, c.id()).filter(([name]) => name !== "content-length");
+      const exchange = await open(c);
+      exchange.write(requestText("POST", "/webhooks", [...headers, ["transfer-encoding", "chunked"]]));
+      const chunk = `10000\r\n${"x".repeat(0x10000)}\r\n`;
+      for (let sent = 0; sent <= maxBodyBytes; sent += 0x10000) exchange.write(chunk);
+      const drip = setInterval(() => goesOn && exchange.write("1\r\nx\r\n"), 100);
+      expect(await exchange.until(/payload_too_large/)).toMatch(/^HTTP\/1\.1 413 /);
+      expect(await exchange.closed(15_000)).toBe(true);
+      clearInterval(drip);
+    },
+  })),
+  {
+    name: "a body counts before its first byte has arrived",
+    except: { ...noSocket, "cloudflare-workers": "every request has a budget of its own" },
+    run: async (c) => {
+      const exchanges = await Promise.all(Array.from({ length: 8 }, () => open(c)));
+      const half = requestText("POST", "/webhooks", headersFor(c, c.id(), 60_000));
+      for (const exchange of exchanges) exchange.write(half);
+      const headers = { authorization: `Bearer ${c.target.adminToken}` };
+      let held = 0;
+      for (let tries = 0; tries < 20 && held < 8 * 16_384; tries++) {
+        const metrics = await (await c.target.fetch("/metrics", { headers })).text();
+        held = Math.max(held, Number(/_memory_budget_used_bytes (\d+)$/m.exec(metrics)?.[1]));
+      }
+      for (const exchange of exchanges) exchange.destroy();
+      expect(held).toBeGreaterThanOrEqual(8 * 16_384);
+    },
+  },
+  ...["a/b", "a?b", "a#b", "x@y", "a b"].map((host): RuntimeCase => ({
+    name: `Host: ${host} is refused, on every path`,
+    except: {
+      ...noSocket,
+      "cloudflare-workers":
+        "the URL of a request is the platform's; on Cloudflare no other Host reaches a Worker",
+    },
+    run: async (c) => {
+      for (const path of ["/webhooks", "/webhooks?x", "/healthz"]) {
+        const exchange = await open(c);
+        const [line, , ...rest] = requestText("POST", path, headersFor(c, c.id()), event).split("\r\n");
+        exchange.write([line, `host: ${host}`, ...rest].join("\r\n"));
+        expect(await exchange.until(/\r\n\r\n/), path).toMatch(/^HTTP\/1\.1 400 /);
+        exchange.destroy();
+      }
+    },
+  })),
+  {
     name: "what arrives of a body after its time is held by nobody",
     except: noSocket,
     run: async (c) => {
@@ -110,12 +178,12 @@ export const socketCases: readonly RuntimeCase[] = [
       await new Promise((resolve) => setTimeout(resolve, 300));
       let metrics = "";
       // Requests of other cases may still be on their way out.
-      for (let tries = 0; tries < 100 && !/_held_bytes 0$/m.test(metrics); tries++) {
+      for (let tries = 0; tries < 100 && !/_memory_budget_used_bytes 0$/m.test(metrics); tries++) {
         const headers = { authorization: `Bearer ${c.target.adminToken}` };
         metrics = await (await c.target.fetch("/metrics", { headers })).text();
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
-      expect(metrics).toMatch(/_held_bytes 0$/m);
+      expect(metrics).toMatch(/_memory_budget_used_bytes 0$/m);
       exchange.destroy();
     },
   },

@@ -1,0 +1,41 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import type { AppCommand } from "./app-process.js";
+import { useApps } from "./use-apps.js";
+
+const link = /http:\S+\/login\/once\?code=[0-9a-f]{64}/;
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Where the link that signs in is printed: on a terminal, and in no log. */
+export function describeOneTimeLink(command: AppCommand): void {
+  const make = useApps(command);
+
+  it("prints no link that signs in where standard output is a file or a pipe", async () => {
+    const app = await make().start();
+    expect(app.output).toMatch(/Inbox +http:\/\/127\.0\.0\.1:\d+\/\n +\(sign in with the admin token/);
+    expect(app.output).not.toContain("code=");
+  });
+
+  const missing =
+    spawnSync("script", ["--version"]).status === 0 ? undefined : "script (util-linux) is not there";
+  describe.skipIf(missing !== undefined)(
+    `on a terminal${missing === undefined ? "" : ` (${missing})`}`,
+    () => {
+      const makeOnTerminal = useApps((env) => {
+        const { file, args } = command(env);
+        return { file: "script", args: ["-qefc", [file, ...args].map(quoted).join(" "), "/dev/null"] };
+      });
+
+      it("prints a link that signs in once", async () => {
+        const app = await makeOnTerminal({ LOG_LEVEL: "silent" }).start();
+        await expect.poll(() => app.output, { timeout: 30_000 }).toMatch(link);
+        const [url = ""] = link.exec(app.output) ?? [];
+        const first = await fetch(url, { redirect: "manual" });
+        expect(first.status).toBe(303);
+        const cookie = first.headers.get("set-cookie")?.split(";")[0] ?? "";
+        expect((await fetch(new URL("/", url), { headers: { cookie } })).status).toBe(200);
+        expect((await fetch(url, { redirect: "manual" })).status).toBe(401);
+      });
+    },
+  );
+}

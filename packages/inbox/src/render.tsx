@@ -1,0 +1,15 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { LinkPrefix } from "./components/link.js";
+
+/** Answers with a whole page. */
+export async function renderPage(
+  c: Context,
+  status: ContentfulStatusCode,
+  page: HtmlEscapedString | Promise<HtmlEscapedString>,
+): Promise<Response> {
+  const linked = <LinkPrefix.Provider value={c.get("linkPrefix")}>{page}</LinkPrefix.Provider>;
+  return c.html(await html`<!doctype html>${linked}`, status);
+}
