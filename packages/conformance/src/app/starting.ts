@@ -1,11 +1,12 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { expect, it } from "vitest";
 import { requestText } from "../runtime/raw-exchange.js";
-import { type AppCommand, adminToken, secret } from "./app-process.js";
+import { type AppCommand, type AppProcess, adminToken, secret } from "./app-process.js";
 import { HalfSent, untilRead } from "./half-sent.js";
+import { withFileLimit } from "./with-file-limit.js";
 import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 8, now: Date.now() });
@@ -13,6 +14,7 @@ const simulator = createSimulator({ seed: 8, now: Date.now() });
 /** Starts, stops, restarts, and refusals to start. */
 export function describeStarting(command: AppCommand): void {
   const make = useApps(command);
+  const useLimited = useApps(withFileLimit(command, 0));
 
   it("keeps everything over a restart, and remembers what it has seen", async () => {
     const app = await make().start();
@@ -64,9 +66,7 @@ export function describeStarting(command: AppCommand): void {
   });
 
   it("makes its own secret and token on a first start and keeps them for the owner alone", async () => {
-    const app = make();
-    delete app.env["SESSIONHOOK_SECRETS"];
-    delete app.env["SESSIONHOOK_ADMIN_TOKEN"];
+    const app = withoutCredentials(make());
     await app.start();
     const file = join(app.folder, "data", "credentials.json");
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -82,6 +82,39 @@ export function describeStarting(command: AppCommand): void {
     await app.end("SIGTERM");
     await app.start();
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(made);
+  });
+
+  it("starts after a first start that was interrupted, whatever that left", async () => {
+    for (const [text, works] of [
+      ["", true],
+      ['{"signingSecret":"whs', false],
+    ] as const) {
+      const app = withoutCredentials(make());
+      const folder = join(app.folder, "data");
+      mkdirSync(folder);
+      writeFileSync(join(folder, "credentials.json"), text);
+      writeFileSync(join(folder, "credentials.json.1-abc"), "half");
+      if (works) {
+        await app.start();
+        expect(readFileSync(join(folder, "credentials.json"), "utf8")).toContain("signingSecret");
+      } else {
+        const error = await app.start().catch((reason: Error) => reason.message);
+        expect(error).toMatch(/^exit 1: [^]*credentials\.json[^]*fix or remove it/);
+        expect(error).not.toMatch(/whs|\n\s+at /);
+        expect(readFileSync(join(folder, "credentials.json"), "utf8")).toBe(text);
+      }
+    }
+  });
+
+  it("says why it can write no file at a first start, leaves nothing, and starts when it can", async () => {
+    const app = withoutCredentials(make());
+    const limited = withoutCredentials(useLimited());
+    const error = await limited.start().catch((reason: Error) => reason.message);
+    expect(error).toMatch(/^exit 1: [^]*credentials\.json[^]*cannot be written \(EFBIG\)/);
+    expect(error).not.toMatch(/\n\s+at /);
+    expect(readdirSync(join(limited.folder, "data"))).toEqual([]);
+    cpSync(limited.folder, app.folder, { recursive: true });
+    await app.start();
   });
 
   it("takes events of every configured secret", async () => {
@@ -147,4 +180,11 @@ export function describeStarting(command: AppCommand): void {
     const authorization = `Bearer ${adminToken}`;
     expect((await fetch(`${app.origin}/metrics`, { headers: { authorization } })).status).toBe(200);
   });
+}
+
+/** An app that makes its own secret and token. */
+function withoutCredentials(app: AppProcess): AppProcess {
+  delete app.env["SESSIONHOOK_SECRETS"];
+  delete app.env["SESSIONHOOK_ADMIN_TOKEN"];
+  return app;
 }

@@ -88,6 +88,13 @@ export class FileGuard {
     return "reason" in found ? found : undefined;
   }
 
+  /** The same before a transaction, which may begin the log anew: afterwards nobody knows that it was copied before. */
+  lookBefore(): FileChange | undefined {
+    const found = this.#compare(this.#seen.database.size, this.#logEnd);
+    if ("reason" in found) return found;
+    return found.database.mtimeNs === this.#seen.database.mtimeNs ? undefined : this.check();
+  }
+
   /**
    * Compares the files with each other and with what SQLite knows of its log.
    * @param committed after a commit of this connection: waits until a new time of change of the database is explained

@@ -3,6 +3,7 @@ import { StoreError } from "@sessionhook/core";
 import type { Connection } from "./connection.js";
 import { openFailure, primaryCode, unavailable } from "./errors.js";
 import { type FileChange, fileChanges } from "./file-change.js";
+import { attempt } from "./attempt.js";
 import { changedWhileOpening } from "./file-guard.js";
 import { type ConnectionOptions, fingerprintOf, reopenConnection } from "./open-connection.js";
 import { Session } from "./session.js";
@@ -60,7 +61,7 @@ export class LiveSession {
     if (session === undefined)
       throw new StoreError("store_unavailable", this.#outage?.reason ?? "The store is closed");
     try {
-      if (session.connection.guard.look() !== undefined) this.#verify(session);
+      if (session.connection.guard.lookBefore() !== undefined) this.#verify(session);
       const result = work(session);
       if (writes) this.#verify(session, true);
       return result;
@@ -159,14 +160,5 @@ function sessionOver(connection: Connection): Session {
   } catch (error) {
     connection.letGo();
     throw openFailure(error);
-  }
-}
-
-/** Undefined where the work fails: it is done again later. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
   }
 }
