@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test, vi } from "vitest";
+import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
 import { Checkpointer, openSqliteStore } from "../sqlite.js";
 import { openConnection } from "./open-connection.js";
@@ -79,7 +80,7 @@ describe("what other programs may do to an open database", () => {
     await store.close();
   });
 
-  test("is no change where another process copies the log all the time", async () => {
+  test("is no change where another process writes and copies the log all the time", async () => {
     const { store, outages } = await opened();
     const other = new DatabaseSync(path());
     for (let i = 0; i < 100; i++) {
@@ -87,6 +88,13 @@ describe("what other programs may do to an open database", () => {
       other.exec("PRAGMA wal_checkpoint(PASSIVE)");
     }
     other.close();
+    const child = startChild("./append-for-ever.ts", path());
+    await new Promise((resolve) => child.lines.once("line", resolve));
+    const until = performance.now() + 4000;
+    const raw = new Uint8Array(200_000);
+    for (let i = 0; performance.now() < until; i++)
+      await store.append([eventWith(`b${i}`, { raw })]).catch(() => undefined);
+    await child.kill();
     expect(outages).toEqual([]);
     await store.close();
   });

@@ -6,7 +6,7 @@ import { type FileChange, fileChanges } from "./file-change.js";
 import { attempt } from "./attempt.js";
 import { changedWhileOpening } from "./file-guard.js";
 import { type ConnectionOptions, fingerprintOf, reopenConnection } from "./open-connection.js";
-import { Session } from "./session.js";
+import { DifferentFiles, Session } from "./session.js";
 
 export interface LiveSessionOptions extends ConnectionOptions {
   /** Called with each new reason why the database cannot be used, and with undefined when it can be again. */
@@ -56,7 +56,7 @@ export class LiveSession {
    * @param writes whether it commits: then its result counts only if the files are the same afterwards
    * @throws StoreError; RangeError as `work` does
    */
-  use<T>(work: (session: Session) => T, writes = false): T {
+  use<T>(work: (session: Session) => T, writes = false, again = false): T {
     const session = this.#session;
     if (session === undefined)
       throw new StoreError("store_unavailable", this.#outage?.reason ?? "The store is closed");
@@ -67,7 +67,10 @@ export class LiveSession {
       return result;
     } catch (error) {
       if (error instanceof RangeError) throw error;
-      throw this.#lossBehind(error, session) ?? unavailable(error);
+      const loss = this.#lossBehind(error, session);
+      if (loss === undefined && error instanceof DifferentFiles && !again)
+        return this.use(work, writes, true);
+      throw loss ?? unavailable(error);
     }
   }
 
