@@ -81,7 +81,7 @@ export const fileChanges: readonly FileChange[] = [
   },
   {
     name: "database cut short",
-    change: ({ db }) => truncateSync(db, statSync(db).size / 2),
+    change: ({ db }) => truncateSync(db, Math.floor(statSync(db).size / 2)),
     restore: putBackup,
   },
   { name: "log removed", change: ({ wal }) => rmSync(wal), keptIn: inDatabase },
@@ -92,6 +92,6 @@ export const fileChanges: readonly FileChange[] = [
     keptIn: inDatabase,
   },
   { name: "log emptied", change: ({ wal }) => truncateSync(wal) },
-  { name: "log cut short", change: ({ wal }) => truncateSync(wal, statSync(wal).size * 0.6) },
+  { name: "log cut short", change: ({ wal }) => truncateSync(wal, Math.floor(statSync(wal).size * 0.6)) },
   { name: "index emptied", change: ({ shm }) => truncateSync(shm), keptIn: inDatabase, mayEnd: true },
 ];

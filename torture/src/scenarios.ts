@@ -4,6 +4,7 @@ import { clockJumps } from "./scenarios/clock.ts";
 import { descriptors, slowConnections } from "./scenarios/connections.ts";
 import { damagedFile } from "./scenarios/damaged-file.ts";
 import { diskFull, diskReadOnly } from "./scenarios/disk.ts";
+import { firstStart } from "./scenarios/first-start.ts";
 import { fuzzCore } from "./scenarios/fuzz-core.ts";
 import { fuzzHttp } from "./scenarios/fuzz-http.ts";
 import { hostileBodies } from "./scenarios/hostile-bodies.ts";
@@ -21,6 +22,7 @@ export const scenarios: readonly Scenario[] = [
   kills,
   diskFull,
   diskReadOnly,
+  firstStart,
   locked,
   twoProcesses,
   longReaders,

@@ -1,4 +1,8 @@
+import process from "node:process";
 import { start } from "@sessionhook/server";
 import { serveNodeHttp } from "@sessionhook/server/node-http";
+
+// A write beyond the limit of file sizes (ulimit -f) ends a process that does not handle this signal. Node and Bun ignore it.
+if (process.platform !== "win32") process.on("SIGXFSZ", () => undefined);
 
 await start(serveNodeHttp);

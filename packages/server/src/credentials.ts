@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { generateSecret } from "@sessionhook/core";
 import { SettingsError } from "@sessionhook/app";
 import { writeOnce } from "./write-once.js";
@@ -14,6 +15,8 @@ export interface StoredCredentials extends Credentials {
   readonly file: string;
   /** True if this start created the file. */
   readonly created: boolean;
+  /** What the operator should know although the file can be used. */
+  readonly warning: string | undefined;
 }
 
 /**
@@ -25,20 +28,32 @@ export function loadCredentials(folder: string): StoredCredentials {
   const file = join(folder, "credentials.json");
   const fresh: Credentials = { signingSecret: generateSecret(), adminToken: newToken() };
   makeFolder(folder);
-  if (create(file, `${JSON.stringify(fresh, null, 2)}\n`)) return { ...fresh, file, created: true };
-  chmodSync(file, 0o600);
-  return { ...readCredentials(file), file, created: false };
+  if (create(file, `${JSON.stringify(fresh, null, 2)}\n`))
+    return { ...fresh, file, created: true, warning: undefined };
+  return { ...readCredentials(file), file, created: false, warning: keepPrivate(file) };
+}
+
+/** Takes the permissions of all but the owner. Returns a warning where they stay, as on a read-only file system. */
+function keepPrivate(file: string): string | undefined {
+  if (process.platform === "win32" || (statSync(file).mode & 0o077) === 0) return undefined;
+  try {
+    chmodSync(file, 0o600);
+    return undefined;
+  } catch (error) {
+    return `Other users may read ${file}, and its mode cannot be changed (${reasonOf(error)})`;
+  }
 }
 
 function create(file: string, text: string): boolean {
   try {
     return writeOnce(file, text);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // Missing permissions of Deno have their own message.
-    if (code === undefined) throw error;
+    const reason = reasonOf(error);
     throw new SettingsError([
-      { name: file, message: `cannot be written (${code}); free space or set the permissions of its folder` },
+      {
+        name: file,
+        message: `cannot be written (${reason}); free space or set the permissions of its folder`,
+      },
     ]);
   }
 }
@@ -47,26 +62,42 @@ function makeFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // Missing permissions of Deno have their own message.
-    if (code === undefined) throw error;
     throw new SettingsError([
-      { name: "SESSIONHOOK_STORE", message: `the folder ${folder} cannot be made (${code})` },
+      { name: "SESSIONHOOK_STORE", message: `the folder ${folder} cannot be made (${reasonOf(error)})` },
     ]);
   }
+}
+
+/** Returns the code of a file system error; Deno has a code only for the common ones. @throws anything else */
+function reasonOf(error: unknown): string {
+  const { name, code, message } = error as NodeJS.ErrnoException;
+  // Missing permissions of Deno have their own message.
+  if (name === "NotCapable") throw error;
+  if (code !== undefined) return code;
+  if (/\(os error \d+\)/.test(message)) return message.replace(/\):.*/s, ")");
+  throw error;
 }
 
 /** Matches the tokens that a header can carry. */
 const isToken = (text: string) => /^[\x21-\x7e]+$/.test(text);
 
 function readCredentials(file: string): Credentials {
-  const { signingSecret, adminToken } = parseObject(readFileSync(file, "utf8"));
+  const { signingSecret, adminToken } = parseObject(readText(file));
   if (typeof signingSecret !== "string" || typeof adminToken !== "string" || !isToken(adminToken)) {
     throw new SettingsError([
       { name: file, message: "has no signingSecret and adminToken; fix or remove it" },
     ]);
   }
   return { signingSecret, adminToken };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    const message = `cannot be read (${reasonOf(error)}); set its permissions, or remove it for new credentials`;
+    throw new SettingsError([{ name: file, message }]);
+  }
 }
 
 /** Returns the fields of a JSON object; none for anything else. The parser's own message might quote the file. */

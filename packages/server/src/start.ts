@@ -77,13 +77,15 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   const adminToken = settings.adminToken ?? (stored as StoredCredentials).adminToken;
   const secrets = settings.secrets ?? storedSecrets(stored as StoredCredentials);
   const warnings: string[] = [];
+  const warn = (warning: string) => {
+    warnings.push(warning);
+    log.warn("the operator should look after a file", { warning });
+  };
+  if (stored?.warning !== undefined) warn(stored.warning);
   const outages = new Outages();
   const store = await open(settings.store, {
     onOutage: (reason) => outages.report("reading", reason),
-    onWarning: (warning) => {
-      warnings.push(warning);
-      log.warn("the store should be looked after", { warning });
-    },
+    onWarning: warn,
   });
   const writer = writerThread ? writerFor(settings, outages) : undefined;
   watchLog(() => store.logBytes);

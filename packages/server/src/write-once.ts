@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, linkSync, openSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
 
@@ -13,7 +13,7 @@ export function writeOnce(file: string, text: string): boolean {
   try {
     writeSynced(temporary, text);
     if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file, { force: true });
-    linkSync(temporary, file);
+    giveName(temporary, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     return false;
@@ -22,6 +22,20 @@ export function writeOnce(file: string, text: string): boolean {
   }
   syncFolder(dirname(file));
   return true;
+}
+
+/** Codes of file systems without links, such as FAT. */
+const withoutLinks = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"]);
+
+/** Gives a file a name that nothing has yet. Without links two processes that do so at the same instant may both succeed. */
+function giveName(temporary: string, file: string): void {
+  try {
+    linkSync(temporary, file);
+  } catch (error) {
+    const there = statSync(file, { throwIfNoEntry: false }) !== undefined;
+    if (there || !withoutLinks.has((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    renameSync(temporary, file);
+  }
 }
 
 function writeSynced(file: string, text: string): void {

@@ -1,13 +1,35 @@
+import { join } from "node:path";
 import { createSimulator } from "@sessionhook/simulator";
 import { expect, it } from "vitest";
 import type { AppCommand } from "./app-process.js";
+import { idsIn } from "./ids-in.js";
 import { useApps } from "./use-apps.js";
+import { withFileLimit } from "./with-file-limit.js";
 
 const simulator = createSimulator({ seed: 9, now: Date.now() });
 
-/** What surrounds an app behaves badly: whoever reads its log, and whoever connects. */
+/** What surrounds an app behaves badly: whoever reads its log, whoever connects, and the limits of its process. */
 export function describeHardships(command: AppCommand): void {
   const make = useApps(command);
+  const makeLimited = useApps(withFileLimit(command, 2048));
+
+  it("answers 503 beyond the limit of file sizes, and lives on", async () => {
+    const app = await makeLimited().start();
+    const filling = "x".repeat(300_000);
+    const acknowledged: string[] = [];
+    let status = 200;
+    for (let i = 0; status === 200 && i < 40; i++) {
+      status = (await app.send(`evt_${i}`, filling)).status;
+      if (status === 200) acknowledged.push(`evt_${i}`);
+    }
+    expect(status).toBe(503);
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect((await fetch(`${app.origin}/healthz`)).status).toBe(200);
+    for (const id of acknowledged) expect((await app.api(`/events/${id}`)).status).toBe(200);
+    expect(await app.end("SIGTERM")).toBe(0);
+    const events = idsIn(join(app.folder, "data", "sessionhook.db"));
+    expect(events).toEqual(expect.arrayContaining(acknowledged));
+  });
 
   it("goes on when nobody reads its log any more", async () => {
     const app = await make().start();

@@ -10,10 +10,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { createSimulator } from "@sessionhook/simulator";
 import { expect, it } from "vitest";
 import type { AppCommand, AppProcess } from "./app-process.js";
+import { idsIn } from "./ids-in.js";
 import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 10, now: Date.now() });
@@ -219,16 +219,4 @@ async function sendMany(app: AppProcess, count: number): Promise<string[]> {
     expect(status).toBeOneOf([200, 503]);
   }
   return acknowledged;
-}
-
-function idsIn(path: string): unknown[] {
-  const db = new DatabaseSync(path);
-  try {
-    return db
-      .prepare("SELECT id FROM events JOIN received USING (seq)")
-      .all()
-      .map(({ id }) => id);
-  } finally {
-    db.close();
-  }
 }

@@ -1,10 +1,10 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { expect, it } from "vitest";
 import { requestText } from "../runtime/raw-exchange.js";
-import { type AppCommand, adminToken, secret } from "./app-process.js";
+import { type AppCommand, type AppProcess, adminToken, secret } from "./app-process.js";
 import { HalfSent, untilRead } from "./half-sent.js";
 import { useApps } from "./use-apps.js";
 
@@ -64,9 +64,7 @@ export function describeStarting(command: AppCommand): void {
   });
 
   it("makes its own secret and token on a first start and keeps them for the owner alone", async () => {
-    const app = make();
-    delete app.env["SESSIONHOOK_SECRETS"];
-    delete app.env["SESSIONHOOK_ADMIN_TOKEN"];
+    const app = withoutCredentials(make());
     await app.start();
     const file = join(app.folder, "data", "credentials.json");
     expect(statSync(file).mode & 0o777).toBe(0o600);
@@ -82,6 +80,39 @@ export function describeStarting(command: AppCommand): void {
     await app.end("SIGTERM");
     await app.start();
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(made);
+  });
+
+  it("starts after a first start that an older version did not finish", async () => {
+    const app = withoutCredentials(make());
+    const file = join(app.folder, "data", "credentials.json");
+    mkdirSync(join(app.folder, "data"));
+    writeFileSync(file, "");
+    await app.start();
+    expect(readFileSync(file, "utf8")).toContain("signingSecret");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    [
+      "half written",
+      (file: string) => writeFileSync(file, '{"signingSecret":"whsec_half'),
+      "fix or remove it",
+    ],
+    ["a folder", (file: string) => mkdirSync(file), "cannot be read"],
+    ["a link to nothing", (file: string) => symlinkSync("nowhere", file), "cannot be read"],
+  ])("stops with a message that names credentials which are %s", async (_, spoil, message) => {
+    const app = withoutCredentials(make());
+    const file = join(app.folder, "data", "credentials.json");
+    mkdirSync(join(app.folder, "data"));
+    spoil(file);
+    const error = await app.start().then(
+      () => "started",
+      (reason: Error) => reason.message,
+    );
+    expect(error).toMatch(/^exit 1: [^]*credentials\.json/);
+    expect(error).toContain(message);
+    expect(error).not.toMatch(/whsec_|\n\s+at /);
+    expect(readdirSync(join(app.folder, "data"))).toEqual(["credentials.json"]);
   });
 
   it("takes events of every configured secret", async () => {
@@ -147,4 +178,11 @@ export function describeStarting(command: AppCommand): void {
     const authorization = `Bearer ${adminToken}`;
     expect((await fetch(`${app.origin}/metrics`, { headers: { authorization } })).status).toBe(200);
   });
+}
+
+/** An app that makes its own secret and token. */
+function withoutCredentials(app: AppProcess): AppProcess {
+  delete app.env["SESSIONHOOK_SECRETS"];
+  delete app.env["SESSIONHOOK_ADMIN_TOKEN"];
+  return app;
 }

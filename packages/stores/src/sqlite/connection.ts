@@ -28,6 +28,7 @@ export class Connection {
       log: this.log,
       pageSize: numberOf(db, "page_size"),
       pages: () => numberOf(db, "page_count"),
+      version: counter(db, "data_version"),
       autoCheckpoint: this.#autoCheckpoint,
     });
   }
@@ -67,7 +68,7 @@ export class Connection {
 
   /** To be called after each commit. */
   committed(): void {
-    if (this.#autoCheckpoint) this.#copyLog(() => this.log.shorten());
+    if (this.#autoCheckpoint && this.log.isLong()) this.#copyLog(() => this.log.shorten());
   }
 
   #copyLog(work: () => void): void {
@@ -111,6 +112,12 @@ export class Connection {
 function pathsOf(db: DatabaseSync, path: string): DatabasePaths {
   const real = String(db.prepare("PRAGMA database_list").get()?.["file"]);
   return { database: path, log: `${real}-wal`, index: `${real}-shm` };
+}
+
+/** The same, prepared for frequent use. */
+function counter(db: DatabaseSync, pragma: string): () => number {
+  const statement = db.prepare(`PRAGMA ${pragma}`);
+  return () => Number(statement.get()?.[pragma]);
 }
 
 function numberOf(db: DatabaseSync, pragma: string): number {

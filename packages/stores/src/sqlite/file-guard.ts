@@ -19,6 +19,8 @@ export interface GuardOptions {
   readonly pageSize: number;
   /** Returns the pages of the database, those in the log included. */
   readonly pages: () => number;
+  /** Returns another number after another connection has committed (`PRAGMA data_version`). */
+  readonly version: () => number;
   /** True when commits of this connection copy the log. */
   readonly autoCheckpoint: boolean;
 }
@@ -49,10 +51,11 @@ export class FileGuard {
   /** When all was well for the last time. */
   #seen: Seen;
   #state: LogState | undefined;
+  #version: number;
   /** Bytes of the log file that SQLite needs. */
   #logEnd: bigint;
   #pending: { readonly mtimeNs: bigint; readonly since: number } | undefined;
-  #copying: "no" | "yes" | "just done" = "no";
+  #copying = false;
 
   /** @throws Error where a file is missing */
   constructor(options: GuardOptions) {
@@ -60,6 +63,7 @@ export class FileGuard {
     this.#options = options;
     this.#seen = { database: existing(database), log: existing(log), index: existing(index) };
     this.#state = options.log.state();
+    this.#version = options.version();
     this.#logEnd = this.#endOf(this.#state, this.#seen.log);
   }
 
@@ -72,15 +76,27 @@ export class FileGuard {
     return identityOf(this.#seen.database);
   }
 
-  /** Tells that the log is being copied into the database by this process, which explains the database's time of change. */
+  /** Tells that this process is copying the log into the database, which explains a new time of change. */
   set copying(underWay: boolean) {
-    this.#copying = underWay ? "yes" : "just done";
+    try {
+      if (this.#copying && !underWay) this.#update(true);
+    } catch {
+      // The next check meets the same error.
+    }
+    this.#copying = underWay;
   }
 
   /** Compares the files with what the last `check` found. Safe within a transaction; what it finds, `check` must confirm. */
   look(): FileChange | undefined {
     const found = this.#compare(this.#seen.database.size, this.#logEnd);
     return "reason" in found ? found : undefined;
+  }
+
+  /** The same before a transaction, which may begin the log anew: afterwards nobody knows that it was copied before. */
+  lookBefore(): FileChange | undefined {
+    const found = this.#compare(this.#seen.database.size, this.#logEnd);
+    if ("reason" in found) return found;
+    return found.database.mtimeNs === this.#seen.database.mtimeNs ? undefined : this.check();
   }
 
   /**
@@ -128,7 +144,6 @@ export class FileGuard {
 
   #compare(leastDatabase: bigint, leastLog: bigint): Seen | FileChange {
     const { database, log, index } = this.#seen;
-    // In this order: the index is mapped into memory, and reading what was cut off it would end the process.
     const now = { database: statOf(this.paths.database), log: statOf(this.paths.log) };
     if (now.database === undefined) return fileChanges.removed;
     if (identityOf(now.database) !== identityOf(database)) return fileChanges.replaced;
@@ -146,38 +161,50 @@ export class FileGuard {
   }
 
   #update(committed: boolean): FileChange | undefined {
+    // The index is mapped into memory: to read what was cut off it would end the process.
+    const index = statOf(this.paths.index);
+    const sound = index !== undefined && index.size >= this.#seen.index.size;
+    // Before the files are compared: what SQLite does meanwhile only makes them longer and newer.
+    const known = sound ? { state: this.#options.log.state(), version: this.#options.version() } : undefined;
     const found = this.#compare(1n, 0n);
     if ("reason" in found) return found;
-    const { pages, pageSize } = this.#options;
-    const { size } = found.database;
-    const state = this.#options.log.state();
+    if (known === undefined) return fileChanges.indexHarmed;
+    const { state } = known;
     // Without its state the log must not shrink.
     const end = state === undefined ? this.#logEnd : this.#endOf(state, found.log);
     if (found.log.size < end) return fileChanges.logCut;
-    // A database shrinks when another process vacuums it.
-    if (size < this.#seen.database.size && Number(size) < pages() * pageSize) return fileChanges.cut;
-    const change = this.#explain(found, state, committed);
-    if (change === undefined) this.#logEnd = this.#endOf(state, found.log);
-    return change;
+    if (this.#isCut(found.database)) return fileChanges.cut;
+    const explained =
+      found.database.mtimeNs === this.#seen.database.mtimeNs || this.#explains(known, committed);
+    if (!explained) return this.#suspect(found.database);
+    [this.#seen, this.#state, this.#version, this.#pending] = [found, state, known.version, undefined];
+    this.#logEnd = this.#endOf(state, found.log);
+    return undefined;
   }
 
-  /** The database changes only when the log is copied, by whomever: then SQLite knows that more of it is copied. */
-  #explain(found: Seen, state: LogState | undefined, committed: boolean): FileChange | undefined {
-    const { mtimeNs } = found.database;
+  /** A database also shrinks when another process vacuums it. */
+  #isCut({ size }: BigIntStats): boolean {
+    const { pages, pageSize } = this.#options;
+    return size < this.#seen.database.size && Number(size) < pages() * pageSize;
+  }
+
+  /**
+   * Whether SQLite may have changed the database since all was well. Only copying the log does that, and then more of it is
+   * copied, or it has begun anew.
+   */
+  #explains(
+    { state, version }: { state: LogState | undefined; version: number },
+    committed: boolean,
+  ): boolean {
     const before = this.#state;
-    const explained =
-      mtimeNs === this.#seen.database.mtimeNs ||
-      this.#copying !== "no" ||
-      state === undefined ||
-      before === undefined ||
-      state.checkpointed !== before.checkpointed ||
-      state.log < before.log ||
-      (committed && this.#options.autoCheckpoint && state.log >= autoCheckpointPages);
-    if (explained) {
-      if (this.#copying === "just done") this.#copying = "no";
-      [this.#seen, this.#state, this.#pending] = [found, state, undefined];
-      return undefined;
-    }
+    if (this.#copying || state === undefined || before === undefined) return true;
+    if (committed && this.#options.autoCheckpoint && state.log >= autoCheckpointPages) return true;
+    const copied = state.checkpointed !== before.checkpointed || state.log < before.log;
+    // Others that commit may have begun the log anew and made it as long as it was.
+    return copied || version !== this.#version;
+  }
+
+  #suspect({ mtimeNs }: BigIntStats): FileChange | undefined {
     const now = performance.now();
     if (this.#pending?.mtimeNs !== mtimeNs) this.#pending = { mtimeNs, since: now };
     return now - this.#pending.since < settledMs ? undefined : fileChanges.overwritten;

@@ -3,9 +3,10 @@ import { StoreError } from "@sessionhook/core";
 import type { Connection } from "./connection.js";
 import { openFailure, primaryCode, unavailable } from "./errors.js";
 import { type FileChange, fileChanges } from "./file-change.js";
+import { attempt } from "./attempt.js";
 import { changedWhileOpening } from "./file-guard.js";
 import { type ConnectionOptions, fingerprintOf, reopenConnection } from "./open-connection.js";
-import { Session } from "./session.js";
+import { DifferentFiles, Session } from "./session.js";
 
 export interface LiveSessionOptions extends ConnectionOptions {
   /** Called with each new reason why the database cannot be used, and with undefined when it can be again. */
@@ -55,18 +56,21 @@ export class LiveSession {
    * @param writes whether it commits: then its result counts only if the files are the same afterwards
    * @throws StoreError; RangeError as `work` does
    */
-  use<T>(work: (session: Session) => T, writes = false): T {
+  use<T>(work: (session: Session) => T, writes = false, again = false): T {
     const session = this.#session;
     if (session === undefined)
       throw new StoreError("store_unavailable", this.#outage?.reason ?? "The store is closed");
     try {
-      if (session.connection.guard.look() !== undefined) this.#verify(session);
+      if (session.connection.guard.lookBefore() !== undefined) this.#verify(session);
       const result = work(session);
       if (writes) this.#verify(session, true);
       return result;
     } catch (error) {
       if (error instanceof RangeError) throw error;
-      throw this.#lossBehind(error, session) ?? unavailable(error);
+      const loss = this.#lossBehind(error, session);
+      if (loss === undefined && error instanceof DifferentFiles && !again)
+        return this.use(work, writes, true);
+      throw loss ?? unavailable(error);
     }
   }
 
@@ -159,14 +163,5 @@ function sessionOver(connection: Connection): Session {
   } catch (error) {
     connection.letGo();
     throw openFailure(error);
-  }
-}
-
-/** Undefined where the work fails: it is done again later. */
-function attempt<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import { realpathSync, renameSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { StoreError } from "@sessionhook/core";
+import { attempt } from "./attempt.js";
 import { Connection } from "./connection.js";
 import { openDatabase } from "./database.js";
 import { openFailure } from "./errors.js";
@@ -43,14 +44,18 @@ export function openConnection(options: ConnectionOptions, reopening = false): C
 export function reopenConnection(options: ConnectionOptions): Connection | undefined {
   const there = statOf(resolve(options.path));
   if (there === undefined || there.size === 0n) return undefined;
+  let connection: Connection;
   try {
-    return openConnection(options, true);
+    connection = openConnection(options, true);
   } catch (error) {
-    if (!StoreError.isInstance(error) || error.code !== "store_foreign") throw error;
-    const connection = withoutLog(options);
-    if (connection === undefined) throw error;
-    return connection;
+    const alone = StoreError.isInstance(error) && error.code === "store_foreign" && withoutLog(options);
+    if (alone instanceof Connection) return alone;
+    throw error;
   }
+  if (countsAgree(connection)) return connection;
+  // The pages of a log that does not fit may all be sound.
+  connection.letGo();
+  return withoutLog(options, countsAgree) ?? openConnection(options, true);
 }
 
 /** Identifies the database at a path and its log, so that another one or a change is noticed. */
@@ -63,19 +68,29 @@ export function fingerprintOf(path: string): string {
 }
 
 /** Opens the database without the log beside it; undefined where there is none, or the database is no better without. */
-function withoutLog(options: ConnectionOptions): Connection | undefined {
+function withoutLog(
+  options: ConnectionOptions,
+  isBetter: (connection: Connection) => boolean = () => true,
+): Connection | undefined {
   const real = realpathSync(options.path);
   const there = statOf(`${real}-wal`);
   if (there === undefined || there.size === 0n) return undefined;
   const aside = `${real}-wal.stale-${there.mtimeMs}`;
   renameSync(`${real}-wal`, aside);
   rmSync(`${real}-shm`, { force: true });
-  try {
-    const connection = openConnection(options, true);
+  const connection = attempt(() => openConnection(options, true));
+  if (connection !== undefined && isBetter(connection)) {
     options.onWarning?.(`The log beside the database belonged to another one; it is now ${aside}`);
     return connection;
-  } catch {
-    if ((statOf(`${real}-wal`)?.size ?? 0n) === 0n) renameSync(aside, `${real}-wal`);
-    return undefined;
   }
+  connection?.letGo();
+  if ((statOf(`${real}-wal`)?.size ?? 0n) === 0n) renameSync(aside, `${real}-wal`);
+  return undefined;
+}
+
+/** Whether there are as many events as were counted when they were stored. */
+function countsAgree({ db }: Connection): boolean {
+  const sql = `SELECT (SELECT count(*) FROM events) =
+    (SELECT accepted + quarantined + unrecognized + conflicts FROM totals) AS agree`;
+  return attempt(() => db.prepare(sql).get()?.["agree"]) === 1;
 }

@@ -5,6 +5,13 @@ import { eventSql, statsSql, versionsSql } from "../sql/rows.js";
 import { Writer } from "./append-events.js";
 import { QueryRunner } from "./run-queries.js";
 
+/** Thrown before a commit. Another process may also have cut the log as it may: `FileGuard.check` tells. */
+export class DifferentFiles extends StoreError {
+  constructor(reason: string) {
+    super("store_unavailable", reason);
+  }
+}
+
 /** A connection with what is prepared on it: all of it ends when the files change. */
 export class Session {
   readonly connection: Connection;
@@ -19,7 +26,7 @@ export class Session {
     this.connection = connection;
     this.writer = new Writer(db, () => {
       const change = guard.look();
-      if (change !== undefined) throw new StoreError("store_unavailable", change.reason);
+      if (change !== undefined) throw new DifferentFiles(change.reason);
     });
     this.queries = new QueryRunner(db);
     this.get = db.prepare(eventSql);

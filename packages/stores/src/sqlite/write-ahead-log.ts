@@ -73,16 +73,21 @@ export class WriteAheadLog {
     }
   }
 
+  /** Whether `shorten` would do something now. */
+  isLong(): boolean {
+    const { bytes } = this;
+    if (bytes < this.#longest) this.#limit = this.#longest;
+    return bytes >= this.#limit;
+  }
+
   /**
    * Lets the next write begin a long log anew although somebody is always reading: copies all of it and waits for those
    * who read in it, as long as the connection waits for locks, while new readers find everything in the database. A
    * reader that does not end lets it grow on, so it is tried again only when it is half as long again.
    */
   shorten(): void {
-    const { bytes } = this;
-    if (bytes < this.#longest) this.#limit = this.#longest;
-    if (bytes < this.#limit) return;
-    this.#limit = 1.5 * bytes;
+    if (!this.isLong()) return;
+    this.#limit = 1.5 * this.bytes;
     try {
       this.#restart.get();
     } catch {

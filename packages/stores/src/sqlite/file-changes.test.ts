@@ -1,0 +1,209 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from "node:fs";
+import { DatabaseSync } from "node:sqlite";
+import { describe, expect, test, vi } from "vitest";
+import { startChild } from "../../test/child.js";
+import { eventWith, useFolder } from "../../test/folder.js";
+import { Checkpointer, openSqliteStore } from "../sqlite.js";
+import { openConnection } from "./open-connection.js";
+import type { SqliteEventLog } from "./store.js";
+
+const inFolder = useFolder();
+const path = () => inFolder("events.db");
+const unavailable = { code: "store_unavailable" };
+
+const append = (store: SqliteEventLog, prefix: string, count = 1) =>
+  store.append(Array.from({ length: count }, (_, i) => eventWith(`${prefix}${i}`)));
+
+/** What a database holds, read by nothing but SQLite; and whether it is sound. */
+function idsIn(file: string): unknown[] {
+  const db = new DatabaseSync(file);
+  try {
+    expect(db.prepare("PRAGMA integrity_check").all()).toEqual([{ integrity_check: "ok" }]);
+    return db
+      .prepare("SELECT id FROM events ORDER BY seq")
+      .all()
+      .map(({ id }) => id);
+  } finally {
+    db.close();
+  }
+}
+
+/** A valid database with the event `backup0`, in another folder. */
+async function backup(): Promise<string> {
+  const file = inFolder("backup.db");
+  const store = await openSqliteStore({ path: file });
+  await append(store, "backup");
+  await store.close();
+  return file;
+}
+
+async function opened(): Promise<{ store: SqliteEventLog; outages: (string | undefined)[] }> {
+  const outages: (string | undefined)[] = [];
+  const store = await openSqliteStore({ path: path(), onOutage: (reason) => outages.push(reason) });
+  return { store, outages };
+}
+
+const recovers = (store: SqliteEventLog) =>
+  vi.waitFor(() => store.stats(), { timeout: 15_000, interval: 100 });
+
+describe("what other programs may do to an open database", () => {
+  test("is no change of its files", async () => {
+    const { store, outages } = await opened();
+    await append(store, "a", 300);
+    const other = new DatabaseSync(path());
+    const statements = [
+      "SELECT count(*) FROM events",
+      "PRAGMA wal_checkpoint(PASSIVE)",
+      "PRAGMA wal_checkpoint(TRUNCATE)",
+      "DELETE FROM received WHERE seq > 10; DELETE FROM events WHERE seq > 10",
+      "VACUUM",
+      "PRAGMA wal_checkpoint(TRUNCATE)",
+    ];
+    for (const [i, statement] of statements.entries()) {
+      other.exec(statement);
+      expect(await append(store, `b${i}_`)).toEqual(["stored"]);
+    }
+    other.close();
+    // The clock of the store itself looks once a second.
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect(await append(store, "c")).toEqual(["stored"]);
+    expect(outages).toEqual([]);
+    await store.close();
+  });
+
+  test("is no change where another process writes and copies the log all the time", async () => {
+    const { store, outages } = await opened();
+    const other = new DatabaseSync(path());
+    for (let i = 0; i < 100; i++) {
+      await append(store, `a${i}_`, 20);
+      other.exec("PRAGMA wal_checkpoint(PASSIVE)");
+    }
+    other.close();
+    const child = startChild("./append-for-ever.ts", path());
+    await new Promise((resolve) => child.lines.once("line", resolve));
+    const until = performance.now() + 4000;
+    const raw = new Uint8Array(200_000);
+    for (let i = 0; performance.now() < until; i++)
+      await store.append([eventWith(`b${i}`, { raw })]).catch(() => undefined);
+    await child.kill();
+    expect(outages).toEqual([]);
+    await store.close();
+  });
+});
+
+describe("a store whose database was put elsewhere", () => {
+  test("copies its log there, writes nothing more, and opens what is at the path", async () => {
+    const { store, outages } = await opened();
+    await append(store, "before", 3);
+    const other = await backup();
+    renameSync(path(), inFolder("away.db"));
+    renameSync(other, path());
+    await expect(append(store, "lost")).rejects.toMatchObject(unavailable);
+    await expect(store.list({ limit: 10 })).rejects.toMatchObject(unavailable);
+    expect(idsIn(inFolder("away.db"))).toEqual(["before0", "before1", "before2"]);
+    await recovers(store);
+    expect(await append(store, "after")).toEqual(["stored"]);
+    await store.close();
+    expect(idsIn(path())).toEqual(["backup0", "after0"]);
+    expect(outages).toEqual([expect.stringContaining("in the place of"), undefined]);
+  });
+
+  test("creates no new one, and finds its own again", async () => {
+    const { store } = await opened();
+    await append(store, "before");
+    mkdirSync(inFolder("away"));
+    for (const name of ["events.db", "events.db-wal", "events.db-shm"])
+      renameSync(inFolder(name), inFolder(`away/${name}`));
+    await expect(append(store, "lost")).rejects.toMatchObject(unavailable);
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    expect(readdirSync(inFolder("")).toSorted()).toEqual(["away"]);
+    renameSync(inFolder("away/events.db"), path());
+    await recovers(store);
+    await append(store, "after");
+    await store.close();
+    expect(idsIn(path())).toEqual(["before0", "after0"]);
+  });
+
+  test("leaves the new one alone when it is closed before it has noticed", async () => {
+    const { store } = await opened();
+    await append(store, "before");
+    const other = await openSqliteStore({ path: inFolder("other.db") });
+    await append(other, "other");
+    // With a log that is not folded in, as a crash leaves it.
+    for (const suffix of ["", "-wal"]) copyFileSync(inFolder(`other.db${suffix}`), inFolder(`copy${suffix}`));
+    await other.close();
+    for (const suffix of ["", "-wal"]) renameSync(inFolder(`copy${suffix}`), `${path()}${suffix}`);
+    const files = ["", "-wal"].map((suffix) => readFileSync(`${path()}${suffix}`));
+    await store.close();
+    expect(["", "-wal"].map((suffix) => readFileSync(`${path()}${suffix}`))).toEqual(files);
+    expect(idsIn(path())).toEqual(["other0"]);
+  });
+});
+
+describe("a store whose database was overwritten", () => {
+  test("puts aside a log that does not fit, and waits for connections of the process that still have the old one", async () => {
+    const { store } = await opened();
+    // As another thread that is busy and notices nothing.
+    const late = openConnection({ path: path(), busyTimeoutMs: 0, autoCheckpoint: true });
+    await append(store, "before", 500);
+    store.checkpoint();
+    // The log begins anew, with few pages, and all of it is in the database: what its index says of that would be believed.
+    await append(store, "more");
+    store.checkpoint();
+    const other = await backup();
+    copyFileSync(other, path());
+    await expect(append(store, "lost")).rejects.toMatchObject(unavailable);
+    await new Promise((resolve) => setTimeout(resolve, 4000));
+    await expect(store.stats()).rejects.toMatchObject(unavailable);
+    late.letGo();
+    await recovers(store);
+    await append(store, "after", 300);
+    await store.close();
+    expect(idsIn(path())).toEqual(["backup0", ...Array.from({ length: 300 }, (_, i) => `after${i}`)]);
+    const aside = readdirSync(inFolder("")).filter((name) => name.includes("-wal.stale-"));
+    expect(aside).toHaveLength(1);
+  });
+
+  test("is 503 until a valid one is there", async () => {
+    const { store, outages } = await opened();
+    await append(store, "before", 200);
+    store.checkpoint();
+    // Begins the log anew: until then it still holds everything, and the database would be whole again.
+    await append(store, "more");
+    const other = await backup();
+    truncateSync(path(), 3 * 4096);
+    await expect(append(store, "lost")).rejects.toMatchObject(unavailable);
+    await expect
+      .poll(() => outages, { timeout: 10_000 })
+      .toEqual([expect.stringContaining("cut short"), expect.stringContaining("integrity_check")]);
+    renameSync(other, path());
+    for (const suffix of ["-wal", "-shm"]) rmSync(`${path()}${suffix}`, { force: true });
+    await recovers(store);
+    await store.close();
+    expect(idsIn(path())).toEqual(["backup0"]);
+  });
+});
+
+test("a Checkpointer copies the log of the database it is told of, and of no other", async () => {
+  const { store } = await opened();
+  const { identity } = store;
+  await append(store, "a", 300);
+  const size = statSync(path()).size;
+  new Checkpointer(path()).run(`${identity}0`);
+  expect(statSync(path()).size).toBe(size);
+  store.copying = true;
+  new Checkpointer(path()).run(identity);
+  store.copying = false;
+  expect(statSync(path()).size).toBeGreaterThan(size);
+  expect(await append(store, "b")).toEqual(["stored"]);
+  await store.close();
+});
