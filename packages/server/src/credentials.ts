@@ -15,7 +15,7 @@ export interface StoredCredentials extends Credentials {
   readonly file: string;
   /** True if this start created the file. */
   readonly created: boolean;
-  /** What the operator should know although the file can be used. */
+  /** A warning for the operator although the file can be used. */
   readonly warning: string | undefined;
 }
 

@@ -189,7 +189,7 @@ export class FileGuard {
   }
 
   /**
-   * Whether SQLite may have changed the database since all was well. Only copying the log does that, and then more of it is
+   * True when SQLite may have changed the database since all was well. Only copying the log does that, and then more of it is
    * copied, or it has begun anew.
    */
   #explains(

@@ -88,7 +88,7 @@ function withoutLog(
   return undefined;
 }
 
-/** Whether there are as many events as were counted when they were stored. */
+/** True when there are as many events as were counted when they were stored. */
 function countsAgree({ db }: Connection): boolean {
   const sql = `SELECT (SELECT count(*) FROM events) =
     (SELECT accepted + quarantined + unrecognized + conflicts FROM totals) AS agree`;

@@ -73,7 +73,7 @@ export class WriteAheadLog {
     }
   }
 
-  /** Whether `shorten` would do something now. */
+  /** True when `shorten` would do something now. */
   isLong(): boolean {
     const { bytes } = this;
     if (bytes < this.#longest) this.#limit = this.#longest;
