@@ -1,5 +1,6 @@
 import { generateKeyPair, generateSecret, sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
+import { median } from "@sessionhook/testkit";
 import type { AppProcess } from "../app-process.ts";
 import { Flood } from "../flood.ts";
 import type { Load } from "../load.ts";
@@ -145,11 +146,10 @@ async function measure(torture: Torture, app: AppProcess, load: Load, signature:
   }));
   torture.cleanUpWith(() => attack.stop());
   await pause(seconds * 1000);
-  const waits = load.waits.slice(before).toSorted((a, b) => a - b);
+  const waits = load.waits.slice(before);
   const { answered } = attack;
   const statuses = [...attack.statuses].map(([status, count]) => `${count} × ${status}`).join(", ");
   const refused = (attack.statuses.get(401) ?? 0) === answered;
   await attack.stop();
-  const median = waits[waits.length >> 1] ?? Number.POSITIVE_INFINITY;
-  return { median, good: waits.length, answered, statuses, refused };
+  return { median: median(waits), good: waits.length, answered, statuses, refused };
 }
