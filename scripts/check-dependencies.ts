@@ -19,7 +19,7 @@ export const allowed = new Set([
 ]);
 
 /** Workspace packages that never leave this repository: what only they use is not shipped. */
-const staysHere = /^@sessionhook\/(?:conformance|fixtures|package-tests|benchmarks|torture)$/;
+const staysHere = /^@sessionhook\/(?:conformance|fixtures|package-tests|testkit|benchmarks|torture)$/;
 
 interface Manifest {
   readonly name: string;

@@ -7,13 +7,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "json-schema": ["core"],
   stores: ["core"],
   simulator: ["core"],
+  testkit: [],
   ingest: ["core"],
   handler: ["core", "ingest"],
   receiver: ["core", "ingest"],
   inbox: ["core", "ingest"],
   app: ["core", "ingest", "receiver", "inbox", "stores"],
   server: ["core", "ingest", "stores", "app"],
-  conformance: ["core", "fixtures", "simulator"],
+  conformance: ["core", "fixtures", "simulator", "testkit"],
   "package-tests": ["core", "handler", "json-schema"],
   node: ["ingest", "server"],
   bun: ["ingest", "server"],
@@ -21,8 +22,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   "aws-lambda": ["core", "ingest", "stores", "app"],
   "cloudflare-workers": ["core", "ingest", "stores", "app"],
   cli: ["core", "stores", "simulator"],
-  benchmarks: ["core", "fixtures", "simulator", "stores", "handler", "server"],
-  torture: ["core", "simulator", "stores", "receiver"],
+  benchmarks: ["core", "fixtures", "simulator", "stores", "handler", "server", "testkit"],
+  torture: ["core", "simulator", "stores", "receiver", "testkit"],
 };
 
 const apps = new Set(["node", "bun", "deno", "aws-lambda", "cloudflare-workers"]);

@@ -1,3 +1,4 @@
+import type { Command } from "@sessionhook/testkit";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,8 +14,7 @@ export const settings = {
   SESSIONHOOK_ADMIN_TOKEN: adminToken,
 } as const;
 
-/** The program and arguments that start an app with these settings. */
-export type Command = (env: Readonly<Record<string, string>>) => { file: string; args: readonly string[] };
+export type { Command };
 
 export interface App {
   readonly runtime: string;

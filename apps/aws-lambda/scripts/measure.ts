@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
+import { median } from "@sessionhook/testkit";
 import { bundle, bundleFile } from "./bundle.ts";
 
 /** Prints the size of the bundle and the time that a new Node process takes to import it, compared with an empty handler. */
@@ -27,10 +28,6 @@ function importOnce(file: string): number {
   const ms = Number(stdout);
   if (stdout === "" || Number.isNaN(ms)) throw new Error(`The import failed:\n${stderr}`);
   return ms;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
 }
 
 await bundle(bundleFile);

@@ -6,7 +6,7 @@ import { appCommand } from "../processes/contenders.ts";
 import { type Scratch, withScratch } from "../processes/scratch.ts";
 import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
-import { percentile } from "../statistics.ts";
+import { percentile } from "@sessionhook/testkit";
 import { Events } from "./events.ts";
 import { bytesOnDisk, fill } from "./fill.ts";
 import { measureIntake } from "./measure-intake.ts";

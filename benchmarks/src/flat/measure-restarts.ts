@@ -4,7 +4,7 @@ import { sign } from "@sessionhook/core";
 import { bodyPool } from "../load/requests.ts";
 import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { secret } from "../secret.ts";
-import { median } from "../statistics.ts";
+import { median } from "@sessionhook/testkit";
 import { eventId } from "./ids.ts";
 
 const times = 5;

@@ -98,8 +98,9 @@ async function measure(
 
 /** Throws when the server stored fewer events than it acknowledged. */
 async function check(server: ServerProcess, kind: Contender["kind"], acknowledged: number): Promise<void> {
+  if (kind !== "app") await server.end();
   const kept =
-    kind === "app" ? await storedEvents(server.origin) : Number(/taken (\d+)/.exec(await server.end())?.[1]);
+    kind === "app" ? await storedEvents(server.origin) : Number(/taken (\d+)/.exec(server.output)?.[1]);
   if (!(kept >= acknowledged))
     throw new Error(`The server acknowledged ${acknowledged} events and stored ${kept}`);
 }

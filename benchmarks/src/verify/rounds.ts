@@ -1,3 +1,5 @@
+import { median } from "@sessionhook/testkit";
+
 /** A function to measure; each call handles one event. */
 export interface Contender {
   readonly name: string;
@@ -58,12 +60,4 @@ function time({ run }: Contender, ms: number): number {
     now = performance.now();
   }
   return ((now - started) * 1000) / calls;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }

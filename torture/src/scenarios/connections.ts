@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { percentile } from "@sessionhook/testkit";
 import { limited } from "../apps.ts";
 import { ask } from "../http.ts";
 import type { Scenario } from "../scenario.ts";
@@ -93,7 +94,7 @@ export const slowConnections: Scenario = {
     }
     const letGoAfter = seconds();
     const waits = load.waits.slice(before);
-    const p99 = percentile(waits, 0.99);
+    const p99 = percentile(waits, 99);
     const { peak } = app.memory();
     torture.check(
       load.acknowledgements - before >= enough,
@@ -107,8 +108,3 @@ export const slowConnections: Scenario = {
     return `${silent} connections, ${closed} let go within ${Math.round(letGoAfter)} s; good messages within ${Math.round(p99)} ms (99 of 100); ${Math.round(peak)} MiB at most`;
   },
 };
-
-/** The value that this share lies below or at. */
-function percentile(values: readonly number[], share: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? Number.POSITIVE_INFINITY;
-}

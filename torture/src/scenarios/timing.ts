@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { constantTimeEqual, SigningSecrets, verifySignature } from "@sessionhook/core";
 import { createReceiver } from "@sessionhook/receiver";
 import { createMemoryStore } from "@sessionhook/stores/memory";
+import { median } from "@sessionhook/testkit";
 import { adminToken, secret } from "../apps.ts";
 import type { Scenario, Torture } from "../scenario.ts";
 import { croppedT } from "../welch.ts";
@@ -171,8 +172,7 @@ function wrongOnes(expected: string): readonly [string[], string[]] {
 }
 
 function leaks(ts: readonly number[]): boolean {
-  const median = ts.toSorted((a, b) => a - b)[ts.length >> 1] ?? 0;
-  return Math.abs(median) > strong;
+  return Math.abs(median(ts)) > strong;
 }
 
 function leakyEqual(given: string, expected: string): boolean {

@@ -1,0 +1,2 @@
+export { type Command, ListeningProcess } from "./listening-process.js";
+export { median, percentile } from "./statistics.js";
