@@ -109,7 +109,7 @@ export function describeRunning(command: AppCommand): void {
       [app.send(id, "x".repeat(5_000_000)), [413, "payload_too_large"]],
       [fetch(`${app.origin}/webhooks`), [405, "method_not_allowed"]],
       [fetch(`${app.origin}/webhooks`, { method: "PUT" }), [405, "method_not_allowed"]],
-      [fetch(`${app.origin}/webhooks/`, { method: "POST" }), [404, "not_found"]],
+      [fetch(`${app.origin}/webhooks/x`, { method: "POST" }), [404, "not_found"]],
       [fetch(`${app.origin}/nowhere`), [404, "not_found"]],
       [app.api("/nowhere"), [404, "not_found"]],
       [app.api("/events/evt_none"), [404, "not_found"]],
