@@ -4,7 +4,8 @@ import { createReceiver, describeError } from "@sessionhook/receiver";
 import { openDynamoDbStore } from "@sessionhook/stores/dynamodb";
 import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
-import { restoreHeaders, withoutStage } from "./as-sent.js";
+import { restoreHeaders } from "./as-sent.js";
+import { checkHttpEvent, locate, type LocatedEvent } from "./http-event.js";
 import { startLogging } from "./logging.js";
 import { readLambdaSettings } from "./settings.js";
 
@@ -24,12 +25,17 @@ export async function createHandler(env: Readonly<Record<string, string | undefi
   const receiver = createReceiver({ ...settings, store });
   const onError = (error: unknown) => log.error("cannot render a page", describeError(error));
   const { adminToken, basePath } = settings;
-  receiver.app.route("/", createInbox({ store, adminToken, basePath, onError }).app);
+  receiver.app.route("/", createInbox({ store, adminToken, onError }).app);
 
-  const fetch = (request: Request, env: { event: LambdaEvent }) => {
-    restoreHeaders(request.headers, env.event);
+  const fetch = (request: Request, { event }: { event: LocatedEvent }) => {
+    restoreHeaders(request.headers, event);
+    // Each event has its own: one function may be behind several gateways.
+    if (event.prefix !== "") request.headers.set("x-forwarded-prefix", event.prefix);
     return receiver.fetch(request);
   };
   const handler = handle({ fetch } as unknown as Hono);
-  return (event, context) => handler(withoutStage(event), context);
+  return async (event, context) => {
+    checkHttpEvent(event);
+    return handler(locate(event, basePath), context);
+  };
 }

@@ -2,6 +2,7 @@ export { type Defer, systemDefer } from "./append-queue.js";
 export { type ConfigFile, parseConfigFile } from "./config-file.js";
 export { createReceiver, type Receiver, type ReceiverOptions } from "./create-receiver.js";
 export { type HttpAnswer, toResponse } from "./http/http-answer.js";
+export { belowBasePath } from "./http/base-path.js";
 export { isForwarded, isLoopbackName } from "./http/own-host.js";
 export type { BodySink, InboundBody, InboundRequest } from "./http/inbound-request.js";
 export type { WebServer } from "./http/web-host.js";
