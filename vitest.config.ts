@@ -9,7 +9,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["source", ...runtime, "node"] } },
   test: {
     include: [
-      "packages/*/{src,test}/**/*.test.{ts,tsx}",
+      "packages/*/{src,test,packed}/**/*.test.{ts,tsx}",
       "apps/*/{src,test}/**/*.test.ts",
       "scripts/**/*.test.ts",
       "consumers/harness/**/*.test.ts",

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readInputs, root } from "./harness/inputs.ts";
+import { readInputs } from "./harness/inputs.ts";
 import { languages } from "./harness/languages.ts";
 import { runLanguage } from "./harness/run-language.ts";
 import { columns } from "./harness/judge.ts";
+import { root } from "./harness/paths.ts";
 import { differences, isFault, reasons, table } from "./harness/table.ts";
 
 /** `npm run consumers [-- python go … --update]`: all languages, or those named. */

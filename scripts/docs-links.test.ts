@@ -4,10 +4,13 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const pages = globSync(["*.md", "consumers/*.md", "{docs,packages,apps,torture,benchmarks}/**/*.md"], {
-  cwd: root,
-  exclude: (path) => /(?:^|\/)(?:node_modules|dist)(?:\/|$)/.test(path),
-}).toSorted();
+const pages = globSync(
+  ["*.md", "consumers/*.md", "{contributing,docs,packages,apps,torture,benchmarks}/**/*.md"],
+  {
+    cwd: root,
+    exclude: (path) => /(?:^|\/)(?:node_modules|dist)(?:\/|$)/.test(path),
+  },
+).toSorted();
 
 /** GitHub's anchor of a heading. */
 const anchor = (heading: string) =>

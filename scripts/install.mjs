@@ -1,46 +1,40 @@
 // Installs once per lockfile, as much as the command needs. Plain JavaScript for Node 20 without dependencies.
 import { createHash } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const lockedBy = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"];
 
-function readIfThere(path) {
+/** What `work` returns, or undefined where it fails with the error code. */
+function unless(code, work) {
   try {
-    return readFileSync(path, "utf8");
+    return work();
   } catch (error) {
-    if (error.code !== "ENOENT") throw error;
-    return "";
+    if (error.code !== code) throw error;
+    return undefined;
   }
 }
 
 function isAlive(pid) {
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch (error) {
     return error.code === "EPERM";
   }
 }
 
-/** Takes the lock, or finds it taken; one whose holder was killed is removed. Linked whole: never without its holder. */
+/** Takes the lock, a link to the process id of its holder: it never exists without one. False where it is taken. */
 function take(lock) {
-  const mine = `${lock}.${process.pid}`;
-  writeFileSync(mine, String(process.pid));
-  try {
-    linkSync(mine, lock);
-    return true;
-  } catch (error) {
-    if (error.code !== "EEXIST") throw error;
-    const holder = readIfThere(lock);
-    if (holder !== "" && !isAlive(Number(holder))) rmSync(lock, { force: true });
-    return false;
-  } finally {
-    rmSync(mine);
-  }
+  if (unless("EEXIST", () => symlinkSync(String(process.pid), lock) ?? true)) return true;
+  const holder = unless("ENOENT", () => readlinkSync(lock));
+  if (holder !== undefined && !isAlive(Number(holder))) rmSync(lock, { force: true });
+  return false;
 }
 
-/** One install at a time: two in the same folder would undo each other's work. */
+/**
+ * Runs one install at a time in a folder. pnpm has no lock: a small install beside a full one leaves packages out
+ * while both report success.
+ */
 function alone(lock, onWait, work) {
   for (let waited = 0; !take(lock); waited += 1) {
     if (waited === 0) onWait();
@@ -54,30 +48,33 @@ function alone(lock, onWait, work) {
 }
 
 /**
- * Installs what is missing for `filters` (pnpm's; none: everything). What is installed is never narrowed: where
- * everything was once, everything will be, also after the lockfile has changed.
- * @param options `root`: the workspace; `run(filters)`: installs, or throws; `say(line)`: tells the user.
+ * Installs what is missing for `packages`, names of the workspace (none: everything). It never narrows what is
+ * installed: what was installed once is installed again with a new lockfile.
+ * @param options `root`: the workspace; `run(packages)`: installs, or throws; `say(line)`: tells the user.
  */
-export function install({ root, filters, run, say }) {
+export function install({ root, packages, run, say }) {
   const modules = join(root, "node_modules");
   const mark = join(modules, ".sessionhook-installed");
   const files = lockedBy.map((name) => readFileSync(join(root, name)));
   const hash = createHash("sha256").update(Buffer.concat(files)).digest("hex");
 
-  const installed = () => {
-    const [of, scope] = readIfThere(mark).split(" ");
-    return { everything: scope === "all", enough: of === hash && (scope === "all" || filters.length > 0) };
+  /** The packages to install, of which none means everything; undefined where nothing is missing. */
+  const missing = () => {
+    const [of, ...before] = (unless("ENOENT", () => readFileSync(mark, "utf8")) ?? "").split(" ");
+    const all = before.includes("all") || packages.length === 0;
+    const wanted = all ? ["all"] : [...new Set([...before, ...packages])];
+    if (of === hash && wanted.every((name) => before.includes(name))) return undefined;
+    return wanted;
   };
 
-  if (installed().enough) return;
+  if (missing() === undefined) return;
   mkdirSync(modules, { recursive: true });
   const waiting = () => say("Waiting for another command that installs here …");
   alone(join(modules, ".sessionhook-installing"), waiting, () => {
-    const { everything, enough } = installed();
-    if (enough) return;
+    const wanted = missing();
+    if (wanted === undefined) return;
     say("Installing dependencies …");
-    const chosen = everything ? [] : filters;
-    run(chosen);
-    writeFileSync(mark, `${hash} ${chosen.length > 0 ? "run" : "all"}`);
+    run(wanted.filter((name) => name !== "all"));
+    writeFileSync(mark, [hash, ...wanted].join(" "));
   });
 }

@@ -1,12 +1,21 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-const some = ["app..."];
+const some = ["app"];
 const module = pathToFileURL(fileURLToPath(new URL("install.mjs", import.meta.url))).href;
 
 let root: string;
@@ -20,7 +29,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 const lockfile = (text: string) => writeFileSync(join(root, "pnpm-lock.yaml"), text);
 const lock = () => join(root, "node_modules", ".sessionhook-installing");
 
-/** What was installed so far, a line each: its filters, or nothing for everything. */
+/** Returns the installs so far, a line each: the packages, or nothing for everything. */
 function done(): string[] {
   const path = join(root, "done");
   return existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
@@ -34,12 +43,12 @@ interface Installing {
 }
 
 /** `install` in a process of its own. Its work is to do `work`, and fails if another is at work in the same folder. */
-function start(filters: readonly string[], work = ""): Installing {
+function start(packages: readonly string[], work = ""): Installing {
   const script = `
     import { appendFileSync, existsSync, mkdirSync, rmdirSync } from "node:fs";
     import { install } from ${JSON.stringify(module)};
     const root = ${JSON.stringify(root)};
-    install({ root, filters: ${JSON.stringify(filters)}, say: (line) => console.log(line), run: (chosen) => {
+    install({ root, packages: ${JSON.stringify(packages)}, say: (line) => console.log(line), run: (chosen) => {
       mkdirSync(root + "/at-work");
       ${work}
       appendFileSync(root + "/done", chosen.join() + "\\n");
@@ -80,7 +89,7 @@ describe("installing", () => {
     await installing(some);
     await installing([]);
     await installing(some);
-    expect(done()).toEqual(["app...", ""]);
+    expect(done()).toEqual(["app", ""]);
   });
 
   it("never narrows what is there, also with another lockfile", async () => {
@@ -91,15 +100,24 @@ describe("installing", () => {
     expect(done()).toEqual(["", ""]);
   });
 
+  it("adds what another app needs to what is there, and installs both again with another lockfile", async () => {
+    await installing(some);
+    await installing(["other"]);
+    await installing(some);
+    lockfile("two");
+    await installing(some);
+    expect(done()).toEqual(["app", "app,other", "app,other"]);
+  });
+
   it.each([
     ["everything", [], [""]],
-    ["what is needed to run", some, ["app...", ""]],
-  ])("waits for one that installs %s, and does nothing twice", async (_, filters, expected) => {
+    ["what is needed to run", some, ["app", ""]],
+  ])("waits for one that installs %s, and does nothing twice", async (_, packages, expected) => {
     // Or until the folder is gone, when the test has failed.
     const untilGo = `
       while (existsSync(root + "/at-work") && !existsSync(root + "/go"))
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);`;
-    const first = start(filters, untilGo);
+    const first = start(packages, untilGo);
     await first.says("Installing");
     const others = [start([]), start([]), start(some)];
     await Promise.all(others.map((other) => other.says("Waiting for another command")));
@@ -107,12 +125,12 @@ describe("installing", () => {
     writeFileSync(join(root, "go"), "");
     await Promise.all([first, ...others].map((one) => one.output));
     expect(done()).toEqual(expected);
-    expect(existsSync(lock())).toBe(false);
+    expect(() => lstatSync(lock())).toThrow("ENOENT");
   });
 
   it("goes on after one that was killed", async () => {
     await expect(installing([], 'process.kill(process.pid, "SIGKILL");')).rejects.toThrow("ended with null");
-    expect(existsSync(lock())).toBe(true);
+    expect(lstatSync(lock()).isSymbolicLink()).toBe(true);
     rmSync(join(root, "at-work"), { recursive: true });
     await installing([]);
     expect(done()).toEqual([""]);
@@ -125,9 +143,9 @@ describe("installing", () => {
     expect(done()).toEqual([""]);
   });
 
-  it("takes a lock without a mark for one under way", async () => {
+  it("waits for a lock whose holder runs", async () => {
     mkdirSync(join(root, "node_modules"));
-    writeFileSync(lock(), String(process.pid));
+    symlinkSync(String(process.pid), lock());
     const waiting = start([]);
     await waiting.says("Waiting for another command");
     // Time enough to try again a few times.

@@ -33,17 +33,36 @@ function quietly(label, command, args) {
   fail(`${label} failed:\n${done.error?.message ?? ""}${done.stdout ?? ""}${done.stderr ?? ""}`);
 }
 
-/** What running the app and the command line needs; tests need everything, frameworks and browsers' tools included. */
-const toRun = ["sessionhook-workspace", "@sessionhook/node...", "sessionhook..."];
+function pnpm(label, args) {
+  quietly(label, "npx", ["--yes", `pnpm@${manifest.devDependencies.pnpm}`, ...args]);
+}
+
+/** The workspace packages that a command runs; the others need everything, test frameworks and browsers' tools included. */
+const toRun = {
+  start: ["@sessionhook/node", "sessionhook"],
+  "start:bun": ["@sessionhook/bun", "sessionhook"],
+  "start:deno": ["@sessionhook/deno", "sessionhook"],
+  cli: ["sessionhook"],
+  package: ["@sessionhook/node"],
+};
+
+/**
+ * Arguments that install the root's `dependencies` (what the build needs) and those of the packages, without
+ * anything for development. The lockfile is trusted as much as the code beside it: CI has checked the age of its
+ * entries, which takes the metadata of every package, 200 MB.
+ */
+function productionOf(packages) {
+  const filters = packages.map((name) => `--filter-prod=${name}...`);
+  return ["--filter=sessionhook-workspace", ...filters, "--prod", "--trust-lockfile"];
+}
 
 function installFor(command) {
-  const filters = ["start", "cli", "package"].includes(command) ? toRun : [];
-  const pnpm = `pnpm@${manifest.devDependencies.pnpm}`;
-  const run = (chosen) => {
-    const flags = chosen.map((name) => `--filter=${name}`);
-    quietly("Installing", "npx", ["--yes", pnpm, ...flags, "install", "--frozen-lockfile"]);
+  const run = (packages) => {
+    const scope = packages.length > 0 ? productionOf(packages) : [];
+    pnpm("Installing", [...scope, "install", "--frozen-lockfile"]);
   };
-  install({ root, filters, run, say: (line) => process.stderr.write(`${line}\n`) });
+  const say = (line) => process.stderr.write(`${line}\n`);
+  install({ root, packages: toRun[command] ?? [], run, say });
 }
 
 function checkNode() {
@@ -55,8 +74,13 @@ function checkNode() {
   );
 }
 
-function build(...filters) {
-  quietly("The build", join(bin, "turbo"), ["run", "build", ...filters.map((name) => `--filter=${name}`)]);
+function buildAll() {
+  quietly("The build", join(bin, "turbo"), ["run", "build"]);
+}
+
+/** Builds a package and those it refers to, with what a small install brings. */
+function build(folder) {
+  quietly("The build", join(bin, "tsc"), ["-b", folder]);
 }
 
 function becomeNode(file, args) {
@@ -64,7 +88,7 @@ function becomeNode(file, args) {
 }
 
 function becomeApp(runtime) {
-  build(`@sessionhook/${runtime}`);
+  build(`apps/${runtime}`);
   const { file, args, reason } = startCommand(runtime, process.env);
   if (file === undefined) fail(reason);
   become(file, args, root);
@@ -73,7 +97,6 @@ function becomeApp(runtime) {
 const checks = [
   ["lint", "oxlint", ["--deny-warnings", "."]],
   ["format", "oxfmt", ["--check", "."]],
-  ["arrows", "node", ["scripts/check-arrows.ts"]],
   ["types", "tsc", ["-p", "tsconfig.test.json"]],
   ["dependencies", "node", ["scripts/check-dependencies.ts"]],
   ["unused code", "knip", []],
@@ -111,8 +134,8 @@ function packageApp([folder]) {
   if (folder === undefined) fail("usage: npm run package -- <folder that does not exist yet>");
   const target = resolve(process.env.INIT_CWD ?? ".", folder);
   if (existsSync(target)) fail(`${target} exists; name a folder that does not exist yet`);
-  build("@sessionhook/node");
-  quietly("Packaging", join(bin, "pnpm"), ["--filter", "@sessionhook/node", "deploy", "--prod", target]);
+  build("apps/node");
+  pnpm("Packaging", ["--filter", "@sessionhook/node", "deploy", "--prod", target]);
   process.stdout.write(`Start it with Node 22.13 or newer: node ${join(target, "dist", "main.js")}\n`);
 }
 
@@ -130,34 +153,34 @@ switch (command) {
     becomeApp("deno");
     break;
   case "cli":
-    build("sessionhook");
+    build("apps/cli");
     becomeNode("apps/cli/dist/main.js", args);
     break;
   case "package":
     packageApp(args);
     break;
   case "verify":
-    build();
+    buildAll();
     check();
     break;
   case "test":
-    build();
+    buildAll();
     check();
     test(args);
     break;
   case "torture":
-    build();
+    buildAll();
     becomeNode("torture/src/run.ts", args);
     break;
   case "sbom":
     becomeNode("scripts/write-sbom.ts", args);
     break;
   case "bench":
-    build();
+    buildAll();
     becomeNode("benchmarks/src/run.ts", args);
     break;
   case "consumers":
-    build("@sessionhook/core");
+    build("packages/core");
     becomeNode("consumers/run.ts", args);
     break;
   default:

@@ -124,10 +124,11 @@ function denoPermissions(env) {
     ? normalize(dirname(SESSIONHOOK_STORE.slice("sqlite:".length)))
     : "data";
   const config = env.SESSIONHOOK_CONFIG ?? "sessionhook.config.json";
+  const secrets = [env.SESSIONHOOK_SECRETS_FILE, env.SESSIONHOOK_ADMIN_TOKEN_FILE];
   return [
     "--allow-env",
     ...(/^[\w.:[\]-]+$/.test(address) && Number(PORT) <= 65_535 ? [`--allow-net=${address}`] : []),
-    `--allow-read=${[folder, config].filter((path) => path !== "").join(",")}`,
+    `--allow-read=${[folder, config, ...secrets].filter((path) => path !== undefined && path !== "").join(",")}`,
     `--allow-write=${folder}`,
   ];
 }

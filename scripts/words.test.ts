@@ -16,7 +16,7 @@ const read = (file: string) => readFileSync(join(root, file), "utf8");
 /** The glossary lists the banned words itself. */
 const pages = find(
   "*.md",
-  "docs/**/*.md",
+  "{contributing,docs}/**/*.md",
   "{packages,apps,deploy}/*/README.md",
   "consumers/README.md",
 ).filter((page) => page !== "docs/glossary.md" && page !== "CHANGELOG.md");

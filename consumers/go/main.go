@@ -43,7 +43,7 @@ type inputs struct {
 		Name, Type, File string
 		Paths            []string
 	}
-	Deliveries []delivery
+	Messages []message
 }
 
 type observations struct {
@@ -65,7 +65,7 @@ func main() {
 	schemas := compile(in)
 	for _, payload := range in.Payloads {
 		text := must(os.ReadFile(payload.File))
-		out.Issues[payload.Name] = misfits(schemas[payload.Type], text)
+		out.Issues[payload.Name] = issues(schemas[payload.Type], text)
 		if len(payload.Paths) > 0 {
 			continue
 		}
@@ -73,8 +73,8 @@ func main() {
 		out.RoundTrips[payload.Name] = written
 		out.Signed = append(out.Signed, sign(in.Secret, payload.Name, written))
 	}
-	for _, delivery := range in.Deliveries {
-		out.Verified[delivery.Name] = delivery.genuine()
+	for _, message := range in.Messages {
+		out.Verified[message.Name] = message.genuine()
 	}
 	must(0, os.WriteFile(os.Args[2], must(json.Marshal(out)), 0o644))
 }

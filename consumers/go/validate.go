@@ -19,8 +19,8 @@ func compile(in inputs) map[string]*jsonschema.Schema {
 	return schemas
 }
 
-// misfits returns the paths of the issues of a payload, such as data.companies[0].name.
-func misfits(schema *jsonschema.Schema, text []byte) []string {
+// issues returns the paths of the issues of a payload, such as data.companies[0].name.
+func issues(schema *jsonschema.Schema, text []byte) []string {
 	payload := must(jsonschema.UnmarshalJSON(bytes.NewReader(text)))
 	var invalid *jsonschema.ValidationError
 	found := []string{}

@@ -1,17 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type EventType, parseEvent } from "../../packages/core/dist/index.js";
-import type { Delivery } from "./deliveries.ts";
+import type { Json, JsonObject } from "./json.ts";
+import { cache, root } from "./paths.ts";
+import type { SignedMessage } from "./signed-message.ts";
 import type { SchemaNode } from "./schema.ts";
 import { variants } from "./variants.ts";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
-export const cache = join(root, "consumers", ".cache");
 const published = join(root, "packages", "json-schema");
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
 
 export interface EventInput {
   readonly type: EventType;
@@ -99,14 +95,14 @@ function writePayload(name: string, payload: Json): PayloadInput {
 export function writeInputs(
   file: string,
   inputs: Inputs,
-  deliveries: readonly Delivery[],
+  messages: readonly SignedMessage[],
   secret: string,
 ): void {
   const text = JSON.stringify(
     {
       ...inputs,
       secret,
-      deliveries: deliveries.map(({ name, secrets, headers, body }) => ({
+      messages: messages.map(({ name, secrets, headers, body }) => ({
         name,
         secrets,
         headers,

@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
 import { unwrap } from "../../packages/core/dist/index.js";
-import { type Delivery, secret } from "./deliveries.ts";
-import type { Inputs, Json } from "./inputs.ts";
+import { secret } from "./messages.ts";
+import type { SignedMessage } from "./signed-message.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Json } from "./json.ts";
 import type { Language } from "./languages.ts";
 import { lost } from "./round-trip.ts";
 
@@ -33,12 +35,12 @@ export const columns: readonly Column[] = [
 export function judge(
   language: Language,
   inputs: Inputs,
-  deliveries: readonly Delivery[],
+  messages: readonly SignedMessage[],
   seen: Observations,
 ): Record<Column, Verdict | undefined> {
   const good = inputs.payloads.filter(({ paths }) => paths.length === 0);
   const bad = inputs.payloads.filter(({ paths }) => paths.length > 0);
-  const firm = deliveries.filter(({ probe }) => !probe);
+  const firm = messages.filter(({ probe }) => !probe);
   const samePaths = ({ name, paths }: { name: string; paths: readonly string[] }) => {
     const found = seen.issues[name];
     if (found !== undefined && found.join() === paths.join()) return [];
@@ -85,15 +87,15 @@ function coreUnwraps(name: string, seen: Observations): string[] {
 }
 
 function judgeSdk(
-  deliveries: readonly Delivery[],
+  messages: readonly SignedMessage[],
   unwrapped: NonNullable<Observations["unwrapped"]>,
 ): Verdict {
-  const faults = deliveries.flatMap(({ name, genuine, type }) => {
+  const faults = messages.flatMap(({ name, genuine, type }) => {
     const event = unwrapped[name];
     if (event === undefined || genuine !== (event !== null))
       return [`message "${name}": ${JSON.stringify(event)}`];
     if (type !== undefined && event?.type !== type) return [`message "${name}": unwrapped as ${event?.type}`];
     return [];
   });
-  return { cases: deliveries.length, faults };
+  return { cases: messages.length, faults };
 }

@@ -1,5 +1,5 @@
 import { delimiter, join } from "node:path";
-import { cache, root } from "./inputs.ts";
+import { cache, root } from "./paths.ts";
 
 export interface Step {
   /**

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { type EventInput, type Json, readInputs } from "./inputs.ts";
+import { type EventInput, readInputs } from "./inputs.ts";
+import type { Json } from "./json.ts";
 import { lost } from "./round-trip.ts";
 import { readFileSync } from "node:fs";
 

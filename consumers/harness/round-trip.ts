@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { EventInput, Json, JsonObject } from "./inputs.ts";
+import type { EventInput } from "./inputs.ts";
+import type { Json, JsonObject } from "./json.ts";
 import type { Language } from "./languages.ts";
 import { allowsNull, isObject, resolved, type SchemaNode } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
-import { cache } from "./inputs.ts";
+import { cache } from "./paths.ts";
 import { inputsFile, languages, observationsFile, type Step } from "./languages.ts";
 import { runLanguage } from "./run-language.ts";
 
@@ -21,8 +21,8 @@ const seen = { issues: {}, roundTrips: {}, signed: [], verified: {}, unwrapped: 
 function step(kind: Step["kind"], name: string): Step {
   const code = `
     const { appendFileSync, readFileSync, writeFileSync } = require("node:fs");
-    const { deliveries } = JSON.parse(readFileSync(${JSON.stringify(inputsFile)}, "utf8"));
-    appendFileSync(${JSON.stringify(log)}, ${JSON.stringify(name)} + (deliveries.length > 0 ? ": signed\\n" : ": unsigned\\n"));
+    const { messages } = JSON.parse(readFileSync(${JSON.stringify(inputsFile)}, "utf8"));
+    appendFileSync(${JSON.stringify(log)}, ${JSON.stringify(name)} + (messages.length > 0 ? ": signed\\n" : ": unsigned\\n"));
     writeFileSync(${JSON.stringify(observationsFile("harness"))}, ${JSON.stringify(JSON.stringify(seen))});`;
   return { kind, command: process.execPath, args: ["-e", code] };
 }

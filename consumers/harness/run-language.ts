@@ -2,8 +2,10 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { makeDeliveries, secret, type Delivery } from "./deliveries.ts";
-import { cache, type Inputs, root, writeInputs } from "./inputs.ts";
+import { makeMessages, secret } from "./messages.ts";
+import { type Inputs, writeInputs } from "./inputs.ts";
+import { cache, root } from "./paths.ts";
+import type { SignedMessage } from "./signed-message.ts";
 import { type Column, columns, judge, type Observations, type Verdict } from "./judge.ts";
 import { env, inputsFile, type Language, observationsFile, type Step } from "./languages.ts";
 
@@ -17,7 +19,7 @@ export interface Outcome {
   readonly language: Language;
   readonly cells: Record<Column, Cell>;
   /** Results of the probes, the messages for which libraries may differ from core. */
-  readonly probes: readonly { readonly delivery: Delivery; readonly taken: boolean }[];
+  readonly probes: readonly { readonly message: SignedMessage; readonly taken: boolean }[];
   readonly seconds: number;
 }
 
@@ -50,20 +52,20 @@ export function runLanguage(language: Language, inputs: Inputs): Outcome {
     for (const step of language.steps.filter(({ kind }) => kind === "build")) perform(step, language);
     const sdkUnready = performSdk(language, "install", "build");
     // Signed after the build, which may take longer than signatures are valid.
-    const deliveries = makeDeliveries(inputs);
-    writeInputs(inputsFile, inputs, deliveries, secret);
+    const messages = makeMessages(inputs);
+    writeInputs(inputsFile, inputs, messages, secret);
     for (const step of language.steps.filter(({ kind }) => kind === "run")) perform(step, language);
     const sdkProblem = sdkUnready ?? performSdk(language, "run");
     const seen = JSON.parse(readFileSync(observationsFile(language.folder), "utf8")) as Observations;
-    const verdicts = judge(language, inputs, deliveries, seen);
+    const results = judge(language, inputs, messages, seen);
     const cells: Record<string, Cell> = Object.fromEntries(
-      columns.map((column) => [column, verdicts[column] ?? "none"]),
+      columns.map((column) => [column, results[column] ?? "none"]),
     );
-    if (language.sdk !== undefined && verdicts["official SDK"] === undefined)
+    if (language.sdk !== undefined && results["official SDK"] === undefined)
       cells["official SDK"] = sdkProblem ?? { failed: "the SDK program wrote no results" };
-    const probes = deliveries
+    const probes = messages
       .filter(({ probe }) => probe)
-      .map((delivery) => ({ delivery, taken: seen.verified[delivery.name] === true }));
+      .map((message) => ({ message, taken: seen.verified[message.name] === true }));
     return outcome(cells as Record<Column, Cell>, probes);
   } catch (error) {
     if (error instanceof StepError) return outcome(everywhere(cellOf(error)));

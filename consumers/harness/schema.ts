@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./inputs.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** The keywords of a published schema that the harness uses. */
 export interface SchemaNode {

@@ -51,8 +51,8 @@ export function differences(outcomes: readonly Outcome[]): Record<string, Record
   for (const { language, probes } of outcomes.filter((one) => one.probes.length > 0)) {
     const names = (taken: boolean) =>
       probes
-        .filter((probe) => probe.taken === taken && probe.delivery.genuine !== taken)
-        .map(({ delivery }) => delivery.name);
+        .filter((probe) => probe.taken === taken && probe.message.genuine !== taken)
+        .map(({ message }) => message.name);
     found[language.name] = {
       "takes what core refuses": names(true),
       "refuses what core takes": names(false),

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "./inputs.ts";
+import type { Json, JsonObject } from "./json.ts";
 import { allowsNull, isObject, resolved, type SchemaNode } from "./schema.ts";
 
 const mark = Symbol("leave out");

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Delivery } from "./deliveries.ts";
-import { root } from "./inputs.ts";
+import type { SignedMessage } from "./signed-message.ts";
+import { root } from "./paths.ts";
 
 interface ReplaySignature {
   readonly secret: number | string;
@@ -28,7 +28,7 @@ interface Vector {
  * Returns the shared signature vectors that can be signed again, with a current timestamp: libraries of other languages
  * do not allow setting their clock.
  */
-export function replayedVectors(now: number): Omit<Delivery, "genuine" | "probe">[] {
+export function replayedVectors(now: number): Omit<SignedMessage, "genuine" | "probe">[] {
   const folder = join(root, "packages", "fixtures", "vectors");
   const files = readdirSync(folder).filter((file) => /^[\w-]+\.json$/.test(file));
   const vectors = files.flatMap(

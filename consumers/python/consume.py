@@ -20,35 +20,35 @@ def dotted(path):
     return text.removeprefix(".")
 
 
-def misfits(error: ValidationError):
+def issues(error: ValidationError):
     """Returns the paths of an error; for a nullable reference, those of the referenced schema's errors."""
     path = list(error.absolute_path)
     if error.validator == "required":
         return [dotted([*path, name]) for name in error.validator_value if name not in error.instance]
     if error.validator == "anyOf":
         inner = [one for one in error.context if one.validator_value != "null"]
-        return [path for one in inner for path in misfits(one)]
+        return [path for one in inner for path in issues(one)]
     return [dotted(path)]
 
 
-def is_genuine(delivery):
-    body = base64.b64decode(delivery["body"])
-    for secret in delivery["secrets"]:
+def is_genuine(message):
+    body = base64.b64decode(message["body"])
+    for secret in message["secrets"]:
         try:
-            Webhook(secret).verify(body, delivery["headers"], json_parse=False)
+            Webhook(secret).verify(body, message["headers"], json_parse=False)
             return True
         except Exception:  # For some malformed input the library raises ValueError, binascii.Error and others.
             continue
     return False
 
 
-def unwrapped(delivery):
+def unwrapped(message):
     """Returns the type of the event that the provider's SDK finds in a message, or None if the SDK rejects it."""
-    for secret in delivery["secrets"]:
+    for secret in message["secrets"]:
         try:
             client = MidboundCloud(api_key="not used", webhook_secret=secret)
-            body = base64.b64decode(delivery["body"]).decode()
-            event = client.webhooks.unwrap(body, headers=delivery["headers"])
+            body = base64.b64decode(message["body"]).decode()
+            event = client.webhooks.unwrap(body, headers=message["headers"])
             return {"type": event.type, "id": event.id, "class": type(event).__name__}
         except Exception:
             continue
@@ -64,7 +64,7 @@ def main(inputs_file, observations_file):
     for payload in inputs["payloads"]:
         name, event, text = payload["name"], events[payload["type"]], Path(payload["file"]).read_text()
         errors = Draft202012Validator(schemas[payload["type"]]).iter_errors(json.loads(text))
-        issues[name] = sorted({path for error in errors for path in misfits(error)})
+        issues[name] = sorted({path for error in errors for path in issues(error)})
         if payload["paths"]:
             continue
         model = getattr(importlib.import_module(f"events.{event['module']}"), event["title"])
@@ -82,8 +82,8 @@ def main(inputs_file, observations_file):
         "issues": issues,
         "roundTrips": round_trips,
         "signed": signed,
-        "verified": {one["name"]: is_genuine(one) for one in inputs["deliveries"]},
-        "unwrapped": {one["name"]: unwrapped(one) for one in inputs["deliveries"]},
+        "verified": {one["name"]: is_genuine(one) for one in inputs["messages"]},
+        "unwrapped": {one["name"]: unwrapped(one) for one in inputs["messages"]},
     }
     Path(observations_file).write_text(json.dumps(observations))
 

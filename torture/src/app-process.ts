@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { type Command, settings } from "./apps.ts";
 
 /** Longest output kept for a message, in characters. */
-const keptOutput = 20_000;
+const maxOutput = 20_000;
 /** Longest an app may take to listen, to refuse to, or to end, in milliseconds: for what hangs. */
 const patience = 60_000;
 
@@ -46,7 +46,7 @@ export class AppProcess {
     const read = (chunk: Buffer) => {
       // What a process said just before it was killed may be read only after it is gone, or after the next has begun.
       if (child !== this.#child) return;
-      if (this.output.length < keptOutput) this.output += chunk.toString();
+      if (this.output.length < maxOutput) this.output += chunk.toString();
       if (this.running) this.origin ??= /(http:\/\/\S+)\/webhooks/.exec(this.output)?.[1];
     };
     child.stdout?.on("data", read);

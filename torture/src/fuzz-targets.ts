@@ -50,6 +50,6 @@ export function fuzzVerifySignature(input: Uint8Array): boolean {
   if (!signature.split(" ").some((entry) => proofs.has(entry)))
     throw new Error("took a signature that does not prove it");
   if (!/^[0-9]+$/.test(timestamp) || Math.abs(Number(timestamp) * 1000 - fuzzNow) > 301_000)
-    throw new Error("took a delivery of another time");
+    throw new Error("took a message of another time");
   return true;
 }

@@ -3,24 +3,24 @@ import { sign } from "@sessionhook/core";
 import { secret } from "./apps.ts";
 import { type Answer, ask } from "./http.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Delivery } from "./traffic.ts";
+import type { SignedMessage } from "./traffic.ts";
 import { pause } from "./wait.ts";
 
 export interface LoadOptions {
   /** Where to send now; undefined while the app is down. Asked before each request. */
   readonly origin: () => string | undefined;
   readonly ledger: Ledger;
-  readonly next: () => Delivery;
+  readonly next: () => SignedMessage;
   readonly senders: number;
   /** How long a sender waits for an answer before it tries again, in milliseconds. Default 5 s. */
   readonly timeoutMs?: number;
   /** The sender's clock in Unix milliseconds. */
   readonly now?: () => number;
-  /** What the deliveries are signed with. Default: the secret every app here is configured with. */
+  /** What the messages are signed with. Default: the secret every app here is configured with. */
   readonly secret?: string;
-  /** How long a sender rests between two deliveries, in milliseconds. Default 0. */
+  /** How long a sender rests between two messages, in milliseconds. Default 0. */
   readonly restMs?: number;
-  /** Statuses that may refuse these deliveries besides a proper 503, such as 401 where clocks differ. */
+  /** Statuses that may refuse these messages besides a proper 503, such as 401 where clocks differ. */
   readonly refusals?: readonly number[];
 }
 
@@ -37,11 +37,11 @@ export class Load {
   paused = false;
   /** How many answers of each status; 0 counts requests without an answer. */
   readonly statuses = new Map<number, number>();
-  /** Milliseconds from the first attempt at a delivery to its acknowledgement, of each that is acknowledged. */
+  /** Milliseconds from the first attempt at a message to its acknowledgement, of each that is acknowledged. */
   readonly #waited: number[] = [];
-  /** When the deliveries under way were first attempted, by id. */
+  /** When the messages under way were first attempted, by id. */
   readonly #waiting = new Map<string, number>();
-  /** Answers that break the contract: a genuine delivery is taken, or refused by a 503 that says when to come again. */
+  /** Answers that break the contract: a genuine message is taken, or refused by a 503 that says when to come again. */
   readonly improper: string[] = [];
 
   constructor(options: LoadOptions) {
@@ -57,7 +57,7 @@ export class Load {
     return this.#waited.length;
   }
 
-  /** What each delivery has waited, in milliseconds, from its first attempt on; those that still wait come last. */
+  /** What each message has waited, in milliseconds, from its first attempt on; those that still wait come last. */
   get waits(): readonly number[] {
     const now = performance.now();
     return [...this.#waited, ...Array.from(this.#waiting.values(), (since) => now - since)];
@@ -88,20 +88,21 @@ export class Load {
   async #send(): Promise<void> {
     const { ledger, next, restMs = 0 } = this.#options;
     while (!this.#stopped) {
-      const delivery = next();
-      ledger.send(delivery.id, delivery.body);
-      while (!this.#stopped && !(await this.#attempt(delivery))) await pause(20);
+      const message = next();
+      ledger.send(message.id, message.body);
+      while (!this.#stopped && !(await this.#attempt(message))) await pause(20);
       if (restMs > 0) await pause(restMs);
     }
   }
 
-  async #attempt({ id, body }: Delivery): Promise<boolean> {
+  async #attempt({ id, body }: SignedMessage): Promise<boolean> {
     const { origin, ledger, timeoutMs = 5000, now = Date.now, refusals = [] } = this.#options;
     const signWith = this.#options.secret ?? secret;
     const to = origin();
     if (to === undefined || this.paused) return false;
     const headers = { ...sign(body, { id, secret: signWith, timestamp: Math.floor(now() / 1000) }) };
-    if (!this.#waiting.has(id)) this.#waiting.set(id, performance.now());
+    const begun = performance.now();
+    if (!this.#waiting.has(id)) this.#waiting.set(id, begun);
     const answer = await ask(`${to}/webhooks`, {
       method: "POST",
       headers,
@@ -112,7 +113,7 @@ export class Load {
     const status = answer?.status ?? 0;
     this.statuses.set(status, this.count(status) + 1);
     if (status >= 200 && status <= 299) {
-      ledger.acknowledge(id);
+      ledger.acknowledge(id, begun);
       this.#waited.push(performance.now() - (this.#waiting.get(id) ?? 0));
       this.#waiting.delete(id);
       return true;

@@ -1,4 +1,5 @@
 import { backups } from "./scenarios/backups.ts";
+import { changedFiles } from "./scenarios/changed-files.ts";
 import { clockJumps } from "./scenarios/clock.ts";
 import { descriptors, slowConnections } from "./scenarios/connections.ts";
 import { damagedFile } from "./scenarios/damaged-file.ts";
@@ -29,6 +30,7 @@ export const scenarios: readonly Scenario[] = [
   rollingOldest,
   otherRuntimes,
   damagedFile,
+  changedFiles,
   clockJumps,
   stalls,
   descriptors,

@@ -1,12 +1,12 @@
 import { createSimulator, simulatedTypes } from "@sessionhook/simulator";
 
-export interface Delivery {
+export interface SignedMessage {
   readonly id: string;
   readonly body: Buffer;
 }
 
-/** Every kind of genuine delivery: all types, misfits, unknown types, no JSON at all, and large ones. */
-export function createTraffic(seed: number, now = Date.now()): () => Delivery {
+/** Every kind of genuine message: all types, issues, unknown types, no JSON at all, and large ones. */
+export function createTraffic(seed: number, now = Date.now()): () => SignedMessage {
   const simulator = createSimulator({ seed, now });
   let made = 0;
   return () => {
@@ -21,7 +21,7 @@ export function createTraffic(seed: number, now = Date.now()): () => Delivery {
   };
 }
 
-function deliver({ id, body }: { id: string; body: string }): Delivery {
+function deliver({ id, body }: { id: string; body: string }): SignedMessage {
   return { id, body: Buffer.from(body) };
 }
 

@@ -1,4 +1,4 @@
-import { belowBasePath } from "@sessionhook/receiver";
+import { belowBasePath } from "@sessionhook/ingest";
 import type { LambdaEvent } from "hono/aws-lambda";
 
 /** The fields of all HTTP event formats that name a method and a path; each format has some of them. */

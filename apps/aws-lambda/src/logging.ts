@@ -1,6 +1,6 @@
 import process from "node:process";
 import { configure, jsonLinesFormatter, type LogRecord } from "@logtape/logtape";
-import type { Settings } from "@sessionhook/receiver";
+import type { Settings } from "@sessionhook/app";
 
 /** Logs one JSON line per record to standard output, which Lambda sends to CloudWatch Logs. Default level `info`. */
 export async function startLogging(level: Settings["logLevel"]): Promise<void> {

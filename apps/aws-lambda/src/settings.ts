@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import type { SigningSecrets } from "@sessionhook/core";
-import { parseStoreAddress } from "@sessionhook/stores/address";
 import type { DynamoDbStoreOptions } from "@sessionhook/stores/dynamodb";
 import {
   parseConfigFile,
@@ -8,7 +7,7 @@ import {
   type SettingProblem,
   type Settings,
   SettingsError,
-} from "@sessionhook/receiver";
+} from "@sessionhook/app";
 
 /** Settings with the values that are required on Lambda. */
 export interface LambdaSettings extends Settings {
@@ -37,16 +36,15 @@ export function readLambdaSettings(env: Readonly<Record<string, string | undefin
       name: "SESSIONHOOK_ADMIN_TOKEN",
       message: "must be set: on Lambda no admin token is generated",
     });
-  const table = parseStoreAddress(store);
-  if (table.scheme !== "dynamodb")
+  if (store.scheme !== "dynamodb")
     problems.push({
       name: "SESSIONHOOK_STORE",
       message: "must be dynamodb:<table>: files and memory on Lambda are not durable",
     });
   if (configFile !== undefined) parseConfigFile(readConfig(configFile), configFile);
-  if (secrets === undefined || adminToken === undefined || table.scheme !== "dynamodb" || problems.length > 0)
+  if (secrets === undefined || adminToken === undefined || store.scheme !== "dynamodb" || problems.length > 0)
     throw new SettingsError(problems);
-  return { ...settings, secrets, adminToken, table };
+  return { ...settings, secrets, adminToken, table: store };
 }
 
 function readConfig(file: string): string {

@@ -9,7 +9,7 @@ import {
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { adminToken, bundle, LambdaPlace, secret } from "./lambda-place.js";
+import { adminToken, bundle, LambdaFixture, secret } from "./lambda-fixture.js";
 
 const simulator = createSimulator({ seed: 23, now: Date.now() });
 const authorization = { authorization: `Bearer ${adminToken}` };
@@ -19,7 +19,7 @@ const send = (ask: Ask, id: string, body: string) =>
   ask("/webhooks", { method: "POST", body, headers: { ...sign(body, { id, secret }) } });
 
 describe("eight Lambda environments with one table", () => {
-  const place = new LambdaPlace();
+  const place = new LambdaFixture();
   const ask = lambdaFetch(place.api, functionUrlEvent);
   beforeAll(() => place.start({ LOG_LEVEL: "debug" }, { environments: 8 }));
   afterAll(() => place.stop());
@@ -72,7 +72,7 @@ describe("failures", () => {
     [{ SESSIONHOOK_SECRET: secret }, "did you mean SESSIONHOOK_SECRETS"],
     [{ SESSIONHOOK_CONFIG: "/nothing.json" }, "SESSIONHOOK_CONFIG"],
   ])("an invalid setting fails the start and is named: %j, %s", async (env, expected) => {
-    const place = new LambdaPlace();
+    const place = new LambdaFixture();
     places.push(place);
     const error = await place.start(env as Record<string, string | undefined>).catch(String);
     expect(error).toContain(expected);
@@ -80,7 +80,7 @@ describe("failures", () => {
   });
 
   it("a missing table is answered with 503 and Retry-After", async () => {
-    const place = new LambdaPlace();
+    const place = new LambdaFixture();
     places.push(place);
     await place.start({ SESSIONHOOK_STORE: "dynamodb:another" });
     const { id, body } = simulator.next();

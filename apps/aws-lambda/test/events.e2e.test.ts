@@ -12,10 +12,10 @@ import {
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { adminToken, LambdaPlace, secret } from "./lambda-place.js";
+import { adminToken, LambdaFixture, secret } from "./lambda-fixture.js";
 
 const simulator = createSimulator({ seed: 17, now: Date.now() });
-const place = new LambdaPlace();
+const place = new LambdaFixture();
 beforeAll(() => place.start());
 afterAll(() => place.stop());
 

@@ -11,13 +11,18 @@ import {
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { adminToken, LambdaPlace, secret } from "./lambda-place.js";
+import { adminToken, LambdaFixture, secret } from "./lambda-fixture.js";
 
 const simulator = createSimulator({ seed: 29, now: Date.now() });
 
 /** Sends a message, signs in and opens the event, as a browser that finds the app below `prefix`. */
-async function goThrough(place: LambdaPlace, shape: EventShape, path: string, prefix: string): Promise<void> {
-  const ask = lambdaFetch(place.api, shape);
+async function goThrough(
+  fixture: LambdaFixture,
+  shape: EventShape,
+  path: string,
+  prefix: string,
+): Promise<void> {
+  const ask = lambdaFetch(fixture.api, shape);
   const { id, body } = simulator.next();
   const message = { method: "POST", body, headers: { ...sign(body, { id, secret }) } };
   expect(await (await ask(`${path}/webhooks`, message)).json()).toEqual({ status: "accepted", id });
@@ -39,9 +44,9 @@ async function goThrough(place: LambdaPlace, shape: EventShape, path: string, pr
 }
 
 describe("without a base path", () => {
-  const place = new LambdaPlace();
-  beforeAll(() => place.start());
-  afterAll(() => place.stop());
+  const fixture = new LambdaFixture();
+  beforeAll(() => fixture.start());
+  afterAll(() => fixture.stop());
 
   it.each<[string, EventShape, string, string]>([
     ["a function URL", functionUrlEvent, "", ""],
@@ -52,7 +57,7 @@ describe("without a base path", () => {
     ["a REST API behind a domain, its stage named as a route", restApiDomainEvent("events"), "", ""],
     ["a REST API behind a domain, mapped without a stage", restApiDomainEvent("live"), "/live", "/live"],
   ])("%s: messages arrive, and links lead back", (_, shape, path, prefix) =>
-    goThrough(place, shape, path, prefix),
+    goThrough(fixture, shape, path, prefix),
   );
 
   it.each([
@@ -66,15 +71,15 @@ describe("without a base path", () => {
     ["a text", "GET /healthz"],
     ["a list", [{ httpMethod: "GET" }]],
   ])("invoked by %s it fails, instead of answering what counts as success", async (_, event) => {
-    await expect(place.api.invoke(event)).rejects.toThrow("invoked with something else");
-    expect((await lambdaFetch(place.api, functionUrlEvent)("/healthz")).status).toBe(200);
+    await expect(fixture.api.invoke(event)).rejects.toThrow("invoked with something else");
+    expect((await lambdaFetch(fixture.api, functionUrlEvent)("/healthz")).status).toBe(200);
   });
 });
 
 describe("below /identity", () => {
-  const place = new LambdaPlace();
-  beforeAll(() => place.start({ SESSIONHOOK_BASE_PATH: "/identity" }));
-  afterAll(() => place.stop());
+  const fixture = new LambdaFixture();
+  beforeAll(() => fixture.start({ SESSIONHOOK_BASE_PATH: "/identity" }));
+  afterAll(() => fixture.stop());
 
   it.each<[string, EventShape, string, string]>([
     ["an HTTP API, mapped to the path", httpApiDomainEvent("live"), "/identity", "/identity"],
@@ -84,6 +89,6 @@ describe("below /identity", () => {
     ["the same API by its own address", httpApiStageEvent, "", "/live"],
     ["a load balancer", albEvent, "/identity", "/identity"],
   ])("%s: messages arrive, and links lead back", (_, shape, path, prefix) =>
-    goThrough(place, shape, path, prefix),
+    goThrough(fixture, shape, path, prefix),
   );
 });

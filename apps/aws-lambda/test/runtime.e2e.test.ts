@@ -6,12 +6,12 @@ import {
 } from "@sessionhook/conformance/lambda-fetch";
 import { describeRuntime, runtimeSettings } from "@sessionhook/conformance/runtime-suite";
 import { describe } from "vitest";
-import { adminToken, LambdaPlace, secret } from "./lambda-place.js";
+import { adminToken, LambdaFixture, secret } from "./lambda-fixture.js";
 
 const second = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
 function runWith(client: LambdaClient): void {
-  const place = new LambdaPlace();
+  const place = new LambdaFixture();
   describeRuntime("aws-lambda", {
     start: async () => {
       await place.start({ ...runtimeSettings, SESSIONHOOK_SECRETS: `${secret} ${second}` }, { client });

@@ -1,4 +1,4 @@
-import { start } from "@sessionhook/standalone";
+import { start } from "@sessionhook/server";
 import { serveBun } from "./serve-bun.js";
 
 await start(serveBun, { writerThread: true });

@@ -1,10 +1,10 @@
-import type { Serve } from "@sessionhook/standalone";
+import type { Serve } from "@sessionhook/server";
 import { garbageCollector } from "./garbage-collector.js";
 
-/** Bun refuses a larger body by itself; the receiver's own limit never lies above this (256 MiB). */
+/** Bun itself rejects a larger body; the receiver's own limit is at most this (256 MiB). */
 const maxRequestBodySize = 256 * 1024 * 1024;
 
-/** After how many seconds an idle connection is closed. */
+/** Time after which an idle connection is closed, in seconds. */
 const idleSeconds = 65;
 
 /** After how many seconds a connection is closed whose request was answered before all of it had arrived. */
@@ -21,7 +21,7 @@ export const serveBun: Serve = async ({ fetch, intake }, { hostname, port }) => 
     hostname,
     port,
     fetch: (request, server) => {
-      // To Bun a connection is idle while a body arrives; the app's own limit for bodies holds.
+      // Bun treats a connection as idle while a body arrives; the app's own limit for bodies applies.
       if (patient) server.timeout(request, 0);
       const endConnection = (response: Response) => {
         server.timeout(request, refusedSeconds);
@@ -36,7 +36,7 @@ export const serveBun: Serve = async ({ fetch, intake }, { hostname, port }) => 
     idleTimeout: idleSeconds,
     maxRequestBodySize,
     development: false,
-    // Outside development Bun shares the port by default, and a second app would take half of the events.
+    // Outside development Bun shares the port by default, and a second app would receive half of the events.
     reusePort: false,
   });
   return { port: server.port as number, stop: (graceMs) => stop(server, graceMs) };
@@ -45,7 +45,7 @@ export const serveBun: Serve = async ({ fetch, intake }, { hostname, port }) => 
 async function stop(server: Bun.Server<undefined>, graceMs: number): Promise<void> {
   const stopped = server.stop(false);
   const deadline = setTimeout(() => void server.stop(true), graceMs);
-  // Bun closes idle connections, but waits for those on which nothing has come yet.
+  // Bun closes idle connections, but waits for those on which no request has arrived.
   let quiet = 0;
   const sweep = setInterval(() => {
     quiet = server.pendingRequests === 0 ? quiet + 1 : 0;

@@ -12,5 +12,5 @@ const files = [
   "sql/prefix.test.ts",
   "sqlite/query-plan.test.ts",
 ].map((name) => `packages/stores/src/${name}`);
-files.push("packages/standalone/src/keeper/thread-keeper.test.ts");
+files.push("packages/server/src/writer/thread-writer.test.ts");
 describeAppStore("bun", vitestCommand("bun", files), fileURLToPath(new URL("../../..", import.meta.url)));

@@ -12,8 +12,8 @@ export interface ApiOptions {
 const timeoutMs = 30_000;
 
 /**
- * One request to the admin API.
- * @throws CliError where it is not answered with 2xx
+ * Sends a request to the admin API.
+ * @throws CliError if the response is not 2xx
  */
 async function call(
   shell: Shell,
@@ -68,7 +68,7 @@ export async function callJson(...request: Parameters<typeof call>): Promise<Jso
   throw failure("bad_answer", "The answer is not a JSON object; is this a Sessionhook server?");
 }
 
-/** The bytes of an answer, unchanged. */
+/** Sends a request and returns the bytes of its response, unchanged. */
 export async function callBytes(...request: Parameters<typeof call>): Promise<Uint8Array> {
   const response = await call(...request);
   try {
@@ -78,7 +78,7 @@ export async function callBytes(...request: Parameters<typeof call>): Promise<Ui
   }
 }
 
-/** Path of one event in the API. */
+/** Returns the path of an event in the API. */
 export function eventPath(id: string, rest = ""): string {
   if (/^\.{0,2}$/.test(id)) throw usageError("The id of an event must not be empty or dots");
   return `api/events/${encodeURIComponent(id)}${rest}`;

@@ -1,8 +1,8 @@
-/** A failure that is told to the user in one message. The message never holds a secret or a token. */
+/** A failure shown to the user as one message. The message never contains a secret or a token. */
 export class CliError extends Error {
   /** Stable, for scripts: the `code` of `--json`. */
   readonly code: string;
-  /** 1: the work failed; 2: the command was called wrongly. */
+  /** Exit code. 1: the operation failed; 2: the command line or environment is invalid. */
   readonly exitCode: 1 | 2;
 
   constructor(exitCode: 1 | 2, code: string, message: string, options?: ErrorOptions) {
@@ -13,12 +13,12 @@ export class CliError extends Error {
   }
 }
 
-/** What was asked for cannot be done as it was asked: exit code 2. */
+/** Returns the error for an invalid command line or environment: exit code 2. */
 export function usageError(message: string, options?: ErrorOptions): CliError {
   return new CliError(2, "usage", message, options);
 }
 
-/** What was asked for did not succeed: exit code 1. */
+/** Returns the error for a failed operation: exit code 1. */
 export function failure(code: string, message: string, options?: ErrorOptions): CliError {
   return new CliError(1, code, message, options);
 }

@@ -6,7 +6,7 @@ import { printJson, type Shell } from "./shell.js";
 /**
  * Runs one command line.
  * @param args without the interpreter and the script
- * @returns the exit code to end with, where the command did not set one itself
+ * @returns the exit code, if the command did not set one itself
  */
 export async function runCli(shell: Shell, args: readonly string[], version: string): Promise<0 | 1 | 2> {
   const end = args.indexOf("--");
@@ -17,7 +17,7 @@ export async function runCli(shell: Shell, args: readonly string[], version: str
   };
   const program = buildProgram(shell, version, {
     writeOut: (text) => shell.stdout.write(text),
-    // Usage errors are told below; what else commander writes here is the help of a command that lacks its verb.
+    // Usage errors are reported below; all else that commander writes here is the help of a command without its verb.
     writeErr: (text) => {
       if (!json) shell.stderr.write(text);
     },
@@ -43,8 +43,8 @@ export async function runCli(shell: Shell, args: readonly string[], version: str
 }
 
 /**
- * The arguments for commander. It answers the help of the group to the name of a command that there is not; without the
- * request for help it says so.
+ * Returns the arguments for commander. For an unknown command with `--help` it would print the help of the group;
+ * without `--help` it reports the unknown command.
  */
 function commandLine(program: Command, args: readonly string[]): string[] {
   if (args[0] === "-V") return ["--version"];

@@ -1,20 +1,19 @@
 import type { SecretEncoding } from "@sessionhook/core";
 import { readFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { dataFolderOf } from "@sessionhook/stores/address";
 import { usageError } from "./cli-error.js";
 import { setting, type Shell } from "./shell.js";
+import { storeAddress } from "./store-address.js";
 
 interface Credentials {
   readonly signingSecret?: string;
   readonly adminToken?: string;
 }
 
-/** The file a server without configured secrets makes at its first start, beside its store. */
+/** The file that a server without configured secrets creates beside its store at its first start. */
 function credentialsPath(shell: Shell): string {
-  const store = setting(shell, "SESSIONHOOK_STORE") ?? "";
-  const path = store.startsWith("sqlite:") ? store.slice("sqlite:".length) : "";
-  const folder = path === "" ? "data" : dirname(path);
-  return join(resolve(shell.cwd, folder), "credentials.json");
+  return join(resolve(shell.cwd, dataFolderOf(storeAddress(shell))), "credentials.json");
 }
 
 async function readCredentials(shell: Shell): Promise<Credentials> {
@@ -45,7 +44,7 @@ function configuredSecrets(shell: Shell): string[] {
   return (shell.env["SESSIONHOOK_SECRETS"] ?? "").split(/[\s,]+/).filter((secret) => secret !== "");
 }
 
-/** The secret to sign with: the given one, the first of SESSIONHOOK_SECRETS that can sign, or the credentials file's. */
+/** Returns the secret to sign with: the given one, the first of SESSIONHOOK_SECRETS that can sign, or that of the credentials file. */
 export async function signingSecret(shell: Shell, given: string | undefined): Promise<string> {
   if (given !== undefined) {
     if (given.trim().startsWith("whpk_")) {
@@ -66,7 +65,7 @@ export async function signingSecret(shell: Shell, given: string | undefined): Pr
   throw noSecret(shell);
 }
 
-/** All secrets to verify with, from the same places. */
+/** Returns all secrets to verify with, from the same sources. */
 export async function verificationSecrets(
   shell: Shell,
   given: readonly string[] | undefined,
@@ -96,7 +95,7 @@ function noSecret(shell: Shell) {
   );
 }
 
-/** The bearer token of the admin API. */
+/** Returns the bearer token of the admin API. */
 export async function adminToken(shell: Shell, given: string | undefined): Promise<string> {
   const token =
     given ?? setting(shell, "SESSIONHOOK_ADMIN_TOKEN") ?? (await readCredentials(shell)).adminToken;
@@ -110,7 +109,7 @@ export async function adminToken(shell: Shell, given: string | undefined): Promi
   return token;
 }
 
-/** SESSIONHOOK_SECRET_ENCODING, by default `auto`. */
+/** Returns SESSIONHOOK_SECRET_ENCODING, by default `auto`. */
 export function secretEncoding(shell: Shell): SecretEncoding {
   const value = setting(shell, "SESSIONHOOK_SECRET_ENCODING") ?? "auto";
   if (value !== "auto" && value !== "base64" && value !== "utf8") {

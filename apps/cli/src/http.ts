@@ -1,7 +1,7 @@
 import { failure } from "./cli-error.js";
 import { harmless } from "./shell.js";
 
-/** Why a request got no answer, as a short code such as ECONNREFUSED. */
+/** Returns the reason why a request got no response, as a short code such as ECONNREFUSED. */
 export function networkReason(error: unknown): string {
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const { code } = at as NodeJS.ErrnoException;
@@ -15,7 +15,7 @@ export function networkReason(error: unknown): string {
   return "NETWORK";
 }
 
-/** The failure to report when a server cannot be reached at all. */
+/** Returns the error for an unreachable server. */
 export function unreachable(url: URL, error: unknown) {
   const reason = networkReason(error);
   if (reason === "ECONNREFUSED") {
@@ -31,7 +31,7 @@ export function unreachable(url: URL, error: unknown) {
   return failure("unreachable", `${url.origin} cannot be reached (${reason})`, { cause: error });
 }
 
-/** Up to 64 KiB of an answer as text; the rest is not read. */
+/** Returns up to 64 KiB of a response as text; the rest is not read. */
 export async function limitedText(response: Response): Promise<string> {
   if (response.body === null) return "";
   const chunks: Uint8Array[] = [];
@@ -43,7 +43,7 @@ export async function limitedText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** The fields of a JSON object, or none. */
+/** Returns the fields of a JSON object; none for any other text. */
 export function jsonFields(text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text);
@@ -53,12 +53,12 @@ export function jsonFields(text: string): Record<string, unknown> {
   }
 }
 
-/** A stable code out of an answer, if it is one. */
+/** Returns a value of a response if it is a stable code. */
 export function codeOf(value: unknown): string | undefined {
   return typeof value === "string" && /^[a-z][a-z0-9_]{0,63}$/.test(value) ? value : undefined;
 }
 
-/** What a problem document says in words, made safe for a terminal; empty where it says nothing. */
+/** Returns the detail of a problem document, made safe for a terminal; empty if it has none. */
 export function problemText(fields: Record<string, unknown>): string {
   const text = [fields["detail"], fields["title"]].find((part) => typeof part === "string");
   return harmless((text as string | undefined) ?? "").slice(0, 400);

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { usageError } from "./cli-error.js";
 import type { Shell } from "./shell.js";
 
-/** The exact bytes of a file, or of standard input for `-`. */
+/** Returns the exact bytes of a file, or of standard input for `-`. */
 export async function readInput(shell: Shell, path: string): Promise<Uint8Array> {
   if (path === "-") {
     const chunks: Uint8Array[] = [];

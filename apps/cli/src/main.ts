@@ -7,7 +7,7 @@ const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.
 };
 const interruption = new AbortController();
 
-// A reader that has seen enough (`| head`) is no failure.
+// A reader that closes the pipe (`| head`) is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
   process.exit();

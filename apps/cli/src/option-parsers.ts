@@ -1,17 +1,17 @@
 import { InvalidArgumentError } from "commander";
 
-/** A parser for a whole number within bounds, for commander. */
+/** Returns a parser for an integer within bounds, for commander. */
 export function integer(min: number, max: number) {
   return (text: string): number => {
     const value = /^-?\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isSafeInteger(value) || value < min || value > max) {
-      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+      throw new InvalidArgumentError(`It must be an integer from ${min} to ${max}.`);
     }
     return value;
   };
 }
 
-/** `50`, `0.5` or `50/s`: events per second. */
+/** Parses events per second: `50`, `0.5` or `50/s`. */
 export function rate(text: string): number {
   const match = /^(\d{1,9}(?:\.\d{1,6})?)(?:\/s)?$/.exec(text);
   const value = Number(match?.[1]);
@@ -21,7 +21,7 @@ export function rate(text: string): number {
   return value;
 }
 
-/** An absolute http or https URL without user name and password. */
+/** Parses an absolute http or https URL without user name and password. */
 export function httpUrl(text: string): URL {
   const url = URL.parse(text);
   if (url === null || !/^https?:$/.test(url.protocol)) {

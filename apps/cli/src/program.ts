@@ -2,7 +2,7 @@ import { Command, type OutputConfiguration } from "commander";
 import { addBackup } from "./commands/backup.js";
 import { addEventsGet } from "./commands/events-get.js";
 import { addEventsList } from "./commands/events-list.js";
-import { addEventsReplay } from "./commands/events-replay.js";
+import { addEventsRecheck } from "./commands/events-recheck.js";
 import { addRestore } from "./commands/restore.js";
 import { addSecretNew } from "./commands/secret-new.js";
 import { addSend } from "./commands/send.js";
@@ -14,7 +14,7 @@ Every command has --help with examples and --json for scripts: one JSON document
 too, as {"error":{"code","message"}}.
 Exit code: 0 done, 1 it failed, 2 wrong usage.`;
 
-/** All commands. Errors are thrown, nothing ends the process. */
+/** Returns the program with all commands. It throws errors and never ends the process. */
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
@@ -32,7 +32,7 @@ export function buildProgram(shell: Shell, version: string, output: OutputConfig
   const events = program.command("events").description("Stored events, through the admin API of a server.");
   addEventsList(events, shell);
   addEventsGet(events, shell);
-  addEventsReplay(events, shell);
+  addEventsRecheck(events, shell);
   addBackup(program, shell);
   addRestore(program, shell);
   return program;

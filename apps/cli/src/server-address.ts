@@ -6,7 +6,7 @@ function serverUrl(shell: Shell): URL {
   const host = setting(shell, "HOST") ?? "127.0.0.1";
   const port = setting(shell, "PORT") ?? "8787";
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
-    throw usageError("PORT must be a whole number from 1 to 65535");
+    throw usageError("PORT must be an integer from 1 to 65535");
   }
   const url = URL.parse(`http://${reachable(host)}:${port}/`);
   if (url === null || url.username !== "" || url.pathname !== "/") {
@@ -39,7 +39,7 @@ export function endpointUrl(shell: Shell, given: URL | undefined): URL {
   return url;
 }
 
-/** The base of the admin API; the URL of the endpoint is understood too. */
+/** Returns the base URL of the admin API; also accepts the URL of the endpoint. */
 export function apiUrl(shell: Shell, given: URL | undefined, path: string): URL {
   const base = new URL(given ?? serverUrl(shell));
   base.pathname = `${base.pathname.replace(/\/(?:webhooks\/?)?$/, "")}/${path}`;

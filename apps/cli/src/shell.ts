@@ -1,4 +1,4 @@
-/** What a command may touch of the process around it. */
+/** The parts of the process that a command may use. */
 export interface Shell {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
@@ -9,24 +9,24 @@ export interface Shell {
   readonly now: () => number;
   /** Aborts on Ctrl-C (SIGINT) or SIGTERM, for commands that call `handleInterrupt`. */
   readonly interrupted: AbortSignal;
-  /** From now on the first interrupt aborts `interrupted` and no longer ends the process; a second one does. */
+  /** From now on, the first interrupt aborts `interrupted` instead of ending the process; a second one ends it. */
   readonly handleInterrupt: () => void;
-  /** Sets the exit code of a command that ran to its end but did not succeed. */
+  /** Sets the exit code of a command that completes without success. */
   readonly fail: () => void;
 }
 
-/** An environment variable without blanks around it; undefined where it is absent or blank. */
+/** Returns an environment variable without surrounding white space; undefined if it is absent or blank. */
 export function setting(shell: Shell, name: string): string | undefined {
   const value = shell.env[name]?.trim();
   return value === "" ? undefined : value;
 }
 
-/** One line on standard output. */
+/** Writes one line to standard output. */
 export function print(shell: Shell, line: string): void {
   shell.stdout.write(`${line}\n`);
 }
 
-/** One JSON document on standard output. */
+/** Writes one JSON document to standard output. */
 export function printJson(shell: Shell, document: unknown): void {
   printJsonText(shell, `${JSON.stringify(document, null, 2)}\n`);
 }
@@ -38,7 +38,7 @@ export function printJsonText(shell: Shell, json: string): void {
 }
 
 /**
- * What could steer a terminal or turn text around: control characters but for newline and tab, line and paragraph
+ * Matches what could control a terminal or reverse text: control characters but for newline and tab, line and paragraph
  * separators, and the marks of bidirectional text.
  */
 const steering =
@@ -62,7 +62,7 @@ export function escaped(json: string): string {
   });
 }
 
-/** Rows as aligned columns, two spaces apart. */
+/** Formats rows as aligned columns, two spaces apart. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows) {

@@ -8,7 +8,7 @@ describe("sessionhook", () => {
     expect(await runCli([flag])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: "" });
   });
 
-  it.each(["send", "verify", "secret new", "events list", "events get", "events replay"])(
+  it.each(["send", "verify", "secret new", "events list", "events get", "events recheck"])(
     "has help with an example and --json for %s",
     async (command) => {
       const { code, stdout, stderr } = await runCli([...command.split(" "), "--help"]);
@@ -24,7 +24,7 @@ describe("sessionhook", () => {
       stdout: "",
       stderr: expect.stringContaining("Usage:"),
     });
-    expect(await runCli(["events"])).toMatchObject({ code: 2, stderr: expect.stringContaining("replay") });
+    expect(await runCli(["events"])).toMatchObject({ code: 2, stderr: expect.stringContaining("recheck") });
     expect(await runCli(["sent"])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining("Did you mean send?"),

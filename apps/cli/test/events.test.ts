@@ -30,11 +30,11 @@ const start = () =>
     if (route === "GET /api/events/evt_A%20b") {
       return json(response, 200, { ...rows[0], payload: { name: "Zoë" }, issues: [], deliveries: [] });
     }
-    if (["GET /api/events/evt_X", "POST /api/events/evt_X/replay"].includes(route))
+    if (["GET /api/events/evt_X", "POST /api/events/evt_X/recheck"].includes(route))
       return void response.writeHead(200, { "content-type": "application/json" }).end(exact);
     if (route === "GET /api/events/evt_X/raw") return void response.writeHead(200).end(`${steering}\n\tZoë`);
     if (route === "GET /api/events/evt_A/raw") return void response.writeHead(200).end(raw);
-    if (route === "POST /api/events/evt_A/replay")
+    if (route === "POST /api/events/evt_A/recheck")
       return json(response, 200, { status: "accepted", id: "evt_A" });
     return json(response, 404, { code: "not_found", detail: "There is no such event" });
   });
@@ -76,7 +76,7 @@ describe("sessionhook events", () => {
     });
   });
 
-  it("shows one event, its exact bytes, and replays it", async () => {
+  it("shows one event, its exact bytes, and rechecks it", async () => {
     await using server = await start();
     const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
     const shown = await runCli(["events", "get", "evt_A b"], { env });
@@ -85,13 +85,13 @@ describe("sessionhook events", () => {
     expect(shown.stdout).toContain('"name": "Zoë"');
     const bytes = await runCli(["events", "get", "evt_A", "--raw"], { env });
     expect(bytes.stdout).toBe(raw.toString("utf8"));
-    const replayed = await runCli(["events", "replay", "evt_A"], { env });
-    expect(replayed).toEqual({ code: 0, stdout: "replayed evt_A (accepted)\n", stderr: "" });
+    const rechecked = await runCli(["events", "recheck", "evt_A"], { env });
+    expect(rechecked).toEqual({ code: 0, stdout: "rechecked evt_A (accepted)\n", stderr: "" });
   });
 
   it.each([
     ["get", ["get", "evt_X"]],
-    ["replay", ["replay", "evt_X"]],
+    ["recheck", ["recheck", "evt_X"]],
   ])("prints with %s --json the bytes that the server sent", async (_, args) => {
     await using server = await start();
     const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };

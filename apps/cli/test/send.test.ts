@@ -105,7 +105,7 @@ describe("sessionhook send", () => {
     expect(verifySignature(third.body, { headers: third.headers, secrets: secret }).id).toBe(idOf(third));
   });
 
-  it("makes other types and trouble on request", async () => {
+  it("sends other types and invalid variants on request", async () => {
     await using server = await accepting();
     const type = "identity.enriched";
     await runCli(["send", "--url", server.url, "--type", type], { env });
@@ -229,7 +229,7 @@ describe("sessionhook send", () => {
     const short = "whsec_c2hvcnQ=";
     const wrong: [string[], Record<string, string>, RegExp][] = [
       [["--bogus"], env, /unknown option '--bogus'/],
-      [["--count", "0"], env, /--count.*whole number from 1/],
+      [["--count", "0"], env, /--count.*integer from 1/],
       [["--count", "1e3"], env, /--count/],
       [["--rate", "0"], env, /--rate/],
       [["--rate", "fast"], env, /--rate/],

@@ -33,7 +33,7 @@ async function verify(
 }
 
 describe("sessionhook verify", () => {
-  it("accepts a genuine delivery", async () => {
+  it("accepts a genuine message", async () => {
     const timestamp = now();
     const { id, body } = good;
     const headers = { ...sign(body, { id, timestamp, secret }), "content-type": "application/json" };
@@ -71,11 +71,11 @@ describe("sessionhook verify", () => {
   it("tells an event that does not fit from one of an unknown type", async () => {
     const signed = ({ id, body }: { id: string; body: string }) =>
       sign(body, { id, timestamp: now(), secret });
-    const misfit = await verify(invalid, signed(invalid));
-    expect(misfit.code).toBe(1);
-    expect(misfit.stdout).toMatch(/^genuine +yes/m);
-    expect(misfit.stdout).toMatch(/^status +quarantined$/m);
-    expect(misfit.stdout).toMatch(/^issue +\S+/m);
+    const issue = await verify(invalid, signed(invalid));
+    expect(issue.code).toBe(1);
+    expect(issue.stdout).toMatch(/^genuine +yes/m);
+    expect(issue.stdout).toMatch(/^status +quarantined$/m);
+    expect(issue.stdout).toMatch(/^issue +\S+/m);
     const other = await verify(unknown, signed(unknown));
     expect(other).toMatchObject({ code: 0, stdout: expect.stringMatching(/^status +unrecognized$/m) });
   });

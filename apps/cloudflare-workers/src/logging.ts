@@ -1,5 +1,5 @@
 import { configureSync, getConsoleSink, jsonLinesFormatter } from "@logtape/logtape";
-import type { Settings } from "@sessionhook/receiver";
+import type { Settings } from "@sessionhook/app";
 
 /** Logs one JSON line per record to the console, which Workers Logs indexes by field. Default level `info`. */
 export function startLogging(level: Settings["logLevel"]): void {

@@ -1,5 +1,5 @@
 import type { SigningSecrets } from "@sessionhook/core";
-import { readSettings, type SettingProblem, type Settings, SettingsError } from "@sessionhook/receiver";
+import { readSettings, type SettingProblem, type Settings, SettingsError } from "@sessionhook/app";
 import { type D1Binding, maxD1BodyBytes } from "@sessionhook/stores/d1";
 
 /** Settings with the values that are required on Workers. */
@@ -29,7 +29,7 @@ export function readWorkerSettings(env: Readonly<Record<string, unknown>>): Work
   if (configFile !== undefined) problem("SESSIONHOOK_CONFIG", "must not be set: Workers have no files");
   if (maxBodyBytes > maxD1BodyBytes)
     problem("SESSIONHOOK_MAX_BODY_BYTES", `must be ${maxD1BodyBytes} or less, the limit of a D1 row`);
-  const [, name] = /^d1:(.+)$/.exec(store) ?? [];
+  const name = store.scheme === "d1" ? store.binding : undefined;
   if (name === undefined)
     problem("SESSIONHOOK_STORE", "must be d1:<binding>: memory on Workers is not durable");
   const database = name === undefined ? undefined : env[name];

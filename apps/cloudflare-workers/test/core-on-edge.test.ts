@@ -68,7 +68,7 @@ const shared = signatureVectors().map((one) => ({
   bodyBase64: Buffer.from(vectorBody(one)).toString("base64"),
 }));
 
-function verdict({ body, ...options }: Vector): string {
+function resultOf({ body, ...options }: Vector): string {
   try {
     return verifySignature(body, options).scheme;
   } catch (error) {
@@ -79,7 +79,7 @@ function verdict({ body, ...options }: Vector): string {
 
 const worker = `
 import { parseEvent, sign, SignatureError, verifySignature } from "@sessionhook/core";
-function verdict({ body, ...options }) {
+function resultOf({ body, ...options }) {
   try {
     return verifySignature(body, options).scheme;
   } catch (error) {
@@ -100,7 +100,7 @@ export default {
   async fetch(request) {
     const { vectors, shared, toSign, toParse } = await request.json();
     return Response.json({
-      verdicts: vectors.map(verdict),
+      results: vectors.map(resultOf),
       shared: shared.map(outcome),
       signed: toSign.map(({ body, options }) => sign(body, options)),
       parsed: parseEvent(toParse).status,
@@ -166,9 +166,9 @@ describe.each([
       const expected = ["v1", "v1", "v1", "v1", "v1", "v1", "v1a"];
       const refused = Array.from({ length: 3 }, () => "signature_mismatch");
       expected.push(...refused, "timestamp_too_old", "signature_mismatch", "signature_mismatch");
-      expect(vectors.map(verdict)).toEqual(expected);
+      expect(vectors.map(resultOf)).toEqual(expected);
       expect(await answer.json()).toEqual({
-        verdicts: expected,
+        results: expected,
         shared: shared.map((one) => one.expected),
         signed: toSign.map(({ body, options }) => ({ ...sign(body, options) })),
         parsed: "accepted",

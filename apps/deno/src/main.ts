@@ -1,4 +1,4 @@
-import { start } from "@sessionhook/standalone";
-import { serveNodeHttp } from "@sessionhook/standalone/node-http";
+import { start } from "@sessionhook/server";
+import { serveNodeHttp } from "@sessionhook/server/node-http";
 
 await start(serveNodeHttp);

@@ -62,16 +62,16 @@ describe("the built command line against the running app, as the start screen sa
     expect(list.events).toHaveLength(3);
   });
 
-  it("replays by checking again, and says when there is no such event", async () => {
+  it("rechecks by checking again, and says when there is no such event", async () => {
     const { stdout } = await sessionhook("send");
     const [, id = ""] = /(evt_\w+)/.exec(stdout) ?? [];
-    const replayed = await sessionhook("events", "replay", id);
-    expect(replayed.code).toBe(0);
-    expect(replayed.stdout).toContain("accepted");
-    expect((await sessionhook("events", "replay", "evt_none")).code).toBe(1);
+    const rechecked = await sessionhook("events", "recheck", id);
+    expect(rechecked.code).toBe(0);
+    expect(rechecked.stdout).toContain("accepted");
+    expect((await sessionhook("events", "recheck", "evt_none")).code).toBe(1);
   });
 
-  it("verifies a captured delivery", async () => {
+  it("verifies a captured message", async () => {
     const { signingSecret } = JSON.parse(
       readFileSync(join(app.folder, "data", "credentials.json"), "utf8"),
     ) as {

@@ -14,7 +14,7 @@ test("ids are unique and begin with the time", () => {
 test("type and status of an event are those the receiver would find, and the body contains its id", () => {
   const seen = new Set<string>();
   for (let number = 0; number < 400; number++)
-    for (const { id, raw, status, type } of events.deliveries(number)) {
+    for (const { id, raw, status, type } of events.messages(number)) {
       const text = Buffer.from(raw).toString();
       const result = parseEvent(text);
       expect(result.status).toBe(status);
@@ -26,8 +26,8 @@ test("type and status of an event are those the receiver would find, and the bod
 });
 
 test("some events are duplicates, and some are conflicts", () => {
-  expect(events.deliveries(50).map(({ raw }) => raw.byteLength)).toHaveLength(2);
-  const [first, second] = events.deliveries(500);
+  expect(events.messages(50).map(({ raw }) => raw.byteLength)).toHaveLength(2);
+  const [first, second] = events.messages(500);
   expect(second?.id).toBe(first?.id);
   expect(second?.raw).not.toEqual(first?.raw);
 });

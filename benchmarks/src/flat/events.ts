@@ -33,7 +33,7 @@ export class Events {
   }
 
   /** Returns the event of this number and its repetition, if any: 1 of 100 events has a duplicate, 1 of 1000 a conflict. */
-  deliveries(number: number): NewEvent[] {
+  messages(number: number): NewEvent[] {
     const event = this.#event(number);
     if (number % 1000 === 500)
       return [event, { ...event, raw: Buffer.concat([event.raw, Buffer.from(" ")]) }];

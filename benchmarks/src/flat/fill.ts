@@ -37,7 +37,7 @@ export async function fill(
     let batch: NewEvent[] = [];
     let told = from;
     for (let number = from; number < to; number++) {
-      batch.push(...events.deliveries(number));
+      batch.push(...events.messages(number));
       if (batch.length >= batchSize || number === to - 1) {
         await append(batch);
         batch = [];

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { describeTool, loadTool, sendLoad } from "../load/load.ts";
+import { requireWrk, sendLoad } from "../load/load.ts";
 import { type BodySize, writeRequests } from "../load/requests.ts";
 import type { ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
@@ -26,7 +26,7 @@ export async function measureIntake(
   { path, size, rounds, seconds }: IntakeOfStores,
 ): Promise<string> {
   const warmUp = 2;
-  const tool = await loadTool();
+  await requireWrk();
   const rates = { empty: [] as number[], stored: [] as number[] };
   const p99 = { empty: [] as number[], stored: [] as number[] };
   for (let round = 0; round < rounds; round++) {
@@ -35,9 +35,9 @@ export async function measureIntake(
     const file = writeRequests(path, count, size, (i) => eventId(Date.now(), base + i));
     for (const side of ["empty", "stored"] as const) {
       const { url } = servers[side];
-      const warm = await sendLoad(tool, url, file, { connections, seconds: warmUp, skip: 0 });
+      const warm = await sendLoad(url, file, { connections, seconds: warmUp, skip: 0 });
       const skip = warm.requests + connections;
-      const result = await sendLoad(tool, url, file, { connections, seconds, skip });
+      const result = await sendLoad(url, file, { connections, seconds, skip });
       rates[side].push(result.perSecond);
       p99[side].push(result.p99);
     }
@@ -50,5 +50,5 @@ export async function measureIntake(
   ];
   const head = [`intake, ${connections} connections`, "events/s", "× small store", "p99 ms"];
   const rows = [row("small store", "empty"), row("large store", "stored")];
-  return `${describeTool(tool)}\n\n${table(head, rows)}`;
+  return `Load by wrk.\n\n${table(head, rows)}`;
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { describeTool, type LoadResult, type LoadTool, loadTool, sendLoad } from "../load/load.ts";
+import { type LoadResult, requireWrk, sendLoad } from "../load/load.ts";
 import { type BodySize, type RequestFile, writeRequests } from "../load/requests.ts";
 import { type Contender, contenders, type Runtime } from "../processes/contenders.ts";
 import { withScratch } from "../processes/scratch.ts";
@@ -23,7 +23,7 @@ type Runnable = Contender & { readonly command: ServerCommand };
  * each with its own empty store. Returns the tables.
  */
 export async function benchIntake(options: IntakeOptions, say: (line: string) => void): Promise<string> {
-  const tool = await loadTool();
+  await requireWrk();
   const all = contenders(options.runtimes);
   const runnable = all.filter((one): one is Runnable => "file" in one.command);
   const left = all.flatMap(({ name, command }) =>
@@ -33,7 +33,7 @@ export async function benchIntake(options: IntakeOptions, say: (line: string) =>
   let bodyBytes = 0;
   await withScratch(async ({ memory }) => {
     const path = join(memory, "requests");
-    const perSecond = await highestRate(tool, runnable, path, options.size);
+    const perSecond = await highestRate(runnable, path, options.size);
     const count = Math.ceil(perSecond * 1.5 * (options.seconds + options.warmUpSeconds)) + 1000;
     for (const connections of options.connections) {
       const series = runnable.map((contender): Series => ({ contender, results: [], cpu: [] }));
@@ -41,7 +41,7 @@ export async function benchIntake(options: IntakeOptions, say: (line: string) =>
         const file = writeRequests(path, count, options.size);
         bodyBytes = file.bodyBytes;
         for (const one of series) {
-          const { result, cpu } = await measure(tool, one.contender as Runnable, file, connections, options);
+          const { result, cpu } = await measure(one.contender as Runnable, file, connections, options);
           one.results.push(result);
           one.cpu.push(cpu);
           say(
@@ -54,24 +54,19 @@ export async function benchIntake(options: IntakeOptions, say: (line: string) =>
       );
     }
   });
-  const how = `Events of ${bodyBytes} bytes on average, all different; ${options.rounds} rounds of ${options.seconds} s after ${options.warmUpSeconds} s of warm-up. ${describeTool(tool)}`;
+  const how = `Events of ${bodyBytes} bytes on average, all different; ${options.rounds} rounds of ${options.seconds} s after ${options.warmUpSeconds} s of warm-up. Load by wrk.`;
   return [how, ...left, ...tables].join("\n\n");
 }
 
 /** Estimates the highest request rate per second of any server measured here. */
-async function highestRate(
-  tool: LoadTool,
-  runnable: readonly Runnable[],
-  path: string,
-  size: BodySize,
-): Promise<number> {
+async function highestRate(runnable: readonly Runnable[], path: string, size: BodySize): Promise<number> {
   const file = writeRequests(path, 2000, size);
   let highest = 0;
   for (const { command, kind } of runnable) {
     if (kind !== "floor") continue;
     const server = await ServerProcess.start(command);
     const load = { connections: 64, seconds: 3, skip: 0, repeat: true };
-    highest = Math.max(highest, (await sendLoad(tool, server.url, file, load)).perSecond);
+    highest = Math.max(highest, (await sendLoad(server.url, file, load)).perSecond);
     await server.end();
     server.removeFolder();
   }
@@ -80,7 +75,6 @@ async function highestRate(
 
 /** Measures one server for one round; `cpu` is processor time in microseconds per request, summed over all threads. */
 async function measure(
-  tool: LoadTool,
   { command, kind }: Runnable,
   file: RequestFile,
   connections: number,
@@ -88,11 +82,11 @@ async function measure(
 ): Promise<{ result: LoadResult; cpu: number }> {
   const server = await ServerProcess.start(command);
   try {
-    const warmUp = await sendLoad(tool, server.url, file, { connections, seconds: warmUpSeconds, skip: 0 });
+    const warmUp = await sendLoad(server.url, file, { connections, seconds: warmUpSeconds, skip: 0 });
     // Each connection may have one more message in flight when the load stops.
     const skip = warmUp.requests + connections;
     const before = server.cpu();
-    const result = await sendLoad(tool, server.url, file, { connections, seconds, skip });
+    const result = await sendLoad(server.url, file, { connections, seconds, skip });
     const cpu = (server.cpu() - before) / result.requests;
     await check(server, kind, warmUp.requests + result.requests);
     return { result, cpu };

@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { RequestFile } from "./requests.ts";
@@ -25,21 +24,20 @@ export interface LoadOptions {
   readonly repeat?: boolean;
 }
 
-/** What sends the load, as a process of its own: wrk where it is installed, a client on undici elsewhere. */
-export type LoadTool = "wrk" | "undici";
-
-export async function loadTool(): Promise<LoadTool> {
+/** Why no load can be sent here; undefined where wrk is installed. */
+export async function wrkMissing(): Promise<string | undefined> {
   // `wrk -v` prints its version and exits with 1.
   return run("wrk", ["-v"]).then(
-    () => "wrk",
-    (error: NodeJS.ErrnoException) => (error.code === "ENOENT" ? "undici" : "wrk"),
+    () => undefined,
+    (error: NodeJS.ErrnoException) =>
+      error.code === "ENOENT" ? "wrk is not installed (apt-get install wrk)" : undefined,
   );
 }
 
-/** Describes the load tool for readers of the results. */
-export function describeTool(tool: LoadTool): string {
-  if (tool === "wrk") return "Load by wrk.";
-  return "Load by a client on undici, for there is no wrk here: it takes much of the machine, so the servers are closer to each other than they are.";
+/** @throws where wrk is not installed */
+export async function requireWrk(): Promise<void> {
+  const missing = await wrkMissing();
+  if (missing !== undefined) throw new Error(missing);
 }
 
 /**
@@ -47,19 +45,14 @@ export function describeTool(tool: LoadTool): string {
  * @throws when a response is not 2xx, a connection breaks, or the file is too short
  */
 export async function sendLoad(
-  tool: LoadTool,
   url: string,
   file: RequestFile,
   { connections, seconds, skip, repeat = false }: LoadOptions,
 ): Promise<LoadResult> {
-  const numbers = [connections, seconds, skip].map(String);
   const options = ["-t1", `-c${connections}`, `-d${seconds}s`, "--timeout", "30s", "-s", here("wrk.lua")];
-  const { stdout } =
-    tool === "wrk"
-      ? await run("wrk", [...options, url, "--", file.path, String(skip)])
-      : await run(process.execPath, [here("undici-process.mjs"), url, file.path, ...numbers]);
+  const { stdout } = await run("wrk", [...options, url, "--", file.path, String(skip)]);
   const raw = /^RESULT (.*)$/m.exec(stdout)?.[1];
-  if (raw === undefined) throw new Error(`${tool} printed no result: ${stdout}`);
+  if (raw === undefined) throw new Error(`wrk printed no result: ${stdout}`);
   const result = JSON.parse(raw) as Record<string, number>;
   const { requests = 0, microseconds = NaN, refused = 0, broken = 0 } = result;
   if (refused + broken > 0) throw new Error(`${refused} responses were not 2xx, ${broken} connections broke`);

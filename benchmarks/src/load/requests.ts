@@ -36,7 +36,7 @@ export function writeRequests(
   for (let i = 0; i < count; i++) {
     const id = idOf(i);
     const body = Buffer.from((bodies[i % bodies.length] as string).replace(idPattern, id));
-    const request = delivery(id, body);
+    const request = message(id, body);
     chunks.push(Buffer.from(String(request.length).padStart(8, "0")), request);
     bytes += body.length;
     gathered += request.length;
@@ -64,7 +64,7 @@ export function bodyPool(size: BodySize): string[] {
   return bodies;
 }
 
-function delivery(id: string, body: Buffer): Buffer {
+function message(id: string, body: Buffer): Buffer {
   const headers = sign(body, { id, secret });
   const head = [
     "POST /webhooks HTTP/1.1",

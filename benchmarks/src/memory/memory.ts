@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { describeTool, type LoadTool, loadTool, sendLoad } from "../load/load.ts";
+import { requireWrk, sendLoad } from "../load/load.ts";
 import { writeRequests } from "../load/requests.ts";
 import { contenders, type Runtime } from "../processes/contenders.ts";
 import { withScratch } from "../processes/scratch.ts";
@@ -18,24 +18,23 @@ export async function benchMemory(
   events: number,
   say: (line: string) => void,
 ): Promise<string> {
-  const tool = await loadTool();
+  await requireWrk();
   const rows: string[][] = [];
   await withScratch(async ({ memory }) => {
     for (const { name, kind, command } of contenders(runtimes)) {
       if (kind === "by hand" || "reason" in command) continue;
-      const samples = await underLoad(tool, command, events, join(memory, "requests"));
+      const samples = await underLoad(command, events, join(memory, "requests"));
       const at = (share: number) =>
         (samples.now[Math.round(share * (samples.now.length - 1))] ?? NaN).toFixed(0);
       rows.push([name, samples.idle.toFixed(0), at(0.25), at(0.5), at(0.75), at(1), samples.peak.toFixed(0)]);
       say(rows.at(-1)?.join(" | ") ?? "");
     }
   });
-  const how = `Resident memory in MiB while the server receives ${events.toLocaleString("en")} small events over ${connections} connections at full speed, as many as in an hour at 100 per second. ${describeTool(tool)}`;
+  const how = `Resident memory in MiB while the server receives ${events.toLocaleString("en")} small events over ${connections} connections at full speed, as many as in an hour at 100 per second. Load by wrk.`;
   return `${how}\n\n${table(["", "idle", "25 %", "50 %", "75 %", "end", "peak"], rows)}`;
 }
 
 async function underLoad(
-  tool: LoadTool,
   command: ServerCommand,
   events: number,
   path: string,
@@ -48,7 +47,7 @@ async function underLoad(
     for (let sent = 0; sent < events;) {
       const file = writeRequests(path, most, "small", (i) => `evt_${String(sent + i).padStart(26, "0")}`);
       const load = { connections, seconds: stretch, skip: 0 };
-      sent += (await sendLoad(tool, server.url, file, load)).requests + connections;
+      sent += (await sendLoad(server.url, file, load)).requests + connections;
       now.push(server.memory().now);
     }
     return { idle, now, peak: server.memory().peak };

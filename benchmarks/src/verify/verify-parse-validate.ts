@@ -9,15 +9,15 @@ import { type Contender, measure, type Result, type RoundOptions } from "./round
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
-interface Delivery {
+interface SignedMessage {
   readonly body: Buffer;
   readonly headers: Record<string, string>;
 }
 
 /** Returns sixteen different signed events of about `bytes` bytes; the number of page events determines the size. */
-function deliveries(bytes: number): Delivery[] {
+function messages(bytes: number): SignedMessage[] {
   const simulator = createSimulator({ seed: 1, now: Date.now() });
-  const found: Delivery[] = [];
+  const found: SignedMessage[] = [];
   while (found.length < 16) {
     const { id, body } = simulator.next();
     const sized = resize(body, bytes);
@@ -47,7 +47,7 @@ function resize(body: string, bytes: number): Buffer | undefined {
 }
 
 /** Returns the baseline: a careful hand-written verification with node:crypto that validates nothing. */
-function byHand(): (delivery: Delivery) => unknown {
+function byHand(): (message: SignedMessage) => unknown {
   const key = createSecretKey(Buffer.from(secret.slice("whsec_".length), "base64"));
   return ({ body, headers }) => {
     const hmac = createHmac("sha256", key);
@@ -66,7 +66,7 @@ export interface VerifyResults {
 
 /** Measures verifying, parsing and validating events of about the given size. */
 export function benchVerify(bytes: number, options: RoundOptions): VerifyResults {
-  const events = deliveries(bytes);
+  const events = messages(bytes);
   const secrets = new SigningSecrets(secret);
   const [reference, svix, dropIn, floor] = [
     new Reference(secret),
@@ -74,9 +74,9 @@ export function benchVerify(bytes: number, options: RoundOptions): VerifyResults
     new DropIn(secret),
     byHand(),
   ];
-  const contender = (name: string, handle: (delivery: Delivery) => unknown): Contender => {
+  const contender = (name: string, handle: (message: SignedMessage) => unknown): Contender => {
     let turn = 0;
-    return { name, run: () => handle(events[turn++ % events.length] as Delivery) };
+    return { name, run: () => handle(events[turn++ % events.length] as SignedMessage) };
   };
   const results = measure(
     [

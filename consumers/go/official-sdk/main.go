@@ -11,7 +11,7 @@ import (
 	"github.com/Midbound/cloud-sdk-go/option"
 )
 
-type delivery struct {
+type message struct {
 	Name    string
 	Secrets []string
 	Headers map[string]string
@@ -24,20 +24,20 @@ type event struct {
 }
 
 func main() {
-	var in struct{ Deliveries []delivery }
+	var in struct{ Messages []message }
 	var out map[string]any
 	must(0, json.Unmarshal(must(os.ReadFile(os.Args[1])), &in))
 	must(0, json.Unmarshal(must(os.ReadFile(os.Args[2])), &out))
 	unwrapped := map[string]*event{}
-	for _, delivery := range in.Deliveries {
-		unwrapped[delivery.Name] = delivery.unwrap()
+	for _, message := range in.Messages {
+		unwrapped[message.Name] = message.unwrap()
 	}
 	out["unwrapped"] = unwrapped
 	must(0, os.WriteFile(os.Args[2], must(json.Marshal(out)), 0o644))
 }
 
 // unwrap returns the event that the SDK finds in a message, or nil if the SDK rejects it.
-func (d delivery) unwrap() *event {
+func (d message) unwrap() *event {
 	headers := http.Header{}
 	for name, value := range d.Headers {
 		headers.Set(name, value)

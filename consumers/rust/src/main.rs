@@ -1,14 +1,14 @@
 //! Reads every payload and message like a Rust receiver, and writes the results.
 
-mod delivery;
-mod misfits;
+mod message;
+mod issues;
 
 use std::{collections::BTreeMap, env, fs};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use delivery::{Delivery, Signed};
+use message::{Delivery, Signed};
 
 mod events {
     #![allow(dead_code, clippy::all)]
@@ -20,7 +20,7 @@ struct Inputs {
     secret: String,
     events: Vec<Event>,
     payloads: Vec<Payload>,
-    deliveries: Vec<Delivery>,
+    messages: Vec<Delivery>,
 }
 
 #[derive(Deserialize)]
@@ -53,7 +53,7 @@ fn main() {
     for payload in &inputs.payloads {
         let event = inputs.events.iter().find(|event| event.r#type == payload.r#type).unwrap();
         let text = fs::read_to_string(&payload.file).unwrap();
-        seen.issues.insert(payload.name.clone(), misfits::find(&event.schema, &text));
+        seen.issues.insert(payload.name.clone(), issues::find(&event.schema, &text));
         if !payload.paths.is_empty() {
             continue;
         }
@@ -61,8 +61,8 @@ fn main() {
         seen.round_trips.insert(payload.name.clone(), serde_json::from_str(&written).unwrap());
         seen.signed.push(Signed::new(&inputs.secret, &payload.name, written));
     }
-    for delivery in &inputs.deliveries {
-        seen.verified.insert(delivery.name.clone(), delivery.is_genuine());
+    for message in &inputs.messages {
+        seen.verified.insert(message.name.clone(), message.is_genuine());
     }
     fs::write(observations_file, serde_json::to_string(&seen).unwrap()).unwrap();
 }

@@ -1,5 +1,6 @@
 import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
+import type { App } from "./app/app.js";
 import { describeBackups } from "./app/backups.js";
 import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
@@ -17,18 +18,10 @@ import { describeNginx } from "./proxies/nginx.js";
 import { missing } from "./proxies/programs.js";
 import { describeRuntime, runtimeSettings } from "./runtime-suite.js";
 
+export type { App } from "./app/app.js";
 export { type AppCommand, AppProcess };
 
 const secondSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
-
-/** A long-running app: how it is started, or why it cannot run on this machine. */
-export interface App {
-  /** node, bun or deno. */
-  readonly runtime: string;
-  readonly command: (env: Readonly<Record<string, string>>) => ReturnType<AppCommand> | { reason: string };
-  /** How the command line is run on it. */
-  readonly cli?: (args: readonly string[]) => ReturnType<AppCommand> | { reason: string };
-}
 
 /** What the long-running apps promise as processes: answers, start, stop, credentials, refusals. */
 export function describeApp(app: App): void {
@@ -100,7 +93,7 @@ export function describeAppRuntime(app: App): void {
  * @param program vitest and its arguments on that runtime, or why it cannot run here
  */
 export function describeAppStore(runtime: string, program: ReturnType<App["command"]>, root: string): void {
-  const proof = { prefix: `EventStore: SQLite on ${runtime} `, least: 50 };
+  const proof = { prefix: `EventLog: SQLite on ${runtime} `, least: 50 };
   describeOn(runtime, program, root, { title: "the store", proof });
 }
 

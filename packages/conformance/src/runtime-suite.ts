@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { RuntimeCase } from "./runtime/case.js";
 import { adminCases } from "./runtime/cases/admin.js";
-import { deliveryCases } from "./runtime/cases/deliveries.js";
+import { messageCases } from "./runtime/cases/messages.js";
 import { framingCases } from "./runtime/cases/framing.js";
 import { httpCases } from "./runtime/cases/http.js";
 import { malformedCases } from "./runtime/cases/malformed.js";
@@ -21,7 +21,7 @@ export interface RuntimeHarness {
 
 /** Every promise of the HTTP interface, one table for all runtimes. */
 export const runtimeCases: readonly RuntimeCase[] = [
-  ...deliveryCases,
+  ...messageCases,
   ...signatureCases,
   ...vectorCases,
   ...httpCases,

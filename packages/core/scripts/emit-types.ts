@@ -29,7 +29,7 @@ export function emitTypes(
   const interfaces = Object.entries(defs).map(([name, def]) => declaration(name, def as Described, defs));
   const types = Object.keys(events).map((type) => `\n  | ${JSON.stringify(type)}`);
   const union = Object.values(events).map((name) => `\n  | ${name}`);
-  return `import type { OpenEnum } from "../event-types.js";
+  return `import type { OpenEnum } from "../open-enum.js";
 
 ${interfaces.join("\n")}
 /** The event types this version knows. */

@@ -20,7 +20,7 @@ const isNumber = (v: any): boolean => typeof v === "number" && v - v === 0;
 
 /**
  * Returns TypeScript that checks whether a parsed JSON value fits, one function a definition. The code imports nothing,
- * evaluates nothing, and collects no errors: that is the part of misfits.ts.
+ * evaluates nothing, and collects no errors: that is the part of issues.ts.
  * @param defs the `$defs` of a schema
  */
 export function emitValidators(defs: Readonly<Record<string, object>>): string {

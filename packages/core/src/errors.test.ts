@@ -42,7 +42,7 @@ describe("errors", () => {
     expect(StoreError.isInstance(foreign)).toBe(false);
   });
 
-  it("name the first misfit and how many more there are", () => {
+  it("name the first issue and how many more there are", () => {
     const issues = [
       { path: "data.session.pid", message: "expected string, received number" },
       { path: "created", message: "expected integer, received string" },

@@ -16,7 +16,7 @@ export abstract class SessionhookError extends Error {
     this.name = new.target.errorName;
   }
 
-  /** True for an error of this class, also when it was made by another installed copy of the package. */
+  /** Returns whether `error` is of this class, even if another installed copy of the package created it. */
   static isInstance<T extends abstract new (...args: never[]) => unknown>(
     this: T & { readonly errorName: string },
     error: unknown,
@@ -26,7 +26,7 @@ export abstract class SessionhookError extends Error {
   }
 }
 
-/** Why a request was not taken as a genuine delivery; the same codes appear in HTTP problem documents. */
+/** The reason why verification of a message failed; HTTP problem documents carry the same codes. */
 export type SignatureErrorCode =
   | "missing_header"
   | "malformed_header"
@@ -35,7 +35,7 @@ export type SignatureErrorCode =
   | "timestamp_too_new";
 
 /**
- * A delivery that could not be proven genuine. Nothing in its body has been read.
+ * Signature verification failed. The body has not been parsed.
  *
  * @example
  * ```ts
@@ -61,7 +61,7 @@ export class SignatureError extends SessionhookError {
 }
 
 /**
- * A genuine event of a known type that does not fit its schema. `issues` names each misfit, never a value.
+ * A genuine event of a known type does not fit its schema. `issues` lists paths and expected types, never values.
  *
  * @example
  * ```ts
@@ -84,7 +84,7 @@ export class InvalidPayloadError extends SessionhookError {
   readonly issues: readonly Issue[];
 
   constructor(issues: readonly Issue[], options?: ErrorOptions) {
-    const { named, unnamed, atLeast } = tellIssues(issues);
+    const { named, unnamed, atLeast } = splitIssues(issues);
     const [first] = named;
     const where =
       first === undefined ? "" : `: ${first.path === "" ? "" : `${first.path}: `}${first.message}`;
@@ -126,9 +126,9 @@ export class ConfigurationError extends SessionhookError {
 export type StoreErrorCode = "store_unavailable" | "store_too_new" | "store_foreign" | "invalid_cursor";
 
 /**
- * A store that did not do what was asked. `store_unavailable`: nothing was kept, try again;
- * `store_too_new`: written by a newer version, nothing was touched; `store_foreign`: the file or
- * database belongs to something else or is damaged, nothing was touched; `invalid_cursor`: not a cursor of this store.
+ * A store operation failed. `store_unavailable`: nothing was stored, retry; `store_too_new`: the store was written by
+ * a newer version and is unchanged; `store_foreign`: the file or database belongs to another application or is
+ * damaged, and is unchanged; `invalid_cursor`: the cursor does not come from this store.
  */
 export class StoreError extends SessionhookError {
   static override readonly errorName: string = "StoreError";
@@ -140,29 +140,29 @@ export class StoreError extends SessionhookError {
   }
 }
 
-/** One misfit between a payload and its schema. Never contains a value of the payload. */
+/** One place where a body does not fit its schema. Never contains a value of the body. */
 export interface Issue {
-  /** Where, written as in the reference: `data.enrichment.companies[0].name`; empty for the whole body. */
+  /** Path of the field, written as in the reference: `data.enrichment.companies[0].name`; empty for the whole body. */
   readonly path: string;
-  /** What was expected there, and which JSON type was found. */
+  /** The expected type and the JSON type that was found. */
   readonly message: string;
 }
 
-/** A list of misfits, read: those it names, and how many there are that it only counts. */
-export interface ToldIssues {
+/** A list of issues, split into those it names and the number of those it only counts. */
+export interface SplitIssues {
   readonly named: readonly Issue[];
   readonly unnamed: number;
-  /** There may be more: counting ended. */
+  /** Counting stopped early: there may be more. */
   readonly atLeast: boolean;
 }
 
-/** The last entry of a list that names not all: `and 12 more`. */
+/** Returns the last entry of an incomplete list: `and 12 more`. */
 export function unnamedIssues(count: number, atLeast: boolean): Issue {
   return { path: "", message: `and ${atLeast ? "at least " : ""}${count} more` };
 }
 
-/** Tells the misfits that a list names from its last entry, where that only counts. */
-export function tellIssues(issues: readonly Issue[]): ToldIssues {
+/** Splits a list of issues into the named ones and the count in its last entry (`and 12 more`), if it has one. */
+export function splitIssues(issues: readonly Issue[]): SplitIssues {
   const last = issues.at(-1);
   const counted = last?.path === "" ? /^and (at least )?(\d{1,9}) more$/.exec(last.message) : null;
   if (counted === null) return { named: issues, unnamed: 0, atLeast: false };

@@ -8,8 +8,8 @@ export {
   type SignatureErrorCode,
   StoreError,
   type StoreErrorCode,
-  tellIssues,
-  type ToldIssues,
+  splitIssues,
+  type SplitIssues,
 } from "./errors.js";
 export type {
   AppendOutcome,
@@ -17,7 +17,7 @@ export type {
   EventFilter,
   EventPage,
   EventStatus,
-  EventStore,
+  EventLog,
   EventSummary,
   ListQuery,
   NewEvent,
@@ -25,8 +25,9 @@ export type {
   ScanQuery,
   StoredEvent,
   StoreStats,
-} from "./ports/event-store.js";
-export type { OpenEnum, ReceivedEvent, UnrecognizedEvent, UnrecognizedType } from "./schema/event-types.js";
+} from "./ports/event-log.js";
+export type { ReceivedEvent, UnrecognizedEvent, UnrecognizedType } from "./schema/event-types.js";
+export type { OpenEnum } from "./schema/open-enum.js";
 export { eventTypes } from "./schema/generated/known-types.js";
 export type * from "./schema/generated/types.js";
 export {
@@ -39,7 +40,7 @@ export {
 } from "./schema/parse-event.js";
 export { type Now, type RawBody, textOrBytes } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
-export { type HeadersLike, maxIdLength } from "./signature/delivery-headers.js";
+export { type HeadersLike, maxIdLength } from "./signature/message-headers.js";
 export { maxSignatures } from "./signature/match-signature.js";
 export {
   maxSecretBytes,

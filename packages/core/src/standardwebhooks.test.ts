@@ -9,7 +9,7 @@ const secret = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const tolerance = 5 * 60 * 1000;
 
 /** Made by the reference, so that ours is never its own judge. */
-function delivery(time = Date.now(), body = payload): Record<string, string> {
+function message(time = Date.now(), body = payload): Record<string, string> {
   const seconds = Math.floor(time / 1000);
   return {
     "webhook-id": id,
@@ -42,36 +42,36 @@ const cases: Record<string, (Webhook: typeof ours.Webhook) => unknown> = {
   "secret that is not base64": (W) => new W("whsec_***"),
   "bytes without format raw": (W) => new W(new Uint8Array(32)),
   "empty raw secret": (W) => new W("", { format: "raw" }),
-  "missing id": (W) => new W(secret).verify(payload, { ...delivery(), "webhook-id": "" }),
-  "missing timestamp": (W) => new W(secret).verify(payload, { ...delivery(), "webhook-timestamp": "" }),
-  "missing signature": (W) => new W(secret).verify(payload, { ...delivery(), "webhook-signature": "" }),
+  "missing id": (W) => new W(secret).verify(payload, { ...message(), "webhook-id": "" }),
+  "missing timestamp": (W) => new W(secret).verify(payload, { ...message(), "webhook-timestamp": "" }),
+  "missing signature": (W) => new W(secret).verify(payload, { ...message(), "webhook-signature": "" }),
   "no headers": (W) => new W(secret).verify(payload, {}),
   "timestamp that is no number": (W) =>
-    new W(secret).verify(payload, { ...delivery(), "webhook-timestamp": "hello" }),
+    new W(secret).verify(payload, { ...message(), "webhook-timestamp": "hello" }),
   "wrong signature": (W) =>
-    new W(secret).verify(payload, { ...delivery(), "webhook-signature": "v1,dawfeoifkpqwoekfpqoekf" }),
+    new W(secret).verify(payload, { ...message(), "webhook-signature": "v1,dawfeoifkpqwoekfpqoekf" }),
   "partial signature": (W) =>
     new W(secret).verify(payload, {
-      ...delivery(),
-      "webhook-signature": delivery()["webhook-signature"]?.slice(0, 8) as string,
+      ...message(),
+      "webhook-signature": message()["webhook-signature"]?.slice(0, 8) as string,
     }),
   "signature without digest": (W) =>
-    new W(secret).verify(payload, { ...delivery(), "webhook-signature": "v1," }),
-  valid: (W) => new W(secret).verify(payload, delivery()),
-  "valid, Buffer": (W) => new W(secret).verify(Buffer.from(payload), delivery()),
-  "valid, prefixed secret": (W) => new W(`whsec_${secret}`).verify(payload, delivery()),
+    new W(secret).verify(payload, { ...message(), "webhook-signature": "v1," }),
+  valid: (W) => new W(secret).verify(payload, message()),
+  "valid, Buffer": (W) => new W(secret).verify(Buffer.from(payload), message()),
+  "valid, prefixed secret": (W) => new W(`whsec_${secret}`).verify(payload, message()),
   "valid, raw bytes": (W) =>
-    new W(Buffer.from(secret, "base64"), { format: "raw" }).verify(payload, delivery()),
-  "valid, raw text": (W) => new W(atob(secret), { format: "raw" }).verify(payload, delivery()),
+    new W(Buffer.from(secret, "base64"), { format: "raw" }).verify(payload, message()),
+  "valid, raw text": (W) => new W(atob(secret), { format: "raw" }).verify(payload, message()),
   "valid, upper case headers": (W) =>
     new W(secret).verify(
       payload,
-      Object.fromEntries(Object.entries(delivery()).map(([name, value]) => [name.toUpperCase(), value])),
+      Object.fromEntries(Object.entries(message()).map(([name, value]) => [name.toUpperCase(), value])),
     ),
-  "too old": (W) => new W(secret).verify(payload, delivery(Date.now() - tolerance - 2000)),
-  "too new": (W) => new W(secret).verify(payload, delivery(Date.now() + tolerance + 2000)),
+  "too old": (W) => new W(secret).verify(payload, message(Date.now() - tolerance - 2000)),
+  "too new": (W) => new W(secret).verify(payload, message(Date.now() + tolerance + 2000)),
   "several signatures": (W) => {
-    const sent = delivery();
+    const sent = message();
     const other = "Ceo5qEr07ixe2NLpvHk3FH9bwy/WavXrAFQ/9tdO6mc=";
     const list = `v1,${other} v2,${other} ${sent["webhook-signature"]} v1,AAAA`;
     return new W(secret).verify(payload, { ...sent, "webhook-signature": list });
@@ -79,10 +79,10 @@ const cases: Record<string, (Webhook: typeof ours.Webhook) => unknown> = {
   sign: (W) => new W(`whsec_${secret}`).sign(id, new Date(1_614_265_330_000), payload),
   "sign a Buffer": (W) => new W(secret).sign(id, new Date(1_614_265_330_999), Buffer.from("Zoë")),
   "sign an object": (W) => new W(secret).sign(id, new Date(), {} as never),
-  "verify an object": (W) => new W(secret).verify({} as never, delivery()),
-  "empty payload": (W) => new W(secret).verify("", delivery(Date.now(), "")),
-  "jsonParse off": (W) => new W(secret).verify(payload, delivery(), { jsonParse: false }),
-  "genuine but no JSON": (W) => new W(secret).verify("{", delivery(Date.now(), "{")),
+  "verify an object": (W) => new W(secret).verify({} as never, message()),
+  "empty payload": (W) => new W(secret).verify("", message(Date.now(), "")),
+  "jsonParse off": (W) => new W(secret).verify(payload, message(), { jsonParse: false }),
+  "genuine but no JSON": (W) => new W(secret).verify("{", message(Date.now(), "{")),
   "short secret": (W) => new W("AAAA").sign(id, new Date(0), payload),
 };
 
@@ -100,19 +100,19 @@ describe("the drop-in for standardwebhooks", () => {
   it("is stricter where the original is lax", () => {
     const seconds = Math.floor(Date.now() / 1000);
     const dotted = {
-      ...delivery(),
+      ...message(),
       "webhook-id": "a.b",
       "webhook-signature": new reference.Webhook(secret).sign("a.b", new Date(seconds * 1000), payload),
       "webhook-timestamp": String(seconds),
     };
     expect(new reference.Webhook(secret).verify(payload, dotted)).toBeDefined();
     expect(() => new ours.Webhook(secret).verify(payload, dotted)).toThrow(ours.WebhookVerificationError);
-    const trailing: Record<string, string> = { ...delivery(), "webhook-timestamp": `${seconds}abc` };
+    const trailing: Record<string, string> = { ...message(), "webhook-timestamp": `${seconds}abc` };
     trailing["webhook-signature"] = new reference.Webhook(secret).sign(id, new Date(seconds * 1000), payload);
     expect(new reference.Webhook(secret).verify(payload, trailing)).toBeDefined();
     expect(() => new ours.Webhook(secret).verify(payload, trailing)).toThrow("Invalid Signature Headers");
     const bytes = Buffer.from([0x22, 0xff, 0x22]);
-    const collided = delivery(Date.now(), bytes.toString());
+    const collided = message(Date.now(), bytes.toString());
     expect(new reference.Webhook(secret).verify(bytes, collided)).toBeDefined();
     expect(() => new ours.Webhook(secret).verify(bytes, collided)).toThrow(ours.WebhookVerificationError);
   });

@@ -6,7 +6,7 @@ import { verifyWithKeys } from "./signature/verify-signature.js";
 /**
  * Drop-in for the npm package `standardwebhooks` 1.x: the same class, methods, results and messages, so
  * that existing code changes one import. Unlike the original it verifies over the exact bytes it is
- * given, refuses timestamps that are not plain integers and ids with a dot, and also reads `svix-` headers.
+ * given, rejects timestamps that are not plain integers and ids with a dot, and also reads `svix-` headers.
  */
 
 const messages: Record<SignatureErrorCode, string> = {
@@ -67,7 +67,7 @@ export class Webhook {
   }
 
   /**
-   * Verifies a delivery and returns its parsed JSON; undefined for an empty payload.
+   * Verifies a message and returns its parsed JSON; undefined for an empty payload.
    * @throws WebhookVerificationError when it is not genuine; SyntaxError when a genuine payload is not JSON
    */
   verify(
@@ -88,7 +88,7 @@ export class Webhook {
     return text === "" || options?.jsonParse === false ? undefined : JSON.parse(text);
   }
 
-  /** The signature `v1,…` of a payload, for the `webhook-signature` header. */
+  /** Returns the signature `v1,…` of a payload, for the `webhook-signature` header. */
   sign(msgId: string, timestamp: Date, payload: string | Uint8Array): string {
     const prefix = `${msgId}.${Math.floor(timestamp.getTime() / 1000)}.`;
     return `v1,${hmacSha256(this.#key, prefix, contentOf(payload))}`;

@@ -6,14 +6,14 @@ import { checkOptions, type RawBody } from "./signature/arguments.js";
 import { verifySignature, type VerifyOptions } from "./signature/verify-signature.js";
 
 /**
- * Verifies, parses and validates a delivery in one call and returns its event, typed by `type`:
- * `switch (event.type)` narrows. Unknown fields are kept. An event of a type this version does not know
+ * Verifies, parses and validates a message in one call and returns its event, typed by `type`:
+ * `switch (event.type)` narrows. Unknown fields are preserved. An event of a type this version does not know
  * is returned as `UnrecognizedEvent` and never throws: the provider adds types without notice.
- * Where an older envelope lacks `id` or `created` they are filled in (`completeEnvelope`).
+ * If an older envelope lacks `id` or `created`, they are filled in (`completeEnvelope`).
  *
  * @param body the raw body, exactly as received
- * @throws SignatureError when the delivery is not proven genuine; nothing in the body has been read
- * @throws InvalidPayloadError when a genuine event of a known type (or no JSON event at all) does not fit
+ * @throws SignatureError if verification fails; the body has not been parsed
+ * @throws InvalidPayloadError if a genuine body does not fit the schema of its type or is not a JSON event
  * @throws ConfigurationError for an unusable secret or option
  *
  * @example
@@ -36,14 +36,14 @@ export function unwrap(body: RawBody, options: VerifyOptions): KnownEvent | Unre
   return result.status === "accepted" ? completeEnvelope(result.event, message) : result.event;
 }
 
-/** An ISO 8601 time that means the same on every machine: it says its offset. */
+/** An ISO 8601 time with an offset, which means the same on every machine. */
 const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /**
- * The event with `id` and `created`, whichever envelope it came in. Where they are missing, `id` is the
- * message id and `created` (Unix milliseconds) what `timestamp` says; where that is no time with an
- * offset, the attempt timestamp. All of these are signed. What is there is not changed.
- * @param message what `verifySignature` returned: message id, and attempt timestamp in Unix seconds
+ * Returns the event with `id` and `created`, whichever envelope it has. If they are missing, `id` is the
+ * message id and `created` (Unix milliseconds) the value of `timestamp`, or the attempt timestamp if `timestamp` is
+ * not a time with an offset. All of these are signed. Existing fields are not changed.
+ * @param message the result of `verifySignature`: message id, and attempt timestamp in Unix seconds
  */
 export function completeEnvelope(
   event: ReceivedEvent,

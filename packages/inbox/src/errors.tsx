@@ -22,7 +22,7 @@ export function handleError(
       <MessagePage title="The store does not answer" signedIn={true} retryPath={retryPath(c)}>
         <p>
           The events could not be read just now. Nothing is lost: the receiver acknowledges an event only when
-          it is kept.
+          it is stored.
         </p>
       </MessagePage>,
     );
@@ -31,7 +31,7 @@ export function handleError(
     c,
     500,
     <MessagePage title="Something went wrong" signedIn={true} retryPath={retryPath(c)}>
-      <p>This page could not be made. The log of the receiver says why.</p>
+      <p>This page could not be rendered. The log of the receiver names the reason.</p>
     </MessagePage>,
   );
 }

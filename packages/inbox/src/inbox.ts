@@ -1,4 +1,4 @@
-import { ConfigurationError, type EventStore, type RandomFill } from "@sessionhook/core";
+import { ConfigurationError, type EventLog, type RandomFill } from "@sessionhook/core";
 import { Hono } from "hono";
 import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";
@@ -10,10 +10,10 @@ import { FailureLimit } from "./session/failure-limit.js";
 import { LoginCodes } from "./session/login-codes.js";
 import { Sessions } from "./session/sessions.js";
 
-/** What the inbox needs from the application that mounts it. */
+/** Dependencies that the application passes to the inbox. */
 export interface InboxOptions {
-  /** Where the shown events are read from. The inbox never writes to it. */
-  readonly store: EventStore;
+  /** The store to read events from. The inbox never writes to it. */
+  readonly store: EventLog;
   /** The token that signs people in; spaces around it are ignored. Changing it signs everybody out. */
   readonly adminToken: string;
   /**
@@ -34,7 +34,7 @@ export interface Inbox {
   readonly app: Hono;
   /**
    * Makes a sign-in link that works once, within 15 minutes, and gives its path and query. Held in
-   * the memory of this process; the 16 newest are kept.
+   * the memory of this process; the 16 newest remain valid.
    */
   createLoginPath(): string;
 }

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 
 declare module "hono" {
   interface ContextVariableMap {
-    /** What browsers have before the paths of the inbox: `/hooks`, or nothing. */
+    /** The prefix that browsers have before the paths of the inbox: `/hooks`, or nothing. */
     linkPrefix: string;
   }
 }

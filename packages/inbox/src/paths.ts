@@ -3,7 +3,7 @@ import type { EventStatus } from "@sessionhook/core";
 /** Every status, in the order the inbox shows them. */
 export const statuses: readonly EventStatus[] = ["accepted", "quarantined", "unrecognized", "conflict"];
 
-/** What the list shows: part of its address. */
+/** Filter and page of the list: part of its address. */
 export interface ListFilter {
   readonly status?: EventStatus | undefined;
   /** Message id or the beginning of one. */

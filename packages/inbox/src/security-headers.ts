@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { setLinkPrefix } from "./link-prefix.js";
 
-/** Nothing but our own stylesheet, icon and forms. Also what keeps a hostile payload from doing anything. */
+/** Allows only our own stylesheet, icon and forms, which also makes a hostile payload harmless. */
 const contentSecurityPolicy = {
   defaultSrc: ["'none'"],
   styleSrc: ["'self'"],
@@ -12,7 +12,7 @@ const contentSecurityPolicy = {
   baseUri: ["'none'"],
 };
 
-// HSTS is for whoever terminates TLS to decide; COOP and Origin-Agent-Cluster only warn on plain HTTP.
+// The TLS terminator decides about HSTS; COOP and Origin-Agent-Cluster only warn on plain HTTP.
 const headers = secureHeaders({
   contentSecurityPolicy,
   referrerPolicy: "no-referrer",

@@ -63,7 +63,7 @@ describe.skipIf(!hasChromium)(
         "every page is accessible, fits the screen, and asks nobody else for anything",
         { timeout: 120_000 },
         async () => {
-          const { page, troubles, requests, context } = await openPage(browser, {
+          const { page, problems, requests, context } = await openPage(browser, {
             viewport: { width, height },
             colorScheme,
           });
@@ -84,7 +84,7 @@ describe.skipIf(!hasChromium)(
           }
           await context.close();
           expect(requests.filter((url) => !url.startsWith(server.origin))).toEqual([]);
-          expect(troubles).toEqual([]);
+          expect(problems).toEqual([]);
         },
       );
 
@@ -103,7 +103,7 @@ describe.skipIf(!hasChromium)(
     });
 
     test.each([true, false])("a visit from sign-in to sign-out, JavaScript %s", async (javaScriptEnabled) => {
-      const { page, troubles, context } = await openPage(browser, { javaScriptEnabled });
+      const { page, problems, context } = await openPage(browser, { javaScriptEnabled });
       // A click waits for the next page to begin, not for its last row.
       const rows = () => page.getByRole("row").count();
       const patience = { timeout: 30_000 };
@@ -137,7 +137,7 @@ describe.skipIf(!hasChromium)(
       await page.waitForURL("**/login");
       await page.goto(server.origin);
       expect(page.url()).toBe(`${server.origin}/login`);
-      expect(troubles).toEqual([]);
+      expect(problems).toEqual([]);
       await context.close();
     });
 
@@ -165,7 +165,7 @@ describe.skipIf(!hasChromium)(
     });
 
     test("a hostile payload does nothing", async () => {
-      const { page, troubles, requests, context } = await openPage(browser);
+      const { page, problems, requests, context } = await openPage(browser);
       await signIn(page);
       for (const path of [
         "/",
@@ -181,7 +181,7 @@ describe.skipIf(!hasChromium)(
         expect(await page.locator("main a:not([href^='/']):not([href^='#'])").count()).toBe(0);
       }
       expect(requests.filter((url) => !url.startsWith(server.origin))).toEqual([]);
-      expect(troubles).toEqual([]);
+      expect(problems).toEqual([]);
       await context.close();
     });
 
@@ -200,7 +200,7 @@ describe.skipIf(!hasChromium)(
     });
 
     test("a link of another site leads a signed-in person in, and a stranger to the sign-in page", async () => {
-      const { page, troubles, context } = await openPage(browser);
+      const { page, problems, context } = await openPage(browser);
       const elsewhere = (to: string) =>
         page.goto(`http://localhost:${server.port}/elsewhere?${new URLSearchParams({ to }).toString()}`);
       await elsewhere(`${server.origin}/events/${ids.accepted}`);
@@ -212,12 +212,12 @@ describe.skipIf(!hasChromium)(
       await elsewhere(`${server.origin}/events/${ids.accepted}`);
       await page.getByRole("link", { name: "go" }).click();
       await page.getByRole("heading", { name: "identity.session.finalized" }).waitFor();
-      expect(troubles).toEqual([]);
+      expect(problems).toEqual([]);
       await context.close();
     });
 
     test("signing in and out works on plain HTTP by name, where browsers send no Sec-Fetch-Site", async () => {
-      const { page, troubles, context } = await openPage(browser);
+      const { page, problems, context } = await openPage(browser);
       const posts: Promise<Record<string, string>>[] = [];
       page.on("request", (request) => {
         if (request.method() === "POST") posts.push(request.allHeaders());
@@ -233,7 +233,7 @@ describe.skipIf(!hasChromium)(
         [undefined, `http://inbox.test:${server.port}`],
         [undefined, `http://inbox.test:${server.port}`],
       ]);
-      expect(troubles).toEqual([]);
+      expect(problems).toEqual([]);
       await context.close();
     });
   },

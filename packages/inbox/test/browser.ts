@@ -44,7 +44,7 @@ export async function serveInbox(
 export async function openPage(browser: Browser, options: BrowserContextOptions = {}) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  const troubles: string[] = [];
+  const problems: string[] = [];
   const requests: string[] = [];
   page.on("request", (request) => requests.push(request.url()));
   page.on("console", (message) => {
@@ -52,11 +52,11 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
     const expected = message
       .text()
       .startsWith("Failed to load resource: the server responded with a status of 4");
-    if (["error", "warning"].includes(message.type()) && !expected) troubles.push(message.text());
+    if (["error", "warning"].includes(message.type()) && !expected) problems.push(message.text());
   });
-  page.on("pageerror", (error) => troubles.push(String(error)));
-  page.on("dialog", (dialog) => troubles.push(`dialog: ${dialog.message()}`));
-  return { context, page, troubles, requests };
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("dialog", (dialog) => problems.push(`dialog: ${dialog.message()}`));
+  return { context, page, problems, requests };
 }
 
 /** How much wider than the screen the page is. */

@@ -1,4 +1,4 @@
-import type { EventStore, NewEvent } from "@sessionhook/core";
+import type { EventLog, NewEvent } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { createInbox, type InboxOptions } from "../src/index.js";
 
@@ -28,7 +28,7 @@ export function makeEvent(event: Omit<Partial<NewEvent>, "raw"> & { id: string; 
 /** An inbox over a memory store with these events, a clock that can be moved, and a signed-in cookie. */
 export async function makeInbox(events: readonly NewEvent[] = [], options: Partial<InboxOptions> = {}) {
   const clock = { now: start };
-  const store: EventStore = options.store ?? createMemoryStore();
+  const store: EventLog = options.store ?? createMemoryStore();
   for (const event of events) await store.append([event]);
   const inbox = createInbox({ adminToken, now: () => clock.now, ...options, store });
   const signIn = await inbox.app.request(inbox.createLoginPath());

@@ -1,4 +1,4 @@
-import { type EventStore, StoreError } from "@sessionhook/core";
+import { type EventLog, StoreError } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
@@ -21,7 +21,7 @@ const idsOf = (html: string) =>
   [...html.matchAll(/column-message-id"><a href="\/events\/([^"]*)"/g)].map((m) => m[1]);
 
 /** A store where these methods fail. */
-function failing(names: readonly (keyof EventStore)[], error: Error): EventStore {
+function failing(names: readonly (keyof EventLog)[], error: Error): EventLog {
   const fail = () => Promise.reject(error);
   const store = createMemoryStore();
   return new Proxy(store, {
@@ -336,4 +336,15 @@ test("mounted, it leaves every other path and method to the receiver", async () 
   const health = await app.request("/healthz");
   expect([await health.text(), health.headers.get("cache-control")]).toEqual(["ok", null]);
   expect((await app.request("/")).status).toBe(303);
+});
+
+describe("the navigation", () => {
+  test("marks the page that is shown, and is absent before sign-in", async () => {
+    const { get } = await makeInbox([makeEvent({ id: "evt_1" })]);
+    const current = /<nav class="site-nav"[^>]*><a aria-current="page" href="\/">Events<\/a>/;
+    expect(await (await get("/")).text()).toMatch(current);
+    const event = await (await get("/events/evt_1")).text();
+    expect(event).toContain('<nav class="site-nav"');
+    expect(event).not.toMatch(current);
+  });
 });

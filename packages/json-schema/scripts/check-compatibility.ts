@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Document } from "./alternatives.ts";
 import { announced } from "./changesets.ts";
 import { findBreaks } from "./compatibility.ts";
-import { publishedNames } from "./keep-published.ts";
+import { publishedNames } from "./store-published.ts";
 
 export interface Release {
   readonly version: string;

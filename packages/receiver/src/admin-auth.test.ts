@@ -2,8 +2,7 @@ import { constantTimeEqual } from "@sessionhook/core";
 import { Hono } from "hono";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { requireAdmin } from "./admin-auth.js";
-import { toResponse } from "./http/http-answer.js";
-import { problemOf } from "./problem.js";
+import { problemOf, toResponse } from "@sessionhook/ingest";
 
 // Spied upon: it does its work, and what it says can be replaced.
 vi.mock("@sessionhook/core", { spy: true });

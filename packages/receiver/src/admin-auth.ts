@@ -1,8 +1,8 @@
 import { constantTimeEqual } from "@sessionhook/core";
 import type { MiddlewareHandler } from "hono";
-import { ReceiveError } from "./receive-error.js";
+import { ReceiveError } from "@sessionhook/ingest";
 
-/** Lets a request through only with `Authorization: Bearer <admin token>`. */
+/** Rejects requests without `Authorization: Bearer <admin token>`. */
 export function requireAdmin(adminToken: string): MiddlewareHandler {
   return async (c, next) => {
     const [, token] = /^Bearer +([^ ]+) *$/i.exec(c.req.header("authorization") ?? "") ?? [];

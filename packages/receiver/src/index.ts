@@ -1,15 +1,1 @@
-export { type Defer, systemDefer } from "./append-queue.js";
-export { type ConfigFile, parseConfigFile } from "./config-file.js";
 export { createReceiver, type Receiver, type ReceiverOptions } from "./create-receiver.js";
-export { type HttpAnswer, toResponse } from "./http/http-answer.js";
-export { belowBasePath } from "./http/base-path.js";
-export { isForwarded, isLoopbackName } from "./http/own-host.js";
-export type { BodySink, InboundBody, InboundRequest } from "./http/inbound-request.js";
-export type { WebServer } from "./http/web-host.js";
-export type { Intake } from "./intake.js";
-export { type Delivery, type Keeper, type Kept, storeKeeper } from "./keeper.js";
-export { DescribedError, describeError, type ErrorDescription } from "./describe-error.js";
-export { problemOf } from "./problem.js";
-export { type ProblemCode, problemStatus } from "./problem-status.js";
-export { ReceiveError } from "./receive-error.js";
-export { readSettings, type SettingProblem, type Settings, SettingsError } from "./settings.js";

@@ -1,22 +1,23 @@
 import type { StoreStats } from "@sessionhook/core";
+import type { IntakeMetrics } from "@sessionhook/ingest";
 
 /** Upper bounds of the commit duration histogram, in seconds. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 
 /**
- * Counters of one receiver in the Prometheus text format 0.0.4. Our own because the usual client library
- * needs Node: the receiver also runs on Workers, Deno and Lambda.
+ * Counters of one receiver in the Prometheus text format 0.0.4. The usual client library
+ * requires Node, but the receiver also runs on Workers, Deno and Lambda.
  */
-export class Metrics {
-  readonly #deliveries = new Map<string, number>();
+export class Metrics implements IntakeMetrics {
+  readonly #messages = new Map<string, number>();
   readonly #rejections = new Map<string, number>();
   readonly #bucketCounts = buckets.map(() => 0);
   #commits = 0;
   #commitSeconds = 0;
   #committedEvents = 0;
 
-  delivered(status: string): void {
-    this.#deliveries.set(status, (this.#deliveries.get(status) ?? 0) + 1);
+  acknowledged(status: string): void {
+    this.#messages.set(status, (this.#messages.get(status) ?? 0) + 1);
   }
 
   rejected(code: string): void {
@@ -33,8 +34,8 @@ export class Metrics {
     });
   }
 
-  /** @param stored null when the store cannot be asked at the moment */
-  render(stored: StoreStats | null, pending: number, heldBytes: number, logBytes?: number): string {
+  /** @param stored null if the store is unavailable */
+  render(stored: StoreStats | null, pending: number, memoryBudgetUsed: number, logBytes?: number): string {
     const lines: string[] = [];
     const metric = (
       name: string,
@@ -49,21 +50,21 @@ export class Metrics {
       [...counts].map(([value, count]) => [`{${label}="${value}"}`, count] as const);
 
     metric(
-      "deliveries_total",
+      "messages_total",
       "counter",
-      "Deliveries acknowledged, by status.",
-      labelled("status", this.#deliveries),
+      "Messages acknowledged, by status.",
+      labelled("status", this.#messages),
     );
-    metric("rejections_total", "counter", "Requests refused, by code.", labelled("code", this.#rejections));
+    metric("rejections_total", "counter", "Rejected requests, by code.", labelled("code", this.#rejections));
     metric("committed_events_total", "counter", "Events made durable.", [["", this.#committedEvents]]);
     metric("pending_events", "gauge", "Events not yet durable.", [["", pending]]);
-    metric("held_bytes", "gauge", "Bytes of bodies in memory.", [["", heldBytes]]);
+    metric("memory_budget_used_bytes", "gauge", "Bytes of bodies in memory.", [["", memoryBudgetUsed]]);
     metric("store_up", "gauge", "1 when the store answers.", [["", stored === null ? 0 : 1]]);
     if (stored !== null) {
       const { duplicates, conflicts, ...statuses } = stored;
       const rows = labelled("status", Object.entries({ ...statuses, conflict: conflicts }));
       metric("stored_events", "gauge", "Events in the store, by status.", rows);
-      metric("duplicates", "gauge", "Repeated deliveries the store has counted.", [["", duplicates]]);
+      metric("duplicates", "gauge", "Repeated messages the store has counted.", [["", duplicates]]);
     }
     if (logBytes !== undefined)
       metric("store_log_bytes", "gauge", "Bytes of the log beside the database.", [["", logBytes]]);

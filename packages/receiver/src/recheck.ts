@@ -1,22 +1,22 @@
-import type { EventStatus, EventStore, Issue } from "@sessionhook/core";
-import { classify } from "./receive.js";
+import type { EventStatus, EventLog, Issue } from "@sessionhook/core";
+import { classify } from "@sessionhook/ingest";
 
 export interface Rechecked {
   readonly id: string;
   readonly status: EventStatus;
-  /** What it was before. */
+  /** The status before the recheck. */
   readonly previousStatus: EventStatus;
   readonly issues: readonly Issue[];
 }
 
 /**
- * Classifies a stored event again from its bytes and stores the verdict, so that events quarantined or
- * unrecognized by an older version are taken up after an upgrade. Undefined where there is no such event.
+ * Classifies a stored event again from its bytes and stores the result, so that events quarantined or
+ * unrecognized by an older version are accepted after an upgrade. Returns undefined if the event does not exist.
  */
-export async function recheck(store: EventStore, id: string): Promise<Rechecked | undefined> {
+export async function recheck(store: EventLog, id: string): Promise<Rechecked | undefined> {
   const event = await store.get(id);
   if (event === undefined) return undefined;
-  const verdict = classify(event.raw);
-  await store.reclassify(id, verdict);
-  return { id, status: verdict.status, previousStatus: event.status, issues: verdict.issues };
+  const classified = classify(event.raw);
+  await store.reclassify(id, classified);
+  return { id, status: classified.status, previousStatus: event.status, issues: classified.issues };
 }

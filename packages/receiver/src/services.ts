@@ -1,21 +1,24 @@
-import type { EventStore } from "@sessionhook/core";
-import type { Appender } from "./append-queue.js";
-import type { MemoryBudget } from "./http/memory-budget.js";
-import type { Delivery, Kept } from "./keeper.js";
+import type { EventLog } from "@sessionhook/core";
+import {
+  type QueuedWriter,
+  type ReceivedMessage,
+  type WriteResult,
+  type MemoryBudget,
+} from "@sessionhook/ingest";
 import type { Metrics } from "./metrics.js";
 
-/** What the routes of one receiver share. */
+/** Objects that the routes of one receiver share. */
 export interface Services {
-  readonly store: EventStore;
-  /** Rejects with a StoreError where the store takes no writes at the moment. */
+  readonly store: EventLog;
+  /** Rejects with a StoreError if the store does not accept writes now. */
   readonly checkWritable: () => Promise<void>;
-  readonly queue: Appender<Delivery, Kept>;
-  /** Returns the budget that a request reserves its bytes in. */
+  readonly queue: QueuedWriter<ReceivedMessage, WriteResult>;
+  /** Returns the budget in which a request reserves its bytes. */
   readonly budget: () => MemoryBudget;
-  /** True: no request waits for a promise of another. */
-  readonly separateRequests: boolean;
+  /** True if no request may wait for a promise of another. */
+  readonly requestScopedIo: boolean;
   readonly metrics: Metrics;
   readonly adminToken: string;
-  /** True: /metrics needs no token. */
+  /** True if /metrics requires no token. */
   readonly openMetrics: boolean;
 }

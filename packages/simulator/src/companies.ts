@@ -1,28 +1,16 @@
+import { companySizes, investorNames, investorSuffixes } from "./data/companies.js";
 import type { Fakers } from "./fakers.js";
 import { slug } from "./ids.js";
-import { type Industry, industries } from "./industries.js";
+import { type Industry, industries } from "./data/industries.js";
 import type { Place } from "./places.js";
 import type { Random } from "./random.js";
 
 const day = 86_400_000;
-const sizes = [
-  { weight: 34, min: 4, max: 49, rounds: ["Pre-Seed", "Seed", "Angel"], raised: 1.2e6 },
-  { weight: 32, min: 50, max: 249, rounds: ["Seed", "Series A", "Series B"], raised: 18e6 },
-  { weight: 22, min: 250, max: 1999, rounds: ["Series B", "Series C", "Debt Financing"], raised: 95e6 },
-  {
-    weight: 9,
-    min: 2000,
-    max: 14_999,
-    rounds: ["Series D", "Private Equity", "Post-IPO Debt"],
-    raised: 480e6,
-  },
-  { weight: 3, min: 15_000, max: 190_000, rounds: ["Post-IPO Equity", "Post-IPO Debt"], raised: 2.4e9 },
-] as const;
 
 const growth = (random: Random, spread: number) => random.decimal(-spread, spread * 1.6);
 const round = (value: number, to: number) => Math.max(to, Math.round(value / to) * to);
 
-function money(random: Random, size: (typeof sizes)[number], age: number) {
+function money(random: Random, size: (typeof companySizes)[number], age: number) {
   const totalRaisedUsd = round(random.logNormal(size.raised, 0.6), 50_000);
   return {
     totalRaisedUsd: random.maybe(0.9, totalRaisedUsd),
@@ -31,8 +19,7 @@ function money(random: Random, size: (typeof sizes)[number], age: number) {
     daysSinceLastRound: random.int(20, Math.min(1900, 300 * age)),
     investors: Array.from(
       { length: random.int(0, 3) },
-      () =>
-        `${random.pick(["Northwind", "Beacon", "Älvsborg", "Halcyon", "Tidal", "Quercus", "Meridian"])} ${random.pick(["Ventures", "Capital", "Partners"])}`,
+      () => `${random.pick(investorNames)} ${random.pick(investorSuffixes)}`,
     ),
   };
 }
@@ -67,7 +54,7 @@ function name(fakers: Fakers, random: Random, place: Place, industry: Industry):
 
 /** Creates a company with figures that suit its size and industry. `index` makes its name unique in the simulation. */
 export function makeCompany(random: Random, fakers: Fakers, place: Place, index: number, until: number) {
-  const size = random.weighted(sizes);
+  const size = random.weighted(companySizes);
   const industry = random.weighted(industries);
   const employees = Math.round(Math.min(size.max, random.logNormal(Math.sqrt(size.min * size.max), 0.35)));
   const headcount = Math.max(size.min, employees);

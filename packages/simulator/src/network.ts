@@ -1,4 +1,4 @@
-import type { Bot } from "./devices.js";
+import type { Bot } from "./data/devices.js";
 import type { Place } from "./places.js";
 import type { Random } from "./random.js";
 

@@ -1,34 +1,9 @@
 import type { Company } from "./companies.js";
+import { degrees, fieldsOfStudy, generalSkills, languages, schools } from "./data/people.js";
 import type { Fakers } from "./fakers.js";
 import { slug } from "./ids.js";
 import type { Place } from "./places.js";
 import type { Random } from "./random.js";
-
-const languages: Readonly<Record<string, string>> = {
-  DE: "German",
-  CH: "German",
-  FR: "French",
-  ES: "Spanish",
-  IT: "Italian",
-  PL: "Polish",
-  SE: "Swedish",
-  NL: "Dutch",
-  TR: "Turkish",
-  IN: "Hindi",
-  JP: "Japanese",
-  KR: "Korean",
-  BR: "Portuguese",
-};
-const generalSkills = [
-  "Negotiation",
-  "SQL",
-  "Leadership",
-  "Budgeting",
-  "Public Speaking",
-  "Analytics",
-  "CRM",
-];
-const schools = ["TU", "University of", "College of", "École de"];
 
 /** Phone numbers reserved for fiction (NANPA 555-01XX, Ofcom, ACMA); none for countries without a known range. */
 function phones(random: Random, country: string): string[] {
@@ -116,8 +91,8 @@ export function makePerson(
       ? [
           {
             instituteName: `${random.pick(schools)} ${place.city}`,
-            degree: some(random.pick(["BSc", "MSc", "MBA", "Diplom", "Licence"])),
-            fieldOfStudy: some(random.pick(["Economics", "Computer Science", "Law", "Design", "Mechanics"])),
+            degree: some(random.pick(degrees)),
+            fieldOfStudy: some(random.pick(fieldsOfStudy)),
             startDate: some(String(since - 9)),
             endDate: some(String(since - 4)),
             instituteLinkedinId: some(String(random.int(1000, 99_999))),

@@ -1,5 +1,6 @@
 import { type Company, makeCompany } from "./companies.js";
-import { type Bot, bots, type Device, makeDevice } from "./devices.js";
+import { type Bot, bots } from "./data/devices.js";
+import { type Device, makeDevice } from "./devices.js";
 import { Fakers } from "./fakers.js";
 import { timedId } from "./ids.js";
 import { makeNetwork } from "./network.js";

@@ -1,7 +1,7 @@
 import { buildEvent, type SimulatedType } from "./build-event.js";
 import { Population } from "./population.js";
 import { Random } from "./random.js";
-import { type Draft, invalidBody, unrecognizedBody } from "./trouble.js";
+import { type Draft, invalidBody, unrecognizedBody } from "./invalid-variants.js";
 
 export interface SimulatorOptions {
   /** Any finite number. The same seed and `now` generate the same events, byte for byte. */

@@ -1,5 +1,5 @@
 import { workerdMissing } from "@sessionhook/conformance/workerd";
-import { describeEventStore } from "@sessionhook/conformance/event-store-suite";
+import { describeEventLog } from "@sessionhook/conformance/event-log-suite";
 import { afterAll, describe } from "vitest";
 import { D1Databases } from "../test/d1-databases.js";
 import { createD1Store } from "./d1.js";
@@ -10,7 +10,7 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
   const databases = missing === undefined ? new D1Databases() : undefined;
   afterAll(() => databases?.dispose());
 
-  describeEventStore("D1", {
+  describeEventLog("D1", {
     persistent: true,
     make: async () => {
       const database = await (databases as D1Databases).fresh();

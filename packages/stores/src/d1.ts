@@ -1,6 +1,6 @@
-import type { EventStore } from "@sessionhook/core";
+import type { EventLog } from "@sessionhook/core";
 import type { D1Binding } from "./d1/binding.js";
-import { D1EventStore } from "./d1/store.js";
+import { D1EventLog } from "./d1/store.js";
 
 export type { D1Binding, D1BoundStatement, D1Rows } from "./d1/binding.js";
 export { maxD1BodyBytes } from "./d1/append-events.js";
@@ -23,6 +23,6 @@ export interface D1StoreOptions {
  * database has tables of another program with our names, `store_too_new` when a newer version has upgraded the
  * tables. With the last two, the database is not changed.
  */
-export function createD1Store(options: D1StoreOptions): EventStore {
-  return new D1EventStore(options.database);
+export function createD1Store(options: D1StoreOptions): EventLog {
+  return new D1EventLog(options.database);
 }

@@ -1,7 +1,7 @@
 import { type Dynalite, startDynalite } from "@sessionhook/conformance/dynalite";
-import { describeEventStore } from "@sessionhook/conformance/event-store-suite";
+import { describeEventLog } from "@sessionhook/conformance/event-log-suite";
 import { afterAll, beforeAll } from "vitest";
-import { makeTable, testClient } from "../test/dynamodb-place.js";
+import { makeTable, testClient } from "../test/dynamodb-fixture.js";
 import { openDynamoDbStore } from "./dynamodb.js";
 
 let dynalite: Dynalite;
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(async () => dynalite.stop());
 
-describeEventStore("DynamoDB", {
+describeEventLog("DynamoDB", {
   persistent: true,
   make: async () => {
     const client = testClient(dynalite.endpoint);

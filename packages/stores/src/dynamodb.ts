@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { ConfigurationError, type EventStore } from "@sessionhook/core";
+import { ConfigurationError, type EventLog } from "@sessionhook/core";
 import { makeClient } from "./dynamodb/client.js";
-import { DynamoDbEventStore } from "./dynamodb/store.js";
+import { DynamoDbEventLog } from "./dynamodb/store.js";
 
 export { createEventTable, tableDefinition } from "./dynamodb/schema.js";
 
@@ -21,7 +21,7 @@ export interface DynamoDbStoreOptions {
  * Opening sends no request to DynamoDB: with a missing table, the first call rejects with `store_unavailable`.
  * @throws ConfigurationError `invalid_option` for an invalid table name or retention
  */
-export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<EventStore> {
+export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<EventLog> {
   const { table, retentionDays, client, now = Date.now } = options;
   if (!/^[\w.-]{3,255}$/.test(table))
     throw new ConfigurationError(
@@ -34,5 +34,5 @@ export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<
   )
     throw new ConfigurationError("invalid_option", "retentionDays must be an integer from 1 to 36500");
   const db = { client: client ?? makeClient(), table, retentionDays, now };
-  return new DynamoDbEventStore(db, client === undefined);
+  return new DynamoDbEventLog(db, client === undefined);
 }

@@ -1,10 +1,10 @@
-import { ConfigurationError, type EventStore } from "@sessionhook/core";
+import { ConfigurationError, type EventLog } from "@sessionhook/core";
 import { parseStoreAddress, type StoreAddress } from "./address.js";
 import type * as DynamoDb from "./dynamodb.js";
 
 export { dataFolderOf, defaultStoreAddress, parseStoreAddress, type StoreAddress } from "./address.js";
 
-/** What a store reports while it is open. Only SQLite has something to report. */
+/** Receives what a store reports while it is open. Only SQLite has something to report. */
 export interface StoreObserver {
   /** Called with each new reason why the store cannot be used, and with undefined when it can be again. */
   readonly onOutage?: (reason: string | undefined) => void;
@@ -19,7 +19,7 @@ export interface StoreObserver {
 export async function openStore(
   address: string | StoreAddress,
   observer: StoreObserver = {},
-): Promise<EventStore> {
+): Promise<EventLog> {
   const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
   switch (parsed.scheme) {
     case "memory":

@@ -1,9 +1,9 @@
 import type { NewEvent } from "@sessionhook/core";
-import { describeEventStore } from "@sessionhook/conformance/event-store-suite";
+import { describeEventLog } from "@sessionhook/conformance/event-log-suite";
 import { describe, expect, test } from "vitest";
 import { createMemoryStore } from "./memory.js";
 
-describeEventStore("memory", {
+describeEventLog("memory", {
   persistent: false,
   make: async () => ({ open: async () => createMemoryStore(), cleanup: async () => {} }),
 });

@@ -1,5 +1,5 @@
-import type { EventStore } from "@sessionhook/core";
-import { MemoryEventStore } from "./memory/store.js";
+import type { EventLog } from "@sessionhook/core";
+import { MemoryEventLog } from "./memory/store.js";
 
 export interface MemoryStoreOptions {
   /**
@@ -21,6 +21,6 @@ export interface MemoryStoreOptions {
  * (await store.list({ limit: 50 })).events; // => []
  * ```
  */
-export function createMemoryStore(options: MemoryStoreOptions = {}): EventStore {
-  return new MemoryEventStore(options.maxBytes ?? 268_435_456);
+export function createMemoryStore(options: MemoryStoreOptions = {}): EventLog {
+  return new MemoryEventLog(options.maxBytes ?? 268_435_456);
 }

@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describeEventStore } from "@sessionhook/conformance/event-store-suite";
+import { describeEventLog } from "@sessionhook/conformance/event-log-suite";
 import { openSqliteStore } from "./sqlite.js";
 
 // The apps of Bun and Deno run these tests once more on their own node:sqlite.
 const runtime = ["bun", "deno"].find((name) => name in process.versions) ?? "node";
 
-describeEventStore(`SQLite on ${runtime}`, {
+describeEventLog(`SQLite on ${runtime}`, {
   persistent: true,
   make: async () => {
     const folder = mkdtempSync(join(tmpdir(), "sessionhook-store-"));

@@ -1,10 +1,10 @@
 import { openConnection } from "./sqlite/open-connection.js";
-import { SqliteEventStore } from "./sqlite/store.js";
+import { SqliteEventLog } from "./sqlite/store.js";
 
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
 export { restoreDatabase } from "./sqlite/restore.js";
 export { Checkpointer } from "./sqlite/checkpoint.js";
-export type { SqliteEventStore };
+export type { SqliteEventLog };
 
 export interface SqliteStoreOptions {
   /** Path of the database file. A missing file is created with mode 0600, missing parent folders with 0700. */
@@ -46,8 +46,8 @@ export interface SqliteStoreOptions {
  * await store.close();
  * ```
  */
-export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteEventStore> {
+export async function openSqliteStore(options: SqliteStoreOptions): Promise<SqliteEventLog> {
   const { busyTimeoutMs = 1000, autoCheckpoint = true } = options;
   const all = { ...options, busyTimeoutMs, autoCheckpoint };
-  return new SqliteEventStore(openConnection(all), all);
+  return new SqliteEventLog(openConnection(all), all);
 }

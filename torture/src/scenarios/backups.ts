@@ -4,7 +4,7 @@ import { cliCommand } from "../apps.ts";
 import { audit } from "../audit.ts";
 import { outsidePrograms, repeatedly, runOutside } from "../outside.ts";
 import type { Scenario, Torture } from "../scenario.ts";
-import { kill9 } from "../trouble.ts";
+import { kill9 } from "../faults.ts";
 import { pause } from "../wait.ts";
 
 /** Backups of a busy database, by our own command and by others; each must hold what was acknowledged before it began. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { nodeWithPreload } from "../apps.ts";
 import type { Scenario } from "../scenario.ts";
-import { finish } from "../trouble.ts";
+import { finish } from "../faults.ts";
 import { until } from "../wait.ts";
 
 /** Seconds from the true time: small steps, an hour, a day back, years, and home. */
@@ -12,7 +12,7 @@ const jumps = [0, 200, -200, 3600, -86_400, 10 * 365 * 86_400, -400 * 86_400, 0]
 const senders = 8;
 
 /**
- * The app's wall clock jumps under load. While it is wrong, fresh deliveries are refused as too old or too new (never
+ * The app's wall clock jumps under load. While it is wrong, fresh messages are refused as too old or too new (never
  * acknowledged and lost); senders on the same clock are served; nothing is doubled when both come again.
  */
 export const clockJumps: Scenario = {
@@ -28,7 +28,7 @@ export const clockJumps: Scenario = {
     const preload = fileURLToPath(new URL("../clock-offset.mjs", import.meta.url));
     const app = torture.process({ CLOCK_OFFSET_FILE: file }, nodeWithPreload(preload));
     await app.start();
-    // For a moment after a jump a delivery's clock and the app's may differ: that is refused, and comes again.
+    // For a moment after a jump a message's clock and the app's may differ: that is refused, and comes again.
     const refusals = [401];
     const truthful = torture.load(app, senders, { refusals });
     let offset = 0;
@@ -44,7 +44,7 @@ export const clockJumps: Scenario = {
         const taken = truthful.acknowledgements;
         await following.acknowledges(40);
         const more = truthful.acknowledgements - taken;
-        torture.check(more <= senders, `${more} deliveries ${jump} s away were taken`);
+        torture.check(more <= senders, `${more} messages ${jump} s away were taken`);
       } else {
         await truthful.acknowledges(20);
         await following.acknowledges(40);

@@ -3,7 +3,7 @@ import { limited } from "../apps.ts";
 import { ask } from "../http.ts";
 import type { Scenario } from "../scenario.ts";
 import { Crowd, freePort } from "../sockets.ts";
-import { finish } from "../trouble.ts";
+import { finish } from "../faults.ts";
 import { until } from "../wait.ts";
 
 const files = 96;
@@ -22,7 +22,7 @@ export const descriptors: Scenario = {
     await crowd.open(origin, 300, () => undefined);
     const ranOut = await until(() => app.running && app.openFiles >= files - 1, 30_000);
     torture.check(ranOut || !app.running, "its descriptors never ran out");
-    // Deliveries on connections that are open go through; enough of them that the log is copied meanwhile.
+    // Messages on connections that are open go through; enough of them that the log is copied meanwhile.
     await load.acknowledges(2500).catch((error: unknown) => {
       const state = app.running ? "hung" : "died";
       throw new Error(`the app ${state} when its descriptors ran out: ${app.output.slice(-500)}`, {
@@ -49,9 +49,9 @@ const silent = 2000;
 const patience = 45;
 /** How long the attack lasts at least, in seconds: beyond the time for bodies. */
 const shortest = 8;
-/** Longest a good delivery may wait meanwhile, in milliseconds, for 99 of 100. */
+/** Longest a good message may wait meanwhile, in milliseconds, for 99 of 100. */
 const bound = 4000;
-/** So many good deliveries are the least of which 99 in 100 says anything. */
+/** So many good messages are the least of which 99 in 100 says anything. */
 const enough = 100;
 
 const dawdling: readonly ((socket: Socket) => void)[] = [
@@ -62,7 +62,7 @@ const dawdling: readonly ((socket: Socket) => void)[] = [
     socket.write("POST /webhooks HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"),
 ];
 
-/** 2,000 slow and half-open connections; good deliveries go through meanwhile, and the slow ones are let go. */
+/** 2,000 slow and half-open connections; good messages go through meanwhile, and the slow ones are let go. */
 export const slowConnections: Scenario = {
   name: "slow connections",
   alone: true,
@@ -97,14 +97,14 @@ export const slowConnections: Scenario = {
     const { peak } = app.memory();
     torture.check(
       load.acknowledgements - before >= enough,
-      `only ${load.acknowledgements - before} good deliveries were acknowledged meanwhile`,
+      `only ${load.acknowledgements - before} good messages were acknowledged meanwhile`,
     );
-    torture.check(p99 < bound, `good deliveries waited ${Math.round(p99)} ms (99 of 100)`);
+    torture.check(p99 < bound, `good messages waited ${Math.round(p99)} ms (99 of 100)`);
     torture.check(peak < 512, `${Math.round(peak)} MiB resident`);
     torture.check(closed === silent, `after ${patience} s only ${closed} of ${silent} were let go`);
     crowd.close();
     await finish(torture, app, load);
-    return `${silent} connections, ${closed} let go within ${Math.round(letGoAfter)} s; good deliveries within ${Math.round(p99)} ms (99 of 100); ${Math.round(peak)} MiB at most`;
+    return `${silent} connections, ${closed} let go within ${Math.round(letGoAfter)} s; good messages within ${Math.round(p99)} ms (99 of 100); ${Math.round(peak)} MiB at most`;
   },
 };
 

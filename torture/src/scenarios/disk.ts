@@ -2,15 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Scenario } from "../scenario.ts";
-import {
-  expectOutage,
-  expectRecovery,
-  finish,
-  kill9,
-  mountTmpfs,
-  remount,
-  setImmutable,
-} from "../trouble.ts";
+import { expectOutage, expectRecovery, finish, kill9, mountTmpfs, remount, setImmutable } from "../faults.ts";
 
 /** The disk fills up under load, twice, and gets room again. */
 export const diskFull: Scenario = {

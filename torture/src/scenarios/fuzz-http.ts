@@ -6,7 +6,7 @@ import { secret } from "../apps.ts";
 import { exchange, patience } from "../exchange.ts";
 import { ask } from "../http.ts";
 import type { Scenario, Torture } from "../scenario.ts";
-import { finish } from "../trouble.ts";
+import { finish } from "../faults.ts";
 
 const corpus = new URL("../../corpus/", import.meta.url);
 /** Requests that once mattered or that break other servers: smuggling, odd framing, hostile headers. */

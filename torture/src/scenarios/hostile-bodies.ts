@@ -1,7 +1,7 @@
 import { metric } from "../metrics.ts";
 import type { Scenario } from "../scenario.ts";
 import { Crowd } from "../sockets.ts";
-import { finish } from "../trouble.ts";
+import { finish } from "../faults.ts";
 import { until } from "../wait.ts";
 
 const mib = 1024 * 1024;
@@ -24,7 +24,7 @@ const patience = 60_000;
 
 /**
  * Unsigned bodies just under the limit, hundreds at once and all but finished, then many small ones held open, then
- * all finished. Memory stays bounded, refusals are proper, and good deliveries go through afterwards.
+ * all finished. Memory stays bounded, refusals are proper, and good messages go through afterwards.
  */
 export const hostileBodies: Scenario = {
   name: "hostile bodies",
@@ -45,7 +45,7 @@ export const hostileBodies: Scenario = {
     });
     let held = 0;
     const largeCame = async () => {
-      held = Math.max(held, await metric(origin, "held_bytes"));
+      held = Math.max(held, await metric(origin, "memory_budget_used_bytes"));
       return crowd.connected === attackers && held >= arrived;
     };
     torture.check(

@@ -1,5 +1,5 @@
 import type { Scenario } from "../scenario.ts";
-import { kill9 } from "../trouble.ts";
+import { kill9 } from "../faults.ts";
 import { pause } from "../wait.ts";
 
 const times = 50;

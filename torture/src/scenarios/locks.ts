@@ -1,6 +1,6 @@
 import { pause } from "../wait.ts";
 import type { Scenario } from "../scenario.ts";
-import { expectOutage, expectRecovery, finish, kill9, lockDatabase } from "../trouble.ts";
+import { expectOutage, expectRecovery, finish, kill9, lockDatabase } from "../faults.ts";
 import { createTraffic } from "../traffic.ts";
 
 /** Another process (a backup, a person with a database shell) holds the write lock. */

@@ -1,6 +1,6 @@
 import { outsidePrograms, repeatedly, runOutside } from "../outside.ts";
 import type { Scenario } from "../scenario.ts";
-import { kill9 } from "../trouble.ts";
+import { kill9 } from "../faults.ts";
 import { pause } from "../wait.ts";
 
 const rounds = 3;

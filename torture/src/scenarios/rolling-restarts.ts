@@ -3,7 +3,7 @@ import { type Command, findApps, oldestNode } from "../apps.ts";
 import type { Load } from "../load.ts";
 import { outsidePrograms, repeatedly, runOutside } from "../outside.ts";
 import { CannotRun, type Scenario, type Torture } from "../scenario.ts";
-import { kill9 } from "../trouble.ts";
+import { kill9 } from "../faults.ts";
 
 const restarts = 6;
 

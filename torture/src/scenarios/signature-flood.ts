@@ -4,7 +4,7 @@ import type { AppProcess } from "../app-process.ts";
 import { Flood } from "../flood.ts";
 import type { Load } from "../load.ts";
 import type { Scenario, Torture } from "../scenario.ts";
-import { finish } from "../trouble.ts";
+import { finish } from "../faults.ts";
 import { pause } from "../wait.ts";
 
 /** Unsigned requests a second, each with a body as large as the limit. */
@@ -17,7 +17,7 @@ const bound = 50;
 /** How often a flood is tried at most. */
 const attempts = 3;
 /** A median of fewer good messages says nothing. */
-const enough = 30;
+const enough = 10;
 /** Most signatures that one header may carry. */
 const signatures = 64;
 

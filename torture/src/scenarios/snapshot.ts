@@ -5,7 +5,7 @@ import type { AppProcess } from "../app-process.ts";
 import type { Load } from "../load.ts";
 import { metric } from "../metrics.ts";
 import { CannotRun, type Scenario, type Torture } from "../scenario.ts";
-import { finish } from "../trouble.ts";
+import { finish } from "../faults.ts";
 import { pause, until } from "../wait.ts";
 
 const mib = 1024 * 1024;

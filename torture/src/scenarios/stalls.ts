@@ -1,6 +1,6 @@
 import { pause } from "../wait.ts";
 import type { Scenario } from "../scenario.ts";
-import { finish } from "../trouble.ts";
+import { finish } from "../faults.ts";
 
 /** The whole process stands still (a suspended machine, a long pause) while senders lose patience and send again. */
 export const stalls: Scenario = {

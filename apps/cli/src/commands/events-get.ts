@@ -16,7 +16,7 @@ Examples:
   $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI
   $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI --raw > body.json`;
 
-/** `sessionhook events get`: everything about one stored event. */
+/** `sessionhook events get`: shows one stored event. */
 export function addEventsGet(events: Command, shell: Shell): void {
   events
     .command("get")

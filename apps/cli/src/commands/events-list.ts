@@ -21,7 +21,7 @@ Examples:
   $ sessionhook events list --status quarantined --limit 100
   $ sessionhook events list --q evt_01KH --json`;
 
-/** `sessionhook events list`: stored events, newest first. */
+/** `sessionhook events list`: lists stored events, newest first. */
 export function addEventsList(events: Command, shell: Shell): void {
   events
     .command("list")

@@ -5,7 +5,7 @@ import { print, printJson, type Shell } from "../shell.js";
 
 const help = `
 Stop the app first: while one has the database open, nothing is done. The backup is checked whole before anything is
-replaced. The database that was there is kept beside the new one; remove it when you no longer need it.
+replaced. The previous database remains beside the new one; remove it when you no longer need it.
 Exit code: 0 restored; 1 it could not be, and the database is as it was; 2 wrong usage.
 
 Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
@@ -13,7 +13,7 @@ Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionh
 Examples:
   $ sessionhook restore backups/2026-07-01.db`;
 
-/** `sessionhook restore <file>`: puts a backup in the place of the SQLite database. */
+/** `sessionhook restore <file>`: replaces the SQLite database with a backup. */
 export function addRestore(program: Command, shell: Shell): void {
   program
     .command("restore <file>")

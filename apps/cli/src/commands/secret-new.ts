@@ -11,7 +11,7 @@ Examples:
   $ export SESSIONHOOK_SECRETS="$(sessionhook secret new)"
   $ sessionhook secret new --ed25519 --json`;
 
-/** `sessionhook secret new`: makes a signing secret. */
+/** `sessionhook secret new`: generates a signing secret. */
 export function addSecretNew(secret: Command, shell: Shell): void {
   secret
     .command("new")

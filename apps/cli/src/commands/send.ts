@@ -6,7 +6,7 @@ import { secretEncoding, signingSecret } from "../credentials.js";
 import { readInput } from "../input.js";
 import { httpUrl, integer, rate } from "../option-parsers.js";
 import { endpointUrl } from "../server-address.js";
-import type { Outcome } from "../send/deliver.js";
+import type { Outcome } from "../send/send-message.js";
 import { fileMessages, simulatedMessages } from "../send/messages.js";
 import { printOutcome, printSummary, printSummaryJson, showProgress } from "../send/report.js";
 import { run } from "../send/run.js";
@@ -43,7 +43,7 @@ Examples:
   $ sessionhook send --file payload.json --url https://hooks.example.com/webhooks
   $ sessionhook send --count 20 --seed 7 --json`;
 
-// Kept here so that --help need not load the simulator.
+// Repeated here so that --help need not load the simulator.
 const types: readonly SimulatedType[] = [
   "identity.session.finalized",
   "identity.resolved",
@@ -78,7 +78,10 @@ export function addSend(program: Command, shell: Shell): void {
     )
     .addOption(new Option("--type <type>", "event type").choices(types).default(types[0]))
     .addOption(
-      new Option("--variant <variant>", "trouble on purpose").choices(["invalid", "unrecognized"] as const),
+      new Option("--variant <variant>", "send invalid variants or unknown event types").choices([
+        "invalid",
+        "unrecognized",
+      ] as const),
     )
     .option("--seed <n>", "repeat the events of this seed", integer(0, Number.MAX_SAFE_INTEGER))
     .option("--concurrency <n>", "how many requests at a time", integer(1, 1000), 8)

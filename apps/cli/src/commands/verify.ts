@@ -12,7 +12,8 @@ import { otherSecrets, secretEncoding, verificationSecrets } from "../credential
 import { readInput } from "../input.js";
 import { integer } from "../option-parsers.js";
 import { harmless, print, printJson, type Shell, table } from "../shell.js";
-import { type Cause, findCause } from "../verify/causes.js";
+import type { Cause } from "../verify/captured.js";
+import { findCause } from "../verify/causes.js";
 import { readHeaders } from "../verify/headers-file.js";
 
 interface VerifyOptions {
@@ -26,8 +27,8 @@ interface VerifyOptions {
 const help = `
 The headers file has webhook-id, webhook-timestamp and webhook-signature (or their svix- names) in any case; other
 headers do no harm. It is a JSON object of names and values, lines such as "webhook-id: evt_1", what curl -v prints, or
-a HAR file. The body must be the exact bytes received: formatting it anew breaks the signature. Where the signature does
-not match, the usual causes are tried (a newline at the end, JSON formatted anew, a byte order mark, line ends,
+a HAR file. The body must be the exact bytes received: formatting it again breaks the signature. Where the signature does
+not match, the usual causes are tried (a newline at the end, reformatted JSON, a byte order mark, line ends,
 another secret or encoding, the clock) and the one that explains it is named.
 Exit code: 0 genuine, and accepted or of a type unknown to this version; 1 not genuine, or it does not fit
 its schema; 2 wrong usage.
@@ -39,11 +40,11 @@ Examples:
   $ sessionhook verify --secret whsec_… --headers headers.json body.json
   $ sessionhook verify --headers headers.json --ignore-timestamp --json - < body.json`;
 
-/** `sessionhook verify`: checks one captured delivery. */
+/** `sessionhook verify`: checks one captured message. */
 export function addVerify(program: Command, shell: Shell): void {
   program
     .command("verify")
-    .description("Check the signature and the payload of one delivery.")
+    .description("Check the signature and the payload of one message.")
     .argument("<body>", "file with the exact body; - reads standard input")
     .requiredOption(
       "--headers <path>",
@@ -61,10 +62,9 @@ export function addVerify(program: Command, shell: Shell): void {
       defaultToleranceSeconds,
     )
     .addOption(
-      new Option(
-        "--ignore-timestamp",
-        "do not check the timestamp: for deliveries captured earlier",
-      ).conflicts("tolerance"),
+      new Option("--ignore-timestamp", "do not check the timestamp: for messages captured earlier").conflicts(
+        "tolerance",
+      ),
     )
     .option("--json", "print one JSON document")
     .addHelpText("after", help)

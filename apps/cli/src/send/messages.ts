@@ -1,11 +1,11 @@
 import { createSimulator, type NextOptions, type SimulatedType } from "@sessionhook/simulator";
 import { jsonFields } from "../http.js";
-import type { Message } from "./deliver.js";
+import type { Message } from "./send-message.js";
 
 /** The end of the simulated time of a seeded run, fixed so that the same seed gives the same bytes on any day. */
 const seededEnd = Date.UTC(2026, 0, 1);
 
-/** Simulated events: fresh ones without a seed, the same ones again with the same seed. */
+/** Generates simulated events: the same seed gives the same events, no seed gives new ones. */
 export function simulatedMessages(
   seed: number | undefined,
   now: number,
@@ -21,7 +21,7 @@ export function simulatedMessages(
   return () => simulator.next(type, { variant });
 }
 
-/** The bytes of a file, every time: under the id in them, or where they have none under a new one each time. */
+/** Returns the bytes of a file each time, with the id in them or, if they have none, a new id each time. */
 export function fileMessages(body: Uint8Array<ArrayBuffer>): () => Message {
   const { id } = jsonFields(new TextDecoder().decode(body));
   const usable = typeof id === "string" && /^[\x21-\x2d\x2f-\x7e]{1,256}$/.test(id);

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** Lets callers pass one by one, evenly spaced, never faster than the rate. */
+/** Spaces callers evenly, never faster than the rate. */
 export class Pacer {
   readonly #interval: number;
   readonly #clock: () => number;
   #next: number;
 
   /**
-   * @param perSecond at most so many turns a second; Infinity for no limit
+   * @param perSecond maximum turns per second; Infinity for no limit
    * @param clock milliseconds, monotonic
    */
   constructor(perSecond: number, clock: () => number = () => performance.now()) {
@@ -16,7 +16,7 @@ export class Pacer {
     this.#next = clock();
   }
 
-  /** Milliseconds until the caller's turn. Timers are late by some ms: so much, and no more, is made up for. */
+  /** Returns the milliseconds until the caller's turn. It compensates for late timers, but only for a few milliseconds. */
   reserve(): number {
     const now = this.#clock();
     const at = Math.max(this.#next, now - 20);
@@ -24,7 +24,7 @@ export class Pacer {
     return Math.max(0, at - now);
   }
 
-  /** Resolves when it is the caller's turn; false where the signal aborted first. */
+  /** Resolves with true at the caller's turn; with false if the signal aborts first. */
   async turn(signal: AbortSignal): Promise<boolean> {
     if (signal.aborted) return false;
     if (this.#interval === 0) return true;
@@ -32,7 +32,7 @@ export class Pacer {
   }
 }
 
-/** Waits; false where the signal aborted first. */
+/** Waits; resolves with false if the signal aborts first. */
 export async function pause(ms: number, signal: AbortSignal): Promise<boolean> {
   if (ms <= 0) return !signal.aborted;
   try {

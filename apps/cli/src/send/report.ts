@@ -1,9 +1,9 @@
 import type { Shell } from "../shell.js";
 import { harmless, print, printJson, table } from "../shell.js";
-import type { Outcome } from "./deliver.js";
+import type { Outcome } from "./send-message.js";
 import type { Tally } from "./tally.js";
 
-/** One event in one line: `accepted evt_…`, or why it was not taken. */
+/** Returns one line for an event: `accepted evt_…`, or the reason for its rejection. */
 export function printOutcome(shell: Shell, outcome: Outcome): void {
   const code = outcome.httpStatus === undefined ? "" : ` (HTTP ${outcome.httpStatus})`;
   print(
@@ -13,7 +13,7 @@ export function printOutcome(shell: Shell, outcome: Outcome): void {
   if (outcome.detail !== undefined && outcome.detail !== "") shell.stderr.write(`${outcome.detail}\n`);
 }
 
-/** The summary of many events as a table. */
+/** Returns the summary of many events as a table. */
 export function printSummary(shell: Shell, tally: Tally, wanted: number): void {
   const rows = [...tally.statuses]
     .sort(([, a], [, b]) => b - a)
@@ -33,7 +33,7 @@ export function printSummary(shell: Shell, tally: Tally, wanted: number): void {
   );
 }
 
-/** The same for scripts. */
+/** Returns the summary as JSON, for scripts. */
 export function printSummaryJson(shell: Shell, tally: Tally, wanted: number, url: URL): void {
   printJson(shell, {
     url: url.href,
@@ -50,13 +50,13 @@ export function printSummaryJson(shell: Shell, tally: Tally, wanted: number, url
   });
 }
 
-/** A line that follows the run on a terminal; nothing elsewhere. Returns what ends it. */
+/** Shows the progress of the run on a terminal. Returns a function that ends it. */
 export function showProgress(shell: Shell, tally: Tally, wanted: number): () => void {
   if (shell.stderr.isTTY !== true) return () => undefined;
   const draw = () => {
-    const trouble = tally.sent - tally.acknowledged;
-    const refused = trouble === 0 ? "" : `, ${trouble} not acknowledged`;
-    shell.stderr.write(`\r\u001b[K${tally.sent}/${wanted} sent, ${tally.rate.toFixed(0)}/s${refused}`);
+    const unacknowledged = tally.sent - tally.acknowledged;
+    const note = unacknowledged === 0 ? "" : `, ${unacknowledged} not acknowledged`;
+    shell.stderr.write(`\r\u001b[K${tally.sent}/${wanted} sent, ${tally.rate.toFixed(0)}/s${note}`);
   };
   const timer = setInterval(draw, 200);
   return () => {

@@ -1,5 +1,5 @@
 import { networkReason, unreachable } from "../http.js";
-import { deliver, type Message, type Outcome, type Target } from "./deliver.js";
+import { deliver, type Message, type Outcome, type Target } from "./send-message.js";
 import { Pacer } from "./pacer.js";
 import type { Tally } from "./tally.js";
 
@@ -8,15 +8,15 @@ export interface RunOptions {
   readonly next: () => Message;
   readonly count: number;
   readonly concurrency: number;
-  /** Events per second at most; Infinity for no limit. */
+  /** Maximum events per second; Infinity for no limit. */
   readonly rate: number;
   readonly tally: Tally;
   readonly onOutcome: (outcome: Outcome) => void;
 }
 
 /**
- * Sends `count` events and resolves when all are answered, or when interrupted. Stops early where the server goes away.
- * @throws CliError `unreachable` where not a single event was answered because nothing listens
+ * Sends `count` events and resolves when all have a response, or when interrupted. Stops early if the server disappears.
+ * @throws CliError `unreachable` if no event got a response because no server listens
  */
 export async function run(options: RunOptions): Promise<void> {
   const { target, tally } = options;
@@ -25,7 +25,7 @@ export async function run(options: RunOptions): Promise<void> {
   let gone: unknown;
   const worker = async () => {
     while (started < options.count && gone === undefined) {
-      // Taken before the wait: several workers must not start the same last event.
+      // Decremented before the wait: several workers must not start the same last event.
       started++;
       if (!(await pacer.turn(target.interrupted)) || gone !== undefined) return;
       const outcome = await deliver(target, options.next());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { retryAfterMs } from "./deliver.js";
+import { retryAfterMs } from "./send-message.js";
 import { Pacer } from "./pacer.js";
 import { Tally } from "./tally.js";
 

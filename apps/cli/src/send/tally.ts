@@ -1,16 +1,16 @@
-import type { Outcome } from "./deliver.js";
+import type { Outcome } from "./send-message.js";
 
 const listed = 1000;
 const step = Math.log(1.02);
 
-/** What became of the events so far, in constant memory. */
+/** Counts the results of events in constant memory. */
 export class Tally {
   readonly statuses = new Map<string, number>();
-  /** The first 1000 events, in the order of their answers. */
+  /** The first 1000 events, in the order of their responses. */
   readonly events: { readonly id: string; readonly status: string }[] = [];
   sent = 0;
   acknowledged = 0;
-  // Answer times in buckets 2 % apart, so that a run of any length keeps a few hundred numbers.
+  // Response times in buckets 2 % apart, so that a run of any length stores a few hundred numbers.
   readonly #times = new Map<number, number>();
   #timed = 0;
   readonly #clock: () => number;
@@ -42,12 +42,12 @@ export class Tally {
     return ((this.#end ?? this.#clock()) - this.#start) / 1000;
   }
 
-  /** Answered events per second. */
+  /** Returns events with a response per second. */
   get rate(): number {
     return this.seconds > 0 ? this.sent / this.seconds : 0;
   }
 
-  /** Milliseconds within which the given share of answers came, within 1 %; null before the first. */
+  /** Returns the response time below which the given share of responses lies, in milliseconds, within 1 %; null before the first. */
   percentile(share: number): number | null {
     let left = Math.ceil(this.#timed * share);
     for (const [bucket, count] of [...this.#times].sort(([a], [b]) => a - b)) {

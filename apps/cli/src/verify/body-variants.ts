@@ -10,7 +10,7 @@ export interface BodyVariant {
 
 const mark = Buffer.from([0xef, 0xbb, 0xbf]);
 
-/** What editors, shells, proxies and JSON libraries make of a body, undone. The likelier first. */
+/** Undoes the changes that editors, shells, proxies and JSON libraries make to a body, the likelier ones first. */
 export function* bodyVariants(body: Uint8Array): Generator<BodyVariant> {
   const bytes = Buffer.from(body);
   const text = bytes.toString("utf8");
@@ -74,7 +74,7 @@ function* formatted(
   }
   if (typeof value === "string")
     yield variant("json_string", "The file has the body as a JSON string, in quotes and escaped", value);
-  const message = "The JSON was formatted anew: white space or escapes differ from what was signed";
+  const message = "The JSON was reformatted: white space or escapes differ from what was signed";
   const layouts = [compact(text), spaced(text), ...["  ", "    ", "\t"].map((step) => indented(text, step))];
   for (const layout of layouts) {
     for (const spelled of spellings(layout)) {

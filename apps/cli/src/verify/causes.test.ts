@@ -8,7 +8,8 @@ import {
   verifySignature,
 } from "@sessionhook/core";
 import { describe, expect, it } from "vitest";
-import { type Captured, findCause } from "./causes.js";
+import type { Captured } from "./captured.js";
+import { findCause } from "./causes.js";
 
 const secret = generateSecret();
 const timestamp = 1_771_000_000;
@@ -23,7 +24,7 @@ function capture(
   captured: string | Buffer,
   change: Partial<Captured> = {},
 ): Captured {
-  const headers = Object.entries(sign(signed, { id, timestamp, secret }));
+  const headers = Object.entries<string>({ ...sign(signed, { id, timestamp, secret }) });
   return {
     body: Buffer.from(captured as string),
     headers: Object.fromEntries(headers.map(([name, value]) => [name, [value]])),
@@ -135,9 +136,6 @@ describe("the cause of a signature that does not match", () => {
 
   it("is found in the headers", () => {
     const { headers } = capture(body, body);
-    const [good] = headers["webhook-signature"] as [string];
-    const joined = { ...headers, "webhook-signature": [`v1,AAAA,${good},v1a,BBBB`] };
-    expect(causeOf(capture(body, body, { headers: joined }))).toBe("joined_headers");
     expect(causeOf(capture(body, body.replace("evt_1", "evt_2")))).toBe("other_message");
     const none = { ...headers, "webhook-signature": ["v9,AAAA"] };
     expect(causeOf(capture(body, body, { headers: none }))).toBe("other_scheme");

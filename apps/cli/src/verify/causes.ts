@@ -1,30 +1,7 @@
-import {
-  ConfigurationError,
-  type SecretEncoding,
-  SignatureError,
-  verifySignature,
-} from "@sessionhook/core";
+import { ConfigurationError, SignatureError, verifySignature } from "@sessionhook/core";
 import { bodyVariants } from "./body-variants.js";
-import type { Headers } from "./headers-file.js";
+import type { Captured, Cause } from "./captured.js";
 import { signedOtherwise } from "./signed-otherwise.js";
-
-/** A captured message that did not verify, and what it was verified with. */
-export interface Captured {
-  readonly body: Uint8Array;
-  readonly headers: Headers;
-  readonly secrets: readonly string[];
-  readonly secretEncoding: SecretEncoding;
-  /** Unix milliseconds. */
-  readonly now: number;
-  /** Secrets that were not used because others were given, and where they are. */
-  readonly elsewhere: readonly { readonly where: string; readonly secrets: readonly string[] }[];
-}
-
-/** Why a message did not verify: a stable code for scripts, and a sentence. */
-export interface Cause {
-  readonly code: string;
-  readonly message: string;
-}
 
 /** Tries the usual causes, one after the other and the body's with each secret's; undefined where none explains it. */
 export function findCause(captured: Captured, error: SignatureError): Cause | undefined {
@@ -41,7 +18,7 @@ export function findCause(captured: Captured, error: SignatureError): Cause | un
   return signedOtherwise(captured) ?? otherScheme(captured) ?? otherMessage(captured);
 }
 
-/** Whether one of the secrets made a signature; at any time. One by one: many secrets limit each other. */
+/** Returns whether one of the secrets made a signature, at any time. Tries them one by one, since many secrets limit each other. */
 function isGenuine({ body, headers, secrets, secretEncoding, now }: Captured): boolean {
   return secrets.some((secret) => {
     try {
@@ -78,24 +55,13 @@ function* otherSecrets(captured: Captured): Generator<readonly [Cause | undefine
   yield [undefined, captured];
   const { secretEncoding } = captured;
   if (secretEncoding !== "auto") {
-    const used = secretEncoding === "base64" ? "as it stands (utf8)" : "decoded (base64)";
+    const used = secretEncoding === "base64" ? "undecoded (utf8)" : "decoded (base64)";
     const message = `The sender uses the secret ${used}, and SESSIONHOOK_SECRET_ENCODING is ${secretEncoding}`;
     yield [
       { code: "secret_encoding", message },
       { ...captured, secretEncoding: "auto" },
     ];
   }
-  const joined = Object.fromEntries(
-    Object.entries(captured.headers).map(([name, values]) => [
-      name,
-      values.map((value) => value.replaceAll(/,\s*(?=v1a?,)/g, " ")),
-    ]),
-  );
-  const message = "A proxy has joined several signature headers by a comma without a space";
-  yield [
-    { code: "joined_headers", message },
-    { ...captured, headers: joined },
-  ];
   for (const { where, secrets } of captured.elsewhere) {
     const message = `It was signed with a secret of ${where}, not with the one that was given`;
     yield [

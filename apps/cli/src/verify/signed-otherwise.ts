@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { createHmac } from "node:crypto";
 import { constantTimeEqual } from "@sessionhook/core";
-import type { Captured, Cause } from "./causes.js";
+import type { Captured, Cause } from "./captured.js";
 
 /** Mistakes of a sender that computes HMACs by hand: another key, or other content than `{id}.{timestamp}.{body}`. */
 export function signedOtherwise({ body, headers, secrets }: Captured): Cause | undefined {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { createSimulator } from "@sessionhook/simulator";
 import { expect, it } from "vitest";
-import type { App } from "../app-suite.js";
+import type { App } from "./app.js";
 import { countLocks, listsLocks } from "../file-locks.js";
 import type { AppCommand, AppProcess } from "./app-process.js";
 import { useApps } from "./use-apps.js";

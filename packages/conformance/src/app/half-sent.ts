@@ -3,10 +3,10 @@ import { expect } from "vitest";
 import { type RawExchange, requestText } from "../runtime/raw-exchange.js";
 import { type AppProcess, secret } from "./app-process.js";
 
-/** Above 64 KiB every runtime counts a body while it arrives, so that the app can be asked what it has read. */
+/** Just above 64 KiB: the buffer of a body has its whole length once more than 64 KiB have arrived. */
 const bodyBytes = 70_000;
 
-/** A delivery of which the last byte has not been sent yet. */
+/** A message of which the last byte has not been sent yet. */
 export class HalfSent {
   readonly id: string;
   /** Bytes of the body that were sent. */
@@ -41,13 +41,16 @@ export class HalfSent {
   }
 }
 
-/** Waits until the app has reserved memory for what was sent of these: from then on they are under way for certain. */
+/** Bytes that an app reserves for a request beside its body. */
+const requestBytes = 16 * 1024;
+
+/** Waits until the app has reserved memory for the whole of each body: from then on they are certainly under way. */
 export async function untilRead(app: AppProcess, requests: readonly HalfSent[]): Promise<void> {
-  const sent = requests.reduce((sum, { bytes }) => sum + bytes, 0);
+  const reserved = requests.reduce((sum, { bytes }) => sum + bytes + 1 + requestBytes, 0);
   const held = async () => {
     // A connection of its own each time: a kept one would be open when the app is told to stop.
     const answer = await fetch(`${app.origin}/metrics`, { headers: { connection: "close" } });
-    return Number(/^sessionhook_held_bytes (\d+)$/m.exec(await answer.text())?.[1]);
+    return Number(/^sessionhook_memory_budget_used_bytes (\d+)$/m.exec(await answer.text())?.[1]);
   };
-  await expect.poll(held, { timeout: 30_000 }).toBeGreaterThanOrEqual(sent);
+  await expect.poll(held, { timeout: 30_000 }).toBe(reserved);
 }

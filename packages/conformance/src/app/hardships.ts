@@ -27,7 +27,7 @@ export function describeHardships(command: AppCommand): void {
     expect((await fetch(`${app.origin}/healthz`)).status).toBe(200);
     const began = Date.now();
     expect(await app.end("SIGTERM")).toBe(0);
-    // Ten seconds is what deliveries under way are given.
+    // Ten seconds is what messages under way are given.
     expect(Date.now() - began).toBeLessThan(9000);
   });
 

@@ -22,15 +22,15 @@ const linesOf = (app: AppProcess) =>
 export function describeLogs(app: AppProcess): void {
   it("logs each event and each refusal, but no secret and no personal data", async () => {
     const body = JSON.stringify(personalEvent);
-    // The misfit is itself personal: what is said of it must not repeat it.
-    const misfit = JSON.stringify({ ...personalEvent, created: "zoe.unal@acme.example" });
+    // The issue is itself personal: what is said of it must not repeat it.
+    const issue = JSON.stringify({ ...personalEvent, created: "zoe.unal@acme.example" });
     const sent = [
       { id: "evt_personal", status: "accepted", body },
       { id: "evt_personal", status: "conflict", body: `${body} ` },
-      { id: "evt_personal_misfit", status: "quarantined", body: misfit },
-      { id: "evt_personal_text", status: "quarantined", body: `Zoë Ünal, ${misfit}` },
+      { id: "evt_personal_misfit", status: "quarantined", body: issue },
+      { id: "evt_personal_text", status: "quarantined", body: `Zoë Ünal, ${issue}` },
     ];
-    const refused = () => linesOf(app).filter(({ message }) => message === "request refused").length;
+    const refused = () => linesOf(app).filter(({ message }) => message === "request rejected").length;
     const before = refused();
     const signatures = [];
     for (const { id, body, status } of sent) {

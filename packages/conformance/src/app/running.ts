@@ -59,11 +59,11 @@ export function describeRunning(command: AppCommand): void {
   });
 
   it("keeps and lists what does not fit, what is unknown and what is no JSON", async () => {
-    const misfit = simulator.next("identity.session.finalized", { variant: "invalid" });
+    const issue = simulator.next("identity.session.finalized", { variant: "invalid" });
     const unknown = simulator.next("identity.session.finalized", { variant: "unrecognized" });
     const bytes = new Uint8Array([0xff, 0x00, 0x7b]);
     const answers = [
-      await app.send(misfit.id, misfit.body),
+      await app.send(issue.id, issue.body),
       await app.send(unknown.id, unknown.body),
       await app.send("evt_not_json", bytes),
       await app.send("evt_empty", ""),
@@ -74,8 +74,8 @@ export function describeRunning(command: AppCommand): void {
     );
     expect(told).toEqual(["quarantined", "unrecognized", "quarantined", "quarantined"]);
     const quarantined = (await app.json("/events?status=quarantined")) as { events: { id: string }[] };
-    expect(quarantined.events.map(({ id }) => id)).toEqual(["evt_empty", "evt_not_json", misfit.id]);
-    const { issues } = (await app.json(`/events/${misfit.id}`)) as {
+    expect(quarantined.events.map(({ id }) => id)).toEqual(["evt_empty", "evt_not_json", issue.id]);
+    const { issues } = (await app.json(`/events/${issue.id}`)) as {
       issues: { path: string; message: string }[];
     };
     expect(issues.length).toBeGreaterThan(0);
@@ -83,8 +83,8 @@ export function describeRunning(command: AppCommand): void {
       expect(issue).toMatchObject({ path: expect.any(String), message: expect.stringMatching(/./) });
     const raw = await (await app.api("/events/evt_not_json/raw")).arrayBuffer();
     expect(new Uint8Array(raw)).toEqual(bytes);
-    const replay = await app.api(`/events/${misfit.id}/replay`, { method: "POST" });
-    expect(await replay.json()).toMatchObject({ id: misfit.id, status: "quarantined", deliveries: [] });
+    const recheck = await app.api(`/events/${issue.id}/recheck`, { method: "POST" });
+    expect(await recheck.json()).toMatchObject({ id: issue.id, status: "quarantined", deliveries: [] });
   });
 
   it("refuses, each with its code", async () => {
@@ -109,7 +109,7 @@ export function describeRunning(command: AppCommand): void {
       [app.send(id, "x".repeat(5_000_000)), [413, "payload_too_large"]],
       [fetch(`${app.origin}/webhooks`), [405, "method_not_allowed"]],
       [fetch(`${app.origin}/webhooks`, { method: "PUT" }), [405, "method_not_allowed"]],
-      [fetch(`${app.origin}/webhooks/x`, { method: "POST" }), [404, "not_found"]],
+      [fetch(`${app.origin}/webhooks/`, { method: "POST" }), [400, "missing_header"]],
       [fetch(`${app.origin}/nowhere`), [404, "not_found"]],
       [app.api("/nowhere"), [404, "not_found"]],
       [app.api("/events/evt_none"), [404, "not_found"]],
@@ -180,7 +180,7 @@ export function describeRunning(command: AppCommand): void {
     expect(await (await fetch(`${app.origin}/healthz`)).json()).toEqual({ status: "ok" });
     expect(await (await fetch(`${app.origin}/readyz`)).json()).toEqual({ status: "ready" });
     const metrics = await (await fetch(`${app.origin}/metrics`)).text();
-    expect(metrics).toMatch(/^sessionhook_deliveries_total\{status="accepted"\} [1-9]/m);
+    expect(metrics).toMatch(/^sessionhook_messages_total\{status="accepted"\} [1-9]/m);
     expect(metrics).toMatch(/^sessionhook_rejections_total\{code="signature_mismatch"\} [1-9]/m);
     expect(metrics).toMatch(/^sessionhook_stored_events\{status="quarantined"\} 3$/m);
     expect((await fetch(`${app.origin}/healthz`, { method: "HEAD" })).status).toBe(200);

@@ -59,7 +59,7 @@ export function describeStarting(command: AppCommand): void {
     slow.finish();
     expect(await slow.answer()).toMatch(/^HTTP\/1\.1 200 [^]*"status":"accepted"/);
     expect(await ended).toBe(0);
-    // It would wait for idle connections as long as it waits for deliveries: ten seconds.
+    // It would wait for idle connections as long as it waits for messages: ten seconds.
     expect(Date.now() - started).toBeLessThan(9000);
   });
 
@@ -93,8 +93,8 @@ export function describeStarting(command: AppCommand): void {
 
   it("refuses instead of keeping where it is told to", async () => {
     const app = await make({ SESSIONHOOK_ON_INVALID: "reject" }).start();
-    const misfit = simulator.next("identity.session.finalized", { variant: "invalid" });
-    const answer = await app.send(misfit.id, misfit.body);
+    const issue = simulator.next("identity.session.finalized", { variant: "invalid" });
+    const answer = await app.send(issue.id, issue.body);
     const problem = (await answer.json()) as { code: string; issues: object[] };
     expect([answer.status, problem.code]).toEqual([422, "invalid_payload"]);
     expect(problem.issues.length).toBeGreaterThan(0);

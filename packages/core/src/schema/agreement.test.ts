@@ -7,7 +7,7 @@ import { generate } from "../../scripts/generate.js";
 import { eventSchemas } from "./events.js";
 import { checks, schemaOf } from "./generated/known-types.js";
 import { toJsonSchema } from "./json-schema.js";
-import { misfits, pathText } from "./misfits.js";
+import { findIssues, pathText } from "./find-issues.js";
 import { parseEvent } from "./parse-event.js";
 import { scanEvent } from "./scan/scan-event.js";
 
@@ -16,8 +16,8 @@ const published = new Map(
   payloads.types.map((type) => [type, ajv.compile(toJsonSchema(eventSchemas[type]))]),
 );
 
-/** The three judges' verdicts on the same value. */
-function verdicts(type: FixtureType, value: unknown): [boolean, boolean, boolean] {
+/** The results of the three validators on the same value. */
+function results(type: FixtureType, value: unknown): [boolean, boolean, boolean] {
   return [
     checks.get(type)?.(value) === true,
     eventSchemas[type].safeParse(value).success,
@@ -26,8 +26,8 @@ function verdicts(type: FixtureType, value: unknown): [boolean, boolean, boolean
 }
 
 /** Where a value does not fit, as we say it and as zod says it. */
-const misfitPaths = (type: FixtureType, value: unknown) =>
-  misfits(schemaOf(type), value).map(({ path }) => path);
+const issuePaths = (type: FixtureType, value: unknown) =>
+  findIssues(schemaOf(type), value).map(({ path }) => path);
 const zodPaths = (type: FixtureType, value: unknown) =>
   (eventSchemas[type].safeParse(value).error?.issues ?? []).map(({ path }) => pathText(path));
 
@@ -117,9 +117,9 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
           }
           const text = JSON.stringify(value);
           const seen = JSON.parse(text) as unknown;
-          const [fast, zod, schema] = verdicts(type, seen);
+          const [fast, zod, schema] = results(type, seen);
           expect([fast, schema]).toEqual([zod, zod]);
-          expect(misfitPaths(type, seen)).toEqual(zodPaths(type, seen));
+          expect(issuePaths(type, seen)).toEqual(zodPaths(type, seen));
           count[zod ? "yes" : "no"]++;
           // The scanner may leave an event to the parser, but never takes one that does not fit.
           const scanned = scanEvent(new TextEncoder().encode(text));
@@ -131,7 +131,7 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
       ),
       { numRuns: 5000 },
     );
-    // A property that only ever saw one verdict would prove nothing.
+    // A property that only ever saw one result would prove nothing.
     expect(count.yes).toBeGreaterThan(500);
     expect(count.no).toBeGreaterThan(500);
     expect(count.scanned).toBeGreaterThan(0.5 * count.yes);
@@ -142,7 +142,7 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
       /"eventCount":[\d.]+/,
       '"eventCount":1e999',
     );
-    expect(verdicts("identity.session.finalized", JSON.parse(text))).toEqual([false, false, false]);
+    expect(results("identity.session.finalized", JSON.parse(text))).toEqual([false, false, false]);
   });
 
   it("the committed files are what the generator makes of the schemas", () => {

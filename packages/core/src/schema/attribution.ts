@@ -1,6 +1,6 @@
 import { openEnum, section, text } from "./fields.js";
 
-/** Where an identity was seen. */
+/** The visit in which an identity was seen. */
 export const attributionSchema = section("Attribution", "Which visit an identity belongs to.", {
   pixelId: text("Identifier of the pixel on the website."),
   prid: openEnum(["jNNdd", "OMzN4"], "Code of the identity provider."),

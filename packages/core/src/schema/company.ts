@@ -80,7 +80,7 @@ const webTrafficSchema = section("WebTraffic", "Traffic of a company's website."
     .meta({ description: "Where the visitors come from, in percent." }),
 });
 
-/** What both kinds of company record have in common. */
+/** Fields that both kinds of company record have in common. */
 const profile = {
   address: addressSchema.nullish().meta({ description: "Postal address." }),
   description: maybeText("What the company does, in its own words."),
@@ -109,13 +109,17 @@ export const companySchema = section("Company", "A company with everything known
     .nullish()
     .meta({ description: "Followers of its LinkedIn page." }),
   seo: seoSchema.nullish().meta({ description: "How it is found through search engines." }),
-  specialties: maybeTextList("What it says it is good at."),
+  specialties: maybeTextList("Specialties that the company names itself."),
   taxonomy: taxonomySchema.nullish().meta({ description: "How LinkedIn classifies it." }),
   webTraffic: webTrafficSchema.nullish().meta({ description: "Traffic of its website." }),
 });
 
-export const basicCompanySchema = section("BasicCompany", "A company with what a résumé tells about it.", {
-  _type: z.literal("basic").meta({ description: "Marks a basic company record." }),
-  name: text("Name of the company."),
-  ...profile,
-});
+export const basicCompanySchema = section(
+  "BasicCompany",
+  "A company with the details that a résumé gives about it.",
+  {
+    _type: z.literal("basic").meta({ description: "Marks a basic company record." }),
+    name: text("Name of the company."),
+    ...profile,
+  },
+);

@@ -10,22 +10,22 @@ const emailValidationErrorSchema = section(
   },
 );
 
-export const emailValidationSchema = section("EmailValidation", "What a check of an e-mail address found.", {
+export const emailValidationSchema = section("EmailValidation", "Result of a check of an e-mail address.", {
   email: text("The address that was checked."),
   error: emailValidationErrorSchema
     .nullable()
     .meta({ description: "Why it could not be checked; null when it was." }),
-  provider: text("Who checked it."),
+  provider: text("Name of the provider that performed the check."),
   validity: (
     openEnum(
       ["valid", "invalid", "catch_all", "valid_catch_all"],
-      "Verdict; null when it could not be checked.",
+      "Result of the check; null when the address could not be checked.",
     ) as z.ZodType<"valid" | "invalid" | "catch_all" | "valid_catch_all" | (string & {})>
   )
     .nullable()
     .meta({
       description:
-        "Verdict; null when it could not be checked. Known values: valid, invalid, catch_all, valid_catch_all.",
+        "Result of the check; null when the address could not be checked. Known values: valid, invalid, catch_all, valid_catch_all.",
       examples: ["valid", "invalid", "catch_all", "valid_catch_all"],
     }),
 });

@@ -12,7 +12,7 @@ const found = {
     .meta({ description: "Checks of the person's e-mail addresses." }),
 };
 
-/** What was found for a finished session: always with a person. */
+/** Enrichment of a finished session: always with a person. */
 export const sessionFindingsSchema = section(
   "SessionFindings",
   "The person and companies found for a session.",
@@ -22,7 +22,7 @@ export const sessionFindingsSchema = section(
   },
 );
 
-/** What an enrichment found: the person may be missing. */
+/** Result of an enrichment: the person may be missing. */
 export const enrichmentSchema = section("Enrichment", "The person and companies an enrichment found.", {
   ...found,
   person: personSchema.nullable().meta({ description: "The person found; null when there is none." }),

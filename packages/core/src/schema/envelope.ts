@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { integer, text } from "./fields.js";
 
-/** What stands outside `data`, by the name of the field. */
+/** Descriptions of the fields outside `data`, by field name. */
 const fields = {
   id: text(
     "Identifier of the event; equals the webhook-id header. Absent in older envelopes: take the header.",
@@ -14,7 +14,7 @@ const fields = {
   }),
 };
 
-/** Needed where there is no `timestamp`; an older envelope has that instead. */
+/** Required if there is no `timestamp`; an older envelope has that instead. */
 const newer = ["id", "created"] as const;
 const expected = { id: "string", created: "number" } as const;
 
@@ -48,14 +48,14 @@ export function envelope<const Type extends string, Data extends z.ZodType>(
             input: undefined,
           });
       },
-      // Also where something else does not fit: all misfits are told at once.
+      // Also runs if other fields do not fit, so that all issues are reported at once.
       { when: ({ value }) => typeof value === "object" && value !== null },
     )
     .meta({
       id: name,
       title: name,
       description,
-      // What the refinement above says, for JSON Schema. A union would get two type names from generators.
+      // The refinement above as JSON Schema. Generators would give a union two type names.
       if: present({ timestamp: "There in older envelopes only." }),
       else: present({
         id: "Required where there is no timestamp.",
@@ -64,7 +64,7 @@ export function envelope<const Type extends string, Data extends z.ZodType>(
     });
 }
 
-/** These fields are there. They are described once more because strict validators and linters ask for it. */
+/** These fields exist above. They are repeated here because strict validators and linters require it. */
 function present(described: Readonly<Record<string, string>>) {
   const properties = Object.entries(described).map(([name, description]) => [name, { description }]);
   return { properties: Object.fromEntries(properties), required: Object.keys(described) };

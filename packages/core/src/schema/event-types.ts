@@ -1,9 +1,6 @@
 import type { KnownEvent } from "./generated/types.js";
 
-/** The known values of a field and any other text: the provider adds values without notice. */
-export type OpenEnum<Known extends string> = Known | (string & {});
-
-/** An event that fits the schema of its type, as it came: in an older envelope `id` and `created` are missing. */
+/** An event that fits the schema of its type, as received: in an older envelope `id` and `created` are missing. */
 export type ReceivedEvent = Received<KnownEvent>;
 
 type Received<Event extends KnownEvent> = Event extends KnownEvent
@@ -12,13 +9,13 @@ type Received<Event extends KnownEvent> = Event extends KnownEvent
 
 /**
  * The type of an event this version does not know: any text at run time. It is declared as an enum
- * because a plain or branded string would keep `switch (event.type)` from narrowing the known events.
+ * because a plain or branded string would prevent `switch (event.type)` from narrowing the known events.
  */
 export declare enum UnrecognizedType {
   opaque = "\u0000",
 }
 
-/** A genuine event of a type this version does not know, as it came. */
+/** A genuine event of a type this version does not know, as received. */
 export interface UnrecognizedEvent {
   readonly type: UnrecognizedType;
   readonly [field: string]: unknown;

@@ -4,7 +4,7 @@ import { eventSchemas } from "./events.js";
 import { parseEvent } from "./parse-event.js";
 
 type Json = Record<string, unknown>;
-type Verdict = "fits" | "misfit";
+type Result = "fits" | "issue";
 
 const rows = fieldRows();
 const companyPrefix = "data.enrichment.companies[].";
@@ -30,7 +30,7 @@ function holder(event: Json, path: string): [Json, string] {
   return [at, steps.at(-1) as string];
 }
 
-function verdictOf(row: FieldRow, change: (object: Json, key: string) => void): Verdict {
+function resultOf(row: FieldRow, change: (object: Json, key: string) => void): Result {
   const event = payloads.full(row.event);
   const [object, key] = holder(event, row.path);
   expect(object, `the full payload has no ${row.path}`).toHaveProperty([key]);
@@ -39,7 +39,7 @@ function verdictOf(row: FieldRow, change: (object: Json, key: string) => void): 
   const parsed = parseEvent(JSON.stringify(event));
   // `type` decides which schema applies: a wrong one is unrecognized, which only parseEvent can say.
   if (row.path !== "type") expect(parsed.status === "accepted").toBe(zod);
-  return zod ? "fits" : "misfit";
+  return zod ? "fits" : "issue";
 }
 
 /** Values of every JSON type but the row's own. */
@@ -65,19 +65,19 @@ describe("every row of the provider's tables", () => {
   });
 
   it.each(cases.map((row) => [`${row.event} ${row.path}`, row] as const))("%s", (_, row) => {
-    expect(verdictOf(row, () => undefined)).toBe("fits");
-    expect(verdictOf(row, (object, key) => delete object[key])).toBe(row.required ? "misfit" : "fits");
-    expect(verdictOf(row, (object, key) => (object[key] = null))).toBe(row.nullable ? "fits" : "misfit");
+    expect(resultOf(row, () => undefined)).toBe("fits");
+    expect(resultOf(row, (object, key) => delete object[key])).toBe(row.required ? "issue" : "fits");
+    expect(resultOf(row, (object, key) => (object[key] = null))).toBe(row.nullable ? "fits" : "issue");
     for (const value of wrongValues(row))
-      expect(verdictOf(row, (object, key) => (object[key] = value))).toBe("misfit");
+      expect(resultOf(row, (object, key) => (object[key] = value))).toBe("issue");
     if (row.type === "string") {
       const strict = row.path === "type" || row.path.endsWith("._type");
-      expect(verdictOf(row, (object, key) => (object[key] = "a value nobody has heard of"))).toBe(
-        strict ? "misfit" : "fits",
+      expect(resultOf(row, (object, key) => (object[key] = "a value nobody has heard of"))).toBe(
+        strict ? "issue" : "fits",
       );
     }
     if (row.type === "integer") {
-      expect(verdictOf(row, (object, key) => (object[key] = 2 ** 60))).toBe("fits");
+      expect(resultOf(row, (object, key) => (object[key] = 2 ** 60))).toBe("fits");
     }
   });
 });

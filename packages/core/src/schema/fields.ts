@@ -1,8 +1,8 @@
 import * as z from "zod";
-import type { OpenEnum } from "./event-types.js";
+import type { OpenEnum } from "./open-enum.js";
 
 /**
- * The words the schema files are written in. Presence and nullability follow the provider's reference:
+ * Building blocks of the schema files. Presence and nullability follow the provider's reference:
  * `x` is required, `xOrNull` required and nullable, `maybeX` optional and nullable.
  */
 
@@ -16,14 +16,14 @@ export const maybeNumber = (description: string) => z.number().nullish().meta({ 
 
 export const flagOrNull = (description: string) => z.boolean().nullable().meta({ description });
 
-/** A whole number of any size. zod's own integer refuses what lies beyond 2^53; a receiver must not. */
+/** An integer of any size. zod's own integer rejects values beyond 2^53; a receiver must not. */
 export const integer = (description: string) =>
   z.number().refine(Number.isInteger).meta({ description, type: "integer" });
 
 export const textList = (description: string) => z.array(z.string()).meta({ description });
 export const maybeTextList = (description: string) => z.array(z.string()).optional().meta({ description });
 
-/** Formats are annotations: an odd address is shown as it came and never quarantines an event. */
+/** Formats are annotations: an unusual address is shown as received and never quarantines an event. */
 export const uri = (description: string) => z.string().meta({ description, format: "uri" });
 export const maybeUri = (description: string) => z.string().nullish().meta({ description, format: "uri" });
 export const maybeEmail = (description: string) =>
@@ -34,12 +34,12 @@ export function openEnum<const Known extends string>(known: readonly Known[], de
   return z.string().meta(meta) as unknown as z.ZodType<OpenEnum<Known>, OpenEnum<Known>>;
 }
 
-/** A free-form object: whatever the customer's own site put there. */
+/** A free-form object with fields that the customer's site defines. */
 const freeForm = () => z.looseObject({});
 export const freeFormOrNull = (description: string) => freeForm().nullable().meta({ description });
 export const maybeFreeForm = (description: string) => freeForm().optional().meta({ description });
 
-/** A named object. Fields it does not name are kept, and have the type unknown. */
+/** A named object. Unknown fields are preserved and have the type unknown. */
 export function section<Shape extends z.core.$ZodLooseShape>(id: string, description: string, shape: Shape) {
   return z.looseObject(shape).meta({ id, title: id, description });
 }

@@ -5,10 +5,10 @@ import { envelope } from "./envelope.js";
 import { section } from "./fields.js";
 import { sessionSchema } from "./session.js";
 
-const data = section("IdentityValidatedData", "What the checks of a person's e-mail addresses found.", {
+const data = section("IdentityValidatedData", "Results of the checks of a person's e-mail addresses.", {
   attribution: attributionSchema.meta({ description: "Which visit it belongs to." }),
   session: sessionSchema.nullable().meta({ description: "The session so far; null when there is none." }),
-  validations: z.array(emailValidationSchema).meta({ description: "One verdict an address." }),
+  validations: z.array(emailValidationSchema).meta({ description: "One result per address." }),
 });
 
 /** `identity.validated`: e-mail addresses of a person were checked. */

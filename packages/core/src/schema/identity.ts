@@ -33,13 +33,13 @@ const identity = {
   professional: professionalSchema.meta({ description: "What the person does for a living." }),
 };
 
-/** A person as `identity.resolved` tells it. */
+/** A person as `identity.resolved` describes it. */
 export const resolvedIdentitySchema = section("ResolvedIdentity", "The person a visitor was resolved to.", {
   ...identity,
   linkedinUrl: textOrNull("Address of the LinkedIn profile."),
 });
 
-/** A person as `identity.qualified` tells it: the LinkedIn profile is always known. */
+/** A person as `identity.qualified` describes it: the LinkedIn profile is always known. */
 export const qualifiedIdentitySchema = section(
   "QualifiedIdentity",
   "A resolved person with a LinkedIn profile.",

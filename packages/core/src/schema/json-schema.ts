@@ -8,9 +8,9 @@ export interface JsonSchemaOptions {
 }
 
 /**
- * The JSON Schema of what a sender may send (zod's own `z.toJSONSchema`, input side), without the marks
- * of the generator: nullable fields are `type: ["string", "null"]`, whole numbers `integer`, and nothing
- * says `additionalProperties`, since unknown fields are kept.
+ * Returns the JSON Schema of valid input (zod's own `z.toJSONSchema`, input side), without the artifacts
+ * of the generator: nullable fields are `type: ["string", "null"]`, integers are `integer`, and
+ * `additionalProperties` is absent, since unknown fields are preserved.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ function tidy(node: unknown): unknown {
   return withoutNullBranch(tidied);
 }
 
-/** `anyOf: [{ type: T, … }, { type: "null" }]` says the same as `type: [T, "null"]`, and is harder to read. */
+/** Rewrites `anyOf: [{ type: T, … }, { type: "null" }]` to the equivalent `type: [T, "null"]`, which is easier to read. */
 function withoutNullBranch(node: JsonSchema): JsonSchema {
   const { anyOf, ...rest } = node;
   if (!Array.isArray(anyOf) || anyOf.length !== 2) return node;

@@ -4,7 +4,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { UnrecognizedEvent } from "./event-types.js";
 import type { IdentitySessionFinalizedEvent, KnownEvent } from "./generated/types.js";
 import { schemaOf } from "./generated/known-types.js";
-import { maxIssues, misfits } from "./misfits.js";
+import { maxIssues, findIssues } from "./find-issues.js";
 import { parseEvent } from "./parse-event.js";
 
 const finalized = () => payloads.full("identity.session.finalized");
@@ -88,13 +88,13 @@ describe("parseEvent", () => {
     expect(issues.at(-1)).toEqual({ path: "", message: "and 151 more" });
   });
 
-  it.each([99, 100, 101])("tells of %i misfits exactly", (misfits) => {
+  it.each([99, 100, 101])("tells of %i issues exactly", (count) => {
     const { data, ...rest } = finalized() as unknown as IdentitySessionFinalizedEvent;
-    const session = { ...data.session, events: Array(misfits).fill(1) };
+    const session = { ...data.session, events: Array(count).fill(1) };
     const result = parseEvent(JSON.stringify({ ...rest, data: { ...data, session } }));
     const issues = result.status === "quarantined" ? result.issues : [];
-    expect(issues).toHaveLength(Math.min(misfits, maxIssues));
-    expect(issues.at(-1)?.message).toBe(misfits > 100 ? "and 2 more" : "expected object, found number");
+    expect(issues).toHaveLength(Math.min(count, maxIssues));
+    expect(issues.at(-1)?.message).toBe(count > 100 ? "and 2 more" : "expected object, found number");
   });
 
   it.each([
@@ -102,10 +102,10 @@ describe("parseEvent", () => {
     [10_000, "1", "[0]", "expected object, found number", "and at least 9901 more"],
     [2_501, "{}", "[0]._type", 'expected "full", it is missing', "and at least 9901 more"],
     [330_000, "{}", "[0]._type", 'expected "full", it is missing', "and at least 9901 more"],
-  ])("counts misfits up to ten thousand: %i times %s", (times, misfit, place, first, last) => {
+  ])("counts issues up to ten thousand: %i times %s", (times, issue, place, first, last) => {
     const flood = JSON.stringify(finalized()).replace(
       /"companies":\[.*?\}\],/,
-      `"companies":[${`${misfit},`.repeat(times - 1)}${misfit}],`,
+      `"companies":[${`${issue},`.repeat(times - 1)}${issue}],`,
     );
     const result = parseEvent(flood);
     const issues = result.status === "quarantined" ? result.issues : [];
@@ -119,12 +119,12 @@ describe("parseEvent", () => {
     const company = Object.defineProperty({}, "_type", { get: () => void read++ });
     const event = finalized() as unknown as IdentitySessionFinalizedEvent;
     const enrichment = { ...event.data.enrichment, companies: Array(20_000).fill(company) };
-    misfits(schemaOf(event.type), { ...event, data: { ...event.data, enrichment } });
+    findIssues(schemaOf(event.type), { ...event, data: { ...event.data, enrichment } });
     expect(read).toBe(2_500);
   });
 
   it.each([
-    ["created", 1.5, "expected a whole number, found a fraction"],
+    ["created", 1.5, "expected an integer, found a fraction"],
     ["created", "1", "expected number, found string"],
     ["id", null, "expected string, found null"],
     ["id", undefined, "expected string, it is missing"],

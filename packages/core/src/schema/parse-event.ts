@@ -3,34 +3,34 @@ import type { ReceivedEvent, UnrecognizedEvent } from "./event-types.js";
 import { checks, schemaOf } from "./generated/known-types.js";
 import type { EventType } from "./generated/types.js";
 import type { Issue } from "../errors.js";
-import { jsonType, maxIssues, misfits } from "./misfits.js";
+import { jsonType, maxIssues, findIssues } from "./find-issues.js";
 import { scanEvent } from "./scan/scan-event.js";
 
 export { maxIssues };
 
 export type ParseResult<Event = ReceivedEvent> =
-  /** Of a known type, and it fits. */
+  /** The type is known and the body fits its schema. */
   | { readonly status: "accepted"; readonly event: Event }
-  /** Of a known type and it does not fit, or no JSON event at all. `type` is null where there is none. */
+  /** The body does not fit the schema of its type, or is not a JSON event. `type` is null if the body has none. */
   | { readonly status: "quarantined"; readonly type: string | null; readonly issues: readonly Issue[] }
-  /** A JSON event of a type this version does not know. */
+  /** A JSON event of a type that this version does not know. */
   | { readonly status: "unrecognized"; readonly type: string; readonly event: UnrecognizedEvent };
 
-/** What `ParseResult` says of a body, without the event. */
+/** A `ParseResult` without the event. */
 export type ClassifiedEvent =
   | { readonly status: "accepted"; readonly type: EventType }
   | { readonly status: "quarantined"; readonly type: string | null; readonly issues: readonly Issue[] }
   | { readonly status: "unrecognized"; readonly type: string };
 
-// The mark is skipped below, for texts and bytes alike: once.
+// The byte order mark is skipped once, below, for strings and bytes alike.
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * Parses and validates a body, without asking who sent it: verify first. Never throws for anything a
- * sender can send. Unknown fields are kept; the event is what `JSON.parse` made of the body, so that an
+ * Parses and validates a body. It does not authenticate the sender: verify first. Never throws for anything a
+ * sender can send. Unknown fields are preserved; the event is the result of `JSON.parse`, so that an
  * older envelope lacks `id` and `created` (`completeEnvelope` adds them). Bytes must
- * be UTF-8; a byte order mark is skipped. At most 100 issues are told.
- * @throws ConfigurationError `invalid_option` when `body` is not a raw body at all
+ * be UTF-8; a byte order mark is skipped. At most 100 issues are returned.
+ * @throws ConfigurationError `invalid_option` if `body` is not a raw body
  *
  * @example
  * ```ts
@@ -59,9 +59,9 @@ export function parseEvent(body: RawBody): ParseResult {
 }
 
 /**
- * What `parseEvent` says of a body, for those who keep its bytes and do not need the event: in about half the time
- * where it is accepted and given as bytes, since nothing is made of it.
- * @throws ConfigurationError `invalid_option` when `body` is not a raw body at all
+ * Returns the same status as `parseEvent` without building the event. For an accepted event given as bytes it takes
+ * about half the time.
+ * @throws ConfigurationError `invalid_option` if `body` is not a raw body
  *
  * @example
  * ```ts
@@ -101,7 +101,7 @@ function classify(value: unknown): ParseResult {
   const fits = checks.get(type);
   if (fits === undefined) return { status: "unrecognized", type, event: value as UnrecognizedEvent };
   if (fits(value)) return { status: "accepted", event: value as ReceivedEvent };
-  const issues = misfits(schemaOf(type), value);
+  const issues = findIssues(schemaOf(type), value);
   if (issues.length === 0) return { status: "accepted", event: value as ReceivedEvent };
   return { status: "quarantined", type, issues };
 }
@@ -111,8 +111,8 @@ function quarantined(type: string | null, path: string, message: string): ParseR
 }
 
 /**
- * Reads the fields of an object that its type does not name. The provider adds fields without notice; they are kept at
- * run time, while the types name only known ones, so that a misspelt field does not compile. Returns the object itself.
+ * Returns the object itself, typed so that fields its type does not name can be read. The provider adds fields without
+ * notice; they are preserved at run time, while the types name only known ones, so that a misspelt field does not compile.
  *
  * @example
  * ```ts

@@ -21,7 +21,7 @@ const personLocationSchema = section("PersonLocation", "Where a person lives.", 
   region: maybeText("State, province or region."),
 });
 
-/** What a current and a past position have in common. */
+/** Fields that a current and a past position have in common. */
 const position = {
   title: text("Job title."),
   description: maybeText("What the person does or did there."),

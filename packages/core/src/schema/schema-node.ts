@@ -1,4 +1,4 @@
-/** The part of JSON Schema that the event schemas use. The generator of the compiled check refuses any other. */
+/** The part of JSON Schema that the event schemas use. The generator of the compiled check rejects any other keyword. */
 export interface SchemaNode {
   readonly type?: string | readonly string[];
   readonly const?: string;
@@ -11,7 +11,7 @@ export interface SchemaNode {
   readonly else?: SchemaNode;
 }
 
-/** By their names. */
+/** Definitions by name. */
 export type Definitions = Readonly<Record<string, SchemaNode>>;
 
 /** A schema with its definitions. */

@@ -15,7 +15,7 @@ const screenSchema = section("Screen", "The visitor's screen.", {
   width: number("Width in pixels."),
 });
 
-/** What every event tells of the visitor's session. */
+/** Fields of the visitor's session that every event carries. */
 const visit = {
   createdAt: number("When the session began, Unix milliseconds."),
   endedAt: numberOrNull("When the session ended, Unix milliseconds."),
@@ -36,7 +36,7 @@ const visit = {
   options: maybeFreeForm("Settings of the pixel; often empty."),
 };
 
-/** The session while it may still go on, as the other events tell it. */
+/** The session while it may still be active, as in the other events. */
 export const sessionSchema = section("Session", "A visitor's session.", visit);
 
 const pageEventSchema = section("PageEvent", "Something the visitor did on the website.", {

@@ -45,7 +45,7 @@ export function checkOptions(options: unknown, usage: string): void {
 }
 
 /**
- * Checks that headers without a signature are headers at all, so that a programming error is not blamed on the sender.
+ * Checks that headers without a signature are a headers object, so that a programming error is not reported as the sender's.
  * @throws ConfigurationError `invalid_option` with what to pass
  */
 export function checkHeaders(headers: unknown): void {
@@ -67,10 +67,10 @@ function headersProblem(headers: unknown): string | undefined {
   return undefined;
 }
 
-/** The present: Unix milliseconds, a Date, or a function that gives either. */
+/** The current time: Unix milliseconds, a Date, or a function that returns either. */
 export type Now = number | Date | (() => number | Date);
 
-/** Unix milliseconds of `now`; the system clock where none is given. */
+/** Returns `now` in Unix milliseconds; by default the system clock. */
 export function milliseconds(now: Now | undefined): number {
   const value = typeof now === "function" ? now() : (now ?? Date.now());
   const ms = timeOf(value);
@@ -78,7 +78,7 @@ export function milliseconds(now: Now | undefined): number {
   throw new ConfigurationError("invalid_option", "now must be a time in Unix milliseconds or a valid Date");
 }
 
-/** What a number or a Date, of any realm, says; NaN for anything else. */
+/** Returns the milliseconds of a number or a Date of any realm; NaN for anything else. */
 export function timeOf(value: number | Date): number {
   if (typeof value === "number") return value;
   return tagOf(value) === "[object Date]" ? value.getTime() : Number.NaN;

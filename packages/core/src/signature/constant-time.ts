@@ -2,7 +2,7 @@
  * Compares two texts without revealing where they differ. The time depends on the length of `given`
  * alone, never on its contents or on how much of it matches `expected`.
  *
- * @param given what the other side sent
+ * @param given the text that the other side sent
  * @param expected the secret value it must equal
  *
  * @example

@@ -1,4 +1,4 @@
-// What Bun has no shorter way for. It loads node:crypto when it is first used.
+// Bun has no API of its own for these. They load node:crypto when first used.
 export {
   type Ed25519PublicKey,
   type Ed25519SecretKey,
@@ -26,7 +26,7 @@ export function importHmacKey(bytes: Uint8Array): HmacKey {
   return Uint8Array.from(bytes);
 }
 
-/** HMAC-SHA256 (RFC 2104) of `prefix` followed by `body`, in base64. Text is taken as UTF-8. */
+/** Returns the HMAC-SHA256 (RFC 2104) of `prefix` followed by `body`, in base64. Strings are encoded as UTF-8. */
 export function hmacSha256(key: HmacKey, prefix: string, body: string | Uint8Array): string {
   return new Bun.CryptoHasher("sha256", key).update(prefix).update(body).digest("base64");
 }

@@ -18,13 +18,13 @@ export function importHmacKey(bytes: Uint8Array): HmacKey {
   return Uint8Array.from(bytes);
 }
 
-/** HMAC-SHA256 (RFC 2104) of `prefix` followed by `body`, in base64. Text is taken as UTF-8. */
+/** Returns the HMAC-SHA256 (RFC 2104) of `prefix` followed by `body`, in base64. Strings are encoded as UTF-8. */
 export function hmacSha256(key: HmacKey, prefix: string, body: string | Uint8Array): string {
   const bytes = typeof body === "string" ? utf8.encode(body) : body;
   return encodeBase64(hmac.create(sha256, key).update(utf8.encode(prefix)).update(bytes).digest());
 }
 
-/** @param raw 32 bytes (RFC 8032); throws where they are not a point of the curve */
+/** @param raw 32 bytes (RFC 8032); throws if they are not a point of the curve */
 export function importEd25519PublicKey(raw: Uint8Array): Ed25519PublicKey {
   ed25519.Point.fromBytes(raw);
   return Uint8Array.from(raw);
@@ -44,8 +44,8 @@ export function ed25519Sign(key: Ed25519SecretKey, message: Uint8Array): Uint8Ar
 }
 
 /**
- * RFC 8032 without the cofactor, as OpenSSL and BoringSSL verify. noble multiplies by the cofactor in either of its
- * modes, so an R with a part of small order is refused here: for a key of prime order that is the difference.
+ * Verifies as in RFC 8032 without the cofactor, like OpenSSL and BoringSSL. noble multiplies by the cofactor in both of
+ * its modes, so an R with a component of small order is rejected here: for a key of prime order that is the difference.
  */
 export function ed25519Verify(key: Ed25519PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
   try {

@@ -11,13 +11,13 @@ export interface HmacKey {
 export type Ed25519PublicKey = KeyObject;
 export type Ed25519SecretKey = KeyObject;
 
-/** UTF-8 of a text; for what is not ASCII twice as fast as TextEncoder. */
+/** Encodes text as UTF-8; for non-ASCII text twice as fast as TextEncoder. */
 export function utf8Bytes(text: string): Uint8Array {
   return Buffer.from(text, "utf8");
 }
 
 let loaded: typeof nodeCrypto | undefined;
-/** Loaded when first used: on Bun that costs as much as starting a process, and HMAC does not need it there. */
+/** Loaded when first used: on Bun, loading costs as much as starting a process, and HMAC does not need it there. */
 const node = (): typeof nodeCrypto => (loaded ??= process.getBuiltinModule("node:crypto"));
 
 const blockBytes = 64;
@@ -33,11 +33,11 @@ export function importHmacKey(bytes: Uint8Array): HmacKey {
   };
 }
 
-/** Where the two messages that are hashed are put together. Used within one call only. */
+/** Buffer in which the two hashed messages are assembled. Used within one call only. */
 const innerMessage = Buffer.alloc(64 * 1024);
 const outerMessage = Buffer.alloc(blockBytes + digestBytes);
 
-/** HMAC-SHA256 (RFC 2104) of `prefix` followed by `body`, in base64. Text is taken as UTF-8. */
+/** Returns the HMAC-SHA256 (RFC 2104) of `prefix` followed by `body`, in base64. Strings are encoded as UTF-8. */
 export function hmacSha256(key: HmacKey, prefix: string, body: string | Uint8Array): string {
   // An Hmac object costs as much as hashing some kilobytes, and again when it is collected; two plain hashes do not.
   const fits =
@@ -45,7 +45,7 @@ export function hmacSha256(key: HmacKey, prefix: string, body: string | Uint8Arr
   return fits ? twoHashes(key, prefix, body) : hmacObject(key, prefix, body);
 }
 
-/** H(outer ‖ H(inner ‖ message)), as RFC 2104 defines it. */
+/** Returns H(outer ‖ H(inner ‖ message)), as RFC 2104 defines it. */
 function twoHashes({ inner, outer }: HmacKey, prefix: string, body: Uint8Array): string {
   const { hash } = node();
   innerMessage.set(inner);

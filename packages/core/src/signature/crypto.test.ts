@@ -64,7 +64,7 @@ describe("the two sets of primitives", () => {
     }
   });
 
-  it("agree on ed25519 keys, signatures and verdicts", () => {
+  it("agree on ed25519 keys, signatures and results", () => {
     fc.assert(
       fc.property(
         fc.uint8Array({ minLength: 32, maxLength: 32 }),

@@ -14,8 +14,8 @@ const neutral: Point = [0n, 1n, 1n, 0n];
 
 /**
  * Returns why 32 bytes cannot serve as a public key, undefined where they can: they must be the canonical encoding of
- * a point (RFC 8032, section 5.1.3) that has the order of the base point. OpenSSL takes any 32 bytes as a key. With one
- * of small order anybody can sign, and about one of mixed order libraries disagree (docs/decisions/0021).
+ * a point (RFC 8032, section 5.1.3) that has the order of the base point. OpenSSL accepts any 32 bytes as a key. With a key
+ * of small order anybody can sign, and libraries disagree about keys of mixed order (docs/decisions/0021).
  */
 export function ed25519KeyFault(bytes: Uint8Array): string | undefined {
   const point = decode(littleEndian(bytes));
@@ -42,7 +42,7 @@ function yOf(encoded: bigint): bigint {
   return encoded & ((1n << 255n) - 1n);
 }
 
-/** The point with either sign of x, which has no say in its order; undefined for what is not canonical or no point. */
+/** Returns the point with either sign of x, which does not affect its order; undefined if it is not canonical or not a point. */
 function decode(encoded: bigint): Point | undefined {
   const y = yOf(encoded);
   if (y >= p) return undefined;

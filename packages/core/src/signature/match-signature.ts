@@ -2,29 +2,29 @@ import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256, utf8Byt
 import { SignatureError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
 import { constantTimeEqual } from "./constant-time.js";
-import { signatureEntries } from "./delivery-headers.js";
+import { signatureEntries } from "./message-headers.js";
 import { isEd25519Signature } from "./ed25519-point.js";
 import type { VerificationKeys } from "./secret.js";
 
-/** How many signatures one header may carry. */
+/** Maximum number of signatures in one header. */
 export const maxSignatures = 64;
-/** The base64 of 32 and of 64 bytes, in characters. */
+/** Length of the base64 of 32 and of 64 bytes, in characters. */
 const hmacLength = 44;
 const ed25519Length = 88;
 
 const kib = 1024;
 
 /**
- * The work that one message may cost, whatever its header says. HMAC: 4 MiB of body hashed, one pass a key. Ed25519:
- * 2 MiB, one pass a signature and key, where the arithmetic of a check counts as another 48 KiB. Either takes
- * node:crypto 2 to 5 ms. Bodies too large for that still get the least: what an ordinary rotation needs.
+ * Limits the work for one message, whatever its header contains. HMAC: 4 MiB hashed, one pass per key. Ed25519:
+ * 2 MiB, one pass per signature and key, where the arithmetic of a check counts as another 48 KiB. Either takes
+ * node:crypto 2 to 5 ms. Larger bodies still get the minimum that an ordinary rotation needs.
  */
 const limits = {
   v1: { bytes: 4 * kib * kib, more: 0, least: 4 },
   v1a: { bytes: 2 * kib * kib, more: 48 * kib, least: 2 },
 } as const;
 
-/** @param limited whether checks were left out because the message had cost enough */
+/** @param limited whether checks were omitted because the message reached its limit */
 export function signatureMismatch(limited = false): SignatureError {
   const message =
     "No signature in the header was made with a configured secret over this id, timestamp and body";
@@ -70,9 +70,9 @@ export function matchingScheme(
 }
 
 /**
- * Returns how many checks of a scheme one message may cost.
+ * Returns the maximum number of checks of a scheme for one message.
  * @param bodyBytes size of its body
- * @param schemes how many schemes there is something to check of: they share the work
+ * @param schemes number of schemes with signatures to check: they share the limit
  */
 function allowedChecks(scheme: keyof typeof limits, bodyBytes: number, schemes: 1 | 2): number {
   const { bytes, more, least } = limits[scheme];

@@ -11,9 +11,9 @@ import { decodeBase64, decodeLooseBase64 } from "./base64.js";
 import { ed25519KeyFault } from "./ed25519-point.js";
 
 /**
- * How the text behind `whsec_` becomes the key: `base64` decodes it (Standard Webhooks), `utf8` takes it
- * as it stands (the sample in the provider's documentation), `auto` accepts either when verifying, also of
- * base64 that lost its padding or has the alphabet of URLs, and signs with the decoded bytes where the text
+ * How the text after `whsec_` becomes the key: `base64` decodes it (Standard Webhooks), `utf8` uses its
+ * characters literally (the sample in the provider's documentation), `auto` accepts either when verifying, including
+ * base64 without padding or in the URL-safe alphabet, and signs with the decoded bytes if the text
  * is canonical base64.
  */
 export type SecretEncoding = "auto" | "base64" | "utf8";
@@ -21,14 +21,14 @@ export type SecretEncoding = "auto" | "base64" | "utf8";
 export interface SecretOptions {
   /** Default `auto`. */
   readonly secretEncoding?: SecretEncoding | undefined;
-  /** Accept HMAC secrets under the 24 bytes that the specification asks for. Default false. */
+  /** Accept HMAC secrets under the 24 bytes that the specification requires. Default false. */
   readonly allowShortSecrets?: boolean | undefined;
 }
 
 /** Bounds of an HMAC key, in bytes: Standard Webhooks 1.0.0, "Signature scheme". */
 export const minSecretBytes = 24;
 export const maxSecretBytes = 64;
-/** The text of 64 bytes in base64, for secrets that are used undecoded. */
+/** Length of the base64 text of 64 bytes, for secrets that are used undecoded. */
 const maxSecretText = 88;
 
 const absentLike = /^(?:undefined|null|none|nan|true|false|\[object \w+\])$/i;
@@ -50,7 +50,7 @@ function refuse(message: string): never {
 const toVerify = "whsec_ (HMAC) or whpk_ (ed25519 public key)";
 const toSign = "whsec_ (HMAC) or whsk_ (ed25519 secret key)";
 
-/** Checks the shape all secrets share and returns the text behind the prefix. Never quotes the secret. */
+/** Checks the format that all secrets share and returns the text after the prefix. Errors never quote the secret. */
 function split(secret: unknown, wanted: string): { prefix: string; text: string } {
   if (typeof secret !== "string")
     refuse(`A signing secret must be a text, not ${secret === null ? "null" : typeof secret}`);
@@ -96,7 +96,7 @@ function checkEncoding({ secretEncoding = "auto" }: SecretOptions): void {
   throw new ConfigurationError("invalid_option", "secretEncoding must be auto, base64 or utf8");
 }
 
-/** The keys a `whsec_` text can mean under the given encoding, the likelier first. */
+/** Returns the keys that a `whsec_` text can mean under the given encoding, the likelier first. */
 function hmacReadings(text: string, options: SecretOptions): Uint8Array[] {
   const encoding = options.secretEncoding ?? "auto";
   const decoded = encoding === "utf8" ? undefined : decodeBase64(text);
@@ -113,7 +113,7 @@ function hmacReadings(text: string, options: SecretOptions): Uint8Array[] {
   return encoding === "auto" ? [decoded, utf8.encode(text)] : [decoded];
 }
 
-/** @throws ConfigurationError `invalid_secret`, `invalid_option` for an encoding that there is not */
+/** @throws ConfigurationError `invalid_secret`, `invalid_option` for an unknown encoding */
 export function readVerificationSecret(secret: unknown, options: SecretOptions): VerificationKeys {
   checkEncoding(options);
   const { prefix, text } = split(secret, toVerify);
@@ -127,7 +127,7 @@ export function readVerificationSecret(secret: unknown, options: SecretOptions):
   return { scheme: "v1a", publicKey: importEd25519PublicKey(raw) };
 }
 
-/** @throws ConfigurationError `invalid_secret`, `invalid_option` for an encoding that there is not */
+/** @throws ConfigurationError `invalid_secret`, `invalid_option` for an unknown encoding */
 export function readSigningSecret(secret: unknown, options: SecretOptions): SignatureKey {
   checkEncoding(options);
   const { prefix, text } = split(secret, toSign);
@@ -136,7 +136,7 @@ export function readSigningSecret(secret: unknown, options: SecretOptions): Sign
   if (prefix === "whsec_")
     return { scheme: "v1", hmac: importHmacKey(hmacReadings(text, options)[0] as Uint8Array) };
   const raw = decodeBase64(text);
-  // 32 bytes: the seed. 64: the seed and the public key behind it, as libsodium and Go write it.
+  // 32 bytes: the seed. 64: the seed followed by the public key, as libsodium and Go write it.
   if (raw?.length !== 32 && raw?.length !== 64)
     refuse("The ed25519 secret key is not base64 of 32 or 64 bytes behind whsk_");
   return { scheme: "v1a", secretKey: importEd25519SecretKey(raw.subarray(0, 32)) };

@@ -2,7 +2,7 @@ import { ed25519PublicKeyOf, ed25519Sign, hmacSha256 } from "#crypto";
 import { ConfigurationError } from "../errors.js";
 import { checkOptions, milliseconds, type Now, type RawBody, rawBody, timeOf } from "./arguments.js";
 import { encodeBase64 } from "./base64.js";
-import { idProblem } from "./delivery-headers.js";
+import { idProblem } from "./message-headers.js";
 import { signedContent } from "./match-signature.js";
 import { maxSecretBytes, minSecretBytes, readSigningSecret, type SecretOptions } from "./secret.js";
 
@@ -17,7 +17,7 @@ export interface SignOptions extends SecretOptions {
   readonly now?: Now | undefined;
 }
 
-/** The three headers of a signed delivery. */
+/** The three headers of a signed message. */
 export type SignatureHeaders = {
   readonly "webhook-id": string;
   readonly "webhook-timestamp": string;
@@ -25,7 +25,7 @@ export type SignatureHeaders = {
 };
 
 /**
- * Signs a body as Standard Webhooks 1.0.0 says and returns the headers to send with it.
+ * Signs a body as Standard Webhooks 1.0.0 defines and returns the headers to send with it.
  * @throws ConfigurationError `invalid_secret`; `invalid_option` for an id, timestamp or body that cannot be signed
  *
  * @example
@@ -66,7 +66,7 @@ export function sign(body: RawBody, options: SignOptions): SignatureHeaders {
 function seconds(timestamp: number | Date): number {
   const value = typeof timestamp === "number" ? timestamp : Math.floor(timeOf(timestamp) / 1000);
   if (!Number.isSafeInteger(value) || value < 0 || value > 999_999_999_999_999) {
-    refuse("The timestamp must be a whole number of Unix seconds");
+    refuse("The timestamp must be an integer number of Unix seconds");
   }
   return value;
 }
@@ -84,7 +84,7 @@ export type RandomFill = (bytes: NewBytes) => Uint8Array;
 const systemRandom: RandomFill = (bytes) => crypto.getRandomValues(bytes);
 
 /**
- * A new HMAC signing secret: `whsec_` and the base64 of random bytes.
+ * Returns a new HMAC signing secret: `whsec_` and the base64 of random bytes.
  * @param options.bytes 24 to 64, default 32
  * @throws ConfigurationError `invalid_option` for another length
  *
@@ -107,7 +107,7 @@ export function generateSecret(options: { bytes?: number; random?: RandomFill } 
 }
 
 /**
- * A new ed25519 key pair (RFC 8032): the sender signs with `whsk_…`, receivers verify with `whpk_…`.
+ * Returns a new ed25519 key pair (RFC 8032): the sender signs with `whsk_…`, receivers verify with `whpk_…`.
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
 import { ConfigurationError } from "../errors.js";
 import { readVerificationSecret, type SecretOptions, type VerificationKeys } from "./secret.js";
 
-/** How many secrets one receiver accepts at a time. */
+/** Maximum number of secrets of one receiver. */
 export const maxSecrets = 32;
 
 /**
- * Secrets, checked and made ready once. Give it to `unwrap` and `verifySignature` in place of the texts
- * to learn about a bad secret at start and not when the first event arrives.
+ * Secrets, checked and prepared once. Pass it to `unwrap` and `verifySignature` instead of strings,
+ * so that an invalid secret fails at start and not when the first event arrives.
  *
  * @example
  * ```ts
@@ -34,7 +34,7 @@ export class SigningSecrets {
         `More than ${maxSecrets} signing secrets are configured`,
       );
     }
-    // Each once: an equal one would only use up checks that a message may cost.
+    // Distinct secrets only: an equal one would use up the limit of checks per message.
     this.#keys = [...new Set(list)].map((secret) => readVerificationSecret(secret, options));
   }
 
@@ -59,7 +59,7 @@ function prepareOne(secret: string, options: SecretOptions): SigningSecrets {
   return prepared;
 }
 
-/** The keys of whatever form secrets were given in. @throws ConfigurationError as the constructor of SigningSecrets */
+/** Returns the keys of secrets given in any form. @throws ConfigurationError as the constructor of SigningSecrets */
 export function verificationKeys(
   secrets: string | readonly string[] | SigningSecrets,
   options: SecretOptions,

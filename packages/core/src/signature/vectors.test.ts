@@ -12,7 +12,7 @@ vi.doMock("#crypto", () => nobleCrypto);
 const onNoble = { ...(await import("./verify-signature.js")), ...(await import("#crypto")) };
 
 /** What the verifier says, in the form of a vector's `expected`. */
-function verdict({ verifySignature }: typeof onNode, vector: SignatureVector, body: string | Uint8Array) {
+function resultOf({ verifySignature }: typeof onNode, vector: SignatureVector, body: string | Uint8Array) {
   try {
     const { id, timestamp, scheme } = verifySignature(body, {
       headers: vector.headers,
@@ -44,9 +44,9 @@ describe.each([
     vectors.map((vector) => [file, vector.name, vector] as const),
   );
   it.each(vectors)("%s: %s", (_, __, vector) => {
-    expect(verdict(implementation, vector, vectorBody(vector))).toEqual(vector.expected);
+    expect(resultOf(implementation, vector, vectorBody(vector))).toEqual(vector.expected);
     if (vector.body !== undefined) {
-      expect(verdict(implementation, vector, vector.body)).toEqual(vector.expected);
+      expect(resultOf(implementation, vector, vector.body)).toEqual(vector.expected);
     }
   });
 });

@@ -43,7 +43,7 @@ function outcome(
   }
 }
 
-describe("a genuine delivery", () => {
+describe("a genuine message", () => {
   it("verifies the published vector of the reference libraries", () => {
     const message = verifySignature('{"test": 2432232314}', {
       headers: {

@@ -1,7 +1,7 @@
 import { utf8Bytes } from "#crypto";
 import { ConfigurationError, SignatureError } from "../errors.js";
 import { checkOptions, milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
-import { type HeadersLike, readDeliveryHeaders } from "./delivery-headers.js";
+import { type HeadersLike, readMessageHeaders } from "./message-headers.js";
 import { matchingScheme, signatureMismatch } from "./match-signature.js";
 import type { SecretOptions, VerificationKeys } from "./secret.js";
 import { type SigningSecrets, verificationKeys } from "./signing-secrets.js";
@@ -11,16 +11,16 @@ export interface VerifyOptions extends SecretOptions {
   readonly headers: HeadersLike;
   /**
    * One or several of `whsec_…` and `whpk_…`, any of which may have signed; or a prepared `SigningSecrets`,
-   * whose own options then hold and not `secretEncoding` and `allowShortSecrets` of this call.
+   * whose own options then apply instead of `secretEncoding` and `allowShortSecrets` of this call.
    */
   readonly secrets: string | readonly string[] | SigningSecrets;
-  /** How far the attempt timestamp may lie from now, both ways, in seconds. Default 300; 0 is 0; Infinity switches the check off. */
+  /** Maximum distance of the attempt timestamp from now, in both directions, in seconds. Default 300; Infinity disables the check. */
   readonly toleranceSeconds?: number | undefined;
   /** Default: the system clock. */
   readonly now?: Now | undefined;
 }
 
-/** A delivery proven genuine. */
+/** A message proven genuine. */
 export interface VerifiedMessage {
   /** Message id (`webhook-id`): the identity of the event, the same on every retry. */
   readonly id: string;
@@ -36,8 +36,8 @@ export interface VerifiedMessage {
 export const defaultToleranceSeconds = 300;
 
 /**
- * Proves that a delivery is genuine and recent (Standard Webhooks 1.0.0), without reading its body.
- * The signature is computed over the exact bytes given; a string stands for its UTF-8 encoding.
+ * Verifies that a message is genuine and recent (Standard Webhooks 1.0.0), without parsing its body.
+ * The signature is computed over the exact bytes given; a string is encoded as UTF-8.
  *
  * @throws SignatureError `missing_header`, `malformed_header`, `timestamp_too_old`, `timestamp_too_new`, `signature_mismatch`
  * @throws ConfigurationError `invalid_secret`, `invalid_option`
@@ -56,7 +56,7 @@ export function verifySignature(body: RawBody, options: VerifyOptions): Verified
   return verifyWithKeys(body, options, verificationKeys(options.secrets, options));
 }
 
-/** @internal `verifySignature` with keys that are ready; what `secrets` says in the options is not looked at. */
+/** @internal `verifySignature` with prepared keys; `secrets` in the options is ignored. */
 export function verifyWithKeys(
   body: RawBody,
   options: Omit<VerifyOptions, "secrets">,
@@ -66,7 +66,7 @@ export function verifyWithKeys(
   const tolerance = options.toleranceSeconds ?? defaultToleranceSeconds;
   if (!(tolerance >= 0)) throw new ConfigurationError("invalid_option", "toleranceSeconds must be 0 or more");
 
-  const { id, timestamp, signature } = readDeliveryHeaders(options.headers);
+  const { id, timestamp, signature } = readMessageHeaders(options.headers);
   checkAge(timestamp, Math.floor(milliseconds(options.now) / 1000), tolerance);
   // A lone surrogate has no UTF-8 form: encoders replace it, and two different texts would share one signature.
   if (typeof content === "string" && !content.isWellFormed()) throw signatureMismatch();

@@ -1,4 +1,4 @@
-import type { ToldIssues } from "@sessionhook/core";
+import type { SplitIssues } from "@sessionhook/core";
 import { formatCount, formatPlural } from "../format/number.js";
 import { VisibleText } from "./visible-text.js";
 
@@ -7,7 +7,7 @@ export function IssueList({
   issues: { named, unnamed, atLeast },
   targets,
 }: {
-  readonly issues: ToldIssues;
+  readonly issues: SplitIssues;
   readonly targets: readonly string[];
 }) {
   return (

@@ -1,16 +1,19 @@
 import { Link, useHref } from "./link.js";
 import type { Child } from "hono/jsx";
 import { iconPath, stylesheetPath } from "../assets.js";
+import { navigationPages } from "../page-registry.js";
 
 export interface LayoutProps {
   readonly title: string;
   /** Shows the navigation and the sign-out button. */
   readonly signedIn: boolean;
+  /** Path of the page in the registry, to mark it in the navigation. */
+  readonly current?: string | undefined;
   readonly children?: Child;
 }
 
 /** Renders the frame of every page: head, skip link, header, main. */
-export function Layout({ title, signedIn, children }: LayoutProps) {
+export function Layout({ title, signedIn, current, children }: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -33,6 +36,7 @@ export function Layout({ title, signedIn, children }: LayoutProps) {
               <img src={useHref(iconPath)} alt="" width="24" height="24" />
               Sessionhook
             </Link>
+            {signedIn && <Navigation current={current} />}
             {signedIn && (
               <form method="post" action={useHref("/logout")}>
                 <button class="quiet" type="submit">
@@ -47,6 +51,19 @@ export function Layout({ title, signedIn, children }: LayoutProps) {
         </main>
       </body>
     </html>
+  );
+}
+
+/** Renders a link to each page that the registry has in the navigation. */
+function Navigation({ current }: { readonly current: string | undefined }) {
+  return (
+    <nav class="site-nav" aria-label="Inbox">
+      {navigationPages.map(({ path, title }) => (
+        <Link to={path} aria-current={path === current ? "page" : undefined}>
+          {title}
+        </Link>
+      ))}
+    </nav>
   );
 }
 

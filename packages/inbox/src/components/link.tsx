@@ -1,6 +1,6 @@
 import { type Child, createContext, type JSX, useContext } from "hono/jsx";
 
-/** What browsers have before the paths of the inbox. No page awaits anything, so pages do not see each other's. */
+/** The prefix that browsers have before the paths of the inbox. No page awaits anything, so pages do not see each other's. */
 export const LinkPrefix = createContext("");
 
 /** Returns a path of the inbox as the browser must ask for it. To be called by a component. */

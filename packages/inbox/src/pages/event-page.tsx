@@ -1,5 +1,5 @@
 import { Link } from "../components/link.js";
-import { type EventStatus, type EventSummary, type StoredEvent, tellIssues } from "@sessionhook/core";
+import { type EventStatus, type EventSummary, type StoredEvent, splitIssues } from "@sessionhook/core";
 import { Facts } from "../components/facts.js";
 import { IssueList } from "../components/issue-list.js";
 import { Layout } from "../components/layout.js";
@@ -27,7 +27,7 @@ const meanings: Readonly<Record<EventStatus, string>> = {
 /** Renders one event: properties, issues, versions and payload. */
 export function EventPage({ event, versions, now, expandAll }: EventPageProps) {
   const body = readBody(event.raw);
-  const issues = tellIssues(event.issues);
+  const issues = splitIssues(event.issues);
   const plan = body.kind === "json" ? planTree(body.root, issues.named, expandAll) : undefined;
   const ids = new Map<TreeRow, string>();
   for (const row of plan?.rowByIssue ?? []) if (!ids.has(row)) ids.set(row, `row-${ids.size + 1}`);

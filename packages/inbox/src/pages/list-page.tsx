@@ -20,7 +20,7 @@ export function ListPage({ filter, page, stats, now }: ListPageProps) {
   const empty = page.events.length === 0;
   const storeEmpty = stats.accepted + stats.quarantined + stats.unrecognized + stats.conflicts === 0;
   return (
-    <Layout title={listTitle(filter)} signedIn={true}>
+    <Layout title={listTitle(filter)} signedIn={true} current="/">
       <h1>Events</h1>
       {empty && storeEmpty && filter.q === undefined ? (
         <NothingYet />

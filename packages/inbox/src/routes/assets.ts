@@ -2,7 +2,7 @@ import type { Hono } from "hono";
 import { icon, iconPath, stylesheet, stylesheetPath } from "../assets.js";
 import { securityHeaders } from "../security-headers.js";
 
-/** The stylesheet and the icon. Their names change with their contents, so they may be kept for good. */
+/** The stylesheet and the icon. Their names change with their contents, so browsers may cache them forever. */
 export function addAssetRoutes(app: Hono): void {
   const forever = { "Cache-Control": "public, max-age=31536000, immutable" };
   app.get(stylesheetPath, securityHeaders, (c) =>

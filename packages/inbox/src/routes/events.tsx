@@ -1,5 +1,5 @@
 import { Link } from "../components/link.js";
-import { type EventStore, StoreError } from "@sessionhook/core";
+import { type EventLog, StoreError } from "@sessionhook/core";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.js";
 import { outside } from "../link-prefix.js";
@@ -14,7 +14,7 @@ import { requireSession } from "../session/require-session.js";
 import type { Sessions } from "../session/sessions.js";
 
 export interface EventParts {
-  readonly store: EventStore;
+  readonly store: EventLog;
   readonly sessions: Sessions;
   readonly now: Clock;
   /** Of pages. */

@@ -3,7 +3,7 @@ const maxBytes = 16 * 1024;
 
 /**
  * The text fields of a form by name; none where the body is no form, undefined where it is too large. Read into one
- * buffer: a chunk of one byte may keep a buffer of 64 KiB alive (Deno).
+ * buffer: a chunk of one byte may retain a buffer of 64 KiB (Deno).
  */
 export async function readForm(request: Request): Promise<ReadonlyMap<string, string> | undefined> {
   const type = request.headers.get("content-type") ?? "";

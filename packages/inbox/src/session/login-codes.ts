@@ -26,7 +26,7 @@ export class LoginCodes {
     return code;
   }
 
-  /** Whether the code would work now. Does not use it up. */
+  /** Returns whether the code is valid now, without consuming it. */
   isValid(code: string): boolean {
     const expiry = this.#expiryByCode.get(code);
     return expiry !== undefined && expiry > this.#now();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { registeredPages } from "../page-registry.js";
 import { loginPath, safeNextPath } from "./next-path.js";
 
 test.each([
@@ -8,6 +9,11 @@ test.each([
   "/events/evt%2F1?version=2",
   "/events/a/raw",
 ])("%s is a place to go", (path) => expect(safeNextPath(path)).toBe(path));
+
+test.each(registeredPages)("$path of the page registry is a place to go", ({ path }) => {
+  const address = path.replaceAll(/:\w+/g, "a%20b");
+  expect(safeNextPath(`${address}?x=1`)).toBe(`${address}?x=1`);
+});
 
 test.each([
   undefined,
@@ -24,6 +30,10 @@ test.each([
   " //evil.example",
   "/login/once?code=1",
   "/logout",
+  "/events/",
+  "/events/a/raw/b",
+  "/events/a/other",
+  "/unknown",
   "events/1",
   "http://[",
 ])("%j leads to the list instead", (path) => expect(safeNextPath(path)).toBe("/"));

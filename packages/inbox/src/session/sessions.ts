@@ -12,7 +12,7 @@ const maxCookies = 16;
 /** Ended sessions that are remembered. */
 const maxEnded = 10_000;
 
-/** What the admin token decides: a new token ends every session. */
+/** Values derived from the admin token: a new token ends every session. */
 interface Keys {
   /**
    * Of the inboxes on one host, whatever their ports, browsers send all cookies to each: those with another token have
@@ -105,7 +105,7 @@ function cookieAttributes(c: Context) {
   return { path, httpOnly: true, sameSite: "Strict", secure: isHttps(c) } as const;
 }
 
-/** Whether the browser talks HTTPS, to us or to the proxy in front. */
+/** Returns whether the browser uses HTTPS, to the app or to the proxy in front of it. */
 function isHttps(c: Context): boolean {
   const forwarded = c.req.header("x-forwarded-proto")?.split(",")[0]?.trim().toLowerCase();
   return forwarded === "https" || new URL(c.req.url).protocol === "https:";

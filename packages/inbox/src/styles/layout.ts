@@ -8,6 +8,10 @@ export const layout = /* css */ `
 .site-header form { margin-right: -14px; }
 .brand { display: inline-flex; align-items: center; gap: 10px; color: var(--text); font-weight: 650; text-decoration: none; }
 .brand:hover { text-decoration: underline; }
+.site-nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-right: auto; }
+.site-nav a { padding: 6px 2px; color: var(--text); text-decoration: none; border-bottom: 2px solid transparent; }
+.site-nav a:hover { text-decoration: underline; }
+.site-nav a[aria-current] { border-bottom-color: var(--accent); }
 main { padding-block: 28px 48px; }
 .card { max-width: 460px; margin: 32px auto 0; padding: 28px; background: var(--surface); border: 1px solid var(--line); border-radius: 12px; display: grid; gap: 16px; }
 .panel { margin-top: 20px; padding: 18px 20px 20px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }

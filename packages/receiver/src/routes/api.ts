@@ -2,7 +2,7 @@ import type { EventStatus, StoredEvent } from "@sessionhook/core";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { requireAdmin } from "../admin-auth.js";
-import { ReceiveError } from "../receive-error.js";
+import { ReceiveError } from "@sessionhook/ingest";
 import { recheck } from "../recheck.js";
 import type { Services } from "../services.js";
 import { only } from "./only.js";
@@ -15,7 +15,7 @@ const statuses = [
 ] as const satisfies readonly EventStatus[];
 const wholeNumber = (max: number) =>
   z.pipe(
-    z.string().check(z.regex(/^[0-9]{1,9}$/, "must be a whole number")),
+    z.string().check(z.regex(/^[0-9]{1,9}$/, "must be an integer")),
     z.pipe(
       z.transform(Number),
       z.number().check(z.minimum(1, "must be 1 or more"), z.maximum(max, `must be ${max} or less`)),
@@ -35,7 +35,7 @@ const listQuery = z.object({
 });
 const versionQuery = z._default(wholeNumber(999_999_999), 1);
 
-/** `/api/*`: the stored events, for scripts. Everything here needs the admin token. */
+/** `/api/*`: the stored events, for scripts. Every route requires the admin token. */
 export function apiRoutes(app: Hono, services: Services): void {
   const { store, adminToken } = services;
   const api = new Hono();
@@ -57,7 +57,7 @@ export function apiRoutes(app: Hono, services: Services): void {
     const { raw, ...rest } = event;
     const versions = await store.versions(event.id);
     const known = JSON.stringify({ ...rest, versions, deliveries: [] });
-    // As text: parsing and writing it again would change numbers and could exhaust the stack.
+    // As text: parsing and serializing it again would change numbers and could exhaust the stack.
     c.header("content-type", "application/json");
     return c.body(`${known.slice(0, -1)},"payload":${jsonText(raw) ?? "null"}}`);
   });
@@ -68,7 +68,7 @@ export function apiRoutes(app: Hono, services: Services): void {
     return c.body(event.raw as Uint8Array<ArrayBuffer>);
   });
 
-  only(api, "POST", "/events/:id/replay", async (c) => {
+  only(api, "POST", "/events/:id/recheck", async (c) => {
     const result = await recheck(store, c.req.param("id") ?? "");
     if (result === undefined) throw unknownEvent();
     return c.json({ ...result, deliveries: [] });
@@ -80,7 +80,7 @@ export function apiRoutes(app: Hono, services: Services): void {
 }
 
 /**
- * Returns the event, or the version of it, that a request names.
+ * Returns the event, or its version, that a request names.
  * @throws ReceiveError `not_found`, `invalid_query`
  */
 async function find(c: Context, { store }: Services): Promise<StoredEvent> {
@@ -100,7 +100,7 @@ function badQuery(error: z.core.$ZodError, name = ""): ReceiveError {
   return new ReceiveError("invalid_query", details.join("; "));
 }
 
-/** The body as JSON text; undefined where it is none. The raw bytes are always there to look at. */
+/** Returns the body as JSON text; undefined if it is not JSON. The raw bytes are always available. */
 function jsonText(raw: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(raw);

@@ -1,18 +1,17 @@
 import { StoreError } from "@sessionhook/core";
 import type { Context, Hono } from "hono";
 import { requireAdmin } from "../admin-auth.js";
-import { isLocal } from "../http/own-host.js";
-import { ReceiveError } from "../receive-error.js";
+import { isLocal, ReceiveError } from "@sessionhook/ingest";
 import type { Services } from "../services.js";
 import { only } from "./only.js";
 
-/** `/healthz` (the process answers), `/readyz` (the store takes writes), `/metrics` (Prometheus). */
+/** `/healthz` (the process responds), `/readyz` (the store accepts writes), `/metrics` (Prometheus). */
 export function healthRoutes(app: Hono, services: Services): void {
   const { store, metrics, queue, budget, adminToken, openMetrics } = services;
   only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
   // The default check of HAProxy.
   app.options("/", (c) => c.body(null, 204, { allow: "GET, HEAD, OPTIONS" }));
-  const once = services.separateRequests ? remembered : shared;
+  const once = services.requestScopedIo ? remembered : shared;
   const checkWritable = once(services.checkWritable, readyMs);
   only(app, "GET", "/readyz", async (c) => {
     try {
@@ -38,19 +37,19 @@ export function healthRoutes(app: Hono, services: Services): void {
   });
 }
 
-/** An event that could not be kept this recently says more than the small write of the check, which a full disk may still hold. */
+/** A write that failed this recently outweighs the small write of the check, which may fit on a full disk. In milliseconds. */
 const failingMs = 5000;
 
 function notReady(): ReceiveError {
   return new ReceiveError("store_unavailable", "The store takes no writes at the moment");
 }
 
-/** How long an answer of /readyz holds, in milliseconds: it needs no token, and each check is a durable write. */
+/** Time for which a response of /readyz is cached, in milliseconds: it requires no token, and each check is a durable write. */
 const readyMs = 1000;
 
 /**
- * Runs `check` at most once in `ms`, counted from its end: it may hold up everything for as long as it waits for a lock.
- * Whoever asks in between gets the same answer.
+ * Runs `check` at most once in `ms`, counted from its end, because a check can block the thread while it waits for a
+ * lock. Calls in between get the same result.
  */
 function shared(check: () => Promise<void>, ms: number): () => Promise<void> {
   let last: Promise<void> | undefined;
@@ -66,7 +65,7 @@ function shared(check: () => Promise<void>, ms: number): () => Promise<void> {
   };
 }
 
-/** Like {@link shared}, but hands on the outcome of a check that is over, never a promise of one under way. */
+/** Like {@link shared}, but returns the outcome of a finished check, never the promise of a running one. */
 function remembered(check: () => Promise<void>, ms: number): () => Promise<void> {
   let failure: unknown;
   let until = 0;

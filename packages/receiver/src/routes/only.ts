@@ -1,8 +1,8 @@
 import type { Handler, Hono } from "hono";
-import { ReceiveError } from "../receive-error.js";
+import { ReceiveError } from "@sessionhook/ingest";
 
 /**
- * Registers a handler for one method of a path and answers 405 with `Allow` to the others. A GET handler
+ * Registers a handler for one method of a path and responds to the others with 405 and `Allow`. A GET handler
  * also serves HEAD.
  */
 export function only(app: Hono, method: "GET" | "POST", path: string, ...handlers: Handler[]): void {

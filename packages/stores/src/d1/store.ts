@@ -2,7 +2,7 @@ import {
   type AppendOutcome,
   type Classification,
   type EventPage,
-  type EventStore,
+  type EventLog,
   type EventSummary,
   type Issue,
   type ListQuery,
@@ -32,10 +32,10 @@ import { runQueries, withBytes } from "./run-queries.js";
 import { ensureSchema } from "./schema.js";
 
 /**
- * Implements `EventStore` over a D1 binding. Calls share only numbers and flags, never promises, because workerd cancels
+ * Implements `EventLog` over a D1 binding. Calls share only numbers and flags, never promises, because workerd cancels
  * a promise together with the request that created it.
  */
-export class D1EventStore implements EventStore {
+export class D1EventLog implements EventLog {
   readonly #database: D1Binding;
   #schemaReady = false;
   #closed = false;

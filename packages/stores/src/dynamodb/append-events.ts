@@ -67,29 +67,29 @@ async function place(
 ): Promise<void> {
   const { id, shard, digest, arrival } = prepared;
   const [first = 0, ...again] = places;
-  const tell = (outcome: AppendOutcome) => {
+  const settle = (outcome: AppendOutcome) => {
     outcomes[first] = outcome;
     for (const index of again) outcomes[index] = "duplicate";
   };
   for (const blob of prepared.blobs) await writeChunks(db, id, blob);
   for (let version = 1, tries = 0; tries < maxTries; tries++) {
-    let kept = await putIfFree(db, prepared, version, again.length);
-    if (!kept) {
+    let written = await putIfFree(db, prepared, version, again.length);
+    if (!written) {
       const rows = await readVersions(db, id);
       const same = rows.find((row) => textOf(row, "digest") === digest);
       if (same !== undefined && textOf(same, "arrival") !== arrival) {
         await countRepeats(db, id, numberOf(same, "version"), places.length);
         tally.add(shard, textOf(same, "arrival"), "duplicates", places.length);
-        return tell("duplicate");
+        return settle("duplicate");
       }
       // The row is ours: the response to an earlier attempt was lost, and the client retried.
-      kept = same !== undefined;
-      version = kept ? numberOf(same ?? {}, "version") : rows.length + 1;
+      written = same !== undefined;
+      version = written ? numberOf(same ?? {}, "version") : rows.length + 1;
     }
-    if (kept) {
+    if (written) {
       tally.add(shard, arrival, countOf(version === 1 ? prepared.status : "conflict"), 1);
       tally.add(shard, arrival, "duplicates", again.length);
-      return tell(version === 1 ? "stored" : "conflict");
+      return settle(version === 1 ? "stored" : "conflict");
     }
   }
   throw new StoreError("store_unavailable", "Too many writers of one message id at the same time");

@@ -10,16 +10,16 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type Dynalite, startDynalite } from "@sessionhook/conformance/dynalite";
-import { type EventStore, type NewEvent, StoreError } from "@sessionhook/core";
+import { type EventLog, type NewEvent, StoreError } from "@sessionhook/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { makeTable, testClient } from "../../test/dynamodb-place.js";
+import { makeTable, testClient } from "../../test/dynamodb-fixture.js";
 import { openDynamoDbStore } from "../dynamodb.js";
 import { openStore } from "../index.js";
 
 let dynalite: Dynalite;
 let client: DynamoDBClient;
 let table: string;
-let store: EventStore;
+let store: EventLog;
 
 beforeAll(async () => {
   dynalite = await startDynalite();
@@ -35,7 +35,7 @@ afterEach(async () => {
   client.destroy();
 });
 
-function delivery(id: string, raw: Uint8Array | string = id, fields: Partial<NewEvent> = {}): NewEvent {
+function message(id: string, raw: Uint8Array | string = id, fields: Partial<NewEvent> = {}): NewEvent {
   return {
     id,
     type: "t",
@@ -79,12 +79,12 @@ async function unavailable(work: Promise<unknown>): Promise<StoreError> {
 describe("bodies larger than an item", () => {
   it.each([130_000, 400_000, 1_048_576, 6_291_456])("%i bytes that do not compress", async (size) => {
     const raw = new Uint8Array(randomBytes(size));
-    expect(await store.append([delivery("big", raw)])).toEqual(["stored"]);
-    expect(await store.append([delivery("big", raw)])).toEqual(["duplicate"]);
+    expect(await store.append([message("big", raw)])).toEqual(["stored"]);
+    expect(await store.append([message("big", raw)])).toEqual(["duplicate"]);
     expect(Buffer.from((await store.get("big"))?.raw ?? []).equals(raw)).toBe(true);
     const other = Uint8Array.from(raw);
     other[size - 1] = (other[size - 1] ?? 0) ^ 1;
-    expect(await store.append([delivery("big", other)])).toEqual(["conflict"]);
+    expect(await store.append([message("big", other)])).toEqual(["conflict"]);
     expect(Buffer.from((await store.get("big", 2))?.raw ?? []).equals(other)).toBe(true);
     expect((await store.list({ limit: 10 })).events).toMatchObject([
       { version: 2, size },
@@ -96,7 +96,7 @@ describe("bodies larger than an item", () => {
     const path = randomBytes(300_000).toString("hex");
     const issues = [{ path, message: "m" }];
     const type = randomBytes(200_000).toString("hex");
-    await store.append([delivery("wide", "{}", { status: "quarantined", issues, type })]);
+    await store.append([message("wide", "{}", { status: "quarantined", issues, type })]);
     expect(await store.get("wide")).toMatchObject({ issues, type });
     expect((await store.list({ limit: 1, type })).events).toMatchObject([{ id: "wide", type }]);
     expect(await store.reclassify("wide", { type: "short", status: "accepted", issues: [] })).toBe(true);
@@ -107,14 +107,14 @@ describe("bodies larger than an item", () => {
   it("a row never references missing chunks", async () => {
     const raw = new Uint8Array(randomBytes(500_000));
     interfere("BatchWriteItemCommand", "before", 99);
-    await unavailable(store.append([delivery("big", raw)]));
+    await unavailable(store.append([message("big", raw)]));
     expect(await store.versions("big")).toEqual([]);
     client.middlewareStack.remove("interfere-BatchWriteItemCommand-before");
-    expect(await store.append([delivery("big", raw)])).toEqual(["stored"]);
+    expect(await store.append([message("big", raw)])).toEqual(["stored"]);
   });
 
   it("a body with a missing chunk is an error, not a shorter body", async () => {
-    await store.append([delivery("big", new Uint8Array(randomBytes(500_000)))]);
+    await store.append([message("big", new Uint8Array(randomBytes(500_000)))]);
     const items = (await client.send(new ScanCommand({ TableName: table }))).Items ?? [];
     const chunk = items.find((item) => item["sk"]?.S?.startsWith("c#") === true) ?? {};
     const Key = { pk: chunk["pk"] ?? { S: "" }, sk: chunk["sk"] ?? { S: "" } };
@@ -127,25 +127,25 @@ describe("bodies larger than an item", () => {
 describe("a network that fails", () => {
   it("a lost response does not turn a new event into a duplicate", async () => {
     interfere("PutItemCommand", "after", 1);
-    expect(await store.append([delivery("a")])).toEqual(["stored"]);
+    expect(await store.append([message("a")])).toEqual(["stored"]);
     expect(await store.versions("a")).toMatchObject([{ duplicates: 0 }]);
     expect(await store.stats()).toMatchObject({ accepted: 1, duplicates: 0 });
   });
 
   it("an event that could not be written is not acknowledged, and is new on retry", async () => {
     interfere("PutItemCommand", "before", 3);
-    expect((await unavailable(store.append([delivery("a")]))).message).toContain("in time");
-    expect(await store.append([delivery("a")])).toEqual(["stored"]);
+    expect((await unavailable(store.append([message("a")]))).message).toContain("in time");
+    expect(await store.append([message("a")])).toEqual(["stored"]);
   });
 
   it("a written event is acknowledged even if it could not be counted", async () => {
     interfere("UpdateItemCommand", "before", 3);
-    expect(await store.append([delivery("a")])).toEqual(["stored"]);
+    expect(await store.append([message("a")])).toEqual(["stored"]);
     expect(await store.get("a")).toBeDefined();
   });
 
   it("a batch that fails in the middle is completed by a retry, with each event stored once", async () => {
-    const batch = Array.from({ length: 100 }, (_, index) => delivery(`e${index}`));
+    const batch = Array.from({ length: 100 }, (_, index) => message(`e${index}`));
     interfere("PutItemCommand", "before", 60);
     await unavailable(store.append(batch));
     client.middlewareStack.remove("interfere-PutItemCommand-before");
@@ -160,7 +160,7 @@ describe("a network that fails", () => {
     expect((await unavailable(missing.checkWritable())).message).toContain("does not exist");
     const nobody = testClient("http://127.0.0.1:9", { maxAttempts: 1 });
     const unreachable = await openDynamoDbStore({ table, client: nobody });
-    await unavailable(unreachable.append([delivery("a")]));
+    await unavailable(unreachable.append([message("a")]));
     nobody.destroy();
   });
 
@@ -184,7 +184,7 @@ describe("concurrent writers", () => {
   it("four stores with their own connections store one row per id and count every duplicate", async () => {
     const clients = Array.from({ length: 4 }, () => testClient(dynalite.endpoint));
     const stores = await Promise.all(clients.map(async (client) => openDynamoDbStore({ table, client })));
-    const events = Array.from({ length: 10 }, (_, index) => delivery(`e${index}`));
+    const events = Array.from({ length: 10 }, (_, index) => message(`e${index}`));
     const outcomes = (await Promise.all(stores.map(async (each) => each.append(events)))).flat();
     expect(outcomes.filter((outcome) => outcome === "stored")).toHaveLength(10);
     expect(outcomes.filter((outcome) => outcome === "duplicate")).toHaveLength(30);
@@ -195,7 +195,7 @@ describe("concurrent writers", () => {
 
 describe("reads and stored items", () => {
   it("finds an id among two thousand with one short query per shard", async () => {
-    await store.append(Array.from({ length: 2000 }, (_, index) => delivery(`evt_${index}`)));
+    await store.append(Array.from({ length: 2000 }, (_, index) => message(`evt_${index}`)));
     let scanned = 0;
     client.middlewareStack.add(
       (next, context) => async (args) => {
@@ -220,7 +220,7 @@ describe("reads and stored items", () => {
     "a prefix that is shared by more rows than are sorted is paged all the same",
     { timeout: 120_000 },
     async () => {
-      await store.append(Array.from({ length: 4200 }, (_, index) => delivery(`evt_${index}`)));
+      await store.append(Array.from({ length: 4200 }, (_, index) => message(`evt_${index}`)));
       const { events, nextCursor } = await store.list({ limit: 3, q: "evt_" });
       expect(events.map(({ id }) => id)).toEqual(["evt_4199", "evt_4198", "evt_4197"]);
       const next = await store.list({ limit: 1, q: "evt_", cursor: nextCursor ?? "" });
@@ -232,7 +232,7 @@ describe("reads and stored items", () => {
     // Later than any other arrival of this process, because arrivals never decrease.
     const now = Date.UTC(2100, 1, 14, 12);
     const kept = await openDynamoDbStore({ table, client, retentionDays: 30, now: () => now });
-    await kept.append([delivery("small"), delivery("big", new Uint8Array(randomBytes(500_000)))]);
+    await kept.append([message("small"), message("big", new Uint8Array(randomBytes(500_000)))]);
     const items = (await client.send(new ScanCommand({ TableName: table }))).Items ?? [];
     const expiry = (kind: string) =>
       items
@@ -242,7 +242,7 @@ describe("reads and stored items", () => {
     // Rows expire after 30 days, their chunks 30 days later, counts with the last row that they can count.
     expect([...new Set(expiry("e#"))].sort((a, b) => a - b)).toEqual([30 * 86_400, 60 * 86_400]);
     expect([...new Set(expiry("counts#"))]).toEqual([30 * 86_400 + 43_200]);
-    await store.append([delivery("forever")]);
+    await store.append([message("forever")]);
     const row = await client.send(
       new QueryCommand({
         TableName: table,
@@ -278,7 +278,7 @@ describe("reads and stored items", () => {
       }),
     );
     expect(await store.versions("a")).toEqual([]);
-    expect(await store.append([delivery("a")])).toEqual(["stored"]);
+    expect(await store.append([message("a")])).toEqual(["stored"]);
     expect((await store.list({ limit: 10 })).events).toHaveLength(1);
   });
 });

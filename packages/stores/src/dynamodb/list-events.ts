@@ -23,7 +23,7 @@ export async function listPage(db: Db, query: ListQuery): Promise<EventPage> {
   const last = page.at(-1);
   const nextCursor =
     rows.length > page.length && last !== undefined ? `before-${textOf(last, "arrival")}` : null;
-  return { events: await Promise.all(page.map(async (row) => summaryOf(db, row))), nextCursor };
+  return { events: page.map(summaryOf), nextCursor };
 }
 
 function positionOf(cursor: string | undefined): string {

@@ -9,7 +9,6 @@ const withoutBody = [
   "id",
   "version",
   "type",
-  "typeBlob",
   "status",
   "receivedAt",
   "attemptTimestamp",

@@ -14,9 +14,6 @@ import { digestOf, rowKey, shardOf, statusKey, typeKey } from "./keys.js";
 
 type Item = Record<string, AttributeValue>;
 
-/** Longer types are stored as a blob, so that a row and its copies in the indexes stay small. */
-const longestInlineType = 1024;
-
 /** An event with everything that will be written for it; shares no memory with the caller's objects. */
 export interface Prepared {
   readonly id: string;
@@ -81,28 +78,20 @@ export function classified(
   type: string | null,
   issues: readonly Issue[],
 ): { readonly item: Item; readonly blobs: readonly Blob[] } {
-  const encoder = new TextEncoder();
-  const misfits = issues.length === 0 ? undefined : makeBlob(encoder.encode(JSON.stringify(issues)));
-  const long = type !== null && type.length > longestInlineType ? makeBlob(encoder.encode(type)) : undefined;
+  const encodedIssues =
+    issues.length === 0 ? undefined : makeBlob(new TextEncoder().encode(JSON.stringify(issues)));
   const item: Item = {
-    ...(misfits === undefined ? {} : { issues: misfits.attribute }),
-    ...(long === undefined ? {} : { typeBlob: long.attribute }),
-    ...(type === null ? {} : { byType: { S: typeKey(type, shard) } }),
-    ...(type === null || long !== undefined ? {} : { type: { S: type } }),
+    ...(encodedIssues === undefined ? {} : { issues: encodedIssues.attribute }),
+    ...(type === null ? {} : { type: { S: type }, byType: { S: typeKey(type, shard) } }),
   };
-  return { item, blobs: [misfits, long].filter((blob) => blob !== undefined) };
+  return { item, blobs: encodedIssues === undefined ? [] : [encodedIssues] };
 }
 
-export async function summaryOf(db: Db, item: Item): Promise<EventSummary> {
-  const id = textOf(item, "id");
-  const long =
-    item["typeBlob"] === undefined
-      ? null
-      : new TextDecoder("utf-8", { ignoreBOM: true }).decode(await readBlob(db, id, item["typeBlob"]));
+export function summaryOf(item: Item): EventSummary {
   return {
-    id,
+    id: textOf(item, "id"),
     version: numberOf(item, "version"),
-    type: item["type"]?.S ?? long,
+    type: item["type"]?.S ?? null,
     status: textOf(item, "status") as EventStatus,
     receivedAt: numberOf(item, "receivedAt"),
     attemptTimestamp: numberOf(item, "attemptTimestamp"),
@@ -112,11 +101,13 @@ export async function summaryOf(db: Db, item: Item): Promise<EventSummary> {
 }
 
 export async function eventOf(db: Db, item: Item): Promise<StoredEvent> {
-  const summary = await summaryOf(db, item);
-  const misfits = item["issues"] === undefined ? undefined : await readBlob(db, summary.id, item["issues"]);
+  const summary = summaryOf(item);
+  const encodedIssues =
+    item["issues"] === undefined ? undefined : await readBlob(db, summary.id, item["issues"]);
   return {
     ...summary,
-    issues: misfits === undefined ? [] : (JSON.parse(new TextDecoder().decode(misfits)) as Issue[]),
+    issues:
+      encodedIssues === undefined ? [] : (JSON.parse(new TextDecoder().decode(encodedIssues)) as Issue[]),
     raw: await readBlob(db, summary.id, item["raw"]),
     signature: textOf(item, "signature"),
   };

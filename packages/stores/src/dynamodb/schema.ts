@@ -16,16 +16,7 @@ export const ttlAttribute = "expires";
  */
 export const shardCount = 8;
 
-const summary = [
-  "version",
-  "type",
-  "typeBlob",
-  "status",
-  "receivedAt",
-  "attemptTimestamp",
-  "size",
-  "duplicates",
-];
+const summary = ["version", "type", "status", "receivedAt", "attemptTimestamp", "size", "duplicates"];
 const keys = ["arrival", "id", "byShard", "byStatus", "byType"] as const;
 
 const index = (name: string, hash: (typeof keys)[number], range: (typeof keys)[number]) => ({

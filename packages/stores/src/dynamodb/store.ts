@@ -2,7 +2,7 @@ import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   type AppendOutcome,
   type EventPage,
-  type EventStore,
+  type EventLog,
   type EventSummary,
   type ListQuery,
   type NewEvent,
@@ -23,7 +23,7 @@ import { classified, eventOf, summaryOf, textOf } from "./rows.js";
 import { scanPage } from "./scan-events.js";
 import { writeBatch } from "./append-events.js";
 
-export class DynamoDbEventStore implements EventStore {
+export class DynamoDbEventLog implements EventLog {
   readonly #db: Db;
   readonly #ownClient: boolean;
   readonly #running = new Set<Promise<unknown>>();
@@ -46,9 +46,7 @@ export class DynamoDbEventStore implements EventStore {
   }
 
   versions(id: string): Promise<readonly EventSummary[]> {
-    return this.#run(async (db) =>
-      Promise.all((await readVersions(db, id)).map(async (item) => summaryOf(db, item))),
-    );
+    return this.#run(async (db) => (await readVersions(db, id)).map(summaryOf));
   }
 
   list(query: ListQuery): Promise<EventPage> {
@@ -63,7 +61,7 @@ export class DynamoDbEventStore implements EventStore {
     return this.#run(readStats);
   }
 
-  reclassify(id: string, to: Parameters<EventStore["reclassify"]>[1]): Promise<boolean> {
+  reclassify(id: string, to: Parameters<EventLog["reclassify"]>[1]): Promise<boolean> {
     return this.#run(async (db) => reclassify(db, id, to));
   }
 
@@ -103,12 +101,12 @@ export class DynamoDbEventStore implements EventStore {
   }
 }
 
-async function reclassify(db: Db, id: string, to: Parameters<EventStore["reclassify"]>[1]): Promise<boolean> {
+async function reclassify(db: Db, id: string, to: Parameters<EventLog["reclassify"]>[1]): Promise<boolean> {
   const shard = shardOf(id);
   const { item, blobs } = classified(shard, to.type, to.issues);
   for (const blob of blobs) await writeChunks(db, id, blob);
   const set = { status: { S: to.status }, byStatus: { S: statusKey(to.status, shard) }, ...item };
-  const gone = ["type", "typeBlob", "byType", "issues"].filter((name) => !Object.hasOwn(item, name));
+  const gone = ["type", "byType", "issues"].filter((name) => !Object.hasOwn(item, name));
   try {
     const { Attributes: before = {} } = await db.client.send(
       new UpdateItemCommand({

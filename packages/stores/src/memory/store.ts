@@ -3,7 +3,7 @@ import {
   type Classification,
   type EventFilter,
   type EventPage,
-  type EventStore,
+  type EventLog,
   type EventSummary,
   type Issue,
   type ListQuery,
@@ -19,7 +19,7 @@ import { copyEvent, type MemoryRow, planAppend, summaryOf } from "./append-event
 
 const rowOverheadBytes = 1024;
 
-export class MemoryEventStore implements EventStore {
+export class MemoryEventLog implements EventLog {
   readonly #maxBytes: number;
   /** In order of arrival; a row's arrival number is its index plus one. */
   readonly #rows: MemoryRow[] = [];

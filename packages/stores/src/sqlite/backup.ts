@@ -8,7 +8,7 @@ import { versionOf } from "./identity.js";
 import { damaged, inspect } from "./inspect.js";
 import { publish } from "./publish.js";
 
-/** What a copy holds, counted in the copy itself. */
+/** Number of rows of a copy, counted in the copy itself. */
 export interface DatabaseCopy {
   /** Rows: events and conflicting versions. */
   readonly events: number;

@@ -2,11 +2,9 @@ import { rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
 import type { FileChange } from "./file-change.js";
-import { type DatabasePaths, FileGuard } from "./file-guard.js";
+import { changedWhileOpening, type DatabasePaths, FileGuard } from "./file-guard.js";
 import { identityOf, statOf } from "./file-stat.js";
 import { WriteAheadLog } from "./write-ahead-log.js";
-
-export const changedWhileOpening = "The files of the database changed while it was being opened";
 
 /** A connection that notices when the files at its path change, and can be let go of without touching them. */
 export class Connection {
@@ -92,18 +90,20 @@ export class Connection {
   }
 
   /**
-   * Saves what the open log holds into the open database, wherever that is now, and removes the two files beside it that a
-   * database in its place must not meet.
+   * Copies what the open log holds into the open database, wherever that is now, if both are still as SQLite left them; and
+   * removes the files beside it that the next connection at the path must not meet.
    * @returns false where the log could not be copied whole just now
    */
   saveLog(change: FileChange): boolean {
-    const now = this.guard.look();
-    const copied = change.copyLog && now?.copyLog !== false && this.guard.logIsWhole() && this.log.copyAll();
-    if (now?.moved === true) {
-      if (this.guard.isOwn("index")) rmSync(this.guard.paths.index);
-      if (copied && this.guard.isOwn("log")) rmSync(this.guard.paths.log);
-    }
-    return copied || !change.copyLog;
+    const { guard } = this;
+    const now = guard.look();
+    const moved = now?.moved === true;
+    const fits = change.copyLog && now?.copyLog !== false && (moved || guard.isUnchanged());
+    const copied = fits && guard.logIsWhole() && this.log.copyAll();
+    // Connections of this process share an index that they have mapped. Without its file the next one notices that.
+    if (guard.isOwn("index")) rmSync(guard.paths.index);
+    if (moved && copied && guard.isOwn("log")) rmSync(guard.paths.log);
+    return copied || !fits;
   }
 }
 

@@ -2,9 +2,9 @@
 export interface FileChange {
   /** Shown to senders and in the log. */
   readonly reason: string;
-  /** Whether the log that is open still fits the database that is open, so that it can be copied there. */
+  /** True while the open log belongs to the open database, so that it can be copied there. */
   readonly copyLog: boolean;
-  /** Whether the database is not at its path any more: nothing of its log may be left there for another one. */
+  /** True when the database is no longer at its path: nothing of its log may remain there for another one. */
   readonly moved: boolean;
 }
 

@@ -19,7 +19,7 @@ export interface GuardOptions {
   readonly pageSize: number;
   /** Returns the pages of the database, those in the log included. */
   readonly pages: () => number;
-  /** Whether commits of this connection copy the log. */
+  /** True when commits of this connection copy the log. */
   readonly autoCheckpoint: boolean;
 }
 
@@ -29,6 +29,8 @@ interface Seen {
   readonly index: BigIntStats;
 }
 
+export const changedWhileOpening = "The files of the database changed while it was being opened";
+
 /** A commit that makes the log this many pages long copies it, where `autoCheckpoint` is on. */
 export const autoCheckpointPages = 1000;
 /** `journal_size_limit`: SQLite cuts a longer log file back to this many bytes. */
@@ -36,7 +38,7 @@ export const logSizeLimit = 64 * 1024 * 1024;
 /** Bytes before the first page of the log and before each page (https://sqlite.org/fileformat.html#walformat). */
 const [logHeader, frameHeader] = [32, 24];
 /** An unexplained time of change counts when it is this old; `check` waits for an explanation this long at most. */
-const [settledMs, patienceMs, pauseMs] = [1000, 5000, 25];
+const [settledMs, patienceMs, pauseMs] = [800, 5000, 25];
 
 /**
  * Notices when the files at the path are not the open ones, or were changed by something other than SQLite. It reads no
@@ -83,15 +85,15 @@ export class FileGuard {
 
   /**
    * Compares the files with each other and with what SQLite knows of its log.
-   * @param patient whether to wait until a new time of change is explained (another process copies the log) or is not;
-   * otherwise a later call decides
+   * @param committed after a commit of this connection: waits until a new time of change of the database is explained
+   * (another process copies the log) or is not; otherwise a later call decides
    */
-  check(patient = false): FileChange | undefined {
-    let change = this.#update();
+  check(committed = false): FileChange | undefined {
+    let change = this.#update(committed);
     // Another process may have cut the log between two looks.
     for (let i = 0; i < 3 && (change === fileChanges.cut || change === fileChanges.logCut); i++)
-      change = this.#update();
-    return change ?? (patient ? this.#settle() : undefined);
+      change = this.#update(committed);
+    return change ?? (committed ? this.#settle() : undefined);
   }
 
   #settle(): FileChange | undefined {
@@ -100,7 +102,7 @@ export class FileGuard {
     while (change === undefined && this.#pending !== undefined) {
       if (performance.now() > until) return fileChanges.overwritten;
       sleep(pauseMs);
-      change = this.#update();
+      change = this.#update(true);
     }
     return change;
   }
@@ -111,7 +113,14 @@ export class FileGuard {
     return !this.isOwn("log") || (there?.size ?? 0n) >= this.#logEnd;
   }
 
-  /** Whether the file at a path is the one that is open. */
+  /** Returns true when nobody has written the database since the last `check`. */
+  isUnchanged(): boolean {
+    const { database } = this.#seen;
+    const there = statOf(this.paths.database);
+    return there?.mtimeNs === database.mtimeNs && there.size === database.size;
+  }
+
+  /** Returns whether the file at a path is the open one. */
   isOwn(file: "log" | "index"): boolean {
     const there = statOf(this.paths[file]);
     return there !== undefined && identityOf(there) === identityOf(this.#seen[file]);
@@ -136,7 +145,7 @@ export class FileGuard {
     return { database: now.database, log: now.log, index: nowIndex };
   }
 
-  #update(): FileChange | undefined {
+  #update(committed: boolean): FileChange | undefined {
     const found = this.#compare(1n, 0n);
     if ("reason" in found) return found;
     const { pages, pageSize } = this.#options;
@@ -147,13 +156,13 @@ export class FileGuard {
     if (found.log.size < end) return fileChanges.logCut;
     // A database shrinks when another process vacuums it.
     if (size < this.#seen.database.size && Number(size) < pages() * pageSize) return fileChanges.cut;
-    const change = this.#explain(found, state);
+    const change = this.#explain(found, state, committed);
     if (change === undefined) this.#logEnd = this.#endOf(state, found.log);
     return change;
   }
 
   /** The database changes only when the log is copied, by whomever: then SQLite knows that more of it is copied. */
-  #explain(found: Seen, state: LogState | undefined): FileChange | undefined {
+  #explain(found: Seen, state: LogState | undefined, committed: boolean): FileChange | undefined {
     const { mtimeNs } = found.database;
     const before = this.#state;
     const explained =
@@ -163,7 +172,7 @@ export class FileGuard {
       before === undefined ||
       state.checkpointed !== before.checkpointed ||
       state.log < before.log ||
-      (this.#options.autoCheckpoint && state.log >= autoCheckpointPages);
+      (committed && this.#options.autoCheckpoint && state.log >= autoCheckpointPages);
     if (explained) {
       if (this.#copying === "just done") this.#copying = "no";
       [this.#seen, this.#state, this.#pending] = [found, state, undefined];
@@ -182,7 +191,7 @@ export class FileGuard {
 
 function existing(path: string): BigIntStats {
   const there = statOf(path);
-  if (there === undefined) throw new StoreError("store_unavailable", "A file of the database is missing");
+  if (there === undefined) throw new StoreError("store_unavailable", changedWhileOpening);
   return there;
 }
 

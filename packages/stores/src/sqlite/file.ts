@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { StoreError } from "@sessionhook/core";
 
 /**
- * Checks that a database can be at `path`, as far as the file system tells. Makes the folders above it.
+ * Checks that a database can be at `path`, as far as the file system reports. Creates its parent folders.
  *
  * Nothing in the process may open the file, its -wal or its -shm other than through SQLite: closing any descriptor of
  * a file drops all POSIX locks that the process holds on it, whichever thread took them

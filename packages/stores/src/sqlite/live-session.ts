@@ -1,8 +1,9 @@
 import { clearInterval, setInterval } from "node:timers";
 import { StoreError } from "@sessionhook/core";
-import { changedWhileOpening, type Connection } from "./connection.js";
+import type { Connection } from "./connection.js";
 import { openFailure, primaryCode, unavailable } from "./errors.js";
 import { type FileChange, fileChanges } from "./file-change.js";
+import { changedWhileOpening } from "./file-guard.js";
 import { type ConnectionOptions, fingerprintOf, reopenConnection } from "./open-connection.js";
 import { Session } from "./session.js";
 
@@ -17,6 +18,8 @@ const lookMs = 1000;
 const settleMs = 1500;
 /** How often it is tried to save the log: somebody may be reading it, or the disk may be full. */
 const saveTries = 10;
+/** How long it waits at most before it tries the same files again. */
+const longestPauseMs = 60_000;
 /** SQLITE_CORRUPT, SQLITE_NOTADB. */
 const damage = new Set([11, 26]);
 
@@ -32,8 +35,8 @@ export class LiveSession {
   #outage: { reason: string; readonly since: number } | undefined;
   #leaving: { readonly connection: Connection; readonly change: FileChange; tries: number } | undefined;
   #closed = false;
-  /** What was at the path when it was found to be no valid database. */
-  #refused: string | undefined;
+  /** The identity of the file that could not be opened, the number of attempts in a row, and until when that counts. */
+  #refused = { files: "", times: 0, until: 0 };
 
   /** Takes the connection over; closes it when its schema is not what a session needs. */
   constructor(connection: Connection, options: LiveSessionOptions) {
@@ -80,8 +83,8 @@ export class LiveSession {
     this.#session = undefined;
   }
 
-  #verify(session: Session, patient = false): void {
-    const change = session.connection.guard.check(patient);
+  #verify(session: Session, committed = false): void {
+    const change = session.connection.guard.check(committed);
     if (change !== undefined) throw this.#lose(session, change);
   }
 
@@ -125,21 +128,28 @@ export class LiveSession {
   }
 
   #reopen(outage: { reason: string }): void {
-    const found = attempt(() => fingerprintOf(this.#options.path));
-    if (found !== undefined && found === this.#refused) return;
+    const files = attempt(() => fingerprintOf(this.#options.path)) ?? "";
+    if (files === this.#refused.files && performance.now() < this.#refused.until) return;
     try {
       const connection = reopenConnection(this.#options);
       if (connection === undefined) return;
       this.#session = sessionOver(connection);
-      this.#outage = this.#refused = undefined;
+      this.#outage = undefined;
       this.#options.onOutage?.(undefined);
     } catch (error) {
-      const { code, message } = openFailure(error);
-      if (code !== "store_unavailable") this.#refused = found;
+      this.#refuse(files);
+      const { message } = openFailure(error);
       if (message === outage.reason || message === changedWhileOpening) return;
       outage.reason = message;
       this.#options.onOutage?.(message);
     }
+  }
+
+  /** Checking a whole database takes its time: the same files are checked less and less often. */
+  #refuse(files: string): void {
+    const times = files === this.#refused.files ? this.#refused.times + 1 : 1;
+    const pauseMs = Math.min(2 ** times * lookMs, longestPauseMs);
+    this.#refused = { files, times, until: performance.now() + pauseMs };
   }
 }
 

@@ -1,4 +1,4 @@
-import { realpathSync, renameSync } from "node:fs";
+import { realpathSync, renameSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { StoreError } from "@sessionhook/core";
 import { Connection } from "./connection.js";
@@ -53,7 +53,7 @@ export function reopenConnection(options: ConnectionOptions): Connection | undef
   }
 }
 
-/** What tells whether the database at a path, or its log, is another one or has changed. */
+/** Identifies the database at a path and its log, so that another one or a change is noticed. */
 export function fingerprintOf(path: string): string {
   const parts = [resolve(path), `${realpathSync(path)}-wal`].map((file) => {
     const there = statOf(file);
@@ -64,17 +64,18 @@ export function fingerprintOf(path: string): string {
 
 /** Opens the database without the log beside it; undefined where there is none, or the database is no better without. */
 function withoutLog(options: ConnectionOptions): Connection | undefined {
-  const log = `${realpathSync(options.path)}-wal`;
-  const there = statOf(log);
+  const real = realpathSync(options.path);
+  const there = statOf(`${real}-wal`);
   if (there === undefined || there.size === 0n) return undefined;
-  const aside = `${log}.stale-${there.mtimeMs}`;
-  renameSync(log, aside);
+  const aside = `${real}-wal.stale-${there.mtimeMs}`;
+  renameSync(`${real}-wal`, aside);
+  rmSync(`${real}-shm`, { force: true });
   try {
     const connection = openConnection(options, true);
     options.onWarning?.(`The log beside the database belonged to another one; it is now ${aside}`);
     return connection;
   } catch {
-    renameSync(aside, log);
+    if ((statOf(`${real}-wal`)?.size ?? 0n) === 0n) renameSync(aside, `${real}-wal`);
     return undefined;
   }
 }

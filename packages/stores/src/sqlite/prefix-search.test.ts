@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openBoth } from "../../test/open-both.js";
 import { listEvents } from "../sql/list-events.js";
-import type { SqliteEventStore } from "./store.js";
+import type { SqliteEventLog } from "./store.js";
 
 const rows = 30_000;
 const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -33,7 +33,7 @@ function time(number: number): string {
 describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf) => {
   let folder = "";
   let reader: DatabaseSync;
-  let store: SqliteEventStore;
+  let store: SqliteEventLog;
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "sessionhook-search-"));

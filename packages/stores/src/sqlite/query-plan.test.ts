@@ -12,12 +12,12 @@ import {
   pageByPrefixSql,
   pageSql,
 } from "../sql/list-events-sql.js";
-import type { SqliteEventStore } from "./store.js";
+import type { SqliteEventLog } from "./store.js";
 
 const rows = 60_000;
 let folder = "";
 let db: DatabaseSync;
-let store: SqliteEventStore;
+let store: SqliteEventLog;
 
 /** The oldest fifth is quarantined and has its own type; ids of the oldest half begin with "old". */
 beforeAll(() => {

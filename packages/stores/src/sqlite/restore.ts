@@ -18,7 +18,7 @@ const unreadable = new Set([8, 11, 26]);
 
 /**
  * Puts a checked copy of a backup in the place of a database that no app has open, and removes the log of the old one: a
- * log that stays would be applied to the new one. The old database is kept under another name.
+ * log that stays would be applied to the new one. The old database remains under another name.
  * @param options.aside the name for the old database
  * @returns what was restored, and whether there was an old database
  * @throws StoreError `store_unavailable` while an app has the database open; as `backUpDatabase` does for the backup

@@ -2,7 +2,7 @@ import {
   type AppendOutcome,
   type Classification,
   type EventPage,
-  type EventStore,
+  type EventLog,
   type EventSummary,
   type Issue,
   type ListQuery,
@@ -19,7 +19,7 @@ import { type EventRow, eventOf, summaryOf, type SummaryRow } from "../sql/rows.
 import { scanEvents } from "../sql/scan-events.js";
 
 /** The port over an open database. SQLite works synchronously, so each call is done when it returns. */
-export class SqliteEventStore implements EventStore {
+export class SqliteEventLog implements EventLog {
   readonly #live: LiveSession;
 
   /** Takes the connection over; closes it when its schema is not what the store needs. */
@@ -71,7 +71,7 @@ export class SqliteEventStore implements EventStore {
     return this.#live.session?.connection.log.bytes ?? 0;
   }
 
-  /** Pages of the write-ahead log that are not in the database yet; undefined where SQLite (before 3.51) does not tell. */
+  /** Pages of the write-ahead log that are not in the database yet; undefined if SQLite (before 3.51) does not report it. */
   pagesToCheckpoint(): number | undefined {
     return this.#live.session?.connection.log.pending();
   }

@@ -91,7 +91,7 @@ export class WriteAheadLog {
   }
 }
 
-/** Whether the log can be looked at without copying it: before SQLite 3.51 the pragma takes NOOP for PASSIVE. */
+/** Returns whether the length of the log can be read without copying it: before SQLite 3.51 the pragma takes NOOP for PASSIVE. */
 export function canWatchLog(db: DatabaseSync): boolean {
   const version = String(db.prepare("SELECT sqlite_version() AS version").get()?.["version"]);
   const [major = 0, minor = 0] = version.split(".").map(Number);

@@ -26,10 +26,10 @@ export const adminCases: readonly RuntimeCase[] = [
     },
   })),
   {
-    name: "replay needs the token",
+    name: "recheck needs the token",
     run: async (c) => {
       await expectProblem(
-        await c.target.fetch("/api/events/evt_1/replay", { method: "POST" }),
+        await c.target.fetch("/api/events/evt_1/recheck", { method: "POST" }),
         401,
         "unauthorized",
       );
@@ -94,7 +94,7 @@ export const adminCases: readonly RuntimeCase[] = [
     run: async (c) => {
       await expectProblem(await c.api("/events/evt_none"), 404, "not_found");
       await expectProblem(await c.api("/events/evt_none/raw"), 404, "not_found");
-      await expectProblem(await c.api("/events/evt_none/replay", { method: "POST" }), 404, "not_found");
+      await expectProblem(await c.api("/events/evt_none/recheck", { method: "POST" }), 404, "not_found");
       await expectProblem(await c.api("/events/evt_none?version=x"), 400, "invalid_query");
     },
   },
@@ -103,7 +103,7 @@ export const adminCases: readonly RuntimeCase[] = [
     run: async (c) => {
       await expectProblem(await c.api("/events", { method: "POST" }), 405, "method_not_allowed");
       await expectProblem(await c.api("/stats", { method: "DELETE" }), 405, "method_not_allowed");
-      await expectProblem(await c.api("/events/evt_1/replay"), 405, "method_not_allowed");
+      await expectProblem(await c.api("/events/evt_1/recheck"), 405, "method_not_allowed");
     },
   },
   {
@@ -123,11 +123,11 @@ export const adminCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "replay checks an event again and says what it is",
+    name: "recheck classifies an event again and returns its status",
     run: async (c) => {
       const id = c.id();
       await c.send(id, event);
-      const answer = await c.api(`/events/${id}/replay`, { method: "POST" });
+      const answer = await c.api(`/events/${id}/recheck`, { method: "POST" });
       expect(await answer.json()).toMatchObject({
         id,
         status: "unrecognized",

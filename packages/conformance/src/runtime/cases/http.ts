@@ -115,7 +115,7 @@ export const httpCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "metrics count deliveries and refusals",
+    name: "metrics count messages and refusals",
     run: async (c) => {
       await c.send(c.id(), event);
       await c.post(event, {});
@@ -123,7 +123,7 @@ export const httpCases: readonly RuntimeCase[] = [
       const answer = await c.target.fetch("/metrics", { headers });
       expect(answer.headers.get("content-type")).toMatch(/^text\/plain; version=0\.0\.4/);
       const text = await answer.text();
-      expect(text).toMatch(/^sessionhook_deliveries_total\{status="unrecognized"\} [1-9]/m);
+      expect(text).toMatch(/^sessionhook_messages_total\{status="unrecognized"\} [1-9]/m);
       expect(text).toMatch(/^sessionhook_rejections_total\{code="missing_header"\} [1-9]/m);
       expect(text).toMatch(/^sessionhook_store_up 1$/m);
     },

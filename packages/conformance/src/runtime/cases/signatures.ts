@@ -70,7 +70,7 @@ export const signatureCases: readonly RuntimeCase[] = [
     "signature_mismatch",
   ),
   altered(
-    "the id of another delivery",
+    "the id of another message",
     (headers, c) => (headers["webhook-id"] = c.id()),
     401,
     "signature_mismatch",

@@ -144,7 +144,7 @@ export const socketCases: readonly RuntimeCase[] = [
       let held = 0;
       for (let tries = 0; tries < 20 && held < 8 * 16_384; tries++) {
         const metrics = await (await c.target.fetch("/metrics", { headers })).text();
-        held = Math.max(held, Number(/_held_bytes (\d+)$/m.exec(metrics)?.[1]));
+        held = Math.max(held, Number(/_memory_budget_used_bytes (\d+)$/m.exec(metrics)?.[1]));
       }
       for (const exchange of exchanges) exchange.destroy();
       expect(held).toBeGreaterThanOrEqual(8 * 16_384);
@@ -178,12 +178,12 @@ export const socketCases: readonly RuntimeCase[] = [
       await new Promise((resolve) => setTimeout(resolve, 300));
       let metrics = "";
       // Requests of other cases may still be on their way out.
-      for (let tries = 0; tries < 100 && !/_held_bytes 0$/m.test(metrics); tries++) {
+      for (let tries = 0; tries < 100 && !/_memory_budget_used_bytes 0$/m.test(metrics); tries++) {
         const headers = { authorization: `Bearer ${c.target.adminToken}` };
         metrics = await (await c.target.fetch("/metrics", { headers })).text();
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
-      expect(metrics).toMatch(/_held_bytes 0$/m);
+      expect(metrics).toMatch(/_memory_budget_used_bytes 0$/m);
       exchange.destroy();
     },
   },

@@ -1,7 +1,7 @@
 // Generated from the zod schemas: pnpm --filter @sessionhook/core generate
 // Its agreement with zod, and with ajv on the published JSON Schema, is held by a property test.
 
-import type { OpenEnum } from "../event-types.js";
+import type { OpenEnum } from "../open-enum.js";
 
 /** The final record of a visitor's session, with the person and companies found for it. */
 export interface IdentitySessionFinalizedEvent {
@@ -67,7 +67,7 @@ export interface Company {
   linkedinFollowers?: LinkedinFollowers | null | undefined;
   /** How it is found through search engines. */
   seo?: Seo | null | undefined;
-  /** What it says it is good at. */
+  /** Specialties that the company names itself. */
   specialties?: string[] | undefined;
   /** How LinkedIn classifies it. */
   taxonomy?: Taxonomy | null | undefined;
@@ -195,15 +195,15 @@ export interface TrafficSources {
   socialPercent?: number | null | undefined;
 }
 
-/** What a check of an e-mail address found. */
+/** Result of a check of an e-mail address. */
 export interface EmailValidation {
   /** The address that was checked. */
   email: string;
   /** Why it could not be checked; null when it was. */
   error: EmailValidationError | null;
-  /** Who checked it. */
+  /** Name of the provider that performed the check. */
   provider: string;
-  /** Verdict; null when it could not be checked. Known values: valid, invalid, catch_all, valid_catch_all. */
+  /** Result of the check; null when the address could not be checked. Known values: valid, invalid, catch_all, valid_catch_all. */
   validity: OpenEnum<"valid" | "invalid" | "catch_all" | "valid_catch_all"> | null;
 }
 
@@ -265,7 +265,7 @@ export interface Experience {
   startDate?: string | null | undefined;
 }
 
-/** A company with what a résumé tells about it. */
+/** A company with the details that a résumé gives about it. */
 export interface BasicCompany {
   /** Marks a basic company record. */
   _type: "basic";
@@ -743,13 +743,13 @@ export interface IdentityValidatedEvent {
   data: IdentityValidatedData;
 }
 
-/** What the checks of a person's e-mail addresses found. */
+/** Results of the checks of a person's e-mail addresses. */
 export interface IdentityValidatedData {
   /** Which visit it belongs to. */
   attribution: Attribution;
   /** The session so far; null when there is none. */
   session: Session | null;
-  /** One verdict an address. */
+  /** One result per address. */
   validations: EmailValidation[];
 }
 

@@ -1,13 +1,13 @@
 /*
- * JSON (RFC 8259) read where it lies, in UTF-8 bytes, without making values of it. Each `after…` takes the place where
- * something begins and gives the place behind it, or `unsure`. Behind the text must be a 0: it stands nowhere in JSON, so
- * that everything ends there, and nothing needs to ask first whether there is a next byte.
+ * Scans JSON (RFC 8259) in UTF-8 bytes without building values. Each `after…` function takes the offset at which a
+ * token begins and returns the offset after it, or `unsure`. The text must be followed by a 0 byte: it is invalid
+ * everywhere in JSON, so that every loop stops there without a bounds check.
  */
 
-/** It is no JSON; or it is, but so unusual that `JSON.parse` had better say. */
+/** Either not JSON, or JSON so unusual that `JSON.parse` must decide. */
 export const unsure = -1;
 
-/** Values in more arrays and objects than these are unusual. */
+/** Deeper nesting of arrays and objects is unusual. */
 const maxDepth = 64;
 /** Longer numbers, and those with an exponent, are unusual; all others are finite. */
 const maxNumberLength = 64;
@@ -20,12 +20,12 @@ export const backslash = 0x5c;
 export const closeBracket = 0x5d;
 export const openBrace = 0x7b;
 export const closeBrace = 0x7d;
-/** How null, true and false begin. */
+/** First bytes of null, true and false. */
 export const letterN = 0x6e;
 const letterT = 0x74;
 const letterF = 0x66;
 
-/** Behind white space, if there is any. */
+/** Returns the offset after optional white space. */
 export function afterSpace(bytes: Uint8Array, at: number): number {
   return (bytes[at] as number) > 0x20 ? at : afterSpaces(bytes, at);
 }
@@ -38,24 +38,24 @@ function afterSpaces(bytes: Uint8Array, at: number): number {
   }
 }
 
-/** Behind just these bytes. */
+/** Returns the offset after exactly these bytes. */
 export function afterBytes(bytes: Uint8Array, at: number, expected: Uint8Array): number {
   for (let i = 0; i < expected.length; i++) if (bytes[at + i] !== expected[i]) return unsure;
   return at + expected.length;
 }
 
-/** 1 for the bytes that stand for themselves in a string. */
+/** 1 for the bytes that need no escape in a string. */
 const plain = Uint8Array.from({ length: 256 }, (_, byte) =>
   byte >= 0x20 && byte < 0x80 && byte !== quote && byte !== backslash ? 1 : 0,
 );
 
-/** A loop of its own, over one variable: twice as fast as within another. */
+/** A separate loop over one variable: twice as fast as inside the outer loop. */
 function afterPlain(bytes: Uint8Array, at: number): number {
   while (plain[bytes[at] as number] === 1) at++;
   return at;
 }
 
-/** @param at behind the opening quote */
+/** @param at offset after the opening quote */
 export function afterString(bytes: Uint8Array, at: number): number {
   const end = afterPlain(bytes, at);
   return bytes[end] === quote ? end + 1 : afterRestOfString(bytes, end);
@@ -71,7 +71,7 @@ function afterRestOfString(bytes: Uint8Array, at: number): number {
   }
 }
 
-/** @param at behind the backslash */
+/** @param at offset after the backslash */
 function afterEscape(bytes: Uint8Array, at: number): number {
   const letter = String.fromCharCode(bytes[at] as number);
   if (letter !== "u") return '"\\/bfnrt'.includes(letter) ? at + 1 : unsure;
@@ -81,7 +81,7 @@ function afterEscape(bytes: Uint8Array, at: number): number {
 
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;
 
-/** A code point of two to four bytes (RFC 3629: none in more bytes than needed, no surrogate, none beyond U+10FFFF). */
+/** Scans a code point of two to four bytes (RFC 3629: no overlong form, no surrogate, nothing beyond U+10FFFF). */
 function afterCodePoint(bytes: Uint8Array, at: number): number {
   const first = bytes[at] as number;
   if (first < 0xc2 || first > 0xf4 || !isContinuation(bytes[at + 1])) return unsure;
@@ -94,7 +94,7 @@ function afterCodePoint(bytes: Uint8Array, at: number): number {
   return isContinuation(bytes[at + 3]) ? at + 4 : unsure;
 }
 
-/** Whatever follows a number is for the caller to see: an exponent is no comma. */
+/** Scans a number. The caller checks the byte after it, which rejects an exponent because it is not a comma. */
 export function afterNumber(bytes: Uint8Array, at: number): number {
   const end = afterWhole(bytes, at);
   if (bytes[end] !== dot || end === at) return isUsual(at, end) ? end : unsure;
@@ -103,7 +103,7 @@ export function afterNumber(bytes: Uint8Array, at: number): number {
   return last !== fraction && isUsual(at, last) ? last : unsure;
 }
 
-/** A number without a fraction: a dot is no comma either. */
+/** Scans an integer; the caller rejects a dot after it in the same way. */
 export function afterInteger(bytes: Uint8Array, at: number): number {
   const end = afterWhole(bytes, at);
   return isUsual(at, end) ? end : unsure;
@@ -113,7 +113,7 @@ function isUsual(at: number, end: number): boolean {
   return end !== at && end - at <= maxNumberLength;
 }
 
-/** Behind the digits before the dot; `at` itself where there are none, or something like 01. */
+/** Returns the offset after the integer digits; `at` itself if there are none or they have a leading zero. */
 function afterWhole(bytes: Uint8Array, at: number): number {
   const start = bytes[at] === 0x2d ? at + 1 : at;
   const end = afterDigits(bytes, start);
@@ -137,7 +137,7 @@ export function afterBoolean(bytes: Uint8Array, at: number): number {
   return afterBytes(bytes, at, bytes[at] === letterT ? trueBytes : falseBytes);
 }
 
-/** Any value. */
+/** Scans any value. */
 export function afterValue(bytes: Uint8Array, at: number, depth: number): number {
   const byte = bytes[at];
   if (byte === quote) return afterString(bytes, at + 1);
@@ -179,7 +179,7 @@ function afterArray(bytes: Uint8Array, at: number, depth: number): number {
   }
 }
 
-/** Where the value of a key begins. @param at behind the quote that ends the key */
+/** Returns the offset of the value of a key. @param at offset after the closing quote of the key */
 export function afterColon(bytes: Uint8Array, at: number): number {
   at = afterSpace(bytes, at);
   return bytes[at] === 0x3a ? afterSpace(bytes, at + 1) : unsure;

@@ -1,40 +1,40 @@
-import { definition } from "../misfits.js";
+import { definition } from "../find-issues.js";
 import type { Definitions, RootSchema, SchemaNode } from "../schema-node.js";
 
-/** A schema made ready for scanning. Every plan has every property, so that reading one is the same work everywhere. */
+/** A schema prepared for scanning. Every plan has every property, so that property access stays monomorphic. */
 export interface Plan {
   /** `text`: only the text of a `const`. `any object`: one without known fields. */
   readonly kind: "string" | "number" | "integer" | "boolean" | "array" | "object" | "any object" | "text";
   readonly nullable: boolean;
   readonly text: Uint8Array;
-  /** What every item of an array fits. No schema of ours has an array without it. */
+  /** The plan of the items of an array. Every array in the event schemas has one. */
   readonly items: Plan | undefined;
   readonly fields: readonly Field[];
-  /** The object is complete once all fields of one of these sets were there; bits as in `Field.bit`. */
+  /** The object is complete once all fields of one of these sets are present; bits as in `Field.bit`. */
   readonly sufficient: readonly number[];
-  /** Which field mostly comes first. */
+  /** The field that usually comes first. */
   readonly start: Follower;
 }
 
-/** Senders write their fields in one order: which one came next the last time is where to look first. */
+/** Senders write their fields in a fixed order, so the field that came next last time is tried first. */
 export interface Follower {
   next: Field | undefined;
 }
 
 export interface Field extends Follower {
-  /** As it stands in JSON, with its quotes. */
+  /** The name as written in JSON, with its quotes. */
   readonly name: Uint8Array;
-  /** With the colon behind it. */
+  /** The quoted name followed by a colon. */
   readonly key: Uint8Array;
   readonly plan: Plan;
-  /** Stands for the field in a set; 0 where nothing depends on its being there. */
+  /** The bit of the field in a set; 0 if the field is optional. */
   readonly bit: number;
 }
 
 const encoder = new TextEncoder();
 export const json = (value: string): Uint8Array => encoder.encode(JSON.stringify(value));
 
-/** @param schema as `schemaOf` gives it: with its definitions */
+/** @param schema as `schemaOf` returns it, with its definitions */
 export function planOf(schema: RootSchema): Plan {
   return plan(schema, schema.$defs, false);
 }

@@ -11,11 +11,11 @@ import java.util.Map;
 
 /** Signs and verifies with the Standard Webhooks library. */
 final class Delivery {
-    static boolean isGenuine(JsonNode delivery) {
-        byte[] body = Base64.getDecoder().decode(delivery.get("body").asText());
+    static boolean isGenuine(JsonNode message) {
+        byte[] body = Base64.getDecoder().decode(message.get("body").asText());
         Map<String, List<String>> headers = new HashMap<>();
-        delivery.get("headers").properties().forEach(one -> headers.put(one.getKey(), List.of(one.getValue().asText())));
-        for (JsonNode secret : delivery.get("secrets")) {
+        message.get("headers").properties().forEach(one -> headers.put(one.getKey(), List.of(one.getValue().asText())));
+        for (JsonNode secret : message.get("secrets")) {
             try {
                 new Webhook(secret.asText()).verify(new String(body, StandardCharsets.UTF_8), headers);
                 return true;

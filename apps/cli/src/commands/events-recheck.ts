@@ -1,0 +1,29 @@
+import type { Command } from "commander";
+import { type ApiOptions, callJson, eventPath } from "../admin-api.js";
+import { codeOf } from "../http.js";
+import { httpUrl } from "../option-parsers.js";
+import { harmless, print, printJsonText, type Shell } from "../shell.js";
+
+const help = `
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+
+Examples:
+  $ sessionhook events recheck evt_01KH5HM09WTF6DOE8K2H6DG2RI`;
+
+/** `sessionhook events recheck`: classifies a stored event again. */
+export function addEventsRecheck(events: Command, shell: Shell): void {
+  events
+    .command("recheck")
+    .description("Check a stored event again with the schemas of the server, and store the new status.")
+    .argument("<id>", "message id")
+    .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
+    .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)")
+    .option("--json", "print the answer of the server as one JSON document")
+    .addHelpText("after", help)
+    .action(async (id: string, options: ApiOptions & { readonly json?: true }) => {
+      const { text, fields } = await callJson(shell, options, "POST", eventPath(id, "/recheck"));
+      if (options.json === true) return printJsonText(shell, text);
+      const status = codeOf(fields["status"]);
+      print(shell, `rechecked ${harmless(id)}${status === undefined ? "" : ` (${status})`}`);
+    });
+}

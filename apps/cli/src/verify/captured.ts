@@ -1,0 +1,20 @@
+import type { SecretEncoding } from "@sessionhook/core";
+import type { Headers } from "./headers-file.js";
+
+/** A captured message that did not verify, and what it was verified with. */
+export interface Captured {
+  readonly body: Uint8Array;
+  readonly headers: Headers;
+  readonly secrets: readonly string[];
+  readonly secretEncoding: SecretEncoding;
+  /** Unix milliseconds. */
+  readonly now: number;
+  /** Secrets that were not used because others were given, and where they are. */
+  readonly elsewhere: readonly { readonly where: string; readonly secrets: readonly string[] }[];
+}
+
+/** Why a message did not verify: a stable code for scripts, and a sentence. */
+export interface Cause {
+  readonly code: string;
+  readonly message: string;
+}

@@ -1,0 +1,43 @@
+import { getLogger } from "@logtape/logtape";
+import { createInbox } from "@sessionhook/inbox";
+import { describeError, type Intake } from "@sessionhook/ingest";
+import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhook/receiver";
+
+const log = getLogger(["sessionhook", "app"]);
+
+/** The store, the signing secrets, the admin token and the limits of one app; `readSettings` supplies most of them. */
+export type AppOptions = ReceiverOptions;
+
+export interface App {
+  /** Answers every request: messages, pages, API, health and metrics. */
+  readonly fetch: Receiver["fetch"];
+  /** `POST /webhooks` for servers that have a faster way to read a request than a web `Request`. */
+  readonly intake: Intake;
+  /** Creates the path of a sign-in link that works once, within 15 minutes. */
+  createLoginPath(): string;
+  /** Waits until every received message is durable. Stop listening first, close the store afterwards. */
+  drain(): Promise<void>;
+}
+
+/**
+ * Connects store, receiver and inbox. Every runtime app calls it.
+ * @throws ConfigurationError `invalid_option` for an empty admin token
+ */
+export function createApp(options: AppOptions): App {
+  const receiver = createReceiver(options);
+  const onError = (error: unknown) => log.error("a page could not be rendered", describeError(error));
+  const inbox = createInbox({
+    store: options.store,
+    adminToken: options.adminToken,
+    basePath: options.basePath,
+    now: options.now,
+    onError,
+  });
+  receiver.app.route("/", inbox.app);
+  return {
+    fetch: receiver.fetch,
+    intake: receiver.intake,
+    createLoginPath: () => inbox.createLoginPath(),
+    drain: () => receiver.drain(),
+  };
+}

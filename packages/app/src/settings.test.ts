@@ -1,0 +1,132 @@
+import { generateKeyPair, generateSecret, verifySignature, sign } from "@sessionhook/core";
+import { describe, expect, it } from "vitest";
+import { parseConfigFile } from "./config-file.js";
+import { readSettings, SettingsError } from "./settings.js";
+
+/** The names and messages of the refusal, or "ok". */
+function refusal(env: Record<string, string>): string {
+  try {
+    readSettings(env);
+    return "ok";
+  } catch (error) {
+    if (SettingsError.isInstance(error)) return error.message;
+    throw error;
+  }
+}
+
+describe("settings", () => {
+  it("have the documented defaults", () => {
+    expect(readSettings({ PATH: "/bin", HOME: "/root" })).toEqual({
+      host: "127.0.0.1",
+      port: 8787,
+      logLevel: undefined,
+      secrets: undefined,
+      toleranceSeconds: 300,
+      store: { scheme: "sqlite", path: "./data/sessionhook.db" },
+      storeText: "sqlite:./data/sessionhook.db",
+      adminToken: undefined,
+      maxBodyBytes: 1_048_576,
+      bodyTimeoutMs: 30_000,
+      maxPending: 4096,
+      onInvalid: "quarantine",
+      basePath: "",
+      configFile: undefined,
+    });
+  });
+
+  it("take 0 as 0", () => {
+    expect(readSettings({ PORT: "0", SESSIONHOOK_TOLERANCE_SECONDS: "0" })).toMatchObject({
+      port: 0,
+      toleranceSeconds: 0,
+    });
+  });
+
+  it("take secrets separated by spaces, commas and line ends, of both kinds", () => {
+    const pair = generateKeyPair();
+    const all = [generateSecret(), generateSecret(), pair.secretKey];
+    const { secrets } = readSettings({ SESSIONHOOK_SECRETS: ` ${all[0]},${all[1]} ,\n${pair.publicKey} ` });
+    for (const secret of all) {
+      const headers = sign("x", { id: "a", secret });
+      expect(verifySignature("x", { headers, secrets: secrets ?? "" }).id).toBe("a");
+    }
+  });
+
+  it.each([
+    [{ SESSIONHOOK_SECRETS: "" }, "SESSIONHOOK_SECRETS"],
+    [{ SESSIONHOOK_SECRETS: " , " }, "empty"],
+    [{ SESSIONHOOK_SECRETS: "hunter2" }, "prefix"],
+    [{ SESSIONHOOK_SECRETS: `whpk_${"A".repeat(43)}=` }, "small or mixed order"],
+    [{ SESSIONHOOK_SECRETS: "whsec_c2hvcnQ=" }, "SESSIONHOOK_ALLOW_SHORT_SECRETS=true"],
+    [{ SESSIONHOOK_SECRETS: Array.from({ length: 33 }, () => generateSecret()).join() }, "32"],
+    [{ SESSIONHOOK_SECRET_ENCODING: "hex" }, "SESSIONHOOK_SECRET_ENCODING"],
+    [{ SESSIONHOOK_TOLERANCE_SECONDS: "-1" }, "0 to 86400"],
+    [{ SESSIONHOOK_TOLERANCE_SECONDS: "" }, "SESSIONHOOK_TOLERANCE_SECONDS"],
+    [{ SESSIONHOOK_TOLERANCE_SECONDS: "5m" }, "SESSIONHOOK_TOLERANCE_SECONDS"],
+    [{ PORT: "99999" }, "PORT"],
+    [{ HOST: "" }, "HOST"],
+    [{ SESSIONHOOK_STORE: "events.db" }, "sqlite:<path>"],
+    [{ SESSIONHOOK_STORE: "sqlite:" }, "SESSIONHOOK_STORE"],
+    [{ SESSIONHOOK_STORE: "sqlite://data/events.db" }, "must name a path"],
+    [{ SESSIONHOOK_STORE: "sqlite://./events.db" }, "must name a path"],
+    [{ SESSIONHOOK_STORE: "memory:events" }, "must be exactly memory:"],
+    [{ SESSIONHOOK_ADMIN_TOKEN: "" }, "SESSIONHOOK_ADMIN_TOKEN"],
+    [{ SESSIONHOOK_ADMIN_TOKEN: "two words" }, "SESSIONHOOK_ADMIN_TOKEN"],
+    [{ SESSIONHOOK_MAX_BODY_BYTES: "0" }, "SESSIONHOOK_MAX_BODY_BYTES"],
+    [{ SESSIONHOOK_TOLERANCE: "300" }, "did you mean SESSIONHOOK_TOLERANCE_SECONDS?"],
+    [{ SESSIONHOOK_SHINY: "1" }, "SESSIONHOOK_SHINY: is not a setting"],
+  ])("refuse %j", (env, expected) => {
+    expect(refusal(env as Record<string, string>)).toContain(expected);
+  });
+
+  it.each([
+    "hooks",
+    "",
+    "//",
+    "/a//b",
+    "/a/../b",
+    "/.",
+    "/a?b",
+    "/a%20b",
+    "/a b",
+    "https://x/y",
+    `/${"x".repeat(256)}`,
+  ])("refuse the base path %j", (path) => {
+    const message = refusal({ SESSIONHOOK_BASE_PATH: path });
+    expect(message).toContain("SESSIONHOOK_BASE_PATH: must be / or a path such as /hooks");
+  });
+
+  it.each(["/webhooks", "/api/", "/events", "/events/x", "/api/events/x", "/assets/x", "/healthz", "/login"])(
+    "refuse the base path %s, which a route has",
+    (path) => {
+      expect(refusal({ SESSIONHOOK_BASE_PATH: path })).toContain("must not be the path of a route");
+    },
+  );
+
+  it.each([
+    ["/", ""],
+    ["/hooks", "/hooks"],
+    ["/hooks/", "/hooks"],
+    ["/api/sessionhook", "/api/sessionhook"],
+    ["/webhooks/identity", "/webhooks/identity"],
+    ["/a.b/c-d_e~f/1", "/a.b/c-d_e~f/1"],
+  ])("take the base path %s as %j", (path, expected) => {
+    expect(readSettings({ SESSIONHOOK_BASE_PATH: path }).basePath).toBe(expected);
+  });
+
+  it("name every problem at once and quote no secret", () => {
+    const message = refusal({ PORT: "x", SESSIONHOOK_ON_INVALID: "y", SESSIONHOOK_SECRETZ: "whsec_hunter2" });
+    for (const name of ["PORT", "SESSIONHOOK_ON_INVALID", "SESSIONHOOK_SECRETZ"])
+      expect(message).toContain(name);
+    expect(message).not.toContain("hunter2");
+  });
+});
+
+describe("the configuration file", () => {
+  it("takes what it knows and refuses the rest by name", () => {
+    expect(parseConfigFile('{"$schema":"x"}', "c.json")).toEqual({ $schema: "x" });
+    for (const text of ["", "{", "[]", "null", '{"retention":1}']) {
+      expect(() => parseConfigFile(text, "c.json")).toThrow("c.json");
+    }
+    expect(() => parseConfigFile('{"retention":1}', "c.json")).toThrow("retention");
+  });
+});

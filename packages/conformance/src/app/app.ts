@@ -1,0 +1,10 @@
+import type { AppCommand } from "./app-process.js";
+
+/** A long-running app: how it is started, or why it cannot run on this machine. */
+export interface App {
+  /** node, bun or deno. */
+  readonly runtime: string;
+  readonly command: (env: Readonly<Record<string, string>>) => ReturnType<AppCommand> | { reason: string };
+  /** How the command line is run on it. */
+  readonly cli?: (args: readonly string[]) => ReturnType<AppCommand> | { reason: string };
+}

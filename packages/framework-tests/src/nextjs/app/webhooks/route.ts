@@ -1,9 +1,0 @@
-import { createWebhookHandler } from "@sessionhook/receiver/handler";
-import { saveSession } from "#lib/sessions";
-
-export const POST = createWebhookHandler({ secrets: () => process.env.WEBHOOK_SECRET }).on(
-  "identity.session.finalized",
-  async (event, { id }) => {
-    await saveSession(id, event.data);
-  },
-);

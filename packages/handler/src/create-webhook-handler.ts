@@ -1,0 +1,118 @@
+import type { AppendOutcome, EventType, KnownEvent, NewEvent, UnrecognizedEvent } from "@sessionhook/core";
+import {
+  UnbatchedWriter,
+  type QueuedWriter,
+  WriteQueue,
+  budgetOf,
+  checkContentEncoding,
+  checkPost,
+  log,
+  WebRequest,
+  withBody,
+} from "@sessionhook/ingest";
+import { EventHandlers, type EventHandler, type EventOf } from "./handler/event-handlers.js";
+import { answerError, reporter } from "./handler/errors.js";
+import { checkOptions, readSecrets, type WebhookHandlerOptions } from "./handler/options.js";
+import { checkRawBody, checkRequest } from "./handler/raw-body.js";
+import { type HandlerResult, handlerRunner } from "./handler/run-handlers.js";
+
+export type { ErrorContext, EventContext, InvalidEvent, Seen } from "./handler/context.js";
+export type { EventHandler, EventOf } from "./handler/event-handlers.js";
+export type { Secrets, WebhookHandlerOptions } from "./handler/options.js";
+
+/** A `Request → Response` function to which event handlers are added. It never rejects because of a sender's input. */
+export interface WebhookHandler {
+  (request: Request): Promise<Response>;
+  /** Adds a handler for events of a type. Handlers run in the order they were added, one after the other. */
+  on<T extends EventType>(type: T, handler: EventHandler<EventOf<T>>): WebhookHandler;
+  /** Adds a handler for every event of any type that is not quarantined. */
+  on(type: "*", handler: EventHandler<KnownEvent | UnrecognizedEvent>): WebhookHandler;
+  /** Adds a handler for events of types this version does not know. */
+  onUnrecognized(handler: EventHandler<UnrecognizedEvent>): WebhookHandler;
+}
+
+/**
+ * A webhook endpoint inside your own app: verifies a message, validates its event, and runs your handlers
+ * for its type. It responds as `POST /webhooks` does (docs/http-api.md). If a handler throws, the response is 500
+ * `handler_failed`, so that the sender retries. An event without a handler is acknowledged.
+ * @throws ConfigurationError for unusable secrets and options
+ *
+ * @example
+ * ```ts
+ * import { createWebhookHandler } from "@sessionhook/handler";
+ *
+ * export const POST = createWebhookHandler({ secrets: process.env.WEBHOOK_SECRET }).on(
+ *   "identity.session.finalized",
+ *   async (event, { id }) => console.log(id, event.data.session.landingPage),
+ * );
+ * ```
+ */
+export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
+  checkOptions(options);
+  const secrets = readSecrets(options);
+  const dispatcher = new EventHandlers();
+  const report = reporter(options.onError);
+  const limits = {
+    maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
+    bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
+  };
+  const requestScopedIo = options.requestScopedIo ?? false;
+  const budget = budgetOf({ ...limits, memoryBudgetBytes: options.memoryBudgetBytes, requestScopedIo });
+  const deliver = handlerRunner({
+    secrets,
+    toleranceSeconds: options.toleranceSeconds ?? 300,
+    now: options.now ?? Date.now,
+    onInvalid: options.onInvalid ?? (options.store === undefined ? "reject" : () => undefined),
+    seen: options.seen,
+    queue: storeQueue(options),
+    requestScopedIo,
+    dispatcher,
+    report,
+  });
+
+  const handle = async (request: Request): Promise<Response> => {
+    checkRequest(request);
+    const inbound = new WebRequest(request);
+    const message: { id?: string } = {};
+    try {
+      checkPost(inbound.method);
+      checkRawBody(request);
+      checkContentEncoding(inbound.header("content-encoding"));
+      const done = await withBody(inbound, limits, budget(), (body) =>
+        deliver(body, request.headers, message),
+      );
+      return acknowledge(done);
+    } catch (error) {
+      inbound.body.cancel();
+      return answerError(error, message.id, report);
+    }
+  };
+
+  const handler: WebhookHandler = Object.assign(handle, {
+    on(type: EventType | "*", run: EventHandler<never>) {
+      dispatcher.on(type, run);
+      return handler;
+    },
+    onUnrecognized(run: EventHandler<UnrecognizedEvent>) {
+      dispatcher.onUnrecognized(run);
+      return handler;
+    },
+  });
+  return handler;
+}
+
+function acknowledge({ status, id, type }: HandlerResult): Response {
+  log.debug("event taken", { status, id, type });
+  return Response.json({ status, id });
+}
+
+function storeQueue({
+  store,
+  requestScopedIo,
+}: WebhookHandlerOptions): QueuedWriter<NewEvent, AppendOutcome> | undefined {
+  if (store === undefined) return undefined;
+  const append = (events: readonly NewEvent[]) => store.append(events);
+  return requestScopedIo === true
+    ? new UnbatchedWriter(append, {})
+    : new WriteQueue(append, { maxPending: 4096 });
+}

@@ -1,0 +1,64 @@
+import { exchange, type FetchHandler, hostHeaders } from "./adapters/exchange.js";
+import type { NodeRequest } from "./adapters/node-types.js";
+
+export interface FastifyWebhookOptions {
+  readonly handler: FetchHandler;
+  /** Default `/webhooks`; appended to the `prefix` of the registration, if it has one. */
+  readonly path?: string | undefined;
+}
+
+/** The part of a Fastify instance that the plugin uses. Structural: Fastify is not a dependency of this package. */
+export interface FastifyInstanceLike {
+  removeAllContentTypeParsers(): unknown;
+  addContentTypeParser(
+    type: string,
+    parser: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void,
+  ): unknown;
+  all(
+    path: string,
+    handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>,
+  ): unknown;
+}
+
+export interface FastifyRequestLike {
+  readonly raw: NodeRequest;
+  readonly body?: unknown;
+}
+
+export interface FastifyReplyLike {
+  code(status: number): unknown;
+  header(name: string, value: string): unknown;
+  send(payload: Uint8Array): unknown;
+}
+
+/**
+ * Fastify plugin: `app.register(fastifyWebhook, { handler, path: "/webhooks" })`. It has its own encapsulated
+ * context, in which no parser reads the body; the parsers of the rest of the app are unchanged.
+ *
+ * @example
+ * ```ts
+ * import { fastifyWebhook } from "@sessionhook/handler/fastify";
+ * import { createWebhookHandler } from "@sessionhook/handler";
+ * import Fastify from "fastify";
+ *
+ * const handler = createWebhookHandler({ secrets: process.env.WEBHOOK_SECRET });
+ * export const app = Fastify();
+ * app.register(fastifyWebhook, { path: "/webhooks", handler });
+ * ```
+ */
+export async function fastifyWebhook(
+  instance: FastifyInstanceLike,
+  { handler, path = "/webhooks" }: FastifyWebhookOptions,
+): Promise<void> {
+  instance.removeAllContentTypeParsers();
+  instance.addContentTypeParser("*", (_request, _payload, done) => done(null));
+  const encoder = new TextEncoder();
+  instance.all(path, async (request, reply) => {
+    const host = { body: request.body, rawBody: (request as { rawBody?: unknown }).rawBody };
+    const answer = await exchange(handler, request.raw, host);
+    const text = await answer.text();
+    reply.code(answer.status);
+    for (const [name, value] of hostHeaders(request.raw, answer)) reply.header(name, value);
+    return reply.send(encoder.encode(text));
+  });
+}

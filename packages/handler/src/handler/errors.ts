@@ -1,0 +1,47 @@
+import { SessionhookError } from "@sessionhook/core";
+import { describeError, log, problemCodeOf, problemOf, ReceiveError, toResponse } from "@sessionhook/ingest";
+import type { ErrorContext } from "./context.js";
+
+/** An error from code of the app; `cause` is the thrown value. */
+export function handlerFailed(cause: unknown): ReceiveError {
+  return new ReceiveError("handler_failed", "The event was not handled; send it again", { cause });
+}
+
+export type Report = (error: unknown, context: ErrorContext) => void;
+
+/** Logs the error and calls `onError`. Never throws, because a response must follow. */
+export function reporter(onError: Report = toConsole): Report {
+  return (error, context) => {
+    log.error("webhook failed", { ...context, ...describeError(error) });
+    try {
+      onError(error, context);
+    } catch (failure) {
+      log.error("onError failed", describeError(failure));
+    }
+  };
+}
+
+/** Without this, an error in the app's own handlers would be lost: no framework sees it. */
+function toConsole(error: unknown, { code, id }: ErrorContext): void {
+  const name = SessionhookError.isInstance(error) ? error.message : error;
+  // oxlint-disable-next-line no-console
+  console.error(`[sessionhook] ${code}${id === undefined ? "" : ` (${id})`}:`, name);
+}
+
+/** Returns the response to a rejected message and reports errors of this side. */
+export function answerError(error: unknown, id: string | undefined, report: Report): Response {
+  const code = problemCodeOf(error);
+  switch (code) {
+    case "handler_failed":
+      report((error as Error).cause, { code, id });
+      break;
+    case "store_unavailable":
+    case "misconfigured":
+    case "internal_error":
+      report(error, { code, id });
+      break;
+    default:
+      log.warn("request rejected", { code });
+  }
+  return toResponse(problemOf(error));
+}

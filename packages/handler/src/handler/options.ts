@@ -1,0 +1,86 @@
+import { ConfigurationError, type EventLog, type SecretOptions, SigningSecrets } from "@sessionhook/core";
+import type { ErrorContext, EventContext, InvalidEvent, Seen } from "./context.js";
+
+/** Configured secrets: one, several during a rotation, or prepared ones. */
+export type Secrets = string | readonly string[] | SigningSecrets | undefined;
+
+export interface WebhookHandlerOptions extends SecretOptions {
+  /**
+   * `whsec_…` (HMAC) or `whpk_…` (ed25519 public key), one or several: any of them may have signed. An invalid or
+   * missing secret throws at once. A function is called when the first message arrives, for hosts
+   * that load the module at build time, without the environment.
+   */
+  readonly secrets: Secrets | (() => Secrets);
+  /** Maximum distance of the attempt timestamp from now, in both directions, in seconds. Default 300. */
+  readonly toleranceSeconds?: number | undefined;
+  /** Default 1 MiB. Larger bodies get 413. */
+  readonly maxBodyBytes?: number | undefined;
+  /** Time limit for receiving a body, in milliseconds. Default 30 s. */
+  readonly bodyTimeoutMs?: number | undefined;
+  /** Memory budget for all bodies together, in bytes; beyond it 503. Default 256 MiB. */
+  readonly memoryBudgetBytes?: number | undefined;
+  /**
+   * Treatment of a genuine event that does not fit its schema. `reject`: 422, and nothing is stored. A
+   * function: it is called instead of the event handlers, then the event is acknowledged. Default: `reject`;
+   * with a store, the event is stored as quarantined and acknowledged.
+   */
+  readonly onInvalid?: "reject" | ((invalid: InvalidEvent, context: EventContext) => unknown) | undefined;
+  /** Ids of messages whose handlers have finished: the response to them is `duplicate`, and no handler runs. */
+  readonly seen?: Seen | undefined;
+  /** Stores every event before its handlers run. If the handlers fail, they run again on the next attempt. */
+  readonly store?: EventLog | undefined;
+  /**
+   * True on Cloudflare Workers: no request waits for a promise of another request. Events are then written
+   * separately, and messages with the same id may run concurrently. Default false.
+   */
+  readonly requestScopedIo?: boolean | undefined;
+  /** Called with every error that prevented an acknowledgement. Default: `console.error`. */
+  readonly onError?: ((error: unknown, context: ErrorContext) => void) | undefined;
+  /** Unix milliseconds. Default: the system clock. */
+  readonly now?: (() => number) | undefined;
+}
+
+/**
+ * Prepares the secrets once: now, or at the first message if they are given as a function.
+ * @throws ConfigurationError `invalid_secret`
+ */
+export function readSecrets(options: WebhookHandlerOptions): () => SigningSecrets {
+  const { secrets } = options;
+  if (typeof secrets !== "function") {
+    const ready = prepare(secrets, options);
+    return () => ready;
+  }
+  let ready: SigningSecrets | undefined;
+  return () => (ready ??= prepare(secrets(), options));
+}
+
+function prepare(secrets: Secrets, options: SecretOptions): SigningSecrets {
+  if (secrets instanceof SigningSecrets) return secrets;
+  if (secrets === undefined) {
+    throw new ConfigurationError("invalid_secret", "No signing secret is configured: secrets is undefined");
+  }
+  return new SigningSecrets(secrets, options);
+}
+
+/** @throws ConfigurationError `invalid_option` for invalid numbers and hooks */
+export function checkOptions(options: WebhookHandlerOptions): void {
+  if (typeof options !== "object" || options === null)
+    refuse("createWebhookHandler takes an object of options");
+  for (const name of ["toleranceSeconds", "maxBodyBytes", "bodyTimeoutMs", "memoryBudgetBytes"] as const) {
+    const value = options[name];
+    if (value !== undefined && !(typeof value === "number" && value >= 0)) {
+      refuse(`${name} must be a number, 0 or more`);
+    }
+  }
+  const { onInvalid, seen } = options;
+  if (onInvalid !== undefined && onInvalid !== "reject" && typeof onInvalid !== "function") {
+    refuse('onInvalid must be "reject" or a function');
+  }
+  if (seen !== undefined && (typeof seen.has !== "function" || typeof seen.add !== "function")) {
+    refuse("seen must have has(id) and add(id), as a Set has");
+  }
+}
+
+function refuse(message: string): never {
+  throw new ConfigurationError("invalid_option", message);
+}

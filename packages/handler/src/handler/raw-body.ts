@@ -1,0 +1,41 @@
+import { ConfigurationError } from "@sessionhook/core";
+
+/** Requests that an adapter created without a body because the host had consumed it. */
+const bodyless = new WeakMap<Request, ConfigurationError>();
+
+/** Marks a request that the handler must reject with this error. */
+export function withoutRawBody(request: Request, error: ConfigurationError): Request {
+  bodyless.set(request, error);
+  return request;
+}
+
+/** @throws ConfigurationError if the raw bytes are no longer available; the message names the required change */
+export function checkRawBody(request: Request): void {
+  const marked = bodyless.get(request);
+  if (marked !== undefined) throw marked;
+  if (!request.bodyUsed && request.body?.locked !== true) return;
+  throw new ConfigurationError(
+    "invalid_option",
+    "The request body was read before the webhook handler saw it, so the signed bytes are gone. " +
+      "Give the handler the request before anything calls json(), text() or formData() on it, or a clone()",
+  );
+}
+
+/** @throws ConfigurationError for anything that is not a web standard Request */
+export function checkRequest(request: unknown): asserts request is Request {
+  if (
+    typeof request === "object" &&
+    request !== null &&
+    "headers" in request &&
+    typeof (request.headers as { get?: unknown } | null)?.get === "function" &&
+    "arrayBuffer" in request
+  ) {
+    return;
+  }
+  throw new ConfigurationError(
+    "invalid_option",
+    "The webhook handler takes a web standard Request. Where the framework passes something that holds one, " +
+      "pass it on (Hono: c.req.raw; SvelteKit, React Router: ({ request }) => …). For node:http and Express wrap " +
+      "the handler with nodeHandler from @sessionhook/handler/node, for Fastify use @sessionhook/handler/fastify",
+  );
+}

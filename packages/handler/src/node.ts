@@ -1,0 +1,49 @@
+import { exchange, type FetchHandler, hostHeaders } from "./adapters/exchange.js";
+import type { HostBody } from "./adapters/host-body.js";
+import type { NodeRequest, NodeResponse } from "./adapters/node-types.js";
+import { answerError, reporter } from "./handler/errors.js";
+
+export type { FetchHandler } from "./adapters/exchange.js";
+export type { NodeRequest, NodeResponse } from "./adapters/node-types.js";
+
+/** A handler for `node:http`, Express, Connect, cloud functions and everything else with their two objects. */
+export type NodeHandler = (
+  request: NodeRequest,
+  response: NodeResponse,
+  next?: (error?: unknown) => void,
+) => Promise<void>;
+
+/**
+ * Adapts a webhook handler to `(req, res)`. It reads the body itself; if the host has read it, it uses the bytes in
+ * `req.rawBody` or `req.body`: a Buffer, or text that was decoded without loss. A parsed body cannot be verified: the
+ * response is 500 `misconfigured`, and `onError` gets an error that names the required change.
+ *
+ * @example
+ * ```ts
+ * import { createServer } from "node:http";
+ * import { createWebhookHandler } from "@sessionhook/handler";
+ * import { nodeHandler } from "@sessionhook/handler/node";
+ *
+ * const webhook = createWebhookHandler({ secrets: process.env.WEBHOOK_SECRET });
+ * export const server = createServer(nodeHandler(webhook));
+ * ```
+ */
+export function nodeHandler(webhook: FetchHandler): NodeHandler {
+  return async (request, response, next) => {
+    try {
+      await write(request, response, await exchange(webhook, request, request as HostBody));
+    } catch (error) {
+      if (next === undefined) await write(request, response, answerError(error, undefined, reporter()));
+      else next(error);
+    }
+  };
+}
+
+async function write(request: NodeRequest, response: NodeResponse, answer: Response): Promise<void> {
+  const text = await answer.text();
+  // The sender has disconnected, or the host has responded already (a timeout).
+  if (response.headersSent || response.destroyed) return;
+  response.statusCode = answer.status;
+  for (const [name, value] of hostHeaders(request, answer)) response.setHeader(name, value);
+  response.end(text);
+}

@@ -1,0 +1,29 @@
+/** A page that signed-in people can open by its address. */
+export interface RegisteredPage {
+  /** Route pattern: a segment that begins with a colon stands for any text that is not empty. */
+  readonly path: string;
+  readonly title: string;
+  readonly inNavigation: boolean;
+}
+
+/** Every page for signed-in people. Their routes are in `routes/`; a test compares the two. */
+export const registeredPages: readonly RegisteredPage[] = [
+  { path: "/", title: "Events", inNavigation: true },
+  { path: "/events/:id", title: "Event", inNavigation: false },
+  { path: "/events/:id/raw", title: "Raw body", inNavigation: false },
+];
+
+/** The pages that the navigation links to, in its order. */
+export const navigationPages: readonly RegisteredPage[] = registeredPages.filter((page) => page.inNavigation);
+
+/** Returns whether a path, as a URL parser wrote it, is that of a registered page. */
+export function isPagePath(pathname: string): boolean {
+  const segments = pathname.split("/");
+  return registeredPages.some(({ path }) => {
+    const pattern = path.split("/");
+    return (
+      pattern.length === segments.length &&
+      pattern.every((part, i) => (part.startsWith(":") ? segments[i] !== "" : part === segments[i]))
+    );
+  });
+}

@@ -1,0 +1,36 @@
+import { ReceiveError } from "../receive-error.js";
+
+/** The content codings that IANA registers, their older names, and the framing of S3's clients. */
+const codings = new Set([
+  "aes128gcm",
+  "aws-chunked",
+  "br",
+  "compress",
+  "dcb",
+  "dcz",
+  "deflate",
+  "exi",
+  "gzip",
+  "pack200-gzip",
+  "x-compress",
+  "x-gzip",
+  "zstd",
+]);
+
+/**
+ * Refuses a body that is coded. Senders also write charsets and empty values here; those say nothing about the bytes,
+ * and the signature is over the bytes as they are.
+ * @throws ReceiveError `unsupported_content_encoding`
+ */
+export function checkContentEncoding(encoding: string | undefined): void {
+  if (encoding === undefined || encoding === "") return;
+  const coding = encoding
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .find((name) => codings.has(name));
+  if (coding === undefined) return;
+  throw new ReceiveError(
+    "unsupported_content_encoding",
+    `The body must be sent as it was signed, without content-encoding: ${coding}`,
+  );
+}

@@ -1,0 +1,77 @@
+import { ReceiveError } from "../receive-error.js";
+import { GrowingBuffer, tooLarge } from "./growing-buffer.js";
+import type { InboundBody, InboundRequest } from "./inbound-request.js";
+import { type MemoryBudget, requestBytes, Reservation } from "./memory-budget.js";
+
+export interface BodyLimits {
+  /** Largest body in bytes. */
+  readonly maxBodyBytes: number;
+  /** Time limit for receiving the body, in milliseconds. */
+  readonly bodyTimeoutMs: number;
+}
+
+/**
+ * Reads the body of a request and passes it to `use`. Its memory is reserved in the budget until `use` has finished.
+ * @throws ReceiveError `payload_too_large` (a declared length is rejected unread, an undeclared one as soon as it
+ * exceeds the limit), `request_timeout`, `incomplete_body`, `overloaded`
+ */
+export async function withBody<T>(
+  request: InboundRequest,
+  limits: BodyLimits,
+  budget: MemoryBudget,
+  use: (body: Uint8Array) => Promise<T>,
+): Promise<T> {
+  const declared = declaredLength(request);
+  if (declared !== undefined && declared > limits.maxBodyBytes) throw tooLarge(limits.maxBodyBytes);
+  const reserved = new Reservation(budget);
+  try {
+    reserved.grow(requestBytes);
+    const buffer = new GrowingBuffer(declared, limits.maxBodyBytes, reserved);
+    return await use(await readInto(buffer, request.body, limits.bodyTimeoutMs));
+  } finally {
+    reserved.release();
+  }
+}
+
+/** Returns the Content-Length if it alone determines the length of the body. */
+function declaredLength(request: InboundRequest): number | undefined {
+  const text = request.header("content-length");
+  if (text === undefined || !/^[0-9]+$/.test(text)) return undefined;
+  return request.header("transfer-encoding") === undefined ? Number(text) : undefined;
+}
+
+function readInto(buffer: GrowingBuffer, body: InboundBody, timeoutMs: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    // Undefined once the result is final: chunks that arrive afterwards are neither reserved nor released.
+    let open: GrowingBuffer | undefined = buffer;
+    const settle = () => {
+      open = undefined;
+      clearTimeout(timer);
+    };
+    const fail = (error: unknown) => {
+      if (open === undefined) return;
+      settle();
+      body.stop();
+      const known = ReceiveError.isInstance(error);
+      reject(known ? error : new ReceiveError("incomplete_body", "The body broke off", { cause: error }));
+    };
+    const timer = setTimeout(() => {
+      fail(new ReceiveError("request_timeout", `The body did not arrive within ${timeoutMs / 1000} s`));
+    }, timeoutMs);
+    body.read({
+      chunk(bytes) {
+        try {
+          open?.add(bytes);
+        } catch (error) {
+          fail(error);
+        }
+      },
+      end() {
+        if (open === undefined) return;
+        settle();
+        resolve(buffer.bytes());
+      },
+      fail,
+    });
+  });
+}

@@ -1,0 +1,33 @@
+import { SignatureError, generateSecret, sign, unwrap } from "@sessionhook/core";
+import { identitySessionFinalizedSchema } from "@sessionhook/core/schemas";
+import { Webhook } from "@sessionhook/core/standardwebhooks";
+import { createWebhookHandler } from "@sessionhook/handler";
+import { nodeHandler } from "@sessionhook/handler/node";
+import { createSimulator } from "@sessionhook/simulator";
+import { openSqliteStore } from "@sessionhook/stores/sqlite";
+
+const secret = generateSecret();
+const body = '{"type":"identity.unheard.of"}';
+const headers = sign(body, { id: "evt_1", secret });
+const event = unwrap(body, { headers, secrets: secret });
+if (event.type === "identity.session.finalized") {
+  const sid: string = event.data.session.sid;
+  // @ts-expect-error: the types are the real ones, and not any
+  const wrong: number = event.data.session.sid;
+  console.log(sid, wrong);
+}
+const found = [
+  identitySessionFinalizedSchema,
+  createWebhookHandler,
+  nodeHandler,
+  createSimulator,
+  openSqliteStore,
+];
+console.log(
+  JSON.stringify([
+    event.type,
+    new Webhook(secret).verify(body, headers),
+    SignatureError.isInstance(1),
+    found.length,
+  ]),
+);

@@ -1,0 +1,18 @@
+import { type KnownEvent, type UnrecognizedEvent, sign, unwrap } from "@sessionhook/core";
+import { Webhook } from "@sessionhook/core/standardwebhooks";
+import { createWebhookHandler } from "@sessionhook/handler";
+import { createSimulator } from "@sessionhook/simulator";
+import { openStore } from "@sessionhook/stores";
+
+const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+const event: KnownEvent | UnrecognizedEvent = unwrap("{}", {
+  headers: sign("{}", { id: "evt_1", secret }),
+  secrets: secret,
+});
+if (event.type === "identity.session.finalized") {
+  const sid: string | null | undefined = event.data.session.sid;
+  // @ts-expect-error: the types are the real ones, and not any
+  const wrong: number = event.data.session.sid;
+  console.log(sid, wrong);
+}
+console.log(new Webhook(secret), createWebhookHandler, createSimulator, openStore);

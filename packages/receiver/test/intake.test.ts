@@ -1,0 +1,81 @@
+import { configure, type LogRecord, reset } from "@logtape/logtape";
+import { type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
+import { createMemoryStore } from "@sessionhook/stores/memory";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { message, now, requestOf, secret } from "@sessionhook/conformance/signed-message";
+import { createReceiver } from "@sessionhook/receiver";
+
+const records: LogRecord[] = [];
+beforeEach(() =>
+  configure({
+    sinks: { records: (record) => void records.push(record) },
+    loggers: [{ category: "sessionhook", sinks: ["records"], lowestLevel: "debug" }],
+  }),
+);
+afterEach(async () => {
+  await reset();
+  records.length = 0;
+});
+
+/** The answer to one message, and what was logged about it, where the store fails with `error`. */
+async function failing(error: Error) {
+  const append = async () => {
+    throw error;
+  };
+  const store: EventLog = { ...createMemoryStore(), append };
+  const { fetch } = createReceiver({
+    store,
+    secrets: new SigningSecrets(secret),
+    adminToken: "x".repeat(32),
+    now: () => now,
+  });
+  const answer = await fetch(requestOf(message()));
+  const logged = records.map(({ level, properties }) => ({ level, ...properties }));
+  return { status: answer.status, answer: (await answer.json()) as object, logged };
+}
+
+it("logs why an event was not stored", async () => {
+  const cause = Object.assign(new RangeError("of jane@example.com"), { code: "ENOSPC" });
+  const result = await failing(new StoreError("store_unavailable", "The disk is full", { cause }));
+  expect(result).toMatchObject({ status: 503, answer: { code: "store_unavailable" } });
+  expect(result.logged).toEqual([
+    {
+      level: "error",
+      code: "store_unavailable",
+      reason: "The disk is full",
+      cause: { error: "RangeError", code: "ENOSPC", stack: expect.any(Array) },
+    },
+  ]);
+  expect(JSON.stringify(result.logged)).not.toContain("jane");
+});
+
+it("says so once for each reason, not for each message, and when it is over", async () => {
+  const memory = createMemoryStore();
+  let reason: string | undefined;
+  const append: EventLog["append"] = async (events) => {
+    if (reason !== undefined) throw new StoreError("store_unavailable", reason);
+    return memory.append(events);
+  };
+  const { fetch } = createReceiver({
+    store: { ...memory, append },
+    secrets: new SigningSecrets(secret),
+    adminToken: "x".repeat(32),
+    now: () => now,
+  });
+  const send = () => fetch(requestOf(message()));
+  for (reason of ["The disk is full", "The disk is full", "The database is locked", undefined, undefined])
+    expect((await send()).status).toBe(reason === undefined ? 200 : 503);
+  const logged = records.filter(({ level }) => level !== "debug").map(({ properties }) => properties);
+  expect(logged).toMatchObject([
+    { reason: "The disk is full" },
+    { reason: "The database is locked" },
+    { refused: 3 },
+  ]);
+});
+
+it("tells of an unexpected error where it was, and never its message", async () => {
+  const result = await failing(new TypeError("no jane@example.com"));
+  expect(result).toMatchObject({ status: 500, answer: { code: "internal_error" } });
+  expect(result.logged).toMatchObject([{ level: "error", error: "TypeError", stack: expect.any(Array) }]);
+  expect(JSON.stringify(result)).not.toContain("jane");
+});

@@ -1,0 +1,25 @@
+import process from "node:process";
+
+/** A signal this soon after the first, in milliseconds, is the same Ctrl-C, forwarded by a parent process. */
+const sameSignalMs = 500;
+
+/**
+ * Runs `stop` once on SIGTERM or SIGINT and then ends the process; a second signal ends it at once.
+ * @param stop resolves when every received message is durable
+ */
+export function onSignal(stop: (signal: string) => Promise<void>): void {
+  let since: number | undefined;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.on(signal, () => {
+      if (since !== undefined) {
+        if (performance.now() - since > sameSignalMs) process.exit(130);
+        return;
+      }
+      since = performance.now();
+      stop(signal).then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { relative } from "node:path";
+
+export interface StartScreen {
+  /** The origin of the app as seen from this machine, such as `http://127.0.0.1:8787`. */
+  readonly origin: string;
+  /** Without a slash at its end; empty for the root. */
+  readonly basePath: string;
+  /** Path of a one-time sign-in link; undefined where others could read it, as in the log of a service. */
+  readonly loginPath: string | undefined;
+  readonly store: string;
+  /** The credentials file, if the app generated one. */
+  readonly credentialsFile: string | undefined;
+  readonly credentialsCreated: boolean;
+  /** True if the signing secret was generated at the first start. */
+  readonly ownSecret: boolean;
+  /** Settings that the CLI also needs to reach this app. */
+  readonly cliEnvironment: Readonly<Record<string, string>>;
+  /** Warnings for the operator although the app runs. */
+  readonly warnings: readonly string[];
+}
+
+const byToken = "(sign in with the admin token; on a terminal, a link that signs you in is printed here)";
+
+/** Renders what the start prints: where things are and what to do next. */
+export function renderStartScreen(screen: StartScreen): string {
+  const file = screen.credentialsFile === undefined ? undefined : relative(".", screen.credentialsFile);
+  const assignments = Object.entries(screen.cliEnvironment).map(
+    ([name, value]) => `${name}=${shellQuote(value)} `,
+  );
+  const cli = `${assignments.join("")}npm run sessionhook --`;
+  const rows: [string, string][] = [
+    ["Endpoint", `${screen.origin}${screen.basePath}/webhooks`],
+    ["Inbox", `${screen.origin}${screen.loginPath ?? `${screen.basePath}/`}`],
+    ["", screen.loginPath === undefined ? byToken : "(this link signs you in once, within 15 minutes)"],
+    ["Events", screen.store === "memory:" ? "in memory only: gone when this stops" : screen.store],
+  ];
+  if (file !== undefined) {
+    rows.push([
+      "Credentials",
+      `${file} (${screen.credentialsCreated ? "made now, " : ""}readable by you alone)`,
+    ]);
+  }
+  for (const warning of screen.warnings) rows.push(["Warning", warning]);
+  const real = screen.ownSecret
+    ? "For real events, start with the provider's secret in SESSIONHOOK_SECRETS and point it at the endpoint."
+    : "The command above needs the same SESSIONHOOK_SECRETS in its environment.";
+  return [
+    "",
+    "  Sessionhook is listening.",
+    "",
+    ...rows.map(([label, value]) => `  ${label.padEnd(12)} ${value}`),
+    "",
+    "  Next, in a second terminal, send a signed sample event and look at it:",
+    "",
+    `    ${cli} send`,
+    `    ${cli} events list`,
+    "",
+    `  ${real}`,
+    "",
+    "",
+  ].join("\n");
+}
+
+function shellQuote(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,229 @@
+import { existsSync, readFileSync } from "node:fs";
+import process from "node:process";
+import { getLogger } from "@logtape/logtape";
+import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
+import { isLoopbackName } from "@sessionhook/ingest";
+import {
+  type App,
+  createApp,
+  parseConfigFile,
+  readSettings,
+  type Settings,
+  SettingsError,
+} from "@sessionhook/app";
+import {
+  dataFolderOf,
+  defaultStoreAddress,
+  openStore,
+  type StoreAddress,
+  type StoreObserver,
+} from "@sessionhook/stores";
+import { loadCredentials, type StoredCredentials } from "./credentials.js";
+import { withSecretFiles } from "./secret-files.js";
+import { startLogging } from "./logging.js";
+import { Outages } from "./outages.js";
+import { onSignal } from "./shutdown.js";
+import { renderStartScreen } from "./start-screen.js";
+import { ThreadWriter } from "./writer/thread-writer.js";
+import { withOwnNames } from "./own-names.js";
+import { watchLog } from "./watch-log.js";
+
+/** A running HTTP listener. */
+export interface Listener {
+  readonly port: number;
+  /** Stops accepting connections, lets running requests finish for at most `graceMs`, then closes every connection. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** The handlers that a runtime serves. */
+type Served = Pick<App, "fetch" | "intake">;
+
+/** Serves an app on a runtime. Rejects if it cannot listen. */
+export type Serve = (app: Served, address: { hostname: string; port: number }) => Promise<Listener>;
+
+export interface StartOptions {
+  /**
+   * Parse events and write SQLite in a worker thread, so that reads are not blocked by disk writes. On Deno that
+   * would require a read permission for the code. Default false.
+   */
+  readonly writerThread?: boolean;
+}
+
+/** Time for running requests to finish when the app is stopped, in milliseconds. */
+const graceMs = 10_000;
+const log = getLogger(["sessionhook", "app"]);
+
+/**
+ * Reads the environment and starts receiver and inbox on one listener. An invalid setting or an unusable
+ * store ends the process with a message that names it and exit code 1.
+ */
+export async function start(serve: Serve, options: StartOptions = {}): Promise<void> {
+  try {
+    await run(serve, options);
+  } catch (error) {
+    process.stderr.write(`sessionhook: ${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+async function run(serve: Serve, { writerThread = false }: StartOptions): Promise<void> {
+  const settings = readSettings(withSecretFiles(process.env));
+  readConfig(settings.configFile);
+  await startLogging(settings.logLevel);
+  const stored =
+    settings.secrets === undefined || settings.adminToken === undefined
+      ? loadCredentials(dataFolderOf(settings.store))
+      : undefined;
+  const adminToken = settings.adminToken ?? (stored as StoredCredentials).adminToken;
+  const secrets = settings.secrets ?? storedSecrets(stored as StoredCredentials);
+  const warnings: string[] = [];
+  const outages = new Outages();
+  const store = await open(settings.store, {
+    onOutage: (reason) => outages.report("reading", reason),
+    onWarning: (warning) => {
+      warnings.push(warning);
+      log.warn("the store should be looked after", { warning });
+    },
+  });
+  const writer = writerThread ? writerFor(settings, outages) : undefined;
+  watchLog(() => store.logBytes);
+
+  const loopback = isLoopbackName(settings.host);
+  const app = createApp({
+    ...settings,
+    store,
+    writer,
+    secrets,
+    adminToken,
+    openMetrics: loopback,
+  });
+
+  const closeStores = async () => {
+    await writer?.close();
+    await store.close();
+  };
+  let { port } = settings;
+  const fetch = loopback ? withOwnNames(app, () => port) : app.fetch;
+  const listener = await listen(serve, { fetch, intake: app.intake }, settings, closeStores);
+  ({ port } = listener);
+  onSignal((signal) => stop(signal, listener, app, closeStores));
+
+  const origin = `http://${reachableHost(settings.host)}:${port}`;
+  const screen = renderStartScreen({
+    origin,
+    basePath: settings.basePath,
+    // Standard output that is no terminal is a log, which others than the owner may read.
+    loginPath: process.stdout.isTTY ? app.createLoginPath() : undefined,
+    store: settings.storeText,
+    credentialsFile: stored?.file,
+    credentialsCreated: stored?.created === true,
+    ownSecret: settings.secrets === undefined,
+    cliEnvironment: cliEnvironment(settings, port),
+    warnings,
+  });
+  process.stdout.write(screen);
+}
+
+function storedSecrets({ signingSecret, file }: StoredCredentials): SigningSecrets {
+  try {
+    return new SigningSecrets(signingSecret);
+  } catch (error) {
+    if (!ConfigurationError.isInstance(error)) throw error;
+    throw new SettingsError([{ name: file, message: error.message }]);
+  }
+}
+
+async function open(address: StoreAddress, observer: StoreObserver): Promise<EventLog> {
+  try {
+    return await openStore(address, observer);
+  } catch (error) {
+    if (ConfigurationError.isInstance(error))
+      throw new SettingsError([{ name: "SESSIONHOOK_STORE", message: error.message }]);
+    throw error;
+  }
+}
+
+/** Returns a writer in a worker thread for SQLite. A store in memory can only be written in this thread. */
+function writerFor({ store, onInvalid }: Settings, outages: Outages): ThreadWriter | undefined {
+  if (store.scheme !== "sqlite") return undefined;
+  const options = { path: store.path, onInvalid };
+  return new ThreadWriter(options, (reason) => outages.report("writing", reason));
+}
+
+function readConfig(named: string | undefined): void {
+  const file = named ?? "sessionhook.config.json";
+  if (named === undefined && !existsSync(file)) return;
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new SettingsError([
+      {
+        name: named === undefined ? file : "SESSIONHOOK_CONFIG",
+        message: "names a file that cannot be read",
+      },
+    ]);
+  }
+  parseConfigFile(text, file);
+}
+
+async function listen(
+  serve: Serve,
+  app: Served,
+  { host, port }: Settings,
+  closeStores: () => Promise<void>,
+): Promise<Listener> {
+  try {
+    return await serve(app, { hostname: host, port });
+  } catch (error) {
+    await closeStores();
+    const code = (error as NodeJS.ErrnoException).code ?? missingPermission(error) ?? "unknown reason";
+    const reason = code === "EADDRINUSE" ? "another program listens there; choose another PORT" : code;
+    const message = `cannot listen on ${host} port ${port}: ${reason}`;
+    throw new SettingsError([{ name: "HOST, PORT", message }]);
+  }
+}
+
+async function stop(
+  signal: string,
+  listener: Listener,
+  app: App,
+  closeStores: () => Promise<void>,
+): Promise<void> {
+  log.info("stopping", { signal });
+  await listener.stop(graceMs);
+  await app.drain();
+  await closeStores();
+  log.info("stopped");
+}
+
+function explain(error: unknown): string {
+  const permission = missingPermission(error);
+  if (permission !== undefined) return `Deno does not permit it: ${permission}`;
+  if (SettingsError.isInstance(error))
+    return `cannot start with these settings\n${error.message.replaceAll(/^/gm, "  ")}`;
+  if (StoreError.isInstance(error)) return `cannot open the store (${error.code}): ${error.message}`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** Returns Deno's message about a missing permission from the chain of causes; it names the flag. */
+function missingPermission(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return error.name === "NotCapable" ? error.message : missingPermission(error.cause);
+}
+
+/** Returns the settings that the CLI needs because they differ from the defaults. */
+function cliEnvironment(settings: Settings, port: number): Record<string, string> {
+  return {
+    ...(settings.host === "127.0.0.1" ? {} : { HOST: settings.host }),
+    ...(port === 8787 ? {} : { PORT: String(port) }),
+    ...(settings.storeText === defaultStoreAddress ? {} : { SESSIONHOOK_STORE: settings.storeText }),
+    ...(settings.basePath === "" ? {} : { SESSIONHOOK_BASE_PATH: settings.basePath }),
+  };
+}
+
+/** An address a browser on this machine can open. */
+function reachableHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
+  return host.includes(":") ? `[${host}]` : host;
+}

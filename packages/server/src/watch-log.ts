@@ -1,0 +1,35 @@
+import { setInterval } from "node:timers";
+import { getLogger } from "@logtape/logtape";
+
+/** Four times the size to which the store truncates its log, in bytes: a longer log means a long-running reader. */
+const longLog = 256 * 1024 * 1024;
+const everyMs = 60_000;
+const log = getLogger(["sessionhook", "store"]);
+
+/**
+ * Checks the size of the write-ahead log once a minute, and warns once each time it has become long: another program
+ * has a read transaction open, and the log fills the disk until it ends.
+ * @param logBytes returns the size of the log; undefined for a store without one
+ */
+export function watchLog(logBytes: () => number | undefined): void {
+  const look = lookAt(logBytes, (bytes) =>
+    log.warn("the log of the database grows because another program has been reading in one transaction", {
+      bytes,
+    }),
+  );
+  setInterval(look, everyMs).unref();
+}
+
+/** Calls `warn` when a length exceeds `longest`, and again only after it has been shorter. */
+export function lookAt(
+  logBytes: () => number | undefined,
+  warn: (bytes: number) => void,
+  longest = longLog,
+): () => void {
+  let warned = false;
+  return () => {
+    const bytes = logBytes() ?? 0;
+    if (bytes > longest && !warned) warn(bytes);
+    warned = bytes > longest;
+  };
+}

@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { Worker } from "node:worker_threads";
+import { StoreError } from "@sessionhook/core";
+import { type ReceivedMessage, describeError } from "@sessionhook/ingest";
+import { openSqliteStore } from "@sessionhook/stores/sqlite";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { packBatch, packResults, unpackBatch, unpackResults } from "./messages.js";
+// The built one: a worker thread has no TypeScript loader.
+import { Checkpoints } from "../../dist/writer/checkpoints.js";
+import { ThreadWriter } from "../../dist/writer/thread-writer.js";
+
+const folder = mkdtempSync(join(tmpdir(), "thread-writer-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function message(id: string, body: string): ReceivedMessage {
+  return {
+    id,
+    raw: new TextEncoder().encode(body),
+    receivedAt: 1_739_571_908_123,
+    attemptTimestamp: 1_739_571_908,
+    signature: "v1,x",
+  };
+}
+
+describe("messages between the threads", () => {
+  it("unpack to what was packed", () => {
+    const batch = [message("a", "{}"), message("b", ""), message("c", "Zoë \u0000")];
+    expect(unpackBatch(structuredClone(packBatch(batch)))).toEqual(batch);
+    const results = [
+      { outcome: "stored", status: "accepted", type: "t", issues: [] },
+      { outcome: "duplicate", status: "unrecognized", type: null, issues: [] },
+      { outcome: "conflict", status: "quarantined", type: null, issues: [] },
+      { outcome: "rejected", status: "quarantined", type: "t", issues: [{ path: "a", message: "b" }] },
+    ] as const;
+    expect(unpackResults(structuredClone(packResults(results)))).toEqual(results);
+  });
+});
+
+describe("the writer in a thread", () => {
+  it("keeps batches in order, several at a time, and tells what became of each", async () => {
+    const path = join(folder, "order.db");
+    const writer = new ThreadWriter({ path, onInvalid: "quarantine" });
+    const [first, second] = await Promise.all([
+      writer.write([message("a", '{"type":"x"}'), message("b", "no JSON")]),
+      writer.write([message("a", '{"type":"x"}'), message("a", '{"type":"y"}')]),
+    ]);
+    expect(first).toMatchObject([
+      { outcome: "stored", status: "unrecognized", type: "x" },
+      { outcome: "stored", status: "quarantined", type: null },
+    ]);
+    expect(second.map(({ outcome }) => outcome)).toEqual(["duplicate", "conflict"]);
+    await writer.close();
+    const store = await openSqliteStore({ path });
+    expect(await store.stats()).toMatchObject({
+      unrecognized: 1,
+      quarantined: 1,
+      duplicates: 1,
+      conflicts: 1,
+    });
+    await store.close();
+  });
+
+  it("rejects invalid bodies if configured to, with the issues", async () => {
+    const writer = new ThreadWriter({ path: join(folder, "reject.db"), onInvalid: "reject" });
+    const results = await writer.write([message("a", "no JSON"), message("b", '{"type":"x"}')]);
+    expect(results).toMatchObject([{ outcome: "rejected", issues: [{ path: "" }] }, { outcome: "stored" }]);
+    await writer.close();
+  });
+
+  it("reports that nothing was stored when the store cannot be opened, and why", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const writer = new ThreadWriter({ path: join(folder, "file", "x.db"), onInvalid: "quarantine" });
+    const error: unknown = await writer.write([message("a", "{}")]).catch((error: unknown) => error);
+    expect(error).toBeInstanceOf(StoreError);
+    expect(error).toMatchObject({
+      code: "store_unavailable",
+      message: "A parent of the database path is a file, not a folder",
+    });
+    expect(describeError((error as Error).cause)).toEqual({
+      error: "Error",
+      code: expect.stringMatching(/^(EEXIST|ENOTDIR)$/),
+      stack: expect.arrayContaining([expect.stringContaining("writing-thread.js")]),
+    });
+    await writer.close();
+  });
+
+  it("tells whether the store takes writes, beside messages, and holds nobody up meanwhile", async () => {
+    const path = join(folder, "check.db");
+    const writer = new ThreadWriter({ path, onInvalid: "quarantine" });
+    await writer.checkWritable();
+    const other = new DatabaseSync(path);
+    other.exec("BEGIN IMMEDIATE");
+    let turns = 0;
+    const turning = setInterval(() => turns++, 5);
+    const locked = { code: "store_unavailable", message: "The database is locked by another process" };
+    await expect(writer.checkWritable()).rejects.toMatchObject(locked);
+    clearInterval(turning);
+    // The thread waits a second for the lock; this one would not turn once were it to wait itself.
+    expect(turns).toBeGreaterThan(3);
+    other.exec("ROLLBACK");
+    other.close();
+    const results = Array.from({ length: 200 }, (_, i) => writer.write([message(`${i}`, '{"type":"x"}')]));
+    const checked = Array.from({ length: 5 }, () => writer.checkWritable());
+    expect((await Promise.all(results)).flat().every(({ outcome }) => outcome === "stored")).toBe(true);
+    expect(await Promise.all(checked)).toHaveLength(5);
+    expect(await writer.write([message("0", '{"type":"x"}')])).toMatchObject([{ outcome: "duplicate" }]);
+    await writer.close();
+  });
+
+  it("has the write-ahead log copied while it goes on writing", async () => {
+    const path = join(folder, "log.db");
+    const writer = new ThreadWriter({ path, onInvalid: "quarantine" });
+    const body = JSON.stringify({ type: "x", filling: "y".repeat(20_000) });
+    let largest = 0;
+    for (let round = 0; round < 160; round++) {
+      await writer.write(Array.from({ length: 50 }, (_, i) => message(`${round}-${i}`, body)));
+      largest = Math.max(largest, statSync(`${path}-wal`).size);
+    }
+    await writer.close();
+    // 160 MB were written; how far the copying lags behind depends on the machine.
+    expect(largest).toBeGreaterThan(1_000_000);
+    expect(largest).toBeLessThan(100_000_000);
+    const store = await openSqliteStore({ path });
+    expect((await store.stats()).unrecognized).toBe(8000);
+    await store.close();
+  });
+
+  it("has all of the log copied by another thread", async () => {
+    const path = join(folder, "copied.db");
+    const store = await openSqliteStore({ path, autoCheckpoint: false });
+    const raw = new Uint8Array(1_000_000);
+    for (let i = 0; i < 20; i++) {
+      const event = { ...message(`${i}`, ""), raw, type: null, status: "unrecognized", issues: [] } as const;
+      await store.append([event]);
+    }
+    expect(statSync(path).size).toBeLessThan(1_000_000);
+    const checkpoints = new Checkpoints(path);
+    const size = await new Promise<number>((resolve) => {
+      const checkpoint = () => resolve(statSync(path).size);
+      checkpoints.committed({
+        pagesToCheckpoint: () => 5000,
+        checkpoint,
+        identity: undefined,
+        copying: false,
+      });
+    });
+    expect(size).toBeGreaterThan(20_000_000);
+    await checkpoints.close();
+    await store.close();
+  });
+
+  it("fails what a dying thread held, and goes on with a new one", async () => {
+    const threads: Worker[] = [];
+    const post = Worker.prototype.postMessage;
+    const spy = vi.spyOn(Worker.prototype, "postMessage").mockImplementation(function (
+      this: Worker,
+      ...args
+    ) {
+      threads.push(this);
+      post.apply(this, args);
+      // At once: it has not even opened the store yet.
+      if (threads.length === 1) void this.terminate();
+    });
+    const writer = new ThreadWriter({
+      path: join(folder, "death.db"),
+      onInvalid: "quarantine",
+    });
+    const held = Promise.allSettled([writer.write([message("a", "{}")]), writer.write([message("b", "{}")])]);
+    const asked = writer.checkWritable();
+    await expect(asked).rejects.toMatchObject({ code: "store_unavailable" });
+    for (const result of await held) expect(result).toMatchObject({ reason: { code: "store_unavailable" } });
+    expect(await writer.write([message("a", "{}")])).toMatchObject([{ outcome: "stored" }]);
+    expect(new Set(threads).size).toBe(2);
+    spy.mockRestore();
+    await writer.close();
+  });
+});
