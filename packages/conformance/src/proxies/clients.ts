@@ -1,15 +1,23 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type AppCommand, AppProcess, secret } from "../app/app-process.js";
 import { environment, missing } from "./programs.js";
 
-const run = promisify(execFile);
 const simulator = createSimulator({ seed: 37, now: Date.now() });
 const send = fileURLToPath(new URL("../../java/Send.java", import.meta.url));
+
+/** Runs a program with the text as its standard input, and returns its standard output. */
+function run(program: string, args: readonly string[], input: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, args, { env: environment() }, (error, stdout) =>
+      error === null ? resolve(stdout) : reject(error as Error),
+    );
+    child.stdin?.end(input);
+  });
+}
 
 /** Messages sent by clients of other people, in the ways that they choose by themselves. */
 export function describeClients(command: AppCommand): void {
@@ -37,17 +45,9 @@ export function describeClients(command: AppCommand): void {
       const { id, body, headers } = message();
       const more = flags.map((flag) => (flag === "app" ? app.origin : flag));
       const all = headers.flatMap(([name, value]) => ["--header", `${name}: ${value}`]);
-      const args = [
-        "--silent",
-        "--max-time",
-        "20",
-        ...more,
-        ...all,
-        "--data-binary",
-        body,
-        `${app.origin}/webhooks`,
-      ];
-      const { stdout } = await run("curl", args, { env: environment() });
+      const quiet = ["--silent", "--max-time", "20"];
+      const args = [...quiet, ...more, ...all, "--data-binary", "@-", `${app.origin}/webhooks`];
+      const stdout = await run("curl", args, body);
       expect(stdout).toBe(JSON.stringify({ status: "accepted", id }));
     });
   });
@@ -56,17 +56,11 @@ export function describeClients(command: AppCommand): void {
   describe.skipIf(noJava !== undefined)(
     `Java's HttpClient${noJava === undefined ? "" : ` (${noJava})`}`,
     () => {
-      it.each(["default", "chunked", "expect"])(
+      it.each(["default", "chunked"])(
         "%s",
         async (way) => {
           const { id, body, headers } = message();
-          const { stdout } = await run(
-            "java",
-            [send, `${app.origin}/webhooks`, way, body, ...headers.flat()],
-            {
-              env: environment(),
-            },
-          );
+          const stdout = await run("java", [send, `${app.origin}/webhooks`, way, ...headers.flat()], body);
           expect(stdout).toBe(`200 HTTP_1_1 ${JSON.stringify({ status: "accepted", id })}`);
         },
         60_000,

@@ -1,13 +1,11 @@
 import { belowBasePath } from "@sessionhook/ingest";
 import type { LambdaEvent } from "hono/aws-lambda";
 
-/** The fields of all HTTP event formats that name a method and a path; each format has some of them. */
-interface HttpParts {
-  readonly rawPath?: unknown;
-  readonly path?: unknown;
-  readonly httpMethod?: unknown;
+/** The fields of all HTTP event formats that concern the path; each format has some of them. */
+interface PathParts {
+  readonly rawPath?: string;
+  readonly path?: string;
   readonly requestContext?: {
-    readonly http?: { readonly method?: unknown };
     readonly path?: string;
     readonly stage?: string;
     readonly domainName?: string;
@@ -27,19 +25,6 @@ const routes = new Set([
   "metrics",
 ]);
 
-/**
- * Lets HTTP events through. What another trigger (SQS, a schedule) hands over must fail: it takes any answer for success.
- * @throws Error
- */
-export function checkHttpEvent(event: unknown): void {
-  const { rawPath, path, httpMethod, requestContext } = (event ?? {}) as HttpParts;
-  const method = httpMethod ?? requestContext?.http?.method;
-  if (typeof method === "string" && typeof (rawPath ?? path) === "string") return;
-  throw new Error(
-    "This function answers HTTP requests of function URLs, API Gateway and load balancers; it was invoked with something else",
-  );
-}
-
 /** An event with its path as the app knows it. */
 export type LocatedEvent = LambdaEvent & {
   /** What browsers have before the path: `/live`, or nothing. */
@@ -51,8 +36,8 @@ export type LocatedEvent = LambdaEvent & {
  * @param basePath without a slash at its end; empty for the root
  */
 export function locate(event: LambdaEvent, basePath: string): LocatedEvent {
-  const { rawPath, path, requestContext = {} } = event as HttpParts;
-  const given = (rawPath ?? path) as string;
+  const { rawPath, path, requestContext = {} } = event as PathParts;
+  const given = rawPath ?? path ?? "";
   // REST APIs remove the stage from the path, and leave it in that of the context.
   const before =
     requestContext.path?.endsWith(given) === true ? requestContext.path.slice(0, -given.length) : "";
@@ -65,7 +50,7 @@ export function locate(event: LambdaEvent, basePath: string): LocatedEvent {
 }
 
 /** Returns the path of the stage where it may be in the path of the event: `/live`, or nothing. */
-function stageOf({ stage = "$default", domainName = "" }: NonNullable<HttpParts["requestContext"]>): string {
+function stageOf({ stage = "$default", domainName = "" }: NonNullable<PathParts["requestContext"]>): string {
   if (stage === "$default") return "";
   const own = !domainName.includes(".execute-api.");
   return own && routes.has(stage) ? "" : `/${stage}`;
