@@ -94,7 +94,7 @@ export class Intake {
       this.#metrics.rejected(code);
       // The message of a StoreError is made here or in the store, and shows nothing of a payload.
       if (code === "store_unavailable") this.#outage.refused(error as Error);
-      else log.warn("request refused", { code });
+      else log.warn("request rejected", { code });
     }
     return problemOf(error);
   }
