@@ -27,7 +27,7 @@ const routes = new Set([
 
 /** An event with its path as the app knows it. */
 export type LocatedEvent = LambdaEvent & {
-  /** What browsers have before the path: `/live`, or nothing. */
+  /** The part of the URL before the path, as browsers see it: `/live`, or nothing. */
   readonly prefix: string;
 };
 

@@ -106,7 +106,7 @@ function signedLines(c: RuntimeContext, id: string): string {
   return headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
 }
 
-/** What other people's clients, proxies and health checks do to a connection. */
+/** Connections as the clients, proxies and health checks of others use them. */
 export const framingCases: readonly RuntimeCase[] = [
   ...framed.map(({ name, except = noSocket, request, halfClosed = false }): RuntimeCase => ({
     name: `taken over a socket: ${name}`,
