@@ -46,11 +46,11 @@ const requestBytes = 16 * 1024;
 
 /** Waits until the app has reserved memory for the whole of each body: from then on they are certainly under way. */
 export async function untilRead(app: AppProcess, requests: readonly HalfSent[]): Promise<void> {
-  const reserved = requests.reduce((sum, { bytes }) => sum + bytes + 1 + requestBytes, 0);
+  const reserved = requests.reduce((sum, { bytes }) => sum + bytes + requestBytes, 0);
   const held = async () => {
     // A connection of its own each time: a kept one would be open when the app is told to stop.
     const answer = await fetch(`${app.origin}/metrics`, { headers: { connection: "close" } });
     return Number(/^sessionhook_memory_budget_used_bytes (\d+)$/m.exec(await answer.text())?.[1]);
   };
-  await expect.poll(held, { timeout: 30_000 }).toBe(reserved);
+  await expect.poll(held, { timeout: 30_000 }).toBeGreaterThanOrEqual(reserved);
 }
