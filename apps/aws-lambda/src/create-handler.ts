@@ -2,8 +2,10 @@ import { createApp } from "@sessionhook/app";
 import { openDynamoDbStore } from "@sessionhook/stores/dynamodb";
 import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
-import { restoreHeaders, withoutStage } from "./original-headers.js";
+import { checkHttpEvent } from "./check-http-event.js";
+import { locate, type LocatedEvent } from "./locate.js";
 import { startLogging } from "./logging.js";
+import { restoreHeaders } from "./original-headers.js";
 import { readLambdaSettings } from "./settings.js";
 
 /** Handles events of function URLs, API Gateway (REST and HTTP APIs) and load balancers. */
@@ -17,12 +19,17 @@ export async function createHandler(env: Readonly<Record<string, string | undefi
   const settings = readLambdaSettings(env);
   await startLogging(settings.logLevel);
   const store = await openDynamoDbStore(settings.table);
-  const app = createApp({ ...settings, store });
+  // Each event has its own base path: one function may be behind several gateways.
+  const app = createApp({ ...settings, basePath: "", store });
 
-  const fetch = (request: Request, env: { event: LambdaEvent }) => {
-    restoreHeaders(request.headers, env.event);
+  const fetch = (request: Request, { event }: { event: LocatedEvent }) => {
+    restoreHeaders(request.headers, event);
+    if (event.prefix !== "") request.headers.set("x-forwarded-prefix", event.prefix);
     return app.fetch(request);
   };
   const handler = handle({ fetch } as unknown as Hono);
-  return (event, context) => handler(withoutStage(event), context);
+  return async (event, context) => {
+    checkHttpEvent(event);
+    return handler(locate(event, settings.basePath), context);
+  };
 }

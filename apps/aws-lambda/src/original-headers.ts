@@ -1,19 +1,9 @@
 import type { LambdaEvent } from "hono/aws-lambda";
 
-/** The headers and path fields of all event formats; each format has some of them. */
+/** The header fields of all event formats; each format has some of them. */
 interface EventParts {
   readonly multiValueHeaders?: Readonly<Record<string, readonly string[] | undefined>> | null;
   readonly headers?: Readonly<Record<string, string | undefined>> | null;
-  readonly rawPath?: string;
-  readonly requestContext?: { readonly stage?: string };
-}
-
-/** Removes the stage name that API Gateway adds to the path of an HTTP API event. */
-export function withoutStage(event: LambdaEvent): LambdaEvent {
-  const { rawPath, requestContext } = event as EventParts;
-  const prefix = `/${requestContext?.stage ?? ""}/`;
-  if (rawPath === undefined || !rawPath.startsWith(prefix)) return event;
-  return { ...event, rawPath: rawPath.slice(prefix.length - 1) } as LambdaEvent;
 }
 
 /**

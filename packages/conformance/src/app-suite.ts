@@ -12,6 +12,10 @@ import { describeOneTimeLink } from "./app/one-time-link.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeTestsOn, type RuntimeTests } from "./app/tests-on-runtime.js";
+import { describeClients } from "./proxies/clients.js";
+import { describeHaproxy } from "./proxies/haproxy.js";
+import { describeNginx } from "./proxies/nginx.js";
+import { missing } from "./proxies/programs.js";
 import { describeRuntime, runtimeSettings } from "./runtime-suite.js";
 
 export type { App } from "./app/app.js";
@@ -32,6 +36,22 @@ export function describeApp(app: App): void {
     describe("under the names that lead to it", () => describeHosts(command));
     describe("the link that signs in", () => describeOneTimeLink(command));
     describe("among those who behave badly", () => describeHardships(command));
+  });
+}
+
+/** Behind reverse proxies and before clients of other people, which a bare machine has not: REQUIRE_PROXIES=1 asks for them. */
+export function describeAppProxies(app: App): void {
+  withCommand(app, `proxies and clients before the app on ${app.runtime}`, (command) => {
+    for (const [program, flag, body] of [
+      ["nginx", "-v", describeNginx],
+      ["haproxy", "-v", describeHaproxy],
+    ] as const) {
+      const reason = missing(program, flag);
+      describe.skipIf(reason !== undefined)(`${program}${reason === undefined ? "" : ` (${reason})`}`, () =>
+        body(command),
+      );
+    }
+    describe("clients", () => describeClients(command));
   });
 }
 

@@ -23,7 +23,7 @@ const problems = {
   408: { when: "The body did not arrive in time.", codes: ["request_timeout"] },
   413: { when: "The body exceeds the size limit of the receiver.", codes: ["payload_too_large"] },
   415: {
-    when: "The content-encoding is not identity: the signature covers the bytes without encoding.",
+    when: "The content-encoding names a content coding: the signature covers the bytes without encoding.",
     codes: ["unsupported_content_encoding"],
   },
   422: {

@@ -26,6 +26,12 @@ export const httpApiEvent: EventShape = (request) =>
 export const httpApiStageEvent: EventShape = (request) =>
   version2(request, "abcdef.execute-api.eu-central-1.amazonaws.com", "live", "/live");
 
+/** An HTTP API behind a custom domain: the path of the request is as it was sent, and the stage shows nowhere in it. */
+export const httpApiDomainEvent =
+  (stage: string): EventShape =>
+  (request) =>
+    version2(request, "api.example.com", stage, "");
+
 function version2(
   request: EdgeRequest,
   domain: string,
@@ -72,6 +78,20 @@ export const restApiEvent: EventShape = (request) => ({ ...version1(request), ..
 
 /** A REST API without binary media types: every body comes as text, and what is not UTF-8 is lost at the edge. */
 export const restApiTextEvent: EventShape = (request) => ({ ...version1(request), ...bodyOf(request, true) });
+
+/** A REST API behind a custom domain, where API Gateway leaves the base path of the mapping in both paths. */
+export const restApiDomainEvent =
+  (stage: string): EventShape =>
+  (request) => {
+    const event = version1(request) as { requestContext: object };
+    const requestContext = {
+      ...event.requestContext,
+      path: request.path,
+      stage,
+      domainName: "api.example.com",
+    };
+    return { ...event, requestContext, ...bodyOf(request, false) };
+  };
 
 function version1(request: EdgeRequest): Record<string, unknown> {
   const headers = multi(request.headers.map(([name, value]) => [titleCase(name), value]));

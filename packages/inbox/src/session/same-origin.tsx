@@ -46,8 +46,11 @@ function HostDiffers({ origin, host }: { readonly origin: string; readonly host:
       </p>
       <p>
         If a reverse proxy is in front of this app, let it pass on the Host header that the browser sent.
-        nginx: <code>proxy_set_header Host $http_host;</code> beside <code>proxy_pass</code>. Apache:{" "}
-        <code>ProxyPreserveHost On</code>.
+        nginx, beside <code>proxy_pass</code>:{" "}
+        <code>
+          proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        </code>{" "}
+        Apache: <code>ProxyPreserveHost On</code>.
       </p>
     </>
   );

@@ -3,7 +3,7 @@ import type { IncomingMessage, RequestListener } from "node:http";
 import { problemOf, ReceiveError } from "@sessionhook/ingest";
 
 /**
- * Answers 400 and closes the connection where node:http accepts what RFC 9112 tells a server to refuse: a proxy in
+ * Answers 400 and closes the connection where node:http accepts what RFC 9112 requires a server to refuse: a proxy in
  * front may read such a request in another way.
  */
 export function onlyWellFormed(listener: RequestListener): RequestListener {

@@ -9,7 +9,7 @@ const length = `content-length: ${event.length}\r\n`;
 /** Everything behind the request line; `signed` are the headers of the signature. */
 type Rest = (signed: string) => string;
 
-/** Requests that RFC 9112 tells a server to refuse: a proxy in front may read them in another way. All are signed. */
+/** Requests that RFC 9112 requires a server to refuse: a proxy in front may read them in another way. All are signed. */
 const malformed: readonly (readonly [name: string, line: string, rest: Rest])[] = [
   ["two Host headers", "HTTP/1.1\r\nhost: x\r\nhost: y", (signed) => `${signed}${length}\r\n${event}`],
   ["two equal Host headers", "HTTP/1.1\r\nhost: x\r\nhost: x", (signed) => `${signed}${length}\r\n${event}`],

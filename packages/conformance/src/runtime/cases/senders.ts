@@ -4,7 +4,7 @@ import { expectProblem, expectTaken } from "../expect-answer.js";
 
 const event = '{"type":"other"}';
 
-/** What senders and gateways make of headers and paths. */
+/** Headers and paths as senders and gateways write them. */
 export const senderCases: readonly RuntimeCase[] = [
   ...["UTF-8", "utf8", "", "identity", "Identity, identity", "x", "none", "application/json"].map(
     (encoding): RuntimeCase => ({

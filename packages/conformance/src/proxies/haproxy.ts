@@ -1,0 +1,51 @@
+import { afterEach, expect, it } from "vitest";
+import type { AppCommand } from "../app/app-process.js";
+import { useApps } from "../app/use-apps.js";
+import { ForeignServer, freePort } from "./programs.js";
+
+/** An app behind Debian's HAProxy, which sends requests only to servers that its health checks found alive. */
+export function describeHaproxy(command: AppCommand): void {
+  const make = useApps(command);
+  let server: ForeignServer | undefined;
+  afterEach(() => server?.stop());
+
+  it.each([
+    ["option httpchk", "option httpchk"],
+    ["a path", "option httpchk GET /healthz"],
+    ["a path and the method HEAD", "option httpchk HEAD /readyz"],
+    [
+      "HTTP/1.1 with a Host",
+      "option httpchk\n  http-check send meth GET uri /healthz ver HTTP/1.1 hdr Host hooks.example",
+    ],
+  ])("finds it alive by %s", async (_, check) => {
+    const app = await make().start();
+    const [port, stats] = [await freePort(), await freePort()];
+    server = new ForeignServer();
+    const config = `defaults
+  mode http
+  timeout connect 5s
+  timeout client 5s
+  timeout server 5s
+frontend outside
+  bind 127.0.0.1:${port}
+  default_backend apps
+frontend figures
+  bind 127.0.0.1:${stats}
+  stats enable
+  stats uri /
+backend apps
+  ${check}
+  server app ${new URL(app.origin).host} check inter 100ms fall 1 rise 1
+`;
+    await server.start("haproxy", config, ["-db", "-f"], port);
+    const state = async () => {
+      const lines = (await (await fetch(`http://127.0.0.1:${stats}/;csv`)).text()).split("\n");
+      const [names = [], row = []] = [lines[0], lines.find((line) => line.startsWith("apps,app,"))].map(
+        (line) => line?.split(","),
+      );
+      return [row[names.indexOf("status")], row[names.indexOf("check_status")]];
+    };
+    await expect.poll(state, { timeout: 20_000 }).toEqual(["UP", "L7OK"]);
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  });
+}
