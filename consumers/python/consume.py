@@ -20,14 +20,14 @@ def dotted(path):
     return text.removeprefix(".")
 
 
-def issues(error: ValidationError):
+def issues_in(error: ValidationError):
     """Returns the paths of an error; for a nullable reference, those of the referenced schema's errors."""
     path = list(error.absolute_path)
     if error.validator == "required":
         return [dotted([*path, name]) for name in error.validator_value if name not in error.instance]
     if error.validator == "anyOf":
         inner = [one for one in error.context if one.validator_value != "null"]
-        return [path for one in inner for path in issues(one)]
+        return [path for one in inner for path in issues_in(one)]
     return [dotted(path)]
 
 
@@ -64,7 +64,7 @@ def main(inputs_file, observations_file):
     for payload in inputs["payloads"]:
         name, event, text = payload["name"], events[payload["type"]], Path(payload["file"]).read_text()
         errors = Draft202012Validator(schemas[payload["type"]]).iter_errors(json.loads(text))
-        issues[name] = sorted({path for error in errors for path in issues(error)})
+        issues[name] = sorted({path for error in errors for path in issues_in(error)})
         if payload["paths"]:
             continue
         model = getattr(importlib.import_module(f"events.{event['module']}"), event["title"])

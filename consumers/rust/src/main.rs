@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, env, fs};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use message::{Delivery, Signed};
+use message::{Message, Signed};
 
 mod events {
     #![allow(dead_code, clippy::all)]
@@ -20,7 +20,7 @@ struct Inputs {
     secret: String,
     events: Vec<Event>,
     payloads: Vec<Payload>,
-    messages: Vec<Delivery>,
+    messages: Vec<Message>,
 }
 
 #[derive(Deserialize)]

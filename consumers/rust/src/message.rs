@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use standardwebhooks::Webhook;
 
 #[derive(Deserialize)]
-pub struct Delivery {
+pub struct Message {
     pub name: String,
     secrets: Vec<String>,
     headers: BTreeMap<String, String>,
@@ -19,7 +19,7 @@ pub struct Delivery {
     body: String,
 }
 
-impl Delivery {
+impl Message {
     pub fn is_genuine(&self) -> bool {
         let body = STANDARD.decode(&self.body).unwrap();
         let mut headers = HeaderMap::new();

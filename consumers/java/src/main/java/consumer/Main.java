@@ -25,11 +25,11 @@ final class Main {
 
     public static void main(String[] files) throws Exception {
         JsonNode inputs = json.readTree(new File(files[0]));
-        Map<String, Issues> issues = new HashMap<>();
+        Map<String, Issues> finders = new HashMap<>();
         Map<String, ObjectMapper> mappers = new HashMap<>();
         for (JsonNode event : inputs.get("events")) {
             Path schema = Path.of(event.get("schema").asText());
-            issues.put(event.get("type").asText(), new Issues(schema));
+            finders.put(event.get("type").asText(), new Issues(schema));
             mappers.put(event.get("type").asText(), OptionalFields.leaveOutNulls(json, json.readTree(schema.toFile())));
         }
 
@@ -41,16 +41,16 @@ final class Main {
             String name = payload.get("name").asText();
             String type = payload.get("type").asText();
             String text = Files.readString(Path.of(payload.get("file").asText()));
-            issues.set(name, json.valueToTree(issues.get(type).in(text)));
+            issues.set(name, json.valueToTree(finders.get(type).in(text)));
             if (!payload.get("paths").isEmpty()) continue;
             Object event = mappers.get(type).readValue(text, types.get(type));
             String written = mappers.get(type).writeValueAsString(event);
             roundTrips.set(name, json.readTree(written));
-            signed.add(json.valueToTree(Delivery.sign(inputs.get("secret").asText(), name, written)));
+            signed.add(json.valueToTree(Message.sign(inputs.get("secret").asText(), name, written)));
         }
         ObjectNode verified = seen.putObject("verified");
         for (JsonNode message : inputs.get("messages"))
-            verified.put(message.get("name").asText(), Delivery.isGenuine(message));
+            verified.put(message.get("name").asText(), Message.isGenuine(message));
         json.writeValue(new File(files[1]), seen);
     }
 }

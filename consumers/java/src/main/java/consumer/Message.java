@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Signs and verifies with the Standard Webhooks library. */
-final class Delivery {
+final class Message {
     static boolean isGenuine(JsonNode message) {
         byte[] body = Base64.getDecoder().decode(message.get("body").asText());
         Map<String, List<String>> headers = new HashMap<>();
