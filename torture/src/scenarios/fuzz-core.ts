@@ -54,7 +54,10 @@ const targets: readonly Target[] = [
   {
     name: "verify-signature",
     run: fuzzVerifySignature,
-    seeds: () => ["", "{}", "x".repeat(100)].map((body, i) => signedInput(`evt_${i}`, body)),
+    seeds: () => [
+      ...["", "{}", "x".repeat(100)].map((body, i) => signedInput(`evt_${i}`, body)),
+      ...[" ", ",", ", "].map((between) => signedInput("evt_3", "{}", `v1,${"A".repeat(43)}=${between}`)),
+    ],
     input: fc
       .tuple(...Array.from({ length: 4 }, () => fc.string({ unit: "binary", maxLength: 60 })))
       .map((parts) => Buffer.from(parts.join("\n"))),
@@ -158,10 +161,13 @@ function save(folder: string, input: Uint8Array, prefix = ""): string {
   return `torture/corpus/${file}`;
 }
 
-function signedInput(id: string, body: string): Buffer {
+/** @param before what comes before the signature in its header */
+function signedInput(id: string, body: string, before = ""): Buffer {
   const headers = sign(body, { id, secret, timestamp: fuzzNow / 1000 });
   return text(
-    [headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], body].join("\n"),
+    [headers["webhook-id"], headers["webhook-timestamp"], before + headers["webhook-signature"], body].join(
+      "\n",
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Connection } from "./connection.js";
-import { identityOf, statOf } from "./file-stat.js";
+import { statOf } from "./file-stat.js";
 
 /** With fewer pages left than this, the writer may as well copy them. */
 const fewPages = 64;
@@ -21,16 +21,16 @@ export class Checkpointer {
 
   /**
    * Copies until little is left.
-   * @param identity of the database whose log it is, as its store tells it; nothing is done when another is at the path
+   * @param mark of the database whose log it is, as its store tells it; nothing is done when another is at the path, or when
+   * something else has written it: copying the log would mix the two
    */
-  run(identity?: string): void {
+  run(mark?: string): void {
     try {
       // Absolute, as the store opens it: "file:…" must not be taken for a URI here.
       const path = resolve(this.#path);
-      const there = statOf(path);
-      if (there === undefined || (identity ?? identityOf(there)) !== identityOf(there)) return;
+      if (statOf(path) === undefined) return;
       const connection = Connection.open(path, () => connect(path));
-      copyLog(connection);
+      if ((mark ?? connection.guard.mark) === connection.guard.mark) copyLog(connection);
       connection.letGo();
     } catch {
       // What is in the log is durable: the next time, or the writer, copies it.

@@ -71,8 +71,9 @@ export class Connection {
     if (this.#autoCheckpoint && this.log.isLong()) this.#copyLog(() => this.log.shorten());
   }
 
+  /** Not into a database that something else has written, until that is explained: it would mix the two. */
   #copyLog(work: () => void): void {
-    if (this.guard.look() !== undefined) return;
+    if (this.guard.check() !== undefined || !this.guard.isUnchanged()) return;
     this.guard.copying = true;
     work();
     this.guard.copying = false;

@@ -173,6 +173,22 @@ describe("a store whose database was overwritten", () => {
     expect(aside).toHaveLength(1);
   });
 
+  test.each<[string, (store: SqliteEventLog) => void | Promise<void>]>([
+    ["copies its log", (store) => store.checkpoint()],
+    ["has its log copied", (store) => new Checkpointer(path()).run(store.mark)],
+    ["closes", (store) => store.close()],
+  ])("leaves the other one as it is when it %s before it noticed", async (_, work) => {
+    const { store } = await opened();
+    await append(store, "before", 200);
+    const other = await backup();
+    const whole = readFileSync(other);
+    copyFileSync(other, path());
+    await work(store);
+    expect(readFileSync(path()).equals(whole)).toBe(true);
+    await store.close();
+    expect(readFileSync(path()).equals(whole)).toBe(true);
+  });
+
   test("is 503 until a valid one is there", async () => {
     const { store, outages } = await opened();
     await append(store, "before", 200);
@@ -195,13 +211,13 @@ describe("a store whose database was overwritten", () => {
 
 test("a Checkpointer copies the log of the database it is told of, and of no other", async () => {
   const { store } = await opened();
-  const { identity } = store;
+  const { mark } = store;
   await append(store, "a", 300);
   const size = statSync(path()).size;
-  new Checkpointer(path()).run(`${identity}0`);
+  new Checkpointer(path()).run(`${mark}0`);
   expect(statSync(path()).size).toBe(size);
   store.copying = true;
-  new Checkpointer(path()).run(identity);
+  new Checkpointer(path()).run(mark);
   store.copying = false;
   expect(statSync(path()).size).toBeGreaterThan(size);
   expect(await append(store, "b")).toEqual(["stored"]);

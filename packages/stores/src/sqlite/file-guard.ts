@@ -76,6 +76,11 @@ export class FileGuard {
     return identityOf(this.#seen.database);
   }
 
+  /** Differs once the database is another one, or something has written it. */
+  get mark(): string {
+    return `${this.identity} ${this.#seen.database.mtimeNs}`;
+  }
+
   /** Tells that this process is copying the log into the database, which explains a new time of change. */
   set copying(underWay: boolean) {
     try {

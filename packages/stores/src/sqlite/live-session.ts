@@ -80,7 +80,7 @@ export class LiveSession {
     this.#closed = true;
     clearInterval(this.#timer);
     const session = this.#session;
-    if (session !== undefined) attempt(() => this.#verify(session));
+    if (session !== undefined) attempt(() => this.#verify(session, true));
     this.#leave(true);
     this.#session?.connection.checkpoint();
     this.#session?.connection.close();

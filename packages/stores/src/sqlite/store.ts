@@ -84,9 +84,9 @@ export class SqliteEventLog implements EventLog {
     this.#live.session?.connection.checkpoint();
   }
 
-  /** For `Checkpointer.run`: the database this store has open now. */
-  get identity(): string | undefined {
-    return this.#live.session?.connection.guard.identity;
+  /** For `Checkpointer.run`: the database this store has open, as it is now. */
+  get mark(): string | undefined {
+    return this.#live.session?.connection.guard.mark;
   }
 
   /** To be set while a `Checkpointer` of this process runs: otherwise the database seems to be overwritten. */
