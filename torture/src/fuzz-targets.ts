@@ -44,10 +44,12 @@ export function fuzzVerifySignature(input: Uint8Array): boolean {
     throw error;
   }
   const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
-  const proofs = [key, textKey].map((bytes) => createHmac("sha256", bytes).update(content).digest("base64"));
+  const proofs = new Set(
+    [key, textKey].map((bytes) => createHmac("sha256", bytes).update(content).digest("base64")),
+  );
   // An entry ends at a space, or at the comma with which a proxy joins several headers.
   const entries = signature.split(/[ ,]/);
-  if (!entries.some((entry, i) => entry === "v1" && proofs.includes(entries[i + 1] ?? "")))
+  if (!entries.some((entry, i) => entry === "v1" && proofs.has(entries[i + 1] ?? "")))
     throw new Error("took a signature that does not prove it");
   if (!/^[0-9]+$/.test(timestamp) || Math.abs(Number(timestamp) * 1000 - fuzzNow) > 301_000)
     throw new Error("took a message of another time");
