@@ -143,7 +143,7 @@ describe("the writer in a thread", () => {
       checkpoints.committed({
         pagesToCheckpoint: () => 5000,
         checkpoint,
-        identity: undefined,
+        mark: undefined,
         copying: false,
       });
     });
