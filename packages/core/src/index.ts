@@ -2,15 +2,13 @@ export {
   ConfigurationError,
   type ConfigurationErrorCode,
   InvalidPayloadError,
-  type Issue,
   SessionhookError,
   SignatureError,
   type SignatureErrorCode,
   StoreError,
   type StoreErrorCode,
-  splitIssues,
-  type SplitIssues,
 } from "./errors.js";
+export { type Issue, issueList, type IssueList, noIssues } from "./issue-list.js";
 export type {
   AppendOutcome,
   Classification,
@@ -21,6 +19,7 @@ export type {
   EventSummary,
   ListQuery,
   NewEvent,
+  Reclassification,
   ScanPage,
   ScanQuery,
   StoredEvent,

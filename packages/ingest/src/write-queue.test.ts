@@ -1,4 +1,4 @@
-import type { AppendOutcome, EventLog, NewEvent } from "@sessionhook/core";
+import { type AppendOutcome, type EventLog, type NewEvent, noIssues } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { describe, expect, it, vi } from "vitest";
 import { WriteQueue } from "./write-queue.js";
@@ -9,7 +9,7 @@ function event(id: string, size = 1): NewEvent {
     id,
     type: null,
     status: "accepted",
-    issues: [],
+    ...noIssues,
     raw,
     receivedAt: 0,
     attemptTimestamp: 0,

@@ -1,4 +1,4 @@
-import type { NewEvent } from "@sessionhook/core";
+import { type NewEvent, noIssues } from "@sessionhook/core";
 import { describeEventLog } from "@sessionhook/conformance/event-log-suite";
 import { describe, expect, test } from "vitest";
 import { createMemoryStore } from "./memory.js";
@@ -13,7 +13,7 @@ describe("memory store: its bound", () => {
     id,
     type: null,
     status: "accepted",
-    issues: [],
+    ...noIssues,
     raw: new Uint8Array(bytes),
     receivedAt: 0,
     attemptTimestamp: 0,

@@ -75,16 +75,26 @@ export function describeRunning(command: AppCommand): void {
     expect(told).toEqual(["quarantined", "unrecognized", "quarantined", "quarantined"]);
     const quarantined = (await app.json("/events?status=quarantined")) as { events: { id: string }[] };
     expect(quarantined.events.map(({ id }) => id)).toEqual(["evt_empty", "evt_not_json", issue.id]);
-    const { issues } = (await app.json(`/events/${issue.id}`)) as {
+    const { issues, total, exact } = (await app.json(`/events/${issue.id}`)) as {
       issues: { path: string; message: string }[];
+      total: number;
+      exact: boolean;
     };
+    expect({ total, exact }).toEqual({ total: issues.length, exact: true });
     expect(issues.length).toBeGreaterThan(0);
     for (const issue of issues)
       expect(issue).toMatchObject({ path: expect.any(String), message: expect.stringMatching(/./) });
     const raw = await (await app.api("/events/evt_not_json/raw")).arrayBuffer();
     expect(new Uint8Array(raw)).toEqual(bytes);
     const recheck = await app.api(`/events/${issue.id}/recheck`, { method: "POST" });
-    expect(await recheck.json()).toMatchObject({ id: issue.id, status: "quarantined", deliveries: [] });
+    expect(await recheck.json()).toMatchObject({
+      id: issue.id,
+      status: "quarantined",
+      issues,
+      total,
+      exact,
+      deliveries: [],
+    });
   });
 
   it("refuses, each with its code", async () => {

@@ -122,13 +122,19 @@ export function describeStarting(command: AppCommand): void {
     expect((await app.post(body, { ...sign(body, { id, secret: second }) })).status).toBe(200);
   });
 
-  it("refuses instead of keeping where it is told to", async () => {
+  it("rejects an event that does not fit, if configured to", async () => {
     const app = await make({ SESSIONHOOK_ON_INVALID: "reject" }).start();
     const issue = simulator.next("identity.session.finalized", { variant: "invalid" });
     const answer = await app.send(issue.id, issue.body);
-    const problem = (await answer.json()) as { code: string; issues: object[] };
+    const problem = (await answer.json()) as {
+      code: string;
+      issues: object[];
+      total: number;
+      exact: boolean;
+    };
     expect([answer.status, problem.code]).toEqual([422, "invalid_payload"]);
     expect(problem.issues.length).toBeGreaterThan(0);
+    expect(problem).toMatchObject({ total: problem.issues.length, exact: true });
     expect(await app.json("/stats")).toMatchObject({ quarantined: 0 });
   });
 

@@ -38,8 +38,7 @@ export function handlerRunner(options: RunOptions): RunHandlers {
     const examined = examine(body, headers, { ...options, secrets: options.secrets() });
     const { message, result, receivedAt } = examined;
     proven.id = message.id;
-    if (result.status === "quarantined" && options.onInvalid === "reject")
-      throw invalidPayload(result.issues);
+    if (result.status === "quarantined" && options.onInvalid === "reject") throw invalidPayload(result);
     const event = newEvent(body, examined);
     const stored = await options.queue?.append(event);
     const context: EventContext = {
@@ -69,7 +68,8 @@ async function run(
     if (result.status !== "quarantined") {
       await dispatcher.dispatch(result.event, result.status === "accepted", context);
     } else if (onInvalid !== "reject") {
-      await onInvalid({ type: result.type, issues: result.issues }, context);
+      const { type, issues, total, exact } = result;
+      await onInvalid({ type, issues, total, exact }, context);
     }
   } catch (error) {
     throw handlerFailed(error);

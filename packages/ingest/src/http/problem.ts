@@ -48,7 +48,7 @@ export function problemOf(error: unknown): HttpAnswer {
       ...(status === 408 ? { connection: "close" } : {}),
       ...headers,
     },
-    body: JSON.stringify(issues === undefined ? problem : { ...problem, issues }),
+    body: JSON.stringify(issues === undefined ? problem : { ...problem, ...issues }),
   };
 }
 

@@ -13,6 +13,8 @@ export interface MemoryRow extends StoredEvent {
   type: string | null;
   status: EventStatus;
   issues: readonly Issue[];
+  total: number;
+  exact: boolean;
   duplicates: number;
 }
 
@@ -59,6 +61,8 @@ export function copyEvent(row: MemoryRow): StoredEvent {
   return {
     ...summaryOf(row),
     issues: structuredClone(row.issues),
+    total: row.total,
+    exact: row.exact,
     raw: Uint8Array.from(row.raw),
     signature: row.signature,
   };
@@ -76,6 +80,8 @@ function newRow(event: NewEvent, version: number): MemoryRow {
     size: event.raw.byteLength,
     duplicates: 0,
     issues: structuredClone(event.issues),
+    total: event.total,
+    exact: event.exact,
     raw: Uint8Array.from(event.raw),
     signature: event.signature,
   };

@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core";
+import { StoreError, noIssues } from "@sessionhook/core";
 import { expect, test } from "vitest";
 import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
@@ -25,7 +25,7 @@ test("a lock held by another process: store_unavailable in time, usable afterwar
     expect(took).toBeGreaterThan(150);
     expect(took).toBeLessThan(4500);
     await expect(store.checkWritable()).rejects.toMatchObject(unavailable);
-    const to = { type: null, status: "quarantined", issues: [] } as const;
+    const to = { type: null, status: "quarantined", ...noIssues } as const;
     await expect(store.reclassify("evt_1", to)).rejects.toMatchObject(unavailable);
     // Readers are not in the way of a writer, nor it in theirs.
     expect(await store.get("evt_2")).toBeUndefined();

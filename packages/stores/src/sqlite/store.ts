@@ -1,10 +1,9 @@
 import {
   type AppendOutcome,
-  type Classification,
   type EventPage,
   type EventLog,
   type EventSummary,
-  type Issue,
+  type Reclassification,
   type ListQuery,
   type NewEvent,
   type ScanPage,
@@ -55,11 +54,8 @@ export class SqliteEventLog implements EventLog {
     return { ...(this.#live.use(({ stats }) => stats.get()) as unknown as StoreStats) };
   }
 
-  async reclassify(
-    id: string,
-    to: { readonly type: string | null; readonly status: Classification; readonly issues: readonly Issue[] },
-  ): Promise<boolean> {
-    return this.#live.use(({ writer }) => writer.reclassify(id, to.type, to.status, to.issues), true);
+  async reclassify(id: string, to: Reclassification): Promise<boolean> {
+    return this.#live.use(({ writer }) => writer.reclassify(id, to), true);
   }
 
   /** Writes a counter and commits it, so a full disk is found. Costs one sync. */

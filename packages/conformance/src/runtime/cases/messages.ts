@@ -94,12 +94,17 @@ export const messageCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a issue is quarantined with its path",
+    name: "an event that does not fit is quarantined, with the path and number of its issues",
     run: async (c) => {
       const id = c.id();
       const event = { ...payloads.full("identity.session.finalized"), id, created: "yesterday" };
       await expectTaken(await c.send(id, JSON.stringify(event)), "quarantined", id);
-      expect(await c.stored(id)).toMatchObject({ status: "quarantined", issues: [{ path: "created" }] });
+      expect(await c.stored(id)).toMatchObject({
+        status: "quarantined",
+        issues: [{ path: "created" }],
+        total: 1,
+        exact: true,
+      });
     },
   },
   {
