@@ -1,3 +1,9 @@
+import {
+  defaultBodyTimeoutMs,
+  defaultMaxBodyBytes,
+  defaultMaxPending,
+  defaultToleranceSeconds,
+} from "@sessionhook/core/limits";
 import type { AppendOutcome, EventType, KnownEvent, NewEvent, UnrecognizedEvent } from "@sessionhook/core";
 import {
   UnbatchedWriter,
@@ -53,14 +59,14 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
   const dispatcher = new EventHandlers();
   const report = reporter(options.onError);
   const limits = {
-    maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
-    bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
+    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+    bodyTimeoutMs: options.bodyTimeoutMs ?? defaultBodyTimeoutMs,
   };
   const requestScopedIo = options.requestScopedIo ?? false;
   const budget = budgetOf({ ...limits, memoryBudgetBytes: options.memoryBudgetBytes, requestScopedIo });
   const deliver = handlerRunner({
     secrets,
-    toleranceSeconds: options.toleranceSeconds ?? 300,
+    toleranceSeconds: options.toleranceSeconds ?? defaultToleranceSeconds,
     now: options.now ?? Date.now,
     onInvalid: options.onInvalid ?? (options.store === undefined ? "reject" : () => undefined),
     seen: options.seen,
@@ -114,5 +120,5 @@ function storeQueue({
   const append = (events: readonly NewEvent[]) => store.append(events);
   return requestScopedIo === true
     ? new UnbatchedWriter(append, {})
-    : new WriteQueue(append, { maxPending: 4096 });
+    : new WriteQueue(append, { maxPending: defaultMaxPending });
 }

@@ -1,4 +1,4 @@
-import { maxIssues } from "@sessionhook/core";
+import { maxIssues } from "@sessionhook/core/limits";
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 

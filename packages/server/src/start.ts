@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
+import { stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
 import { isLoopbackName } from "@sessionhook/ingest";
@@ -31,8 +32,8 @@ import { watchLog } from "./watch-log.js";
 /** A running HTTP listener. */
 export interface Listener {
   readonly port: number;
-  /** Stops accepting connections, lets running requests finish for at most `graceMs`, then closes every connection. */
-  stop(graceMs: number): Promise<void>;
+  /** Stops accepting connections, lets running requests finish for at most `stopTimeoutMs`, then closes every connection. */
+  stop(stopTimeoutMs: number): Promise<void>;
 }
 
 /** The handlers that a runtime serves. */
@@ -49,8 +50,6 @@ export interface StartOptions {
   readonly writerThread?: boolean;
 }
 
-/** Time for running requests to finish when the app is stopped, in milliseconds. */
-const graceMs = 10_000;
 const log = getLogger(["sessionhook", "app"]);
 
 /**
@@ -193,7 +192,7 @@ async function stop(
   closeStores: () => Promise<void>,
 ): Promise<void> {
   log.info("stopping", { signal });
-  await listener.stop(graceMs);
+  await listener.stop(stopTimeoutMs);
   await app.drain();
   await closeStores();
   log.info("stopped");

@@ -5,7 +5,8 @@ import type { UnrecognizedEvent } from "./event-types.js";
 import type { IdentitySessionFinalizedEvent, KnownEvent } from "./generated/types.js";
 import { schemaOf } from "./generated/known-types.js";
 import type { IssueList } from "../issue-list.js";
-import { maxIssues, findIssues } from "./find-issues.js";
+import { maxIssues } from "../limits.js";
+import { findIssues } from "./find-issues.js";
 import { parseEvent } from "./parse-event.js";
 
 const finalized = () => payloads.full("identity.session.finalized");

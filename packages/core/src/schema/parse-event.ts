@@ -3,10 +3,8 @@ import type { ReceivedEvent, UnrecognizedEvent } from "./event-types.js";
 import { checks, schemaOf } from "./generated/known-types.js";
 import type { EventType } from "./generated/types.js";
 import { type IssueList, issueList } from "../issue-list.js";
-import { jsonType, maxIssues, findIssues } from "./find-issues.js";
+import { findIssues, jsonType } from "./find-issues.js";
 import { scanEvent } from "./scan/scan-event.js";
-
-export { maxIssues };
 
 export type ParseResult<Event = ReceivedEvent> =
   /** The type is known and the body fits its schema. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ReceiveError } from "../receive-error.js";
-import { MemoryBudget, requestBytes } from "./memory-budget.js";
+import { requestBytes } from "@sessionhook/core/limits";
+import { MemoryBudget } from "./memory-budget.js";
 import { withBody } from "./read-body.js";
 import { WebRequest } from "./web-request.js";
 
