@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { pause, until } from "./wait.ts";
 
 /** Many connections that misbehave. Errors are expected: a refusal is a good answer to them. */
@@ -82,14 +81,4 @@ export class Crowd {
   close(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
-}
-
-/** A port that nobody listens on at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -3,7 +3,8 @@ import { percentile } from "@sessionhook/testkit";
 import { limited } from "../apps.ts";
 import { ask } from "../http.ts";
 import type { Scenario } from "../scenario.ts";
-import { Crowd, freePort } from "../sockets.ts";
+import { freePort } from "@sessionhook/testkit";
+import { Crowd } from "../sockets.ts";
 import { finish } from "../faults.ts";
 import { until } from "../wait.ts";
 

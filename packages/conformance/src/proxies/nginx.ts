@@ -4,7 +4,8 @@ import { afterEach, expect, it } from "vitest";
 import { type AppCommand, adminToken, type AppProcess, secret } from "../app/app-process.js";
 import { useApps } from "../app/use-apps.js";
 import { RawExchange } from "../runtime/raw-exchange.js";
-import { ForeignServer, freePort } from "./programs.js";
+import { freePort } from "@sessionhook/testkit";
+import { ForeignServer } from "./programs.js";
 
 const simulator = createSimulator({ seed: 31, now: Date.now() });
 

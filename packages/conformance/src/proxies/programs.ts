@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -19,15 +19,6 @@ export function missing(program: string, versionFlag: string): string | undefine
 
 export function environment(): NodeJS.ProcessEnv {
   return { PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/usr/local/sbin` };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** A server in the foreground, with a configuration file in a folder of its own. */

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { RuntimeCase } from "../case.js";
 import type { RuntimeContext } from "../context.js";
-import { edgeParses, noSocket, open } from "./sockets.js";
+import { edgeParses, noSocket, open } from "../socket.js";
 
 const event = '{"type":"other"}';
 const inChunks = `${[...event].map((char) => `1\r\n${char}\r\n`).join("")}0\r\n\r\n`;

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { RuntimeCase } from "../case.js";
-import { edgeParses, open } from "./sockets.js";
+import { edgeParses, open } from "../socket.js";
 
 const event = '{"type":"other"}';
 const inChunks = `10\r\n${event}\r\n0\r\n\r\n`;
