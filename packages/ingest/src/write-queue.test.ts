@@ -17,7 +17,7 @@ function event(id: string, size = 1): NewEvent {
   };
 }
 
-/** The memory store, with its batches written down and held back until released. */
+/** The memory store; it records its batches and delays them until they are released. */
 function watched(options: { hold?: boolean; fail?: () => Error | undefined } = {}) {
   const batches: number[] = [];
   const gates: (() => void)[] = [];
@@ -68,7 +68,7 @@ describe("the append queue", () => {
     await rest;
   });
 
-  it("hands a batch over as soon as it is as large as told, and the rest as ever", async () => {
+  it("hands a batch over once it has `handOverAt` events, and the rest after the pending I/O", async () => {
     const { store, batches, release } = watched({ hold: true });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), {
       maxPending: 100,
@@ -100,7 +100,7 @@ describe("the append queue", () => {
     expect(batches).toEqual([1, 1, 1, 1]);
   });
 
-  it("refuses beyond its bound and takes again when there is room", async () => {
+  it("rejects messages above its limit, and accepts them again when there is room", async () => {
     const { store, batches, release } = watched({ hold: true });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 2 });
     const taken = [queue.append(event("a")), queue.append(event("b"))];
@@ -114,7 +114,7 @@ describe("the append queue", () => {
     expect(await again).toBe("stored");
   });
 
-  it("tells every sender of a failed batch, and goes on", async () => {
+  it("rejects every message of a failed batch, and continues", async () => {
     let broken = true;
     const { store } = watched({ fail: () => (broken ? new Error("disk") : undefined) });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 10 });

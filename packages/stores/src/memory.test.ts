@@ -32,7 +32,7 @@ describe("memory store: its bound", () => {
     expect(await store.stats()).toMatchObject({ accepted: 2, duplicates: 1 });
   });
 
-  test("says so when asked", async () => {
+  test("is reported by checkWritable", async () => {
     const store = createMemoryStore({ maxBytes: 2000 });
     expect(await store.checkWritable()).toBeUndefined();
     await store.append([event("a", 0)]);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type NewEvent, noIssues } from "@sessionhook/core";
 import { afterEach, beforeEach } from "vitest";
 
-/** A folder of its own for every test; the function makes a path in it. */
+/** Creates a folder for every test; the returned function returns a path in it. */
 export function useFolder(): (name: string) => string {
   let folder = "";
   beforeEach(() => {

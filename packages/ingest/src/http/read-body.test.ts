@@ -33,7 +33,7 @@ function chunks(parts: readonly Uint8Array[], end: "close" | "hang" | "error" = 
   return { stream, state: () => ({ cancelled, sent }) };
 }
 
-/** The length of the body that was read, or the code of the refusal. */
+/** Returns the length of the body that was read, or the code of the problem. */
 async function read(req: WebRequest, options: Partial<typeof limits> = {}, budget = budgetFor(1000)) {
   const before = budget.used;
   try {
@@ -72,7 +72,7 @@ describe("reading a body", () => {
     }
   });
 
-  it("keeps no buffer of a chunk, which may be far larger than what it holds", async () => {
+  it("retains no buffer of a chunk, which may be far larger than the chunk", async () => {
     const large = new Uint8Array(1_000_000).fill(7);
     const parts = Array.from({ length: 100 }, (_, i) => large.subarray(i, i + 1));
     for (const number of [1, 7, 100]) {
@@ -90,7 +90,7 @@ describe("reading a body", () => {
     expect(state().cancelled).toBe(true);
   });
 
-  it("does not believe a length that is no number or stands beside transfer-encoding", async () => {
+  it("ignores a length that is not a number or is sent with transfer-encoding", async () => {
     const long = () => chunks(Array.from({ length: 11 }, () => ten)).stream;
     expect(await read(request(long(), { "content-length": "1e1" }))).toBe("payload_too_large");
     expect(await read(request(long(), { "content-length": "10" }))).toBe("payload_too_large");
@@ -113,14 +113,14 @@ describe("reading a body", () => {
         late.enqueue(ten);
         late.close();
       } catch {
-        // Nobody wants it any more.
+        // The queue no longer has a reader.
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(budget.used).toBe(0);
     }
   });
 
-  it("tells a body that breaks off", async () => {
+  it("reports a body that is incomplete", async () => {
     expect(await read(request(chunks([ten], "error").stream))).toBe("incomplete_body");
   });
 

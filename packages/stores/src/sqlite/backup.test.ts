@@ -39,7 +39,7 @@ describe("a backup", () => {
     expect(backUpDatabase({ from, to: inFolder("b.db") }).events).toBe(10);
   });
 
-  test("replaces a file only when told to, and never a database that is in use", async () => {
+  test("replaces a file only on request, and never a database that is in use", async () => {
     const [from, to] = [inFolder("events.db"), inFolder("b.db")];
     const store = await openSqliteStore({ path: from });
     writeFileSync(to, "precious");

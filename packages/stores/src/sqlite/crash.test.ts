@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Runs the writer until it has acknowledged `count` batches, kills it, says which it acknowledged. */
+/** Runs the writer until it has acknowledged `count` batches, kills it, and returns the acknowledged ones. */
 async function killAfter(count: number, path: string, round: string): Promise<number[]> {
   const child = startChild("./append-for-ever.ts", path, round);
   const acknowledged: number[] = [];

@@ -23,7 +23,7 @@ const unavailable = { code: "store_unavailable" };
 const append = (store: SqliteEventLog, prefix: string, count = 1) =>
   store.append(Array.from({ length: count }, (_, i) => eventWith(`${prefix}${i}`)));
 
-/** What a database holds, read by nothing but SQLite; and whether it is sound. */
+/** Reads a database with SQLite alone: its events, and the result of the integrity check. */
 function idsIn(file: string): unknown[] {
   const db = new DatabaseSync(file);
   try {
@@ -73,7 +73,7 @@ describe("what other programs may do to an open database", () => {
       expect(await append(store, `b${i}_`)).toEqual(["stored"]);
     }
     other.close();
-    // The clock of the store itself looks once a second.
+    // The store itself checks once a second.
     await new Promise((resolve) => setTimeout(resolve, 2500));
     expect(await append(store, "c")).toEqual(["stored"]);
     expect(outages).toEqual([]);
@@ -138,7 +138,7 @@ describe("a store whose database was put elsewhere", () => {
     await append(store, "before");
     const other = await openSqliteStore({ path: inFolder("other.db") });
     await append(other, "other");
-    // With a log that is not folded in, as a crash leaves it.
+    // With a log that is not checkpointed, as after a crash.
     for (const suffix of ["", "-wal"]) copyFileSync(inFolder(`other.db${suffix}`), inFolder(`copy${suffix}`));
     await other.close();
     for (const suffix of ["", "-wal"]) renameSync(inFolder(`copy${suffix}`), `${path()}${suffix}`);
@@ -152,11 +152,11 @@ describe("a store whose database was put elsewhere", () => {
 describe("a store whose database was overwritten", () => {
   test("puts aside a log that does not fit, and waits for connections of the process that still have the old one", async () => {
     const { store } = await opened();
-    // As another thread that is busy and notices nothing.
+    // Like another thread that is busy and does not notice the change.
     const late = openConnection({ path: path(), busyTimeoutMs: 0, autoCheckpoint: true });
     await append(store, "before", 500);
     store.checkpoint();
-    // The log begins anew, with few pages, and all of it is in the database: what its index says of that would be believed.
+    // The log restarts with few pages, and all of it is in the database: SQLite would trust the log's index.
     await append(store, "more");
     store.checkpoint();
     const other = await backup();
@@ -193,7 +193,7 @@ describe("a store whose database was overwritten", () => {
     const { store, outages } = await opened();
     await append(store, "before", 200);
     store.checkpoint();
-    // Begins the log anew: until then it still holds everything, and the database would be whole again.
+    // Restarts the log: until then it still contains everything, and the database would be complete again.
     await append(store, "more");
     const other = await backup();
     truncateSync(path(), 3 * 4096);
@@ -209,7 +209,7 @@ describe("a store whose database was overwritten", () => {
   });
 });
 
-test("a Checkpointer copies the log of the database it is told of, and of no other", async () => {
+test("a Checkpointer copies the log of the given database, and of no other", async () => {
   const { store } = await opened();
   const { mark } = store;
   await append(store, "a", 300);

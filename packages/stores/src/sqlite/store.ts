@@ -17,11 +17,11 @@ import { listEvents } from "../sql/list-events.js";
 import { type EventRow, eventOf, summaryOf, type SummaryRow } from "../sql/rows.js";
 import { scanEvents } from "../sql/scan-events.js";
 
-/** The port over an open database. SQLite works synchronously, so each call is done when it returns. */
+/** The event log in an open database. SQLite works synchronously, so each call is complete when it returns. */
 export class SqliteEventLog implements EventLog {
   readonly #live: LiveSession;
 
-  /** Takes the connection over; closes it when its schema is not what the store needs. */
+  /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: LiveSessionOptions) {
     this.#live = new LiveSession(connection, options);
   }
@@ -73,8 +73,8 @@ export class SqliteEventLog implements EventLog {
   }
 
   /**
-   * Copies the write-ahead log into the database, as far as nobody else is using it. When the log has become long, waits
-   * up to `busyTimeoutMs` for those who are.
+   * Copies the write-ahead log into the database, up to the first page that another connection uses. If the log is long,
+   * waits for these connections for up to `busyTimeoutMs`.
    */
   checkpoint(): void {
     this.#live.session?.connection.checkpoint();
