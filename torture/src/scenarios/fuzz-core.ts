@@ -11,19 +11,19 @@ import { mutateBytes } from "../mutate-bytes.ts";
 import type { Scenario, Torture } from "../scenario.ts";
 
 const corpus = fileURLToPath(new URL("../../corpus/", import.meta.url));
-/** How long coverage leads mutations, of each target. */
+/** Duration of the mutations guided by coverage, for each target. */
 const guidedSeconds = 4;
-/** So many mutations are the least that a slow machine makes of them. */
+/** Minimum number of these mutations, on a slow machine too. */
 const fewest = 2000;
 const runs = 20_000;
-/** No input may take longer, in milliseconds: they are at most 20 kB. */
+/** Time limit for an input of at most 20 kB, in milliseconds. */
 const longest = 500;
 
 interface Target {
   readonly name: string;
-  /** Whether it took the input. */
+  /** Returns whether the target accepted the input. */
   readonly run: (input: Uint8Array) => boolean;
-  /** Inputs to begin with, of which it takes some. */
+  /** Initial inputs; the target accepts some of them. */
   readonly seeds: () => Buffer[];
   readonly input: fc.Arbitrary<Uint8Array>;
 }
@@ -89,7 +89,7 @@ export const fuzzCore: Scenario = {
   },
 };
 
-/** Keeps each input that runs a block nothing ran before, and mutates what it has kept. */
+/** Collects each input that runs a new block, and mutates the collected inputs. */
 function guided(torture: Torture, target: Target): { tried: number; blocks: number; grown: number } {
   const coverage = new Coverage("/packages/core/dist/");
   const kept = target.seeds();

@@ -21,7 +21,7 @@ async function ask(app: AppProcess, line: string, headers: Headers, body = ""): 
 const statusOf = async (...request: Parameters<typeof ask>) =>
   Number(/^HTTP\/1\.1 (\d+)/.exec(await ask(...request))?.[1]);
 
-/** A listener on a loopback address under names that lead to it: those of this machine, of a proxy, of an attacker. */
+/** Tests a listener on a loopback address with the host names of this machine, of a proxy and of an attacker. */
 export function describeHosts(command: AppCommand): void {
   const make = useApps(command);
   const signIn = (app: AppProcess, host: string, more: Headers = {}) => {
@@ -77,7 +77,7 @@ export function describeHosts(command: AppCommand): void {
     }
   });
 
-  it("serves people behind a proxy under its name, and keeps the figures for those with the token", async () => {
+  it("serves requests that come through a proxy under its name, and /metrics only with the token", async () => {
     const app = await make().start();
     const host = "hooks.example";
     const authorization = `Bearer ${adminToken}`;

@@ -14,7 +14,7 @@ const simulator = createSimulator({ seed: 8, now: Date.now() });
 export function describeStarting(command: AppCommand): void {
   const make = useApps(command);
 
-  it("keeps everything over a restart, and remembers what it has seen", async () => {
+  it("has every event after a restart, and detects duplicates of them", async () => {
     const app = await make().start();
     const { id, body } = simulator.next();
     await app.send(id, body);
@@ -63,7 +63,7 @@ export function describeStarting(command: AppCommand): void {
     expect(Date.now() - started).toBeLessThan(9000);
   });
 
-  it("makes its own secret and token on a first start and keeps them for the owner alone", async () => {
+  it("creates a secret and a token on a first start, readable by the owner only", async () => {
     const app = withoutCredentials(make());
     await app.start();
     const file = join(app.folder, "data", "credentials.json");

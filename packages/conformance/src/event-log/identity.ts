@@ -29,7 +29,7 @@ export function describeIdentity(harness: EventLogHarness): void {
       expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1, duplicates: 2 });
     });
 
-    test("other bytes are stored as further versions, with duplicates of their own", async () => {
+    test("other bytes are stored as further versions, each with its own number of duplicates", async () => {
       const [a, b, c] = ["a", "b", "c"].map((raw) => newEvent({ raw }));
       const send = async (event?: NewEvent): Promise<unknown> =>
         current.store.append(event === undefined ? [] : [event]);

@@ -65,7 +65,7 @@ export const bodyLimitCases: readonly RuntimeCase[] = [
     },
   },
   ...[true, false].map((goesOn): RuntimeCase => ({
-    name: `a connection whose body was refused half-way is closed, where its sender ${goesOn ? "goes on" : "is silent"}`,
+    name: `a connection whose body was rejected half-way is closed if its sender ${goesOn ? "goes on" : "is silent"}`,
     except: goesOn
       ? noSocket
       : { ...noSocket, deno: "Deno.serve waits for the rest of the request, for as long as it takes" },
@@ -81,7 +81,7 @@ export const bodyLimitCases: readonly RuntimeCase[] = [
     },
   })),
   {
-    name: "a body counts before its first byte has arrived",
+    name: "a body is counted before its first byte has arrived",
     except: { ...noSocket, "cloudflare-workers": "every request has a budget of its own" },
     run: async (c) => {
       const exchanges = await Promise.all(Array.from({ length: 8 }, () => open(c)));
@@ -98,7 +98,7 @@ export const bodyLimitCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "what arrives of a body after its time is held by nobody",
+    name: "bytes of a body that arrive after its time limit take no memory",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);

@@ -20,7 +20,7 @@ const noHalfClosed = {
   bun: "Bun.serve 1.4 answers nobody who has closed their side (docs/runtimes/bun.md)",
 };
 
-/** A request of which the text is given but for the headers of the signature. */
+/** A request as text, without the headers of the signature. */
 interface Framed {
   readonly name: string;
   readonly except?: RuntimeCase["except"];
@@ -29,7 +29,7 @@ interface Framed {
   readonly halfClosed?: boolean;
 }
 
-/** Requests to /webhooks in forms that proxies, health checks and HTTP clients send. All of them are good. */
+/** Requests to /webhooks in forms that proxies, health checks and HTTP clients send. All of them are valid. */
 const framed: readonly Framed[] = [
   {
     name: "HTTP/1.0 without Host",
@@ -77,7 +77,7 @@ const framed: readonly Framed[] = [
       `POST /webhooks HTTP/1.1\r\nhost: x\r\n${signed}${chunked}\r\n10;a=b;c="d"\r\n${event}\r\n0;e\r\n\r\n`,
   },
   {
-    name: "trailers, of which nothing is believed",
+    name: "trailers, which are ignored",
     except: noTrailers,
     request: (signed) =>
       `POST /webhooks HTTP/1.1\r\nhost: x\r\n${signed}${chunked}trailer: webhook-id\r\n\r\n10\r\n${event}\r\n0\r\nwebhook-id: evt_trailer\r\n\r\n`,

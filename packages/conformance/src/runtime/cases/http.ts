@@ -61,7 +61,7 @@ export const httpCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a body one byte over the limit is refused and not kept",
+    name: "a body one byte over the limit is rejected and not stored",
     run: async (c) => {
       const id = c.id();
       await expectProblem(await c.send(id, "x".repeat(maxBodyBytes + 1)), 413, "payload_too_large");

@@ -72,7 +72,7 @@ const odd: readonly (readonly [name: string, text: string])[] = [
   ["TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n"],
 ];
 
-/** Requests that must not be believed. The app refuses them, keeps nothing and goes on. */
+/** Malformed requests. The app rejects them, stores nothing and continues. */
 export const malformedCases: readonly RuntimeCase[] = [
   ...malformed.map(([name, line, rest]): RuntimeCase => ({
     name: `refused over a socket: ${name}`,
@@ -86,7 +86,7 @@ export const malformedCases: readonly RuntimeCase[] = [
       exchange.write(`POST /webhooks ${line}${end}${rest(signed)}`);
       const answer = await exchange.until(/\r\n\r\n/);
       exchange.destroy();
-      // 505 only where the request line has no version that HTTP/1 knows: Bun says it to a line that does not end.
+      // 505 only if the request line has no version of HTTP/1: Bun answers it to a line that does not end.
       const refusal = /^HTTP\/1\.[01]\r\n/.test(`${line}${end}`)
         ? /^HTTP\/1\.[01] 400 /
         : /^HTTP\/1\.[01] (?:400|505) /;

@@ -5,7 +5,7 @@ import { expectTaken } from "../expect-answer.js";
 
 const good = (id: string) => JSON.stringify({ ...payloads.full("identity.session.finalized"), id });
 
-/** What a genuine message is answered, and what is kept of it. */
+/** Genuine messages: the answer, and the stored event. */
 export const messageCases: readonly RuntimeCase[] = [
   {
     name: "a good event is accepted, listed and given back byte for byte",
@@ -44,7 +44,7 @@ export const messageCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "unknown fields are accepted and kept",
+    name: "unknown fields are accepted and stored",
     run: async (c) => {
       const id = c.id();
       const event = { ...payloads.full("identity.session.finalized"), id, addedLater: { deep: [1, null] } };
@@ -64,7 +64,7 @@ export const messageCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "the same id with other bytes is a conflict, kept beside the first",
+    name: "the same id with other bytes is a conflict, stored beside the first",
     run: async (c) => {
       const id = c.id();
       const body = good(id);
@@ -108,7 +108,7 @@ export const messageCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "an unknown type is kept as unrecognized",
+    name: "an unknown type is stored as unrecognized",
     run: async (c) => {
       const id = c.id();
       await expectTaken(
@@ -129,7 +129,7 @@ export const messageCases: readonly RuntimeCase[] = [
     ["JSON cut short", '{"type":"identity.session.finalized"'],
     ["ten thousand open brackets", "[".repeat(10_000)],
   ].map(([what, body]): RuntimeCase => ({
-    name: `${what} is quarantined and kept`,
+    name: `${what} is quarantined and stored`,
     run: async (c) => {
       const id = c.id();
       await expectTaken(await c.send(id, body as string), "quarantined", id);

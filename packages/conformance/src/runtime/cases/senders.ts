@@ -43,7 +43,7 @@ export const senderCases: readonly RuntimeCase[] = [
     },
   })),
   ...["/", "/webhook", "/webhooks/x", "/hooks/webhooks", "/Webhooks"].map((path): RuntimeCase => ({
-    name: `POST ${path}: not found, and told where messages go`,
+    name: `POST ${path}: not found, and the answer names the message path`,
     run: async (c) => {
       const headers = c.sign(event, { id: c.id() });
       const answer = await c.target.fetch(path, { method: "POST", body: event, headers });

@@ -23,7 +23,7 @@ function altered(
   };
 }
 
-/** What is taken as genuine, and what is not. */
+/** Messages that are genuine, and messages that are not. */
 /** Returns the signed headers under other names. */
 function renamed(c: RuntimeContext, id: string, rename: (name: string) => string): Record<string, string> {
   return Object.fromEntries(

@@ -25,7 +25,7 @@ export const socketCases: readonly RuntimeCase[] = [
     },
   },
   ...["a/b", "a?b", "a#b", "x@y", "a b"].map((host): RuntimeCase => ({
-    name: `Host: ${host} is refused, on every path`,
+    name: `Host: ${host} is rejected, on every path`,
     except: {
       ...noSocket,
       "cloudflare-workers":
@@ -42,7 +42,7 @@ export const socketCases: readonly RuntimeCase[] = [
     },
   })),
   {
-    name: "a client that hangs up in the middle leaves nothing behind",
+    name: "an incomplete message of a client that hangs up is not stored",
     except: noSocket,
     run: async (c) => {
       const id = c.id();
@@ -73,7 +73,7 @@ export const socketCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "two different ids in one request are refused",
+    name: "two different ids in one request are rejected",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);
@@ -85,7 +85,7 @@ export const socketCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a flood of headers is refused or ignored, and the app goes on",
+    name: "a flood of headers is rejected or ignored, and the app continues",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);
@@ -99,10 +99,10 @@ export const socketCases: readonly RuntimeCase[] = [
   },
   ...(
     [
-      ["no HTTP at all", "hello\r\n\r\n", ownAnswer],
+      ["text that is not HTTP", "hello\r\n\r\n", ownAnswer],
       ["a NUL in a header", requestText("POST", "/webhooks", [["webhook-id", "a\u0000b"]])],
       [
-        "a length that is no number",
+        "a length that is not a number",
         requestText("POST", "/webhooks", [["content-length", "ten"]]),
         ownAnswer,
       ],
@@ -120,12 +120,12 @@ export const socketCases: readonly RuntimeCase[] = [
         ownAnswer,
       ],
       [
-        "a chunk size that is no number",
+        "a chunk size that is not a number",
         requestText("POST", "/webhooks", [["transfer-encoding", "chunked"]], "zz\r\nabc\r\n"),
       ],
     ] satisfies [string, string, RuntimeCase["except"]?][]
   ).map(([what, text, except = noSocket]): RuntimeCase => ({
-    name: `${what}: no 2xx and no 5xx, and the app goes on`,
+    name: `${what}: no 2xx and no 5xx, and the app continues`,
     except,
     run: async (c) => {
       const exchange = await open(c);
@@ -137,7 +137,7 @@ export const socketCases: readonly RuntimeCase[] = [
     },
   })),
   {
-    name: "a request that smuggles a second one is not believed",
+    name: "a smuggled second request is not stored",
     except: {
       ...noSocket,
       "cloudflare-workers":
@@ -159,7 +159,7 @@ export const socketCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "three hundred connections that never send keep nobody waiting",
+    name: "three hundred connections that never send do not delay a message",
     except: noSocket,
     run: async (c) => {
       const idle = await Promise.all(Array.from({ length: 300 }, () => open(c)));
@@ -167,7 +167,7 @@ export const socketCases: readonly RuntimeCase[] = [
       const id = c.id();
       const started = Date.now();
       expect((await c.send(id, socketBody)).status).toBe(200);
-      // Below what any runtime waits for headers (ten seconds and more); above what a busy machine takes.
+      // Less than the time limit for headers of every runtime (at least ten seconds), more than a busy machine needs.
       expect(Date.now() - started).toBeLessThan(8000);
       for (const exchange of idle) exchange.destroy();
     },
