@@ -23,7 +23,7 @@ export class Ledger {
     for (const id of ids) this.acknowledged.delete(id);
   }
 
-  /** Returns the messages acknowledged until now. Messages that are sent later still count as sent: a backup may contain them. */
+  /** Returns the messages acknowledged until now. Later messages remain in `sent`: a backup may contain them. */
   now(): Pick<Ledger, "sent" | "acknowledged"> {
     return { sent: this.sent, acknowledged: new Set(this.acknowledged) };
   }

@@ -100,7 +100,7 @@ describe("the append queue", () => {
     expect(batches).toEqual([1, 1, 1, 1]);
   });
 
-  it("rejects messages above its limit, and accepts them again when there is room", async () => {
+  it("rejects messages above its limit, and accepts them again when fewer are waiting", async () => {
     const { store, batches, release } = watched({ hold: true });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 2 });
     const taken = [queue.append(event("a")), queue.append(event("b"))];

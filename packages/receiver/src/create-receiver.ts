@@ -119,7 +119,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const checkWritable = async () => {
     if (writer.checkWritable === undefined) return store.checkWritable();
     await writer.checkWritable();
-    // A writer writes by a connection of its own; pages and the API read by this one.
+    // A writer has its own connection; pages and the API read through this one.
     await store.stats();
   };
   const services: Services = {

@@ -7,7 +7,7 @@ export const personalEvent = payloads.full("identity.session.finalized");
 const personal = ["Zoë", "Ünal", "zoe.unal@acme.example", "203.0.113.7", "linkedin.com", "Köln", "50.9375"];
 
 /**
- * What no log may show of the event: the above, and every other text of its data that is long enough not to stand
+ * Texts of the event that no log may contain: the above, and every other text of its data that is long enough not to stand
  * in a log by chance.
  * @throws Error when the event no longer has what it is for
  */

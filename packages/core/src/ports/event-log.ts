@@ -46,7 +46,7 @@ export interface EventSummary {
   readonly attemptTimestamp: number;
   /** Length of the body in bytes. */
   readonly size: number;
-  /** How often exactly these bytes were received again. */
+  /** Number of times that exactly these bytes were received again. */
   readonly duplicates: number;
 }
 

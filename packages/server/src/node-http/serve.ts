@@ -20,7 +20,7 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
   const server = createServer(
     {
       headersTimeout: headersTimeoutMs,
-      // For headers and body together, whatever the app waits for: its own answer says what was missing.
+      // For headers and body together, and longer than the app's own limits: the answer of the app names the reason.
       requestTimeout: Math.max(60_000, intake.limits.bodyTimeoutMs + 15_000),
       keepAliveTimeout: 65_000,
       maxHeaderSize: maxHeaderBytes,

@@ -39,7 +39,7 @@ test("a lock held by another process: store_unavailable in time, usable afterwar
   await store.close();
 });
 
-test("a full disk: the whole batch is rejected, and accepted when there is room again", async () => {
+test("a full disk: the whole batch is rejected, and accepted when there is space again", async () => {
   const { db, store } = openBoth(inFolder("events.db"));
   await store.append([eventWith("evt_1")]);
   const { page_count: pages } = db.prepare("PRAGMA page_count").get() as { page_count: number };
