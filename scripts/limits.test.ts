@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import * as limits from "../packages/core/src/limits.ts";
+import { maxD1BodyBytes } from "../packages/stores/src/d1/append-events.ts";
+import { defaultStoreAddress } from "../packages/stores/src/address.ts";
 import { retryAfterSeconds } from "../packages/core/src/problem-codes.ts";
 
 const read = (page: string) => readFileSync(new URL(`../${page}`, import.meta.url), "utf8");
@@ -17,6 +19,8 @@ const seconds = (ms: number) => `${ms / 1000} s`;
 const count = (number: number) => number.toLocaleString("en-US");
 
 it.each([
+  ["HOST`, `PORT", `| \`${limits.defaultHost}\`, \`${limits.defaultPort}\` |`],
+  ["SESSIONHOOK_STORE", `| \`${defaultStoreAddress}\` |`],
   ["SESSIONHOOK_SECRETS", `at most ${limits.maxSecrets}`],
   [
     "SESSIONHOOK_TOLERANCE_SECONDS",
@@ -59,6 +63,10 @@ it.each([
   `| ${limits.maxIssues} issues listed for an event, ${count(limits.maxCountedIssues)} counted |`,
 ])("SECURITY.md: %s", (start) => {
   expect(rowsOf("SECURITY.md").some((row) => row.startsWith(start))).toBe(true);
+});
+
+it("docs/configuration.md gives the largest body of D1", () => {
+  expect(read("docs/configuration.md")).toContain(`at most ${maxD1BodyBytes},`);
 });
 
 it("docs/http-api.md gives the seconds of Retry-After", () => {

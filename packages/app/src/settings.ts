@@ -43,8 +43,8 @@ const store = z.string("must be a text").check(z.minLength(1, "must not be empty
 
 /** The environment, one entry per variable. Do not rename them: users' scripts depend on the names. */
 const environment = z.object({
-  HOST: z._default(text(/^[^\s/]+$/, "must be a host name or an address"), "127.0.0.1"),
-  PORT: z._default(wholeNumber(0, 65_535), 8787),
+  HOST: z._default(text(/^[^\s/]+$/, "must be a host name or an address"), limits.defaultHost),
+  PORT: z._default(wholeNumber(0, 65_535), limits.defaultPort),
   LOG_LEVEL: z.optional(oneOf(["trace", "debug", "info", "warning", "error", "fatal", "silent"])),
   SESSIONHOOK_SECRETS: z.optional(z.string("must be a text")),
   SESSIONHOOK_SECRET_ENCODING: z._default(oneOf(["auto", "base64", "utf8"]), "auto"),

@@ -1,7 +1,11 @@
 /*
- * The limits of a message, an event and a receiver, and the defaults of those that can be set. docs/configuration.md
- * and SECURITY.md give the same figures; scripts/limits.test.ts compares them.
+ * The limits of a message, an event and a receiver, and the defaults of settings. docs/configuration.md and SECURITY.md
+ * give the same values; scripts/limits.test.ts compares them.
  */
+
+/** Defaults of HOST and PORT. */
+export const defaultHost = "127.0.0.1";
+export const defaultPort = 8787;
 
 /** Maximum number of secrets of one receiver. */
 export const maxSecrets = 32;

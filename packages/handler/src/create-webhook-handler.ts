@@ -56,7 +56,7 @@ export interface WebhookHandler {
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   checkOptions(options);
   const secrets = readSecrets(options);
-  const dispatcher = new EventHandlers();
+  const eventHandlers = new EventHandlers();
   const report = reporter(options.onError);
   const limits = {
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
@@ -64,7 +64,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
   };
   const requestScopedIo = options.requestScopedIo ?? false;
   const budget = budgetOf({ ...limits, memoryBudgetBytes: options.memoryBudgetBytes, requestScopedIo });
-  const deliver = handlerRunner({
+  const runHandlers = handlerRunner({
     secrets,
     toleranceSeconds: options.toleranceSeconds ?? defaultToleranceSeconds,
     now: options.now ?? Date.now,
@@ -72,7 +72,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     seen: options.seen,
     queue: storeQueue(options),
     requestScopedIo,
-    dispatcher,
+    eventHandlers,
     report,
   });
 
@@ -85,7 +85,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
       checkRawBody(request);
       checkContentEncoding(inbound.header("content-encoding"));
       const done = await withBody(inbound, limits, budget(), (body) =>
-        deliver(body, request.headers, message),
+        runHandlers(body, request.headers, message),
       );
       return acknowledge(done);
     } catch (error) {
@@ -96,11 +96,11 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
 
   const handler: WebhookHandler = Object.assign(handle, {
     on(type: EventType | "*", run: EventHandler<never>) {
-      dispatcher.on(type, run);
+      eventHandlers.on(type, run);
       return handler;
     },
     onUnrecognized(run: EventHandler<UnrecognizedEvent>) {
-      dispatcher.onUnrecognized(run);
+      eventHandlers.onUnrecognized(run);
       return handler;
     },
   });

@@ -101,7 +101,7 @@ describe("dispatch", () => {
   it("refuses a misspelt type when it is registered", () => {
     const { webhook } = make();
     expect(() => webhook.on("identity.session.finalised" as "*", () => undefined)).toThrow(
-      /"identity\.session\.finalised" is no event type.*identity\.session\.finalized/,
+      /"identity\.session\.finalised" is not an event type.*identity\.session\.finalized/,
     );
     expect(() => webhook.on("*", undefined as never)).toThrow(ConfigurationError);
   });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
-import { stopTimeoutMs } from "@sessionhook/core/limits";
+import { defaultHost, defaultPort, stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
 import { isLoopbackName } from "@sessionhook/ingest";
@@ -32,8 +32,8 @@ import { watchLog } from "./watch-log.js";
 /** A running HTTP listener. */
 export interface Listener {
   readonly port: number;
-  /** Stops accepting connections, lets running requests finish for at most `stopTimeoutMs`, then closes every connection. */
-  stop(stopTimeoutMs: number): Promise<void>;
+  /** Stops accepting connections, lets running requests finish for at most `graceMs`, then closes every connection. */
+  stop(graceMs: number): Promise<void>;
 }
 
 /** The handlers that a runtime serves. */
@@ -216,8 +216,8 @@ function missingPermission(error: unknown): string | undefined {
 /** Returns the settings that the CLI needs because they differ from the defaults. */
 function cliEnvironment(settings: Settings, port: number): Record<string, string> {
   return {
-    ...(settings.host === "127.0.0.1" ? {} : { HOST: settings.host }),
-    ...(port === 8787 ? {} : { PORT: String(port) }),
+    ...(settings.host === defaultHost ? {} : { HOST: settings.host }),
+    ...(port === defaultPort ? {} : { PORT: String(port) }),
     ...(settings.storeText === defaultStoreAddress ? {} : { SESSIONHOOK_STORE: settings.storeText }),
     ...(settings.basePath === "" ? {} : { SESSIONHOOK_BASE_PATH: settings.basePath }),
   };

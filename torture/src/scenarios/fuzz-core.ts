@@ -92,11 +92,11 @@ export const fuzzCore: Scenario = {
 /** Collects each input that runs a new block, and mutates the collected inputs. */
 function guided(torture: Torture, target: Target): { tried: number; blocks: number; grown: number } {
   const coverage = new Coverage("/packages/core/dist/");
-  const kept = target.seeds();
-  for (const file of globSync(`${corpus}${target.name}/*.bin`).toSorted()) kept.push(readFileSync(file));
-  for (const input of kept) attempt(torture, target, input);
+  const collected = target.seeds();
+  for (const file of globSync(`${corpus}${target.name}/*.bin`).toSorted()) collected.push(readFileSync(file));
+  for (const input of collected) attempt(torture, target, input);
   coverage.take();
-  let tried = kept.length;
+  let tried = collected.length;
   let grown = 0;
   /** Asking for the coverage is what costs: once for many inputs, and by halves only where something was new. */
   const explore = (batch: readonly Buffer[]): void => {
@@ -106,7 +106,7 @@ function guided(torture: Torture, target: Target): { tried: number; blocks: numb
     if (coverage.take() === 0) return;
     const [input] = batch;
     if (batch.length === 1 && input !== undefined) {
-      kept.push(input);
+      collected.push(input);
       grown++;
       if (process.env["KEEP_CORPUS"] === "1" && input.length <= 8192) save(target.name, input);
       return;
@@ -121,7 +121,7 @@ function guided(torture: Torture, target: Target): { tried: number; blocks: numb
   const enough = () => performance.now() > until && tried >= fewest;
   while (!enough() && torture.problems.length === 0) {
     const batch = Array.from({ length: 200 }, () =>
-      mutateBytes(kept[random(kept.length)] ?? Buffer.of(), kept, random),
+      mutateBytes(collected[random(collected.length)] ?? Buffer.of(), collected, random),
     );
     explore(batch);
   }

@@ -27,7 +27,7 @@ export function describeLogs(app: AppProcess): void {
     const sent = [
       { id: "evt_personal", status: "accepted", body },
       { id: "evt_personal", status: "conflict", body: `${body} ` },
-      { id: "evt_personal_misfit", status: "quarantined", body: issue },
+      { id: "evt_personal_issue", status: "quarantined", body: issue },
       { id: "evt_personal_text", status: "quarantined", body: `Zoë Ünal, ${issue}` },
     ];
     const refused = () => linesOf(app).filter(({ message }) => message === "request rejected").length;

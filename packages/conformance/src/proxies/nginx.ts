@@ -83,9 +83,9 @@ export function describeNginx(command: AppCommand): void {
     expect(answer).toMatch(/^HTTP\/1\.1 403 /);
     const [advice = ""] = /proxy_set_header Host [^<]*/.exec(answer) ?? [];
     // What the page advises is enough.
-    const mended = await nginx(app, `location / { proxy_pass http://app; ${advice} }`);
-    expect(await signIn(mended, "/login", "hooks.example")).toMatch(/^HTTP\/1\.1 303 /);
-    expect(await signIn(mended, "/login", "127.0.0.1")).toMatch(/^HTTP\/1\.1 303 /);
+    const corrected = await nginx(app, `location / { proxy_pass http://app; ${advice} }`);
+    expect(await signIn(corrected, "/login", "hooks.example")).toMatch(/^HTTP\/1\.1 303 /);
+    expect(await signIn(corrected, "/login", "127.0.0.1")).toMatch(/^HTTP\/1\.1 303 /);
   });
 
   it("below a path that it removes, with X-Forwarded-Prefix", async () => {

@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly queue: QueuedWriter<NewEvent, AppendOutcome> | undefined;
   /** False: messages of one id wait for each other. */
   readonly requestScopedIo: boolean;
-  readonly dispatcher: EventHandlers;
+  readonly eventHandlers: EventHandlers;
   readonly report: Report;
 }
 
@@ -62,11 +62,11 @@ async function run(
   context: EventContext,
   options: RunOptions,
 ): Promise<boolean> {
-  const { seen, dispatcher, onInvalid } = options;
+  const { seen, eventHandlers, onInvalid } = options;
   try {
     if ((await seen?.has(context.id)) === true) return false;
     if (result.status !== "quarantined") {
-      await dispatcher.dispatch(result.event, result.status === "accepted", context);
+      await eventHandlers.dispatch(result.event, result.status === "accepted", context);
     } else if (onInvalid !== "reject") {
       const { type, issues, total, exact } = result;
       await onInvalid({ type, issues, total, exact }, context);

@@ -231,8 +231,8 @@ describe("reads and stored items", () => {
   it("sets an expiry on every item with a retention, and on none without", async () => {
     // Later than any other arrival of this process, because arrivals never decrease.
     const now = Date.UTC(2100, 1, 14, 12);
-    const kept = await openDynamoDbStore({ table, client, retentionDays: 30, now: () => now });
-    await kept.append([message("small"), message("big", new Uint8Array(randomBytes(500_000)))]);
+    const expiring = await openDynamoDbStore({ table, client, retentionDays: 30, now: () => now });
+    await expiring.append([message("small"), message("big", new Uint8Array(randomBytes(500_000)))]);
     const items = (await client.send(new ScanCommand({ TableName: table }))).Items ?? [];
     const expiry = (kind: string) =>
       items

@@ -29,12 +29,12 @@ export interface AppendPlan {
 /** Determines the outcomes and new rows of a batch without changing the store. */
 export function planAppend(
   events: readonly NewEvent[],
-  kept: ReadonlyMap<string, readonly MemoryRow[]>,
+  stored: ReadonlyMap<string, readonly MemoryRow[]>,
 ): AppendPlan {
   const batch: AppendPlan = { outcomes: [], rows: [], repeated: [] };
   const placed = new Map<string, MemoryRow[]>();
   for (const event of events) {
-    const before = kept.get(event.id) ?? [];
+    const before = stored.get(event.id) ?? [];
     const here = placed.get(event.id) ?? [];
     const same = [...before, ...here].find((row) => sameBytes(row.raw, event.raw));
     if (same !== undefined) {

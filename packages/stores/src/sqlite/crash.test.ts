@@ -36,9 +36,9 @@ test("nothing acknowledged is lost or doubled when the process is killed", { tim
     // The batch under way when the kill came may be there, whole, but not have been acknowledged.
     const next = batchOf(round, acknowledged.length);
     const [first] = next;
-    const kept = first !== undefined && (await store.get(first.id)) !== undefined;
+    const wasStored = first !== undefined && (await store.get(first.id)) !== undefined;
     expected.push(...acknowledged.flatMap((number) => batchOf(round, number)).map(({ id }) => id));
-    if (kept) expected.push(...next.map(({ id }) => id));
+    if (wasStored) expected.push(...next.map(({ id }) => id));
 
     const found: string[] = [];
     let cursor: string | undefined;

@@ -125,7 +125,7 @@ export const messageCases: readonly RuntimeCase[] = [
     ["a JSON array", "[]"],
     ["a JSON null", "null"],
     ["an object without a type", "{}"],
-    ["a type that is no string", '{"type":1}'],
+    ["a type that is not a string", '{"type":1}'],
     ["JSON cut short", '{"type":"identity.session.finalized"'],
     ["ten thousand open brackets", "[".repeat(10_000)],
   ].map(([what, body]): RuntimeCase => ({

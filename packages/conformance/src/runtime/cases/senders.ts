@@ -8,7 +8,7 @@ const event = '{"type":"other"}';
 export const senderCases: readonly RuntimeCase[] = [
   ...["UTF-8", "utf8", "", "identity", "Identity, identity", "x", "none", "application/json"].map(
     (encoding): RuntimeCase => ({
-      name: `content-encoding ${JSON.stringify(encoding)} is no coding: taken`,
+      name: `content-encoding ${JSON.stringify(encoding)} is not a coding: accepted`,
       run: async (c) => {
         const id = c.id();
         await expectTaken(await c.send(id, event, { "content-encoding": encoding }), "unrecognized", id);
