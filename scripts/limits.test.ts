@@ -69,10 +69,11 @@ it("docs/configuration.md gives the largest body of D1", () => {
   expect(read("docs/configuration.md")).toContain(`at most ${maxD1BodyBytes},`);
 });
 
-it("docs/http-api.md gives the seconds of Retry-After", () => {
+it("docs/http-api.md gives the seconds of Retry-After, the page sizes and the limits of issues", () => {
   const row = rowsOf("docs/http-api.md").find((line) => line.startsWith("| 503 + Retry-After |"));
   for (const [code, after] of Object.entries(retryAfterSeconds))
     expect(row).toContain(`\`${code}\` (${after} s)`);
+  expect(read("docs/http-api.md")).toContain(`1 to ${limits.maxPageSize}, default ${limits.defaultPageSize}`);
   expect(read("docs/http-api.md")).toContain(`at most ${limits.maxIssues} issues`);
   expect(read("docs/http-api.md")).toContain(`stopped at ${count(limits.maxCountedIssues)}`);
 });

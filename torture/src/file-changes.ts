@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 
 /** The paths a change works on. */
@@ -9,6 +9,8 @@ export interface Files {
   readonly shm: string;
   /** A backup of the database, in another folder. */
   readonly backup: string;
+  /** A copy of the backup. */
+  readonly spare: string;
   /** A free place in another folder. */
   readonly away: string;
 }
@@ -20,8 +22,13 @@ export interface FileChange {
   readonly restore?: (files: Files) => void;
   /** The database that still has what was acknowledged before; none where that is deleted with it. */
   readonly keptIn?: (files: Files) => string;
-  /** Whether the process may end of it: the index of the log is mapped into its memory. */
+  /** Set when the process may end because of it: the index of the log is mapped into its memory. */
   readonly mayEnd?: true;
+  /**
+   * Set when it may damage the database, whatever the app does: if SQLite copies its log at that moment, it mixes two databases,
+   * or copies a hole. docs/backup.md warns of it. The app must notice, and a backup moved over the file must help.
+   */
+  readonly mayDamage?: true;
 }
 
 const putBackup = ({ db, backup }: Files) => renameSync(backup, db);
@@ -41,7 +48,10 @@ export const fileChanges: readonly FileChange[] = [
   },
   {
     name: "folder removed",
-    change: ({ folder }) => rmSync(folder, { recursive: true }),
+    change: ({ folder }) => {
+      // SQLite may be making a file in it meanwhile.
+      while (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
+    },
     restore: putFolder,
   },
   {
@@ -73,11 +83,12 @@ export const fileChanges: readonly FileChange[] = [
     keptIn: ({ away }) => away,
   },
   { name: "backup moved over it", change: putBackup },
-  { name: "backup copied over it", change: ({ db, backup }) => copyFileSync(backup, db) },
+  { name: "backup copied over it", change: ({ db, backup }) => copyFileSync(backup, db), mayDamage: true },
   {
     name: "database emptied, backup copied over it",
     change: ({ db }) => truncateSync(db),
     restore: ({ db, backup }) => copyFileSync(backup, db),
+    mayDamage: true,
   },
   {
     name: "database cut short",
@@ -91,7 +102,11 @@ export const fileChanges: readonly FileChange[] = [
     change: ({ wal, shm }) => [wal, shm].forEach((file) => rmSync(file)),
     keptIn: inDatabase,
   },
-  { name: "log emptied", change: ({ wal }) => truncateSync(wal) },
-  { name: "log cut short", change: ({ wal }) => truncateSync(wal, Math.floor(statSync(wal).size * 0.6)) },
+  { name: "log emptied", change: ({ wal }) => truncateSync(wal), mayDamage: true },
+  {
+    name: "log cut short",
+    change: ({ wal }) => truncateSync(wal, Math.floor(statSync(wal).size * 0.6)),
+    mayDamage: true,
+  },
   { name: "index emptied", change: ({ shm }) => truncateSync(shm), keptIn: inDatabase, mayEnd: true },
 ];

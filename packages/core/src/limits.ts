@@ -44,6 +44,10 @@ export const requestBytes = 16 * 1024;
 export const maxHeaderBytes = 16 * 1024;
 export const headersTimeoutMs = 10_000;
 
+/** Events on a page of lists, by default and at most. */
+export const defaultPageSize = 50;
+export const maxPageSize = 500;
+
 /** Maximum number of events and bytes of one durable batch; more wait for the next. */
 export const maxBatchEvents = 512;
 export const maxBatchBytes = 16 * 1024 * 1024;

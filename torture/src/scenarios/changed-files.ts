@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { copyFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { AppProcess } from "../app-process.ts";
@@ -19,8 +19,14 @@ export const changedFiles: Scenario = {
     await app.start();
     const load = torture.load(app, 16);
     const order = fileChanges.toSorted(() => torture.random(2) - 0.5);
-    let ended = 0;
-    for (const change of order) ended += await suffer(torture, app, load, change);
+    const harm = { ended: 0, damaged: 0 };
+    for (const change of order) {
+      try {
+        await suffer(torture, app, load, change, harm);
+      } catch (error) {
+        throw new Error(`${change.name}: ${String(error)}`, { cause: error });
+      }
+    }
     await load.acknowledges(50);
     await kill9(torture, app);
     await load.stop();
@@ -28,36 +34,60 @@ export const changedFiles: Scenario = {
     torture.check((await app.end("SIGTERM")) === 0, "the last stop was not clean");
     torture.check(load.improper.length === 0, `improper answers: ${load.improper.join(" | ")}`);
     torture.audit();
-    return `${order.length} changes under 16 senders, ${load.count(503)} times 503, the process ended ${ended} times of an emptied index`;
+    return `${order.length} changes under 16 senders, ${load.count(503)} times 503; the process ended ${harm.ended} times of an emptied index, and ${harm.damaged} times the database was damaged`;
   },
 };
 
-/** Returns how often the process ended. */
-async function suffer(torture: Torture, app: AppProcess, load: Load, change: FileChange): Promise<number> {
+/** The times the process ended, and the database was damaged. */
+interface Harm {
+  ended: number;
+  damaged: number;
+}
+
+async function suffer(
+  torture: Torture,
+  app: AppProcess,
+  load: Load,
+  change: FileChange,
+  harm: Harm,
+): Promise<void> {
   const { ledger } = torture;
   await load.acknowledges(80);
   const files = filesOf(torture);
   backUp(files);
+  copyFileSync(files.backup, files.spare);
   await pause(torture.random(300));
   const before = ledger.now().acknowledged;
   change.change(files);
-  const changed = performance.now();
+  let changed = performance.now();
   if (change.restore !== undefined) {
     await pause(200 + torture.random(2500));
     change.restore(files);
   }
-  if (change.mayEnd === true) await pause(500);
-  const ended = change.mayEnd === true && !app.running ? 1 : 0;
-  if (ended === 1) await app.start();
-  const restored = performance.now();
-  const begunSince = (since: number) => [...ledger.begun.values()].filter((begun) => begun > since).length;
-  const recovered = await until(() => begunSince(restored) >= 40, 30_000);
-  torture.check(recovered, `${change.name}: not recovered`);
+  let restored = performance.now();
+  const served = () => [...ledger.begun.values()].filter((begun) => begun > restored).length >= 40;
+  if (change.mayEnd === true && (await until(() => served() || !app.running, 30_000)) && !app.running) {
+    harm.ended++;
+    await app.start();
+    restored = performance.now();
+  }
+  let recovered = await until(served, change.mayDamage === true ? 15_000 : 30_000);
+  load.paused = true;
+  await pause(300);
+  if (change.mayDamage === true && (!recovered || !isWhole(files.db))) {
+    harm.damaged++;
+    torture.check(!isWhole(files.db), `${change.name}: not recovered, although the database is whole`);
+    renameSync(files.spare, files.db);
+    changed = restored = performance.now();
+    load.paused = false;
+    recovered = await until(served, 30_000);
+    load.paused = true;
+    await pause(300);
+  }
+  torture.check(recovered, `${change.name}: not recovered: ${app.output.slice(-500)}`);
   torture.check(app.running, `${change.name}: the process has ended: ${app.output.slice(-300)}`);
   if (!app.running) await app.start();
 
-  load.paused = true;
-  await pause(300);
   const kept = change.keptIn?.(files);
   if (kept !== undefined) {
     const there = idsIn(kept);
@@ -71,9 +101,19 @@ async function suffer(torture: Torture, app: AppProcess, load: Load, change: Fil
     );
   }
   rmSync(files.away, { recursive: true, force: true });
-  for (const left of [files.backup, `${files.away}-wal`, `${files.away}-shm`]) rmSync(left, { force: true });
+  for (const left of [files.backup, files.spare, `${files.away}-wal`, `${files.away}-shm`])
+    rmSync(left, { force: true });
   load.paused = false;
-  return ended;
+}
+
+function isWhole(file: string): boolean {
+  try {
+    using db = new DatabaseSync(file, { readOnly: true });
+    db.exec("PRAGMA busy_timeout = 10000");
+    return db.prepare("PRAGMA integrity_check").get()?.["integrity_check"] === "ok";
+  } catch {
+    return false;
+  }
 }
 
 function filesOf({ file, folder }: Torture): Files {
@@ -83,6 +123,7 @@ function filesOf({ file, folder }: Torture): Files {
     wal: `${file}-wal`,
     shm: `${file}-shm`,
     backup: join(folder, "backup.db"),
+    spare: join(folder, "spare.db"),
     away: join(folder, "away"),
   };
 }

@@ -40,7 +40,7 @@ export class Connection {
    */
   static open(path: string, connect: () => DatabaseSync): Connection {
     const before = statOf(path);
-    const opened: DatabaseSync[] = [];
+    const opened: { close(): void }[] = [];
     try {
       const db = connect();
       opened.unshift(db);
@@ -49,6 +49,7 @@ export class Connection {
       // A first read opens the log.
       for (const each of [db, anchor]) each.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
       const connection = new Connection(db, anchor, path);
+      opened.unshift(connection.guard);
       const same = before !== undefined && identityOf(before) === connection.guard.identity;
       if (same && connection.guard.check() === undefined) return connection;
       throw new StoreError("store_unavailable", changedWhileOpening);
@@ -81,12 +82,14 @@ export class Connection {
 
   /** Folds the log into the database where no other connection has it open. Only for files that have not changed. */
   close(): void {
+    this.guard.close();
     this.#anchor.close();
     this.db.close();
   }
 
   /** Closes without reading, writing or deleting a file. */
   letGo(): void {
+    this.guard.close();
     this.db.close();
     this.#anchor.close();
   }

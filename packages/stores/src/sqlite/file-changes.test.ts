@@ -209,6 +209,32 @@ describe("a store whose database was overwritten", () => {
   });
 });
 
+test.each([
+  ["emptied", 0],
+  ["cut short", 0.5],
+])(
+  "a log that is %s within a transaction, and then written on at its old end, is noticed",
+  async (_, part) => {
+    const { store } = await opened();
+    await append(store, "before", 50);
+    await store.close();
+    const log = `${path()}-wal`;
+    const connection = openConnection({ path: path(), busyTimeoutMs: 1000, autoCheckpoint: false });
+    const { db, guard } = connection;
+    const write = () => db.exec("UPDATE events SET id = id || 'x'");
+    write();
+    expect(guard.check(true)).toBeUndefined();
+    const whole = statSync(log).size;
+    db.exec("BEGIN IMMEDIATE");
+    truncateSync(log, Math.floor(whole * part));
+    write();
+    db.exec("COMMIT");
+    expect(statSync(log).size).toBeGreaterThan(whole);
+    expect(guard.check(true)?.reason).toContain("was cut short");
+    connection.letGo();
+  },
+);
+
 test("a Checkpointer copies the log of the given database, and of no other", async () => {
   const { store } = await opened();
   const { mark } = store;

@@ -2,6 +2,7 @@ import type { BigIntStats } from "node:fs";
 import { StoreError } from "@sessionhook/core";
 import { type FileChange, fileChanges } from "./file-change.js";
 import { identityOf, statOf } from "./file-stat.js";
+import { LogFile } from "./log-file.js";
 import type { LogState, WriteAheadLog } from "./write-ahead-log.js";
 
 /** The paths of the files of one database. */
@@ -37,17 +38,16 @@ export const changedWhileOpening = "The files of the database changed while it w
 export const autoCheckpointPages = 1000;
 /** `journal_size_limit`: SQLite cuts a longer log file back to this many bytes. */
 export const logSizeLimit = 64 * 1024 * 1024;
-/** Bytes before the first page of the log and before each page (https://sqlite.org/fileformat.html#walformat). */
-const [logHeader, frameHeader] = [32, 24];
 /** An unexplained time of change counts when it is this old; `check` waits for an explanation this long at most. */
 const [settledMs, patienceMs, pauseMs] = [800, 5000, 25];
 
 /**
- * Notices when the files at the path are not the open ones, or were changed by something other than SQLite. It reads no
- * file itself, only their stat: see `checkPlace` in file.ts.
+ * Notices when the files at the path are not the open ones, or were changed by something other than SQLite. Of the
+ * database it reads only the stat: see `checkPlace` in file.ts.
  */
 export class FileGuard {
   readonly #options: GuardOptions;
+  readonly #logFile: LogFile;
   /** When all was well for the last time. */
   #seen: Seen;
   #state: LogState | undefined;
@@ -64,7 +64,11 @@ export class FileGuard {
     this.#seen = { database: existing(database), log: existing(log), index: existing(index) };
     this.#state = options.log.state();
     this.#version = options.version();
+    this.#logFile = new LogFile(log, options.pageSize);
     this.#logEnd = this.#endOf(this.#state, this.#seen.log);
+    if (this.#logFile.identity === identityOf(this.#seen.log)) return;
+    this.close();
+    throw new StoreError("store_unavailable", changedWhileOpening);
   }
 
   get paths(): DatabasePaths {
@@ -141,6 +145,10 @@ export class FileGuard {
     return there?.mtimeNs === database.mtimeNs && there.size === database.size;
   }
 
+  close(): void {
+    this.#logFile.close();
+  }
+
   /** Returns whether the file at a path is the open one. */
   isOwn(file: "log" | "index"): boolean {
     const there = statOf(this.paths[file]);
@@ -177,7 +185,7 @@ export class FileGuard {
     const { state } = known;
     // Without its state the log must not shrink.
     const end = state === undefined ? this.#logEnd : this.#endOf(state, found.log);
-    if (found.log.size < end) return fileChanges.logCut;
+    if (found.log.size < end || this.#logFile.hasHoleBefore(this.#logEnd)) return fileChanges.logCut;
     if (this.#isCut(found.database)) return fileChanges.cut;
     const explained =
       found.database.mtimeNs === this.#seen.database.mtimeNs || this.#explains(known, committed);
@@ -217,7 +225,7 @@ export class FileGuard {
 
   #endOf(state: LogState | undefined, { size }: BigIntStats): bigint {
     if (state === undefined) return size < logSizeLimit ? size : BigInt(logSizeLimit);
-    return state.log === 0 ? 0n : BigInt(logHeader + state.log * (frameHeader + this.#options.pageSize));
+    return this.#logFile.endOf(state.log);
   }
 }
 

@@ -1,0 +1,43 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { identityOf } from "./file-stat.js";
+
+/** Bytes before the first page of the log and before each page (https://sqlite.org/fileformat.html#walformat). */
+export const [logHeader, frameHeader] = [32, 24];
+
+/**
+ * The log file (-wal), held open for reading beside SQLite's own descriptor. SQLite holds no locks on this file, so closing it
+ * drops none.
+ */
+export class LogFile {
+  readonly identity: string;
+  readonly #descriptor: number;
+  readonly #frame: number;
+  readonly #number = Buffer.alloc(4);
+
+  /** @throws Error where there is none */
+  constructor(path: string, pageSize: number) {
+    this.#descriptor = openSync(path, "r");
+    this.#frame = frameHeader + pageSize;
+    this.identity = identityOf(fstatSync(this.#descriptor, { bigint: true }));
+  }
+
+  /** Returns the bytes up to the end of a frame. */
+  endOf(frames: number): bigint {
+    return frames === 0 ? 0n : BigInt(logHeader + frames * this.#frame);
+  }
+
+  /**
+   * True where the last whole frame before an offset has become zeros. Each frame begins with the number of its page, at least
+   * 1. A log that is cut between two looks and written on at its old end has a hole there, and its old length.
+   */
+  hasHoleBefore(end: bigint): boolean {
+    const frames = Math.floor((Number(end) - logHeader) / this.#frame);
+    if (frames < 1) return false;
+    const at = logHeader + (frames - 1) * this.#frame;
+    return readSync(this.#descriptor, this.#number, 0, 4, at) === 4 && this.#number.readUInt32BE() === 0;
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+}
