@@ -6,7 +6,10 @@ export interface Issue {
   readonly message: string;
 }
 
-/** The issues of a body. A body can have more issues than are listed. */
+/**
+ * The issues of a body. A body can have more issues than are listed. Other types extend it rather than contain it, so that
+ * `issues` is an array everywhere.
+ */
 export interface IssueList {
   /** The first issues in the order of the schema, at most `maxIssues`. */
   readonly issues: readonly Issue[];

@@ -35,7 +35,7 @@ function watched(options: { hold?: boolean; fail?: () => Error | undefined } = {
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("the append queue", () => {
-  it("writes what arrives together in one batch, in order", async () => {
+  it("writes messages that arrive together in one batch, in order", async () => {
     const { store, batches } = watched();
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 100 });
     const outcomes = await Promise.all(["a", "b", "a", "c"].map((id) => queue.append(event(id))));
@@ -44,7 +44,7 @@ describe("the append queue", () => {
     expect(queue.pending).toBe(0);
   });
 
-  it("lets a lone event wait for no timer", async () => {
+  it("writes a single message without waiting for a timer", async () => {
     const { store } = watched();
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 1 });
     const order: string[] = [];
@@ -53,7 +53,7 @@ describe("the append queue", () => {
     expect(order).toEqual(["event", "timer"]);
   });
 
-  it("gathers the next batch while one is being written", async () => {
+  it("collects the next batch while one is being written", async () => {
     const { store, batches, release } = watched({ hold: true });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 100 });
     const first = queue.append(event("a"));
@@ -87,7 +87,7 @@ describe("the append queue", () => {
     expect(queue.pending).toBe(0);
   });
 
-  it("splits batches by count and by bytes, and takes a large event alone", async () => {
+  it("splits batches by count and by bytes, and writes a large event alone", async () => {
     const { store, batches } = watched();
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), {
       maxPending: 10_000,
@@ -125,7 +125,7 @@ describe("the append queue", () => {
     expect(queue.pending).toBe(0);
   });
 
-  it("drains: resolves when all is durable, also with nothing to do", async () => {
+  it("drains: resolves when all messages are durable, also with an empty queue", async () => {
     const { store } = watched();
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), {
       maxPending: 1000,
@@ -138,7 +138,7 @@ describe("the append queue", () => {
     expect(done).toHaveLength(700);
   });
 
-  it("remembers that the last batch could not be written, until one can", async () => {
+  it("reports since when batches fail, until one succeeds", async () => {
     let failure: Error | undefined = new Error("full");
     const { store } = watched({ fail: () => failure });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 1 });

@@ -21,7 +21,7 @@ describe("memory store: its bound", () => {
   });
   const full = { code: "store_unavailable" };
 
-  test("refuses what does not fit, whole batches at a time, and drops nothing", async () => {
+  test("rejects a whole batch that does not fit, and deletes nothing", async () => {
     const store = createMemoryStore({ maxBytes: 10_000 });
     expect(await store.append([event("a", 3000)])).toEqual(["stored"]);
     await expect(store.append([event("b", 1000), event("c", 8000)])).rejects.toMatchObject(full);

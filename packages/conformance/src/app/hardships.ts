@@ -13,7 +13,7 @@ export function describeHardships(command: AppCommand): void {
   const make = useApps(command);
   const makeLimited = useApps(withFileLimit(command, 2048));
 
-  it("answers 503 beyond the limit of file sizes, and lives on", async () => {
+  it("answers 503 beyond the limit of file sizes, and continues", async () => {
     const app = await makeLimited().start();
     const filling = "x".repeat(300_000);
     const acknowledged: string[] = [];
@@ -41,7 +41,7 @@ export function describeHardships(command: AppCommand): void {
     expect(await app.end("SIGTERM")).toBe(0);
   });
 
-  it("waits for no connection on which nothing has come", async () => {
+  it("does not wait for a connection without a request", async () => {
     const app = await make().start();
     await app.connect();
     // Bun has the system hold back connections without data, for about a second.

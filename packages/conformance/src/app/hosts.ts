@@ -29,7 +29,7 @@ export function describeHosts(command: AppCommand): void {
     return statusOf(app, "POST /login", headers, `token=${adminToken}`);
   };
 
-  it("lets no website reach it under a name that leads to this machine (DNS rebinding)", async () => {
+  it("rejects websites that reach it under a name of this machine (DNS rebinding)", async () => {
     const app = await make().start();
     const { port } = new URL(app.origin);
     const evil = `evil.example:${port}`;
@@ -65,7 +65,7 @@ export function describeHosts(command: AppCommand): void {
     },
   );
 
-  it("takes messages and health checks under any name", async () => {
+  it("accepts messages and health checks under every name", async () => {
     const app = await make().start();
     const { port } = new URL(app.origin);
     for (const host of ["hooks.example", `hooks.example:${port}`]) {
@@ -94,7 +94,7 @@ export function describeHosts(command: AppCommand): void {
       expect(await statusOf(app, "GET /metrics", { ...upstream, [name]: "192.0.2.1" }), name).toBe(401);
   });
 
-  it("on an address that others reach serves any name", async () => {
+  it("serves every name on an address that other machines reach", async () => {
     const app = await make({ HOST: "0.0.0.0" }).start();
     const host = `hooks.example:${new URL(app.origin).port}`;
     expect(await signIn(app, host, { origin: `http://${host}` })).toBe(303);

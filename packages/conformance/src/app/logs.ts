@@ -20,7 +20,7 @@ const linesOf = (app: AppProcess) =>
  * @param app started with LOG_LEVEL=debug: above it, events that are accepted are not logged at all
  */
 export function describeLogs(app: AppProcess): void {
-  it("logs each event and each refusal, but no secret and no personal data", async () => {
+  it("logs each event and each rejection, but no secret and no personal data", async () => {
     const body = JSON.stringify(personalEvent);
     // The wrong value is itself personal data: the issue must not contain it.
     const issue = JSON.stringify({ ...personalEvent, created: "zoe.unal@acme.example" });

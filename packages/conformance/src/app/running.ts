@@ -167,7 +167,7 @@ export function describeRunning(command: AppCommand): void {
     expect(answer.sent).toBeLessThan(20_000_000);
   });
 
-  it("takes a chunked body within the limit", async () => {
+  it("accepts a chunked body within the limit", async () => {
     const { id, body } = simulator.next();
     const stream = new Blob([body]).stream();
     const init = { method: "POST", body: stream, headers: { ...sign(body, { id, secret }) }, duplex: "half" };

@@ -40,7 +40,7 @@ export function describeStarting(command: AppCommand): void {
     for (const { id } of requests) expect((await app.api(`/events/${id}`)).status).toBe(200);
   });
 
-  it("takes nothing new while it answers what is under way, and waits for no idle connection", async () => {
+  it("accepts no new message while it answers the running ones, and does not wait for idle connections", async () => {
     const app = await make().start();
     const idle = await app.connect();
     idle.write(requestText("GET", "/healthz", []));
@@ -115,7 +115,7 @@ export function describeStarting(command: AppCommand): void {
     expect(readdirSync(join(app.folder, "data"))).toEqual(["credentials.json"]);
   });
 
-  it("takes events of every configured secret", async () => {
+  it("accepts events of every configured secret", async () => {
     const second = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
     const app = await make({ SESSIONHOOK_SECRETS: `${secret}, ${second}` }).start();
     const { id, body } = simulator.next();
@@ -163,7 +163,7 @@ export function describeStarting(command: AppCommand): void {
     expect(error).not.toContain(secret.slice(6));
   });
 
-  it("stops on a configuration file it cannot honour, on a port in use, on a file that is not its own", async () => {
+  it("does not start with an unsupported configuration file, a port in use, or a file of another program", async () => {
     const odd = make();
     writeFileSync(join(odd.folder, "sessionhook.config.json"), '{"destinatoins": []}');
     await expect(odd.start()).rejects.toThrow("destinatoins");
@@ -178,7 +178,7 @@ export function describeStarting(command: AppCommand): void {
     expect(readFileSync(join(foreign.folder, "notes.txt"), "utf8")).toBe(notes);
   });
 
-  it("asks for the token on /metrics when others can reach it", async () => {
+  it("requires the token on /metrics if other machines can reach it", async () => {
     const app = await make({ HOST: "0.0.0.0" }).start();
     expect((await fetch(`${app.origin}/metrics`)).status).toBe(401);
     const authorization = `Bearer ${adminToken}`;

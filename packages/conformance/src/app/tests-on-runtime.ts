@@ -34,7 +34,7 @@ export function describeTestsOn(
     const folder = mkdtempSync(join(tmpdir(), "sessionhook-report-"));
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    it("pass, all of them, and ran there", { timeout: 120_000 }, () => {
+    it("all pass, and ran on this runtime", { timeout: 120_000 }, () => {
       const file = join(folder, "report.json");
       const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
       const args = [...program.args, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];

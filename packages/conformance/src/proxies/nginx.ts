@@ -73,7 +73,7 @@ export function describeNginx(command: AppCommand): void {
     return startNginx(server, app, location);
   };
 
-  it("without proxy_set_header Host takes messages, and explains a sign-in that it must refuse", async () => {
+  it("without proxy_set_header Host accepts messages, and explains why it rejects a sign-in", async () => {
     const app = await make().start();
     const origin = await nginx(app, "location / { proxy_pass http://app; }");
     await deliver(`${origin}/webhooks`);
@@ -104,7 +104,7 @@ export function describeNginx(command: AppCommand): void {
     await browse(`${origin}/hooks`, await deliver(`${origin}/hooks/webhooks`));
   });
 
-  it("with connections that are used again, and bodies passed on as they arrive", async () => {
+  it("with reused connections and unbuffered bodies", async () => {
     const app = await make().start();
     const streaming = 'proxy_http_version 1.1; proxy_set_header Connection ""; proxy_request_buffering off;';
     const origin = await nginx(app, `location / { proxy_pass http://app; ${named} ${streaming} }`);

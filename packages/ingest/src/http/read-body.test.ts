@@ -58,13 +58,13 @@ describe("reading a body", () => {
     expect(await read(request(undefined))).toBe(0);
   });
 
-  it("refuses a declared length unread", async () => {
+  it("rejects a declared length unread", async () => {
     const { stream, state } = chunks([ten]);
     expect(await read(request(stream, { "content-length": "101" }))).toBe("payload_too_large");
     expect(state().sent).toBeLessThanOrEqual(1);
   });
 
-  it("refuses a length of any number of digits unread", async () => {
+  it("rejects a length of any number of digits unread", async () => {
     for (const length of ["9".repeat(16), "9".repeat(400)]) {
       const { stream, state } = chunks([ten], "hang");
       expect(await read(request(stream, { "content-length": length }))).toBe("payload_too_large");
@@ -83,7 +83,7 @@ describe("reading a body", () => {
     }
   });
 
-  it("stops an undeclared body as soon as it is too large, and lets it go", async () => {
+  it("stops an undeclared body as soon as it is too large, and releases its memory", async () => {
     const { stream, state } = chunks(Array.from({ length: 1000 }, () => ten));
     expect(await read(request(stream))).toBe("payload_too_large");
     expect(state().sent).toBeLessThan(15);
@@ -96,13 +96,13 @@ describe("reading a body", () => {
     expect(await read(request(long(), { "content-length": "10" }))).toBe("payload_too_large");
   });
 
-  it("gives up on a body that does not arrive", async () => {
+  it("rejects a body that does not arrive", async () => {
     const { stream, state } = chunks([ten], "hang");
     expect(await read(request(stream))).toBe("request_timeout");
     expect(state().cancelled).toBe(true);
   });
 
-  it("holds nothing of a body that arrives after its time, declared or not", async () => {
+  it("uses no memory for a body that arrives after its time limit, declared or not", async () => {
     for (const headers of [{ "content-length": "20" }, {}] as Record<string, string>[]) {
       const budget = budgetFor(1000);
       let late!: ReadableStreamDefaultController<Uint8Array>;
@@ -124,7 +124,7 @@ describe("reading a body", () => {
     expect(await read(request(chunks([ten], "error").stream))).toBe("incomplete_body");
   });
 
-  it("bounds what all requests hold together, and frees it", async () => {
+  it("limits the memory of all requests together, and releases it", async () => {
     const budget = budgetFor(150, 2);
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));

@@ -32,7 +32,7 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
     await again.close();
   });
 
-  test("is left alone where it cannot be copied, and copied once it can", async () => {
+  test("is unchanged while it cannot be copied, and is copied once it can", async () => {
     const path = inFolder("later/events.db");
     const checkpointer = new Checkpointer(path);
     expect(() => checkpointer.run()).not.toThrow();
@@ -75,7 +75,7 @@ describe("a log that always has a reader", () => {
     expect(await longest(true)).toBeLessThan(12);
   });
 
-  test("is waited for once in a while only, by a reader that does not end", async () => {
+  test("is waited for only occasionally if a reader does not end", async () => {
     const path = inFolder("events.db");
     const { db, store } = openBoth(path, 300);
     await store.append(batch(0));

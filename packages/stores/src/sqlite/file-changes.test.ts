@@ -80,7 +80,7 @@ describe("what other programs may do to an open database", () => {
     await store.close();
   });
 
-  test("is no change where another process writes and copies the log all the time", async () => {
+  test("is no change if another process writes and copies the log continuously", async () => {
     const { store, outages } = await opened();
     const other = new DatabaseSync(path());
     for (let i = 0; i < 100; i++) {
@@ -101,7 +101,7 @@ describe("what other programs may do to an open database", () => {
 });
 
 describe("a store whose database was put elsewhere", () => {
-  test("copies its log there, writes nothing more, and opens what is at the path", async () => {
+  test("copies its log there, writes nothing more, and opens the database at the path", async () => {
     const { store, outages } = await opened();
     await append(store, "before", 3);
     const other = await backup();
@@ -117,7 +117,7 @@ describe("a store whose database was put elsewhere", () => {
     expect(outages).toEqual([expect.stringContaining("in the place of"), undefined]);
   });
 
-  test("creates no new one, and finds its own again", async () => {
+  test("creates no new one, and reopens its own", async () => {
     const { store } = await opened();
     await append(store, "before");
     mkdirSync(inFolder("away"));
@@ -133,7 +133,7 @@ describe("a store whose database was put elsewhere", () => {
     expect(idsIn(path())).toEqual(["before0", "after0"]);
   });
 
-  test("leaves the new one alone when it is closed before it has noticed", async () => {
+  test("does not change the new one if it is closed before it has noticed", async () => {
     const { store } = await opened();
     await append(store, "before");
     const other = await openSqliteStore({ path: inFolder("other.db") });
@@ -150,7 +150,7 @@ describe("a store whose database was put elsewhere", () => {
 });
 
 describe("a store whose database was overwritten", () => {
-  test("puts aside a log that does not fit, and waits for connections of the process that still have the old one", async () => {
+  test("renames a log that does not belong to it, and waits for connections of the process that still have the old one open", async () => {
     const { store } = await opened();
     // Like another thread that is busy and does not notice the change.
     const late = openConnection({ path: path(), busyTimeoutMs: 0, autoCheckpoint: true });

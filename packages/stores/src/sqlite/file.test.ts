@@ -60,7 +60,7 @@ describe("the file of a store", () => {
     },
   );
 
-  test("cannot be where a folder is, or behind a file", async () => {
+  test("cannot be at the path of a folder, or below a file", async () => {
     const file = inFolder("file");
     writeFileSync(file, "text");
     for (const [path, message] of [
@@ -86,7 +86,7 @@ describe("the file of a store", () => {
     },
   );
 
-  test("is complete from the moment it is there, and nothing else stays", async () => {
+  test("is complete from the moment it exists, and no other file remains", async () => {
     const path = inFolder("events.db");
     const store = await openSqliteStore({ path });
     expect(readdirSync(inFolder("")).toSorted()).toEqual(["events.db", "events.db-shm", "events.db-wal"]);
@@ -146,7 +146,7 @@ describe("a file that is not a store", () => {
     expect(await refusal(database("events.db", sql))).toEqual({ code: "store_foreign", untouched: true });
   });
 
-  test("is refused without folding its log into it", async () => {
+  test("is rejected without a checkpoint of its log", async () => {
     const path = inFolder("events.db");
     const db = new DatabaseSync(inFolder("alive.db"));
     db.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (x); INSERT INTO t VALUES (1)");
@@ -157,7 +157,7 @@ describe("a file that is not a store", () => {
     expect(await refusal(path)).toEqual({ code: "store_foreign", untouched: true });
   });
 
-  test("is refused without rolling back the journal of a crash", async () => {
+  test("is rejected without rolling back the journal of a crash", async () => {
     const path = inFolder("events.db");
     const db = new DatabaseSync(inFolder("alive.db"));
     db.exec("PRAGMA cache_size = 2; CREATE TABLE t (x); INSERT INTO t VALUES (zeroblob(100000)); BEGIN");
@@ -180,7 +180,7 @@ describe("a file that is not a store", () => {
     }
   });
 
-  test("is refused when it is damaged", async () => {
+  test("is rejected when it is damaged", async () => {
     const path = inFolder("events.db");
     await (await openSqliteStore({ path })).close();
     const bytes = readFileSync(path);
@@ -215,7 +215,7 @@ describe("a store after a crash", () => {
     expect(await countOf(path)).toBe(60);
   });
 
-  test("of a newer version is refused with its log as it was", async () => {
+  test("of a newer version is rejected, with its log unchanged", async () => {
     const { path, before } = await crashed();
     writeFileSync(path, before);
     const db = new DatabaseSync(path);
@@ -242,7 +242,7 @@ describe("a store after a crash", () => {
 });
 
 describe("a store of a newer version", () => {
-  test("is refused and left as it is", async () => {
+  test("is rejected and unchanged", async () => {
     const path = inFolder("events.db");
     const store = await openSqliteStore({ path });
     await store.append([eventWith("evt_1")]);
@@ -262,7 +262,7 @@ describe("a store of a newer version", () => {
     db.close();
   });
 
-  test("is refused and left alone when it is damaged behind an intact header", async () => {
+  test("is rejected and unchanged if it is damaged behind an intact header", async () => {
     const path = inFolder("events.db");
     const store = await openSqliteStore({ path });
     await store.append(Array.from({ length: 200 }, (_, i) => eventWith(`evt_${i}`)));

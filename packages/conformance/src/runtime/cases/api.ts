@@ -89,7 +89,7 @@ export const apiCases: readonly RuntimeCase[] = [
     },
   })),
   {
-    name: "an id that is not there is not found, whatever is asked of it",
+    name: "an unknown id is not found, on every route",
     run: async (c) => {
       await expectProblem(await c.api("/events/evt_none"), 404, "not_found");
       await expectProblem(await c.api("/events/evt_none/raw"), 404, "not_found");

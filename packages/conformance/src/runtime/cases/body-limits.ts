@@ -19,7 +19,7 @@ export const bodyLimitCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a declared length over the limit is refused before the body is sent",
+    name: "a declared length over the limit is rejected before the body is sent",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);

@@ -109,7 +109,7 @@ function signedLines(c: RuntimeContext, id: string): string {
 /** Connections as the clients, proxies and health checks of others use them. */
 export const framingCases: readonly RuntimeCase[] = [
   ...framed.map(({ name, except = noSocket, request, halfClosed = false }): RuntimeCase => ({
-    name: `taken over a socket: ${name}`,
+    name: `accepted over a socket: ${name}`,
     except,
     run: async (c) => {
       const id = c.id();
@@ -124,7 +124,7 @@ export const framingCases: readonly RuntimeCase[] = [
     },
   })),
   ...["GET", "HEAD"].map((method): RuntimeCase => ({
-    name: `${method} /healthz by HTTP/1.0 without Host, as health checks ask`,
+    name: `${method} /healthz by HTTP/1.0 without Host, as in health checks`,
     except: edgeParses,
     run: async (c) => {
       const exchange = await open(c);
@@ -144,7 +144,7 @@ export const framingCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "OPTIONS / is answered, as HAProxy's shortest health check asks",
+    name: "OPTIONS / is answered, as in HAProxy's shortest health check",
     run: async (c) => {
       const answer = await c.target.fetch("/", { method: "OPTIONS" });
       expect([answer.status, answer.headers.get("allow")]).toEqual([204, "GET, HEAD, OPTIONS"]);
@@ -189,7 +189,7 @@ export const framingCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a connection is used again, also after a refusal",
+    name: "a connection is reused, also after a rejection",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);

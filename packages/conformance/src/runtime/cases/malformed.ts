@@ -75,7 +75,7 @@ const odd: readonly (readonly [name: string, text: string])[] = [
 /** Malformed requests. The app rejects them, stores nothing and continues. */
 export const malformedCases: readonly RuntimeCase[] = [
   ...malformed.map(([name, line, rest]): RuntimeCase => ({
-    name: `refused over a socket: ${name}`,
+    name: `rejected over a socket: ${name}`,
     except: edgeParses,
     run: async (c) => {
       const id = c.id();
@@ -95,7 +95,7 @@ export const malformedCases: readonly RuntimeCase[] = [
     },
   })),
   ...odd.map(([name, text]): RuntimeCase => ({
-    name: `${name}: no 2xx and no 5xx, and the app goes on`,
+    name: `${name}: no 2xx and no 5xx, and the app continues`,
     except: edgeParses,
     run: async (c) => {
       const exchange = await open(c);

@@ -8,7 +8,7 @@ const good = (id: string) => JSON.stringify({ ...payloads.full("identity.session
 /** Genuine messages: the answer, and the stored event. */
 export const messageCases: readonly RuntimeCase[] = [
   {
-    name: "a good event is accepted, listed and given back byte for byte",
+    name: "a valid event is accepted, listed and returned byte for byte",
     run: async (c) => {
       const id = c.id();
       const body = good(id);
@@ -137,7 +137,7 @@ export const messageCases: readonly RuntimeCase[] = [
     },
   })),
   {
-    name: "every byte value comes back, UTF-8 or not",
+    name: "every byte value is returned, UTF-8 or not",
     run: async (c) => {
       const id = c.id();
       const bytes = Uint8Array.from({ length: 512 }, (_, i) => i & 0xff);

@@ -17,7 +17,7 @@ export const senderCases: readonly RuntimeCase[] = [
   ),
   ...["x-gzip", "Zstd", "deflate", "compress", "utf-8, gzip", "gzip, identity", "aws-chunked"].map(
     (encoding): RuntimeCase => ({
-      name: `content-encoding ${encoding} is refused, also as one of several`,
+      name: `content-encoding ${encoding} is rejected, also as one of several`,
       run: async (c) => {
         const answer = await c.send(c.id(), event, { "content-encoding": encoding });
         await expectProblem(answer, 415, "unsupported_content_encoding");

@@ -7,7 +7,7 @@ const event = '{"type":"admin.case"}';
 /** Signing in to the inbox, and its sessions. */
 export const signInCases: readonly RuntimeCase[] = [
   {
-    name: "the inbox asks for a sign-in, takes the token, and shows the events",
+    name: "the inbox requires a sign-in, accepts the token, and shows the events",
     run: async (c) => {
       const id = c.id();
       await c.send(id, event);
@@ -32,7 +32,7 @@ export const signInCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "the inbox refuses a wrong token",
+    name: "the inbox rejects a wrong token",
     run: async (c) => {
       const form = new URLSearchParams({ token: "wrong" });
       const headers = { "content-type": "application/x-www-form-urlencoded" };
@@ -46,7 +46,7 @@ export const signInCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "the inbox refuses a cookie that is forged, altered, cut or expired",
+    name: "the inbox rejects a cookie that is forged, altered, cut or expired",
     run: async (c) => {
       const { adminToken } = c.target;
       const statusWith = async (cookie: string) =>
@@ -78,7 +78,7 @@ export const signInCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a session that was signed out is over, also for a copy of its cookie, and others go on",
+    name: "a session that was signed out is over, also for a copy of its cookie, and others continue",
     run: async (c) => {
       const { adminToken } = c.target;
       const made = (id: string) => {

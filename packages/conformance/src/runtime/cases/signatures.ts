@@ -125,7 +125,7 @@ export const signatureCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "an attempt of 240 seconds ago is taken",
+    name: "an attempt of 240 seconds ago is accepted",
     run: async (c) => {
       const id = c.id();
       await expectTaken(
@@ -136,7 +136,7 @@ export const signatureCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "the second configured secret is taken (rotation)",
+    name: "the second configured secret is accepted (rotation)",
     run: async (c) => {
       const id = c.id();
       await expectTaken(
@@ -147,7 +147,7 @@ export const signatureCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "one good signature among others is enough",
+    name: "one valid signature among others is enough",
     run: async (c) => {
       const id = c.id();
       const headers = c.sign(body, { id });
@@ -156,14 +156,14 @@ export const signatureCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a secret used undecoded is taken",
+    name: "a secret used undecoded is accepted",
     run: async (c) => {
       const id = c.id();
       await expectTaken(await c.post(body, c.sign(body, { id, secretEncoding: "utf8" })), "unrecognized", id);
     },
   },
   {
-    name: "the svix- header names are taken",
+    name: "the svix- header names are accepted",
     run: async (c) => {
       const id = c.id();
       await expectTaken(
@@ -177,7 +177,7 @@ export const signatureCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "header names in any case are taken",
+    name: "header names in any case are accepted",
     run: async (c) => {
       const id = c.id();
       await expectTaken(
@@ -191,14 +191,14 @@ export const signatureCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "an id of 256 characters is taken",
+    name: "an id of 256 characters is accepted",
     run: async (c) => {
       const id = c.id().padEnd(256, "x");
       await expectTaken(await c.send(id, body), "unrecognized", id);
     },
   },
   {
-    name: "an id with quotes, slashes and percent signs is taken and found again",
+    name: "an id with quotes, slashes and percent signs is accepted and found again",
     run: async (c) => {
       const id = `${c.id()}'";--/%2f%00\\`;
       await expectTaken(await c.send(id, body), "unrecognized", id);

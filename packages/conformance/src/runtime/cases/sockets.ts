@@ -12,7 +12,7 @@ const ownAnswer = {
 /** Requests that no well-behaved client sends. The app must answer or close, and go on serving. */
 export const socketCases: readonly RuntimeCase[] = [
   {
-    name: "a chunked body without a length is taken",
+    name: "a chunked body without a length is accepted",
     except: noSocket,
     run: async (c) => {
       const id = c.id();
