@@ -34,6 +34,13 @@ export const bannedWords: readonly Banned[] = [
   { word: /\b(?:who|whoever) (?:asks?|wants?|needs?|waits?|looks?)\b/i, use: "an explicit subject" },
 ];
 
+/** Further words that must not appear in comments and in the names of tests. */
+export const bannedInComments: readonly Banned[] = [
+  { word: /\b(?:somebody|nobody|anybody|whoever)\b/i, use: "an explicit subject" },
+  { word: /\bof which the\b/i, use: "whose …" },
+  { word: /\b(?:just then|by turns)\b/i, use: "at that time, alternately" },
+];
+
 /** Words that must not be part of an exported name, in camel case. */
 export const bannedNameParts: readonly Banned[] = [
   { word: /^misfits?$/, use: "issues" },

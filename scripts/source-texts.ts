@@ -37,6 +37,24 @@ function textOf(node: Node): string | undefined {
   return quasis.map(({ value }) => value.cooked).join("…");
 }
 
+/** Returns the lines of the comments of a source file, without code between backticks. */
+export function commentsIn(file: string): string[] {
+  return linesOf(file).flatMap((line) => {
+    const text = /^\s*(?:\/\*\*?|\*|\/\/)(.*)$/.exec(line)?.[1] ?? /\s\/\/ (.*)$/.exec(line)?.[1];
+    return text === undefined ? [] : [text.replaceAll(/`[^`]*`/g, "…").trim()];
+  });
+}
+
+/** Returns the names of the tests and cases of a source file that are on the line where the test begins. */
+export function testNamesIn(file: string): string[] {
+  const name = /^\s*(?:(?:it|test|describe)(?:\.\w+)*\(|name: |\]\)\()(["`])(.*)\1/;
+  return linesOf(file).flatMap((line) => name.exec(line)?.[2] ?? []);
+}
+
+function linesOf(file: string): string[] {
+  return readFileSync(file, "utf8").split("\n");
+}
+
 /** Returns the names that a module exports, including those of `export * from "./…"`. */
 export function exportedNames(file: string): string[] {
   const { body } = parse(file) as unknown as { body: Node[] };

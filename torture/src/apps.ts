@@ -25,7 +25,7 @@ export interface App {
 type Runtime = "node" | "oldest node" | "bun" | "deno";
 type Found = ReturnType<Command> | { readonly reason: string };
 
-/** How the scripts of this workspace start things on a runtime. */
+/** The commands by which the scripts of this workspace start programs on a runtime. */
 interface Runtimes {
   startCommand(runtime: Runtime, env: Readonly<Record<string, string>>): Found;
   cliCommand(runtime: Runtime, args: readonly string[]): Found;

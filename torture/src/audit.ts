@@ -9,13 +9,13 @@ export interface Audit {
   /** Acknowledged ids with more than one row. */
   readonly doubled: number;
   readonly wrongBytes: number;
-  /** Rows nobody sent. */
+  /** Rows that no sender sent. */
   readonly strangers: number;
-  /** What `PRAGMA integrity_check` says: `ok`. */
+  /** Result of `PRAGMA integrity_check`: `ok`. */
   readonly integrity: string;
 }
 
-/** Reads the file with nothing but SQLite, so that no fault of the store can hide itself. The app must be stopped. */
+/** Reads the file with SQLite alone, so that the store cannot hide a fault. The app must be stopped. */
 export function audit(file: string, ledger: Pick<Ledger, "sent" | "acknowledged">): Audit {
   const db = new DatabaseSync(file);
   try {

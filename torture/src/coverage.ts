@@ -19,7 +19,7 @@ export class Coverage {
     return this.#seen.size;
   }
 
-  /** How many blocks ran since the last call that never ran before. */
+  /** Returns the number of blocks that ran for the first time since the last call. */
   take(): number {
     let found: Profiler.ScriptCoverage[] = [];
     this.#session.post("Profiler.takePreciseCoverage", (_, { result }) => (found = result));

@@ -1,11 +1,11 @@
 import { connect } from "node:net";
 
-/** An answer or a closed connection must come within this, in milliseconds: for what hangs. */
+/** Time limit for an answer or the end of the connection, in milliseconds; after it the app counts as hung. */
 export const patience = 60_000;
 
 /**
- * Sends in two pieces and reads all there is; who sends what is genuine waits for the whole answer. Undefined: nothing
- * came and nothing closed.
+ * Sends a request in two pieces and reads the answer; for a genuine message, all of it. Returns undefined if nothing was
+ * received and the connection stayed open.
  */
 export function exchange(
   origin: string,
@@ -27,7 +27,7 @@ export function exchange(
     socket.setEncoding("latin1");
     socket.on("data", (text: string) => {
       received += text;
-      // A keep-alive connection stays open after its answer; that is no hang.
+      // A keep-alive connection stays open after its answer; the app does not hang.
       if (answered.test(received)) setTimeout(() => socket.destroy(), 30);
     });
     socket.on("error", () => undefined);
@@ -37,7 +37,7 @@ export function exchange(
     });
     socket.write(request.subarray(0, cut));
     setTimeout(() => socket.write(request.subarray(cut), hangUp), 2);
-    // Who waits for more is told that there is none; not sooner, as Node answers nobody who has hung up.
+    // Ends the request for an app that waits for more; not sooner, because Node does not answer a closed side.
     const hangUp = () => {
       if (!genuine) setTimeout(() => socket.end(), 400);
     };

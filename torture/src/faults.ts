@@ -8,7 +8,7 @@ import { type Load, properRefusal } from "./load.ts";
 import { CannotRun, type Torture } from "./scenario.ts";
 import { pause, until } from "./wait.ts";
 
-/** A small file system of its own, gone at the end. Needs root. */
+/** Mounts a small file system, unmounted at the end. Needs root. */
 export function mountTmpfs(torture: Torture, folder: string, size: string): void {
   mkdirSync(folder, { recursive: true });
   run("mount", ["-t", "tmpfs", "-o", `size=${size},mode=0700`, "tmpfs", folder]);
@@ -46,13 +46,13 @@ export async function lockDatabase(torture: Torture, file: string): Promise<() =
   return release;
 }
 
-/** So many quiet rounds in a row, and an outage has begun. */
+/** Number of consecutive rounds without an acknowledgement after which an outage has begun. */
 const quietRounds = 3;
 
 /**
- * Holds an outage that must show as 503: waits for refusals, watches that nothing is acknowledged, and the app lives.
- * @param total false for a full disk: once the log is copied a small event may fit again, and the count at the end tells
- * whether it was kept
+ * Expects an outage: every message gets 503, nothing is acknowledged, and the app stays alive.
+ * @param total false for a full disk: once the log is copied a small event may fit again, and the audit at the end checks
+ * that it was stored
  */
 export async function expectOutage(
   torture: Torture,
@@ -76,7 +76,7 @@ export async function expectOutage(
   torture.check(unready, "/readyz does not refuse in the outage");
 }
 
-/** A second or more: until as many attempts were refused as there are senders, so that each has probably tried, or one was taken. */
+/** Waits at least a second, until as many attempts were rejected as there are senders, or one was acknowledged. */
 async function refusalRound(load: Load): Promise<{ taken: number; refused: number }> {
   const [taken, refused] = [load.acknowledgements, load.count(503)];
   await pause(1000);
@@ -84,13 +84,13 @@ async function refusalRound(load: Load): Promise<{ taken: number; refused: numbe
   return { taken: load.acknowledgements - taken, refused: load.count(503) - refused };
 }
 
-/** kill -9. It must have lived until then: a crash of its own is none of ours. */
+/** Kills the app with SIGKILL, and checks that it had not crashed before. */
 export async function kill9(torture: Torture, app: AppProcess): Promise<void> {
   const end = await app.end("SIGKILL");
   torture.check(end === "SIGKILL", `it had ended by itself with ${end}: ${app.output.slice(-300)}`);
 }
 
-/** After the trouble is over: events are taken again, without a restart, the first within ten seconds. */
+/** Expects that the app stores events again after a fault, without a restart, the first within ten seconds. */
 export async function expectRecovery(torture: Torture, app: AppProcess, load: Load): Promise<string> {
   const began = performance.now();
   await load.acknowledges(1, 10_000);
@@ -104,7 +104,7 @@ export async function expectRecovery(torture: Torture, app: AppProcess, load: Lo
   return took;
 }
 
-/** Stops everything and counts. */
+/** Stops load and app, and audits the database. */
 export async function finish(torture: Torture, app: AppProcess, load: Load, file?: string): Promise<void> {
   await load.stop();
   torture.check((await app.end("SIGTERM")) === 0, "the last stop was not clean");

@@ -16,7 +16,7 @@ export class Flood {
   readonly #running: Promise<void>;
   #underWay = 0;
   #stopped = false;
-  /** How many answers of each status; 0 counts requests without an answer. */
+  /** Number of answers by status; 0 counts requests without an answer. */
   readonly statuses = new Map<number, number>();
 
   /** @param make builds a request just before it is sent, so that its timestamp is fresh */

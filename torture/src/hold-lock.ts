@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 
-// A process of its own: takes the write lock of a database, says so, and keeps it until it is killed.
+// Runs as a process: takes the write lock of a database, reports it, and holds it until it is killed.
 const db = new DatabaseSync(process.argv[2] ?? "");
 db.exec("PRAGMA busy_timeout = 60000; BEGIN IMMEDIATE");
 process.stdout.write("locked\n");

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 
 export const hashOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("base64");
 
-/** What was sent and what was acknowledged with 2xx, by message id. Bodies are kept as their hashes. */
+/** The sent messages and those that were acknowledged with 2xx, by message id. Bodies are recorded as hashes. */
 export class Ledger {
   readonly sent = new Map<string, string>();
   readonly acknowledged = new Set<string>();
-  /** When the attempt began that was acknowledged, by `performance.now()`. */
+  /** Start of each acknowledged attempt, by `performance.now()`. */
   readonly begun = new Map<string, number>();
 
   send(id: string, body: Uint8Array): void {
@@ -18,12 +18,12 @@ export class Ledger {
     this.begun.set(id, begun);
   }
 
-  /** What was deleted on purpose need not be there. */
+  /** Removes messages that were deleted on purpose from the acknowledged ones. */
   forget(ids: Iterable<string>): void {
     for (const id of ids) this.acknowledged.delete(id);
   }
 
-  /** What has been acknowledged until now. What is sent later still counts as sent: a backup may hold it. */
+  /** Returns the messages acknowledged until now. Later messages remain in `sent`: a backup may contain them. */
   now(): Pick<Ledger, "sent" | "acknowledged"> {
     return { sent: this.sent, acknowledged: new Set(this.acknowledged) };
   }

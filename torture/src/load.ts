@@ -7,41 +7,41 @@ import type { SignedMessage } from "./traffic.ts";
 import { pause } from "./wait.ts";
 
 export interface LoadOptions {
-  /** Where to send now; undefined while the app is down. Asked before each request. */
+  /** Returns the current origin; undefined while the app is down. Called before each request. */
   readonly origin: () => string | undefined;
   readonly ledger: Ledger;
   readonly next: () => SignedMessage;
   readonly senders: number;
-  /** How long a sender waits for an answer before it tries again, in milliseconds. Default 5 s. */
+  /** Time after which a sender retries without an answer, in milliseconds. Default 5 s. */
   readonly timeoutMs?: number;
   /** The sender's clock in Unix milliseconds. */
   readonly now?: () => number;
-  /** What the messages are signed with. Default: the secret every app here is configured with. */
+  /** Signing secret of the messages. Default: the secret that every app here has. */
   readonly secret?: string;
-  /** How long a sender rests between two messages, in milliseconds. Default 0. */
+  /** Pause of a sender between two messages, in milliseconds. Default 0. */
   readonly restMs?: number;
   /** Statuses that may refuse these messages besides a proper 503, such as 401 where clocks differ. */
   readonly refusals?: readonly number[];
 }
 
 /**
- * Senders as the provider's: each sends one event again and again, newly signed, until it is acknowledged,
- * then the next. So every event under way when something breaks comes again afterwards.
+ * Senders like the provider's: each sends one event repeatedly, with a new signature, until it is acknowledged,
+ * then the next. Every event that is in flight when a fault occurs is therefore sent again afterwards.
  */
 export class Load {
   readonly #options: LoadOptions;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #running: Promise<void>[];
   #stopped = false;
-  /** While true nobody begins a new attempt. */
+  /** While true, no sender begins a new attempt. */
   paused = false;
-  /** How many answers of each status; 0 counts requests without an answer. */
+  /** Number of answers by status; 0 counts requests without an answer. */
   readonly statuses = new Map<number, number>();
   /** Milliseconds from the first attempt at a message to its acknowledgement, of each that is acknowledged. */
   readonly #waited: number[] = [];
-  /** When the messages under way were first attempted, by id. */
+  /** Time of the first attempt of each message that is not acknowledged yet, by id. */
   readonly #waiting = new Map<string, number>();
-  /** Answers that break the contract: a genuine message is taken, or refused by a 503 that says when to come again. */
+  /** Answers that violate the contract: a genuine message gets 2xx, or 503 with Retry-After. */
   readonly improper: string[] = [];
 
   constructor(options: LoadOptions) {
@@ -57,7 +57,7 @@ export class Load {
     return this.#waited.length;
   }
 
-  /** What each message has waited, in milliseconds, from its first attempt on; those that still wait come last. */
+  /** The waiting time of each message since its first attempt, in milliseconds; unacknowledged messages come last. */
   get waits(): readonly number[] {
     const now = performance.now();
     return [...this.#waited, ...Array.from(this.#waiting.values(), (since) => now - since)];
@@ -124,7 +124,7 @@ export class Load {
   }
 }
 
-/** A refusal a sender can act on: nothing was kept, and when to come again. */
+/** Returns whether an answer is a 503 that allows a retry: nothing was stored, and Retry-After is present. */
 export function properRefusal({ status, headers, text }: Answer): boolean {
   return (
     status === 503 &&

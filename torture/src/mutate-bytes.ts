@@ -1,7 +1,7 @@
 /** A number from 0 up to `below`. */
 export type Random = (below: number) => number;
 
-/** What JSON readers, UTF-8 decoders and schemas stumble over. */
+/** Tokens that are likely to expose faults of JSON readers, UTF-8 decoders and schemas. */
 const tokens = [
   "null",
   "true",

@@ -28,7 +28,7 @@ db.close()
 
 const script = fileURLToPath(new URL("./outside-sqlite.mjs", import.meta.url));
 
-/** Programs with an SQLite of their own, as a script or a person would use them, by name and version. */
+/** Programs with another SQLite, as a script or a person would use them, by name and version. */
 export function outsidePrograms(): ReadonlyMap<string, Program> {
   const programs = new Map<string, Program>();
   const add = (name: string, version: readonly [string, ...string[]], program: Program) => {
@@ -78,7 +78,7 @@ export async function runOutside([file, ...args]: readonly [string, ...string[]]
     : new Error(`${file} ${args.at(-2)} ended with ${code ?? signal}: ${said.trim()}`);
 }
 
-/** Does `work` again and again, `ms` apart, until `stop` is called; `stop` waits for the last and says how many there were. */
+/** Repeats `work`, `ms` apart, until `stop` is called; `stop` waits for the last one and returns their number. */
 export function repeatedly(
   torture: Torture,
   ms: number,

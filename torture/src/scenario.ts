@@ -12,18 +12,18 @@ export interface Scenario {
   readonly name: string;
   /** Runtimes it is run on. Default: all. */
   readonly runtimes?: readonly string[];
-  /** Would disturb or be disturbed: the runtimes take turns. */
+  /** Runs on one runtime at a time, because runs would disturb each other. */
   readonly alone?: true;
   /** Needs no app: runs once. */
   readonly once?: true;
-  /** Does its worst and says in one line what that was. */
+  /** Injects the faults and returns a summary in one line. */
   readonly run: (torture: Torture) => Promise<string>;
 }
 
-/** Thrown where this machine cannot do what a scenario needs. */
+/** Thrown if this machine does not support a scenario. */
 export class CannotRun extends Error {}
 
-/** One run of one scenario: what it needs, what it counted, what went wrong, what to clean up. */
+/** One run of one scenario: its app, its ledger, its problems and its cleanups. */
 export class Torture {
   readonly app: App;
   readonly seed: number;
@@ -97,7 +97,7 @@ export class Torture {
     this.#cleanups.push(cleanup);
   }
 
-  /** Undoes everything, the latest first; what cannot be undone is a problem and keeps nothing else from it. */
+  /** Runs all cleanups, the latest first. A cleanup that fails is reported and does not prevent the others. */
   async cleanUp(): Promise<void> {
     for (const cleanup of this.#cleanups.toReversed()) {
       try {

@@ -1,32 +1,31 @@
-import { once } from "node:events";
-import { type AddressInfo, connect, createServer, type Socket } from "node:net";
+import { connect, type Socket } from "node:net";
 import { pause, until } from "./wait.ts";
 
-/** Many connections that misbehave. Errors are expected: a refusal is a good answer to them. */
+/** Many connections that misbehave. Errors are expected: the app may reject them. */
 export class Crowd {
   readonly #sockets: Socket[] = [];
   #connected = 0;
   #closed = 0;
   #settled = 0;
-  /** How many were first answered with each status; 0 counts those closed without an answer. */
+  /** Number of connections by the status of their first answer; 0 counts those closed without an answer. */
   readonly statuses = new Map<number, number>();
 
-  /** How many were ever connected. */
+  /** Number of connections that were established. */
   get connected(): number {
     return this.#connected;
   }
 
-  /** How many were connected and are no more. */
+  /** Number of connections that were established and are closed. */
   get closed(): number {
     return this.#closed;
   }
 
-  /** How many were answered, or closed without an answer. */
+  /** Number of connections that were answered, or closed without an answer. */
   get settled(): number {
     return this.#settled;
   }
 
-  /** Bytes written to open connections that the system has not taken yet, as the app does not read them. */
+  /** Bytes written to open connections that the system has not sent yet, because the app does not read them. */
   get unsent(): number {
     return this.#sockets.reduce(
       (sum, { writable, writableLength }) => sum + (writable ? writableLength : 0),
@@ -82,14 +81,4 @@ export class Crowd {
   close(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
-}
-
-/** A port that nobody listens on at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -5,7 +5,7 @@ export interface SignedMessage {
   readonly body: Buffer;
 }
 
-/** Every kind of genuine message: all types, issues, unknown types, no JSON at all, and large ones. */
+/** Returns a function that creates genuine messages of every kind: all types, invalid variants, unknown types, text that is not JSON, and large ones. */
 export function createTraffic(seed: number, now = Date.now()): () => SignedMessage {
   const simulator = createSimulator({ seed, now });
   let made = 0;
@@ -29,7 +29,7 @@ function noJson(turn: number): Buffer {
   return Buffer.from(Uint8Array.from({ length: (turn * 7) % 3000 }, (_, at) => (at * 31 + turn) & 0xff));
 }
 
-/** An unknown member of up to 200 kB, which is kept as any other. */
+/** Returns an unknown member of up to 200 kB, which is stored like any other. */
 function large(body: string, turn: number): Buffer {
   return Buffer.from(`${body.slice(0, -1)},"padding":"${"é".repeat((turn * 997) % 100_000)}"}`);
 }

@@ -8,7 +8,7 @@ function noisy(mean: number, seed: number, count = 4000): number[] {
   return Array.from({ length: count }, () => mean + 10 * next() + (next() < 0.05 ? 5000 * next() : 0));
 }
 
-it("gives Welch's t of two small samples as worked out by hand", () => {
+it("returns Welch's t of two small samples, compared with a manual calculation", () => {
   // Means 2 and 5, variances 1 and 1, three each: -3 / sqrt(1/3 + 1/3).
   expect(welch([1, 2, 3], [4, 5, 6])).toBeCloseTo(-3.6742, 4);
 });

@@ -1,8 +1,5 @@
-import type { Serve } from "@sessionhook/server";
+import { highestMaxBodyBytes, type Serve } from "@sessionhook/server";
 import { garbageCollector } from "./garbage-collector.js";
-
-/** Bun itself rejects a larger body; the receiver's own limit is at most this (256 MiB). */
-const maxRequestBodySize = 256 * 1024 * 1024;
 
 /** Time after which an idle connection is closed, in seconds. */
 const idleSeconds = 65;
@@ -34,7 +31,8 @@ export const serveBun: Serve = async ({ fetch, intake }, { hostname, port }) => 
       return fetch(usable, { onChunk, lingerMs: 0, endConnection });
     },
     idleTimeout: idleSeconds,
-    maxRequestBodySize,
+    // Bun itself rejects a larger body.
+    maxRequestBodySize: highestMaxBodyBytes,
     development: false,
     // Outside development Bun shares the port by default, and a second app would receive half of the events.
     reusePort: false,

@@ -5,7 +5,7 @@
 
 const blanks: ReadonlySet<string | undefined> = new Set([" ", "\n", "\r", "\t"]);
 const signs: ReadonlySet<string | undefined> = new Set(["{", "}", "[", "]", ",", ":"]);
-/** How a level of nesting is indented, and how many levels are. Deeper ones share a line: 20,000 would fill a disk. */
+/** The indentation of one level of nesting, and the number of indented levels. Deeper ones share a line: 20,000 would fill a disk. */
 const deepest = 32;
 
 /** Strings, numbers, literals and signs as they stand, without the blanks between them. */

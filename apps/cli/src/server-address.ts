@@ -1,10 +1,11 @@
+import { defaultHost, defaultPort } from "@sessionhook/core/limits";
 import { usageError } from "./cli-error.js";
 import { setting, type Shell } from "./shell.js";
 
 /** Returns the URL of this environment's server from HOST, PORT and SESSIONHOOK_BASE_PATH: http://127.0.0.1:8787/ by default. */
 function serverUrl(shell: Shell): URL {
-  const host = setting(shell, "HOST") ?? "127.0.0.1";
-  const port = setting(shell, "PORT") ?? "8787";
+  const host = setting(shell, "HOST") ?? defaultHost;
+  const port = setting(shell, "PORT") ?? String(defaultPort);
   if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) {
     throw usageError("PORT must be an integer from 1 to 65535");
   }

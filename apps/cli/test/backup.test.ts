@@ -1,3 +1,4 @@
+import { noIssues } from "@sessionhook/core";
 import { chmod, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openSqliteStore } from "@sessionhook/stores/sqlite";
@@ -12,7 +13,7 @@ async function filled(folder: string, count: number) {
       id: `evt_${i}`,
       type: null,
       status: "quarantined" as const,
-      issues: [],
+      ...noIssues,
       raw: new TextEncoder().encode("x"),
       receivedAt: 1,
       attemptTimestamp: 1,

@@ -51,6 +51,8 @@ describe("sessionhook verify", () => {
       status: "accepted",
       type: "identity.session.finalized",
       issues: [],
+      total: 0,
+      exact: true,
     });
   });
 
@@ -78,6 +80,19 @@ describe("sessionhook verify", () => {
     expect(issue.stdout).toMatch(/^issue +\S+/m);
     const other = await verify(unknown, signed(unknown));
     expect(other).toMatchObject({ code: 0, stdout: expect.stringMatching(/^status +unrecognized$/m) });
+  });
+
+  it.each([
+    [250, "250, 100 of them listed", { total: 250, exact: true }],
+    [20_000, "at least 10000, 100 of them listed", { total: 10_000, exact: false }],
+  ])("counts %i issues that are too many to list", async (count, text, counted) => {
+    const event = JSON.parse(good.body) as { data: { session: object } };
+    const session = { ...event.data.session, events: Array(count).fill(1) };
+    const many = { ...good, body: JSON.stringify({ ...event, data: { ...event.data, session } }) };
+    const signed = sign(many.body, { id: many.id, timestamp: now(), secret });
+    expect((await verify(many, signed)).stdout).toMatch(new RegExp(`^issues +${text}$`, "m"));
+    const machine = await verify(many, signed, ["--secret", secret, "--json"]);
+    expect(JSON.parse(machine.stdout)).toMatchObject(counted);
   });
 
   it("refuses other bytes, another secret, an old timestamp", async () => {

@@ -19,9 +19,11 @@ function run(context: TestContext, program: string, ...args: string[]) {
     cwd: root,
     encoding: "utf8",
   });
-  if (error !== undefined) {
-    if (process.env["REQUIRE_DEPLOY_LINTERS"] === "1") throw error;
-    context.skip(`${program} is not installed`);
+  const missing =
+    error === undefined ? /No module named '(\w+)'/.exec(stderr)?.[0] : `${program} is not installed`;
+  if (missing !== undefined) {
+    if (process.env["REQUIRE_DEPLOY_LINTERS"] === "1") throw new Error(missing, { cause: error });
+    context.skip(missing);
   }
   return { stdout, failure: status === 0 ? "" : `exit code ${status}: ${stdout}${stderr}` };
 }

@@ -1,13 +1,10 @@
-import { type Classification, eventTypes, type Issue, parseEvent } from "@sessionhook/core";
+import { eventTypes, noIssues, parseEvent, type Reclassification } from "@sessionhook/core";
 import { createSimulator, type NextOptions } from "@sessionhook/simulator";
 import type { BodySize } from "../load/requests.ts";
 
 /** A body for generated events, and its classification. */
-export interface PooledBody {
+export interface PooledBody extends Reclassification {
   readonly text: string;
-  readonly type: string | null;
-  readonly status: Classification;
-  readonly issues: readonly Issue[];
 }
 
 /** Kinds of bodies. `usual`, `other` and `rare` are accepted; `rare` has a type that few events have. */
@@ -45,7 +42,7 @@ type Fits = (length: number) => boolean;
 
 function classify(text: string): Omit<PooledBody, "text"> {
   const result = parseEvent(text);
-  const { status } = result;
-  if (status === "accepted") return { type: result.event.type, status, issues: [] };
-  return { type: result.type, status, issues: status === "quarantined" ? result.issues : [] };
+  if (result.status === "quarantined") return result;
+  const { event, status } = result;
+  return { type: event.type, status, ...noIssues };
 }

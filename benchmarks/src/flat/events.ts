@@ -42,14 +42,12 @@ export class Events {
 
   #event(number: number): NewEvent {
     const pool = this.#pools[this.#kind(number)];
-    const { text, type, status, issues } = pool[number % pool.length] as PooledBody;
+    const { text, ...classified } = pool[number % pool.length] as PooledBody;
     const id = this.idOf(number);
     const receivedAt = this.timeOf(number);
     return {
       id,
-      type,
-      status,
-      issues,
+      ...classified,
       raw: Buffer.from(text.replace(idPattern, id)),
       receivedAt,
       attemptTimestamp: Math.floor(receivedAt / 1000),

@@ -99,10 +99,10 @@ async function measure(
 /** Throws when the server stored fewer events than it acknowledged. */
 async function check(server: ServerProcess, kind: Contender["kind"], acknowledged: number): Promise<void> {
   if (kind !== "app") await server.end();
-  const kept =
+  const stored =
     kind === "app" ? await storedEvents(server.origin) : Number(/taken (\d+)/.exec(server.output)?.[1]);
-  if (!(kept >= acknowledged))
-    throw new Error(`The server acknowledged ${acknowledged} events and stored ${kept}`);
+  if (!(stored >= acknowledged))
+    throw new Error(`The server acknowledged ${acknowledged} events and stored ${stored}`);
 }
 
 async function storedEvents(origin: string): Promise<number> {

@@ -1,4 +1,5 @@
 import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
+import * as limits from "@sessionhook/core/limits";
 import { defaultStoreAddress, parseStoreAddress, type StoreAddress } from "@sessionhook/stores/address";
 import * as z from "zod/mini";
 import { basePathSchema } from "./base-path-schema.js";
@@ -42,18 +43,27 @@ const store = z.string("must be a text").check(z.minLength(1, "must not be empty
 
 /** The environment, one entry per variable. Do not rename them: users' scripts depend on the names. */
 const environment = z.object({
-  HOST: z._default(text(/^[^\s/]+$/, "must be a host name or an address"), "127.0.0.1"),
-  PORT: z._default(wholeNumber(0, 65_535), 8787),
+  HOST: z._default(text(/^[^\s/]+$/, "must be a host name or an address"), limits.defaultHost),
+  PORT: z._default(wholeNumber(0, 65_535), limits.defaultPort),
   LOG_LEVEL: z.optional(oneOf(["trace", "debug", "info", "warning", "error", "fatal", "silent"])),
   SESSIONHOOK_SECRETS: z.optional(z.string("must be a text")),
   SESSIONHOOK_SECRET_ENCODING: z._default(oneOf(["auto", "base64", "utf8"]), "auto"),
   SESSIONHOOK_ALLOW_SHORT_SECRETS: z._default(oneOf(["true", "false"]), "false"),
-  SESSIONHOOK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 86_400), 300),
+  SESSIONHOOK_TOLERANCE_SECONDS: z._default(
+    wholeNumber(0, limits.maxToleranceSeconds),
+    limits.defaultToleranceSeconds,
+  ),
   SESSIONHOOK_STORE: z._default(store, defaultStoreAddress),
   SESSIONHOOK_ADMIN_TOKEN: z.optional(adminToken),
-  SESSIONHOOK_MAX_BODY_BYTES: z._default(wholeNumber(1, 256 * 1024 * 1024), 1_048_576),
-  SESSIONHOOK_BODY_TIMEOUT_SECONDS: z._default(wholeNumber(1, 300), 30),
-  SESSIONHOOK_MAX_PENDING: z._default(wholeNumber(1, 1_000_000), 4096),
+  SESSIONHOOK_MAX_BODY_BYTES: z._default(
+    wholeNumber(1, limits.highestMaxBodyBytes),
+    limits.defaultMaxBodyBytes,
+  ),
+  SESSIONHOOK_BODY_TIMEOUT_SECONDS: z._default(
+    wholeNumber(1, limits.highestBodyTimeoutMs / 1000),
+    limits.defaultBodyTimeoutMs / 1000,
+  ),
+  SESSIONHOOK_MAX_PENDING: z._default(wholeNumber(1, limits.highestMaxPending), limits.defaultMaxPending),
   SESSIONHOOK_ON_INVALID: z._default(oneOf(["quarantine", "reject"]), "quarantine"),
   SESSIONHOOK_BASE_PATH: z._default(basePathSchema, ""),
   SESSIONHOOK_CONFIG: z.optional(text(/./s, "must not be empty")),

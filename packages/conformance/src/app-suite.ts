@@ -23,7 +23,7 @@ export { type AppCommand, AppProcess };
 
 const secondSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
-/** What the long-running apps promise as processes: answers, start, stop, credentials, refusals. */
+/** Tests a long-running app as a process: answers, start, stop, credentials, rejections. */
 export function describeApp(app: App): void {
   withCommand(app, `the app on ${app.runtime}`, (command) => {
     describe("running", () => describeRunning(command));
@@ -35,11 +35,11 @@ export function describeApp(app: App): void {
     describe("below a path", () => describeBasePath(command));
     describe("under the names that lead to it", () => describeHosts(command));
     describe("the link that signs in", () => describeOneTimeLink(command));
-    describe("among those who behave badly", () => describeHardships(command));
+    describe("in a hostile environment", () => describeHardships(command));
   });
 }
 
-/** Behind reverse proxies and before clients of other people, which a bare machine has not: REQUIRE_PROXIES=1 asks for them. */
+/** Tests an app behind reverse proxies and with other HTTP clients. A bare machine has none of them; REQUIRE_PROXIES=1 requires them. */
 export function describeAppProxies(app: App): void {
   withCommand(app, `proxies and clients before the app on ${app.runtime}`, (command) => {
     for (const [program, flag, body] of [
@@ -55,17 +55,17 @@ export function describeAppProxies(app: App): void {
   });
 }
 
-/** Files deleted, cut or replaced under the app; a file of its own because it takes long. */
+/** Tests an app whose files are deleted, truncated or replaced. In its own test file because it takes long. */
 export function describeAppFiles(app: App): void {
   withCommand(app, `changed files on ${app.runtime}`, describeReplacedFiles);
 }
 
-/** kill -9, several rounds; a file of its own because it takes long. */
+/** Tests several rounds of kill -9. In its own test file because it takes long. */
 export function describeAppKills(app: App): void {
   withCommand(app, `kill -9 on ${app.runtime}`, describeKills);
 }
 
-/** The table of cases that every runtime is held to, against the app as a process. */
+/** Runs the table of cases that every runtime must pass against the app as a process. */
 export function describeAppRuntime(app: App): void {
   withCommand(app, undefined, (command) => {
     const running = new AppProcess(command, {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import process from "node:process";
 
-/** Starts the server and says where; ends with the process that started it (its standard input closes). */
+/** Starts the server and prints its port; ends when its standard input closes, with the process that started it. */
 const script = `
 const server = require(process.argv[1])({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
 server.listen(0, "127.0.0.1", () => console.log(server.address().port));
@@ -15,7 +15,7 @@ export interface Dynalite {
   stop(): Promise<void>;
 }
 
-/** A DynamoDB on this machine that speaks the real protocol, in memory, in a process of its own. */
+/** Starts a local DynamoDB with the real protocol, in memory and in a separate process. */
 export async function startDynalite(): Promise<Dynalite> {
   const require = createRequire(import.meta.url);
   const module = require.resolve("dynalite");

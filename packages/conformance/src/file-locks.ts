@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from "node:fs";
 import process from "node:process";
 
-/** Whether the system lists the locks of processes: /proc/locks of Linux. */
+/** True if the system lists the locks of processes: /proc/locks of Linux. */
 export const listsLocks = process.platform === "linux";
 
 /**
- * Counts the POSIX locks that a process holds on a file, as the system lists them: SQLite itself cannot tell that they are
- * gone. A connection to a database with a write-ahead log holds one on the database and one on its -shm, all the time.
+ * Counts the POSIX locks that a process holds on a file, as the system lists them: SQLite itself does not notice that they
+ * are gone. A connection to a database with a write-ahead log holds one on the database and one on its -shm, all the time.
  */
 export function countLocks(pid: number, file: string): number {
   const inode = String(statSync(file).ino);

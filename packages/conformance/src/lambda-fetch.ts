@@ -5,7 +5,7 @@ export * from "./lambda/events.js";
 export { type LambdaClient, LambdaFunction, ricMissing } from "./lambda/lambda-function.js";
 export { RuntimeApi } from "./lambda/runtime-api.js";
 
-/** What a function answers, to any kind of event. */
+/** The answer of a function to any kind of event. */
 interface FunctionResult {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { RuntimeCase } from "./runtime/case.js";
-import { adminCases } from "./runtime/cases/admin.js";
+import { apiCases } from "./runtime/cases/api.js";
+import { bodyLimitCases } from "./runtime/cases/body-limits.js";
 import { messageCases } from "./runtime/cases/messages.js";
 import { framingCases } from "./runtime/cases/framing.js";
 import { httpCases } from "./runtime/cases/http.js";
 import { malformedCases } from "./runtime/cases/malformed.js";
 import { senderCases } from "./runtime/cases/senders.js";
 import { signatureCases } from "./runtime/cases/signatures.js";
+import { signInCases } from "./runtime/cases/sign-in.js";
 import { socketCases } from "./runtime/cases/sockets.js";
 import { vectorCases } from "./runtime/cases/vectors.js";
 import { RuntimeContext, runtimeSettings, type RuntimeTarget } from "./runtime/context.js";
@@ -26,7 +28,9 @@ export const runtimeCases: readonly RuntimeCase[] = [
   ...vectorCases,
   ...httpCases,
   ...senderCases,
-  ...adminCases,
+  ...apiCases,
+  ...signInCases,
+  ...bodyLimitCases,
   ...socketCases,
   ...framingCases,
   ...malformedCases,

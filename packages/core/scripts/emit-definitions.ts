@@ -31,9 +31,9 @@ export function schemaOf(type: string): RootSchema {
 function bare(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(bare);
   if (typeof node !== "object" || node === null) return node;
-  const kept = Object.entries(node).filter(([keyword]) => !forReaders.has(keyword));
+  const relevant = Object.entries(node).filter(([keyword]) => !forReaders.has(keyword));
   return Object.fromEntries(
-    kept.map(([keyword, value]) => [
+    relevant.map(([keyword, value]) => [
       keyword,
       keyword === "properties" ? mapValues(value as object, bare) : bare(value),
     ]),

@@ -14,7 +14,7 @@ const typeTests: Readonly<Record<string, (value: string) => string>> = {
 };
 
 const prelude = `const isObject = (v: any): boolean => typeof v === "object" && v !== null && !Array.isArray(v);
-// JSON.parse gives Infinity for 1e999, and Infinity is no JSON number.
+// JSON.parse returns Infinity for 1e999, and Infinity is not a JSON number.
 const isNumber = (v: any): boolean => typeof v === "number" && v - v === 0;
 `;
 

@@ -1,3 +1,5 @@
+import type { Issue, IssueList } from "./issue-list.js";
+
 const marker = Symbol.for("sessionhook.error");
 
 /**
@@ -61,7 +63,8 @@ export class SignatureError extends SessionhookError {
 }
 
 /**
- * A genuine event of a known type does not fit its schema. `issues` lists paths and expected types, never values.
+ * A genuine event of a known type does not fit its schema. `issues` lists paths and expected types, never values;
+ * `total` counts all issues, or those up to a limit if `exact` is false.
  *
  * @example
  * ```ts
@@ -78,20 +81,22 @@ export class SignatureError extends SessionhookError {
  * paths; // => ["data", "id", "created"]
  * ```
  */
-export class InvalidPayloadError extends SessionhookError {
+export class InvalidPayloadError extends SessionhookError implements IssueList {
   static override readonly errorName: string = "InvalidPayloadError";
   readonly code = "invalid_payload";
   readonly issues: readonly Issue[];
+  readonly total: number;
+  readonly exact: boolean;
 
-  constructor(issues: readonly Issue[], options?: ErrorOptions) {
-    const { named, unnamed, atLeast } = splitIssues(issues);
-    const [first] = named;
+  constructor({ issues, total, exact }: IssueList, options?: ErrorOptions) {
+    const [first] = issues;
     const where =
       first === undefined ? "" : `: ${first.path === "" ? "" : `${first.path}: `}${first.message}`;
-    const others = named.length - 1 + unnamed;
-    const more = others > 0 ? ` (and ${atLeast ? "at least " : ""}${others} more)` : "";
+    const more = total > 1 ? ` (and ${exact ? "" : "at least "}${total - 1} more)` : "";
     super(`The payload does not fit the schema of its event type${where}${more}`, options);
     this.issues = issues;
+    this.total = total;
+    this.exact = exact;
   }
 }
 
@@ -138,33 +143,4 @@ export class StoreError extends SessionhookError {
     super(message, options);
     this.code = code;
   }
-}
-
-/** One place where a body does not fit its schema. Never contains a value of the body. */
-export interface Issue {
-  /** Path of the field, written as in the reference: `data.enrichment.companies[0].name`; empty for the whole body. */
-  readonly path: string;
-  /** The expected type and the JSON type that was found. */
-  readonly message: string;
-}
-
-/** A list of issues, split into those it names and the number of those it only counts. */
-export interface SplitIssues {
-  readonly named: readonly Issue[];
-  readonly unnamed: number;
-  /** Counting stopped early: there may be more. */
-  readonly atLeast: boolean;
-}
-
-/** Returns the last entry of an incomplete list: `and 12 more`. */
-export function unnamedIssues(count: number, atLeast: boolean): Issue {
-  return { path: "", message: `and ${atLeast ? "at least " : ""}${count} more` };
-}
-
-/** Splits a list of issues into the named ones and the count in its last entry (`and 12 more`), if it has one. */
-export function splitIssues(issues: readonly Issue[]): SplitIssues {
-  const last = issues.at(-1);
-  const counted = last?.path === "" ? /^and (at least )?(\d{1,9}) more$/.exec(last.message) : null;
-  if (counted === null) return { named: issues, unnamed: 0, atLeast: false };
-  return { named: issues.slice(0, -1), unnamed: Number(counted[2]), atLeast: counted[1] !== undefined };
 }

@@ -2,15 +2,14 @@ export {
   ConfigurationError,
   type ConfigurationErrorCode,
   InvalidPayloadError,
-  type Issue,
   SessionhookError,
   SignatureError,
   type SignatureErrorCode,
   StoreError,
   type StoreErrorCode,
-  splitIssues,
-  type SplitIssues,
 } from "./errors.js";
+export { type Issue, issueList, type IssueList, noIssues } from "./issue-list.js";
+export { defaultToleranceSeconds, maxIdLength, maxIssues, maxSecrets, maxSignatures } from "./limits.js";
 export type {
   AppendOutcome,
   Classification,
@@ -21,6 +20,7 @@ export type {
   EventSummary,
   ListQuery,
   NewEvent,
+  Reclassification,
   ScanPage,
   ScanQuery,
   StoredEvent,
@@ -33,15 +33,14 @@ export type * from "./schema/generated/types.js";
 export {
   type ClassifiedEvent,
   classifyEvent,
-  maxIssues,
   parseEvent,
   type ParseResult,
+  type QuarantinedResult,
   unknownFields,
 } from "./schema/parse-event.js";
 export { type Now, type RawBody, textOrBytes } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
-export { type HeadersLike, maxIdLength } from "./signature/message-headers.js";
-export { maxSignatures } from "./signature/match-signature.js";
+export type { HeadersLike } from "./signature/message-headers.js";
 export {
   maxSecretBytes,
   minSecretBytes,
@@ -56,11 +55,6 @@ export {
   type SignatureHeaders,
   type SignOptions,
 } from "./signature/sign.js";
-export { maxSecrets, SigningSecrets } from "./signature/signing-secrets.js";
-export {
-  defaultToleranceSeconds,
-  verifySignature,
-  type VerifiedMessage,
-  type VerifyOptions,
-} from "./signature/verify-signature.js";
+export { SigningSecrets } from "./signature/signing-secrets.js";
+export { verifySignature, type VerifiedMessage, type VerifyOptions } from "./signature/verify-signature.js";
 export { completeEnvelope, unwrap } from "./unwrap.js";

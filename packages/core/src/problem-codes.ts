@@ -22,4 +22,10 @@ export const problemStatus = {
   store_unavailable: 503,
 } as const satisfies Record<string, number>;
 
+/** Seconds after which a sender may try again, for the codes of a temporary state: the value of Retry-After. */
+export const retryAfterSeconds = {
+  overloaded: 1,
+  store_unavailable: 5,
+} as const satisfies Partial<Record<keyof typeof problemStatus, number>>;
+
 export type ProblemCode = keyof typeof problemStatus;

@@ -32,7 +32,7 @@ export function unwrap(body: RawBody, options: VerifyOptions): KnownEvent | Unre
   checkOptions(options, "unwrap(body, { headers, secrets })");
   const message = verifySignature(body, options);
   const result = parseEvent(body);
-  if (result.status === "quarantined") throw new InvalidPayloadError(result.issues);
+  if (result.status === "quarantined") throw new InvalidPayloadError(result);
   return result.status === "accepted" ? completeEnvelope(result.event, message) : result.event;
 }
 

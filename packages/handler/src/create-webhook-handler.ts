@@ -1,3 +1,9 @@
+import {
+  defaultBodyTimeoutMs,
+  defaultMaxBodyBytes,
+  defaultMaxPending,
+  defaultToleranceSeconds,
+} from "@sessionhook/core/limits";
 import type { AppendOutcome, EventType, KnownEvent, NewEvent, UnrecognizedEvent } from "@sessionhook/core";
 import {
   UnbatchedWriter,
@@ -50,23 +56,23 @@ export interface WebhookHandler {
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   checkOptions(options);
   const secrets = readSecrets(options);
-  const dispatcher = new EventHandlers();
+  const eventHandlers = new EventHandlers();
   const report = reporter(options.onError);
   const limits = {
-    maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
-    bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
+    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+    bodyTimeoutMs: options.bodyTimeoutMs ?? defaultBodyTimeoutMs,
   };
   const requestScopedIo = options.requestScopedIo ?? false;
   const budget = budgetOf({ ...limits, memoryBudgetBytes: options.memoryBudgetBytes, requestScopedIo });
-  const deliver = handlerRunner({
+  const runHandlers = handlerRunner({
     secrets,
-    toleranceSeconds: options.toleranceSeconds ?? 300,
+    toleranceSeconds: options.toleranceSeconds ?? defaultToleranceSeconds,
     now: options.now ?? Date.now,
     onInvalid: options.onInvalid ?? (options.store === undefined ? "reject" : () => undefined),
     seen: options.seen,
     queue: storeQueue(options),
     requestScopedIo,
-    dispatcher,
+    eventHandlers,
     report,
   });
 
@@ -79,7 +85,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
       checkRawBody(request);
       checkContentEncoding(inbound.header("content-encoding"));
       const done = await withBody(inbound, limits, budget(), (body) =>
-        deliver(body, request.headers, message),
+        runHandlers(body, request.headers, message),
       );
       return acknowledge(done);
     } catch (error) {
@@ -90,11 +96,11 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
 
   const handler: WebhookHandler = Object.assign(handle, {
     on(type: EventType | "*", run: EventHandler<never>) {
-      dispatcher.on(type, run);
+      eventHandlers.on(type, run);
       return handler;
     },
     onUnrecognized(run: EventHandler<UnrecognizedEvent>) {
-      dispatcher.onUnrecognized(run);
+      eventHandlers.onUnrecognized(run);
       return handler;
     },
   });
@@ -114,5 +120,5 @@ function storeQueue({
   const append = (events: readonly NewEvent[]) => store.append(events);
   return requestScopedIo === true
     ? new UnbatchedWriter(append, {})
-    : new WriteQueue(append, { maxPending: 4096 });
+    : new WriteQueue(append, { maxPending: defaultMaxPending });
 }

@@ -101,7 +101,7 @@ describe("dispatch", () => {
   it("refuses a misspelt type when it is registered", () => {
     const { webhook } = make();
     expect(() => webhook.on("identity.session.finalised" as "*", () => undefined)).toThrow(
-      /"identity\.session\.finalised" is no event type.*identity\.session\.finalized/,
+      /"identity\.session\.finalised" is not an event type.*identity\.session\.finalized/,
     );
     expect(() => webhook.on("*", undefined as never)).toThrow(ConfigurationError);
   });
@@ -199,11 +199,13 @@ describe("what is refused", () => {
     });
   }
 
-  it("tells a refused event's issues and the allowed method", async () => {
+  it("list the issues of a rejected event, and the allowed method", async () => {
     const { webhook } = make();
     const invalid = await webhook(requestOf(message(undefined, { variant: "invalid" })));
     const [, problem] = await told(invalid);
-    expect((problem["issues"] as unknown[]).length).toBeGreaterThan(0);
+    const { length } = problem["issues"] as unknown[];
+    expect(length).toBeGreaterThan(0);
+    expect(problem).toMatchObject({ total: length, exact: true });
     expect((await webhook(new Request("http://localhost/", { method: "PUT" }))).headers.get("allow")).toBe(
       "POST",
     );
@@ -234,6 +236,7 @@ describe("events that do not fit", () => {
     expect(await told(await webhook(requestOf(one)))).toEqual([200, { status: "quarantined", id: one.id }]);
     const [invalid, context] = onInvalid.mock.calls[0] ?? [];
     expect(invalid?.issues.length).toBeGreaterThan(0);
+    expect(invalid).toMatchObject({ total: invalid?.issues.length, exact: true });
     expect(context?.id).toBe(one.id);
     expect(handler).not.toHaveBeenCalled();
   });

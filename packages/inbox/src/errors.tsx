@@ -1,11 +1,12 @@
 import { StoreError } from "@sessionhook/core";
+import { retryAfterSeconds } from "@sessionhook/core/problem-codes";
 import type { Context } from "hono";
 import { ownPath } from "./link-prefix.js";
 import { MessagePage } from "./pages/message-page.js";
 import { renderPage } from "./render.js";
 
 /**
- * The page for an error thrown by a route: 503 with Retry-After for a store that cannot answer now,
+ * Returns the page for an error thrown by a route: 503 with Retry-After for a store that cannot answer now,
  * 500 otherwise. Shows nothing of the error itself; `report` gets it.
  */
 export function handleError(
@@ -15,7 +16,7 @@ export function handleError(
 ): Response | Promise<Response> {
   report?.(error);
   if (StoreError.isInstance(error) && error.code === "store_unavailable") {
-    c.header("Retry-After", "5");
+    c.header("Retry-After", String(retryAfterSeconds.store_unavailable));
     return renderPage(
       c,
       503,

@@ -1,4 +1,4 @@
-import type { EventLog, NewEvent } from "@sessionhook/core";
+import { type EventLog, type NewEvent, noIssues } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { createInbox, type InboxOptions } from "../src/index.js";
 
@@ -16,7 +16,7 @@ export function makeEvent(event: Omit<Partial<NewEvent>, "raw"> & { id: string; 
   return {
     type: "identity.session.finalized",
     status: "accepted",
-    issues: [],
+    ...noIssues,
     receivedAt: start - 90_000,
     attemptTimestamp: start / 1000 - 92,
     signature: "v1,c2lnbmF0dXJl",

@@ -1,3 +1,4 @@
+import { issueList } from "@sessionhook/core";
 import { makeEvent, start } from "./events.js";
 
 const minute = 60_000;
@@ -94,14 +95,14 @@ export const sampleEvents = [
     id: ids.binary,
     type: null,
     status: "quarantined",
-    issues: [{ path: "", message: "not UTF-8" }],
+    ...issueList([{ path: "", message: "not UTF-8" }]),
     body: Uint8Array.from({ length: 700 }, (_, i) => (i * 7) % 256),
   }),
   makeEvent({
     id: ids.text,
     type: null,
     status: "quarantined",
-    issues: [{ path: "", message: "not JSON" }],
+    ...issueList([{ path: "", message: "not JSON" }]),
     body: "<!doctype html>\n<h1>Bad gateway</h1>\n<script>window.hacked = 1</script>\n",
   }),
   makeEvent({
@@ -147,11 +148,11 @@ export const sampleEvents = [
     id: ids.quarantined,
     status: "quarantined",
     receivedAt: start - 12 * minute,
-    issues: [
+    ...issueList([
       { path: "data.session.screen.width", message: "expected number, found string" },
       { path: "data.session.timezone", message: "expected string, found nothing" },
       { path: "data.enrichment.companies[0].domain", message: "expected string or null, found object" },
-    ],
+    ]),
     body: (() => {
       const body = finalized(ids.quarantined);
       return {

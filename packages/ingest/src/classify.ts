@@ -1,21 +1,19 @@
-import { type ClassifiedEvent, classifyEvent, type NewEvent } from "@sessionhook/core";
-
-type Classified = Pick<NewEvent, "type" | "status" | "issues">;
+import { type ClassifiedEvent, classifyEvent, noIssues, type Reclassification } from "@sessionhook/core";
 
 /** Classifies a body and returns the columns to store. Pure: the same bytes always give the same result. */
-export function classify(body: Uint8Array): Classified {
+export function classify(body: Uint8Array): Reclassification {
   return storable(classifyEvent(body));
 }
 
 /** Returns the columns of a classified event. */
-export function storable(classified: ClassifiedEvent): Classified {
+export function storable(classified: ClassifiedEvent): Reclassification {
   switch (classified.status) {
     case "accepted":
-      return { type: classified.type, status: "accepted", issues: [] };
+      return { type: classified.type, status: "accepted", ...noIssues };
     case "unrecognized":
-      return { type: storableType(classified.type), status: "unrecognized", issues: [] };
+      return { type: storableType(classified.type), status: "unrecognized", ...noIssues };
     case "quarantined":
-      return { type: classified.type, status: "quarantined", issues: classified.issues };
+      return classified;
   }
 }
 

@@ -1,17 +1,23 @@
-import type { AppendOutcome, Classification, EventLog, Issue, NewEvent } from "@sessionhook/core";
+import {
+  type AppendOutcome,
+  type Classification,
+  type EventLog,
+  type IssueList,
+  type NewEvent,
+  noIssues,
+  type Reclassification,
+} from "@sessionhook/core";
 import { classify } from "./classify.js";
 
 /** A verified message whose body has not been parsed. */
-export type ReceivedMessage = Omit<NewEvent, "type" | "status" | "issues">;
+export type ReceivedMessage = Omit<NewEvent, keyof Reclassification>;
 
-/** The result of writing one message. */
-export interface WriteResult {
+/** The result of writing one message. The list of issues is empty unless the message was rejected. */
+export interface WriteResult extends IssueList {
   /** `rejected`: the body does not fit its schema and was not stored, because `onInvalid` is `reject`. */
   readonly outcome: AppendOutcome | "rejected";
   readonly type: string | null;
   readonly status: Classification;
-  /** Issues of a rejected message; empty otherwise. */
-  readonly issues: readonly Issue[];
 }
 
 /**
@@ -43,9 +49,9 @@ export function storeWriter(store: EventLog, onInvalid: "quarantine" | "reject")
       const rejected = (event: NewEvent) => onInvalid === "reject" && event.status === "quarantined";
       const outcomes = (await store.append(events.filter((event) => !rejected(event)))).values();
       return events.map((event) => {
-        const { type, status } = event;
-        if (rejected(event)) return { outcome: "rejected", type, status, issues: event.issues };
-        return { outcome: outcomes.next().value as AppendOutcome, type, status, issues: [] };
+        const { type, status, issues, total, exact } = event;
+        if (rejected(event)) return { outcome: "rejected", type, status, issues, total, exact };
+        return { outcome: outcomes.next().value as AppendOutcome, type, status, ...noIssues };
       });
     },
   };

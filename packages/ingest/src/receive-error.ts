@@ -1,9 +1,9 @@
-import { type Issue, SessionhookError } from "@sessionhook/core";
+import { type IssueList, SessionhookError } from "@sessionhook/core";
 import type { ProblemCode } from "@sessionhook/core/problem-codes";
 
 export interface ReceiveErrorOptions extends ErrorOptions {
   /** With `invalid_payload`: the issues of the body. */
-  readonly issues?: readonly Issue[];
+  readonly issues?: IssueList;
   /** Headers that the response needs, such as `allow`. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -12,7 +12,7 @@ export interface ReceiveErrorOptions extends ErrorOptions {
 export class ReceiveError extends SessionhookError {
   static override readonly errorName: string = "ReceiveError";
   readonly code: ProblemCode;
-  readonly issues: readonly Issue[] | undefined;
+  readonly issues: IssueList | undefined;
   readonly headers: Readonly<Record<string, string>> | undefined;
 
   constructor(code: ProblemCode, message: string, options: ReceiveErrorOptions = {}) {

@@ -4,7 +4,7 @@ import {
   type ClassifiedEvent,
   completeEnvelope,
   type HeadersLike,
-  type Issue,
+  type IssueList,
   type KnownEvent,
   type NewEvent,
   parseEvent,
@@ -71,9 +71,9 @@ export function newEvent(body: Uint8Array, { message, result, receivedAt }: Exam
 }
 
 /** Returns the error for an event that does not fit its schema. */
-export function invalidPayload(issues: readonly Issue[]): ReceiveError {
+export function invalidPayload({ issues, total, exact }: IssueList): ReceiveError {
   const detail = "The event does not fit the schema of its type and was not stored";
-  return new ReceiveError("invalid_payload", detail, { issues });
+  return new ReceiveError("invalid_payload", detail, { issues: { issues, total, exact } });
 }
 
 /**
@@ -95,7 +95,7 @@ export async function receive(
     attemptTimestamp: message.timestamp,
     signature: message.signature,
   });
-  if (results.outcome === "rejected") throw invalidPayload(results.issues);
+  if (results.outcome === "rejected") throw invalidPayload(results);
   return {
     id: message.id,
     status: results.outcome === "stored" ? results.status : results.outcome,

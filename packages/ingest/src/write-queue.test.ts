@@ -1,4 +1,4 @@
-import type { AppendOutcome, EventLog, NewEvent } from "@sessionhook/core";
+import { type AppendOutcome, type EventLog, type NewEvent, noIssues } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { describe, expect, it, vi } from "vitest";
 import { WriteQueue } from "./write-queue.js";
@@ -9,7 +9,7 @@ function event(id: string, size = 1): NewEvent {
     id,
     type: null,
     status: "accepted",
-    issues: [],
+    ...noIssues,
     raw,
     receivedAt: 0,
     attemptTimestamp: 0,
@@ -17,7 +17,7 @@ function event(id: string, size = 1): NewEvent {
   };
 }
 
-/** The memory store, with its batches written down and held back until released. */
+/** The memory store; it records its batches and delays them until they are released. */
 function watched(options: { hold?: boolean; fail?: () => Error | undefined } = {}) {
   const batches: number[] = [];
   const gates: (() => void)[] = [];
@@ -35,7 +35,7 @@ function watched(options: { hold?: boolean; fail?: () => Error | undefined } = {
 const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("the append queue", () => {
-  it("writes what arrives together in one batch, in order", async () => {
+  it("writes messages that arrive together in one batch, in order", async () => {
     const { store, batches } = watched();
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 100 });
     const outcomes = await Promise.all(["a", "b", "a", "c"].map((id) => queue.append(event(id))));
@@ -44,7 +44,7 @@ describe("the append queue", () => {
     expect(queue.pending).toBe(0);
   });
 
-  it("lets a lone event wait for no timer", async () => {
+  it("writes a single message without waiting for a timer", async () => {
     const { store } = watched();
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 1 });
     const order: string[] = [];
@@ -53,7 +53,7 @@ describe("the append queue", () => {
     expect(order).toEqual(["event", "timer"]);
   });
 
-  it("gathers the next batch while one is being written", async () => {
+  it("collects the next batch while one is being written", async () => {
     const { store, batches, release } = watched({ hold: true });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 100 });
     const first = queue.append(event("a"));
@@ -68,7 +68,7 @@ describe("the append queue", () => {
     await rest;
   });
 
-  it("hands a batch over as soon as it is as large as told, and the rest as ever", async () => {
+  it("hands a batch over once it has `handOverAt` events, and the rest after the pending I/O", async () => {
     const { store, batches, release } = watched({ hold: true });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), {
       maxPending: 100,
@@ -87,7 +87,7 @@ describe("the append queue", () => {
     expect(queue.pending).toBe(0);
   });
 
-  it("splits batches by count and by bytes, and takes a large event alone", async () => {
+  it("splits batches by count and by bytes, and writes a large event alone", async () => {
     const { store, batches } = watched();
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), {
       maxPending: 10_000,
@@ -100,7 +100,7 @@ describe("the append queue", () => {
     expect(batches).toEqual([1, 1, 1, 1]);
   });
 
-  it("refuses beyond its bound and takes again when there is room", async () => {
+  it("rejects messages above its limit, and accepts them again when fewer are waiting", async () => {
     const { store, batches, release } = watched({ hold: true });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 2 });
     const taken = [queue.append(event("a")), queue.append(event("b"))];
@@ -114,7 +114,7 @@ describe("the append queue", () => {
     expect(await again).toBe("stored");
   });
 
-  it("tells every sender of a failed batch, and goes on", async () => {
+  it("rejects every message of a failed batch, and continues", async () => {
     let broken = true;
     const { store } = watched({ fail: () => (broken ? new Error("disk") : undefined) });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 10 });
@@ -125,7 +125,7 @@ describe("the append queue", () => {
     expect(queue.pending).toBe(0);
   });
 
-  it("drains: resolves when all is durable, also with nothing to do", async () => {
+  it("drains: resolves when all messages are durable, also with an empty queue", async () => {
     const { store } = watched();
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), {
       maxPending: 1000,
@@ -138,7 +138,7 @@ describe("the append queue", () => {
     expect(done).toHaveLength(700);
   });
 
-  it("remembers that the last batch could not be written, until one can", async () => {
+  it("reports since when batches fail, until one succeeds", async () => {
     let failure: Error | undefined = new Error("full");
     const { store } = watched({ fail: () => failure });
     const queue = new WriteQueue((events: readonly NewEvent[]) => store.append(events), { maxPending: 1 });

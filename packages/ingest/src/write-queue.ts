@@ -1,3 +1,4 @@
+import { maxBatchBytes, maxBatchEvents } from "@sessionhook/core/limits";
 import { ReceiveError } from "./receive-error.js";
 
 /** Runs a task after the pending I/O has been handled, without a timer if the runtime allows it. */
@@ -24,10 +25,6 @@ export interface WriteQueueOptions {
   /** Called after each commit with the number of events and the duration in milliseconds. */
   readonly onCommit?: ((events: number, ms: number) => void) | undefined;
 }
-
-/** Maximum number of events and bytes of one batch; more wait for the next. */
-const maxBatchEvents = 512;
-const maxBatchBytes = 16 * 1024 * 1024;
 
 /** Writes a batch durably, all or nothing, and returns results in its order: a store, or a writer. */
 export type AppendBatch<Item, Outcome> = (items: readonly Item[]) => Promise<readonly Outcome[]>;

@@ -1,3 +1,5 @@
+import { maxIssues } from "@sessionhook/core/limits";
+
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
 const problem = (description: string, schema: string) => ({
@@ -118,7 +120,22 @@ function problemSchema(status: string, codes: readonly string[]) {
     status: { const: Number(status), description: base.properties.status.description },
     code: { enum: codes, description: base.properties.code.description },
     ...(codes.includes("invalid_payload")
-      ? { issues: { type: "array", items: ref("Issue"), description: "The issues, at most 100." } }
+      ? {
+          issues: {
+            type: "array",
+            items: ref("Issue"),
+            description: `The first issues, at most ${maxIssues}.`,
+          },
+          total: {
+            type: "integer",
+            minimum: 1,
+            description: "Number of issues of the event, listed or not.",
+          },
+          exact: {
+            type: "boolean",
+            description: "False if counting stopped at a limit: the event has more than `total` issues.",
+          },
+        }
       : {}),
   };
   return { title: `Problem${status}`, allOf: [ref("Problem")], properties };

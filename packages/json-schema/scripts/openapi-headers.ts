@@ -1,3 +1,5 @@
+import { defaultToleranceSeconds, maxIdLength } from "@sessionhook/core/limits";
+
 const header = (name: string, schema: object, description: string) => ({
   name,
   in: "header",
@@ -13,7 +15,7 @@ export const headers = {
     {
       type: "string",
       minLength: 1,
-      maxLength: 256,
+      maxLength: maxIdLength,
       pattern: "^[^.\\s\\u0000-\\u001f\\u007f]+$",
       examples: ["evt_01KH5HM09WTF6DOE8K2H6DG2RI"],
     },
@@ -23,7 +25,7 @@ export const headers = {
   "webhook-timestamp": header(
     "webhook-timestamp",
     { type: "string", pattern: "^[0-9]+$", examples: ["1739571908"] },
-    "Time of this attempt in Unix seconds. The receiver rejects an attempt whose time differs by more than 300 seconds " +
+    `Time of this attempt in Unix seconds. The receiver rejects an attempt whose time differs by more than ${defaultToleranceSeconds} seconds ` +
       "(by default) from its clock. Older senders use `svix-timestamp`.",
   ),
   "webhook-signature": header(

@@ -1,4 +1,5 @@
 import { type EventType, eventTypes } from "@sessionhook/core";
+import { defaultMaxBodyBytes } from "@sessionhook/core/limits";
 import { eventSchemas } from "@sessionhook/core/schemas";
 import { payloads } from "@sessionhook/fixtures";
 import { definitionsOf, eventName } from "./definitions.ts";
@@ -60,8 +61,7 @@ export function openApi() {
 function body(type: EventType) {
   return {
     required: true,
-    description:
-      "UTF-8 JSON. The signature covers these exact bytes: verify before parsing. At most 1 MiB by default.",
+    description: `UTF-8 JSON. The signature covers these exact bytes: verify before parsing. At most ${defaultMaxBodyBytes / 1024 ** 2} MiB by default.`,
     content: {
       "application/json": {
         schema: component(eventName(type)),

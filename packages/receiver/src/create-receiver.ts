@@ -1,3 +1,9 @@
+import {
+  defaultBodyTimeoutMs,
+  defaultMaxBodyBytes,
+  defaultMaxPending,
+  defaultToleranceSeconds,
+} from "@sessionhook/core/limits";
 import { ConfigurationError, type EventLog, type SigningSecrets } from "@sessionhook/core";
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
@@ -89,7 +95,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const write = (messages: readonly ReceivedMessage[]) => writer.write(messages);
   const requestScopedIo = options.requestScopedIo ?? false;
   const queueOptions = {
-    maxPending: options.maxPending ?? 4096,
+    maxPending: options.maxPending ?? defaultMaxPending,
     defer: options.defer,
     concurrency: writer.concurrency,
     handOverAt: writer.handOverAt,
@@ -99,13 +105,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     ? new UnbatchedWriter(write, queueOptions)
     : new WriteQueue(write, queueOptions);
   const limits = {
-    maxBodyBytes: options.maxBodyBytes ?? 1024 * 1024,
-    bodyTimeoutMs: options.bodyTimeoutMs ?? 30_000,
+    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
+    bodyTimeoutMs: options.bodyTimeoutMs ?? defaultBodyTimeoutMs,
   };
   const budget = budgetOf({ ...limits, memoryBudgetBytes: options.memoryBudgetBytes, requestScopedIo });
   const receiving = {
     secrets: options.secrets,
-    toleranceSeconds: options.toleranceSeconds ?? 300,
+    toleranceSeconds: options.toleranceSeconds ?? defaultToleranceSeconds,
     now: options.now ?? Date.now,
   };
   const { store, adminToken, openMetrics = false, basePath = "" } = options;
@@ -113,7 +119,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const checkWritable = async () => {
     if (writer.checkWritable === undefined) return store.checkWritable();
     await writer.checkWritable();
-    // A writer writes by a connection of its own; pages and the API read by this one.
+    // A writer has its own connection; pages and the API read through this one.
     await store.stats();
   };
   const services: Services = {

@@ -1,12 +1,11 @@
-import type { EventStatus, EventLog, Issue } from "@sessionhook/core";
+import type { EventStatus, EventLog, IssueList } from "@sessionhook/core";
 import { classify } from "@sessionhook/ingest";
 
-export interface Rechecked {
+export interface Rechecked extends IssueList {
   readonly id: string;
   readonly status: EventStatus;
   /** The status before the recheck. */
   readonly previousStatus: EventStatus;
-  readonly issues: readonly Issue[];
 }
 
 /**
@@ -18,5 +17,6 @@ export async function recheck(store: EventLog, id: string): Promise<Rechecked | 
   if (event === undefined) return undefined;
   const classified = classify(event.raw);
   await store.reclassify(id, classified);
-  return { id, status: classified.status, previousStatus: event.status, issues: classified.issues };
+  const { status, issues, total, exact } = classified;
+  return { id, status, previousStatus: event.status, issues, total, exact };
 }

@@ -2,7 +2,7 @@ import { getLogger } from "@logtape/logtape";
 
 const log = getLogger(["sessionhook", "store"]);
 
-/** Logs as one outage what the connections of this process to one store report of their own. */
+/** Logs the reports of all connections of this process to one store as one outage. */
 export class Outages {
   /** The connections that cannot be used. The first reason is the cause; those of the others may follow from it. */
   readonly #out = new Set<string>();

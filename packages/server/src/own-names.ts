@@ -7,7 +7,7 @@ type Fetch = App["fetch"];
 const health = /\/(?:healthz|readyz)$/;
 
 /**
- * Guards a listener on a loopback address against web pages that reach it under a name of their own which leads to this
+ * Guards a listener on a loopback address against web pages that reach it under another name which leads to this
  * machine (DNS rebinding): such a name is refused where the port is that of the listener, and on any port for a sign-in
  * that came by plain HTTP and through no proxy. Messages prove themselves and are taken under any name.
  * @param ownPort returns the port of the listener

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import process from "node:process";
+import { defaultHost, defaultPort, stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
 import { isLoopbackName } from "@sessionhook/ingest";
@@ -49,8 +50,6 @@ export interface StartOptions {
   readonly writerThread?: boolean;
 }
 
-/** Time for running requests to finish when the app is stopped, in milliseconds. */
-const graceMs = 10_000;
 const log = getLogger(["sessionhook", "app"]);
 
 /**
@@ -193,7 +192,7 @@ async function stop(
   closeStores: () => Promise<void>,
 ): Promise<void> {
   log.info("stopping", { signal });
-  await listener.stop(graceMs);
+  await listener.stop(stopTimeoutMs);
   await app.drain();
   await closeStores();
   log.info("stopped");
@@ -217,8 +216,8 @@ function missingPermission(error: unknown): string | undefined {
 /** Returns the settings that the CLI needs because they differ from the defaults. */
 function cliEnvironment(settings: Settings, port: number): Record<string, string> {
   return {
-    ...(settings.host === "127.0.0.1" ? {} : { HOST: settings.host }),
-    ...(port === 8787 ? {} : { PORT: String(port) }),
+    ...(settings.host === defaultHost ? {} : { HOST: settings.host }),
+    ...(port === defaultPort ? {} : { PORT: String(port) }),
     ...(settings.storeText === defaultStoreAddress ? {} : { SESSIONHOOK_STORE: settings.storeText }),
     ...(settings.basePath === "" ? {} : { SESSIONHOOK_BASE_PATH: settings.basePath }),
   };

@@ -1,3 +1,4 @@
+import { type EventType, eventTypes } from "@sessionhook/core";
 import { timedId } from "./ids.js";
 import type { Person } from "./people.js";
 import type { Population } from "./population.js";
@@ -5,15 +6,9 @@ import type { Random } from "./random.js";
 import { makeSession, type Session } from "./sessions.js";
 
 /** The event types that the simulator generates: `identity.session.finalized` and its four siblings. */
-export const simulatedTypes = [
-  "identity.session.finalized",
-  "identity.resolved",
-  "identity.qualified",
-  "identity.enriched",
-  "identity.validated",
-] as const;
+export const simulatedTypes = eventTypes;
 
-export type SimulatedType = (typeof simulatedTypes)[number];
+export type SimulatedType = EventType;
 
 const messages = {
   timeout: "The mail server did not answer in time",

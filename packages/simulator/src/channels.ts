@@ -2,7 +2,7 @@ import { channels } from "./data/channels.js";
 import { opaqueId } from "./ids.js";
 import type { Random } from "./random.js";
 
-/** How a visitor reached the site: values that must be consistent with each other. */
+/** The channel through which a visitor reached the site: values that must be consistent with each other. */
 export interface Arrival {
   readonly referrer: string | null;
   readonly utm: {

@@ -2,7 +2,7 @@ import type { Bot } from "./data/devices.js";
 import type { Place } from "./places.js";
 import type { Random } from "./random.js";
 
-/** Documentation ranges (RFC 5737, RFC 3849), so that no generated address belongs to anybody. */
+/** Documentation ranges (RFC 5737, RFC 3849), so that no generated address belongs to a real host. */
 function address(random: Random): string {
   if (random.chance(0.25)) {
     const groups = Array.from({ length: 5 }, () => random.int(1, 0xffff).toString(16));

@@ -1,4 +1,4 @@
-import type { NewEvent } from "@sessionhook/core";
+import { type NewEvent, noIssues } from "@sessionhook/core";
 import { describeEventLog } from "@sessionhook/conformance/event-log-suite";
 import { describe, expect, test } from "vitest";
 import { createMemoryStore } from "./memory.js";
@@ -13,7 +13,7 @@ describe("memory store: its bound", () => {
     id,
     type: null,
     status: "accepted",
-    issues: [],
+    ...noIssues,
     raw: new Uint8Array(bytes),
     receivedAt: 0,
     attemptTimestamp: 0,
@@ -21,7 +21,7 @@ describe("memory store: its bound", () => {
   });
   const full = { code: "store_unavailable" };
 
-  test("refuses what does not fit, whole batches at a time, and drops nothing", async () => {
+  test("rejects a whole batch that does not fit, and deletes nothing", async () => {
     const store = createMemoryStore({ maxBytes: 10_000 });
     expect(await store.append([event("a", 3000)])).toEqual(["stored"]);
     await expect(store.append([event("b", 1000), event("c", 8000)])).rejects.toMatchObject(full);
@@ -32,7 +32,7 @@ describe("memory store: its bound", () => {
     expect(await store.stats()).toMatchObject({ accepted: 2, duplicates: 1 });
   });
 
-  test("says so when asked", async () => {
+  test("is reported by checkWritable", async () => {
     const store = createMemoryStore({ maxBytes: 2000 });
     expect(await store.checkWritable()).toBeUndefined();
     await store.append([event("a", 0)]);

@@ -1,3 +1,4 @@
+import { maxPageSize } from "@sessionhook/core/limits";
 import { StoreError } from "@sessionhook/core";
 
 /** Maximum number of body bytes in one scan page. */
@@ -33,8 +34,8 @@ function arrivalIn(direction: "before" | "after", text: string): number {
 
 /** @throws RangeError for a page size that the port does not allow, which is an error of the caller */
 export function checkLimit(limit: number): void {
-  if (!Number.isInteger(limit) || limit < 1 || limit > 500)
-    throw new RangeError("limit must be an integer from 1 to 500");
+  if (!Number.isInteger(limit) || limit < 1 || limit > maxPageSize)
+    throw new RangeError(`limit must be an integer from 1 to ${maxPageSize}`);
 }
 
 /** Returns how many rows, starting with the first, fit into one scan page; at least one. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { NewEvent } from "@sessionhook/core";
+import { type NewEvent, noIssues } from "@sessionhook/core";
 
 /** Bodies from a few bytes to several pages, each derived from its id so that a mix-up shows. */
 export function batchOf(round: string, number: number): NewEvent[] {
@@ -9,7 +9,7 @@ export function batchOf(round: string, number: number): NewEvent[] {
       id,
       type: "identity.session.finalized",
       status: index === 3 ? "quarantined" : "accepted",
-      issues: [],
+      ...noIssues,
       raw: bodyOf(id),
       receivedAt: number,
       attemptTimestamp: number,

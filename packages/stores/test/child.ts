@@ -13,10 +13,10 @@ export interface Child {
   kill(): Promise<void>;
 }
 
-/** Runs one of the scripts of this folder as a process of its own. */
+/** Runs one of the scripts of this folder as a process. */
 export function startChild(script: string, ...args: string[]): Child {
   const flags = ["--conditions=source", "--import", here("./source-hooks.ts")];
-  // The flags are Node's: on another runtime the child is a Node all the same.
+  // The flags are Node's, so the child runs on Node under every runtime.
   const node = "bun" in process.versions || "deno" in process.versions ? "node" : process.execPath;
   const child = spawn(node, [...flags, here(script), ...args], {
     stdio: ["ignore", "pipe", "inherit"],

@@ -14,7 +14,7 @@ export class D1Databases {
     d1Databases: ["DB"],
   });
 
-  /** The database; what was in it is gone. */
+  /** The database, emptied. */
   async fresh(): Promise<D1Binding> {
     const database = await this.binding();
     const { results } = await database

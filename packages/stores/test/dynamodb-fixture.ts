@@ -14,7 +14,7 @@ export function testClient(endpoint: string, config: DynamoDBClientConfig = {}):
   return makeClient({ endpoint, region: "eu-central-1", credentials, ...config });
 }
 
-/** Makes an empty table and gives its name once it can be used. */
+/** Creates an empty table and returns its name once it is active. */
 export async function makeTable(client: DynamoDBClient): Promise<string> {
   const table = `events-${++tables}`;
   await client.send(new CreateTableCommand(tableDefinition(table)));

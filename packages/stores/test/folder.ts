@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { NewEvent } from "@sessionhook/core";
+import { type NewEvent, noIssues } from "@sessionhook/core";
 import { afterEach, beforeEach } from "vitest";
 
-/** A folder of its own for every test; the function makes a path in it. */
+/** Creates a folder for every test; the returned function returns a path in it. */
 export function useFolder(): (name: string) => string {
   let folder = "";
   beforeEach(() => {
@@ -19,7 +19,7 @@ export function eventWith(id: string, fields: Partial<NewEvent> = {}): NewEvent 
     id,
     type: "identity.session.finalized",
     status: "accepted",
-    issues: [],
+    ...noIssues,
     raw: new TextEncoder().encode(`{"id":"${id}"}`),
     receivedAt: 1_771_000_000_000,
     attemptTimestamp: 1_771_000_000,

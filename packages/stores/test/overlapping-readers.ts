@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 
-// Two connections that read by turns, each beginning before the other ends, so that somebody always reads.
+// Two connections that read alternately, each beginning before the other ends, so that there is always a reader.
 const path = process.argv[2] ?? "";
 const readers = [new DatabaseSync(path), new DatabaseSync(path)];
 let turn = 0;

@@ -3,17 +3,18 @@ import { percentile } from "@sessionhook/testkit";
 import { limited } from "../apps.ts";
 import { ask } from "../http.ts";
 import type { Scenario } from "../scenario.ts";
-import { Crowd, freePort } from "../sockets.ts";
+import { freePort } from "@sessionhook/testkit";
+import { Crowd } from "../sockets.ts";
 import { finish } from "../faults.ts";
 import { until } from "../wait.ts";
 
 const files = 96;
 
-/** File descriptors run out, and come back. */
+/** File descriptors run out and become available again. */
 export const descriptors: Scenario = {
   name: "file descriptors run out",
   run: async (torture) => {
-    // Deno may listen only where it was told to: on a port that the system chose it could not listen again.
+    // Deno has permission for a fixed port only: on a port that the system chose it could not listen again.
     const app = torture.process({ PORT: String(await freePort()) }, limited(torture.command, `-n ${files}`));
     const origin = await app.start();
     const load = torture.load(app, 8);
@@ -33,7 +34,7 @@ export const descriptors: Scenario = {
     torture.check(app.openFiles < 2 * files, `${app.openFiles} files are open, so the limit does not hold`);
     crowd.close();
     await load.acknowledges(100);
-    // The senders keep their connections all the while, so only a new one tells whether it still listens.
+    // The senders reuse their connections, so only a new one shows whether the app still listens.
     const listens = () =>
       ask(`${origin}/healthz`).then(
         ({ status }) => status === 200,
@@ -46,13 +47,13 @@ export const descriptors: Scenario = {
 };
 
 const silent = 2000;
-/** Until when the silent must be let go, in seconds: the time for headers is ten. Node's own, which is no good, is 60. */
+/** Time limit for closing silent connections, in seconds: the limit for headers is 10. Node's own default of 60 is too long. */
 const patience = 45;
-/** How long the attack lasts at least, in seconds: beyond the time for bodies. */
+/** Minimum duration of the attack, in seconds: longer than the time limit for bodies. */
 const shortest = 8;
-/** Longest a good message may wait meanwhile, in milliseconds, for 99 of 100. */
+/** Maximum waiting time of 99 of 100 genuine messages during the attack, in milliseconds. */
 const bound = 4000;
-/** So many good messages are the least of which 99 in 100 says anything. */
+/** Minimum number of genuine messages for a meaningful 99th percentile. */
 const enough = 100;
 
 const dawdling: readonly ((socket: Socket) => void)[] = [
@@ -86,7 +87,7 @@ export const slowConnections: Scenario = {
       seconds() < patience &&
       (closed < silent || seconds() < shortest || load.acknowledgements - before < enough)
     ) {
-      // Drips keep a connection from being idle; the time for the headers and the body must run out all the same.
+      // Dripping bytes prevent an idle timeout; the time limits for headers and body must apply nevertheless.
       crowd.write((i) => (i % dawdling.length === 3 ? "1\r\nx\r\n" : i % dawdling.length === 0 ? "" : "x"));
       // The senders keep their connections: a new one must be let in as well.
       await ask(`${origin}/healthz`);

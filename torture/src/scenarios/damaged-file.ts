@@ -74,10 +74,10 @@ function write(file: string, at: number, bytes: Uint8Array): void {
 }
 
 function truncate(file: string, length: number): void {
-  const kept = readFileSync(file).subarray(0, length);
+  const beginning = readFileSync(file).subarray(0, length);
   rmSync(file);
   const handle = openSync(file, "w", 0o600);
-  writeSync(handle, kept);
+  writeSync(handle, beginning);
   closeSync(handle);
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Scenario } from "../scenario.ts";
 import { expectOutage, expectRecovery, finish, kill9, mountTmpfs, remount, setImmutable } from "../faults.ts";
 
-/** The disk fills up under load, twice, and gets room again. */
+/** The disk fills up under load, twice, and has space again. */
 export const diskFull: Scenario = {
   name: "disk full",
   run: async (torture) => {

@@ -8,7 +8,7 @@ import { pause } from "../wait.ts";
 const diskBytes = 512 * 1024;
 const kills = 12;
 
-/** First starts, which make credentials and a database: on a full disk, on one with little room, and killed on the way. */
+/** First starts, which create credentials and a database: on a full disk, on a nearly full disk, and killed meanwhile. */
 export const firstStart: Scenario = {
   name: "first start",
   run: async (torture) => {

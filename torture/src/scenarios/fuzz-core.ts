@@ -11,19 +11,19 @@ import { mutateBytes } from "../mutate-bytes.ts";
 import type { Scenario, Torture } from "../scenario.ts";
 
 const corpus = fileURLToPath(new URL("../../corpus/", import.meta.url));
-/** How long coverage leads mutations, of each target. */
+/** Duration of the mutations guided by coverage, for each target. */
 const guidedSeconds = 4;
-/** So many mutations are the least that a slow machine makes of them. */
+/** Minimum number of these mutations, on a slow machine too. */
 const fewest = 2000;
 const runs = 20_000;
-/** No input may take longer, in milliseconds: they are at most 20 kB. */
+/** Time limit for an input of at most 20 kB, in milliseconds. */
 const longest = 500;
 
 interface Target {
   readonly name: string;
-  /** Whether it took the input. */
+  /** Returns whether the target accepted the input. */
   readonly run: (input: Uint8Array) => boolean;
-  /** Inputs to begin with, of which it takes some. */
+  /** Initial inputs; the target accepts some of them. */
   readonly seeds: () => Buffer[];
   readonly input: fc.Arbitrary<Uint8Array>;
 }
@@ -89,14 +89,14 @@ export const fuzzCore: Scenario = {
   },
 };
 
-/** Keeps each input that runs a block nothing ran before, and mutates what it has kept. */
+/** Collects each input that runs a new block, and mutates the collected inputs. */
 function guided(torture: Torture, target: Target): { tried: number; blocks: number; grown: number } {
   const coverage = new Coverage("/packages/core/dist/");
-  const kept = target.seeds();
-  for (const file of globSync(`${corpus}${target.name}/*.bin`).toSorted()) kept.push(readFileSync(file));
-  for (const input of kept) attempt(torture, target, input);
+  const collected = target.seeds();
+  for (const file of globSync(`${corpus}${target.name}/*.bin`).toSorted()) collected.push(readFileSync(file));
+  for (const input of collected) attempt(torture, target, input);
   coverage.take();
-  let tried = kept.length;
+  let tried = collected.length;
   let grown = 0;
   /** Asking for the coverage is what costs: once for many inputs, and by halves only where something was new. */
   const explore = (batch: readonly Buffer[]): void => {
@@ -106,7 +106,7 @@ function guided(torture: Torture, target: Target): { tried: number; blocks: numb
     if (coverage.take() === 0) return;
     const [input] = batch;
     if (batch.length === 1 && input !== undefined) {
-      kept.push(input);
+      collected.push(input);
       grown++;
       if (process.env["KEEP_CORPUS"] === "1" && input.length <= 8192) save(target.name, input);
       return;
@@ -121,7 +121,7 @@ function guided(torture: Torture, target: Target): { tried: number; blocks: numb
   const enough = () => performance.now() > until && tried >= fewest;
   while (!enough() && torture.problems.length === 0) {
     const batch = Array.from({ length: 200 }, () =>
-      mutateBytes(kept[random(kept.length)] ?? Buffer.of(), kept, random),
+      mutateBytes(collected[random(collected.length)] ?? Buffer.of(), collected, random),
     );
     explore(batch);
   }

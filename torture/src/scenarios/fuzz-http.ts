@@ -42,11 +42,11 @@ const mutation: fc.Arbitrary<Mutation> = fc.tuple(
   token,
 );
 
-/** Valid signed requests with some bytes changed, in raw sockets: no crash, no 5xx, no hang, and only the genuine kept. */
+/** Signed requests with changed bytes, over raw sockets: no crash, no 5xx, no hang, and only genuine messages are stored. */
 export const fuzzHttp: Scenario = {
   name: "fuzz HTTP",
   run: async (torture) => {
-    // Longer than our patience: whom the app keeps waiting until that time is over counts as hung.
+    // Longer than `patience`: an app that waits for the rest of a body counts as hung.
     const app = torture.process({ SESSIONHOOK_BODY_TIMEOUT_SECONDS: "300" });
     const origin = await app.start();
     const statuses = new Map<string, number>();
@@ -120,7 +120,7 @@ function mutate(request: Buffer, [kind, where, text]: Mutation): Buffer {
   return head.length === 0 ? bytes : head;
 }
 
-/** What is wrong with an answer; counts it, and writes down what it acknowledges. */
+/** Returns the fault of an answer, if any; counts the answer and records what it acknowledges. */
 function judgement(
   torture: Torture,
   request: Buffer,

@@ -15,11 +15,11 @@ const smallAttackers = 2000;
 const head = "webhook-id: evt_x\r\nwebhook-timestamp: 1\r\nwebhook-signature: v1,AAAA\r\n";
 const large = Buffer.alloc(mib - 1, 0x7b);
 const small = Buffer.alloc(64 * 1024 - 1, 0x5b);
-/** So many bytes of bodies the app holds, of the 256 MiB it may, once the large ones have arrived. */
+/** Bytes of bodies that the app holds once the large ones have arrived, of its budget of 256 MiB. */
 const arrived = 192 * mib;
-/** Unsigned, out of time, too many at once; or cut off: who is refused while still writing may see no answer. */
+/** Unsigned, too late, too many at once; or closed: a sender that is rejected while writing may see no answer. */
 const refusals = new Set([401, 408, 503, 0]);
-/** How long an attack may take to arrive and its answers to come, in milliseconds: for a slow machine. */
+/** Time limit for an attack and its answers, in milliseconds, for a slow machine. */
 const patience = 60_000;
 
 /**

@@ -5,7 +5,7 @@ import { pause } from "../wait.ts";
 
 const rounds = 3;
 
-/** People and scripts open the database of a running app, look and close it, each with an SQLite of its own; kill -9. */
+/** Other programs, each with another SQLite, open, read and close the database of a running app, which is then killed. */
 export const outsideReaders: Scenario = {
   name: "outside readers",
   run: async (torture) => {

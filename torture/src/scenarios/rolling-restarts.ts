@@ -41,7 +41,7 @@ async function roll(torture: Torture, command: Command): Promise<string> {
   return `${restarts} times a new app beside the old one, which then got SIGTERM; then kill -9`;
 }
 
-/** Beside an app, those of other runtimes come and go on the same file, and a reader with an old SQLite. */
+/** Apps of other runtimes and a reader with an old SQLite open and close the file of a running app. */
 export const otherRuntimes: Scenario = {
   name: "apps of other runtimes",
   run: async (torture) => {

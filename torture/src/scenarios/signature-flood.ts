@@ -9,21 +9,21 @@ import type { Scenario, Torture } from "../scenario.ts";
 import { finish } from "../faults.ts";
 import { pause } from "../wait.ts";
 
-/** Unsigned requests a second, each with a body as large as the limit. */
+/** Unsigned requests per second, each with a body of the maximum size. */
 const perSecond = 100;
 const body = Buffer.alloc(1024 * 1024, 0x7b);
-/** How long each flood lasts, in seconds. */
+/** Duration of each flood, in seconds. */
 const seconds = 6;
-/** Half of the good messages are answered within this time meanwhile, in milliseconds. */
+/** Maximum median of the answer times of genuine messages during the flood, in milliseconds. */
 const bound = 50;
-/** What one unsigned message may cost the app, reading it included, in milliseconds of processor time: 4 to 9 are usual. */
+/** Maximum processor time of one unsigned message, reading included, in milliseconds: 4 to 9 are usual. */
 const mostCpu = 25;
-/** Waiting for a processor longer than this share of the time, the app says nothing about how long it takes. */
+/** If the app waits for a processor for more than this share of the time, its answer times mean nothing. */
 const busyShare = 0.1;
-/** Most signatures that one header may carry. */
+/** Maximum number of signatures in one header. */
 const signatures = 64;
 
-/** A receiver's secrets, one of which signs the good messages, and signatures nobody it knows has made. */
+/** The secrets of a receiver, the one that signs the genuine messages, and invalid signatures. */
 interface Flooded {
   readonly name: string;
   readonly secrets: readonly string[];
@@ -138,7 +138,7 @@ async function measure(torture: Torture, app: AppProcess, load: Load, signature:
     good: waits.length,
     answered,
     statuses,
-    /** Whether all that were answered were refused as unsigned. */
+    /** True if every answer was a rejection of the signature. */
     refused,
     /** Milliseconds of processor time of the whole app by unsigned message. */
     cpu: (end.spent - start.spent) / Math.max(1, answered),
@@ -147,7 +147,7 @@ async function measure(torture: Torture, app: AppProcess, load: Load, signature:
   };
 }
 
-/** What a process has spent, and what its main thread has waited for a processor, in milliseconds. */
+/** Processor time of a process, and the time its main thread waited for a processor, in milliseconds. */
 function processorTime(pid: number): { spent: number; waited: number } {
   // Behind the name in brackets: state is the first field, user and system time in ticks of 10 ms the 12th and 13th.
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8")

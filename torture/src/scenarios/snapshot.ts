@@ -16,7 +16,7 @@ const longestBesideReaders = 330 * mib;
 const written = 400 * mib;
 const bodyBytes = 700_000;
 
-/** Other programs read for long: one in a transaction that does not end, then a crowd in which somebody always reads. */
+/** Other programs read for long: one in a transaction that does not end, then many with always at least one reading. */
 export const longReaders: Scenario = {
   name: "long readers",
   run: async (torture) => {

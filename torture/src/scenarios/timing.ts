@@ -109,7 +109,7 @@ function rightSignature(): string {
     .digest("base64");
 }
 
-/** t of "first character wrong" against "last character wrong", measured in turns of random order. */
+/** Returns Welch's t of "first character wrong" against "last character wrong", interleaved in random order. */
 function measure(torture: Torture, { expected, compare, calls, samples: count }: Case): number[] {
   let inputs = wrongOnes(expected);
   const time = (which: 0 | 1) => {
@@ -156,7 +156,7 @@ async function adminTs(torture: Torture): Promise<number[]> {
   return ts;
 }
 
-/** First character wrong, last character wrong: many texts of each, made in turns, so that they lie in memory alike. */
+/** Returns texts with a wrong first and with a wrong last character, created alternately so that their memory layout is alike. */
 function wrongOnes(expected: string): readonly [string[], string[]] {
   const wrong = (at: number) => {
     const bytes = Buffer.from(expected);

@@ -1,3 +1,4 @@
+import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
 import { type Command, Option } from "commander";
 import { type ApiOptions, callJson } from "../admin-api.js";
 import { httpUrl, integer } from "../option-parsers.js";
@@ -36,7 +37,7 @@ export function addEventsList(events: Command, shell: Shell): void {
     )
     .option("--type <type>", "only this event type")
     .option("--q <text>", "only message ids that begin like this")
-    .option("--limit <n>", "how many at most", integer(1, 500), 50)
+    .option("--limit <n>", "how many at most", integer(1, maxPageSize), defaultPageSize)
     .option("--cursor <cursor>", "go on where the page before ended")
     .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
     .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)")

@@ -1,5 +1,4 @@
-import { ConfigurationError } from "@sessionhook/core";
-import type { SimulatedType } from "@sessionhook/simulator";
+import { ConfigurationError, type EventType, eventTypes } from "@sessionhook/core";
 import { type Command, Option } from "commander";
 import { usageError } from "../cli-error.js";
 import { secretEncoding, signingSecret } from "../credentials.js";
@@ -19,7 +18,7 @@ interface SendOptions {
   readonly file?: string;
   readonly count: number;
   readonly rate: number;
-  readonly type: SimulatedType;
+  readonly type: EventType;
   readonly variant?: "invalid" | "unrecognized";
   readonly seed?: number;
   readonly concurrency: number;
@@ -42,15 +41,6 @@ Examples:
   $ sessionhook send --type identity.enriched --variant invalid
   $ sessionhook send --file payload.json --url https://hooks.example.com/webhooks
   $ sessionhook send --count 20 --seed 7 --json`;
-
-// Repeated here so that --help need not load the simulator.
-const types: readonly SimulatedType[] = [
-  "identity.session.finalized",
-  "identity.resolved",
-  "identity.qualified",
-  "identity.enriched",
-  "identity.validated",
-];
 
 /** `sessionhook send`: signs events and posts them to an endpoint. */
 export function addSend(program: Command, shell: Shell): void {
@@ -76,7 +66,7 @@ export function addSend(program: Command, shell: Shell): void {
         .argParser(rate)
         .default(Number.POSITIVE_INFINITY, "no limit"),
     )
-    .addOption(new Option("--type <type>", "event type").choices(types).default(types[0]))
+    .addOption(new Option("--type <type>", "event type").choices(eventTypes).default(eventTypes[0]))
     .addOption(
       new Option("--variant <variant>", "send invalid variants or unknown event types").choices([
         "invalid",

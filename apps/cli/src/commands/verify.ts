@@ -1,6 +1,7 @@
 import {
   ConfigurationError,
   defaultToleranceSeconds,
+  noIssues,
   parseEvent,
   SignatureError,
   type VerifiedMessage,
@@ -116,11 +117,11 @@ function report(shell: Shell, message: VerifiedMessage, body: Uint8Array, option
   const result = parseEvent(body);
   const found =
     result.status === "quarantined"
-      ? { status: result.status, type: null, issues: result.issues }
+      ? { ...result, type: null }
       : {
           status: result.status,
           type: result.status === "unrecognized" ? result.type : result.event.type,
-          issues: [],
+          ...noIssues,
         };
   if (found.status === "quarantined") shell.fail();
   const ageSeconds = Math.floor(shell.now() / 1000) - message.timestamp;
@@ -143,6 +144,14 @@ function report(shell: Shell, message: VerifiedMessage, body: Uint8Array, option
         "issue",
         harmless(`${issue.path === "" ? "body" : issue.path}: ${issue.message}`),
       ]),
+      ...(found.total > found.issues.length
+        ? [
+            [
+              "issues",
+              `${found.exact ? "" : "at least "}${found.total}, ${found.issues.length} of them listed`,
+            ],
+          ]
+        : []),
     ]),
   );
 }

@@ -10,7 +10,7 @@ export const adminToken = "an-admin-token-for-tests";
 
 export type AppCommand = Command;
 
-/** An app as a real process, in a folder of its own. */
+/** An app as a real process, in a new folder. */
 export class AppProcess extends ListeningProcess {
   origin = "";
 

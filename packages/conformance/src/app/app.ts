@@ -5,6 +5,6 @@ export interface App {
   /** node, bun or deno. */
   readonly runtime: string;
   readonly command: (env: Readonly<Record<string, string>>) => ReturnType<AppCommand> | { reason: string };
-  /** How the command line is run on it. */
+  /** The command that runs the CLI on this runtime. */
   readonly cli?: (args: readonly string[]) => ReturnType<AppCommand> | { reason: string };
 }

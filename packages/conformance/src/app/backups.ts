@@ -31,7 +31,7 @@ export function describeBackups(command: AppCommand, cli: NonNullable<App["cli"]
     }
   }
 
-  it("backs up while the app runs, refuses to restore meanwhile, and restores once it has ended", async () => {
+  it("backs up while the app runs, rejects a restore meanwhile, and restores once it has ended", async () => {
     const app = await make().start();
     await send(app, 10);
     expect(run(app, "backup", "b.db")).toMatchObject({ status: 0, document: { events: 10 } });

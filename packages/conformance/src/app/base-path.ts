@@ -10,7 +10,7 @@ const form = { "content-type": "application/x-www-form-urlencoded" };
 export function describeBasePath(command: AppCommand): void {
   const make = useApps(command);
 
-  it("serves everything below SESSIONHOOK_BASE_PATH, and as well without it", async () => {
+  it("serves everything below SESSIONHOOK_BASE_PATH, and without it", async () => {
     const app = await make({ SESSIONHOOK_BASE_PATH: "/hooks/" }).start();
     expect(app.origin).toMatch(/:\d+\/hooks$/);
     expect(app.output).toMatch(/SESSIONHOOK_BASE_PATH=\/hooks npm run sessionhook -- send/);
@@ -43,7 +43,7 @@ export function describeBasePath(command: AppCommand): void {
       expect((await fetch(`${bare}${path}`, { method: "POST" })).status).toBe(404);
   });
 
-  it("makes links of X-Forwarded-Prefix, and nothing else", async () => {
+  it("uses X-Forwarded-Prefix for links, and nothing else", async () => {
     const app = await make().start();
     const headers = { "x-forwarded-prefix": "/hooks" };
     const page = await fetch(`${app.origin}/`, { headers, redirect: "manual" });

@@ -1,4 +1,5 @@
 import { sign } from "@sessionhook/core";
+import { requestBytes } from "@sessionhook/core/limits";
 import { expect } from "vitest";
 import { type RawExchange, requestText } from "../runtime/raw-exchange.js";
 import { type AppProcess, secret } from "./app-process.js";
@@ -6,7 +7,7 @@ import { type AppProcess, secret } from "./app-process.js";
 /** Just above 64 KiB: the buffer of a body has its whole length once more than 64 KiB have arrived. */
 const bodyBytes = 70_000;
 
-/** A message of which the last byte has not been sent yet. */
+/** A message without its last byte. */
 export class HalfSent {
   readonly id: string;
   /** Bytes of the body that were sent. */
@@ -35,20 +36,17 @@ export class HalfSent {
     this.#exchange.write(" ");
   }
 
-  /** What was answered, as it came over the wire; empty where the connection was cut. */
+  /** Returns the answer as text, with its headers; empty if the connection was closed without one. */
   answer(): Promise<string> {
     return this.#exchange.until(/\}$/);
   }
 }
 
-/** Bytes that an app reserves for a request beside its body. */
-const requestBytes = 16 * 1024;
-
 /** Waits until the app has reserved memory for the whole of each body: from then on they are certainly under way. */
 export async function untilRead(app: AppProcess, requests: readonly HalfSent[]): Promise<void> {
   const reserved = requests.reduce((sum, { bytes }) => sum + bytes + requestBytes, 0);
   const held = async () => {
-    // A connection of its own each time: a kept one would be open when the app is told to stop.
+    // Without keep-alive: an idle connection would still be open when the app is stopped.
     const answer = await fetch(`${app.origin}/metrics`, { headers: { connection: "close" } });
     return Number(/^sessionhook_memory_budget_used_bytes (\d+)$/m.exec(await answer.text())?.[1]);
   };

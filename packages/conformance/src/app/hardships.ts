@@ -8,12 +8,12 @@ import { withFileLimit } from "./with-file-limit.js";
 
 const simulator = createSimulator({ seed: 9, now: Date.now() });
 
-/** What surrounds an app behaves badly: whoever reads its log, whoever connects, and the limits of its process. */
+/** Tests an app whose log is not read, whose process limits are low, and whose clients misbehave. */
 export function describeHardships(command: AppCommand): void {
   const make = useApps(command);
   const makeLimited = useApps(withFileLimit(command, 2048));
 
-  it("answers 503 beyond the limit of file sizes, and lives on", async () => {
+  it("answers 503 beyond the limit of file sizes, and continues", async () => {
     const app = await makeLimited().start();
     const filling = "x".repeat(300_000);
     const acknowledged: string[] = [];
@@ -31,7 +31,7 @@ export function describeHardships(command: AppCommand): void {
     expect(events).toEqual(expect.arrayContaining(acknowledged));
   });
 
-  it("goes on when nobody reads its log any more", async () => {
+  it("continues after its log has lost its reader", async () => {
     const app = await make().start();
     app.stopReading();
     // Each of them is worth a line. The error of a broken pipe comes after the write that met it.
@@ -41,7 +41,7 @@ export function describeHardships(command: AppCommand): void {
     expect(await app.end("SIGTERM")).toBe(0);
   });
 
-  it("waits for no connection on which nothing has come", async () => {
+  it("does not wait for a connection without a request", async () => {
     const app = await make().start();
     await app.connect();
     // Bun has the system hold back connections without data, for about a second.

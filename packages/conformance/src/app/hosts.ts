@@ -21,7 +21,7 @@ async function ask(app: AppProcess, line: string, headers: Headers, body = ""): 
 const statusOf = async (...request: Parameters<typeof ask>) =>
   Number(/^HTTP\/1\.1 (\d+)/.exec(await ask(...request))?.[1]);
 
-/** A listener on a loopback address under names that lead to it: those of this machine, of a proxy, of an attacker. */
+/** Tests a listener on a loopback address with the host names of this machine, of a proxy and of an attacker. */
 export function describeHosts(command: AppCommand): void {
   const make = useApps(command);
   const signIn = (app: AppProcess, host: string, more: Headers = {}) => {
@@ -29,7 +29,7 @@ export function describeHosts(command: AppCommand): void {
     return statusOf(app, "POST /login", headers, `token=${adminToken}`);
   };
 
-  it("lets no website reach it under a name that leads to this machine (DNS rebinding)", async () => {
+  it("rejects websites that reach it under a name of this machine (DNS rebinding)", async () => {
     const app = await make().start();
     const { port } = new URL(app.origin);
     const evil = `evil.example:${port}`;
@@ -65,7 +65,7 @@ export function describeHosts(command: AppCommand): void {
     },
   );
 
-  it("takes messages and health checks under any name", async () => {
+  it("accepts messages and health checks under every name", async () => {
     const app = await make().start();
     const { port } = new URL(app.origin);
     for (const host of ["hooks.example", `hooks.example:${port}`]) {
@@ -77,7 +77,7 @@ export function describeHosts(command: AppCommand): void {
     }
   });
 
-  it("serves people behind a proxy under its name, and keeps the figures for those with the token", async () => {
+  it("serves requests that come through a proxy under its name, and /metrics only with the token", async () => {
     const app = await make().start();
     const host = "hooks.example";
     const authorization = `Bearer ${adminToken}`;
@@ -94,7 +94,7 @@ export function describeHosts(command: AppCommand): void {
       expect(await statusOf(app, "GET /metrics", { ...upstream, [name]: "192.0.2.1" }), name).toBe(401);
   });
 
-  it("on an address that others reach serves any name", async () => {
+  it("serves every name on an address that other machines reach", async () => {
     const app = await make({ HOST: "0.0.0.0" }).start();
     const host = `hooks.example:${new URL(app.origin).port}`;
     expect(await signIn(app, host, { origin: `http://${host}` })).toBe(303);

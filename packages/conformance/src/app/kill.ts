@@ -11,7 +11,7 @@ export function describeKills(command: AppCommand): void {
   const app = new AppProcess(command);
   afterAll(() => app.cleanUp());
 
-  it(`keeps every acknowledged event exactly once, ${rounds} times over`, { timeout: 120_000 }, async () => {
+  it(`has every acknowledged event exactly once, in ${rounds} rounds`, { timeout: 120_000 }, async () => {
     const simulator = createSimulator({ seed: 99, now: Date.now() });
     const acknowledged = new Map<string, string>();
     for (let round = 0; round < rounds; round++) {

@@ -8,7 +8,7 @@ interface Line {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** What the app has logged so far. Its start screen is no JSON, and the last line may still be on its way. */
+/** Returns the log lines of the app so far. Its start screen is not JSON, and the last line may be incomplete. */
 const linesOf = (app: AppProcess) =>
   app.output
     .split("\n")
@@ -16,18 +16,18 @@ const linesOf = (app: AppProcess) =>
     .map((line) => JSON.parse(line) as Line);
 
 /**
- * What a running app may say of the events it is sent, and of everything that was asked of it before.
+ * Checks the log of a running app, for the events sent here and for all requests before.
  * @param app started with LOG_LEVEL=debug: above it, events that are accepted are not logged at all
  */
 export function describeLogs(app: AppProcess): void {
-  it("logs each event and each refusal, but no secret and no personal data", async () => {
+  it("logs each event and each rejection, but no secret and no personal data", async () => {
     const body = JSON.stringify(personalEvent);
-    // The issue is itself personal: what is said of it must not repeat it.
+    // The wrong value is itself personal data: the issue must not contain it.
     const issue = JSON.stringify({ ...personalEvent, created: "zoe.unal@acme.example" });
     const sent = [
       { id: "evt_personal", status: "accepted", body },
       { id: "evt_personal", status: "conflict", body: `${body} ` },
-      { id: "evt_personal_misfit", status: "quarantined", body: issue },
+      { id: "evt_personal_issue", status: "quarantined", body: issue },
       { id: "evt_personal_text", status: "quarantined", body: `Zoë Ünal, ${issue}` },
     ];
     const refused = () => linesOf(app).filter(({ message }) => message === "request rejected").length;

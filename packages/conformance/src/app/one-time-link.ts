@@ -10,7 +10,7 @@ const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 export function describeOneTimeLink(command: AppCommand): void {
   const make = useApps(command);
 
-  it("prints no link that signs in where standard output is a file or a pipe", async () => {
+  it("prints no sign-in link if standard output is a file or a pipe", async () => {
     const app = await make().start();
     expect(app.output).toMatch(/Inbox +http:\/\/127\.0\.0\.1:\d+\/\n +\(sign in with the admin token/);
     expect(app.output).not.toContain("code=");

@@ -8,7 +8,7 @@ import type { AppCommand } from "./app-process.js";
 import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 10, now: Date.now() });
-/** Another SQLite than the runtimes' own; the one of Debian 12 is 3.40. */
+/** A different SQLite from those of the runtimes; Debian 12 has 3.40. */
 const read =
   "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM events').fetchone()[0])";
 

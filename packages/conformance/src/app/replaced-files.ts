@@ -30,13 +30,13 @@ interface Files {
   readonly away: string;
 }
 
-/** What happens to the files while the app runs, and what must be left of the events acknowledged before. */
+/** A change of the files while the app runs, and the database that must then contain the events acknowledged before. */
 interface Change {
   readonly name: string;
   readonly change: (files: Files) => void;
   /** Makes the path valid again, where `change` does not leave it so. */
   readonly restore?: (files: Files) => void;
-  /** The database that must hold the events acknowledged before the change; none where they were deleted with it. */
+  /** The database that must contain the events acknowledged before the change; undefined if they were deleted with it. */
   readonly keptIn?: (files: Files) => string;
 }
 
@@ -189,11 +189,11 @@ async function runChange(app: AppProcess, { change, restore, keptIn }: Change, f
   await app.end("SIGTERM");
   if (keptIn === undefined) return;
   expect(idsIn(keptIn(files))).toEqual(expect.arrayContaining(before));
-  // Nothing of its own is left behind.
+  // The app leaves no log or index of its database.
   expect(readdirSync(dirname(files.db)).filter((name) => /-(?:wal|shm)/.test(name))).toEqual([]);
 }
 
-/** Nothing is taken or shown, and the app says so properly. */
+/** Expects that the app accepts and shows no event, and answers 503 with Retry-After. */
 async function expectOutage(app: AppProcess): Promise<void> {
   const refused = await sendOne(app);
   expect(refused.status).toBe(503);

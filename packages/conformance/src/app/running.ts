@@ -9,7 +9,7 @@ import { describeLogs } from "./logs.js";
 const simulator = createSimulator({ seed: 7, now: Date.now() });
 const problemType = "application/problem+json";
 
-/** What one running app answers and keeps, from the outside. */
+/** Tests the answers and the stored events of one running app through its HTTP interface. */
 export function describeRunning(command: AppCommand): void {
   const app = new AppProcess(command, { LOG_LEVEL: "debug" });
   beforeAll(() => app.start());
@@ -23,7 +23,7 @@ export function describeRunning(command: AppCommand): void {
     return [answer.status, document.code];
   }
 
-  it("takes a good event, lists it and gives back its exact bytes", async () => {
+  it("accepts a valid event, lists it and returns its exact bytes", async () => {
     const { id, type, body } = simulator.next();
     const answer = await app.send(id, body);
     expect([answer.status, await answer.json()]).toEqual([200, { status: "accepted", id }]);
@@ -58,7 +58,7 @@ export function describeRunning(command: AppCommand): void {
     expect(await app.json("/stats")).toMatchObject({ conflicts: 1, duplicates: 3 });
   });
 
-  it("keeps and lists what does not fit, what is unknown and what is no JSON", async () => {
+  it("stores and lists events that do not fit, that have an unknown type, and that are not JSON", async () => {
     const issue = simulator.next("identity.session.finalized", { variant: "invalid" });
     const unknown = simulator.next("identity.session.finalized", { variant: "unrecognized" });
     const bytes = new Uint8Array([0xff, 0x00, 0x7b]);
@@ -75,19 +75,29 @@ export function describeRunning(command: AppCommand): void {
     expect(told).toEqual(["quarantined", "unrecognized", "quarantined", "quarantined"]);
     const quarantined = (await app.json("/events?status=quarantined")) as { events: { id: string }[] };
     expect(quarantined.events.map(({ id }) => id)).toEqual(["evt_empty", "evt_not_json", issue.id]);
-    const { issues } = (await app.json(`/events/${issue.id}`)) as {
+    const { issues, total, exact } = (await app.json(`/events/${issue.id}`)) as {
       issues: { path: string; message: string }[];
+      total: number;
+      exact: boolean;
     };
+    expect({ total, exact }).toEqual({ total: issues.length, exact: true });
     expect(issues.length).toBeGreaterThan(0);
     for (const issue of issues)
       expect(issue).toMatchObject({ path: expect.any(String), message: expect.stringMatching(/./) });
     const raw = await (await app.api("/events/evt_not_json/raw")).arrayBuffer();
     expect(new Uint8Array(raw)).toEqual(bytes);
     const recheck = await app.api(`/events/${issue.id}/recheck`, { method: "POST" });
-    expect(await recheck.json()).toMatchObject({ id: issue.id, status: "quarantined", deliveries: [] });
+    expect(await recheck.json()).toMatchObject({
+      id: issue.id,
+      status: "quarantined",
+      issues,
+      total,
+      exact,
+      deliveries: [],
+    });
   });
 
-  it("refuses, each with its code", async () => {
+  it("rejects invalid requests, each with its code", async () => {
     const { id, body } = simulator.next();
     const good = sign(body, { id, secret });
     const past = sign(body, { id, secret, timestamp: new Date(Date.now() - 360_000) });
@@ -157,7 +167,7 @@ export function describeRunning(command: AppCommand): void {
     expect(answer.sent).toBeLessThan(20_000_000);
   });
 
-  it("takes a chunked body within the limit", async () => {
+  it("accepts a chunked body within the limit", async () => {
     const { id, body } = simulator.next();
     const stream = new Blob([body]).stream();
     const init = { method: "POST", body: stream, headers: { ...sign(body, { id, secret }) }, duplex: "half" };
@@ -176,7 +186,7 @@ export function describeRunning(command: AppCommand): void {
     expect(text).toContain("payload_too_large");
   });
 
-  it("says that it is alive and ready, and counts", async () => {
+  it("reports that it is alive and ready, and counts", async () => {
     expect(await (await fetch(`${app.origin}/healthz`)).json()).toEqual({ status: "ok" });
     expect(await (await fetch(`${app.origin}/readyz`)).json()).toEqual({ status: "ready" });
     const metrics = await (await fetch(`${app.origin}/metrics`)).text();

@@ -14,7 +14,7 @@ const simulator = createSimulator({ seed: 8, now: Date.now() });
 export function describeStarting(command: AppCommand): void {
   const make = useApps(command);
 
-  it("keeps everything over a restart, and remembers what it has seen", async () => {
+  it("has every event after a restart, and detects duplicates of them", async () => {
     const app = await make().start();
     const { id, body } = simulator.next();
     await app.send(id, body);
@@ -40,7 +40,7 @@ export function describeStarting(command: AppCommand): void {
     for (const { id } of requests) expect((await app.api(`/events/${id}`)).status).toBe(200);
   });
 
-  it("takes nothing new while it answers what is under way, and waits for no idle connection", async () => {
+  it("accepts no new message while it answers the running ones, and does not wait for idle connections", async () => {
     const app = await make().start();
     const idle = await app.connect();
     idle.write(requestText("GET", "/healthz", []));
@@ -63,7 +63,7 @@ export function describeStarting(command: AppCommand): void {
     expect(Date.now() - started).toBeLessThan(9000);
   });
 
-  it("makes its own secret and token on a first start and keeps them for the owner alone", async () => {
+  it("creates a secret and a token on a first start, readable by the owner only", async () => {
     const app = withoutCredentials(make());
     await app.start();
     const file = join(app.folder, "data", "credentials.json");
@@ -115,20 +115,26 @@ export function describeStarting(command: AppCommand): void {
     expect(readdirSync(join(app.folder, "data"))).toEqual(["credentials.json"]);
   });
 
-  it("takes events of every configured secret", async () => {
+  it("accepts events of every configured secret", async () => {
     const second = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
     const app = await make({ SESSIONHOOK_SECRETS: `${secret}, ${second}` }).start();
     const { id, body } = simulator.next();
     expect((await app.post(body, { ...sign(body, { id, secret: second }) })).status).toBe(200);
   });
 
-  it("refuses instead of keeping where it is told to", async () => {
+  it("rejects an event that does not fit, if configured to", async () => {
     const app = await make({ SESSIONHOOK_ON_INVALID: "reject" }).start();
     const issue = simulator.next("identity.session.finalized", { variant: "invalid" });
     const answer = await app.send(issue.id, issue.body);
-    const problem = (await answer.json()) as { code: string; issues: object[] };
+    const problem = (await answer.json()) as {
+      code: string;
+      issues: object[];
+      total: number;
+      exact: boolean;
+    };
     expect([answer.status, problem.code]).toEqual([422, "invalid_payload"]);
     expect(problem.issues.length).toBeGreaterThan(0);
+    expect(problem).toMatchObject({ total: problem.issues.length, exact: true });
     expect(await app.json("/stats")).toMatchObject({ quarantined: 0 });
   });
 
@@ -157,7 +163,7 @@ export function describeStarting(command: AppCommand): void {
     expect(error).not.toContain(secret.slice(6));
   });
 
-  it("stops on a configuration file it cannot honour, on a port in use, on a file that is not its own", async () => {
+  it("does not start with an unsupported configuration file, a port in use, or a file of another program", async () => {
     const odd = make();
     writeFileSync(join(odd.folder, "sessionhook.config.json"), '{"destinatoins": []}');
     await expect(odd.start()).rejects.toThrow("destinatoins");
@@ -172,7 +178,7 @@ export function describeStarting(command: AppCommand): void {
     expect(readFileSync(join(foreign.folder, "notes.txt"), "utf8")).toBe(notes);
   });
 
-  it("asks for the token on /metrics when others can reach it", async () => {
+  it("requires the token on /metrics if other machines can reach it", async () => {
     const app = await make({ HOST: "0.0.0.0" }).start();
     expect((await fetch(`${app.origin}/metrics`)).status).toBe(401);
     const authorization = `Bearer ${adminToken}`;

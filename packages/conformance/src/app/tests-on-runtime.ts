@@ -12,9 +12,9 @@ interface Report {
 
 /** Tests of a package that another runtime runs too. */
 export interface RuntimeTests {
-  /** What they test, such as "the store". */
+  /** The subject of the tests, such as "the store". */
   readonly title: string;
-  /** How the names of those begin that only this runtime can have run, and how many there are at least. */
+  /** The beginning of the names of tests that only this runtime can have run, and their minimum number. */
   readonly proof: { readonly prefix: string; readonly least: number };
 }
 
@@ -34,7 +34,7 @@ export function describeTestsOn(
     const folder = mkdtempSync(join(tmpdir(), "sessionhook-report-"));
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    it("pass, all of them, and ran there", { timeout: 120_000 }, () => {
+    it("all pass, and ran on this runtime", { timeout: 120_000 }, () => {
       const file = join(folder, "report.json");
       const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
       const args = [...program.args, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];

@@ -50,6 +50,8 @@ export function describeBytes(harness: EventLogHarness): void {
         type: "identity.resolved",
         status: "quarantined",
         issues,
+        total: 315,
+        exact: false,
         receivedAt: 1_999_999_999_999,
         attemptTimestamp: 1_888_888_888,
         signature: "v1,YQ== v1a,Yg== v1,Yw==",
@@ -67,7 +69,7 @@ export function describeBytes(harness: EventLogHarness): void {
         duplicates: 0,
       };
       const { raw, ...rest } = (await current.store.get("evt_full")) ?? {};
-      expect(rest).toEqual({ ...summary, issues, signature: event.signature });
+      expect(rest).toEqual({ ...summary, issues, total: 315, exact: false, signature: event.signature });
       expectBytes(raw, event.raw);
       expect((await current.store.list({ limit: 1 })).events).toEqual([summary]);
       expect(await current.store.versions("evt_full")).toEqual([summary]);

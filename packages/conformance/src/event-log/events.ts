@@ -4,6 +4,7 @@ import {
   type EventSummary,
   type ListQuery,
   type NewEvent,
+  noIssues,
   StoreError,
   type StoreStats,
 } from "@sessionhook/core";
@@ -29,7 +30,7 @@ export function newEvent(
     id,
     type: "identity.session.finalized",
     status: "accepted",
-    issues: [],
+    ...noIssues,
     receivedAt: 1_771_000_000_123,
     attemptTimestamp: 1_771_000_000,
     signature: "v1,c2lnbmF0dXJl",

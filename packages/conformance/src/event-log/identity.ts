@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NewEvent } from "@sessionhook/core";
+import { type NewEvent, issueList } from "@sessionhook/core";
 import { newEvents, newEvent, expectBytes, listAll, noStats, recount } from "./events.js";
 import { type EventLogHarness, useStore } from "./harness.js";
 
@@ -29,7 +29,7 @@ export function describeIdentity(harness: EventLogHarness): void {
       expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1, duplicates: 2 });
     });
 
-    test("other bytes are stored as further versions, with duplicates of their own", async () => {
+    test("other bytes are stored as further versions, each with its own number of duplicates", async () => {
       const [a, b, c] = ["a", "b", "c"].map((raw) => newEvent({ raw }));
       const send = async (event?: NewEvent): Promise<unknown> =>
         current.store.append(event === undefined ? [] : [event]);
@@ -53,7 +53,12 @@ export function describeIdentity(harness: EventLogHarness): void {
 
     test("a conflict has its own type and issues", async () => {
       const issues = [{ path: "data", message: "expected object, found null" }];
-      const other = newEvent({ raw: "other", type: "other.type", status: "quarantined", issues });
+      const other = newEvent({
+        raw: "other",
+        type: "other.type",
+        status: "quarantined",
+        ...issueList(issues),
+      });
       await current.store.append([newEvent(), other]);
       expect(await current.store.get("evt_1", 2)).toMatchObject({
         type: "other.type",

@@ -1,3 +1,4 @@
+import { noIssues } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { newEvent, expectBytes, listIds, noStats } from "./events.js";
 import { type EventLogHarness, useStore } from "./harness.js";
@@ -60,7 +61,7 @@ export function describeIds(harness: EventLogHarness): void {
         expect(await listIds(current.store, { type: text })).toEqual([]);
         expect(await current.store.get(text)).toBeUndefined();
         expect(await current.store.versions(text)).toEqual([]);
-        const to = { type: text, status: "accepted", issues: [] } as const;
+        const to = { type: text, status: "accepted", ...noIssues } as const;
         expect(await current.store.reclassify(text, to)).toBe(false);
       }
       expect(await listIds(current.store)).toEqual(["evt_1"]);

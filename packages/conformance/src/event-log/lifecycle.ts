@@ -1,3 +1,4 @@
+import { noIssues, issueList } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { newEvents, newEvent, expectBytes, expectStoreError, listAll, listIds, noStats } from "./events.js";
 import { type EventLogHarness, useStore } from "./harness.js";
@@ -22,7 +23,7 @@ export function describeLifecycle(harness: EventLogHarness): void {
       const { store } = current;
       await store.append([newEvent()]);
       await store.close();
-      const to = { type: null, status: "accepted", issues: [] } as const;
+      const to = { type: null, status: "accepted", ...noIssues } as const;
       for (const call of [
         async () => store.append([newEvent({ id: "evt_2" })]),
         async () => store.append([]),
@@ -56,9 +57,9 @@ export function describeLifecycle(harness: EventLogHarness): void {
       await current.store.append([...newEvents(10), ...newEvents(3)]);
       await current.store.append([
         newEvent({ id: "evt_0", raw: "other" }),
-        newEvent({ id: "evt_q", status: "quarantined", type: null, issues }),
+        newEvent({ id: "evt_q", status: "quarantined", type: null, ...issueList(issues) }),
       ]);
-      await current.store.reclassify("evt_3", { type: "t", status: "unrecognized", issues: [] });
+      await current.store.reclassify("evt_3", { type: "t", status: "unrecognized", ...noIssues });
       const rows = await listAll(current.store, { limit: 500 });
       const stats = await current.store.stats();
       const page = await current.store.list({ limit: 4 });

@@ -2,9 +2,10 @@ import type {
   AppendOutcome,
   Classification,
   EventStatus,
-  EventLog,
   EventSummary,
   Issue,
+  IssueList,
+  Reclassification,
   NewEvent,
   StoreStats,
 } from "@sessionhook/core";
@@ -21,6 +22,8 @@ interface NewEventFields {
   type: string | null;
   status: EventStatus;
   issues: readonly Issue[];
+  total: number;
+  exact: boolean;
 }
 
 /** The simplest possible store: a list of rows in order of arrival, which every query searches completely. */
@@ -37,14 +40,14 @@ export class EventLogModel {
         return "duplicate";
       }
       const version = versions.length + 1;
-      const { type, issues } = event;
+      const { type, issues, total, exact } = event;
       const status = version === 1 ? event.status : "conflict";
-      this.rows.push({ event, version, body, type, status, issues, duplicates: 0 });
+      this.rows.push({ event, version, body, type, status, issues, total, exact, duplicates: 0 });
       return version === 1 ? "stored" : "conflict";
     });
   }
 
-  reclassify(id: string, to: Parameters<EventLog["reclassify"]>[1]): boolean {
+  reclassify(id: string, to: Reclassification): boolean {
     const row = this.find(id, 1);
     if (row !== undefined) Object.assign(row, to);
     return row !== undefined;
@@ -76,4 +79,8 @@ export class EventLogModel {
 export function summaryOf({ event, version, type, status, duplicates }: ModelRow): EventSummary {
   const { id, receivedAt, attemptTimestamp, raw } = event;
   return { id, version, type, status, receivedAt, attemptTimestamp, size: raw.byteLength, duplicates };
+}
+
+export function issuesOf({ issues, total, exact }: ModelRow): IssueList {
+  return { issues, total, exact };
 }

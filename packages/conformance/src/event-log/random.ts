@@ -1,26 +1,36 @@
-import type { EventStatus, EventLog, NewEvent } from "@sessionhook/core";
+import type { EventStatus, EventLog, IssueList, NewEvent, Reclassification } from "@sessionhook/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectBytes, listAll } from "./events.js";
 import type { EventLogHarness } from "./harness.js";
 import { scanAll } from "./scan.js";
-import { EventLogModel, summaryOf } from "./model.js";
+import { EventLogModel, issuesOf, summaryOf } from "./model.js";
 
 const ids = ["a", "ab", "abc", "A", "a%", "a_", "%", "\u{1f600}", "\u{1f600}b"];
 const id = fc.constantFrom(...ids);
 const type = fc.constantFrom("t", "t2", "T", null);
 const status = fc.constantFrom("accepted", "quarantined", "unrecognized");
 const issues = fc.array(fc.record({ path: fc.string(), message: fc.string() }), { maxLength: 2 });
-const event: fc.Arbitrary<NewEvent> = fc.record({
+const issueList: fc.Arbitrary<IssueList> = fc
+  .tuple(issues, fc.constantFrom(0, 0, 1, 9900), fc.boolean())
+  .map(([listed, further, exact]) => ({
+    issues: listed,
+    total: listed.length + further,
+    exact: exact || listed.length === 0,
+  }));
+const classification: fc.Arbitrary<Reclassification> = fc
+  .tuple(fc.record({ type, status }), issueList)
+  .map(([kind, list]) => ({ ...kind, ...list }));
+const message = fc.record({
   id,
-  type,
-  status,
-  issues,
   raw: fc.constantFrom("", "\0", "1", "2").map((text) => new TextEncoder().encode(text)),
   receivedAt: fc.integer({ min: 0, max: 4_000_000_000_000 }),
   attemptTimestamp: fc.integer({ min: 0, max: 4_000_000_000 }),
   signature: fc.base64String({ maxLength: 8 }),
 });
+const event: fc.Arbitrary<NewEvent> = fc
+  .tuple(message, classification)
+  .map(([received, classified]) => ({ ...received, ...classified }));
 
 type Action =
   | { readonly do: "append"; readonly events: readonly NewEvent[] }
@@ -33,7 +43,7 @@ type Action =
       readonly query: { status?: EventStatus; type?: string; q?: string; limit: number };
     }
   | { readonly do: "get"; readonly id: string; readonly version: number }
-  | { readonly do: "reclassify"; readonly id: string; readonly to: Parameters<EventLog["reclassify"]>[1] }
+  | { readonly do: "reclassify"; readonly id: string; readonly to: Reclassification }
   | { readonly do: "reopen" };
 
 const append = fc.record({ do: fc.constant("append" as const), events: fc.array(event, { maxLength: 6 }) });
@@ -54,7 +64,7 @@ const get = fc.record({ do: fc.constant("get" as const), id, version: fc.integer
 const reclassify = fc.record({
   do: fc.constant("reclassify" as const),
   id,
-  to: fc.record({ type, status, issues }),
+  to: classification,
 });
 const reopen = fc.record({ do: fc.constant("reopen" as const) });
 
@@ -111,7 +121,9 @@ async function step(
       return;
     case "scan": {
       const events = await scanAll(store, action.query);
-      const rows = events.map(({ raw: _raw, issues: _issues, signature: _signature, ...row }) => row);
+      const rows = events.map(
+        ({ raw: _raw, issues: _issues, total: _total, exact: _exact, signature: _signature, ...row }) => row,
+      );
       expect(rows).toEqual(model.newestFirst(action.query).toReversed());
       return;
     }
@@ -123,7 +135,7 @@ async function step(
       const { raw, ...rest } = (await store.get(action.id, action.version)) ?? {};
       const { signature } = expected?.event ?? {};
       expect(rest).toEqual(
-        expected === undefined ? {} : { ...summaryOf(expected), issues: expected.issues, signature },
+        expected === undefined ? {} : { ...summaryOf(expected), ...issuesOf(expected), signature },
       );
       if (expected !== undefined) expectBytes(raw, expected.event.raw);
       const versions = model.rows.filter((row) => row.event.id === action.id).map(summaryOf);

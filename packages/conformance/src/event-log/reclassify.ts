@@ -1,3 +1,4 @@
+import { noIssues, issueList } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { newEvent, expectBytes, listIds, noStats, recount } from "./events.js";
 import { type EventLogHarness, useStore } from "./harness.js";
@@ -6,12 +7,12 @@ export function describeReclassify(harness: EventLogHarness): void {
   describe("reclassifies", () => {
     const current = useStore(harness);
     const issues = [{ path: "data.session", message: "expected object, found null" }];
-    const accepted = { type: "identity.resolved", status: "accepted", issues: [] } as const;
+    const accepted = { type: "identity.resolved", status: "accepted", ...noIssues } as const;
 
     test("type, status, issues and counts, and nothing else", async () => {
       await current.store.append([
         newEvent({ id: "older" }),
-        newEvent({ status: "quarantined", type: null, issues }),
+        newEvent({ status: "quarantined", type: null, ...issueList(issues) }),
       ]);
       await current.store.append([newEvent({ id: "newer" }), newEvent()]);
       const before = await current.store.get("evt_1");
@@ -25,18 +26,22 @@ export function describeReclassify(harness: EventLogHarness): void {
 
     test("moves the event between the filters", async () => {
       await current.store.append([newEvent({ status: "unrecognized", type: "new.type" })]);
-      await current.store.reclassify("evt_1", { type: "identity.resolved", status: "quarantined", issues });
+      await current.store.reclassify("evt_1", {
+        type: "identity.resolved",
+        status: "quarantined",
+        ...issueList(issues),
+      });
       expect(await listIds(current.store, { status: "unrecognized" })).toEqual([]);
       expect(await listIds(current.store, { type: "new.type" })).toEqual([]);
       expect(await listIds(current.store, { status: "quarantined", type: "identity.resolved" })).toEqual([
         "evt_1",
       ]);
       expect((await current.store.get("evt_1"))?.issues).toEqual(issues);
-      await current.store.reclassify("evt_1", { type: null, status: "unrecognized", issues: [] });
+      await current.store.reclassify("evt_1", { type: null, status: "unrecognized", ...noIssues });
       expect(await current.store.get("evt_1")).toMatchObject({
         type: null,
         status: "unrecognized",
-        issues: [],
+        ...noIssues,
       });
       expect(await current.store.stats()).toEqual({ ...noStats, unrecognized: 1 });
     });
@@ -51,10 +56,10 @@ export function describeReclassify(harness: EventLogHarness): void {
     test("the event, not its conflicts", async () => {
       await current.store.append([
         newEvent({ status: "quarantined", raw: "1" }),
-        newEvent({ status: "quarantined", raw: "2", issues }),
+        newEvent({ status: "quarantined", raw: "2", ...issueList(issues) }),
       ]);
       expect(await current.store.reclassify("evt_1", accepted)).toBe(true);
-      expect(await current.store.get("evt_1", 2)).toMatchObject({ status: "conflict", issues });
+      expect(await current.store.get("evt_1", 2)).toMatchObject({ status: "conflict", ...issueList(issues) });
       expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1, conflicts: 1 });
     });
 

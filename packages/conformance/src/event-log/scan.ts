@@ -1,4 +1,11 @@
-import type { EventStatus, EventLog, ScanPage, ScanQuery, StoredEvent } from "@sessionhook/core";
+import {
+  type EventStatus,
+  type EventLog,
+  type ScanPage,
+  type ScanQuery,
+  type StoredEvent,
+  issueList,
+} from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { newEvents, newEvent, expectBytes, expectStoreError, listAll } from "./events.js";
 import { type EventLogHarness, useStore } from "./harness.js";
@@ -44,7 +51,9 @@ export function describeScan(harness: EventLogHarness): void {
         newEvent({ id: "a", raw: new Uint8Array([0, 255]) }),
       ]);
       await current.store.append([newEvent({ id: "b", raw: "other" }), newEvent({ id: "b" })]);
-      await current.store.append([newEvent({ id: "c", status: "quarantined", type: null, issues, raw: "" })]);
+      await current.store.append([
+        newEvent({ id: "c", status: "quarantined", type: null, ...issueList(issues), raw: "" }),
+      ]);
       for (const limit of [1, 2, 3, 500]) {
         const events = await scanAll(current.store, { limit });
         expect(events.map(({ id, version }) => `${id}${version}`)).toEqual(["b1", "a1", "b2", "c1"]);

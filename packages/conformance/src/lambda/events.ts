@@ -1,7 +1,7 @@
 /** A request as it reaches the edge of AWS. */
 export interface EdgeRequest {
   readonly method: string;
-  /** As sent: not decoded, not normalized. */
+  /** The raw path and query: not decoded, not normalized. */
   readonly path: string;
   /** Without the question mark. */
   readonly query: string;
@@ -147,7 +147,7 @@ function albBase(request: EdgeRequest): Record<string, unknown> {
   };
 }
 
-/** What the edges take for text: by the content type, never by the bytes. */
+/** Returns whether an edge treats a body as text: by its content type, never by its bytes. */
 function isTextual({ headers }: EdgeRequest): boolean {
   const value = (name: string) => headers.find(([given]) => given === name)?.[1] ?? "";
   if (value("content-encoding") !== "") return false;

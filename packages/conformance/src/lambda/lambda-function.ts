@@ -8,12 +8,12 @@ import { RuntimeApi } from "./runtime-api.js";
 
 const loop = fileURLToPath(new URL("./runtime-loop.ts", import.meta.url));
 
-/** What takes invocations: the loop of this kit, or Lambda's own client. */
+/** The client of the Runtime API: the loop of this kit, or Lambda's own client. */
 export type LambdaClient = "loop" | "ric";
 
 /**
- * Why aws-lambda-ric cannot be used here; undefined where it can. LAMBDA_RIC names the folder it is installed in.
- * @throws Error with the reason where REQUIRE_LAMBDA_RIC=1 asks for it
+ * Returns the reason why aws-lambda-ric cannot be used here, if any. LAMBDA_RIC names the folder it is installed in.
+ * @throws Error with the reason if REQUIRE_LAMBDA_RIC=1
  */
 export function ricMissing(): string | undefined {
   const reason = existsSync(join(ricFolder(), "rapid-client.node"))
@@ -27,7 +27,7 @@ function ricFolder(): string {
   return resolve(process.env["LAMBDA_RIC"] ?? "", "node_modules", "aws-lambda-ric");
 }
 
-/** A deployed function on this machine: processes that run the handler and ask a Runtime API for work. */
+/** A function deployed on this machine: processes that run the handler and request invocations from a Runtime API. */
 export class LambdaFunction {
   readonly api = new RuntimeApi();
   readonly #children: ChildProcess[] = [];
@@ -35,7 +35,7 @@ export class LambdaFunction {
   output = "";
 
   /**
-   * Starts execution environments and waits until they ask for work; rejects with what one said instead.
+   * Starts execution environments and waits until each requests an invocation; rejects with the error of one that fails.
    * @param file the handler's module, which exports `handler`
    */
   async start(
@@ -76,7 +76,7 @@ export class LambdaFunction {
   }
 }
 
-/** What Lambda sets in every environment. */
+/** The variables that Lambda sets in every environment. */
 function lambdaVariables(file: string): Record<string, string> {
   return {
     _HANDLER: "handler.handler",

@@ -21,17 +21,17 @@ export class RuntimeApi {
   readonly #open: Invocation[] = [];
   readonly #idle: ServerResponse[] = [];
   readonly #underway = new Map<string, Invocation>();
-  /** What a runtime said instead of asking for work. */
+  /** The error of a runtime that could not start. */
   initError: string | undefined;
 
-  /** Starts listening and gives the value of AWS_LAMBDA_RUNTIME_API. */
+  /** Starts listening and returns the value of AWS_LAMBDA_RUNTIME_API. */
   async listen(): Promise<string> {
     this.#server.listen(0, "127.0.0.1");
     await once(this.#server, "listening");
     return `127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Hands an event to a runtime and gives what its handler returned; rejects with what it threw. */
+  /** Passes an event to a runtime and returns the result of its handler; rejects with the error it threw. */
   async invoke(event: unknown): Promise<unknown> {
     if (this.initError !== undefined) throw new Error(this.initError);
     const { ok, text } = await new Promise<{ ok: boolean; text: string }>((settle) => {
@@ -42,7 +42,7 @@ export class RuntimeApi {
     return JSON.parse(text);
   }
 
-  /** To be told when a runtime is gone: nothing it was at work on will be answered. */
+  /** Rejects the running invocations of a runtime that has ended. */
   ended(reason: string): void {
     this.initError ??= reason;
     for (const { settle } of this.#underway.values()) settle({ ok: false, text: reason });
@@ -75,7 +75,7 @@ export class RuntimeApi {
     const text = Buffer.concat(chunks).toString();
     const [, id = "", kind] = /^\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
     if (path === "/init/error") this.initError = text;
-    // First acknowledged, then told: the runtime may ask for more before the test goes on.
+    // Acknowledge before settling: the runtime may request the next invocation before the test continues.
     res.writeHead(202, { "content-type": "application/json" }).end('{"status":"OK"}');
     this.#underway.get(id)?.settle({ ok: kind === "response", text });
     this.#underway.delete(id);

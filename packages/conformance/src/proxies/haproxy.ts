@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from "vitest";
 import type { AppCommand } from "../app/app-process.js";
 import { useApps } from "../app/use-apps.js";
-import { ForeignServer, freePort } from "./programs.js";
+import { freePort } from "@sessionhook/testkit";
+import { ForeignServer } from "./programs.js";
 
 /** An app behind Debian's HAProxy, which sends requests only to servers that its health checks found alive. */
 export function describeHaproxy(command: AppCommand): void {

@@ -4,7 +4,8 @@ import { afterEach, expect, it } from "vitest";
 import { type AppCommand, adminToken, type AppProcess, secret } from "../app/app-process.js";
 import { useApps } from "../app/use-apps.js";
 import { RawExchange } from "../runtime/raw-exchange.js";
-import { ForeignServer, freePort } from "./programs.js";
+import { freePort } from "@sessionhook/testkit";
+import { ForeignServer } from "./programs.js";
 
 const simulator = createSimulator({ seed: 31, now: Date.now() });
 
@@ -72,7 +73,7 @@ export function describeNginx(command: AppCommand): void {
     return startNginx(server, app, location);
   };
 
-  it("without proxy_set_header Host takes messages, and explains a sign-in that it must refuse", async () => {
+  it("without proxy_set_header Host accepts messages, and explains why it rejects a sign-in", async () => {
     const app = await make().start();
     const origin = await nginx(app, "location / { proxy_pass http://app; }");
     await deliver(`${origin}/webhooks`);
@@ -82,9 +83,9 @@ export function describeNginx(command: AppCommand): void {
     expect(answer).toMatch(/^HTTP\/1\.1 403 /);
     const [advice = ""] = /proxy_set_header Host [^<]*/.exec(answer) ?? [];
     // What the page advises is enough.
-    const mended = await nginx(app, `location / { proxy_pass http://app; ${advice} }`);
-    expect(await signIn(mended, "/login", "hooks.example")).toMatch(/^HTTP\/1\.1 303 /);
-    expect(await signIn(mended, "/login", "127.0.0.1")).toMatch(/^HTTP\/1\.1 303 /);
+    const corrected = await nginx(app, `location / { proxy_pass http://app; ${advice} }`);
+    expect(await signIn(corrected, "/login", "hooks.example")).toMatch(/^HTTP\/1\.1 303 /);
+    expect(await signIn(corrected, "/login", "127.0.0.1")).toMatch(/^HTTP\/1\.1 303 /);
   });
 
   it("below a path that it removes, with X-Forwarded-Prefix", async () => {
@@ -103,7 +104,7 @@ export function describeNginx(command: AppCommand): void {
     await browse(`${origin}/hooks`, await deliver(`${origin}/hooks/webhooks`));
   });
 
-  it("with connections that are used again, and bodies passed on as they arrive", async () => {
+  it("with reused connections and unbuffered bodies", async () => {
     const app = await make().start();
     const streaming = 'proxy_http_version 1.1; proxy_set_header Connection ""; proxy_request_buffering off;';
     const origin = await nginx(app, `location / { proxy_pass http://app; ${named} ${streaming} }`);

@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /**
- * Why a program of somebody else cannot run here; undefined where it can.
- * @throws Error with the reason where REQUIRE_PROXIES=1 asks for it
+ * Returns the reason why an outside program cannot run here, if any.
+ * @throws Error with the reason if REQUIRE_PROXIES=1
  */
 export function missing(program: string, versionFlag: string): string | undefined {
-  // Debian has servers where only root looks for them.
+  // Debian installs servers in folders that only root has in its PATH.
   if (spawnSync(program, [versionFlag], { env: environment() }).status === 0) return undefined;
   const reason = `${program} is not installed`;
   if (process.env["REQUIRE_PROXIES"] === "1") throw new Error(reason);
@@ -21,22 +21,13 @@ export function environment(): NodeJS.ProcessEnv {
   return { PATH: `${process.env["PATH"] ?? ""}:/usr/sbin:/usr/local/sbin` };
 }
 
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
-
-/** A server in the foreground, with a configuration file in a folder of its own. */
+/** A server in the foreground, with a configuration file in a new folder. */
 export class ForeignServer {
   readonly folder = mkdtempSync(join(tmpdir(), "sessionhook-proxy-"));
   #child: ChildProcess | undefined;
   #output = "";
 
-  /** Resolves when it listens on the port; rejects with its output when it ends before. */
+  /** Resolves when it listens on the port; rejects with its output if it ends before. */
   async start(program: string, config: string, args: readonly string[], port: number): Promise<void> {
     const file = join(this.folder, "server.conf");
     writeFileSync(file, config);

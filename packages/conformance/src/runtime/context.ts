@@ -1,17 +1,17 @@
 import { sign, type SignOptions } from "@sessionhook/core";
 
-/** How the suite reaches the running app. Everything it asks goes through here. */
+/** The running app. The suite sends all requests through this interface. */
 export interface RuntimeTarget {
   /** Sends a request to the app; `path` begins with a slash. Redirects are not followed. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** Where a TCP connection reaches the app; undefined where there is no socket (Lambda, a Worker without one). */
+  /** Address for TCP connections to the app; undefined if it has no socket (Lambda, a Worker without one). */
   readonly socket?: { readonly host: string; readonly port: number } | undefined;
   readonly adminToken: string;
   /** A secret the app was configured with, and a second one. */
   readonly secrets: readonly [string, string];
 }
 
-/** What the app under test must be configured with, beside secrets and token. */
+/** Settings that the app under test must have, beside secrets and token. */
 export const runtimeSettings = {
   SESSIONHOOK_MAX_BODY_BYTES: "262144",
   SESSIONHOOK_BODY_TIMEOUT_SECONDS: "1",
@@ -23,7 +23,7 @@ export const maxBodyBytes = Number(runtimeSettings.SESSIONHOOK_MAX_BODY_BYTES);
 
 let made = 0;
 
-/** What a case works with: the target, and short ways to say the usual things. */
+/** The target of a case, with functions for the usual requests. */
 export class RuntimeContext {
   readonly target: RuntimeTarget;
 
@@ -31,7 +31,7 @@ export class RuntimeContext {
     this.target = target;
   }
 
-  /** A message id no other case uses. */
+  /** Returns a message id that no other case uses. */
   id(): string {
     made++;
     return `evt_${Date.now().toString(36)}_${made}_${Math.random().toString(36).slice(2, 8)}`;
@@ -55,7 +55,7 @@ export class RuntimeContext {
     return this.target.fetch(`/api${path}`, { ...init, headers });
   }
 
-  /** The event as the API tells it; undefined where there is none. */
+  /** Returns the event from the API; undefined if it does not exist. */
   async stored(id: string): Promise<Record<string, unknown> | undefined> {
     const answer = await this.api(`/events/${encodeURIComponent(id)}`);
     return answer.status === 404 ? undefined : ((await answer.json()) as Record<string, unknown>);

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-/** The answer is a problem document with this status and code, and says nothing it should not. */
+/** Expects a problem document with this status and code, and nothing confidential in it. */
 export async function expectProblem(
   answer: Response,
   status: number,

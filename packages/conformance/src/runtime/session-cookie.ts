@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from "node:crypto";
 
-/** What the inbox derives from an admin token; by hand, not with the inbox's own code. */
+/** Computes the key that the inbox derives from an admin token, without the inbox's own code. */
 function derived(adminToken: string): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", adminToken, "", "sessionhook inbox session v2", 36));
 }

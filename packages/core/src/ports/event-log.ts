@@ -1,4 +1,4 @@
-import type { Issue } from "../errors.js";
+import type { IssueList } from "../issue-list.js";
 
 /** The result of validating the body of a genuine event. Events of every classification are stored and acknowledged. */
 export type Classification = "accepted" | "quarantined" | "unrecognized";
@@ -9,15 +9,17 @@ export type Classification = "accepted" | "quarantined" | "unrecognized";
  */
 export type EventStatus = Classification | "conflict";
 
-/** A verified message, ready to be stored. */
-export interface NewEvent {
-  /** Message id: the `webhook-id` header. The identity of the event. */
-  readonly id: string;
+/** The stored result of classifying a body. The list of issues is empty unless the event is quarantined. */
+export interface Reclassification extends IssueList {
   /** Event type, at most 256 characters, or null where the body has none that a column can hold. */
   readonly type: string | null;
   readonly status: Classification;
-  /** Issues of a quarantined event; empty otherwise. */
-  readonly issues: readonly Issue[];
+}
+
+/** A verified message, ready to be stored. */
+export interface NewEvent extends Reclassification {
+  /** Message id: the `webhook-id` header. The identity of the event. */
+  readonly id: string;
   /** The body exactly as received. */
   readonly raw: Uint8Array;
   /** Time of receipt, in Unix milliseconds. */
@@ -44,13 +46,12 @@ export interface EventSummary {
   readonly attemptTimestamp: number;
   /** Length of the body in bytes. */
   readonly size: number;
-  /** How often exactly these bytes were received again. */
+  /** Number of times that exactly these bytes were received again. */
   readonly duplicates: number;
 }
 
 /** A stored row with everything that was received. */
-export interface StoredEvent extends EventSummary {
-  readonly issues: readonly Issue[];
+export interface StoredEvent extends EventSummary, IssueList {
   readonly raw: Uint8Array;
   readonly signature: string;
 }
@@ -130,10 +131,7 @@ export interface EventLog {
   scan(query: ScanQuery): Promise<ScanPage>;
   stats(): Promise<StoreStats>;
   /** Changes the classification of a stored event (after an upgrade of the schema); false if the event does not exist. */
-  reclassify(
-    id: string,
-    to: { readonly type: string | null; readonly status: Classification; readonly issues: readonly Issue[] },
-  ): Promise<boolean>;
+  reclassify(id: string, to: Reclassification): Promise<boolean>;
   /** Resolves if the store accepts writes now; rejects with `StoreError` otherwise. */
   checkWritable(): Promise<void>;
   /** Size in bytes of the write-ahead log that is not yet copied into the database; only in stores that have one. */

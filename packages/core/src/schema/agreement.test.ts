@@ -27,7 +27,7 @@ function results(type: FixtureType, value: unknown): [boolean, boolean, boolean]
 
 /** Where a value does not fit, as we say it and as zod says it. */
 const issuePaths = (type: FixtureType, value: unknown) =>
-  findIssues(schemaOf(type), value).map(({ path }) => path);
+  findIssues(schemaOf(type), value).issues.map(({ path }) => path);
 const zodPaths = (type: FixtureType, value: unknown) =>
   (eventSchemas[type].safeParse(value).error?.issues ?? []).map(({ path }) => pathText(path));
 

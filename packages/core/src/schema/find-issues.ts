@@ -1,10 +1,6 @@
-import { type Issue, unnamedIssues } from "../errors.js";
+import type { Issue, IssueList } from "../issue-list.js";
+import { maxCountedIssues, maxIssues } from "../limits.js";
 import type { Definitions, RootSchema, SchemaNode } from "./schema-node.js";
-
-/** Maximum number of reported issues of one event; if there are more, the last entry counts the rest. */
-export const maxIssues = 100;
-/** Counting stops at this number: a body of 1 MB can have a million issues, and counting those takes seconds. */
-const maxCounted = 10_000;
 
 interface Search {
   readonly definitions: Definitions;
@@ -15,18 +11,15 @@ interface Search {
 
 /**
  * Returns the issues of a value: the path, the expected type and the JSON type found, never the
- * value. They are in the order of the schema, at most `maxIssues`. zod finds the same issues, but allocates all of
- * them before the first can be returned.
+ * value. They are in the order of the schema, at most `maxIssues`; further ones are counted up to `maxCountedIssues`. zod
+ * finds the same issues, but allocates all of them before the first can be returned.
  * @param schema the result of `toJsonSchema` for an event's schema, or of `schemaOf` for its type
  */
-export function findIssues(schema: RootSchema, value: unknown): Issue[] {
+export function findIssues(schema: RootSchema, value: unknown): IssueList {
   const search: Search = { definitions: schema.$defs, path: [], issues: [], count: 0 };
   visit(schema, value, false, search);
   const { issues, count } = search;
-  if (count <= maxIssues) return issues;
-  const named = maxIssues - 1;
-  const unnamed = unnamedIssues(Math.min(count, maxCounted) - named, count >= maxCounted);
-  return [...issues.slice(0, named), unnamed];
+  return { issues, total: Math.min(count, maxCountedIssues), exact: count <= maxCountedIssues };
 }
 
 function visit(node: SchemaNode, value: unknown, nullable: boolean, search: Search): void {
@@ -54,7 +47,7 @@ function visit(node: SchemaNode, value: unknown, nullable: boolean, search: Sear
 function visitItems(items: SchemaNode, list: readonly unknown[], search: Search): void {
   const { path } = search;
   for (const [index, item] of list.entries()) {
-    if (search.count >= maxCounted) return;
+    if (search.count > maxCountedIssues) return;
     path.push(index);
     visit(items, item, false, search);
     path.pop();

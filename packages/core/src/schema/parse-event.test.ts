@@ -4,10 +4,18 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import type { UnrecognizedEvent } from "./event-types.js";
 import type { IdentitySessionFinalizedEvent, KnownEvent } from "./generated/types.js";
 import { schemaOf } from "./generated/known-types.js";
-import { maxIssues, findIssues } from "./find-issues.js";
+import type { IssueList } from "../issue-list.js";
+import { maxIssues } from "../limits.js";
+import { findIssues } from "./find-issues.js";
 import { parseEvent } from "./parse-event.js";
 
 const finalized = () => payloads.full("identity.session.finalized");
+/** Returns the issues of a body that must be quarantined. */
+function issuesOf(body: string): IssueList {
+  const result = parseEvent(body);
+  if (result.status !== "quarantined") throw new Error(`The body is ${result.status}`);
+  return result;
+}
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe("parseEvent", () => {
@@ -75,52 +83,75 @@ describe("parseEvent", () => {
     expect(["accepted", "quarantined"]).toContain(parseEvent(text).status);
   });
 
-  it("tells at most 100 issues, and how many more there are", () => {
+  it("lists at most 100 issues and counts the others", () => {
     const event = finalized() as unknown as IdentitySessionFinalizedEvent;
     const broken = {
       ...event,
       data: { ...event.data, session: { ...event.data.session, events: Array(250).fill(1) } },
     };
-    const result = parseEvent(JSON.stringify(broken));
-    const issues = result.status === "quarantined" ? result.issues : [];
+    const { issues, total, exact } = issuesOf(JSON.stringify(broken));
+    const message = "expected object, found number";
     expect(issues).toHaveLength(maxIssues);
-    expect(issues[0]).toEqual({ path: "data.session.events[0]", message: "expected object, found number" });
-    expect(issues.at(-1)).toEqual({ path: "", message: "and 151 more" });
+    expect(issues[0]).toEqual({ path: "data.session.events[0]", message });
+    expect(issues.at(-1)).toEqual({ path: "data.session.events[99]", message });
+    expect({ total, exact }).toEqual({ total: 250, exact: true });
   });
 
-  it.each([99, 100, 101])("tells of %i issues exactly", (count) => {
+  it.each([99, 100, 101])("counts %i issues exactly", (count) => {
     const { data, ...rest } = finalized() as unknown as IdentitySessionFinalizedEvent;
     const session = { ...data.session, events: Array(count).fill(1) };
-    const result = parseEvent(JSON.stringify({ ...rest, data: { ...data, session } }));
-    const issues = result.status === "quarantined" ? result.issues : [];
+    const { issues, total, exact } = issuesOf(JSON.stringify({ ...rest, data: { ...data, session } }));
     expect(issues).toHaveLength(Math.min(count, maxIssues));
-    expect(issues.at(-1)?.message).toBe(count > 100 ? "and 2 more" : "expected object, found number");
+    expect({ total, exact }).toEqual({ total: count, exact: true });
   });
 
   it.each([
-    [9_999, "1", "[0]", "expected object, found number", "and 9900 more"],
-    [10_000, "1", "[0]", "expected object, found number", "and at least 9901 more"],
-    [2_501, "{}", "[0]._type", 'expected "full", it is missing', "and at least 9901 more"],
-    [330_000, "{}", "[0]._type", 'expected "full", it is missing', "and at least 9901 more"],
-  ])("counts issues up to ten thousand: %i times %s", (times, issue, place, first, last) => {
+    [9_999, "1", "[0]", "expected object, found number", { total: 9_999, exact: true }],
+    [10_000, "1", "[0]", "expected object, found number", { total: 10_000, exact: true }],
+    [10_001, "1", "[0]", "expected object, found number", { total: 10_000, exact: false }],
+    [2_500, "{}", "[0]._type", 'expected "full", it is missing', { total: 10_000, exact: true }],
+    [2_501, "{}", "[0]._type", 'expected "full", it is missing', { total: 10_000, exact: false }],
+    [330_000, "{}", "[0]._type", 'expected "full", it is missing', { total: 10_000, exact: false }],
+  ])("counts issues up to ten thousand: %i times %s", (times, issue, place, first, counted) => {
     const flood = JSON.stringify(finalized()).replace(
       /"companies":\[.*?\}\],/,
       `"companies":[${`${issue},`.repeat(times - 1)}${issue}],`,
     );
-    const result = parseEvent(flood);
-    const issues = result.status === "quarantined" ? result.issues : [];
+    const { issues, total, exact } = issuesOf(flood);
     expect(issues).toHaveLength(maxIssues);
     expect(issues[0]).toEqual({ path: `data.enrichment.companies${place}`, message: first });
-    expect(issues.at(-1)).toEqual({ path: "", message: last });
+    expect({ total, exact }).toEqual(counted);
   });
 
-  it("looks at nothing more once it has counted that many", () => {
+  it("lists no more than the limit, counts no less than it lists, and is exact if it counted all", () => {
+    const count = fc.oneof(
+      fc.integer({ min: 1, max: 250 }),
+      fc.integer({ min: 9_900, max: 10_100 }),
+      fc.nat(40_000),
+    );
+    fc.assert(
+      fc.property(count, (events) => {
+        const event = finalized() as unknown as IdentitySessionFinalizedEvent;
+        const session = { ...event.data.session, events: Array(events).fill(1) };
+        const { issues, total, exact } = findIssues(schemaOf(event.type), {
+          ...event,
+          data: { ...event.data, session },
+        });
+        expect(issues.length).toBeLessThanOrEqual(maxIssues);
+        expect(total).toBeGreaterThanOrEqual(issues.length);
+        expect(total).toBeLessThanOrEqual(events);
+        expect(exact).toBe(total === events);
+      }),
+    );
+  });
+
+  it("reads nothing more once it has counted that many", () => {
     let read = 0;
     const company = Object.defineProperty({}, "_type", { get: () => void read++ });
     const event = finalized() as unknown as IdentitySessionFinalizedEvent;
     const enrichment = { ...event.data.enrichment, companies: Array(20_000).fill(company) };
     findIssues(schemaOf(event.type), { ...event, data: { ...event.data, enrichment } });
-    expect(read).toBe(2_500);
+    expect(read).toBe(2_501);
   });
 
   it.each([
@@ -136,14 +167,13 @@ describe("parseEvent", () => {
 
   it("says that null would do, and that a number is beyond what JSON readers hold", () => {
     const text = JSON.stringify(finalized());
-    const issuesOf = (body: string) => (parseEvent(body) as { issues?: readonly unknown[] }).issues;
-    expect(issuesOf(text.replace(/"endedAt":\d+/, '"endedAt":true'))).toEqual([
+    expect(issuesOf(text.replace(/"endedAt":\d+/, '"endedAt":true')).issues).toEqual([
       { path: "data.session.endedAt", message: "expected number or null, found boolean" },
     ]);
-    expect(issuesOf(text.replace(/"eventCount":\d+/, '"eventCount":1e999'))).toEqual([
+    expect(issuesOf(text.replace(/"eventCount":\d+/, '"eventCount":1e999')).issues).toEqual([
       { path: "data.eventCount", message: "expected number, found a number beyond what a double holds" },
     ]);
-    expect(issuesOf(text.replace('"_type":"full"', '"_type":"jane.doe"'))).toEqual([
+    expect(issuesOf(text.replace('"_type":"full"', '"_type":"jane.doe"')).issues).toEqual([
       { path: "data.enrichment.companies[0]._type", message: 'expected "full", found another text' },
     ]);
   });

@@ -2,24 +2,27 @@ import { type RawBody, rawBody } from "../signature/arguments.js";
 import type { ReceivedEvent, UnrecognizedEvent } from "./event-types.js";
 import { checks, schemaOf } from "./generated/known-types.js";
 import type { EventType } from "./generated/types.js";
-import type { Issue } from "../errors.js";
-import { jsonType, maxIssues, findIssues } from "./find-issues.js";
+import { type IssueList, issueList } from "../issue-list.js";
+import { findIssues, jsonType } from "./find-issues.js";
 import { scanEvent } from "./scan/scan-event.js";
-
-export { maxIssues };
 
 export type ParseResult<Event = ReceivedEvent> =
   /** The type is known and the body fits its schema. */
   | { readonly status: "accepted"; readonly event: Event }
   /** The body does not fit the schema of its type, or is not a JSON event. `type` is null if the body has none. */
-  | { readonly status: "quarantined"; readonly type: string | null; readonly issues: readonly Issue[] }
+  | QuarantinedResult
   /** A JSON event of a type that this version does not know. */
   | { readonly status: "unrecognized"; readonly type: string; readonly event: UnrecognizedEvent };
+
+export interface QuarantinedResult extends IssueList {
+  readonly status: "quarantined";
+  readonly type: string | null;
+}
 
 /** A `ParseResult` without the event. */
 export type ClassifiedEvent =
   | { readonly status: "accepted"; readonly type: EventType }
-  | { readonly status: "quarantined"; readonly type: string | null; readonly issues: readonly Issue[] }
+  | QuarantinedResult
   | { readonly status: "unrecognized"; readonly type: string };
 
 // The byte order mark is skipped once, below, for strings and bytes alike.
@@ -29,7 +32,8 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * Parses and validates a body. It does not authenticate the sender: verify first. Never throws for anything a
  * sender can send. Unknown fields are preserved; the event is the result of `JSON.parse`, so that an
  * older envelope lacks `id` and `created` (`completeEnvelope` adds them). Bytes must
- * be UTF-8; a byte order mark is skipped. At most 100 issues are returned.
+ * be UTF-8; a byte order mark is skipped. At most 100 issues are listed; `total` counts all, up to
+ * 10,000.
  * @throws ConfigurationError `invalid_option` if `body` is not a raw body
  *
  * @example
@@ -101,13 +105,13 @@ function classify(value: unknown): ParseResult {
   const fits = checks.get(type);
   if (fits === undefined) return { status: "unrecognized", type, event: value as UnrecognizedEvent };
   if (fits(value)) return { status: "accepted", event: value as ReceivedEvent };
-  const issues = findIssues(schemaOf(type), value);
-  if (issues.length === 0) return { status: "accepted", event: value as ReceivedEvent };
-  return { status: "quarantined", type, issues };
+  const found = findIssues(schemaOf(type), value);
+  if (found.total === 0) return { status: "accepted", event: value as ReceivedEvent };
+  return { status: "quarantined", type, ...found };
 }
 
 function quarantined(type: string | null, path: string, message: string): ParseResult {
-  return { status: "quarantined", type, issues: [{ path, message }] };
+  return { status: "quarantined", type, ...issueList([{ path, message }]) };
 }
 
 /**

@@ -1,4 +1,4 @@
-// Bun has no API of its own for these. They load node:crypto when first used.
+// Bun has no own API for these. They load node:crypto when first used.
 export {
   type Ed25519PublicKey,
   type Ed25519SecretKey,

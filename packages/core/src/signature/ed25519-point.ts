@@ -15,7 +15,7 @@ const neutral: Point = [0n, 1n, 1n, 0n];
 /**
  * Returns why 32 bytes cannot serve as a public key, undefined where they can: they must be the canonical encoding of
  * a point (RFC 8032, section 5.1.3) that has the order of the base point. OpenSSL accepts any 32 bytes as a key. With a key
- * of small order anybody can sign, and libraries disagree about keys of mixed order (docs/decisions/0021).
+ * of small order everyone can sign, and libraries disagree about keys of mixed order (docs/decisions/0021).
  */
 export function ed25519KeyFault(bytes: Uint8Array): string | undefined {
   const point = decode(littleEndian(bytes));

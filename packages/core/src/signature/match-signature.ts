@@ -2,12 +2,11 @@ import { type Ed25519PublicKey, ed25519Verify, type HmacKey, hmacSha256, utf8Byt
 import { SignatureError } from "../errors.js";
 import { decodeBase64 } from "./base64.js";
 import { constantTimeEqual } from "./constant-time.js";
+import { maxSignatures } from "../limits.js";
 import { signatureEntries } from "./message-headers.js";
 import { isEd25519Signature } from "./ed25519-point.js";
 import type { VerificationKeys } from "./secret.js";
 
-/** Maximum number of signatures in one header. */
-export const maxSignatures = 64;
 /** Length of the base64 of 32 and of 64 bytes, in characters. */
 const hmacLength = 44;
 const ed25519Length = 88;

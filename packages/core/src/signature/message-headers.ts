@@ -1,3 +1,4 @@
+import { maxIdLength } from "../limits.js";
 import { SignatureError } from "../errors.js";
 import { checkHeaders, tagOf } from "./arguments.js";
 
@@ -16,9 +17,6 @@ export interface MessageHeaders {
   /** The signature header as received. */
   readonly signature: string;
 }
-
-/** Longest message id, in characters. */
-export const maxIdLength = 256;
 
 const families = [
   ["webhook-id", "webhook-timestamp", "webhook-signature"],

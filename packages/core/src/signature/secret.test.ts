@@ -2,7 +2,8 @@ import { Buffer } from "node:buffer";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "../errors.js";
 import { generateKeyPair, generateSecret, sign } from "./sign.js";
-import { maxSecrets, SigningSecrets } from "./signing-secrets.js";
+import { maxSecrets } from "../limits.js";
+import { SigningSecrets } from "./signing-secrets.js";
 import { verifySignature } from "./verify-signature.js";
 
 const bytes = (length: number) => `whsec_${Buffer.alloc(length, 0xa7).toString("base64")}`;

@@ -11,7 +11,7 @@ import { decodeBase64, decodeLooseBase64 } from "./base64.js";
 import { ed25519KeyFault } from "./ed25519-point.js";
 
 /**
- * How the text after `whsec_` becomes the key: `base64` decodes it (Standard Webhooks), `utf8` uses its
+ * Conversion of the text after `whsec_` to the key: `base64` decodes it (Standard Webhooks), `utf8` uses its
  * characters literally (the sample in the provider's documentation), `auto` accepts either when verifying, including
  * base64 without padding or in the URL-safe alphabet, and signs with the decoded bytes if the text
  * is canonical base64.

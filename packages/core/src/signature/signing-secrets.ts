@@ -1,8 +1,6 @@
 import { ConfigurationError } from "../errors.js";
+import { maxSecrets } from "../limits.js";
 import { readVerificationSecret, type SecretOptions, type VerificationKeys } from "./secret.js";
-
-/** Maximum number of secrets of one receiver. */
-export const maxSecrets = 32;
 
 /**
  * Secrets, checked and prepared once. Pass it to `unwrap` and `verifySignature` instead of strings,

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { ConfigurationError, SignatureError } from "../errors.js";
 import { generateKeyPair, generateSecret, sign } from "./sign.js";
 import { SigningSecrets } from "./signing-secrets.js";
-import { maxSignatures } from "./match-signature.js";
+import { maxSignatures } from "../limits.js";
 import { verifySignature, type VerifyOptions } from "./verify-signature.js";
 
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

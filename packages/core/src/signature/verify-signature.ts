@@ -1,3 +1,4 @@
+import { defaultToleranceSeconds } from "../limits.js";
 import { utf8Bytes } from "#crypto";
 import { ConfigurationError, SignatureError } from "../errors.js";
 import { checkOptions, milliseconds, type Now, type RawBody, rawBody } from "./arguments.js";
@@ -31,9 +32,6 @@ export interface VerifiedMessage {
   /** The signature header as received. */
   readonly signature: string;
 }
-
-/** Default tolerance in seconds: Standard Webhooks 1.0.0 recommends five minutes. */
-export const defaultToleranceSeconds = 300;
 
 /**
  * Verifies that a message is genuine and recent (Standard Webhooks 1.0.0), without parsing its body.

@@ -1,4 +1,4 @@
-import type { AppendOutcome, Issue } from "@sessionhook/core";
+import type { AppendOutcome, IssueList } from "@sessionhook/core";
 
 /** Metadata of the message, passed to a handler with the event. */
 export interface EventContext {
@@ -14,12 +14,13 @@ export interface EventContext {
   readonly stored: AppendOutcome | undefined;
 }
 
-/** A genuine body that does not fit the schema of its type or is not a JSON event. */
-export interface InvalidEvent {
+/**
+ * A genuine body that does not fit the schema of its type or is not a JSON event. Its issues have paths and messages,
+ * never a value of the body.
+ */
+export interface InvalidEvent extends IssueList {
   /** Null if the body has none. */
   readonly type: string | null;
-  /** Paths and messages, never a value of the body. */
-  readonly issues: readonly Issue[];
 }
 
 /**

@@ -29,7 +29,7 @@ export class EventHandlers {
     if (type !== "*" && !eventTypes.includes(type)) {
       throw new ConfigurationError(
         "invalid_option",
-        `${JSON.stringify(type)} is no event type of this version; it knows ${eventTypes.join(", ")}. ` +
+        `${JSON.stringify(type)} is not an event type of this version; it knows ${eventTypes.join(", ")}. ` +
           "Take other types with onUnrecognized",
       );
     }

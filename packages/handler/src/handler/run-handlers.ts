@@ -16,7 +16,7 @@ export interface RunOptions {
   readonly queue: QueuedWriter<NewEvent, AppendOutcome> | undefined;
   /** False: messages of one id wait for each other. */
   readonly requestScopedIo: boolean;
-  readonly dispatcher: EventHandlers;
+  readonly eventHandlers: EventHandlers;
   readonly report: Report;
 }
 
@@ -38,8 +38,7 @@ export function handlerRunner(options: RunOptions): RunHandlers {
     const examined = examine(body, headers, { ...options, secrets: options.secrets() });
     const { message, result, receivedAt } = examined;
     proven.id = message.id;
-    if (result.status === "quarantined" && options.onInvalid === "reject")
-      throw invalidPayload(result.issues);
+    if (result.status === "quarantined" && options.onInvalid === "reject") throw invalidPayload(result);
     const event = newEvent(body, examined);
     const stored = await options.queue?.append(event);
     const context: EventContext = {
@@ -63,13 +62,14 @@ async function run(
   context: EventContext,
   options: RunOptions,
 ): Promise<boolean> {
-  const { seen, dispatcher, onInvalid } = options;
+  const { seen, eventHandlers, onInvalid } = options;
   try {
     if ((await seen?.has(context.id)) === true) return false;
     if (result.status !== "quarantined") {
-      await dispatcher.dispatch(result.event, result.status === "accepted", context);
+      await eventHandlers.dispatch(result.event, result.status === "accepted", context);
     } else if (onInvalid !== "reject") {
-      await onInvalid({ type: result.type, issues: result.issues }, context);
+      const { type, issues, total, exact } = result;
+      await onInvalid({ type, issues, total, exact }, context);
     }
   } catch (error) {
     throw handlerFailed(error);

@@ -1,23 +1,23 @@
-import type { SplitIssues } from "@sessionhook/core";
+import type { IssueList as Issues } from "@sessionhook/core";
 import { formatCount, formatPlural } from "../format/number.js";
 import { VisibleText } from "./visible-text.js";
 
 /** Lists the issues of a quarantined event. `targets` are the element ids of their rows in the tree, in the same order. */
 export function IssueList({
-  issues: { named, unnamed, atLeast },
+  list: { issues, total, exact },
   targets,
 }: {
-  readonly issues: SplitIssues;
+  readonly list: Issues;
   readonly targets: readonly string[];
 }) {
   return (
     <section class="panel panel-issues" aria-labelledby="issues">
       <h2 id="issues">
-        {atLeast && "At least "}
-        {formatPlural(named.length + unnamed, "issue")}
+        {!exact && "At least "}
+        {formatPlural(total, "issue")}
       </h2>
       <ol class="issues">
-        {named.map((issue, index) => {
+        {issues.map((issue, index) => {
           const path = issue.path === "" ? "the whole body" : <VisibleText text={issue.path} />;
           const target = targets[index];
           return (
@@ -36,10 +36,10 @@ export function IssueList({
           );
         })}
       </ol>
-      {unnamed > 0 && (
+      {total > issues.length && (
         <p class="note">
-          And {atLeast && "at least "}
-          {formatCount(unnamed)} more, not listed.
+          And {!exact && "at least "}
+          {formatCount(total - issues.length)} more, not listed.
         </p>
       )}
     </section>

@@ -1,5 +1,5 @@
 import { Link } from "../components/link.js";
-import { type EventStatus, type EventSummary, type StoredEvent, splitIssues } from "@sessionhook/core";
+import type { EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
 import { Facts } from "../components/facts.js";
 import { IssueList } from "../components/issue-list.js";
 import { Layout } from "../components/layout.js";
@@ -27,8 +27,7 @@ const meanings: Readonly<Record<EventStatus, string>> = {
 /** Renders one event: properties, issues, versions and payload. */
 export function EventPage({ event, versions, now, expandAll }: EventPageProps) {
   const body = readBody(event.raw);
-  const issues = splitIssues(event.issues);
-  const plan = body.kind === "json" ? planTree(body.root, issues.named, expandAll) : undefined;
+  const plan = body.kind === "json" ? planTree(body.root, event.issues, expandAll) : undefined;
   const ids = new Map<TreeRow, string>();
   for (const row of plan?.rowByIssue ?? []) if (!ids.has(row)) ids.set(row, `row-${ids.size + 1}`);
   const targets = plan?.rowByIssue.map((row) => ids.get(row) ?? "payload") ?? [];
@@ -50,7 +49,7 @@ export function EventPage({ event, versions, now, expandAll }: EventPageProps) {
         </p>
       </div>
       <Facts event={event} now={now} />
-      {event.issues.length > 0 && <IssueList issues={issues} targets={targets} />}
+      {event.issues.length > 0 && <IssueList list={event} targets={targets} />}
       {versions.length > 1 && <VersionList versions={versions} current={event.version} />}
       <Payload event={event} body={body} plan={plan} ids={ids} expandAll={expandAll} />
     </Layout>

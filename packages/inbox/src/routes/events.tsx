@@ -1,3 +1,4 @@
+import { defaultPageSize } from "@sessionhook/core/limits";
 import { Link } from "../components/link.js";
 import { type EventLog, StoreError } from "@sessionhook/core";
 import type { Context, Hono, MiddlewareHandler } from "hono";
@@ -21,8 +22,6 @@ export interface EventParts {
   readonly headers: MiddlewareHandler;
 }
 
-const pageSize = 50;
-
 /** The list, one event, and its raw body. Each for signed-in people only. */
 export function addEventRoutes(app: Hono, { store, sessions, now, headers }: EventParts): void {
   const signedIn = requireSession(sessions);
@@ -30,7 +29,10 @@ export function addEventRoutes(app: Hono, { store, sessions, now, headers }: Eve
   app.get("/", headers, noStore, signedIn, async (c) => {
     const filter = readListFilter(c.req.query());
     try {
-      const [page, stats] = await Promise.all([store.list({ ...filter, limit: pageSize }), store.stats()]);
+      const [page, stats] = await Promise.all([
+        store.list({ ...filter, limit: defaultPageSize }),
+        store.stats(),
+      ]);
       return renderPage(c, 200, <ListPage filter={filter} page={page} stats={stats} now={now()} />);
     } catch (error) {
       if (!StoreError.isInstance(error) || error.code !== "invalid_cursor") throw error;

@@ -18,8 +18,8 @@ const codings = new Set([
 ]);
 
 /**
- * Refuses a body that is coded. Senders also write charsets and empty values here; those say nothing about the bytes,
- * and the signature is over the bytes as they are.
+ * Rejects an encoded body, because the signature covers the bytes without a coding. Senders also write charsets and empty
+ * values into this header; those are ignored.
  * @throws ReceiveError `unsupported_content_encoding`
  */
 export function checkContentEncoding(encoding: string | undefined): void {

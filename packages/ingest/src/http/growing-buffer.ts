@@ -4,7 +4,7 @@ import type { Reservation } from "./memory-budget.js";
 /** Initial size of the buffer for a body in several chunks, in bytes; it doubles as the body grows. */
 const firstBuffer = 8 * 1024;
 
-/** Gathers the chunks of a body in one buffer, and reserves what the buffer takes. */
+/** Collects the chunks of a body in one buffer, and reserves the memory of the buffer. */
 export class GrowingBuffer {
   readonly #declared: number | undefined;
   readonly #max: number;

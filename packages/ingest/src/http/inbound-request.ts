@@ -20,7 +20,7 @@ export interface InboundBody {
 }
 
 export interface BodySink {
-  /** The sink may keep the chunk: nobody else writes to it, and it keeps no buffer alive that is much larger. */
+  /** The sink owns the chunk: nothing else writes to it, and it references no buffer that is much larger. */
   chunk(bytes: Uint8Array): void;
   end(): void;
   fail(error: unknown): void;

@@ -1,10 +1,5 @@
+import { defaultMemoryBudgetBytes, requestBytes } from "@sessionhook/core/limits";
 import { ReceiveError } from "../receive-error.js";
-
-/**
- * Bytes reserved for a request beside those of its body, from before the first of them arrives. Measured: a
- * connection with a request on it takes 10 KB of Bun, 20 KB of Deno and 35 KB of Node, half of which it takes idle.
- */
-export const requestBytes = 16 * 1024;
 
 export interface BudgetOptions {
   readonly maxBodyBytes: number;
@@ -16,7 +11,8 @@ export interface BudgetOptions {
 
 /** Returns a function that returns the budget of a request. */
 export function budgetOf(options: BudgetOptions): () => MemoryBudget {
-  const max = options.memoryBudgetBytes ?? Math.max(256 * 1024 * 1024, options.maxBodyBytes + requestBytes);
+  const max =
+    options.memoryBudgetBytes ?? Math.max(defaultMemoryBudgetBytes, options.maxBodyBytes + requestBytes);
   const shared = new MemoryBudget(max);
   return () => (options.requestScopedIo ? new MemoryBudget(max) : shared);
 }

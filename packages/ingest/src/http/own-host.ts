@@ -1,6 +1,6 @@
 type HeaderOf = (name: string) => string | undefined;
 
-/** Headers that reverse proxies add, each on its own. Anybody can send them, so they may only make an answer stricter. */
+/** Headers that reverse proxies add, each by itself. Every client can send them, so they may only make an answer stricter. */
 const forwarding = [
   "forwarded",
   "via",
@@ -22,7 +22,7 @@ export function isLoopbackName(name: string): boolean {
 
 /**
  * Returns whether a request was made on this machine and to it by name: then its Host header, if any, has a loopback name,
- * and no proxy passed it on. Web pages of other sites reach a loopback address under a name of their own (DNS rebinding).
+ * and no proxy passed it on. Web pages of other sites reach a loopback address under another name (DNS rebinding).
  */
 export function isLocal(header: HeaderOf): boolean {
   const host = header("host") ?? "";

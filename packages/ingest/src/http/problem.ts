@@ -1,6 +1,6 @@
 import { ConfigurationError, SignatureError, StoreError } from "@sessionhook/core";
 import type { HttpAnswer } from "./http-answer.js";
-import { type ProblemCode, problemStatus } from "@sessionhook/core/problem-codes";
+import { type ProblemCode, problemStatus, retryAfterSeconds } from "@sessionhook/core/problem-codes";
 import { ReceiveError } from "../receive-error.js";
 
 const titles: Record<number, string> = {
@@ -16,9 +16,6 @@ const titles: Record<number, string> = {
   500: "Internal Server Error",
   503: "Service Unavailable",
 };
-
-/** Seconds after which a sender may try again, by code. */
-const retryAfter: Partial<Record<ProblemCode, string>> = { overloaded: "1", store_unavailable: "5" };
 
 /** Returns the problem code of an error: `internal_error` for an unexpected one. */
 export function problemCodeOf(error: unknown): ProblemCode {
@@ -36,19 +33,19 @@ export function problemOf(error: unknown): HttpAnswer {
   const code = problemCodeOf(error);
   const status = problemStatus[code];
   const { issues, headers } = ReceiveError.isInstance(error) ? error : {};
-  const after = retryAfter[code];
+  const after = (retryAfterSeconds as Partial<Record<ProblemCode, number>>)[code];
   const problem = { type: "about:blank", title: titles[status], status, code, detail: detailOf(error, code) };
   return {
     status,
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
-      ...(after === undefined ? {} : { "retry-after": after }),
+      ...(after === undefined ? {} : { "retry-after": String(after) }),
       // RFC 9110, section 15.5.9: close the connection of a sender that stalls.
       ...(status === 408 ? { connection: "close" } : {}),
       ...headers,
     },
-    body: JSON.stringify(issues === undefined ? problem : { ...problem, issues }),
+    body: JSON.stringify(issues === undefined ? problem : { ...problem, ...issues }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ReceiveError } from "../receive-error.js";
-import { MemoryBudget, requestBytes } from "./memory-budget.js";
+import { requestBytes } from "@sessionhook/core/limits";
+import { MemoryBudget } from "./memory-budget.js";
 import { withBody } from "./read-body.js";
 import { WebRequest } from "./web-request.js";
 
@@ -32,7 +33,7 @@ function chunks(parts: readonly Uint8Array[], end: "close" | "hang" | "error" = 
   return { stream, state: () => ({ cancelled, sent }) };
 }
 
-/** The length of the body that was read, or the code of the refusal. */
+/** Returns the length of the body that was read, or the code of the problem. */
 async function read(req: WebRequest, options: Partial<typeof limits> = {}, budget = budgetFor(1000)) {
   const before = budget.used;
   try {
@@ -57,13 +58,13 @@ describe("reading a body", () => {
     expect(await read(request(undefined))).toBe(0);
   });
 
-  it("refuses a declared length unread", async () => {
+  it("rejects a declared length unread", async () => {
     const { stream, state } = chunks([ten]);
     expect(await read(request(stream, { "content-length": "101" }))).toBe("payload_too_large");
     expect(state().sent).toBeLessThanOrEqual(1);
   });
 
-  it("refuses a length of any number of digits unread", async () => {
+  it("rejects a length of any number of digits unread", async () => {
     for (const length of ["9".repeat(16), "9".repeat(400)]) {
       const { stream, state } = chunks([ten], "hang");
       expect(await read(request(stream, { "content-length": length }))).toBe("payload_too_large");
@@ -71,7 +72,7 @@ describe("reading a body", () => {
     }
   });
 
-  it("keeps no buffer of a chunk, which may be far larger than what it holds", async () => {
+  it("retains no buffer of a chunk, which may be far larger than the chunk", async () => {
     const large = new Uint8Array(1_000_000).fill(7);
     const parts = Array.from({ length: 100 }, (_, i) => large.subarray(i, i + 1));
     for (const number of [1, 7, 100]) {
@@ -82,26 +83,26 @@ describe("reading a body", () => {
     }
   });
 
-  it("stops an undeclared body as soon as it is too large, and lets it go", async () => {
+  it("stops an undeclared body as soon as it is too large, and releases its memory", async () => {
     const { stream, state } = chunks(Array.from({ length: 1000 }, () => ten));
     expect(await read(request(stream))).toBe("payload_too_large");
     expect(state().sent).toBeLessThan(15);
     expect(state().cancelled).toBe(true);
   });
 
-  it("does not believe a length that is no number or stands beside transfer-encoding", async () => {
+  it("ignores a length that is not a number or is sent with transfer-encoding", async () => {
     const long = () => chunks(Array.from({ length: 11 }, () => ten)).stream;
     expect(await read(request(long(), { "content-length": "1e1" }))).toBe("payload_too_large");
     expect(await read(request(long(), { "content-length": "10" }))).toBe("payload_too_large");
   });
 
-  it("gives up on a body that does not arrive", async () => {
+  it("rejects a body that does not arrive", async () => {
     const { stream, state } = chunks([ten], "hang");
     expect(await read(request(stream))).toBe("request_timeout");
     expect(state().cancelled).toBe(true);
   });
 
-  it("holds nothing of a body that arrives after its time, declared or not", async () => {
+  it("uses no memory for a body that arrives after its time limit, declared or not", async () => {
     for (const headers of [{ "content-length": "20" }, {}] as Record<string, string>[]) {
       const budget = budgetFor(1000);
       let late!: ReadableStreamDefaultController<Uint8Array>;
@@ -112,18 +113,18 @@ describe("reading a body", () => {
         late.enqueue(ten);
         late.close();
       } catch {
-        // Nobody wants it any more.
+        // The queue no longer has a reader.
       }
       await new Promise((resolve) => setTimeout(resolve, 20));
       expect(budget.used).toBe(0);
     }
   });
 
-  it("tells a body that breaks off", async () => {
+  it("reports a body that is incomplete", async () => {
     expect(await read(request(chunks([ten], "error").stream))).toBe("incomplete_body");
   });
 
-  it("bounds what all requests hold together, and frees it", async () => {
+  it("limits the memory of all requests together, and releases it", async () => {
     const budget = budgetFor(150, 2);
     let release = () => {};
     const gate = new Promise<void>((resolve) => (release = resolve));

@@ -1,7 +1,8 @@
 import { ReceiveError } from "../receive-error.js";
 import { GrowingBuffer, tooLarge } from "./growing-buffer.js";
 import type { InboundBody, InboundRequest } from "./inbound-request.js";
-import { type MemoryBudget, requestBytes, Reservation } from "./memory-budget.js";
+import { requestBytes } from "@sessionhook/core/limits";
+import { type MemoryBudget, Reservation } from "./memory-budget.js";
 
 export interface BodyLimits {
   /** Largest body in bytes. */

@@ -15,13 +15,13 @@ export interface WebServer {
   /** Called with the size of each chunk that a body arrives in, in bytes. */
   readonly onChunk?: (bytes: number) => void;
   /**
-   * How long the rest of a request is thrown away before it is answered and its sender cut off, in milliseconds.
-   * Default 1000; 0 for a server that throws it away by itself.
+   * Time in which the rest of a request is discarded before the app answers and closes the connection, in milliseconds.
+   * Default 1000; 0 for a server that discards it by itself.
    */
   readonly lingerMs?: number;
   /**
-   * Makes an answer the last one of its connection, as the request has not arrived to its end. Default: it gets the
-   * header `connection: close`.
+   * Makes an answer the last one of its connection, because the request is incomplete. Default: adds the header
+   * `connection: close`.
    * @param silent whether the body is still being read, as the sender does not go on
    */
   readonly endConnection?: (response: Response, silent: boolean) => Response;

@@ -26,7 +26,7 @@ const smallBody = 8 * 1024;
 const leastRead = 4 * 1024;
 const mostRead = 16 * 1024;
 
-/** How long a sender may pause without being silent, and an answer take to be written, in milliseconds. */
+/** Time after which a paused sender counts as silent, and time limit for writing an answer, in milliseconds. */
 const answerMs = 250;
 
 export class WebBody implements InboundBody {
@@ -58,7 +58,7 @@ export class WebBody implements InboundBody {
   }
 
   /**
-   * Throws away what still comes, for `ms` at most: a sender that is cut off while it is writing sees a reset instead
+   * Discards the rest of the body, for at most `ms`: a sender that is cut off while it is writing sees a reset instead
    * of the answer. Resolves to whether a read is still under way, as the sender is silent. Unless it ended, the body is
    * cancelled once there was time to answer, which on HTTP/2 resets the stream.
    */

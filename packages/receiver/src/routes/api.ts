@@ -1,3 +1,4 @@
+import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
 import type { EventStatus, StoredEvent } from "@sessionhook/core";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
@@ -30,7 +31,7 @@ const listQuery = z.object({
   status: z.optional(z.enum(statuses, `must be one of ${statuses.join(", ")}`)),
   type: z.optional(text(1, 256)),
   q: z.optional(text(0, 256)),
-  limit: z._default(wholeNumber(500), 50),
+  limit: z._default(wholeNumber(maxPageSize), defaultPageSize),
   cursor: z.optional(text(1, 512)),
 });
 const versionQuery = z._default(wholeNumber(999_999_999), 1);

@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 
-/** How often, in milliseconds. */
+/** Interval in milliseconds. */
 const everyMs = 1000;
 
 /**

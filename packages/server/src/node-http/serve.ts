@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import process from "node:process";
+import { headersTimeoutMs, maxHeaderBytes } from "@sessionhook/core/limits";
 import { getRequestListener } from "@hono/node-server";
 import type { Serve } from "../start.js";
 import { keepAccepting } from "./deno-accept.js";
@@ -18,11 +19,11 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
   const listener = onlyWellFormed(intakeListener(intake, others as RequestListener));
   const server = createServer(
     {
-      headersTimeout: 10_000,
-      // For headers and body together, whatever the app waits for: its own answer says what was missing.
+      headersTimeout: headersTimeoutMs,
+      // For headers and body together, and longer than the app's own limits: the answer of the app names the reason.
       requestTimeout: Math.max(60_000, intake.limits.bodyTimeoutMs + 15_000),
       keepAliveTimeout: 65_000,
-      maxHeaderSize: 16 * 1024,
+      maxHeaderSize: maxHeaderBytes,
       // Node looks for slow ones every 30 s by default: ten seconds would be up to forty.
       connectionsCheckingInterval: 1000,
     },

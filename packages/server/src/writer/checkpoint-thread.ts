@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Checkpointer } from "@sessionhook/stores/sqlite";
 
-/** Copies the write-ahead log of a database into it whenever it is told to, and says when it has. */
+/** Copies the write-ahead log of a database into it on every message, and then answers. */
 const checkpointer = new Checkpointer((workerData as { path: string }).path);
 const port = parentPort;
 if (port === null) throw new Error("checkpoint-thread runs as a worker thread only");

@@ -1,3 +1,4 @@
+import { type IssueList, noIssues } from "@sessionhook/core";
 import type { ReceivedMessage, ErrorDescription, WriteResult } from "@sessionhook/ingest";
 
 /*
@@ -46,7 +47,7 @@ export interface ResultsMessage {
   readonly types: readonly (string | null)[];
   readonly typeOf: Uint16Array;
   /** Issues of rejected messages by index in the batch. */
-  readonly issues: readonly (readonly [number, WriteResult["issues"]])[];
+  readonly issues: readonly (readonly [number, IssueList])[];
 }
 
 const outcomes = [
@@ -75,7 +76,9 @@ export function packResults(results: readonly WriteResult[]): ResultsMessage {
     codes,
     types: [...types.keys()],
     typeOf,
-    issues: results.flatMap(({ issues }, i) => (issues.length === 0 ? [] : [[i, issues] as const])),
+    issues: results.flatMap(({ issues, total, exact }, i) =>
+      total === 0 ? [] : [[i, { issues, total, exact }] as const],
+    ),
   };
 }
 
@@ -85,7 +88,7 @@ export function unpackResults({ codes, types, typeOf, issues }: ResultsMessage):
     outcome: outcomes[codes[2 * i] as number] as WriteResult["outcome"],
     status: statuses[codes[2 * i + 1] as number] as WriteResult["status"],
     type: types[type] ?? null,
-    issues: issuesAt.get(i) ?? [],
+    ...(issuesAt.get(i) ?? noIssues),
   }));
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
-import { StoreError } from "@sessionhook/core";
+import { StoreError, noIssues } from "@sessionhook/core";
 import { type ReceivedMessage, describeError } from "@sessionhook/ingest";
 import { openSqliteStore } from "@sessionhook/stores/sqlite";
 import { afterAll, describe, expect, it, vi } from "vitest";
@@ -29,11 +29,12 @@ describe("messages between the threads", () => {
   it("unpack to what was packed", () => {
     const batch = [message("a", "{}"), message("b", ""), message("c", "Zoë \u0000")];
     expect(unpackBatch(structuredClone(packBatch(batch)))).toEqual(batch);
+    const issues = [{ path: "a", message: "b" }];
     const results = [
-      { outcome: "stored", status: "accepted", type: "t", issues: [] },
-      { outcome: "duplicate", status: "unrecognized", type: null, issues: [] },
-      { outcome: "conflict", status: "quarantined", type: null, issues: [] },
-      { outcome: "rejected", status: "quarantined", type: "t", issues: [{ path: "a", message: "b" }] },
+      { outcome: "stored", status: "accepted", type: "t", ...noIssues },
+      { outcome: "duplicate", status: "unrecognized", type: null, ...noIssues },
+      { outcome: "conflict", status: "quarantined", type: null, ...noIssues },
+      { outcome: "rejected", status: "quarantined", type: "t", issues, total: 315, exact: false },
     ] as const;
     expect(unpackResults(structuredClone(packResults(results)))).toEqual(results);
   });
@@ -133,7 +134,7 @@ describe("the writer in a thread", () => {
     const store = await openSqliteStore({ path, autoCheckpoint: false });
     const raw = new Uint8Array(1_000_000);
     for (let i = 0; i < 20; i++) {
-      const event = { ...message(`${i}`, ""), raw, type: null, status: "unrecognized", issues: [] } as const;
+      const event = { ...message(`${i}`, ""), raw, type: null, status: "unrecognized", ...noIssues } as const;
       await store.append([event]);
     }
     expect(statSync(path).size).toBeLessThan(1_000_000);

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
+import { maxBatchBytes, maxBatchEvents } from "@sessionhook/core/limits";
 import { StoreError } from "@sessionhook/core";
 import { describeError, type EventWriter, storeWriter } from "@sessionhook/ingest";
 import { openSqliteStore, type SqliteEventLog } from "@sessionhook/stores/sqlite";
@@ -23,10 +24,6 @@ import {
 const { path, onInvalid } = workerData as { path: string; onInvalid: "quarantine" | "reject" };
 const port = parentPort;
 if (port === null) throw new Error("writing-thread runs as a worker thread only");
-
-/** Maximum number of events and bytes of one transaction; more wait for the next. */
-const maxEvents = 512;
-const maxBytes = 16 * 1024 * 1024;
 
 /** Opened with the first batch; if that fails, with the next one. */
 let opened: { store: SqliteEventLog; writer: EventWriter } | undefined;
@@ -90,7 +87,7 @@ function takeTogether(): BatchMessage[] {
   for (const batch of waiting) {
     events += batch.ids.length;
     bytes += batch.bytes.byteLength;
-    if (count > 0 && (events > maxEvents || bytes > maxBytes)) break;
+    if (count > 0 && (events > maxBatchEvents || bytes > maxBatchBytes)) break;
     count++;
   }
   return waiting.splice(0, count);

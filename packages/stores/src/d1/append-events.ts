@@ -1,5 +1,5 @@
 import { type AppendOutcome, type NewEvent, StoreError } from "@sessionhook/core";
-import { issuesText } from "../sql/rows.js";
+import { issuesToJson } from "../issues-json.js";
 import type { D1Binding, D1BoundStatement, D1Rows } from "./binding.js";
 
 /** Largest body in bytes: a D1 row is limited to 2,000,000 bytes and also contains the signature header. */
@@ -29,7 +29,7 @@ export async function appendStatements(
     const body = bindable(event.raw);
     const values = [event.type, event.status, event.receivedAt, event.attemptTimestamp, event.raw.byteLength];
     const { id, signature } = event;
-    const issues = issuesText(event.issues);
+    const issues = issuesToJson(event);
     const digest = await sha256(event.raw);
     return [
       database.prepare(insertEventSql).bind(id, ...values, issues, digest),

@@ -1,10 +1,9 @@
 import {
   type AppendOutcome,
-  type Classification,
   type EventPage,
   type EventLog,
   type EventSummary,
-  type Issue,
+  type Reclassification,
   type ListQuery,
   type NewEvent,
   type ScanPage,
@@ -19,7 +18,6 @@ import {
   type EventRow,
   eventOf,
   eventSql,
-  issuesText,
   statsSql,
   summaryOf,
   type SummaryRow,
@@ -27,6 +25,7 @@ import {
   writeCheckSql,
 } from "../sql/rows.js";
 import { appendStatements, outcomesOf } from "./append-events.js";
+import { issuesToJson } from "../issues-json.js";
 import type { D1Binding } from "./binding.js";
 import { runQueries, withBytes } from "./run-queries.js";
 import { ensureSchema } from "./schema.js";
@@ -83,13 +82,10 @@ export class D1EventLog implements EventLog {
     return { ...(totals as StoreStats) };
   }
 
-  async reclassify(
-    id: string,
-    to: { readonly type: string | null; readonly status: Classification; readonly issues: readonly Issue[] },
-  ): Promise<boolean> {
+  async reclassify(id: string, to: Reclassification): Promise<boolean> {
     const sql =
       "UPDATE events SET type = ?, status = ?, issues = ? WHERE id = ? AND version = 1 RETURNING seq";
-    const changed = await this.#read(sql, to.type, to.status, issuesText(to.issues), id);
+    const changed = await this.#read(sql, to.type, to.status, issuesToJson(to), id);
     return changed.length > 0;
   }
 

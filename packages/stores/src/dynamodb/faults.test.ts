@@ -10,7 +10,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type Dynalite, startDynalite } from "@sessionhook/conformance/dynalite";
-import { type EventLog, type NewEvent, StoreError } from "@sessionhook/core";
+import { type EventLog, issueList, type NewEvent, noIssues, StoreError } from "@sessionhook/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { makeTable, testClient } from "../../test/dynamodb-fixture.js";
 import { openDynamoDbStore } from "../dynamodb.js";
@@ -40,7 +40,7 @@ function message(id: string, raw: Uint8Array | string = id, fields: Partial<NewE
     id,
     type: "t",
     status: "accepted",
-    issues: [],
+    ...noIssues,
     raw: typeof raw === "string" ? new TextEncoder().encode(raw) : raw,
     receivedAt: 1,
     attemptTimestamp: 1,
@@ -96,11 +96,11 @@ describe("bodies larger than an item", () => {
     const path = randomBytes(300_000).toString("hex");
     const issues = [{ path, message: "m" }];
     const type = randomBytes(200_000).toString("hex");
-    await store.append([message("wide", "{}", { status: "quarantined", issues, type })]);
+    await store.append([message("wide", "{}", { status: "quarantined", ...issueList(issues), type })]);
     expect(await store.get("wide")).toMatchObject({ issues, type });
     expect((await store.list({ limit: 1, type })).events).toMatchObject([{ id: "wide", type }]);
-    expect(await store.reclassify("wide", { type: "short", status: "accepted", issues: [] })).toBe(true);
-    expect(await store.get("wide")).toMatchObject({ issues: [], type: "short", status: "accepted" });
+    expect(await store.reclassify("wide", { type: "short", status: "accepted", ...noIssues })).toBe(true);
+    expect(await store.get("wide")).toMatchObject({ ...noIssues, type: "short", status: "accepted" });
     expect((await store.list({ limit: 1, type })).events).toEqual([]);
   });
 
@@ -231,8 +231,8 @@ describe("reads and stored items", () => {
   it("sets an expiry on every item with a retention, and on none without", async () => {
     // Later than any other arrival of this process, because arrivals never decrease.
     const now = Date.UTC(2100, 1, 14, 12);
-    const kept = await openDynamoDbStore({ table, client, retentionDays: 30, now: () => now });
-    await kept.append([message("small"), message("big", new Uint8Array(randomBytes(500_000)))]);
+    const expiring = await openDynamoDbStore({ table, client, retentionDays: 30, now: () => now });
+    await expiring.append([message("small"), message("big", new Uint8Array(randomBytes(500_000)))]);
     const items = (await client.send(new ScanCommand({ TableName: table }))).Items ?? [];
     const expiry = (kind: string) =>
       items

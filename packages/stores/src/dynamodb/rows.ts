@@ -3,13 +3,14 @@ import type {
   Classification,
   EventStatus,
   EventSummary,
-  Issue,
   NewEvent,
+  Reclassification,
   StoredEvent,
 } from "@sessionhook/core";
 import { expiryOf, nextArrival } from "./arrival.js";
 import { type Blob, makeBlob, readBlob } from "./blobs.js";
 import type { Db } from "./client.js";
+import { issuesFromJson, issuesToJson } from "../issues-json.js";
 import { digestOf, rowKey, shardOf, statusKey, typeKey } from "./keys.js";
 
 type Item = Record<string, AttributeValue>;
@@ -35,7 +36,7 @@ export function prepare(event: NewEvent, db: Db): Prepared {
   const now = db.now();
   const arrival = nextArrival(now);
   const expires = expiryOf(now, db.retentionDays);
-  const kind = classified(shard, event.type, event.issues);
+  const kind = classified(shard, event);
   return {
     id,
     shard,
@@ -75,11 +76,10 @@ export function itemOf(prepared: Prepared, version: number, duplicates: number):
 /** Returns the attributes for type and issues, and the blobs that must be written before them. */
 export function classified(
   shard: string,
-  type: string | null,
-  issues: readonly Issue[],
+  { type, ...list }: Omit<Reclassification, "status">,
 ): { readonly item: Item; readonly blobs: readonly Blob[] } {
-  const encodedIssues =
-    issues.length === 0 ? undefined : makeBlob(new TextEncoder().encode(JSON.stringify(issues)));
+  const json = issuesToJson(list);
+  const encodedIssues = json === null ? undefined : makeBlob(new TextEncoder().encode(json));
   const item: Item = {
     ...(encodedIssues === undefined ? {} : { issues: encodedIssues.attribute }),
     ...(type === null ? {} : { type: { S: type }, byType: { S: typeKey(type, shard) } }),
@@ -106,8 +106,7 @@ export async function eventOf(db: Db, item: Item): Promise<StoredEvent> {
     item["issues"] === undefined ? undefined : await readBlob(db, summary.id, item["issues"]);
   return {
     ...summary,
-    issues:
-      encodedIssues === undefined ? [] : (JSON.parse(new TextDecoder().decode(encodedIssues)) as Issue[]),
+    ...issuesFromJson(encodedIssues === undefined ? null : new TextDecoder().decode(encodedIssues)),
     raw: await readBlob(db, summary.id, item["raw"]),
     signature: textOf(item, "signature"),
   };

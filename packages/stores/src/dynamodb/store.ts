@@ -103,7 +103,7 @@ export class DynamoDbEventLog implements EventLog {
 
 async function reclassify(db: Db, id: string, to: Parameters<EventLog["reclassify"]>[1]): Promise<boolean> {
   const shard = shardOf(id);
-  const { item, blobs } = classified(shard, to.type, to.issues);
+  const { item, blobs } = classified(shard, to);
   for (const blob of blobs) await writeChunks(db, id, blob);
   const set = { status: { S: to.status }, byStatus: { S: statusKey(to.status, shard) }, ...item };
   const gone = ["type", "byType", "issues"].filter((name) => !Object.hasOwn(item, name));

@@ -13,6 +13,8 @@ export interface MemoryRow extends StoredEvent {
   type: string | null;
   status: EventStatus;
   issues: readonly Issue[];
+  total: number;
+  exact: boolean;
   duplicates: number;
 }
 
@@ -27,12 +29,12 @@ export interface AppendPlan {
 /** Determines the outcomes and new rows of a batch without changing the store. */
 export function planAppend(
   events: readonly NewEvent[],
-  kept: ReadonlyMap<string, readonly MemoryRow[]>,
+  stored: ReadonlyMap<string, readonly MemoryRow[]>,
 ): AppendPlan {
   const batch: AppendPlan = { outcomes: [], rows: [], repeated: [] };
   const placed = new Map<string, MemoryRow[]>();
   for (const event of events) {
-    const before = kept.get(event.id) ?? [];
+    const before = stored.get(event.id) ?? [];
     const here = placed.get(event.id) ?? [];
     const same = [...before, ...here].find((row) => sameBytes(row.raw, event.raw));
     if (same !== undefined) {
@@ -59,6 +61,8 @@ export function copyEvent(row: MemoryRow): StoredEvent {
   return {
     ...summaryOf(row),
     issues: structuredClone(row.issues),
+    total: row.total,
+    exact: row.exact,
     raw: Uint8Array.from(row.raw),
     signature: row.signature,
   };
@@ -76,6 +80,8 @@ function newRow(event: NewEvent, version: number): MemoryRow {
     size: event.raw.byteLength,
     duplicates: 0,
     issues: structuredClone(event.issues),
+    total: event.total,
+    exact: event.exact,
     raw: Uint8Array.from(event.raw),
     signature: event.signature,
   };

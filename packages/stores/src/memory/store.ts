@@ -1,11 +1,10 @@
 import {
   type AppendOutcome,
-  type Classification,
   type EventFilter,
   type EventPage,
   type EventLog,
   type EventSummary,
-  type Issue,
+  type Reclassification,
   type ListQuery,
   type NewEvent,
   type ScanPage,
@@ -103,10 +102,7 @@ export class MemoryEventLog implements EventLog {
     return { ...this.#stats };
   }
 
-  async reclassify(
-    id: string,
-    to: { readonly type: string | null; readonly status: Classification; readonly issues: readonly Issue[] },
-  ): Promise<boolean> {
+  async reclassify(id: string, to: Reclassification): Promise<boolean> {
     this.#checkOpen();
     const row = this.#byId.get(id)?.[0];
     if (row === undefined || row.status === "conflict") return false;
@@ -115,6 +111,8 @@ export class MemoryEventLog implements EventLog {
     row.type = to.type;
     row.status = to.status;
     row.issues = structuredClone(to.issues);
+    row.total = to.total;
+    row.exact = to.exact;
     return true;
   }
 

@@ -1,4 +1,5 @@
-import type { EventStatus, EventSummary, Issue, StoredEvent } from "@sessionhook/core";
+import type { EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
+import { issuesFromJson } from "../issues-json.js";
 
 export const summaryColumns =
   "seq, id, version, type, status, received_at, attempt_timestamp, size, duplicates";
@@ -47,11 +48,5 @@ export function summaryOf(row: SummaryRow): EventSummary {
 }
 
 export function eventOf(row: EventRow): StoredEvent {
-  const issues = row.issues === null ? [] : (JSON.parse(row.issues) as Issue[]);
-  return { ...summaryOf(row), issues, raw: row.raw, signature: row.signature };
-}
-
-/** Returns the issues as JSON, or null without issues: most events have none, and null makes their rows shorter. */
-export function issuesText(issues: readonly Issue[]): string | null {
-  return issues.length === 0 ? null : JSON.stringify(issues);
+  return { ...summaryOf(row), ...issuesFromJson(row.issues), raw: row.raw, signature: row.signature };
 }

@@ -1,6 +1,13 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import type { AppendOutcome, Classification, EventStatus, Issue, NewEvent } from "@sessionhook/core";
-import { issuesText, writeCheckSql } from "../sql/rows.js";
+import type {
+  AppendOutcome,
+  Classification,
+  EventStatus,
+  NewEvent,
+  Reclassification,
+} from "@sessionhook/core";
+import { issuesToJson } from "../issues-json.js";
+import { writeCheckSql } from "../sql/rows.js";
 import { inTransaction } from "./transaction.js";
 
 type Totals = Record<Classification | "conflicts" | "duplicates", number>;
@@ -54,14 +61,14 @@ export class Writer {
     });
   }
 
-  reclassify(id: string, type: string | null, status: Classification, issues: readonly Issue[]): boolean {
+  reclassify(id: string, to: Reclassification): boolean {
     return this.#transaction(() => {
       const row = this.#findEvent.get(id) as { seq: number; status: Classification } | undefined;
       if (row === undefined) return false;
-      this.#reclassify.run(type, status, issuesText(issues), row.seq);
+      this.#reclassify.run(to.type, to.status, issuesToJson(to), row.seq);
       const totals = noTotals();
       totals[row.status]--;
-      totals[status]++;
+      totals[to.status]++;
       this.#add(totals);
       return true;
     });
@@ -104,7 +111,7 @@ export class Writer {
       receivedAt,
       attemptTimestamp,
       raw.byteLength,
-      issuesText(event.issues),
+      issuesToJson(event),
     );
     if (Number(changes) === 0) return false;
     this.#insertReceived.run(lastInsertRowid, event.signature, raw);

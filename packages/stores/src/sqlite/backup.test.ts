@@ -11,7 +11,7 @@ const events = (count: number) =>
   Array.from({ length: count }, (_, i) => eventWith(`evt_${i}`, { raw: new Uint8Array(i * 100) }));
 
 describe("a backup", () => {
-  test("holds what was stored before it, its owner's alone, while the store goes on", async () => {
+  test("contains the events stored before it, readable by the owner only, while the store continues", async () => {
     const [from, to] = [inFolder("events.db"), inFolder("it's a backup.db")];
     const store = await openSqliteStore({ path: from });
     await store.append(events(50));
@@ -30,7 +30,7 @@ describe("a backup", () => {
     expect(readdirSync(inFolder("")).toSorted()).toEqual(["events.db", "it's a backup.db"]);
   });
 
-  test("of a database that no app has open holds what a crash left in the log", async () => {
+  test("of a database that no app has open contains the events that a crash left in the log", async () => {
     const from = inFolder("crashed.db");
     const store = await openSqliteStore({ path: inFolder("alive.db") });
     await store.append(events(10));
@@ -39,7 +39,7 @@ describe("a backup", () => {
     expect(backUpDatabase({ from, to: inFolder("b.db") }).events).toBe(10);
   });
 
-  test("replaces a file only when told to, and never a database that is in use", async () => {
+  test("replaces a file only on request, and never a database that is in use", async () => {
     const [from, to] = [inFolder("events.db"), inFolder("b.db")];
     const store = await openSqliteStore({ path: from });
     writeFileSync(to, "precious");
@@ -57,7 +57,7 @@ describe("a backup", () => {
     await again.close();
   });
 
-  test("is not made of what is no event store or damaged, and nothing is left behind", async () => {
+  test("is rejected for a file that is not an event store or is damaged, and leaves no file", async () => {
     const from = inFolder("events.db");
     const store = await openSqliteStore({ path: from });
     await store.append(events(50));

@@ -16,7 +16,7 @@ export interface DatabaseCopy {
   readonly schemaVersion: number;
 }
 
-/** How long to wait for a process that is recovering or closing the database, in milliseconds. */
+/** Time to wait for a process that is recovering or closing the database, in milliseconds. */
 const patienceMs = 10_000;
 
 /**

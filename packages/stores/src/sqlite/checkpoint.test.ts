@@ -11,12 +11,12 @@ const inFolder = useFolder();
 const batch = (from: number) => Array.from({ length: 100 }, (_, i) => eventWith(`evt_${from + i}`));
 
 describe("the write-ahead log of a store that does not checkpoint by itself", () => {
-  test("grows, is copied by another connection, and begins anew", async () => {
+  test("grows, is copied by another connection, and restarts", async () => {
     const path = inFolder("events.db");
     const store = await openSqliteStore({ path, autoCheckpoint: false });
     for (let i = 0; i < 5; i++) await store.append(batch(100 * i));
     const pages = store.pagesToCheckpoint();
-    // Bun and Deno may bring an older SQLite, which does not tell.
+    // Bun and Deno may contain an older SQLite, which does not report this.
     if (pages !== undefined) expect(pages).toBeGreaterThan(20);
     const grown = statSync(`${path}-wal`).size;
 
@@ -32,7 +32,7 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
     await again.close();
   });
 
-  test("is left alone where it cannot be copied, and copied once it can", async () => {
+  test("is unchanged while it cannot be copied, and is copied once it can", async () => {
     const path = inFolder("later/events.db");
     const checkpointer = new Checkpointer(path);
     expect(() => checkpointer.run()).not.toThrow();
@@ -45,7 +45,7 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
   });
 });
 
-describe("a log that somebody always reads in", () => {
+describe("a log that always has a reader", () => {
   const mib = 1024 * 1024;
 
   /** The longest the log was, in MiB, while 40 MiB were written beside readers that overlap. */
@@ -70,12 +70,12 @@ describe("a log that somebody always reads in", () => {
     return most / mib;
   }
 
-  test("grows with all that is written, and begins anew where the writer waits for the readers", async () => {
+  test("grows with every write, and restarts when the writer waits for the readers", async () => {
     expect(await longest(false)).toBeGreaterThan(40);
     expect(await longest(true)).toBeLessThan(12);
   });
 
-  test("is waited for once in a while only, by a reader that does not end", async () => {
+  test("is waited for only occasionally if a reader does not end", async () => {
     const path = inFolder("events.db");
     const { db, store } = openBoth(path, 300);
     await store.append(batch(0));

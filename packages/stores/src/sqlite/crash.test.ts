@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Runs the writer until it has acknowledged `count` batches, kills it, says which it acknowledged. */
+/** Runs the writer until it has acknowledged `count` batches, kills it, and returns the acknowledged ones. */
 async function killAfter(count: number, path: string, round: string): Promise<number[]> {
   const child = startChild("./append-for-ever.ts", path, round);
   const acknowledged: number[] = [];
@@ -36,9 +36,9 @@ test("nothing acknowledged is lost or doubled when the process is killed", { tim
     // The batch under way when the kill came may be there, whole, but not have been acknowledged.
     const next = batchOf(round, acknowledged.length);
     const [first] = next;
-    const kept = first !== undefined && (await store.get(first.id)) !== undefined;
+    const wasStored = first !== undefined && (await store.get(first.id)) !== undefined;
     expected.push(...acknowledged.flatMap((number) => batchOf(round, number)).map(({ id }) => id));
-    if (kept) expected.push(...next.map(({ id }) => id));
+    if (wasStored) expected.push(...next.map(({ id }) => id));
 
     const found: string[] = [];
     let cursor: string | undefined;

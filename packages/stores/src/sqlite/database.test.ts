@@ -21,7 +21,7 @@ test("every commit is synced through a write-ahead log", () => {
   db.close();
 });
 
-test("the log is open from the start: opened on a disk that is read-only just then, it would stay read-only", () => {
+test("the log is open from the start: a log that is opened while the disk is read-only stays read-only", () => {
   const path = inFolder("events.db");
   const db = openDatabase(path, 0);
   expect(existsSync(`${path}-wal`)).toBe(true);

@@ -24,7 +24,7 @@ export function openDatabase(
 ): DatabaseSync {
   if (path === "") throw new StoreError("store_unavailable", "The path of the database is empty");
   try {
-    // Absolute, so that neither ":memory:" nor "file:…" has a meaning of its own.
+    // Absolute, so that SQLite gives neither ":memory:" nor "file:…" a special meaning.
     const file = resolve(path);
     const timeout = Math.max(0, Math.trunc(busyTimeoutMs));
     const size = checkPlace(file);

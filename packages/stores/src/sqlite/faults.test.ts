@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core";
+import { StoreError, noIssues } from "@sessionhook/core";
 import { expect, test } from "vitest";
 import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
@@ -25,9 +25,9 @@ test("a lock held by another process: store_unavailable in time, usable afterwar
     expect(took).toBeGreaterThan(150);
     expect(took).toBeLessThan(4500);
     await expect(store.checkWritable()).rejects.toMatchObject(unavailable);
-    const to = { type: null, status: "quarantined", issues: [] } as const;
+    const to = { type: null, status: "quarantined", ...noIssues } as const;
     await expect(store.reclassify("evt_1", to)).rejects.toMatchObject(unavailable);
-    // Readers are not in the way of a writer, nor it in theirs.
+    // Readers do not block a writer, and a writer does not block readers.
     expect(await store.get("evt_2")).toBeUndefined();
     expect((await store.list({ limit: 10 })).events).toMatchObject([{ id: "evt_1" }]);
   } finally {
@@ -39,7 +39,7 @@ test("a lock held by another process: store_unavailable in time, usable afterwar
   await store.close();
 });
 
-test("a full disk: the batch is refused whole, and taken when there is room again", async () => {
+test("a full disk: the whole batch is rejected, and accepted when there is space again", async () => {
   const { db, store } = openBoth(inFolder("events.db"));
   await store.append([eventWith("evt_1")]);
   const { page_count: pages } = db.prepare("PRAGMA page_count").get() as { page_count: number };
@@ -61,7 +61,7 @@ test("a full disk: the batch is refused whole, and taken when there is room agai
   await store.close();
 });
 
-test("no error shows what was being kept", async () => {
+test("no error shows an event", async () => {
   const { db, store } = openBoth(inFolder("events.db"));
   db.exec("DROP TABLE received");
   const event = eventWith("evt_secret-id", { type: "secret-type", signature: "v1,secret-signature" });

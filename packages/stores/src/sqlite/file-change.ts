@@ -1,10 +1,10 @@
-/** How the files at the path of a database differ from those that a connection has open. */
+/** The difference between the files at the path of a database and those that a connection has open. */
 export interface FileChange {
   /** Shown to senders and in the log. */
   readonly reason: string;
   /** True while the open log belongs to the open database, so that it can be copied there. */
   readonly copyLog: boolean;
-  /** True when the database is no longer at its path: nothing of its log may remain there for another one. */
+  /** True when the database is no longer at its path: its log must not remain there for another database. */
   readonly moved: boolean;
 }
 

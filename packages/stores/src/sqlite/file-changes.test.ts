@@ -23,7 +23,7 @@ const unavailable = { code: "store_unavailable" };
 const append = (store: SqliteEventLog, prefix: string, count = 1) =>
   store.append(Array.from({ length: count }, (_, i) => eventWith(`${prefix}${i}`)));
 
-/** What a database holds, read by nothing but SQLite; and whether it is sound. */
+/** Reads a database with SQLite alone: its events, and the result of the integrity check. */
 function idsIn(file: string): unknown[] {
   const db = new DatabaseSync(file);
   try {
@@ -73,14 +73,14 @@ describe("what other programs may do to an open database", () => {
       expect(await append(store, `b${i}_`)).toEqual(["stored"]);
     }
     other.close();
-    // The clock of the store itself looks once a second.
+    // The store itself checks once a second.
     await new Promise((resolve) => setTimeout(resolve, 2500));
     expect(await append(store, "c")).toEqual(["stored"]);
     expect(outages).toEqual([]);
     await store.close();
   });
 
-  test("is no change where another process writes and copies the log all the time", async () => {
+  test("is no change if another process writes and copies the log continuously", async () => {
     const { store, outages } = await opened();
     const other = new DatabaseSync(path());
     for (let i = 0; i < 100; i++) {
@@ -101,7 +101,7 @@ describe("what other programs may do to an open database", () => {
 });
 
 describe("a store whose database was put elsewhere", () => {
-  test("copies its log there, writes nothing more, and opens what is at the path", async () => {
+  test("copies its log there, writes nothing more, and opens the database at the path", async () => {
     const { store, outages } = await opened();
     await append(store, "before", 3);
     const other = await backup();
@@ -117,7 +117,7 @@ describe("a store whose database was put elsewhere", () => {
     expect(outages).toEqual([expect.stringContaining("in the place of"), undefined]);
   });
 
-  test("creates no new one, and finds its own again", async () => {
+  test("creates no new one, and reopens its own", async () => {
     const { store } = await opened();
     await append(store, "before");
     mkdirSync(inFolder("away"));
@@ -133,12 +133,12 @@ describe("a store whose database was put elsewhere", () => {
     expect(idsIn(path())).toEqual(["before0", "after0"]);
   });
 
-  test("leaves the new one alone when it is closed before it has noticed", async () => {
+  test("does not change the new one if it is closed before it has noticed", async () => {
     const { store } = await opened();
     await append(store, "before");
     const other = await openSqliteStore({ path: inFolder("other.db") });
     await append(other, "other");
-    // With a log that is not folded in, as a crash leaves it.
+    // With a log that is not checkpointed, as after a crash.
     for (const suffix of ["", "-wal"]) copyFileSync(inFolder(`other.db${suffix}`), inFolder(`copy${suffix}`));
     await other.close();
     for (const suffix of ["", "-wal"]) renameSync(inFolder(`copy${suffix}`), `${path()}${suffix}`);
@@ -150,13 +150,13 @@ describe("a store whose database was put elsewhere", () => {
 });
 
 describe("a store whose database was overwritten", () => {
-  test("puts aside a log that does not fit, and waits for connections of the process that still have the old one", async () => {
+  test("renames a log that does not belong to it, and waits for connections of the process that still have the old one open", async () => {
     const { store } = await opened();
-    // As another thread that is busy and notices nothing.
+    // Like another thread that is busy and does not notice the change.
     const late = openConnection({ path: path(), busyTimeoutMs: 0, autoCheckpoint: true });
     await append(store, "before", 500);
     store.checkpoint();
-    // The log begins anew, with few pages, and all of it is in the database: what its index says of that would be believed.
+    // The log restarts with few pages, and all of it is in the database: SQLite would trust the log's index.
     await append(store, "more");
     store.checkpoint();
     const other = await backup();
@@ -193,7 +193,7 @@ describe("a store whose database was overwritten", () => {
     const { store, outages } = await opened();
     await append(store, "before", 200);
     store.checkpoint();
-    // Begins the log anew: until then it still holds everything, and the database would be whole again.
+    // Restarts the log: until then it still contains everything, and the database would be complete again.
     await append(store, "more");
     const other = await backup();
     truncateSync(path(), 3 * 4096);
@@ -235,7 +235,7 @@ test.each([
   },
 );
 
-test("a Checkpointer copies the log of the database it is told of, and of no other", async () => {
+test("a Checkpointer copies the log of the given database, and of no other", async () => {
   const { store } = await opened();
   const { mark } = store;
   await append(store, "a", 300);

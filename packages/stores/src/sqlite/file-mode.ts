@@ -5,7 +5,7 @@ import { statOf } from "./file-stat.js";
 
 const others = 0o077n;
 
-/** Takes the permissions of all but the owner from the files of a database, or warns of those that keep them. */
+/** Removes the permissions of group and others from the files of a database, or warns if it cannot. */
 export function keepPrivate(paths: DatabasePaths, onWarning: ((text: string) => void) | undefined): void {
   if (process.platform === "win32") return;
   for (const path of [paths.database, paths.log, paths.index]) {

@@ -29,9 +29,9 @@ function database(name: string, sql: string): string {
   return path;
 }
 
-/** How opening was refused, and whether the file, its log and its journal are as they were. */
+/** Returns the error of opening, and whether the file, its log and its journal are unchanged. */
 async function refusal(path: string): Promise<unknown> {
-  // Looking at a file with a log may leave an index and an empty log beside it: nothing that could change it later.
+  // Inspecting a file with a log may leave an index and an empty log beside it; neither can change the file later.
   const contents = () =>
     ["", "-wal", "-journal"].map((suffix) =>
       existsSync(path + suffix) ? readFileSync(path + suffix, "latin1") : "",
@@ -60,7 +60,7 @@ describe("the file of a store", () => {
     },
   );
 
-  test("cannot be where a folder is, or behind a file", async () => {
+  test("cannot be at the path of a folder, or below a file", async () => {
     const file = inFolder("file");
     writeFileSync(file, "text");
     for (const [path, message] of [
@@ -86,7 +86,7 @@ describe("the file of a store", () => {
     },
   );
 
-  test("is complete from the moment it is there, and nothing else stays", async () => {
+  test("is complete from the moment it exists, and no other file remains", async () => {
     const path = inFolder("events.db");
     const store = await openSqliteStore({ path });
     expect(readdirSync(inFolder("")).toSorted()).toEqual(["events.db", "events.db-shm", "events.db-wal"]);
@@ -146,18 +146,18 @@ describe("a file that is not a store", () => {
     expect(await refusal(database("events.db", sql))).toEqual({ code: "store_foreign", untouched: true });
   });
 
-  test("is refused without folding its log into it", async () => {
+  test("is rejected without a checkpoint of its log", async () => {
     const path = inFolder("events.db");
     const db = new DatabaseSync(inFolder("alive.db"));
     db.exec("PRAGMA journal_mode = WAL; CREATE TABLE t (x); INSERT INTO t VALUES (1)");
-    // What a crash of that application would leave.
+    // The state after a crash of that application.
     for (const part of ["", "-wal"]) copyFileSync(inFolder(`alive.db${part}`), `${path}${part}`);
     db.close();
     expect(readFileSync(`${path}-wal`).byteLength).toBeGreaterThan(4096);
     expect(await refusal(path)).toEqual({ code: "store_foreign", untouched: true });
   });
 
-  test("is refused without rolling back the journal of a crash", async () => {
+  test("is rejected without rolling back the journal of a crash", async () => {
     const path = inFolder("events.db");
     const db = new DatabaseSync(inFolder("alive.db"));
     db.exec("PRAGMA cache_size = 2; CREATE TABLE t (x); INSERT INTO t VALUES (zeroblob(100000)); BEGIN");
@@ -170,7 +170,7 @@ describe("a file that is not a store", () => {
     expect(await refusal(path)).toEqual({ code: "store_foreign", untouched: true });
   });
 
-  test("is refused although it says it is one", async () => {
+  test("is rejected although its header has our application id", async () => {
     for (const [index, sql] of [
       "CREATE TABLE other (x)",
       "CREATE TABLE events (x); PRAGMA user_version = 1",
@@ -180,7 +180,7 @@ describe("a file that is not a store", () => {
     }
   });
 
-  test("is refused when it is damaged", async () => {
+  test("is rejected when it is damaged", async () => {
     const path = inFolder("events.db");
     await (await openSqliteStore({ path })).close();
     const bytes = readFileSync(path);
@@ -190,7 +190,7 @@ describe("a file that is not a store", () => {
 });
 
 describe("a store after a crash", () => {
-  /** A log that holds everything, and the database before and after it was copied. */
+  /** A log that contains everything, and the database before and after the checkpoint. */
   async function crashed(): Promise<{ path: string; before: Buffer; after: Buffer; log: Buffer }> {
     const path = inFolder("events.db");
     const store = await openSqliteStore({ path, autoCheckpoint: false });
@@ -208,14 +208,14 @@ describe("a store after a crash", () => {
     return accepted;
   };
 
-  test("is whole although its log was copied half-way, and the file is shorter than its header says", async () => {
+  test("is complete although its log was copied half-way, and the file is shorter than its header states", async () => {
     const { path, after, log } = await crashed();
     writeFileSync(path, after.subarray(0, 8 * 4096));
     writeFileSync(`${path}-wal`, log);
     expect(await countOf(path)).toBe(60);
   });
 
-  test("of a newer version is refused with its log as it was", async () => {
+  test("of a newer version is rejected, with its log unchanged", async () => {
     const { path, before } = await crashed();
     writeFileSync(path, before);
     const db = new DatabaseSync(path);
@@ -242,7 +242,7 @@ describe("a store after a crash", () => {
 });
 
 describe("a store of a newer version", () => {
-  test("is refused and left as it is", async () => {
+  test("is rejected and unchanged", async () => {
     const path = inFolder("events.db");
     const store = await openSqliteStore({ path });
     await store.append([eventWith("evt_1")]);
@@ -253,7 +253,7 @@ describe("a store of a newer version", () => {
     expect(await refusal(path)).toEqual({ code: "store_too_new", untouched: true });
   });
 
-  test("is refused when only the log says so", async () => {
+  test("is rejected when only the log shows it", async () => {
     const path = inFolder("events.db");
     await (await openSqliteStore({ path })).close();
     const db = new DatabaseSync(path);
@@ -262,7 +262,7 @@ describe("a store of a newer version", () => {
     db.close();
   });
 
-  test("is refused and left alone when it is damaged behind an intact header", async () => {
+  test("is rejected and unchanged if it is damaged behind an intact header", async () => {
     const path = inFolder("events.db");
     const store = await openSqliteStore({ path });
     await store.append(Array.from({ length: 200 }, (_, i) => eventWith(`evt_${i}`)));

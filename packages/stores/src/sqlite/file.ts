@@ -13,7 +13,7 @@ import { StoreError } from "@sessionhook/core";
  */
 export function checkPlace(path: string): number | undefined {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  // The log first: whoever creates a database meanwhile, its log comes later than its first page.
+  // Check the log first: if another process creates a database meanwhile, its log appears after its first page.
   const log = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const file = statSync(path, { throwIfNoEntry: false });
   if (file?.isDirectory() === true) throw unusable("The path of the database is a folder");
@@ -28,9 +28,9 @@ export function checkPlace(path: string): number | undefined {
 }
 
 /**
- * Creates a database that only its owner may read (SQLite gives its -wal and -shm the same mode). It is made in a folder
- * of its own and linked into place when it is complete, so nobody meets it half-made, and one that another process put
- * there meanwhile stays.
+ * Creates a database that only its owner may read (SQLite gives its -wal and -shm the same mode). It is created in a new
+ * folder and linked into place when it is complete, so that no process opens an incomplete one. A database that another
+ * process has put there meanwhile stays.
  * @param make makes a complete database at a path and closes it
  */
 export function createFile(path: string, make: (path: string) => void): void {
@@ -44,7 +44,7 @@ export function createFile(path: string, make: (path: string) => void): void {
   });
 }
 
-/** Runs `work` with the path of a file to be made, in a new private folder beside `path`; the folder is removed afterwards. */
+/** Runs `work` with the path of a file to create, in a new private folder beside `path`, and then removes the folder. */
 export function beside<T>(path: string, work: (temporary: string) => T): T {
   const folder = mkdtempSync(join(dirname(path), `.${basename(path).slice(0, 64)}-`));
   try {
@@ -54,7 +54,7 @@ export function beside<T>(path: string, work: (temporary: string) => T): T {
   }
 }
 
-/** False where nothing is at `path` afterwards: the file system has no links. */
+/** Returns false if nothing is at `path` afterwards, because the file system has no links. */
 function linked(made: string, path: string): boolean {
   try {
     linkSync(made, path);

@@ -11,7 +11,7 @@ export function versionOf(db: DatabaseSync): number {
   const id = pragma(db, "application_id");
   const empty = db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get() === undefined;
   if (id === 0 && version === 0 && empty) return 0;
-  // The first migration sets both: our id without a version is not our doing.
+  // The first migration sets both: a file with our id and no version was made by another program.
   if (id !== applicationId || version < 1)
     throw new StoreError("store_foreign", "The database belongs to another application");
   if (version > latestVersion)

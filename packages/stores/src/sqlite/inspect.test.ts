@@ -7,7 +7,7 @@ import { inspect, largestChecked } from "./inspect.js";
 
 const inFolder = useFolder();
 
-test("checks files up to a size whole, and of larger ones the header alone", async () => {
+test("checks files completely up to a size, and only the header of larger ones", async () => {
   const path = inFolder("events.db");
   const store = await openSqliteStore({ path });
   await store.append(Array.from({ length: 300 }, (_, i) => eventWith(`evt_${i}`)));

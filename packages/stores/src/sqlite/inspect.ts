@@ -9,8 +9,8 @@ export const largestChecked = 256 * 1024 * 1024;
 const needsWriter = 8;
 
 /**
- * Looks at an existing file without being able to write to it, so that a damaged, foreign or newer one is
- * refused before anything (a checkpoint, a recovery) could change it. SQLite may leave an index and an empty log beside it.
+ * Inspects an existing file without being able to write to it, so that a damaged, foreign or newer one is
+ * rejected before anything (a checkpoint, a recovery) can change it. SQLite may leave an index and an empty log beside it.
  * @param size of the file, in bytes
  * @throws StoreError, or what SQLite throws
  */
@@ -22,7 +22,7 @@ export function inspect(file: string, size: number, busyTimeoutMs: number, large
     const found = db.prepare("PRAGMA integrity_check(1)").get()?.["integrity_check"];
     if (found !== "ok") throw damaged();
   } catch (error) {
-    // Ours are made complete and have a log from then on: whose journal this is cannot be known before it is rolled back.
+    // Our databases never have a journal: they are created complete and then use a log. The owner of this journal is unknown until it is rolled back.
     if (primaryCode(error) === needsWriter) throw interrupted();
     throw error;
   } finally {

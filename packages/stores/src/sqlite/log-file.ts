@@ -5,7 +5,7 @@ import { identityOf } from "./file-stat.js";
 export const [logHeader, frameHeader] = [32, 24];
 
 /**
- * The log file (-wal), held open for reading beside SQLite's own descriptor. SQLite keeps no locks on this file, so closing it
+ * The log file (-wal), held open for reading beside SQLite's own descriptor. SQLite holds no locks on this file, so closing it
  * drops none.
  */
 export class LogFile {

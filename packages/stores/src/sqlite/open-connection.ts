@@ -12,7 +12,7 @@ export interface ConnectionOptions {
   readonly path: string;
   readonly busyTimeoutMs: number;
   readonly autoCheckpoint: boolean;
-  /** Called with what an operator should know although the database can be used. */
+  /** Called with a warning for the operator; the database can be used nevertheless. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }
 
@@ -25,7 +25,7 @@ export function openConnection(options: ConnectionOptions, reopening = false): C
   const { path, busyTimeoutMs, autoCheckpoint, onWarning } = options;
   const open = () => openDatabase(path, busyTimeoutMs, autoCheckpoint, reopening);
   try {
-    // A file must be there before the connection is opened that is to be compared with it.
+    // The file must exist before the connection is opened, because the two are compared.
     if (path === "" || (!reopening && statOf(resolve(path)) === undefined)) open().close();
     const connection = Connection.open(resolve(path), open);
     keepPrivate(connection.guard.paths, onWarning);
@@ -36,8 +36,8 @@ export function openConnection(options: ConnectionOptions, reopening = false): C
 }
 
 /**
- * Opens the database at a path where another one was before, and checks all of it. Creates nothing. A log that is left of the
- * other one and does not fit gets another name.
+ * Opens the database at a path where another one was before, and checks all of it. Creates nothing. A log of the other
+ * database that does not belong to this one gets another name.
  * @returns undefined while there is no database at the path, or an empty one
  * @throws StoreError
  */
@@ -53,12 +53,12 @@ export function reopenConnection(options: ConnectionOptions): Connection | undef
     throw error;
   }
   if (countsAgree(connection)) return connection;
-  // The pages of a log that does not fit may all be sound.
+  // All pages of a log can be intact although it belongs to another database.
   connection.letGo();
   return withoutLog(options, countsAgree) ?? openConnection(options, true);
 }
 
-/** Identifies the database at a path and its log, so that another one or a change is noticed. */
+/** Identifies the database at a path and its log, so that a replacement or a change is detected. */
 export function fingerprintOf(path: string): string {
   const parts = [resolve(path), `${realpathSync(path)}-wal`].map((file) => {
     const there = statOf(file);
@@ -67,7 +67,7 @@ export function fingerprintOf(path: string): string {
   return parts.join();
 }
 
-/** Opens the database without the log beside it; undefined where there is none, or the database is no better without. */
+/** Opens the database without the log beside it; undefined if there is no log or if the database is invalid without it too. */
 function withoutLog(
   options: ConnectionOptions,
   isBetter: (connection: Connection) => boolean = () => true,
@@ -88,7 +88,7 @@ function withoutLog(
   return undefined;
 }
 
-/** True when there are as many events as were counted when they were stored. */
+/** True if the number of events equals the count that was stored with them. */
 function countsAgree({ db }: Connection): boolean {
   const sql = `SELECT (SELECT count(*) FROM events) =
     (SELECT accepted + quarantined + unrecognized + conflicts FROM totals) AS agree`;

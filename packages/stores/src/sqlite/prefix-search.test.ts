@@ -25,7 +25,7 @@ const forms: Record<string, (number: number) => string> = {
   "that count": (number) => `${number}`,
 };
 
-/** Returns four letters, of which the second changes every 1024 events. */
+/** Returns four letters; the second changes every 1024 events. */
 function time(number: number): string {
   return [15, 10, 5, 0].map((bits) => letter(number >> bits)).join("");
 }

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import process from "node:process";
 
 /**
- * Syncs a finished database, which no connection has open any more, and gives it its name, readable by its owner alone.
+ * Syncs a finished database, which no connection has open, and gives it its name. Only its owner can read it.
  * @param replace whether a file of that name may be there; otherwise it stays, and the error is EEXIST
  */
 export function publish(made: string, path: string, replace: boolean): void {
@@ -25,7 +25,7 @@ export function linkOrRename(from: string, to: string): void {
   }
 }
 
-/** Closing the descriptor would drop locks on the file (see file.ts): nobody else knows this one, and a folder has none. */
+/** Closing a descriptor drops the process's locks on the file (see file.ts): no other code has opened this file, and a folder has no locks. */
 function sync(path: string): void {
   // Windows opens no folders.
   if (process.platform === "win32" && statSync(path).isDirectory()) return;

@@ -20,7 +20,7 @@ async function idsOf(path: string): Promise<string[]> {
   return events.map(({ id }) => id).toReversed();
 }
 
-test("a restored database is the backup, and the old one is kept with what was in its log", async () => {
+test("a restored database is the backup, and the old one remains, with the content of its log", async () => {
   const [to, from, aside] = [inFolder("events.db"), inFolder("b.db"), inFolder("old.db")];
   await fill(to, ["evt_1", "evt_2"]);
   backUpDatabase({ from: to, to: from });

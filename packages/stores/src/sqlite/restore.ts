@@ -10,17 +10,17 @@ import { beside } from "./file.js";
 import { versionOf } from "./identity.js";
 import { linkOrRename, publish } from "./publish.js";
 
-/** How long to wait for an app that is just closing the database, in milliseconds. */
+/** Time to wait for an app that is closing the database, in milliseconds. */
 const patienceMs = 2000;
 const busy = 5;
 /** SQLITE_READONLY (a journal to roll back), SQLITE_CORRUPT, SQLITE_NOTADB. */
 const unreadable = new Set([8, 11, 26]);
 
 /**
- * Puts a checked copy of a backup in the place of a database that no app has open, and removes the log of the old one: a
- * log that stays would be applied to the new one. The old database remains under another name.
+ * Replaces a database that no app has open by a checked copy of a backup, and removes the log of the old one: SQLite
+ * would apply that log to the new one. The old database remains under another name.
  * @param options.aside the name for the old database
- * @returns what was restored, and whether there was an old database
+ * @returns the restored database, and whether there was an old one
  * @throws StoreError `store_unavailable` while an app has the database open; as `backUpDatabase` does for the backup
  */
 export function restoreDatabase(options: {
@@ -33,11 +33,11 @@ export function restoreDatabase(options: {
   const path = there === undefined ? resolve(options.to) : realpathSync(options.to);
   return beside(path, (temporary) => {
     const copy = copyDatabase(backup, temporary);
-    // The app would do this at its start: the schema brought up to date, with a write-ahead log from then on.
+    // As the app does at its start: migrates the schema and switches to a write-ahead log.
     openDatabase(temporary, patienceMs).close();
     const lock = there === undefined || there.size === 0 ? undefined : lockWhole(path);
     try {
-      // A root that restores for a service must not take the file away from it.
+      // If root restores for a service, the service must remain the owner of the file.
       if (there !== undefined && process.getuid?.() === 0) chownSync(temporary, there.uid, there.gid);
       if (there !== undefined) linkOrRename(path, aside);
       if (lock === undefined) moveLog(path, aside);
@@ -51,8 +51,8 @@ export function restoreDatabase(options: {
 }
 
 /**
- * Locks the old database until the new one is there, with its log folded in; undefined when it is too damaged for that.
- * Every app holds a shared lock on it all the time.
+ * Checkpoints the old database and locks it until the new one is in place; undefined if it is too damaged for that.
+ * Every app always holds a shared lock on its database.
  */
 function lockWhole(path: string): DatabaseSync | undefined {
   const db = new DatabaseSync(path);
@@ -71,7 +71,7 @@ function lockWhole(path: string): DatabaseSync | undefined {
   }
 }
 
-/** A database of a newer version may be replaced: that is how to go back. */
+/** A database of a newer version may be replaced: this is the way back to an older version. */
 function refuseForeign(db: DatabaseSync): void {
   try {
     versionOf(db);
@@ -80,7 +80,7 @@ function refuseForeign(db: DatabaseSync): void {
   }
 }
 
-/** The log of a database that is missing or too damaged to fold it in goes where that goes. */
+/** The log of a database that is missing or too damaged for a checkpoint is moved with the database. */
 function moveLog(path: string, aside: string): void {
   for (const suffix of ["-wal", "-journal"]) {
     if (statSync(path + suffix, { throwIfNoEntry: false }) !== undefined)

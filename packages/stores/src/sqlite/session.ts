@@ -5,14 +5,14 @@ import { eventSql, statsSql, versionsSql } from "../sql/rows.js";
 import { Writer } from "./append-events.js";
 import { QueryRunner } from "./run-queries.js";
 
-/** Thrown before a commit. Another process may also have cut the log as it may: `FileGuard.check` tells. */
+/** Thrown before a commit. Another process may also have truncated the log, which is allowed: `FileGuard.check` distinguishes the two. */
 export class DifferentFiles extends StoreError {
   constructor(reason: string) {
     super("store_unavailable", reason);
   }
 }
 
-/** A connection with what is prepared on it: all of it ends when the files change. */
+/** A connection and everything prepared on it; all of it is closed when the files change. */
 export class Session {
   readonly connection: Connection;
   readonly writer: Writer;

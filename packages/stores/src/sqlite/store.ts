@@ -1,10 +1,9 @@
 import {
   type AppendOutcome,
-  type Classification,
   type EventPage,
   type EventLog,
   type EventSummary,
-  type Issue,
+  type Reclassification,
   type ListQuery,
   type NewEvent,
   type ScanPage,
@@ -18,11 +17,11 @@ import { listEvents } from "../sql/list-events.js";
 import { type EventRow, eventOf, summaryOf, type SummaryRow } from "../sql/rows.js";
 import { scanEvents } from "../sql/scan-events.js";
 
-/** The port over an open database. SQLite works synchronously, so each call is done when it returns. */
+/** The event log in an open database. SQLite works synchronously, so each call is complete when it returns. */
 export class SqliteEventLog implements EventLog {
   readonly #live: LiveSession;
 
-  /** Takes the connection over; closes it when its schema is not what the store needs. */
+  /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: LiveSessionOptions) {
     this.#live = new LiveSession(connection, options);
   }
@@ -55,11 +54,8 @@ export class SqliteEventLog implements EventLog {
     return { ...(this.#live.use(({ stats }) => stats.get()) as unknown as StoreStats) };
   }
 
-  async reclassify(
-    id: string,
-    to: { readonly type: string | null; readonly status: Classification; readonly issues: readonly Issue[] },
-  ): Promise<boolean> {
-    return this.#live.use(({ writer }) => writer.reclassify(id, to.type, to.status, to.issues), true);
+  async reclassify(id: string, to: Reclassification): Promise<boolean> {
+    return this.#live.use(({ writer }) => writer.reclassify(id, to), true);
   }
 
   /** Writes a counter and commits it, so a full disk is found. Costs one sync. */
@@ -77,8 +73,8 @@ export class SqliteEventLog implements EventLog {
   }
 
   /**
-   * Copies the write-ahead log into the database, as far as nobody else is using it. When the log has become long, waits
-   * up to `busyTimeoutMs` for those who are.
+   * Copies the write-ahead log into the database, up to the first page that another connection uses. If the log is long,
+   * waits for these connections for up to `busyTimeoutMs`.
    */
   checkpoint(): void {
     this.#live.session?.connection.checkpoint();

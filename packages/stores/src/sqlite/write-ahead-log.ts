@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
-/** From this length on, in bytes, writing waits for readers; it is twice what the log is cut back to (database.ts). */
+/** From this length on, in bytes, writes wait for readers. It is twice the length to which SQLite truncates the log (database.ts). */
 const longLog = 128 * 1024 * 1024;
 
-/** How long the log is, and how much of it is in the database, in pages. */
+/** Length of the log, and the part of it that is in the database, in pages. */
 export interface LogState {
   readonly log: number;
   readonly checkpointed: number;
@@ -12,7 +12,7 @@ export interface LogState {
 
 /**
  * The write-ahead log of a connection (https://sqlite.org/wal.html). Checkpointing copies it into the database and
- * syncs that; once all of it is copied, the next write begins the log anew, if nobody is reading in it just then.
+ * syncs the database. Once all of it is copied, the next write restarts the log, unless a connection is reading from it.
  */
 export class WriteAheadLog {
   readonly #file: string;
@@ -40,26 +40,26 @@ export class WriteAheadLog {
     }
   }
 
-  /** Undefined where SQLite does not tell. */
+  /** Undefined if SQLite does not report it. */
   state(): LogState | undefined {
     return this.#look?.get() as unknown as LogState | undefined;
   }
 
-  /** Pages that are not in the database yet; undefined where SQLite does not tell. */
+  /** Pages that are not in the database yet; undefined if SQLite does not report it. */
   pending(): number | undefined {
     const state = this.state();
     return state === undefined ? undefined : state.log - state.checkpointed;
   }
 
   /**
-   * Copies as much as goes without waiting for anybody. Whatever goes wrong is no loss: what is in the log is
-   * durable, and the next time, or the next opener, copies it. False when something did.
+   * Copies as much as possible without waiting. A failure loses nothing: the log is durable, and the next checkpoint or
+   * the next process that opens the database copies it. Returns false on a failure.
    */
   checkpoint(): boolean {
     return this.#copy() !== undefined;
   }
 
-  /** Copies what there is. False when some of it is left: somebody else copies or reads it, or the disk is full. */
+  /** Copies the log. Returns false if a part remains: another connection copies or reads it, or the disk is full. */
   copyAll(): boolean {
     const done = this.#copy();
     return done !== undefined && done.busy === 0 && done.log === done.checkpointed;
@@ -73,7 +73,7 @@ export class WriteAheadLog {
     }
   }
 
-  /** True when `shorten` would do something now. */
+  /** True if `shorten` would have an effect now. */
   isLong(): boolean {
     const { bytes } = this;
     if (bytes < this.#longest) this.#limit = this.#longest;
@@ -81,9 +81,9 @@ export class WriteAheadLog {
   }
 
   /**
-   * Lets the next write begin a long log anew although somebody is always reading: copies all of it and waits for those
-   * who read in it, as long as the connection waits for locks, while new readers find everything in the database. A
-   * reader that does not end lets it grow on, so it is tried again only when it is half as long again.
+   * Lets the next write restart a long log although there is always a reader: copies all of it, and waits for its readers
+   * as long as the connection waits for locks; new readers find everything in the database. If a reader does not end,
+   * the log continues to grow, and the next attempt follows when it is half as long again.
    */
   shorten(): void {
     if (!this.isLong()) return;
@@ -91,7 +91,7 @@ export class WriteAheadLog {
     try {
       this.#restart.get();
     } catch {
-      // As with `checkpoint`.
+      // A failure loses nothing, as in `checkpoint`.
     }
   }
 }

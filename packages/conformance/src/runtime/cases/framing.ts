@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import type { RuntimeCase } from "../case.js";
 import type { RuntimeContext } from "../context.js";
-import { edgeParses, noSocket, open } from "./sockets.js";
+import { edgeParses, noSocket, open } from "../socket.js";
 
 const event = '{"type":"other"}';
 const inChunks = `${[...event].map((char) => `1\r\n${char}\r\n`).join("")}0\r\n\r\n`;
@@ -20,7 +20,7 @@ const noHalfClosed = {
   bun: "Bun.serve 1.4 answers nobody who has closed their side (docs/runtimes/bun.md)",
 };
 
-/** A request of which the text is given but for the headers of the signature. */
+/** A request as text, without the headers of the signature. */
 interface Framed {
   readonly name: string;
   readonly except?: RuntimeCase["except"];
@@ -29,7 +29,7 @@ interface Framed {
   readonly halfClosed?: boolean;
 }
 
-/** Requests to /webhooks in forms that proxies, health checks and HTTP clients send. All of them are good. */
+/** Requests to /webhooks in forms that proxies, health checks and HTTP clients send. All of them are valid. */
 const framed: readonly Framed[] = [
   {
     name: "HTTP/1.0 without Host",
@@ -77,7 +77,7 @@ const framed: readonly Framed[] = [
       `POST /webhooks HTTP/1.1\r\nhost: x\r\n${signed}${chunked}\r\n10;a=b;c="d"\r\n${event}\r\n0;e\r\n\r\n`,
   },
   {
-    name: "trailers, of which nothing is believed",
+    name: "trailers, which are ignored",
     except: noTrailers,
     request: (signed) =>
       `POST /webhooks HTTP/1.1\r\nhost: x\r\n${signed}${chunked}trailer: webhook-id\r\n\r\n10\r\n${event}\r\n0\r\nwebhook-id: evt_trailer\r\n\r\n`,
@@ -109,7 +109,7 @@ function signedLines(c: RuntimeContext, id: string): string {
 /** Connections as the clients, proxies and health checks of others use them. */
 export const framingCases: readonly RuntimeCase[] = [
   ...framed.map(({ name, except = noSocket, request, halfClosed = false }): RuntimeCase => ({
-    name: `taken over a socket: ${name}`,
+    name: `accepted over a socket: ${name}`,
     except,
     run: async (c) => {
       const id = c.id();
@@ -124,7 +124,7 @@ export const framingCases: readonly RuntimeCase[] = [
     },
   })),
   ...["GET", "HEAD"].map((method): RuntimeCase => ({
-    name: `${method} /healthz by HTTP/1.0 without Host, as health checks ask`,
+    name: `${method} /healthz by HTTP/1.0 without Host, as in health checks`,
     except: edgeParses,
     run: async (c) => {
       const exchange = await open(c);
@@ -144,7 +144,7 @@ export const framingCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "OPTIONS / is answered, as HAProxy's shortest health check asks",
+    name: "OPTIONS / is answered, as in HAProxy's shortest health check",
     run: async (c) => {
       const answer = await c.target.fetch("/", { method: "OPTIONS" });
       expect([answer.status, answer.headers.get("allow")]).toEqual([204, "GET, HEAD, OPTIONS"]);
@@ -189,7 +189,7 @@ export const framingCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a connection is used again, also after a refusal",
+    name: "a connection is reused, also after a rejection",
     except: noSocket,
     run: async (c) => {
       const exchange = await open(c);

@@ -52,7 +52,7 @@ export const httpCases: readonly RuntimeCase[] = [
     },
   })),
   {
-    name: "a body of exactly the limit is taken",
+    name: "a body of exactly the limit is accepted",
     run: async (c) => {
       const id = c.id();
       const body = `{"type":"other","pad":"${"x".repeat(maxBodyBytes)}`.slice(0, maxBodyBytes - 2) + '"}';
@@ -61,7 +61,7 @@ export const httpCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a body one byte over the limit is refused and not kept",
+    name: "a body one byte over the limit is rejected and not stored",
     run: async (c) => {
       const id = c.id();
       await expectProblem(await c.send(id, "x".repeat(maxBodyBytes + 1)), 413, "payload_too_large");
@@ -69,14 +69,14 @@ export const httpCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a body of 5 MB is refused, and the sender sees it every time",
+    name: "a body of 5 MB is rejected, and the sender always receives the answer",
     run: async (c) => {
       for (let count = 0; count < 10; count++)
         await expectProblem(await c.send(c.id(), "x".repeat(5_000_000)), 413, "payload_too_large");
     },
   },
   ...["gzip", "br", "GZIP", "identity, gzip"].map((encoding): RuntimeCase => ({
-    name: `content-encoding ${encoding} is refused`,
+    name: `content-encoding ${encoding} is rejected`,
     run: async (c) => {
       await expectProblem(
         await c.send(c.id(), event, { "content-encoding": encoding }),
@@ -86,7 +86,7 @@ export const httpCases: readonly RuntimeCase[] = [
     },
   })),
   {
-    name: "content-encoding identity is taken",
+    name: "content-encoding identity is accepted",
     run: async (c) => {
       const id = c.id();
       await expectTaken(await c.send(id, event, { "content-encoding": "identity" }), "unrecognized", id);
@@ -115,7 +115,7 @@ export const httpCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "metrics count messages and refusals",
+    name: "metrics count messages and rejections",
     run: async (c) => {
       await c.send(c.id(), event);
       await c.post(event, {});

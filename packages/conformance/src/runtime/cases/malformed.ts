@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { RuntimeCase } from "../case.js";
-import { edgeParses, open } from "./sockets.js";
+import { edgeParses, open } from "../socket.js";
 
 const event = '{"type":"other"}';
 const inChunks = `10\r\n${event}\r\n0\r\n\r\n`;
@@ -72,10 +72,10 @@ const odd: readonly (readonly [name: string, text: string])[] = [
   ["TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n"],
 ];
 
-/** Requests that must not be believed. The app refuses them, keeps nothing and goes on. */
+/** Malformed requests. The app rejects them, stores nothing and continues. */
 export const malformedCases: readonly RuntimeCase[] = [
   ...malformed.map(([name, line, rest]): RuntimeCase => ({
-    name: `refused over a socket: ${name}`,
+    name: `rejected over a socket: ${name}`,
     except: edgeParses,
     run: async (c) => {
       const id = c.id();
@@ -86,7 +86,7 @@ export const malformedCases: readonly RuntimeCase[] = [
       exchange.write(`POST /webhooks ${line}${end}${rest(signed)}`);
       const answer = await exchange.until(/\r\n\r\n/);
       exchange.destroy();
-      // 505 only where the request line has no version that HTTP/1 knows: Bun says it to a line that does not end.
+      // 505 only if the request line has no version of HTTP/1: Bun answers it to a line that does not end.
       const refusal = /^HTTP\/1\.[01]\r\n/.test(`${line}${end}`)
         ? /^HTTP\/1\.[01] 400 /
         : /^HTTP\/1\.[01] (?:400|505) /;
@@ -95,7 +95,7 @@ export const malformedCases: readonly RuntimeCase[] = [
     },
   })),
   ...odd.map(([name, text]): RuntimeCase => ({
-    name: `${name}: no 2xx and no 5xx, and the app goes on`,
+    name: `${name}: no 2xx and no 5xx, and the app continues`,
     except: edgeParses,
     run: async (c) => {
       const exchange = await open(c);

@@ -5,10 +5,10 @@ import { expectTaken } from "../expect-answer.js";
 
 const good = (id: string) => JSON.stringify({ ...payloads.full("identity.session.finalized"), id });
 
-/** What a genuine message is answered, and what is kept of it. */
+/** Genuine messages: the answer, and the stored event. */
 export const messageCases: readonly RuntimeCase[] = [
   {
-    name: "a good event is accepted, listed and given back byte for byte",
+    name: "a valid event is accepted, listed and returned byte for byte",
     run: async (c) => {
       const id = c.id();
       const body = good(id);
@@ -44,7 +44,7 @@ export const messageCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "unknown fields are accepted and kept",
+    name: "unknown fields are accepted and stored",
     run: async (c) => {
       const id = c.id();
       const event = { ...payloads.full("identity.session.finalized"), id, addedLater: { deep: [1, null] } };
@@ -64,7 +64,7 @@ export const messageCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "the same id with other bytes is a conflict, kept beside the first",
+    name: "the same id with other bytes is a conflict, stored beside the first",
     run: async (c) => {
       const id = c.id();
       const body = good(id);
@@ -94,16 +94,21 @@ export const messageCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a issue is quarantined with its path",
+    name: "an event that does not fit is quarantined, with the path and number of its issues",
     run: async (c) => {
       const id = c.id();
       const event = { ...payloads.full("identity.session.finalized"), id, created: "yesterday" };
       await expectTaken(await c.send(id, JSON.stringify(event)), "quarantined", id);
-      expect(await c.stored(id)).toMatchObject({ status: "quarantined", issues: [{ path: "created" }] });
+      expect(await c.stored(id)).toMatchObject({
+        status: "quarantined",
+        issues: [{ path: "created" }],
+        total: 1,
+        exact: true,
+      });
     },
   },
   {
-    name: "an unknown type is kept as unrecognized",
+    name: "an unknown type is stored as unrecognized",
     run: async (c) => {
       const id = c.id();
       await expectTaken(
@@ -120,11 +125,11 @@ export const messageCases: readonly RuntimeCase[] = [
     ["a JSON array", "[]"],
     ["a JSON null", "null"],
     ["an object without a type", "{}"],
-    ["a type that is no string", '{"type":1}'],
+    ["a type that is not a string", '{"type":1}'],
     ["JSON cut short", '{"type":"identity.session.finalized"'],
     ["ten thousand open brackets", "[".repeat(10_000)],
   ].map(([what, body]): RuntimeCase => ({
-    name: `${what} is quarantined and kept`,
+    name: `${what} is quarantined and stored`,
     run: async (c) => {
       const id = c.id();
       await expectTaken(await c.send(id, body as string), "quarantined", id);
@@ -132,7 +137,7 @@ export const messageCases: readonly RuntimeCase[] = [
     },
   })),
   {
-    name: "every byte value comes back, UTF-8 or not",
+    name: "every byte value is returned, UTF-8 or not",
     run: async (c) => {
       const id = c.id();
       const bytes = Uint8Array.from({ length: 512 }, (_, i) => i & 0xff);

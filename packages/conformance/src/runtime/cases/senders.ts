@@ -8,7 +8,7 @@ const event = '{"type":"other"}';
 export const senderCases: readonly RuntimeCase[] = [
   ...["UTF-8", "utf8", "", "identity", "Identity, identity", "x", "none", "application/json"].map(
     (encoding): RuntimeCase => ({
-      name: `content-encoding ${JSON.stringify(encoding)} is no coding: taken`,
+      name: `content-encoding ${JSON.stringify(encoding)} is not a coding: accepted`,
       run: async (c) => {
         const id = c.id();
         await expectTaken(await c.send(id, event, { "content-encoding": encoding }), "unrecognized", id);
@@ -17,7 +17,7 @@ export const senderCases: readonly RuntimeCase[] = [
   ),
   ...["x-gzip", "Zstd", "deflate", "compress", "utf-8, gzip", "gzip, identity", "aws-chunked"].map(
     (encoding): RuntimeCase => ({
-      name: `content-encoding ${encoding} is refused, also as one of several`,
+      name: `content-encoding ${encoding} is rejected, also as one of several`,
       run: async (c) => {
         const answer = await c.send(c.id(), event, { "content-encoding": encoding });
         await expectProblem(answer, 415, "unsupported_content_encoding");
@@ -43,7 +43,7 @@ export const senderCases: readonly RuntimeCase[] = [
     },
   })),
   ...["/", "/webhook", "/webhooks/x", "/hooks/webhooks", "/Webhooks"].map((path): RuntimeCase => ({
-    name: `POST ${path}: not found, and told where messages go`,
+    name: `POST ${path}: not found, and the answer names the message path`,
     run: async (c) => {
       const headers = c.sign(event, { id: c.id() });
       const answer = await c.target.fetch(path, { method: "POST", body: event, headers });

@@ -12,7 +12,7 @@ import { expectProblem } from "../expect-answer.js";
 
 const status: Readonly<Record<string, number>> = { missing_header: 400, malformed_header: 400 };
 
-/** The shared signature vectors, made anew for the present and the target's own secrets, and sent. */
+/** Sends the shared signature vectors, signed again with the current time and the secrets of the target. */
 export const vectorCases: readonly RuntimeCase[] = signatureVectors().flatMap((vector) =>
   vector.replay === undefined
     ? []
@@ -34,7 +34,7 @@ async function replay(vector: SignatureVector, c: RuntimeContext): Promise<void>
   expect(await c.raw(id)).toEqual(body);
 }
 
-/** The headers of the vector with a timestamp of now and signatures to match; everything else as it stands. */
+/** Returns the headers of the vector with the current timestamp and matching signatures; all others unchanged. */
 function freshHeaders(vector: SignatureVector, body: Uint8Array, secrets: readonly string[]) {
   const { offsetSeconds = 0, signatures = [] } = vector.replay ?? {};
   const was = String(vector.now + offsetSeconds);

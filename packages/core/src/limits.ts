@@ -1,0 +1,56 @@
+/*
+ * The limits of a message, an event and a receiver, and the defaults of settings. docs/configuration.md and SECURITY.md
+ * give the same values; scripts/limits.test.ts compares them.
+ */
+
+/** Defaults of HOST and PORT. */
+export const defaultHost = "127.0.0.1";
+export const defaultPort = 8787;
+
+/** Maximum number of secrets of one receiver. */
+export const maxSecrets = 32;
+/** Maximum number of signatures in one header. */
+export const maxSignatures = 64;
+/** Maximum length of a message id, in characters. */
+export const maxIdLength = 256;
+/** Default tolerance in seconds: Standard Webhooks 1.0.0 recommends five minutes. */
+export const defaultToleranceSeconds = 300;
+export const maxToleranceSeconds = 86_400;
+
+/** Maximum number of listed issues of one event; further ones are only counted. */
+export const maxIssues = 100;
+/** Counting stops at this number: a body of 1 MB can have a million issues, and counting those takes seconds. */
+export const maxCountedIssues = 10_000;
+
+/** Default maximum size of a body, in bytes, and the highest value of the setting. */
+export const defaultMaxBodyBytes = 1_048_576;
+export const highestMaxBodyBytes = 256 * 1024 * 1024;
+/** Default time limit for receiving a body, in milliseconds, and the highest value of the setting. */
+export const defaultBodyTimeoutMs = 30_000;
+export const highestBodyTimeoutMs = 300_000;
+/** Default maximum number of events that wait to be stored, and the highest value of the setting. */
+export const defaultMaxPending = 4096;
+export const highestMaxPending = 1_000_000;
+
+/** Default memory budget of all requests together, in bytes. */
+export const defaultMemoryBudgetBytes = 256 * 1024 * 1024;
+/**
+ * Bytes reserved for a request beside those of its body, from before the first of them arrives. Measured: a
+ * connection with a request takes 10 KB in Bun, 20 KB in Deno and 35 KB in Node; an idle one takes half.
+ */
+export const requestBytes = 16 * 1024;
+
+/** Maximum size of all headers of a request, in bytes, and the time limit for receiving them, in milliseconds. */
+export const maxHeaderBytes = 16 * 1024;
+export const headersTimeoutMs = 10_000;
+
+/** Events on a page of lists, by default and at most. */
+export const defaultPageSize = 50;
+export const maxPageSize = 500;
+
+/** Maximum number of events and bytes of one durable batch; more wait for the next. */
+export const maxBatchEvents = 512;
+export const maxBatchBytes = 16 * 1024 * 1024;
+
+/** Time for running requests to finish when the app is stopped, in milliseconds. */
+export const stopTimeoutMs = 10_000;
