@@ -1,18 +1,47 @@
 import {
   CreateTableCommand,
   DescribeTableCommand,
-  type DynamoDBClient,
+  DynamoDBClient,
   type DynamoDBClientConfig,
 } from "@aws-sdk/client-dynamodb";
-import { makeClient } from "../src/dynamodb/client.js";
+import type { TableClient } from "../src/dynamodb/client.js";
+import { adaptSdkClient, makeSdkClient } from "../src/dynamodb/sdk-client.js";
+import { SignedClient } from "../src/dynamodb/signed-client.js";
 import { tableDefinition } from "../src/dynamodb/schema.js";
 
+const region = "eu-central-1";
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 let tables = 0;
 
+/** Creates a client of the AWS SDK with which tests prepare and inspect tables. */
 export function testClient(endpoint: string, config: DynamoDBClientConfig = {}): DynamoDBClient {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  return makeClient({ endpoint, region: "eu-central-1", credentials, ...config });
+  return new DynamoDBClient({ endpoint, region, credentials, ...config });
 }
+
+/** The clients that a store can have; `attemptMs` is the time limit of an attempt. */
+export const tableClients: readonly (readonly [
+  name: string,
+  make: (endpoint: string, attemptMs?: number) => Promise<TableClient>,
+])[] = [
+  [
+    "AWS SDK",
+    async (endpoint, attemptMs = 3000) => {
+      const requestHandler = {
+        connectionTimeout: 1000,
+        requestTimeout: attemptMs,
+        throwOnRequestTimeout: true,
+      };
+      const client = await makeSdkClient({ endpoint, region, credentials, requestHandler });
+      const adapted = await adaptSdkClient(client);
+      return { ...adapted, close: () => client.destroy() };
+    },
+  ],
+  [
+    "signed requests",
+    async (endpoint, attemptMs) =>
+      new SignedClient({ endpoint: new URL(endpoint), region, credentials: () => credentials, attemptMs }),
+  ],
+];
 
 /** Makes an empty table and gives its name once it can be used. */
 export async function makeTable(client: DynamoDBClient): Promise<string> {

@@ -1,5 +1,5 @@
-import * as http from "node:http";
-import * as https from "node:https";
+import type { Agent } from "node:http";
+import https from "node:https";
 
 export interface Answer {
   readonly status: number;
@@ -18,23 +18,23 @@ export interface TimeLimits {
 /** Sends POST requests to one server over connections that stay open. */
 export class Connections {
   readonly #url: URL;
-  readonly #send: typeof http.request;
-  readonly #agent: http.Agent;
-  readonly #connected: "connect" | "secureConnect";
+  readonly #secure: boolean;
+  #agent: Agent | undefined;
 
   constructor(url: URL) {
-    const secure = url.protocol === "https:";
     this.#url = url;
-    this.#send = secure ? https.request : http.request;
-    this.#connected = secure ? "secureConnect" : "connect";
-    // The values of the AWS SDK.
-    this.#agent = new (secure ? https.Agent : http.Agent)({ keepAlive: true, maxSockets: 50 });
+    this.#secure = url.protocol === "https:";
   }
 
   /** Rejects with a `TimeoutError`, or with the system's error when the connection fails. */
-  post(headers: Readonly<Record<string, string>>, body: string, limits: TimeLimits): Promise<Answer> {
+  async post(headers: Readonly<Record<string, string>>, body: string, limits: TimeLimits): Promise<Answer> {
+    // Only tests use node:http. Its import costs 25 ms, since it loads the WebSocket that it exports.
+    const { Agent, request: send } = this.#secure ? https : await import("node:http");
+    // The values of the AWS SDK.
+    this.#agent ??= new Agent({ keepAlive: true, maxSockets: 50 });
+    const agent = this.#agent;
     return new Promise((resolve, reject) => {
-      const request = this.#send(this.#url, { method: "POST", agent: this.#agent, headers }, (response) => {
+      const request = send(this.#url, { method: "POST", agent, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on("data", (chunk: Buffer) => void chunks.push(chunk));
         response.once("error", reject);
@@ -54,7 +54,7 @@ export class Connections {
       request.once("socket", (socket) => {
         if (!socket.connecting) return;
         connecting = stopAfter(limits.connectMs, "The connection");
-        socket.once(this.#connected, () => clearTimeout(connecting));
+        socket.once(this.#secure ? "secureConnect" : "connect", () => clearTimeout(connecting));
       });
       request.once("error", reject);
       request.once("close", () => {
@@ -66,6 +66,6 @@ export class Connections {
   }
 
   close(): void {
-    this.#agent.destroy();
+    this.#agent?.destroy();
   }
 }
