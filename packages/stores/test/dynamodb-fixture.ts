@@ -18,24 +18,18 @@ export function testClient(endpoint: string, config: DynamoDBClientConfig = {}):
   return new DynamoDBClient({ endpoint, region, credentials, ...config });
 }
 
+export async function sdkClient(endpoint: string, attemptMs = 3000): Promise<TableClient> {
+  const requestHandler = { connectionTimeout: 1000, requestTimeout: attemptMs, throwOnRequestTimeout: true };
+  const client = await makeSdkClient({ endpoint, region, credentials, requestHandler });
+  return { ...(await adaptSdkClient(client)), close: () => client.destroy() };
+}
+
 /** The clients that a store can have; `attemptMs` is the time limit of an attempt. */
 export const tableClients: readonly (readonly [
   name: string,
   make: (endpoint: string, attemptMs?: number) => Promise<TableClient>,
 ])[] = [
-  [
-    "AWS SDK",
-    async (endpoint, attemptMs = 3000) => {
-      const requestHandler = {
-        connectionTimeout: 1000,
-        requestTimeout: attemptMs,
-        throwOnRequestTimeout: true,
-      };
-      const client = await makeSdkClient({ endpoint, region, credentials, requestHandler });
-      const adapted = await adaptSdkClient(client);
-      return { ...adapted, close: () => client.destroy() };
-    },
-  ],
+  ["AWS SDK", sdkClient],
   [
     "signed requests",
     async (endpoint, attemptMs) =>
