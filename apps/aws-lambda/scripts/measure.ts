@@ -29,8 +29,8 @@ const env = {
   SESSIONHOOK_STORE: "dynamodb:measure",
   LOG_LEVEL: "silent",
 };
-/** A setting that our own client leaves to the AWS SDK, whose value changes nothing. */
-const withSdk = { AWS_RETRY_MODE: "STANDARD " };
+/** The handler leaves an environment with a setting like this one to the AWS SDK. */
+const withSdk = { AWS_RETRY_MODE: "adaptive" };
 
 /** Milliseconds of the import, and of the first invocation after it. */
 interface Start {
