@@ -1,11 +1,10 @@
+import type * as Sdk from "@aws-sdk/client-dynamodb";
 import type { DynamoDBClient, DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { ConfigurationError } from "@sessionhook/core";
 import type { Actions, Call, TableClient } from "./client.js";
 
-type Sdk = typeof import("@aws-sdk/client-dynamodb");
-
 /** Loads the AWS SDK, which is optional and takes longer to load than everything else together. */
-async function loadSdk(): Promise<Sdk> {
+async function loadSdk(): Promise<typeof Sdk> {
   try {
     return await import("@aws-sdk/client-dynamodb");
   } catch (cause) {
