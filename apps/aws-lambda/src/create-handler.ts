@@ -1,5 +1,5 @@
 import { createApp } from "@sessionhook/app";
-import { openDynamoDbStore } from "@sessionhook/stores/dynamodb";
+import { openDynamoDbStore, signedDynamoDbClient } from "@sessionhook/stores/dynamodb";
 import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
 import { checkHttpEvent } from "./check-http-event.js";
@@ -18,7 +18,7 @@ export type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<u
 export async function createHandler(env: Readonly<Record<string, string | undefined>>): Promise<Handler> {
   const settings = readLambdaSettings(env);
   await startLogging(settings.logLevel);
-  const store = await openDynamoDbStore(settings.table);
+  const store = await openDynamoDbStore({ ...settings.table, client: signedDynamoDbClient(env) });
   // Each event has its own base path: one function may be behind several gateways.
   const app = createApp({ ...settings, basePath: "", store });
 
