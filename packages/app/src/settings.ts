@@ -1,7 +1,9 @@
 import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
 import { defaultStoreAddress, parseStoreAddress, type StoreAddress } from "@sessionhook/stores/address";
 import * as z from "zod/mini";
+import { adminTokenSchema } from "./admin-token-schema.js";
 import { basePathSchema } from "./base-path-schema.js";
+import { isInjected } from "./injected-names.js";
 
 /** One invalid setting. `message` never quotes a secret. */
 export interface SettingProblem {
@@ -34,10 +36,6 @@ const wholeNumber = (min: number, max: number) => {
   );
 };
 
-const placeholder = /^(?:undefined|null|\[object \w+\])$/i;
-const adminToken = text(/^[\x21-\x7e]+$/, "must be one word of visible ASCII characters").check(
-  z.refine((token) => !placeholder.test(token), "is a placeholder, not a token"),
-);
 const store = z.string("must be a text").check(z.minLength(1, "must not be empty"));
 
 /** The environment, one entry per variable. Do not rename them: users' scripts depend on the names. */
@@ -50,9 +48,10 @@ const environment = z.object({
   SESSIONHOOK_ALLOW_SHORT_SECRETS: z._default(oneOf(["true", "false"]), "false"),
   SESSIONHOOK_TOLERANCE_SECONDS: z._default(wholeNumber(0, 86_400), 300),
   SESSIONHOOK_STORE: z._default(store, defaultStoreAddress),
-  SESSIONHOOK_ADMIN_TOKEN: z.optional(adminToken),
+  SESSIONHOOK_ADMIN_TOKEN: z.optional(adminTokenSchema),
   SESSIONHOOK_MAX_BODY_BYTES: z._default(wholeNumber(1, 256 * 1024 * 1024), 1_048_576),
   SESSIONHOOK_BODY_TIMEOUT_SECONDS: z._default(wholeNumber(1, 300), 30),
+  SESSIONHOOK_KEEP_ALIVE_SECONDS: z._default(wholeNumber(1, 3600), 65),
   SESSIONHOOK_MAX_PENDING: z._default(wholeNumber(1, 1_000_000), 4096),
   SESSIONHOOK_ON_INVALID: z._default(oneOf(["quarantine", "reject"]), "quarantine"),
   SESSIONHOOK_BASE_PATH: z._default(basePathSchema, ""),
@@ -75,6 +74,8 @@ export interface Settings {
   readonly maxBodyBytes: number;
   /** Time limit for receiving a body, in milliseconds. */
   readonly bodyTimeoutMs: number;
+  /** How long an idle connection stays open after an answer. */
+  readonly keepAliveSeconds: number;
   readonly maxPending: number;
   readonly onInvalid: "quarantine" | "reject";
   /** The path that everything is below, without a slash at its end; empty for the root. */
@@ -116,6 +117,7 @@ export function readSettings(env: Environment): Settings {
     adminToken: values.SESSIONHOOK_ADMIN_TOKEN,
     maxBodyBytes: values.SESSIONHOOK_MAX_BODY_BYTES,
     bodyTimeoutMs: values.SESSIONHOOK_BODY_TIMEOUT_SECONDS * 1000,
+    keepAliveSeconds: values.SESSIONHOOK_KEEP_ALIVE_SECONDS,
     maxPending: values.SESSIONHOOK_MAX_PENDING,
     onInvalid: values.SESSIONHOOK_ON_INVALID,
     basePath: values.SESSIONHOOK_BASE_PATH,
@@ -163,9 +165,15 @@ function readSecrets(
 function unknownNames(env: Environment): SettingProblem[] {
   const known = Object.keys(environment.shape);
   return Object.keys(env)
-    .filter((name) => name.startsWith("SESSIONHOOK_") && !known.includes(name))
+    .filter((name) => name.startsWith("SESSIONHOOK_") && !known.includes(name) && !isInjected(name, env))
     .map((name) => {
-      const near = known.find((candidate) => candidate.startsWith(name) || name.startsWith(candidate));
+      const near = nearestName(name, known);
       return { name, message: `is not a setting${near === undefined ? "" : `; did you mean ${near}?`}` };
     });
+}
+
+function nearestName(name: string, known: readonly string[]): string | undefined {
+  const bare = name.slice("SESSIONHOOK_".length);
+  if (known.includes(bare)) return bare;
+  return known.find((candidate) => candidate.startsWith(name) || name.startsWith(candidate));
 }
