@@ -130,5 +130,6 @@ function denoPermissions(env) {
     ...(/^[\w.:[\]-]+$/.test(address) && Number(PORT) <= 65_535 ? [`--allow-net=${address}`] : []),
     `--allow-read=${[folder, config, ...secrets].filter((path) => path !== undefined && path !== "").join(",")}`,
     `--allow-write=${folder}`,
+    "--allow-sys=uid",
   ];
 }

@@ -4,8 +4,8 @@ import { garbageCollector } from "./garbage-collector.js";
 /** Bun itself rejects a larger body; the receiver's own limit is at most this (256 MiB). */
 const maxRequestBodySize = 256 * 1024 * 1024;
 
-/** Time after which an idle connection is closed, in seconds. */
-const idleSeconds = 65;
+/** Bun.serve refuses a longer `idleTimeout`. */
+export const maxIdleSeconds = 255;
 
 /** After how many seconds a connection is closed whose request was answered before all of it had arrived. */
 const refusedSeconds = 1;
@@ -14,8 +14,8 @@ const refusedSeconds = 1;
  * Serves a fetch handler on Bun.serve. Bun itself limits headers to 16 KiB and closes a connection whose headers
  * take longer than about 12 s.
  */
-export const serveBun: Serve = async ({ fetch, intake }, { hostname, port }) => {
-  const patient = intake.limits.bodyTimeoutMs > (idleSeconds - 10) * 1000;
+export const serveBun: Serve = async ({ fetch, intake }, { hostname, port, keepAliveSeconds }) => {
+  const patient = intake.limits.bodyTimeoutMs > (keepAliveSeconds - 10) * 1000;
   const onChunk = garbageCollector();
   const server = Bun.serve({
     hostname,
@@ -33,7 +33,7 @@ export const serveBun: Serve = async ({ fetch, intake }, { hostname, port }) => 
       // Bun discards the rest of a body by itself, without leaving garbage.
       return fetch(usable, { onChunk, lingerMs: 0, endConnection });
     },
-    idleTimeout: idleSeconds,
+    idleTimeout: keepAliveSeconds,
     maxRequestBodySize,
     development: false,
     // Outside development Bun shares the port by default, and a second app would receive half of the events.

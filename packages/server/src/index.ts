@@ -1,1 +1,2 @@
-export { type Listener, type Serve, start } from "./start.js";
+export type { Listener, Serve } from "./serve.js";
+export { start } from "./start.js";

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import process from "node:process";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
@@ -19,6 +20,11 @@ import {
   type StoreObserver,
 } from "@sessionhook/stores";
 import { loadCredentials, type StoredCredentials } from "./credentials.js";
+import { reasonOf, userId } from "./file-error.js";
+import { listen } from "./listen.js";
+import { type LiveCredentials, rereadOnHangup } from "./live-credentials.js";
+import type { Listener, Serve } from "./serve.js";
+import { explain } from "./startup-error.js";
 import { withSecretFiles } from "./secret-files.js";
 import { startLogging } from "./logging.js";
 import { Outages } from "./outages.js";
@@ -28,25 +34,14 @@ import { ThreadWriter } from "./writer/thread-writer.js";
 import { withOwnNames } from "./own-names.js";
 import { watchLog } from "./watch-log.js";
 
-/** A running HTTP listener. */
-export interface Listener {
-  readonly port: number;
-  /** Stops accepting connections, lets running requests finish for at most `graceMs`, then closes every connection. */
-  stop(graceMs: number): Promise<void>;
-}
-
-/** The handlers that a runtime serves. */
-type Served = Pick<App, "fetch" | "intake">;
-
-/** Serves an app on a runtime. Rejects if it cannot listen. */
-export type Serve = (app: Served, address: { hostname: string; port: number }) => Promise<Listener>;
-
 export interface StartOptions {
   /**
    * Parse events and write SQLite in a worker thread, so that reads are not blocked by disk writes. On Deno that
    * would require a read permission for the code. Default false.
    */
   readonly writerThread?: boolean;
+  /** Longest time for which the runtime can leave idle connections open. Default: any. */
+  readonly maxKeepAliveSeconds?: number;
 }
 
 /** Time for running requests to finish when the app is stopped, in milliseconds. */
@@ -66,8 +61,13 @@ export async function start(serve: Serve, options: StartOptions = {}): Promise<v
   }
 }
 
-async function run(serve: Serve, { writerThread = false }: StartOptions): Promise<void> {
+async function run(serve: Serve, options: StartOptions): Promise<void> {
+  const { writerThread = false, maxKeepAliveSeconds = Infinity } = options;
   const settings = readSettings(withSecretFiles(process.env));
+  if (settings.keepAliveSeconds > maxKeepAliveSeconds) {
+    const message = `must be at most ${maxKeepAliveSeconds} on this runtime; Node and Deno have no such limit`;
+    throw new SettingsError([{ name: "SESSIONHOOK_KEEP_ALIVE_SECONDS", message }]);
+  }
   readConfig(settings.configFile);
   await startLogging(settings.logLevel);
   const stored =
@@ -76,6 +76,8 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
       : undefined;
   const adminToken = settings.adminToken ?? (stored as StoredCredentials).adminToken;
   const secrets = settings.secrets ?? storedSecrets(stored as StoredCredentials);
+  const live: LiveCredentials = { secrets, adminToken };
+  const hangupRereads = rereadOnHangup(process.env, live);
   const warnings: string[] = [];
   const warn = (warning: string) => {
     warnings.push(warning);
@@ -95,8 +97,8 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     ...settings,
     store,
     writer,
-    secrets,
-    adminToken,
+    secrets: () => live.secrets,
+    adminToken: () => live.adminToken,
     openMetrics: loopback,
   });
 
@@ -106,9 +108,16 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   };
   let { port } = settings;
   const fetch = loopback ? withOwnNames(app, () => port) : app.fetch;
-  const listener = await listen(serve, { fetch, intake: app.intake }, settings, closeStores);
+  const listener = await listen(serve, { fetch, intake: app.intake }, settings).catch(
+    async (error: unknown) => {
+      await closeStores();
+      throw error;
+    },
+  );
   ({ port } = listener);
-  onSignal((signal) => stop(signal, listener, app, closeStores));
+  onSignal(["SIGTERM", "SIGINT", ...(hangupRereads ? [] : (["SIGHUP"] as const))], (signal) =>
+    stop(signal, listener, app, closeStores),
+  );
 
   const origin = `http://${reachableHost(settings.host)}:${port}`;
   const screen = renderStartScreen({
@@ -141,7 +150,9 @@ async function open(address: StoreAddress, observer: StoreObserver): Promise<Eve
   } catch (error) {
     if (ConfigurationError.isInstance(error))
       throw new SettingsError([{ name: "SESSIONHOOK_STORE", message: error.message }]);
-    throw error;
+    if (!StoreError.isInstance(error) || address.scheme !== "sqlite") throw error;
+    const place = [resolve(address.path), userId()].filter((part) => part !== undefined).join(", ");
+    throw new StoreError(error.code, `${error.message} (${place})`, { cause: error });
   }
 }
 
@@ -158,32 +169,13 @@ function readConfig(named: string | undefined): void {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
-  } catch {
+  } catch (error) {
+    const name = named === undefined ? file : "SESSIONHOOK_CONFIG";
     throw new SettingsError([
-      {
-        name: named === undefined ? file : "SESSIONHOOK_CONFIG",
-        message: "names a file that cannot be read",
-      },
+      { name, message: `the file ${resolve(file)} cannot be read: ${reasonOf(error)}` },
     ]);
   }
   parseConfigFile(text, file);
-}
-
-async function listen(
-  serve: Serve,
-  app: Served,
-  { host, port }: Settings,
-  closeStores: () => Promise<void>,
-): Promise<Listener> {
-  try {
-    return await serve(app, { hostname: host, port });
-  } catch (error) {
-    await closeStores();
-    const code = (error as NodeJS.ErrnoException).code ?? missingPermission(error) ?? "unknown reason";
-    const reason = code === "EADDRINUSE" ? "another program listens there; choose another PORT" : code;
-    const message = `cannot listen on ${host} port ${port}: ${reason}`;
-    throw new SettingsError([{ name: "HOST, PORT", message }]);
-  }
 }
 
 async function stop(
@@ -197,21 +189,6 @@ async function stop(
   await app.drain();
   await closeStores();
   log.info("stopped");
-}
-
-function explain(error: unknown): string {
-  const permission = missingPermission(error);
-  if (permission !== undefined) return `Deno does not permit it: ${permission}`;
-  if (SettingsError.isInstance(error))
-    return `cannot start with these settings\n${error.message.replaceAll(/^/gm, "  ")}`;
-  if (StoreError.isInstance(error)) return `cannot open the store (${error.code}): ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** Returns Deno's message about a missing permission from the chain of causes; it names the flag. */
-function missingPermission(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return error.name === "NotCapable" ? error.message : missingPermission(error.cause);
 }
 
 /** Returns the settings that the CLI needs because they differ from the defaults. */

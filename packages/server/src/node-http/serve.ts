@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { AddressInfo, Socket } from "node:net";
 import process from "node:process";
 import { getRequestListener } from "@hono/node-server";
-import type { Serve } from "../start.js";
+import type { Serve } from "../serve.js";
 import { keepAccepting } from "./deno-accept.js";
 import { intakeListener } from "./intake-listener.js";
 import { onlyWellFormed } from "./well-formed.js";
 
 /** Serves a fetch handler on node:http, which Node and Deno have, with limits on how long a request may dawdle. */
-export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
+export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port, keepAliveSeconds }) => {
   // The host name stands in where an HTTP/1.0 request has none: a URL needs one.
   const others = getRequestListener((request) => fetch(request), {
     overrideGlobalObjects: false,
@@ -21,7 +21,7 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
       headersTimeout: 10_000,
       // For headers and body together, whatever the app waits for: its own answer says what was missing.
       requestTimeout: Math.max(60_000, intake.limits.bodyTimeoutMs + 15_000),
-      keepAliveTimeout: 65_000,
+      keepAliveTimeout: keepAliveSeconds * 1000,
       maxHeaderSize: 16 * 1024,
       // Node looks for slow ones every 30 s by default: ten seconds would be up to forty.
       connectionsCheckingInterval: 1000,
