@@ -9,6 +9,7 @@ import { describeReplacedFiles } from "./app/replaced-files.js";
 import { describeBasePath } from "./app/base-path.js";
 import { describeHosts } from "./app/hosts.js";
 import { describeOneTimeLink } from "./app/one-time-link.js";
+import { describeRefusedStarts } from "./app/refused-starts.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeTestsOn, type RuntimeTests } from "./app/tests-on-runtime.js";
@@ -28,6 +29,7 @@ export function describeApp(app: App): void {
   withCommand(app, `the app on ${app.runtime}`, (command) => {
     describe("running", () => describeRunning(command));
     describe("starting and stopping", () => describeStarting(command));
+    describe("a start that cannot be", () => describeRefusedStarts(command));
     describe("beside other programs that open its database", () => {
       describeOutsideReaders(command);
       if (app.cli !== undefined) describeBackups(command, app.cli);

@@ -28,7 +28,7 @@ export interface StoredCredentials extends Credentials {
 export function loadCredentials(folder: string): StoredCredentials {
   const file = join(resolve(folder), "credentials.json");
   const fresh: Credentials = { signingSecret: generateSecret(), adminToken: newToken() };
-  makeFolder(folder);
+  makeFolder(resolve(folder));
   if (create(file, `${JSON.stringify(fresh, null, 2)}\n`))
     return { ...fresh, file, created: true, warning: undefined };
   return { ...readCredentials(file), file, created: false, warning: keepPrivate(file) };

@@ -23,11 +23,17 @@ function reasonOf(error: unknown, port: number): string {
       return port > 0 && port < 1024
         ? `${userId() ?? "this user"} may not use ports below 1024 (EACCES); choose a PORT from 1024 on`
         : `permission denied (EACCES, ${userId() ?? "this user"})`;
+    // Deno's code for a foreign address is EINVAL.
     case "EADDRNOTAVAIL":
-      return "this machine does not have that address (EADDRNOTAVAIL); 0.0.0.0 is all of its addresses";
+    case "EINVAL":
+      return `this machine does not have that address (${code}); 0.0.0.0 is all of its addresses`;
+    case "EPERM":
+      return "not permitted (EPERM); Deno needs --allow-net for the host name without a port, and the name needs an address";
     case "ENOTFOUND":
     case "EAI_AGAIN":
     case "ENODATA":
+    // Bun's code for such a name.
+    case "ENOENT":
       return `that host name has no address (${code}); 0.0.0.0 is all addresses of this machine`;
     default:
       return code;

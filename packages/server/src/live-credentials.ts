@@ -1,8 +1,7 @@
 import process from "node:process";
 import { getLogger } from "@logtape/logtape";
-import { readSettings, SettingsError } from "@sessionhook/app";
 import type { SigningSecrets } from "@sessionhook/core";
-import { type Environment, secretFileSettings, withSecretFiles } from "./secret-files.js";
+import { type Environment, readSettingsAndFiles, secretFileSettings } from "./secret-files.js";
 
 const log = getLogger(["sessionhook", "app"]);
 
@@ -18,24 +17,17 @@ export interface LiveCredentials {
  * @returns false on a terminal where no secret comes from a file: there SIGHUP means that the terminal was closed
  */
 export function rereadOnHangup(env: Environment, live: LiveCredentials): boolean {
-  const files = secretFileSettings.filter((name) => env[`${name}_FILE`] !== undefined);
+  const settings = secretFileSettings.map((name) => `${name}_FILE`);
+  const files = settings.filter((name) => env[name] !== undefined);
   if (files.length === 0 && process.stdout.isTTY) return false;
-  let last = withSecretFiles(env);
   process.on("SIGHUP", () => {
-    if (files.length === 0)
-      return log.warn("nothing to reread: no setting names a file", {
-        settings: secretFileSettings.map((name) => `${name}_FILE`),
-      });
+    if (files.length === 0) return log.warn("nothing to reread: no setting names a file", { settings });
     try {
-      const next = withSecretFiles(env);
-      const { secrets = live.secrets, adminToken = live.adminToken } = readSettings(next);
+      const { secrets = live.secrets, adminToken = live.adminToken } = readSettingsAndFiles(env);
       Object.assign(live, { secrets, adminToken });
-      const changed = files.filter((name) => next[name] !== last[name]);
-      last = next;
-      log.info("credentials reread", { changed });
+      log.info("credentials reread", { files });
     } catch (error) {
-      const reason =
-        SettingsError.isInstance(error) || error instanceof Error ? error.message : String(error);
+      const reason = error instanceof Error ? error.message : String(error);
       log.error("credentials not reread; the old ones remain in use", { reason });
     }
   });

@@ -1,11 +1,30 @@
 import { readFileSync } from "node:fs";
-import { SettingsError } from "@sessionhook/app";
+import { readSettings, type Settings, SettingsError } from "@sessionhook/app";
 import { reasonOf } from "./file-error.js";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings that can be read from a file, as Docker and Kubernetes mount secrets. */
 export const secretFileSettings = ["SESSIONHOOK_SECRETS", "SESSIONHOOK_ADMIN_TOKEN"] as const;
+
+/**
+ * Reads the settings, with secrets from files.
+ * @throws SettingsError naming every setting that cannot be used; the name of a secret from a file is that of its file setting
+ */
+export function readSettingsAndFiles(env: Environment): Settings {
+  try {
+    return readSettings(withSecretFiles(env));
+  } catch (error) {
+    if (!SettingsError.isInstance(error)) throw error;
+    throw new SettingsError(
+      error.problems.map(({ name, message }) => {
+        const file = env[`${name}_FILE`];
+        const isFile = file !== undefined && secretFileSettings.some((setting) => setting === name);
+        return isFile ? { name: `${name}_FILE`, message: `${file}: ${message}` } : { name, message };
+      }),
+    );
+  }
+}
 
 /**
  * Replaces `SESSIONHOOK_SECRETS_FILE` and `SESSIONHOOK_ADMIN_TOKEN_FILE` by the setting with the content of the file,

@@ -4,14 +4,7 @@ import process from "node:process";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
 import { isLoopbackName } from "@sessionhook/ingest";
-import {
-  type App,
-  createApp,
-  parseConfigFile,
-  readSettings,
-  type Settings,
-  SettingsError,
-} from "@sessionhook/app";
+import { type App, createApp, parseConfigFile, type Settings, SettingsError } from "@sessionhook/app";
 import {
   dataFolderOf,
   defaultStoreAddress,
@@ -20,12 +13,12 @@ import {
   type StoreObserver,
 } from "@sessionhook/stores";
 import { loadCredentials, type StoredCredentials } from "./credentials.js";
-import { reasonOf, userId } from "./file-error.js";
+import { fileErrorCode, reasonOf, userId } from "./file-error.js";
 import { listen } from "./listen.js";
 import { type LiveCredentials, rereadOnHangup } from "./live-credentials.js";
 import type { Listener, Serve } from "./serve.js";
 import { explain } from "./startup-error.js";
-import { withSecretFiles } from "./secret-files.js";
+import { readSettingsAndFiles } from "./secret-files.js";
 import { startLogging } from "./logging.js";
 import { Outages } from "./outages.js";
 import { onSignal } from "./shutdown.js";
@@ -63,7 +56,7 @@ export async function start(serve: Serve, options: StartOptions = {}): Promise<v
 
 async function run(serve: Serve, options: StartOptions): Promise<void> {
   const { writerThread = false, maxKeepAliveSeconds = Infinity } = options;
-  const settings = readSettings(withSecretFiles(process.env));
+  const settings = readSettingsAndFiles(process.env);
   if (settings.keepAliveSeconds > maxKeepAliveSeconds) {
     const message = `must be at most ${maxKeepAliveSeconds} on this runtime; Node and Deno have no such limit`;
     throw new SettingsError([{ name: "SESSIONHOOK_KEEP_ALIVE_SECONDS", message }]);
@@ -151,9 +144,13 @@ async function open(address: StoreAddress, observer: StoreObserver): Promise<Eve
     if (ConfigurationError.isInstance(error))
       throw new SettingsError([{ name: "SESSIONHOOK_STORE", message: error.message }]);
     if (!StoreError.isInstance(error) || address.scheme !== "sqlite") throw error;
-    const place = [resolve(address.path), userId()].filter((part) => part !== undefined).join(", ");
-    throw new StoreError(error.code, `${error.message} (${place})`, { cause: error });
+    throw new StoreError(error.code, storeFailure(error, resolve(address.path)), { cause: error });
   }
+}
+
+function storeFailure({ message, cause }: StoreError, path: string): string {
+  if (fileErrorCode(cause) !== undefined) return `${path} or its folder cannot be used: ${reasonOf(cause)}`;
+  return `${message} (${[path, userId()].filter((part) => part !== undefined).join(", ")})`;
 }
 
 /** Returns a writer in a worker thread for SQLite. A store in memory can only be written in this thread. */
