@@ -20,18 +20,22 @@ export const serveBun: Serve = async ({ fetch, intake }, { hostname, port, keepA
   const server = Bun.serve({
     hostname,
     port,
-    fetch: (request, server) => {
+    fetch: async (request, server) => {
       // Bun treats a connection as idle while a body arrives; the app's own limit for bodies applies.
       if (patient) server.timeout(request, 0);
+      let idleSeconds = keepAliveSeconds;
       const endConnection = (response: Response) => {
-        server.timeout(request, refusedSeconds);
+        idleSeconds = refusedSeconds;
         return response;
       };
       // Without Host (HTTP/1.0, as in health checks) Bun's URL is the path alone.
       const { url } = request;
       const usable = url.startsWith("/") ? new Request(`http://localhost${url}`, request) : request;
       // Bun discards the rest of a body by itself, without leaving garbage.
-      return fetch(usable, { onChunk, lingerMs: 0, endConnection });
+      const response = await fetch(usable, { onChunk, lingerMs: 0, endConnection });
+      // The time of a request outlives its answer.
+      if (patient || idleSeconds !== keepAliveSeconds) server.timeout(request, idleSeconds);
+      return response;
     },
     idleTimeout: keepAliveSeconds,
     maxRequestBodySize,
