@@ -5,6 +5,7 @@ import { createSimulator } from "@sessionhook/simulator";
 import { expect, it } from "vitest";
 import { type AppCommand, type AppProcess, adminToken, secret } from "./app-process.js";
 import { HalfSent, untilRead } from "./half-sent.js";
+import { onTerminal, terminalMissing } from "./on-terminal.js";
 import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 11, now: Date.now() });
@@ -131,6 +132,18 @@ export function describeReread(command: AppCommand): void {
     for (const request of requests)
       expect(await request.answer()).toMatch(/^HTTP\/1\.1 200 [^]*"status":"accepted"/);
   });
+
+  const hangingUp = "stops on a terminal without files, where the signal means that the terminal was closed";
+  const makeOnTerminal = useApps(onTerminal(command));
+  it.skipIf(terminalMissing !== undefined)(
+    terminalMissing === undefined ? hangingUp : `${hangingUp} (${terminalMissing})`,
+    async () => {
+      const app = await makeOnTerminal().start();
+      process.kill(Number(/pid (\d+)/.exec(app.output)?.[1]), "SIGHUP");
+      expect(await app.wait()).toBe(0);
+      expect(app.output).toContain("stopped");
+    },
+  );
 
   it("goes on without files to reread", async () => {
     const app = await make().start();
