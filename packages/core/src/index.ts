@@ -41,6 +41,7 @@ export {
 export { type Now, type RawBody, textOrBytes } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
 export type { HeadersLike } from "./signature/message-headers.js";
+export { leftoverOf } from "./signature/leftover.js";
 export {
   maxSecretBytes,
   minSecretBytes,

@@ -14,8 +14,11 @@ import { Sessions } from "./session/sessions.js";
 export interface InboxOptions {
   /** The store to read events from. The inbox never writes to it. */
   readonly store: EventLog;
-  /** The token that signs people in; spaces around it are ignored. Changing it signs everybody out. */
-  readonly adminToken: string;
+  /**
+   * The token that signs people in; spaces around it are ignored. A function is called for each request. Another token ends
+   * every session and every sign-in link.
+   */
+  readonly adminToken: string | (() => string);
   /**
    * The path that browsers find the inbox below, such as `/hooks`; default: that of the X-Forwarded-Prefix header, or the
    * root. For links, redirects and the cookie: the application that mounts the inbox removes it from requests.
@@ -45,14 +48,15 @@ export interface Inbox {
  * @throws ConfigurationError `invalid_option` when the admin token is empty
  */
 export function createInbox(options: InboxOptions): Inbox {
-  const adminToken = options.adminToken.trim();
-  if (adminToken === "") {
+  const token = options.adminToken;
+  const adminToken = () => (typeof token === "function" ? token() : token).trim();
+  if (adminToken() === "") {
     throw new ConfigurationError("invalid_option", "The inbox needs an admin token that is not empty");
   }
   const now = options.now ?? Date.now;
   const random: RandomFill = options.random ?? ((bytes) => crypto.getRandomValues(bytes));
   const sessions = new Sessions(adminToken, now, random);
-  const codes = new LoginCodes(now, random);
+  const codes = new LoginCodes(adminToken, now, random);
   const { basePath = "" } = options;
   const headers = pageHeaders(basePath);
 

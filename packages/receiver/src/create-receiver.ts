@@ -35,9 +35,10 @@ import type { Services } from "./services.js";
 
 export interface ReceiverOptions {
   readonly store: EventLog;
-  readonly secrets: SigningSecrets;
-  /** Bearer token of /api and, unless `openMetrics`, of /metrics. */
-  readonly adminToken: string;
+  /** A function is called for each message, so that secrets can be exchanged while the receiver runs. */
+  readonly secrets: SigningSecrets | (() => SigningSecrets);
+  /** Bearer token of /api and, unless `openMetrics`, of /metrics. A function is called for each request. */
+  readonly adminToken: string | (() => string);
   /** Tolerance of the attempt timestamp in seconds, in both directions. Default 300. */
   readonly toleranceSeconds?: number | undefined;
   /** Default 1 MiB. Larger bodies get 413. */
@@ -89,7 +90,9 @@ export interface Receiver {
  * after the store has made the event durable.
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
-  if (options.adminToken === "") throw new ConfigurationError("invalid_option", "The admin token is empty");
+  const token = options.adminToken;
+  const adminToken = typeof token === "function" ? token : () => token;
+  if (adminToken() === "") throw new ConfigurationError("invalid_option", "The admin token is empty");
   const metrics = new Metrics();
   const writer = options.writer ?? storeWriter(options.store, options.onInvalid ?? "quarantine");
   const write = (messages: readonly ReceivedMessage[]) => writer.write(messages);
@@ -109,12 +112,15 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     bodyTimeoutMs: options.bodyTimeoutMs ?? defaultBodyTimeoutMs,
   };
   const budget = budgetOf({ ...limits, memoryBudgetBytes: options.memoryBudgetBytes, requestScopedIo });
+  const { secrets } = options;
   const receiving = {
-    secrets: options.secrets,
+    get secrets() {
+      return typeof secrets === "function" ? secrets() : secrets;
+    },
     toleranceSeconds: options.toleranceSeconds ?? defaultToleranceSeconds,
     now: options.now ?? Date.now,
   };
-  const { store, adminToken, openMetrics = false, basePath = "" } = options;
+  const { store, openMetrics = false, basePath = "" } = options;
   const intake = new Intake({ queue, receiving, limits, budget, metrics, basePath });
   const checkWritable = async () => {
     if (writer.checkWritable === undefined) return store.checkWritable();

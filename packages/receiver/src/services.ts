@@ -18,7 +18,7 @@ export interface Services {
   /** True if no request may wait for a promise of another. */
   readonly requestScopedIo: boolean;
   readonly metrics: Metrics;
-  readonly adminToken: string;
+  readonly adminToken: () => string;
   /** True if /metrics requires no token. */
   readonly openMetrics: boolean;
 }

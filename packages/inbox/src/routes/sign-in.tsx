@@ -14,7 +14,7 @@ import type { Sessions } from "../session/sessions.js";
 import { readForm } from "./read-form.js";
 
 export interface SignInParts {
-  readonly adminToken: string;
+  readonly adminToken: () => string;
   readonly sessions: Sessions;
   readonly codes: LoginCodes;
   readonly limit: FailureLimit;
@@ -43,7 +43,7 @@ export function addSignInRoutes(app: Hono, parts: SignInParts): void {
       );
     }
     const next = safeNextPath(form.get("next"));
-    if (constantTimeEqual((form.get("token") ?? "").trim(), adminToken)) {
+    if (constantTimeEqual((form.get("token") ?? "").trim(), adminToken())) {
       await sessions.start(c);
       return c.redirect(outside(c, next), 303);
     }
