@@ -31,7 +31,8 @@ export const serveBun: Serve = async ({ fetch, intake }, { hostname, port }) => 
       const { url } = request;
       const usable = url.startsWith("/") ? new Request(`http://localhost${url}`, request) : request;
       // Bun discards the rest of a body by itself, without leaving garbage.
-      return fetch(usable, { onChunk, lingerMs: 0, endConnection });
+      const address = server.requestIP(request)?.address;
+      return fetch(usable, { address, onChunk, lingerMs: 0, endConnection });
     },
     idleTimeout: idleSeconds,
     maxRequestBodySize,

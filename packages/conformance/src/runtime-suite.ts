@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { RuntimeCase } from "./runtime/case.js";
 import { adminCases } from "./runtime/cases/admin.js";
+import { browserCases } from "./runtime/cases/browser.js";
+import { feedCases } from "./runtime/cases/feed.js";
 import { messageCases } from "./runtime/cases/messages.js";
 import { framingCases } from "./runtime/cases/framing.js";
 import { httpCases } from "./runtime/cases/http.js";
@@ -27,6 +29,8 @@ export const runtimeCases: readonly RuntimeCase[] = [
   ...httpCases,
   ...senderCases,
   ...adminCases,
+  ...feedCases,
+  ...browserCases,
   ...socketCases,
   ...framingCases,
   ...malformedCases,

@@ -56,6 +56,7 @@ export {
   type SignatureHeaders,
   type SignOptions,
 } from "./signature/sign.js";
+export { signedHeaders } from "./signature/signed-headers.js";
 export { maxSecrets, SigningSecrets } from "./signature/signing-secrets.js";
 export {
   defaultToleranceSeconds,

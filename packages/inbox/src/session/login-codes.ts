@@ -16,14 +16,15 @@ export class LoginCodes {
     this.#random = random;
   }
 
-  /** A new code of 256 random bits, as 64 hexadecimal digits. */
-  create(): string {
+  /** A new code of 256 random bits, as 64 hexadecimal digits, and its end in Unix milliseconds. */
+  create(): { readonly code: string; readonly expiresAt: number } {
     const bytes = this.#random(new Uint8Array(32));
     const code = hexadecimal(bytes);
     const oldest = this.#expiryByCode.keys().next();
     if (this.#expiryByCode.size >= maxCodes && oldest.done !== true) this.#expiryByCode.delete(oldest.value);
-    this.#expiryByCode.set(code, this.#now() + lifetimeMilliseconds);
-    return code;
+    const expiresAt = this.#now() + lifetimeMilliseconds;
+    this.#expiryByCode.set(code, expiresAt);
+    return { code, expiresAt };
   }
 
   /** Returns whether the code is valid now, without consuming it. */

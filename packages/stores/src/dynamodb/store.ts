@@ -24,6 +24,8 @@ import { scanPage } from "./scan-events.js";
 import { writeBatch } from "./append-events.js";
 
 export class DynamoDbEventLog implements EventLog {
+  /** Clocks of writers differ and indexes lag behind writes; two minutes cover both many times over. */
+  readonly settleMs = 120_000;
   readonly #db: Db;
   readonly #ownClient: boolean;
   readonly #running = new Set<Promise<unknown>>();

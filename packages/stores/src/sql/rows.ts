@@ -1,4 +1,5 @@
 import type { EventStatus, EventSummary, Issue, StoredEvent } from "@sessionhook/core";
+import { positionAfter } from "../page.js";
 
 export const summaryColumns =
   "seq, id, version, type, status, received_at, attempt_timestamp, size, duplicates";
@@ -43,6 +44,7 @@ export function summaryOf(row: SummaryRow): EventSummary {
     attemptTimestamp: row.attempt_timestamp,
     size: row.size,
     duplicates: row.duplicates,
+    position: positionAfter(row.seq),
   };
 }
 
