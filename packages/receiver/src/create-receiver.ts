@@ -144,12 +144,9 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const app = new Hono({ getPath: (request) => belowBasePath(getPath(request), basePath) });
   healthRoutes(app, services);
   apiRoutes(app, services);
-  app.notFound(() => {
-    throw new ReceiveError(
-      "not_found",
-      `There is nothing at this path; messages go to POST ${basePath}/webhooks`,
-    );
-  });
+  const nothing = `There is nothing at this path; messages go to POST ${basePath}/webhooks`;
+  // Not thrown: pages that pass a request on would take it for an error of theirs.
+  app.notFound(() => toResponse(problemOf(new ReceiveError("not_found", nothing))));
   app.onError((error) => {
     if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));
     return toResponse(problemOf(error));
