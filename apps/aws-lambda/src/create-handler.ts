@@ -2,6 +2,7 @@ import { createApp } from "@sessionhook/app";
 import { openDynamoDbStore, signedDynamoDbClient } from "@sessionhook/stores/dynamodb";
 import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import { addressOf } from "./address-of.js";
 import { checkHttpEvent } from "./check-http-event.js";
 import { locate, type LocatedEvent } from "./locate.js";
 import { startLogging } from "./logging.js";
@@ -25,7 +26,7 @@ export async function createHandler(env: Readonly<Record<string, string | undefi
   const fetch = (request: Request, { event }: { event: LocatedEvent }) => {
     restoreHeaders(request.headers, event);
     if (event.prefix !== "") request.headers.set("x-forwarded-prefix", event.prefix);
-    return app.fetch(request);
+    return app.fetch(request, { address: addressOf(event) });
   };
   const handler = handle({ fetch } as unknown as Hono);
   return async (event, context) => {

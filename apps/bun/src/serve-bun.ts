@@ -29,7 +29,8 @@ export const serveBun: Serve = async ({ fetch, intake }, { hostname, port, keepA
       const { url } = request;
       const usable = url.startsWith("/") ? new Request(`http://localhost${url}`, request) : request;
       // Bun discards the rest of a body by itself, without leaving garbage.
-      const response = await fetch(usable, { onChunk, lingerMs: 0, endConnection });
+      const address = server.requestIP(request)?.address;
+      const response = await fetch(usable, { address, onChunk, lingerMs: 0, endConnection });
       // The time of a request outlives its answer.
       if (patient || idleSeconds !== keepAliveSeconds) server.timeout(request, idleSeconds);
       return response;

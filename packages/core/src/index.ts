@@ -56,6 +56,7 @@ export {
   type SignatureHeaders,
   type SignOptions,
 } from "./signature/sign.js";
+export { signedHeaders } from "./signature/signed-headers.js";
 export { SigningSecrets } from "./signature/signing-secrets.js";
 export { verifySignature, type VerifiedMessage, type VerifyOptions } from "./signature/verify-signature.js";
 export { completeEnvelope, unwrap } from "./unwrap.js";

@@ -4,7 +4,8 @@ import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";
 import { addAssetRoutes } from "./routes/assets.js";
 import { addEventRoutes } from "./routes/events.js";
-import { addSignInRoutes } from "./routes/sign-in.js";
+import { addNotFoundRoute } from "./routes/not-found.js";
+import { addSignInRoutes, type SignInFailure } from "./routes/sign-in.js";
 import { pageHeaders } from "./security-headers.js";
 import { FailureLimit } from "./session/failure-limit.js";
 import { LoginCodes } from "./session/login-codes.js";
@@ -30,16 +31,23 @@ export interface InboxOptions {
   readonly random?: RandomFill | undefined;
   /** Told about every error that a page could not be made for; the place to log it. Must not throw. */
   readonly onError?: ((error: unknown) => void) | undefined;
+  /** Told about every failed sign-in; the place to log it. Must not throw. */
+  readonly onSignInFailure?: ((failure: SignInFailure) => void) | undefined;
 }
 
 export interface Inbox {
-  /** The pages, to be mounted with `route("/", app)`. Answers its own paths only. */
+  /**
+   * The pages, to be mounted with `route("/", app)`, after all other routes: a browser that asks for an unknown path gets a
+   * page. Other requests for unknown paths go on to the 404 of the application.
+   */
   readonly app: Hono;
   /**
    * Makes a sign-in link that works once, within 15 minutes, and gives its path and query. Held in
    * the memory of this process; the 16 newest remain valid.
    */
   createLoginPath(): string;
+  /** Makes such a link too: its path and query without the base path, and its end in Unix milliseconds. */
+  createSignInLink(): { readonly path: string; readonly expiresAt: number };
 }
 
 /**
@@ -63,7 +71,13 @@ export function createInbox(options: InboxOptions): Inbox {
   const app = new Hono();
   app.onError((error, c) => handleError(error, c, options.onError));
   addAssetRoutes(app);
-  addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now), headers });
+  const failed = options.onSignInFailure ?? (() => undefined);
+  addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now), headers, failed });
   addEventRoutes(app, { store: options.store, sessions, now, headers });
-  return { app, createLoginPath: () => `${basePath}/login/once?code=${codes.create()}` };
+  addNotFoundRoute(app, { sessions, headers });
+  const createSignInLink = () => {
+    const { code, expiresAt } = codes.create();
+    return { path: `/login/once?code=${code}`, expiresAt };
+  };
+  return { app, createSignInLink, createLoginPath: () => basePath + createSignInLink().path };
 }

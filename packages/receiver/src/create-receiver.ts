@@ -32,6 +32,7 @@ import { Metrics } from "./metrics.js";
 import { apiRoutes } from "./routes/api.js";
 import { healthRoutes } from "./routes/health.js";
 import type { Services } from "./services.js";
+import { type SignInFailed, signInFailures } from "./sign-in-failures.js";
 
 export interface ReceiverOptions {
   readonly store: EventLog;
@@ -66,12 +67,22 @@ export interface ReceiverOptions {
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
   readonly defer?: Defer | undefined;
+  /** Creates a link for `POST /api/sign-in-links`; without it there is no such route. */
+  readonly createSignInLink?: (() => SignInLink) | undefined;
   /**
    * True on Cloudflare Workers, where work continues only within the request that started it: every request appends its
    * own event, without group commit; `maxPending` does not apply, and `memoryBudgetBytes` applies to each request.
    * Default false.
    */
   readonly requestScopedIo?: boolean | undefined;
+}
+
+/** A link to the inbox that works once. */
+export interface SignInLink {
+  /** Path and query, below the base path. */
+  readonly path: string;
+  /** Unix milliseconds. */
+  readonly expiresAt: number;
 }
 
 export interface Receiver {
@@ -81,6 +92,8 @@ export interface Receiver {
   readonly app: Hono;
   /** `POST /webhooks` for servers that can read a request faster than through a web `Request`. */
   readonly intake: Intake;
+  /** Logs and counts a failure to sign in to the pages. */
+  readonly signInFailed: SignInFailed;
   /** Waits until every received message is durable. Stop listening first, close the store afterwards. */
   drain(): Promise<void>;
 }
@@ -137,20 +150,19 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     metrics,
     adminToken,
     openMetrics,
+    signInFailed: signInFailures(metrics),
+    createSignInLink: options.createSignInLink,
   };
   const app = new Hono({ getPath: (request) => belowBasePath(getPath(request), basePath) });
   healthRoutes(app, services);
   apiRoutes(app, services);
-  app.notFound(() => {
-    throw new ReceiveError(
-      "not_found",
-      `There is nothing at this path; messages go to POST ${basePath}/webhooks`,
-    );
-  });
+  const nothing = `There is nothing at this path; messages go to POST ${basePath}/webhooks`;
+  // Not thrown: pages that pass a request on would take it for an error of theirs.
+  app.notFound(() => toResponse(problemOf(new ReceiveError("not_found", nothing))));
   app.onError((error) => {
     if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));
     return toResponse(problemOf(error));
   });
-  const fetch = webHost(intake, (request) => app.fetch(request));
-  return { fetch, app, intake, drain: () => queue.drain() };
+  const fetch = webHost(intake, (request, { address }) => app.fetch(request, { address }));
+  return { fetch, app, intake, signInFailed: services.signInFailed, drain: () => queue.drain() };
 }

@@ -1,1 +1,1 @@
-export { createReceiver, type Receiver, type ReceiverOptions } from "./create-receiver.js";
+export { createReceiver, type Receiver, type ReceiverOptions, type SignInLink } from "./create-receiver.js";

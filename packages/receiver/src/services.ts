@@ -5,7 +5,9 @@ import {
   type WriteResult,
   type MemoryBudget,
 } from "@sessionhook/ingest";
+import type { SignInLink } from "./create-receiver.js";
 import type { Metrics } from "./metrics.js";
+import type { SignInFailed } from "./sign-in-failures.js";
 
 /** Objects that the routes of one receiver share. */
 export interface Services {
@@ -21,4 +23,6 @@ export interface Services {
   readonly adminToken: () => string;
   /** True if /metrics requires no token. */
   readonly openMetrics: boolean;
+  readonly signInFailed: SignInFailed;
+  readonly createSignInLink: (() => SignInLink) | undefined;
 }

@@ -18,14 +18,15 @@ export class LoginCodes {
     this.#random = random;
   }
 
-  /** A new code of 256 random bits, as 64 hexadecimal digits. */
-  create(): string {
+  /** A new code of 256 random bits, as 64 hexadecimal digits, and its end in Unix milliseconds. */
+  create(): { readonly code: string; readonly expiresAt: number } {
     const bytes = this.#random(new Uint8Array(32));
     const code = hexadecimal(bytes);
     const oldest = this.#codes.keys().next();
     if (this.#codes.size >= maxCodes && oldest.done !== true) this.#codes.delete(oldest.value);
-    this.#codes.set(code, { expiry: this.#now() + lifetimeMilliseconds, adminToken: this.#adminToken() });
-    return code;
+    const expiresAt = this.#now() + lifetimeMilliseconds;
+    this.#codes.set(code, { expiry: expiresAt, adminToken: this.#adminToken() });
+    return { code, expiresAt };
   }
 
   /** Returns whether the code is valid now, without consuming it. */

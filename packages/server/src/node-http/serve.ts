@@ -11,10 +11,13 @@ import { onlyWellFormed } from "./well-formed.js";
 /** Serves a fetch handler on node:http, which Node and Deno have, with limits on how long a request may dawdle. */
 export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port, keepAliveSeconds }) => {
   // The host name stands in where an HTTP/1.0 request has none: a URL needs one.
-  const others = getRequestListener((request) => fetch(request), {
-    overrideGlobalObjects: false,
-    hostname: "localhost",
-  });
+  const others = getRequestListener(
+    (request, { incoming }) => fetch(request, { address: incoming.socket.remoteAddress }),
+    {
+      overrideGlobalObjects: false,
+      hostname: "localhost",
+    },
+  );
   const connections: Connections = new Map();
   const listener = onlyWellFormed(intakeListener(intake, others as RequestListener));
   const server = createServer(

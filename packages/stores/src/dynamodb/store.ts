@@ -28,6 +28,8 @@ export interface TableOptions extends Omit<Db, "call"> {
 }
 
 export class DynamoDbEventLog implements EventLog {
+  /** Clocks of writers differ and indexes lag behind writes; two minutes cover both many times over. */
+  readonly settleMs = 120_000;
   readonly #options: TableOptions;
   readonly #running = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
