@@ -24,6 +24,8 @@ export function fuzzParseEvent(body: Uint8Array): boolean {
     throw new Error("accepted a body that is not an object");
   if (result.status === "quarantined" && result.issues.length === 0)
     throw new Error("quarantined without an issue");
+  if (result.status === "quarantined" && result.total < result.issues.length)
+    throw new Error("more issues than their total");
   const { status } = result;
   const expected = status === "quarantined" ? result : { status, type: result.event.type };
   if (!isDeepStrictEqual(classifyEvent(body), expected))
