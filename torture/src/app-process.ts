@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { ListeningProcess } from "@sessionhook/testkit";
 import { type Command, settings } from "./apps.ts";
 
-/** An app as a real process. Its folder outlives it: `start` again is a restart. */
+/** An app as a real process. Its folder remains after its end, so that `start` restarts it. */
 export class AppProcess extends ListeningProcess {
   constructor(command: Command, folder: string, env: Record<string, string> = {}) {
     super(command, folder, { ...settings, ...env }, { maxOutput: 20_000 });
@@ -19,13 +19,13 @@ export class AppProcess extends ListeningProcess {
     return super.launch();
   }
 
-  /** Resolves with the address once it listens; rejects with its output when it ends before, or hangs. */
+  /** Resolves with the address once it listens; rejects with its output if it ends before or hangs. */
   async start(): Promise<string> {
     await this.listen();
     return this.printedOrigin;
   }
 
-  /** Starts an app that must refuse to; returns its exit code, null where a signal ended it, and its output. */
+  /** Starts an app whose start must fail; returns its exit code, null if a signal ended it, and its output. */
   async refuse(): Promise<{ code: number | null; output: string }> {
     this.launch();
     const ended = await this.wait();

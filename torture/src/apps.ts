@@ -6,7 +6,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const adminToken = "an-admin-token-for-torture";
 
-/** The settings every app runs with here. */
+/** The settings of every app here. */
 export const settings = {
   PORT: "0",
   LOG_LEVEL: "silent",
@@ -18,7 +18,7 @@ export type { Command };
 
 export interface App {
   readonly runtime: string;
-  /** Or why it cannot run on this machine. */
+  /** The reason why it cannot run on this machine, if any. */
   readonly command: Command | { readonly reason: string };
 }
 
@@ -37,12 +37,12 @@ export const { runtimeBinary } = runtimes;
 
 const main = (runtime: string) => join(root, "apps", runtime, "dist", "main.js");
 
-/** The long-running apps of this workspace, started as `npm start` starts them. */
+/** Returns the long-running apps of this workspace with the start commands of `npm start`. */
 export function findApps(): App[] {
   return (["node", "bun", "deno"] as const).map((runtime) => ({ runtime, command: commandOf(runtime) }));
 }
 
-/** The Node app on the oldest Node that is supported, or why it cannot run on this machine. */
+/** Returns the Node app on the oldest supported Node, or the reason why it cannot run on this machine. */
 export function oldestNode(): App["command"] {
   return commandOf("oldest node");
 }
@@ -68,12 +68,12 @@ function existing(command: Found): ReturnType<Command> {
   return command;
 }
 
-/** The Node app with another module loaded before it. */
+/** Returns the Node app with another module loaded before it. */
 export function nodeWithPreload(module: string): Command {
   return () => ({ file: process.execPath, args: ["--import", module, main("node")] });
 }
 
-/** A command under a limit of the shell's `ulimit`, such as `-n 64`. */
+/** Returns a command with a limit of the shell's `ulimit`, such as `-n 64`. */
 export function limited(command: Command, limit: string): Command {
   return (env) => {
     const { file, args } = command(env);

@@ -1,7 +1,7 @@
 import { DatabaseSync } from "node:sqlite";
 import { hashOf, type Ledger } from "./ledger.ts";
 
-/** The count that matters: what was acknowledged against what is in the database file. */
+/** The comparison of the acknowledged messages with the events in the database file. */
 export interface Audit {
   readonly acknowledged: number;
   readonly found: number;

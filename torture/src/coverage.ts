@@ -1,6 +1,6 @@
 import { type Profiler, Session } from "node:inspector";
 
-/** Which blocks of the code below a path ran, by V8's own block coverage. For one thread and synchronous work. */
+/** Counts the blocks that ran of the code below a path, with V8's block coverage. For synchronous work in one thread. */
 export class Coverage {
   readonly #session = new Session();
   readonly #path: string;
@@ -35,7 +35,7 @@ export class Coverage {
     return this.#seen.size - before;
   }
 
-  /** Back to the first `blocks` that were seen. */
+  /** Forgets all but the first `blocks` that were seen. */
   forget(blocks: number): void {
     for (const block of [...this.#seen].slice(blocks)) this.#seen.delete(block);
   }

@@ -31,7 +31,7 @@ function run(file: string, args: readonly string[]): void {
     throw new CannotRun(`${file} ${args.join(" ")}: ${(error?.message ?? stderr).trim().split("\n")[0]}`);
 }
 
-/** Another process that holds the write lock of a database; resolves once it does. `release` lets go of it. */
+/** Another process that holds the write lock of a database; resolves once it does. `release` releases it. */
 export async function lockDatabase(torture: Torture, file: string): Promise<() => Promise<void>> {
   const script = fileURLToPath(new URL("./hold-lock.ts", import.meta.url));
   const child = spawn(process.execPath, [script, file], { stdio: ["ignore", "pipe", "inherit"] });
@@ -96,7 +96,7 @@ export async function expectRecovery(torture: Torture, app: AppProcess, load: Lo
   await load.acknowledges(1, 10_000);
   const took = ((performance.now() - began) / 1000).toFixed(1);
   await load.acknowledges(100);
-  // Under full load a small disk would fill up again meanwhile.
+  // Under full load a small disk would fill up again.
   load.paused = true;
   const ready = await until(async () => (await ask(`${app.origin}/readyz`)).status === 200, 30_000);
   load.paused = false;

@@ -7,10 +7,10 @@ export interface FloodRequest {
   readonly body: Uint8Array;
 }
 
-/** Most requests under way: what an app cannot answer in time is not sent, as its attacker's memory is bounded too. */
+/** Maximum number of open requests: the memory of an attacker is limited too, so further requests are not sent. */
 const mostUnderWay = 200;
 
-/** Requests that are begun at a steady rate, whether or not the ones before were answered. */
+/** Sends requests at a steady rate, whether or not earlier ones were answered. */
 export class Flood {
   readonly #agent = new Agent({ keepAlive: true });
   readonly #running: Promise<void>;

@@ -12,25 +12,28 @@ import { secret } from "./apps.ts";
 const key = Buffer.from(secret.slice(6), "base64");
 const textKey = Buffer.from(secret.slice(6));
 const secrets = new SigningSecrets(secret);
-/** The clock of every call, in Unix milliseconds: fuzzing does not depend on the day. */
+/** The time of every call, in Unix milliseconds, so that fuzzing does not depend on the clock. */
 export const fuzzNow = 1_771_000_000_000;
 
-/** Any bytes: an answer, never an error, and the same from the bytes alone. Whether they were accepted. */
+/** Checks that `parseEvent` never throws and agrees with `classifyEvent`. Returns whether the bytes were accepted. */
 export function fuzzParseEvent(body: Uint8Array): boolean {
   const result = parseEvent(body);
   if (!["accepted", "quarantined", "unrecognized"].includes(result.status))
     throw new Error("an unknown status");
   if (result.status === "accepted" && typeof JSON.parse(Buffer.from(body).toString()) !== "object")
-    throw new Error("accepted what is no object");
+    throw new Error("accepted a body that is not an object");
   if (result.status === "quarantined" && result.issues.length === 0)
-    throw new Error("quarantined for nothing");
+    throw new Error("quarantined without an issue");
+  if (result.status === "quarantined" && result.total < result.issues.length)
+    throw new Error("more issues than their total");
   const { status } = result;
   const expected = status === "quarantined" ? result : { status, type: result.event.type };
-  if (!isDeepStrictEqual(classifyEvent(body), expected)) throw new Error("classified otherwise than parsed");
+  if (!isDeepStrictEqual(classifyEvent(body), expected))
+    throw new Error("classifyEvent and parseEvent disagree");
   return status === "accepted";
 }
 
-/** `id \n timestamp \n signature \n body`: refused with a SignatureError, or genuine by an HMAC computed here: true. */
+/** `id \n timestamp \n signature \n body`: rejected with a SignatureError, or genuine by an HMAC computed here: true. */
 export function fuzzVerifySignature(input: Uint8Array): boolean {
   const [id = "", timestamp = "", signature = "", ...rest] = Buffer.from(input)
     .toString("latin1")

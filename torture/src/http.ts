@@ -17,7 +17,7 @@ export interface RequestOptions {
 
 const connectionPerRequest = new Agent({ keepAlive: false });
 
-/** One request over node:http; rejects when it fails or takes longer than `timeoutMs` in all. */
+/** Sends a request over node:http; rejects if it fails or takes longer than `timeoutMs` in total. */
 export function ask(url: string, options: RequestOptions = {}): Promise<Answer> {
   const { method = "GET", headers = {}, body, timeoutMs = 30_000, agent = connectionPerRequest } = options;
   const length = body === undefined ? {} : { "content-length": String(body.length) };

@@ -20,7 +20,7 @@ export interface LoadOptions {
   readonly secret?: string;
   /** Pause of a sender between two messages, in milliseconds. Default 0. */
   readonly restMs?: number;
-  /** Statuses that may refuse these messages besides a proper 503, such as 401 where clocks differ. */
+  /** Statuses that may reject these messages besides a proper 503, such as 401 if clocks differ. */
   readonly refusals?: readonly number[];
 }
 
@@ -37,7 +37,7 @@ export class Load {
   paused = false;
   /** Number of answers by status; 0 counts requests without an answer. */
   readonly statuses = new Map<number, number>();
-  /** Milliseconds from the first attempt at a message to its acknowledgement, of each that is acknowledged. */
+  /** Time from the first attempt to the acknowledgement of each acknowledged message, in milliseconds. */
   readonly #waited: number[] = [];
   /** Time of the first attempt of each message that is not acknowledged yet, by id. */
   readonly #waiting = new Map<string, number>();
@@ -67,7 +67,7 @@ export class Load {
     return this.statuses.get(status) ?? 0;
   }
 
-  /** Resolves when `count` more events are acknowledged; throws after `ms`, which is for what hangs. */
+  /** Resolves when `count` more events are acknowledged; throws after `ms`, in case the app hangs. */
   async acknowledges(count: number, ms = 180_000): Promise<void> {
     const target = this.acknowledgements + count;
     const deadline = performance.now() + ms;
@@ -78,7 +78,7 @@ export class Load {
     }
   }
 
-  /** Lets requests under way end, and sends no more. */
+  /** Sends no more messages and waits for the open requests. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#running);

@@ -1,4 +1,4 @@
-/** A number from 0 up to `below`. */
+/** Returns a number from 0 up to `below`. */
 export type Random = (below: number) => number;
 
 /** Tokens that are likely to expose faults of JSON readers, UTF-8 decoders and schemas. */
@@ -43,7 +43,7 @@ const bytes = [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80
 );
 const pieces = [...tokens, ...bytes];
 
-/** One to four small changes, at random places. */
+/** Makes one to four small changes at random positions. */
 export function mutateBytes(input: Buffer, others: readonly Buffer[], random: Random): Buffer {
   let result = input;
   for (let changes = 1 + random(4); changes > 0; changes--) result = change(result, others, random);

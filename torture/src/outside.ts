@@ -61,7 +61,7 @@ export function outsidePrograms(): ReadonlyMap<string, Program> {
   return programs;
 }
 
-/** Runs a program; whether it ended well. One that does not end in half a minute is killed, which is no fault of the app. */
+/** Runs a program and returns whether it succeeded. One that does not end within 30 s is killed; that is not a fault of the app. */
 export async function runOutside([file, ...args]: readonly [string, ...string[]]): Promise<
   "done" | "killed" | Error
 > {

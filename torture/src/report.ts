@@ -1,7 +1,7 @@
 import type { App } from "./apps.ts";
 import { CannotRun, type Scenario, Torture } from "./scenario.ts";
 
-/** Runs a scenario and prints its line. False when anything was lost or broken, or it had to run and could not. */
+/** Runs a scenario and prints its line. Returns false if a check failed, or if it had to run and could not. */
 export async function report(scenario: Scenario, app: App, seed: number): Promise<boolean> {
   const began = performance.now();
   const title = scenario.once === true ? scenario.name : `${scenario.name} (${app.runtime})`;

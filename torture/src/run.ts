@@ -42,7 +42,7 @@ do {
   for (const scenario of chosen) {
     const on = apps.filter(({ runtime }) => scenario.runtimes?.includes(runtime) ?? true);
     if (round > 0 && performance.now() > deadline) break;
-    // Most of a scenario is waiting, so the runtimes take it together; what measures memory or load takes turns.
+    // A scenario mostly waits, so the runtimes run it concurrently; those that measure memory or load run one at a time.
     const turns =
       scenario.alone === true ? on.map((app) => [app]) : [scenario.once === true ? on.slice(0, 1) : on];
     for (const turn of turns) {

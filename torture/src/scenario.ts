@@ -43,7 +43,7 @@ export class Torture {
     this.#cleanups.push(() => rmSync(this.folder, { recursive: true, force: true }));
   }
 
-  /** The default place of the database of an app that `process` makes. */
+  /** The default database path of an app that `process` creates. */
   get file(): string {
     return join(this.folder, "data", "sessionhook.db");
   }
@@ -53,7 +53,7 @@ export class Torture {
     return this.app.command;
   }
 
-  /** An app in this run's folder; killed at the end if it still runs. */
+  /** Creates an app in this run's folder; it is killed at the end if it still runs. */
   process(env: Record<string, string> = {}, command: Command = this.command): AppProcess {
     const app = new AppProcess(command, this.folder, env);
     this.cleanUpWith(() => app.end("SIGKILL"));
@@ -72,7 +72,7 @@ export class Torture {
     return load;
   }
 
-  /** A number from 0 up to `below`, the same for the same seed. */
+  /** Returns a number from 0 up to `below`, the same for the same seed. */
   random(below: number): number {
     this.#state = (Math.imul(this.#state ^ (this.#state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) | 0;
     return Math.floor((((this.#state ^ (this.#state >>> 13)) >>> 0) / 2 ** 32) * below);
@@ -83,7 +83,7 @@ export class Torture {
     if (!holds) this.problems.push(otherwise);
   }
 
-  /** Counts what is in the file against the ledger. The apps must be stopped. */
+  /** Compares the file with the ledger. The apps must be stopped. */
   audit(file: string = this.file): void {
     const result = audit(file, this.ledger);
     this.audited = result;

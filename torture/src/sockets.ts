@@ -33,7 +33,7 @@ export class Crowd {
     );
   }
 
-  /** Opens `count` connections and hands each to `first`; a few at a time, so that none is refused for haste. */
+  /** Opens `count` connections, a few at a time so that the system rejects none, and passes each to `first`. */
   async open(origin: string, count: number, first: (socket: Socket, index: number) => void): Promise<void> {
     const { hostname, port } = new URL(origin);
     for (let i = 0; i < count; i++) {
@@ -72,7 +72,7 @@ export class Crowd {
     });
   }
 
-  /** Waits until at least `count` of them are closed; how many are. */
+  /** Waits until at least `count` of them are closed; returns their number. */
   async untilClosed(count: number, ms: number): Promise<number> {
     await until(() => this.#closed >= count, ms);
     return this.#closed;

@@ -1,6 +1,6 @@
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Asks every 50 ms until it holds, for about `ms` at most; whether it came to hold. */
+/** Checks a condition every 50 ms, for about `ms` at most; returns whether it became true. */
 export async function until(holds: () => boolean | Promise<boolean>, ms: number): Promise<boolean> {
   const deadline = performance.now() + ms;
   for (;;) {

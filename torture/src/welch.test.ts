@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { croppedT, welch } from "./welch.ts";
 
-/** Pseudo-random numbers around `mean`, with now and then a very long one, as on a busy machine. */
+/** Returns pseudo-random numbers around `mean`, some of them very large, as on a busy machine. */
 function noisy(mean: number, seed: number, count = 4000): number[] {
   let state = seed;
   const next = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;

@@ -1,4 +1,4 @@
-/** Mean and variance of some numbers. */
+/** Returns mean and variance of the numbers. */
 function moments(values: readonly number[]): { mean: number; variance: number; count: number } {
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
@@ -6,7 +6,7 @@ function moments(values: readonly number[]): { mean: number; variance: number; c
   return { mean, variance, count };
 }
 
-/** Welch's t statistic: how many standard errors the means of two samples lie apart. */
+/** Returns Welch's t statistic: the difference of the means of two samples, in standard errors. */
 export function welch(first: readonly number[], second: readonly number[]): number {
   const [a, b] = [moments(first), moments(second)];
   const error = Math.sqrt(a.variance / a.count + b.variance / b.count);
@@ -14,8 +14,8 @@ export function welch(first: readonly number[], second: readonly number[]): numb
 }
 
 /**
- * The largest t over several croppings, as dudect does (Reparaz, Balasch, Verbauwhede 2017): what a busy machine adds
- * only ever makes a measurement longer, so the slow ones are left out, at one threshold for both classes.
+ * The largest t over several croppings, as dudect does (Reparaz, Balasch, Verbauwhede 2017): a busy machine
+ * only makes measurements longer, so slow ones are removed, with the same threshold for both classes.
  */
 export function croppedT(first: readonly number[], second: readonly number[]): number {
   const sorted = [...first, ...second].toSorted((a, b) => a - b);

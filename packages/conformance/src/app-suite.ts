@@ -95,7 +95,7 @@ export function describeAppRuntime(app: App): void {
 }
 
 /**
- * The tests of the SQLite store, run by the app's runtime.
+ * Runs the tests of the SQLite store on the runtime of the app.
  * @param program vitest and its arguments on that runtime, or why it cannot run here
  */
 export function describeAppStore(runtime: string, program: ReturnType<App["command"]>, root: string): void {
@@ -103,7 +103,7 @@ export function describeAppStore(runtime: string, program: ReturnType<App["comma
   describeOn(runtime, program, root, { title: "the store", proof });
 }
 
-/** The tests of core's signatures, likewise: all vectors, and what a message may cost. */
+/** Runs the tests of core's signatures on the runtime of the app: all vectors, and the maximum cost of a message. */
 export function describeAppSignatures(
   runtime: string,
   program: ReturnType<App["command"]>,
@@ -125,8 +125,8 @@ function describeOn(
 }
 
 /**
- * Tests with the command of an app. Some machines have no binary of a runtime: a visible skip there, a failure where
- * CI asks for all of them (REQUIRE_RUNTIMES=1).
+ * Runs tests with the command of an app. If the machine has no binary of the runtime, they are skipped visibly, or fail
+ * with REQUIRE_RUNTIMES=1, as in CI.
  */
 export function withCommand(app: App, title: string | undefined, body: (command: AppCommand) => void): void {
   const probe = app.command({});

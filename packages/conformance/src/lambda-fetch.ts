@@ -17,7 +17,7 @@ interface FunctionResult {
 
 /**
  * A fetch that reaches a Lambda function as AWS would: the request becomes an event of the given shape,
- * goes through the Runtime API, and what comes back becomes a response.
+ * goes through the Runtime API, and the result becomes a response.
  */
 export function lambdaFetch(
   api: RuntimeApi,

@@ -23,7 +23,7 @@ export interface RuntimeHarness {
   stop(): Promise<void>;
 }
 
-/** Every promise of the HTTP interface, one table for all runtimes. */
+/** All guarantees of the HTTP interface, in one table for all runtimes. */
 export const runtimeCases: readonly RuntimeCase[] = [
   ...messageCases,
   ...signatureCases,
@@ -41,7 +41,7 @@ export const runtimeCases: readonly RuntimeCase[] = [
 ];
 
 /**
- * Holds a running app to every case of the table. A case that excepts the runtime is reported as skipped
+ * Runs every case of the table against a running app. A case that excepts the runtime is reported as skipped
  * with its reason.
  * @param runtime name of the app: node, bun, deno, aws-lambda, cloudflare-workers
  */

@@ -7,7 +7,7 @@ import type { Scenario, Torture } from "../scenario.ts";
 import { kill9 } from "../faults.ts";
 import { pause } from "../wait.ts";
 
-/** Backups of a busy database, by our own command and by others; each must hold what was acknowledged before it began. */
+/** Backups of a busy database, by our own command and by others; each must contain the events acknowledged before it began. */
 export const backups: Scenario = {
   name: "backups",
   run: async (torture) => {
@@ -45,7 +45,7 @@ export const backups: Scenario = {
   },
 };
 
-/** Takes a backup and counts what is in it against what had been acknowledged before. */
+/** Makes a backup and compares its events with those acknowledged before. */
 async function holdsAll(
   torture: Torture,
   name: string,

@@ -6,14 +6,14 @@ import type { Scenario } from "../scenario.ts";
 import { finish } from "../faults.ts";
 import { until } from "../wait.ts";
 
-/** Seconds from the true time: small steps, an hour, a day back, years, and home. */
+/** Offsets from the true time in seconds: small steps, an hour, a day back, years, and back to zero. */
 const jumps = [0, 200, -200, 3600, -86_400, 10 * 365 * 86_400, -400 * 86_400, 0];
 
 const senders = 8;
 
 /**
- * The app's wall clock jumps under load. While it is wrong, fresh messages are refused as too old or too new (never
- * acknowledged and lost); senders on the same clock are served; nothing is doubled when both come again.
+ * The app's wall clock jumps under load. While it is wrong, current messages are rejected as too old or too new (never
+ * acknowledged and lost); senders with the same clock are served; nothing is stored twice when both send again.
  */
 export const clockJumps: Scenario = {
   name: "clock jumps",
@@ -28,7 +28,7 @@ export const clockJumps: Scenario = {
     const preload = fileURLToPath(new URL("../clock-offset.mjs", import.meta.url));
     const app = torture.process({ CLOCK_OFFSET_FILE: file }, nodeWithPreload(preload));
     await app.start();
-    // For a moment after a jump a message's clock and the app's may differ: that is refused, and comes again.
+    // Just after a jump the clocks of sender and app may differ: the message is rejected and sent again.
     const refusals = [401];
     const truthful = torture.load(app, senders, { refusals });
     let offset = 0;
@@ -38,7 +38,7 @@ export const clockJumps: Scenario = {
       set(jump);
       offset = jump;
       if (Math.abs(jump) > 300) {
-        // More refusals than one of each sender: the app has seen the jump. What it took before may still be answered.
+        // More rejections than senders: the app has noticed the jump. Earlier messages may still be acknowledged.
         const jumped = await until(() => truthful.count(401) > refused + senders, 60_000);
         torture.check(jumped, `no refusal at ${jump} s`);
         const taken = truthful.acknowledgements;

@@ -24,7 +24,7 @@ export const descriptors: Scenario = {
     await crowd.open(origin, 300, () => undefined);
     const ranOut = await until(() => app.running && app.openFiles >= files - 1, 30_000);
     torture.check(ranOut || !app.running, "its descriptors never ran out");
-    // Messages on connections that are open go through; enough of them that the log is copied meanwhile.
+    // Messages on open connections are acknowledged; enough of them that the log is copied meanwhile.
     await load.acknowledges(2500).catch((error: unknown) => {
       const state = app.running ? "hung" : "died";
       throw new Error(`the app ${state} when its descriptors ran out: ${app.output.slice(-500)}`, {
@@ -64,7 +64,7 @@ const dawdling: readonly ((socket: Socket) => void)[] = [
     socket.write("POST /webhooks HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"),
 ];
 
-/** 2,000 slow and half-open connections; good messages go through meanwhile, and the slow ones are let go. */
+/** 2,000 slow and half-open connections: genuine messages are acknowledged meanwhile, and the slow connections closed. */
 export const slowConnections: Scenario = {
   name: "slow connections",
   alone: true,
@@ -77,7 +77,7 @@ export const slowConnections: Scenario = {
     torture.cleanUpWith(() => crowd.close());
     const before = load.acknowledgements;
     await crowd.open(origin, silent, (socket, i) => dawdling[i % dawdling.length]?.(socket));
-    // A full accept queue lets the kernel try again after a second, then two, four and eight.
+    // With a full accept queue the kernel retries after one second, then two, four and eight.
     await until(() => crowd.connected === silent, 20_000);
     torture.check(crowd.connected === silent, `only ${crowd.connected} of ${silent} connected`);
     const began = performance.now();
@@ -89,7 +89,7 @@ export const slowConnections: Scenario = {
     ) {
       // Dripping bytes prevent an idle timeout; the time limits for headers and body must apply nevertheless.
       crowd.write((i) => (i % dawdling.length === 3 ? "1\r\nx\r\n" : i % dawdling.length === 0 ? "" : "x"));
-      // The senders keep their connections: a new one must be let in as well.
+      // The senders reuse their connections: a new one must be accepted as well.
       await ask(`${origin}/healthz`);
       closed = await crowd.untilClosed(silent, 1000);
     }

@@ -5,7 +5,7 @@ import { hashOf } from "../ledger.ts";
 
 type Harm = readonly [name: string, expected: RegExp, harm: (file: string, torture: Torture) => void];
 
-/** Every damage is done to a copy of a good file with events in it. */
+/** Every damage is done to a copy of a valid file with events. */
 const harms: readonly Harm[] = [
   ["the header overwritten", /store_foreign/, (file) => write(file, 0, new Uint8Array(100))],
   [
@@ -35,7 +35,7 @@ const harms: readonly Harm[] = [
   ["a table missing", /store_foreign/, (file) => sql(file, "DROP TABLE received")],
 ];
 
-/** A damaged, foreign or newer file at start: a clear refusal with exit code 1, and not one byte of it changed. */
+/** A damaged, foreign or newer file at start: exit code 1, a clear message, and the file unchanged. */
 export const damagedFile: Scenario = {
   name: "damaged file",
   run: async (torture) => {

@@ -17,7 +17,7 @@ export const diskFull: Scenario = {
     remount(disk, "size=16m");
     const first = await expectRecovery(torture, app, load);
     await expectOutage(torture, app, load, false);
-    // What was acknowledged must also survive a crash on a full disk.
+    // Acknowledged events must also survive a crash on a full disk.
     await kill9(torture, app);
     remount(disk, "size=512m");
     await app.start();
@@ -27,7 +27,7 @@ export const diskFull: Scenario = {
   },
 };
 
-/** The files turn read-only under the running app, and the whole disk before a start. */
+/** The files become read-only while the app runs, and the whole disk before a start. */
 export const diskReadOnly: Scenario = {
   name: "disk read-only",
   run: async (torture) => {

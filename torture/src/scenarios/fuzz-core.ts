@@ -64,7 +64,7 @@ const targets: readonly Target[] = [
   },
 ];
 
-/** parseEvent and verifySignature under fast-check, and under mutations that V8's block coverage leads onwards. */
+/** Fuzzes parseEvent and verifySignature with fast-check, and with mutations guided by V8's block coverage. */
 export const fuzzCore: Scenario = {
   name: "fuzz core",
   once: true,
@@ -77,7 +77,7 @@ export const fuzzCore: Scenario = {
       );
       if (result.failed)
         found(torture, target, result.counterexample?.[0] ?? Buffer.of(), result.errorInstance);
-      // Were all refused at the door, nothing behind it would have been tried.
+      // If all inputs were rejected at once, the code after the first check would not be tested.
       torture.check(target.seeds().some(target.run), `${target.name}: none of the genuine inputs is taken`);
       const { tried, blocks, grown } = guided(torture, target);
       torture.check(blocks > 0, `${target.name}: no block of core was seen, so coverage led nothing`);
@@ -98,7 +98,7 @@ function guided(torture: Torture, target: Target): { tried: number; blocks: numb
   coverage.take();
   let tried = collected.length;
   let grown = 0;
-  /** Asking for the coverage is what costs: once for many inputs, and by halves only where something was new. */
+  /** Reading the coverage is slow: it is read once for many inputs, which are halved only if a block is new. */
   const explore = (batch: readonly Buffer[]): void => {
     const before = coverage.blocks;
     for (const input of batch) attempt(torture, target, input);
@@ -141,7 +141,7 @@ function attempt(torture: Torture, target: Target, input: Uint8Array): void {
 /** @throws Error when it takes too long, or whatever the target throws */
 function timed(target: Target, input: Uint8Array): void {
   let took = Number.POSITIVE_INFINITY;
-  // What only the machine held up is quick the next time.
+  // A delay caused by the machine does not occur the next time.
   for (let tries = 0; tries < 3 && took > longest; tries++) {
     const began = performance.now();
     target.run(input);

@@ -9,7 +9,7 @@ import type { Scenario, Torture } from "../scenario.ts";
 import { finish } from "../faults.ts";
 
 const corpus = new URL("../../corpus/", import.meta.url);
-/** Requests that once mattered or that break other servers: smuggling, odd framing, hostile headers. */
+/** Requests that once exposed a fault here or in other servers: smuggling, odd framing, hostile headers. */
 const known = JSON.parse(readFileSync(new URL("http.json", corpus), "utf8")) as Record<string, string>;
 const rounds = 12;
 const together = 200;
@@ -107,7 +107,7 @@ function validRequest(torture: Torture): { id: string; valid: Buffer } {
   return { id, valid: Buffer.concat([Buffer.from(head), body]) };
 }
 
-/** Mostly in the first kilobyte: line, headers and the beginning of the body. */
+/** Returns a position, mostly in the first kilobyte: request line, headers and the beginning of the body. */
 function mutate(request: Buffer, [kind, where, text]: Mutation): Buffer {
   const at = Math.floor(where * Math.min(request.length, 700));
   const bytes = Buffer.from(text, "latin1");
@@ -142,8 +142,8 @@ function judgement(
 }
 
 /**
- * Returns whether 505 fits: Bun answers it, where others answer 400, to a request line that is not one of HTTP/1. What
- * follows the first request on its connection is the rest of a body, and never has one.
+ * Returns whether 505 is a valid answer: Bun answers it, and others 400, to a request line that is not HTTP/1. Text after
+ * the first request of a connection is the rest of a body and has no request line.
  */
 function isVersionFault(request: Buffer, answer: number): boolean {
   const [line = ""] = request.toString("latin1").split("\r\n", 1);

@@ -7,7 +7,7 @@ import { until } from "../wait.ts";
 const mib = 1024 * 1024;
 /**
  * Most resident memory, in MiB. Bodies may hold 256 MiB together; each is in the runtime's buffers and in the receiver's,
- * and what was let go waits to be collected. Five times the attackers change little: about 650, 1050 and 1480.
+ * and released memory waits for the garbage collector. Five times as many attackers change little: about 650, 1050 and 1480.
  */
 const most: Readonly<Record<string, number>> = { node: 1024, bun: 1536, deno: 2048 };
 const attackers = 600;
@@ -24,13 +24,13 @@ const patience = 60_000;
 
 /**
  * Unsigned bodies just under the limit, hundreds at once and all but finished, then many small ones held open, then
- * all finished. Memory stays bounded, refusals are proper, and good messages go through afterwards.
+ * all finished. Memory stays bounded, rejections are proper, and genuine messages are acknowledged afterwards.
  */
 export const hostileBodies: Scenario = {
   name: "hostile bodies",
   alone: true,
   run: async (torture) => {
-    // Long enough that the first bodies are still held when the last have come.
+    // Long enough that the app still holds the first bodies when the last ones have arrived.
     const app = torture.process({ SESSIONHOOK_BODY_TIMEOUT_SECONDS: "300" });
     const origin = await app.start();
     const load = torture.load(app, 4);

@@ -4,7 +4,7 @@ import { pause } from "../wait.ts";
 
 const times = 50;
 
-/** kill -9 at random moments under load, on the same database; now and then before the app listens at all. */
+/** kill -9 at random moments under load, on the same database; sometimes before the app listens. */
 export const kills: Scenario = {
   name: "kill -9",
   run: async (torture) => {
@@ -19,7 +19,7 @@ export const kills: Scenario = {
         early++;
         await kill9(torture, app);
         app.launch();
-        // From before it opens the file until it has begun to serve, on a slow machine too.
+        // From before the app opens the file until it serves, on a slow machine too.
         await pause(torture.random(1.5 * startMs));
         await kill9(torture, app);
         await app.start();

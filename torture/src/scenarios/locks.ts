@@ -20,7 +20,7 @@ export const locked: Scenario = {
   },
 };
 
-/** Two apps on one file, both sent the same events at the same time; one is killed half way. */
+/** Two apps on one file, which receive the same events at the same time; one is killed half-way. */
 export const twoProcesses: Scenario = {
   name: "two apps on one file",
   run: async (torture) => {

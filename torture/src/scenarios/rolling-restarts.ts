@@ -7,7 +7,7 @@ import { kill9 } from "../faults.ts";
 
 const restarts = 6;
 
-/** The next version starts beside the old one and takes over, again and again; at the end kill -9. */
+/** The next version starts beside the old one and replaces it, repeatedly; at the end kill -9. */
 export const rollingRestarts: Scenario = {
   name: "rolling restarts",
   run: async (torture) => roll(torture, torture.command),
@@ -28,7 +28,7 @@ async function roll(torture: Torture, command: Command): Promise<string> {
     const next = torture.process({}, command);
     await next.start();
     const old = current;
-    // Some events come to the new one first, in some rounds.
+    // In some rounds the new app receives some events first.
     if (restart % 2 === 1) {
       current = next;
       await load.acknowledges(30);

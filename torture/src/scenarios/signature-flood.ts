@@ -33,7 +33,7 @@ interface Flooded {
 
 const times = <Value>(count: number, make: () => Value): Value[] => Array.from({ length: count }, make);
 
-/** Distinct and of the right form, so that nothing but the check itself can refuse them. */
+/** Distinct and well-formed, so that only the signature check can reject them. */
 function forged(makeSecret: () => string, count = signatures): string {
   const entries = times(count, () => sign("{}", { id: "evt_1", secret: makeSecret() })["webhook-signature"]);
   return entries.join(" ");
@@ -41,7 +41,7 @@ function forged(makeSecret: () => string, count = signatures): string {
 
 const newSecretKey = () => generateKeyPair().secretKey;
 
-/** The good messages are signed by the owner of the last key: the costliest one to verify. */
+/** The last key signs the genuine messages, because its check is the most expensive. */
 function keyPairs(count: number): Flooded {
   const pairs = times(count, () => generateKeyPair());
   return {
@@ -73,7 +73,7 @@ function both(count: number): Flooded {
   };
 }
 
-/** Unsigned bodies of 1 MiB with 64 signatures each, a hundred a second; good messages are answered meanwhile. */
+/** Unsigned bodies of 1 MiB with 64 signatures each, a hundred a second; genuine messages are answered meanwhile. */
 export const signatureFlood: Scenario = {
   name: "signature flood",
   alone: true,
@@ -113,7 +113,7 @@ async function flood(torture: Torture, flooded: Flooded): Promise<string> {
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
-/** One flood: what half of the good messages waited at most, and what the unsigned ones cost. */
+/** Runs one flood; returns the median waiting time of the genuine messages and the cost of the unsigned ones. */
 async function measure(torture: Torture, app: AppProcess, load: Load, signature: string) {
   const before = load.acknowledgements;
   const attack = new Flood(`${app.origin}/webhooks`, perSecond, () => ({
@@ -142,14 +142,14 @@ async function measure(torture: Torture, app: AppProcess, load: Load, signature:
     refused,
     /** Milliseconds of processor time of the whole app by unsigned message. */
     cpu: (end.spent - start.spent) / Math.max(1, answered),
-    /** The share of the time in which the thread that answers was ready to run and did not. */
+    /** Share of the time in which the main thread was ready to run but had no processor. */
     busy: (end.waited - start.waited) / (seconds * 1000),
   };
 }
 
 /** Processor time of a process, and the time its main thread waited for a processor, in milliseconds. */
 function processorTime(pid: number): { spent: number; waited: number } {
-  // Behind the name in brackets: state is the first field, user and system time in ticks of 10 ms the 12th and 13th.
+  // After the name in brackets: state is the first field, user and system time in ticks of 10 ms the 12th and 13th.
   const stat = readFileSync(`/proc/${pid}/stat`, "utf8")
     .replace(/^.*\) /s, "")
     .split(" ");

@@ -9,7 +9,7 @@ import { finish } from "../faults.ts";
 import { pause, until } from "../wait.ts";
 
 const mib = 1024 * 1024;
-/** The app cuts its log back to 64 MiB, and from 128 MiB on waits for readers; what is written meanwhile comes on top. */
+/** The app truncates its log to 64 MiB, and from 128 MiB on waits for readers; events written meanwhile are added. */
 const shortLog = 100 * mib;
 const longLog = 160 * mib;
 const longestBesideReaders = 330 * mib;

@@ -2,7 +2,7 @@ import { pause } from "../wait.ts";
 import type { Scenario } from "../scenario.ts";
 import { finish } from "../faults.ts";
 
-/** The whole process stands still (a suspended machine, a long pause) while senders lose patience and send again. */
+/** The whole process is stopped (a suspended machine, a long pause) while senders time out and send again. */
 export const stalls: Scenario = {
   name: "stalls",
   run: async (torture) => {

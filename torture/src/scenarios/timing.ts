@@ -7,13 +7,13 @@ import { adminToken, secret } from "../apps.ts";
 import type { Scenario, Torture } from "../scenario.ts";
 import { croppedT } from "../welch.ts";
 
-/** Beyond this many standard errors a difference is no noise (dudect takes 10 as "definitely not constant time"). */
+/** Beyond this many standard errors a difference is not noise (dudect takes 10 as "definitely not constant time"). */
 const strong = 10;
-/** A leak must show in most of these, and in the same direction. A neighbour's load hides one, but makes none. */
+/** A leak must show in most of these, and in the same direction. Load of other processes can hide a leak, but not cause one. */
 const repetitions = 5;
-/** Measurements in each: of a comparison alone, and of whole paths, in which it is a small part. */
+/** Number of measurements: of a comparison alone, and of whole paths with a comparison as a small part. */
 const samples = { comparison: 6000, verifySignature: 20_000, adminApi: 25_000 };
-/** Texts of each kind: where a text lies in memory takes its share of the time, so it must not lie in one place. */
+/** Number of texts of each kind: the time depends on the memory address of a text, so one text is not enough. */
 const copies = 32;
 
 type Compare = (given: string) => unknown;
@@ -31,10 +31,10 @@ const digest = "K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=";
 const secrets = new SigningSecrets(secret);
 
 /**
- * Comparing takes as long when the first character is wrong as when the last is. Seen through whole paths, where the
- * comparison is a small part: one that goes character by character shows (t about 60 in verifySignature, 17 in the admin
+ * A comparison takes equally long whether the first or the last character is wrong. Measured through whole paths, where
+ * the comparison is a small part: one that goes character by character shows (t about 60 in verifySignature, 17 in the admin
  * API; beside heavy load a run may miss the latter), one that leaks half as much in the admin API does not, and what
- * shows only over a network is not measured. That both decide by `constantTimeEqual` at all is for unit tests to hold.
+ * shows only over a network is not measured. Unit tests check that both use `constantTimeEqual`.
  */
 export const timing: Scenario = {
   name: "timing",
@@ -49,7 +49,7 @@ export const timing: Scenario = {
     const admin = await adminTs(torture);
     torture.check(!leaks(admin), `the admin API tells where a token differs: t = ${show(admin)}`);
     told.push(`admin API t = ${show(admin)}`);
-    // The proof that the test can fail: a comparison that stops at the first difference.
+    // A comparison that stops at the first difference proves that the test can fail.
     const leaky = measure(torture, {
       name: "leaky",
       expected: digest,
@@ -130,7 +130,7 @@ function measure(torture: Torture, { expected, compare, calls, samples: count }:
   });
 }
 
-/** The same through the whole admin API, in the process: request, route, answer. */
+/** Measures the same through the whole admin API in this process: request, route, answer. */
 async function adminTs(torture: Torture): Promise<number[]> {
   const { app } = createReceiver({ store: createMemoryStore(), secrets, adminToken });
   let inputs = wrongOnes(adminToken);
@@ -181,5 +181,5 @@ function leakyEqual(given: string, expected: string): boolean {
 }
 
 const show = (ts: readonly number[]) => ts.map((t) => t.toFixed(1)).join(", ");
-/** Results go somewhere, or the compiler would leave the comparison out. */
+/** Uses the results, so that the compiler cannot remove the comparison. */
 let sink = 0;

@@ -19,7 +19,7 @@ export class AppProcess extends ListeningProcess {
     super(command, mkdtempSync(join(tmpdir(), "sessionhook-e2e-")), { ...defaults, ...env });
   }
 
-  /** Resolves when the app listens; rejects with its output when it ends before, or hangs. */
+  /** Resolves when the app listens; rejects with its output if it ends before or hangs. */
   async start(): Promise<this> {
     await this.listen();
     this.origin = this.printedOrigin;
@@ -31,7 +31,7 @@ export class AppProcess extends ListeningProcess {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** A connection to the app, to write raw bytes to. */
+  /** Opens a connection to the app for raw bytes. */
   connect(): Promise<RawExchange> {
     const { hostname: host, port } = new URL(this.origin);
     return RawExchange.open({ host, port: Number(port) });
@@ -41,7 +41,7 @@ export class AppProcess extends ListeningProcess {
     return fetch(`${this.origin}/webhooks`, { method: "POST", body, headers });
   }
 
-  /** Posts a body signed now, under the given id. */
+  /** Posts a body under the given id, signed with the current time. */
   send(
     id: string,
     body: string | Uint8Array<ArrayBuffer>,

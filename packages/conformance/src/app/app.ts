@@ -1,6 +1,6 @@
 import type { AppCommand } from "./app-process.js";
 
-/** A long-running app: how it is started, or why it cannot run on this machine. */
+/** A long-running app: its start command, or the reason why it cannot run on this machine. */
 export interface App {
   /** node, bun or deno. */
   readonly runtime: string;

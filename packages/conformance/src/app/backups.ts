@@ -9,7 +9,7 @@ import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 11, now: Date.now() });
 
-/** The command line, on the same runtime, copies the database of a running app and puts the copy back. */
+/** Tests that the CLI, on the same runtime, backs up the database of a running app and restores it. */
 export function describeBackups(command: AppCommand, cli: NonNullable<App["cli"]>): void {
   const make = useApps(command);
 

@@ -6,7 +6,7 @@ import { useApps } from "./use-apps.js";
 const simulator = createSimulator({ seed: 12, now: Date.now() });
 const form = { "content-type": "application/x-www-form-urlencoded" };
 
-/** An app below a path: behind a proxy that removes the path from requests, and behind one that does not. */
+/** Tests an app below a path, behind a proxy that removes the path from requests and behind one that does not. */
 export function describeBasePath(command: AppCommand): void {
   const make = useApps(command);
 

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { type RawExchange, requestText } from "../runtime/raw-exchange.js";
 import { type AppProcess, secret } from "./app-process.js";
 
-/** Just above 64 KiB: the buffer of a body has its whole length once more than 64 KiB have arrived. */
+/** Just above 64 KiB: once more than 64 KiB of a body have arrived, its buffer has the full length. */
 const bodyBytes = 70_000;
 
 /** A message without its last byte. */
@@ -42,7 +42,7 @@ export class HalfSent {
   }
 }
 
-/** Waits until the app has reserved memory for the whole of each body: from then on they are certainly under way. */
+/** Waits until the app has reserved memory for each body, which proves that it is reading them. */
 export async function untilRead(app: AppProcess, requests: readonly HalfSent[]): Promise<void> {
   const reserved = requests.reduce((sum, { bytes }) => sum + bytes + requestBytes, 0);
   const held = async () => {

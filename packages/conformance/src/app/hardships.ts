@@ -34,7 +34,7 @@ export function describeHardships(command: AppCommand): void {
   it("continues after its log has lost its reader", async () => {
     const app = await make().start();
     app.stopReading();
-    // Each of them is worth a line. The error of a broken pipe comes after the write that met it.
+    // Each one writes a line. The error of a broken pipe follows the failed write.
     for (let i = 0; i < 20; i++) expect((await app.post("x", {})).status).toBe(400);
     const { id, body } = simulator.next();
     expect((await app.send(id, body)).status).toBe(200);
@@ -44,12 +44,12 @@ export function describeHardships(command: AppCommand): void {
   it("does not wait for a connection without a request", async () => {
     const app = await make().start();
     await app.connect();
-    // Bun has the system hold back connections without data, for about a second.
+    // Under Bun the system delays connections without data for about a second.
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect((await fetch(`${app.origin}/healthz`)).status).toBe(200);
     const began = Date.now();
     expect(await app.end("SIGTERM")).toBe(0);
-    // Ten seconds is what messages under way are given.
+    // Running messages have ten seconds.
     expect(Date.now() - began).toBeLessThan(9000);
   });
 

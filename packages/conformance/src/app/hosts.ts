@@ -47,7 +47,7 @@ export function describeHosts(command: AppCommand): void {
     }
     expect(await signIn(app, evil, { origin: `http://${evil}` })).toBe(421);
     expect(await signIn(app, evil, { origin: `http://${evil}`, "x-forwarded-for": "127.0.0.1" })).toBe(421);
-    // Through a forwarded port the port of the listener does not show.
+    // With a forwarded port, the Host header has another port than the listener.
     expect(await signIn(app, "evil.example", { origin: "http://evil.example" })).toBe(421);
     expect(await statusOf(app, "GET /metrics", { host: "evil.example" })).toBe(401);
     expect(await statusOf(app, "GET /api/stats", { host: evil, authorization: `Bearer ${adminToken}` })).toBe(
@@ -88,7 +88,7 @@ export function describeHosts(command: AppCommand): void {
     expect(await statusOf(app, "GET /api/stats", { host, authorization })).toBe(200);
     expect(await statusOf(app, "GET /metrics", { host })).toBe(401);
     expect(await statusOf(app, "GET /metrics", { host, authorization })).toBe(200);
-    // nginx without proxy_set_header Host: the name is that of the upstream, and only its other headers show.
+    // nginx without proxy_set_header Host sends the name of the upstream; only its other headers show the proxy.
     const upstream = { host: new URL(app.origin).host };
     for (const name of ["x-forwarded-for", "forwarded", "via", "x-real-ip"])
       expect(await statusOf(app, "GET /metrics", { ...upstream, [name]: "192.0.2.1" }), name).toBe(401);

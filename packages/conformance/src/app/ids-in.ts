@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 
-/** The ids of the events in a database, read with nothing but SQLite. */
+/** Returns the ids of the events in a database, read with SQLite alone. */
 export function idsIn(path: string): unknown[] {
   const db = new DatabaseSync(path);
   try {

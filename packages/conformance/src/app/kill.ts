@@ -6,7 +6,7 @@ import { type AppCommand, AppProcess, secret } from "./app-process.js";
 const rounds = 5;
 const senders = 24;
 
-/** kill -9 in the middle of a burst. */
+/** Tests kill -9 during a burst of messages. */
 export function describeKills(command: AppCommand): void {
   const app = new AppProcess(command);
   afterAll(() => app.cleanUp());
@@ -26,7 +26,7 @@ export function describeKills(command: AppCommand): void {
         }
       };
       const running = Array.from({ length: senders }, sender);
-      // Not before the burst is really under way, and then at another moment each round.
+      // After the burst has begun, at a different moment in each round.
       while (acknowledged.size < before + 50) await new Promise((resolve) => setTimeout(resolve, 5));
       await new Promise((resolve) => setTimeout(resolve, 50 + 137 * round));
       expect(await app.end("SIGKILL")).toBe("SIGKILL");
@@ -53,7 +53,7 @@ export function describeKills(command: AppCommand): void {
     expect([...listed.values()].every((count) => count === 1)).toBe(true);
     for (const [id, body] of acknowledged)
       expect(await (await app.api(`/events/${id}/raw`)).text()).toBe(body);
-    // What was written but not acknowledged may be there too: the sender repeats it and it is a duplicate.
+    // Stored events without an acknowledgement are allowed: the sender repeats them, and they are duplicates.
     expect(listed.size).toBeGreaterThanOrEqual(acknowledged.size);
   });
 }

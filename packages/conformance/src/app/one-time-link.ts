@@ -5,7 +5,7 @@ import { useApps } from "./use-apps.js";
 
 const link = /http:\S+\/login\/once\?code=[0-9a-f]{64}/;
 
-/** The link that signs in is printed on a terminal, and in no log. */
+/** Tests that the sign-in link is printed on a terminal and in no log. */
 export function describeOneTimeLink(command: AppCommand): void {
   const make = useApps(command);
 

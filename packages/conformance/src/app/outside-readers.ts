@@ -12,7 +12,7 @@ const simulator = createSimulator({ seed: 10, now: Date.now() });
 const read =
   "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM events').fetchone()[0])";
 
-/** Other programs open and close the database of a running app. */
+/** Tests that other programs can open and close the database of a running app. */
 export function describeOutsideReaders(command: AppCommand): void {
   const make = useApps(command);
 

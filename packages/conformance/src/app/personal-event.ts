@@ -1,14 +1,14 @@
 import { payloads } from "@sessionhook/fixtures";
 
-/** An event about a person. Everything in it is made up. */
+/** An event about an invented person. */
 export const personalEvent = payloads.full("identity.session.finalized");
 
 /** The personal data that the event must contain for the log check to mean anything: names, e-mail, IP and LinkedIn address, place. */
 const personal = ["Zoë", "Ünal", "zoe.unal@acme.example", "203.0.113.7", "linkedin.com", "Köln", "50.9375"];
 
 /**
- * Texts of the event that no log may contain: the above, and every other text of its data that is long enough not to stand
- * in a log by chance.
+ * Texts of the event that no log may contain: the above, and every other text of its data that is too long to be in a
+ * log by chance.
  * @throws Error when the event no longer has what it is for
  */
 export function personalData(): string[] {

@@ -18,15 +18,15 @@ import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 10, now: Date.now() });
 
-/** The paths a change works on. */
+/** The paths of a change. */
 interface Files {
   readonly folder: string;
   readonly db: string;
   readonly wal: string;
   readonly shm: string;
-  /** A valid database of the app as it was some events ago, in another folder. */
+  /** A valid older state of the database, in another folder. */
   readonly backup: string;
-  /** A place in another folder, free at first. */
+  /** An unused path in another folder. */
   readonly away: string;
 }
 
@@ -34,7 +34,7 @@ interface Files {
 interface Change {
   readonly name: string;
   readonly change: (files: Files) => void;
-  /** Makes the path valid again, where `change` does not leave it so. */
+  /** Makes the path valid again if `change` leaves it invalid. */
   readonly restore?: (files: Files) => void;
   /** The database that must contain the events acknowledged before the change; undefined if they were deleted with it. */
   readonly keptIn?: (files: Files) => string;
@@ -113,7 +113,7 @@ const changes: readonly Change[] = [
   { name: "the log is cut short", change: ({ wal }) => truncateSync(wal, statSync(wal).size - 5000) },
 ];
 
-/** Files that are deleted, cut or replaced while the app has them open. */
+/** Tests that files may be deleted, truncated or replaced while the app has them open. */
 export function describeReplacedFiles(command: AppCommand): void {
   const make = useApps(command);
 
@@ -211,7 +211,7 @@ async function sendOne(app: AppProcess, acknowledged: string[] = []): Promise<Re
   return answer;
 }
 
-/** The ids of those that were acknowledged; the others were refused with 503. */
+/** Sends messages and returns the ids of those that were acknowledged; the others were rejected with 503. */
 async function sendMany(app: AppProcess, count: number): Promise<string[]> {
   const acknowledged: string[] = [];
   for (let i = 0; i < count; i++) {

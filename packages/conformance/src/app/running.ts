@@ -15,7 +15,7 @@ export function describeRunning(command: AppCommand): void {
   beforeAll(() => app.start());
   afterAll(() => app.cleanUp());
 
-  /** Status, code and type of a refusal. */
+  /** Returns status, code and type of a rejection. */
   async function refusal(answer: Response): Promise<[number, unknown]> {
     expect(answer.headers.get("content-type")).toBe(problemType);
     const document = (await answer.json()) as { status: number; code: string };
@@ -208,6 +208,6 @@ export function describeRunning(command: AppCommand): void {
     expect(await inbox.text()).toContain("identity.session.finalized");
   });
 
-  // Last: it looks at all that was logged until then.
+  // Last, because it checks the complete log.
   describeLogs(app);
 }

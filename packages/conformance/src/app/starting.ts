@@ -10,7 +10,7 @@ import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 8, now: Date.now() });
 
-/** Starts, stops, restarts, and refusals to start. */
+/** Tests starts, failed starts, stops and restarts. */
 export function describeStarting(command: AppCommand): void {
   const make = useApps(command);
 
@@ -28,7 +28,7 @@ export function describeStarting(command: AppCommand): void {
     const begun = Array.from({ length: 40 }, () => HalfSent.begin(app, simulator.next()));
     const requests = await Promise.all(begun);
     await untilRead(app, requests);
-    // Half of them are whole when the signal comes and may wait to be durable; the rest arrives after it.
+    // Half of them are complete when the signal arrives and may wait for the store; the rest arrives afterwards.
     for (const request of requests.slice(0, 20)) request.finish();
     const ended = app.end(signal);
     await expect.poll(() => app.output, { timeout: 30_000 }).toContain('"message":"stopping"');
@@ -54,12 +54,12 @@ export function describeStarting(command: AppCommand): void {
         ({ status }) => status,
         () => "no connection",
       );
-    // Long before the ten seconds after which the app would end anyway.
+    // Well before the ten seconds after which the app ends in any case.
     await expect.poll(newcomer, { timeout: 5000 }).toBeOneOf(["no connection", 503]);
     slow.finish();
     expect(await slow.answer()).toMatch(/^HTTP\/1\.1 200 [^]*"status":"accepted"/);
     expect(await ended).toBe(0);
-    // It would wait for idle connections as long as it waits for messages: ten seconds.
+    // If it waited for idle connections, it would take ten seconds.
     expect(Date.now() - started).toBeLessThan(9000);
   });
 
@@ -207,7 +207,7 @@ export function describeStarting(command: AppCommand): void {
   });
 }
 
-/** An app that makes its own secret and token. */
+/** Creates an app that makes its own secret and token. */
 function withoutCredentials(app: AppProcess): AppProcess {
   delete app.env["SESSIONHOOK_SECRETS"];
   delete app.env["SESSIONHOOK_ADMIN_TOKEN"];

@@ -1,6 +1,6 @@
 import type { AppCommand } from "./app-process.js";
 
-/** The same command under a limit of file sizes, in blocks of 512 bytes. */
+/** Returns the command with a limit on file sizes, in blocks of 512 bytes. */
 export function withFileLimit(command: AppCommand, blocks: number): AppCommand {
   return (env) => {
     const { file, args } = command(env);

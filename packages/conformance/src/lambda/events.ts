@@ -10,7 +10,7 @@ export interface EdgeRequest {
   readonly body: Uint8Array;
 }
 
-/** In which form a request arrives at a function. */
+/** The form in which a function receives a request. */
 export type EventShape = (request: EdgeRequest) => Record<string, unknown>;
 
 const domainName = "abcdef.lambda-url.eu-central-1.on.aws";
@@ -22,11 +22,11 @@ export const functionUrlEvent: EventShape = (request) => version2(request, domai
 export const httpApiEvent: EventShape = (request) =>
   version2(request, "abcdef.execute-api.eu-central-1.amazonaws.com", "$default", "");
 
-/** The same with a named stage, which stands in the path. */
+/** The same with a named stage, which is part of the path. */
 export const httpApiStageEvent: EventShape = (request) =>
   version2(request, "abcdef.execute-api.eu-central-1.amazonaws.com", "live", "/live");
 
-/** An HTTP API behind a custom domain: the path of the request is as it was sent, and the stage shows nowhere in it. */
+/** An HTTP API behind a custom domain: the path of the request is unchanged and does not contain the stage. */
 export const httpApiDomainEvent =
   (stage: string): EventShape =>
   (request) =>
@@ -76,7 +76,7 @@ function version2(
 /** A REST API of API Gateway with all types as binary media types: every body comes in base64. Names keep their case. */
 export const restApiEvent: EventShape = (request) => ({ ...version1(request), ...bodyOf(request, false) });
 
-/** A REST API without binary media types: every body comes as text, and what is not UTF-8 is lost at the edge. */
+/** A REST API without binary media types: every body comes as text, and bytes that are not UTF-8 are lost at the edge. */
 export const restApiTextEvent: EventShape = (request) => ({ ...version1(request), ...bodyOf(request, true) });
 
 /** A REST API behind a custom domain, where API Gateway leaves the base path of the mapping in both paths. */

@@ -14,7 +14,7 @@ const prefix = "/2018-06-01/runtime";
 
 /**
  * The Runtime API of Lambda (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html) on this
- * machine. Runtimes that ask for the next invocation share the work, as execution environments do.
+ * machine. Invocations are distributed over the runtimes that request one, as over execution environments.
  */
 export class RuntimeApi {
   readonly #server = createServer((req, res) => void this.#answer(req, res));
@@ -49,7 +49,7 @@ export class RuntimeApi {
     this.#underway.clear();
   }
 
-  /** Resolves once so many runtimes wait for work; rejects when one could not start or time is up. */
+  /** Resolves once this many runtimes wait for an invocation; rejects if one could not start or on a timeout. */
   async ready(runtimes = 1, ms = 60_000): Promise<void> {
     for (const end = Date.now() + ms; this.#idle.length < runtimes; await sleep(10)) {
       if (this.initError !== undefined) throw new Error(this.initError);

@@ -1,8 +1,8 @@
 import process from "node:process";
 
 /**
- * A Node runtime of Lambda in its smallest form, run as a program: imports the handler file it is given, then
- * takes one invocation after the other from the Runtime API, as aws-lambda-ric does.
+ * A minimal Node runtime of Lambda, run as a program: imports the given handler file, then requests one
+ * invocation after the other from the Runtime API, like aws-lambda-ric.
  */
 const api = `http://${process.env["AWS_LAMBDA_RUNTIME_API"]}/2018-06-01/runtime`;
 const describe = (error: unknown) =>

@@ -19,7 +19,7 @@ function run(program: string, args: readonly string[], input: string): Promise<s
   });
 }
 
-/** Messages sent by clients of other people, in the ways that they choose by themselves. */
+/** Tests messages of common HTTP clients with their default settings. */
 export function describeClients(command: AppCommand): void {
   const app = new AppProcess(command);
   beforeAll(() => app.start());

@@ -4,7 +4,7 @@ import { useApps } from "../app/use-apps.js";
 import { freePort } from "@sessionhook/testkit";
 import { ForeignServer } from "./programs.js";
 
-/** An app behind Debian's HAProxy, which sends requests only to servers that its health checks found alive. */
+/** Tests an app behind Debian's HAProxy, which sends requests only to servers that pass its health checks. */
 export function describeHaproxy(command: AppCommand): void {
   const make = useApps(command);
   let server: ForeignServer | undefined;

@@ -9,7 +9,7 @@ import { ForeignServer } from "./programs.js";
 
 const simulator = createSimulator({ seed: 31, now: Date.now() });
 
-/** nginx with one location in front of an app. `app` in the location stands for the app's address. */
+/** Starts nginx with one location in front of an app. `app` in the location is the app's address. */
 async function startNginx(server: ForeignServer, app: AppProcess, location: string): Promise<string> {
   const port = await freePort();
   const folders = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
@@ -82,7 +82,7 @@ export function describeNginx(command: AppCommand): void {
     const answer = await signIn(origin, "/login", "hooks.example");
     expect(answer).toMatch(/^HTTP\/1\.1 403 /);
     const [advice = ""] = /proxy_set_header Host [^<]*/.exec(answer) ?? [];
-    // What the page advises is enough.
+    // The configuration that the page suggests is sufficient.
     const corrected = await nginx(app, `location / { proxy_pass http://app; ${advice} }`);
     expect(await signIn(corrected, "/login", "hooks.example")).toMatch(/^HTTP\/1\.1 303 /);
     expect(await signIn(corrected, "/login", "127.0.0.1")).toMatch(/^HTTP\/1\.1 303 /);

@@ -1,6 +1,6 @@
 import type { RuntimeContext } from "./context.js";
 
-/** One promise of the HTTP interface. */
+/** One guarantee of the HTTP interface. */
 export interface RuntimeCase {
   readonly name: string;
   /** Runtimes that do not pass this case, each with the reason. Nothing else is excepted anywhere. */

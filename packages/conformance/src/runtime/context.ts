@@ -45,7 +45,7 @@ export class RuntimeContext {
     return this.target.fetch("/webhooks", { method: "POST", body: body as BodyInit, headers });
   }
 
-  /** Posts a body signed now, under the given id. */
+  /** Posts a body under the given id, signed with the current time. */
   send(id: string, body: string | Uint8Array, extra: Record<string, string> = {}): Promise<Response> {
     return this.post(body, { ...this.sign(body, { id }), ...extra });
   }

@@ -17,7 +17,7 @@ export async function expectProblem(
   return document;
 }
 
-/** The message was taken with this status. */
+/** Expects an acknowledgement with this status. */
 export async function expectTaken(answer: Response, status: string, id: string): Promise<void> {
   const text = await answer.text();
   expect(answer.status, text.slice(0, 300)).toBe(200);

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 
-/** A TCP conversation, for what a fetch function would never send. */
+/** A TCP connection for requests that a fetch function never sends. */
 export class RawExchange {
   readonly #socket: Socket;
   #received = "";
@@ -11,7 +11,7 @@ export class RawExchange {
     socket.setEncoding("latin1");
     socket.on("data", (chunk: string) => (this.#received += chunk));
     socket.on("close", () => (this.#closed = true));
-    // A reset is an answer too: what was received until then is what counts.
+    // A reset is an answer too: the text received before it counts.
     socket.on("error", () => (this.#closed = true));
   }
 
@@ -26,7 +26,7 @@ export class RawExchange {
     if (!this.#socket.destroyed) this.#socket.write(text);
   }
 
-  /** Ends our side, as a client that hangs up half way. */
+  /** Ends this side of the connection, like a client that hangs up half-way. */
   end(): void {
     this.#socket.end();
   }
@@ -35,7 +35,7 @@ export class RawExchange {
     this.#socket.destroy();
   }
 
-  /** Everything received once it matches, or the connection has closed, or time is up. */
+  /** Returns the received text once it matches, the connection has closed or the time limit is reached. */
   async until(pattern: RegExp, ms = 30_000): Promise<string> {
     const deadline = Date.now() + ms;
     while (!pattern.test(this.#received) && !this.#closed && Date.now() < deadline) {
@@ -52,7 +52,7 @@ export class RawExchange {
   }
 }
 
-/** The text of a request; `headers` as given, in order, duplicates included. */
+/** Returns the text of a request; `headers` remain in order, duplicates included. */
 export function requestText(
   method: string,
   path: string,

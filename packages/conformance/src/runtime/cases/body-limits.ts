@@ -107,7 +107,7 @@ export const bodyLimitCases: readonly RuntimeCase[] = [
       exchange.write("x");
       await new Promise((resolve) => setTimeout(resolve, 300));
       let metrics = "";
-      // Requests of other cases may still be on their way out.
+      // Requests of other cases may not have ended yet.
       for (let tries = 0; tries < 100 && !/_memory_budget_used_bytes 0$/m.test(metrics); tries++) {
         const headers = { authorization: `Bearer ${c.target.adminToken}` };
         metrics = await (await c.target.fetch("/metrics", { headers })).text();

@@ -106,7 +106,7 @@ function signedLines(c: RuntimeContext, id: string): string {
   return headers.map(([name, value]) => `${name}: ${value}\r\n`).join("");
 }
 
-/** Connections as the clients, proxies and health checks of others use them. */
+/** Connections in the forms that clients, proxies and health checks use. */
 export const framingCases: readonly RuntimeCase[] = [
   ...framed.map(({ name, except = noSocket, request, halfClosed = false }): RuntimeCase => ({
     name: `accepted over a socket: ${name}`,
@@ -154,7 +154,7 @@ export const framingCases: readonly RuntimeCase[] = [
   ...(
     [
       ["100-continue", edgeParses],
-      // As Java's HttpClient writes it.
+      // In the notation of Java's HttpClient.
       [
         "100-Continue",
         { ...edgeParses, bun: "Bun.serve 1.4 knows it in small letters only (docs/runtimes/bun.md)" },

@@ -6,10 +6,10 @@ const event = '{"type":"other"}';
 const inChunks = `10\r\n${event}\r\n0\r\n\r\n`;
 const length = `content-length: ${event.length}\r\n`;
 
-/** Everything behind the request line; `signed` are the headers of the signature. */
+/** Returns the text after the request line; `signed` are the headers of the signature. */
 type Rest = (signed: string) => string;
 
-/** Requests that RFC 9112 requires a server to refuse: a proxy in front may read them in another way. All are signed. */
+/** Requests that RFC 9112 requires a server to reject: a proxy may interpret them differently. All are signed. */
 const malformed: readonly (readonly [name: string, line: string, rest: Rest])[] = [
   ["two Host headers", "HTTP/1.1\r\nhost: x\r\nhost: y", (signed) => `${signed}${length}\r\n${event}`],
   ["two equal Host headers", "HTTP/1.1\r\nhost: x\r\nhost: x", (signed) => `${signed}${length}\r\n${event}`],
@@ -56,7 +56,7 @@ const malformed: readonly (readonly [name: string, line: string, rest: Rest])[] 
   ["a request line without a version", "\r\nhost: x", (signed) => `${signed}${length}\r\n${event}`],
 ];
 
-/** Requests to no path of ours, and what else scanners send. */
+/** Requests to unknown paths, and other requests of scanners. */
 const odd: readonly (readonly [name: string, text: string])[] = [
   ["the preface of HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"],
   ["OPTIONS *", "OPTIONS * HTTP/1.1\r\nhost: x\r\n\r\n"],

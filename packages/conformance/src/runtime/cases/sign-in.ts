@@ -58,7 +58,7 @@ export const signInCases: readonly RuntimeCase[] = [
       const good = sessionSignature(inAnHour, adminToken);
       const cookie = (value: string, signature = sessionSignature(value, adminToken)) =>
         sessionCookie(value, signature, adminToken);
-      // Only beside one that is let in do the others show anything.
+      // A valid cookie must be accepted, or the rejection of the others proves nothing.
       expect(await statusWith(cookie(inAnHour))).toBe(200);
       const refused = {
         "another signature": cookie(

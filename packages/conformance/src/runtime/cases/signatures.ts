@@ -6,7 +6,7 @@ const body = '{"type":"other"}';
 const signed = (c: RuntimeContext, id = c.id()) => c.sign(body, { id });
 const seconds = () => Math.floor(Date.now() / 1000);
 
-/** One altered header, and what it is answered. */
+/** Returns a case with one altered header and the expected problem. */
 function altered(
   name: string,
   change: (headers: Record<string, string>, c: RuntimeContext) => void,
@@ -23,7 +23,6 @@ function altered(
   };
 }
 
-/** Messages that are genuine, and messages that are not. */
 /** Returns the signed headers under other names. */
 function renamed(c: RuntimeContext, id: string, rename: (name: string) => string): Record<string, string> {
   return Object.fromEntries(
@@ -31,6 +30,7 @@ function renamed(c: RuntimeContext, id: string, rename: (name: string) => string
   );
 }
 
+/** Genuine messages, and messages that are not. */
 export const signatureCases: readonly RuntimeCase[] = [
   ...["webhook-id", "webhook-timestamp", "webhook-signature"].flatMap((name) => [
     altered(`without ${name}`, (headers) => delete headers[name], 400, "missing_header"),

@@ -9,7 +9,7 @@ const ownAnswer = {
     "workerd itself answers 500 or 501, before the Worker; on Cloudflare the edge parses requests",
 };
 
-/** Requests that no well-behaved client sends. The app must answer or close, and go on serving. */
+/** Requests that no well-behaved client sends. The app must answer or close the connection, and continue. */
 export const socketCases: readonly RuntimeCase[] = [
   {
     name: "a chunked body without a length is accepted",

@@ -55,7 +55,7 @@ function freshHeaders(vector: SignatureVector, body: Uint8Array, secrets: readon
   return { headers: Object.fromEntries(fresh), id };
 }
 
-/** By hand, as the vectors were made: the runtime must not be asked to agree with core's own signatures. */
+/** Computes signatures without core, as the generator of the vectors does: core must not be compared with itself. */
 function signed(
   entry: ReplaySignature,
   id: string,
