@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { getRequestListener } from "@hono/node-server";
 import type { Serve } from "../start.js";
+import { Connections } from "./connections.js";
 import { keepAccepting } from "./deno-accept.js";
 import { intakeListener } from "./intake-listener.js";
 import { onlyWellFormed } from "./well-formed.js";
@@ -14,7 +15,6 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
     overrideGlobalObjects: false,
     hostname: "localhost",
   });
-  const connections: Connections = new Map();
   const listener = onlyWellFormed(intakeListener(intake, others as RequestListener));
   const server = createServer(
     {
@@ -27,11 +27,12 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
       connectionsCheckingInterval: 1000,
     },
     (request, response) => {
-      connections.set(request.socket, request);
-      listener(request, response);
+      if (connections.begin(request, response)) listener(request, response);
     },
   );
-  track(server, connections);
+  // A client that has sent its request and then closed its side still gets its answer.
+  Object.assign(server, { httpAllowHalfOpen: true });
+  const connections = new Connections(server);
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, () => {
@@ -45,23 +46,6 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
   });
 };
 
-/** The open connections, each with its latest request. */
-type Connections = Map<Socket, IncomingMessage | undefined>;
-
-/**
- * Follows the connections of a server. A client that has sent its request and then closed its side still gets its
- * answer; one that closes it in the middle of a request is let go.
- */
-function track(server: Server, connections: Connections): void {
-  Object.assign(server, { httpAllowHalfOpen: true });
-  server.on("connection", (socket) => {
-    connections.set(socket, undefined);
-    // node:http does this by itself, on Deno 2.9 it does not.
-    socket.once("end", () => connections.get(socket)?.complete === false && socket.destroy());
-    socket.once("close", () => connections.delete(socket));
-  });
-}
-
 /**
  * Node closes idle connections by itself only once; busy ones become idle while we wait. One on which nothing has come
  * yet does not count as idle.
@@ -70,7 +54,7 @@ async function stop(server: Server, connections: Connections, graceMs: number): 
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const sweep = setInterval(() => {
     server.closeIdleConnections();
-    for (const socket of connections.keys()) if (socket.bytesRead === 0) socket.destroy();
+    connections.closeSilent();
   }, 50);
   const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
