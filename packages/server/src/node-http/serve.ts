@@ -15,7 +15,7 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
     overrideGlobalObjects: false,
     hostname: "localhost",
   });
-  const listener = onlyWellFormed(intakeListener(intake, others as RequestListener));
+  const connections = new Connections(onlyWellFormed(intakeListener(intake, others as RequestListener)));
   const server = createServer(
     {
       headersTimeout: 10_000,
@@ -26,13 +26,9 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
       // Node looks for slow ones every 30 s by default: ten seconds would be up to forty.
       connectionsCheckingInterval: 1000,
     },
-    (request, response) => {
-      if (connections.begin(request, response)) listener(request, response);
-    },
+    (request, response) => connections.request(request, response),
   );
-  // A client that has sent its request and then closed its side still gets its answer.
-  Object.assign(server, { httpAllowHalfOpen: true });
-  const connections = new Connections(server);
+  connections.track(server);
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, () => {
