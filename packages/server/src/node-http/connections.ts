@@ -57,8 +57,7 @@ export class Connections {
     } else if (waiting.length >= pipelined || this.#waiting >= pipelinedInAll) {
       cutOff(socket);
     } else {
-      if (waiting.push([request, response]) === 1)
-        this.#queueBehind(connection.response, socket, connection);
+      if (waiting.push([request, response]) === 1) this.#queueBehind(connection.response, socket, connection);
       this.#waiting++;
     }
   }
