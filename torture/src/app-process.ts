@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { ListeningProcess } from "@sessionhook/testkit";
 import { type Command, settings } from "./apps.ts";
 
@@ -35,5 +35,10 @@ export class AppProcess extends ListeningProcess {
   /** The number of open file descriptors. */
   get openFiles(): number {
     return readdirSync(`/proc/${this.pid}/fd`).length;
+  }
+
+  /** Lets `memory().peak` begin again at what is resident now. */
+  forgetPeak(): void {
+    writeFileSync(`/proc/${this.pid}/clear_refs`, "5");
   }
 }

@@ -14,6 +14,7 @@ import { signatureFlood } from "./scenarios/signature-flood.ts";
 import { outsideReaders } from "./scenarios/outside-readers.ts";
 import { otherRuntimes, rollingOldest, rollingRestarts } from "./scenarios/rolling-restarts.ts";
 import { longReaders } from "./scenarios/snapshot.ts";
+import { memory } from "./scenarios/memory.ts";
 import { stalls } from "./scenarios/stalls.ts";
 import { timing } from "./scenarios/timing.ts";
 import type { Scenario } from "./scenario.ts";
@@ -38,6 +39,7 @@ export const scenarios: readonly Scenario[] = [
   descriptors,
   slowConnections,
   hostileBodies,
+  memory,
   signatureFlood,
   fuzzHttp,
   fuzzCore,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { pause, until } from "./wait.ts";
 
@@ -81,4 +82,9 @@ export class Crowd {
   close(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
+}
+
+/** The number of files that this process, and those that it starts, may open. */
+export function openFilesLimit(): number {
+  return Number(/^Max open files +(\d+)/m.exec(readFileSync("/proc/self/limits", "utf8"))?.[1]);
 }

@@ -1,5 +1,5 @@
 import { metric } from "../metrics.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Scenario, Torture } from "../scenario.ts";
 import { Crowd } from "../sockets.ts";
 import { finish } from "../faults.ts";
 import { until } from "../wait.ts";
@@ -10,6 +10,7 @@ const mib = 1024 * 1024;
  * and released memory waits for the garbage collector. Five times as many attackers change little: about 650, 1050 and 1480.
  */
 const most: Readonly<Record<string, number>> = { node: 1024, bun: 1536, deno: 2048 };
+export const mostResident = ({ app }: Torture): number => most[app.runtime] ?? 0;
 const attackers = 600;
 const smallAttackers = 2000;
 const head = "webhook-id: evt_x\r\nwebhook-timestamp: 1\r\nwebhook-signature: v1,AAAA\r\n";
@@ -77,7 +78,7 @@ export const hostileBodies: Scenario = {
     );
     await load.acknowledges(100);
     const { peak } = app.memory();
-    const limit = most[torture.app.runtime] ?? 0;
+    const limit = mostResident(torture);
     torture.check(peak < limit, `${Math.round(peak)} MiB resident, ${limit} are allowed`);
     await finish(torture, app, load);
     return `${attackers} bodies of 1 MiB and ${smallAttackers} of 64 KiB at once (${answers.join(", ")}); ${Math.round(held / mib)} MiB of bodies held, ${Math.round(peak)} MiB resident at most (limit ${limit})`;

@@ -38,6 +38,12 @@ export class GrowingBuffer {
     return this.#length === this.#buffer.length ? this.#buffer : this.#buffer.slice(0, this.#length);
   }
 
+  /** Lets go of everything that was added. */
+  drop(): void {
+    this.#buffer = new Uint8Array();
+    this.#length = 0;
+  }
+
   #grow(needed: number): void {
     const roomy = Math.min(Math.max(firstBuffer, 2 * this.#buffer.length), this.#declared ?? this.#max);
     const size = Math.max(needed, roomy);

@@ -17,9 +17,14 @@ export function budgetOf(options: BudgetOptions): () => MemoryBudget {
   return () => (options.requestScopedIo ? new MemoryBudget(max) : shared);
 }
 
-/** Bounds the bytes that all requests together hold while they are received and stored. */
+/**
+ * Bounds the bytes that all requests together hold while they are received and stored. When there is no room, the body
+ * that has been arriving longest is refused: good messages arrive at once, and bodies that never end keep none of them out.
+ */
 export class MemoryBudget {
   readonly #max: number;
+  /** Those whose body is arriving, the earliest first, and how each is refused. */
+  readonly #arriving = new Map<Reservation, (error: ReceiveError) => void>();
   #used = 0;
 
   constructor(max: number) {
@@ -30,13 +35,15 @@ export class MemoryBudget {
     return this.#used;
   }
 
-  /** @throws ReceiveError `overloaded` when the bytes no longer fit */
-  take(bytes: number): void {
-    if (this.#used + bytes > this.#max) {
-      throw new ReceiveError(
-        "overloaded",
-        "Too many bytes are being received at the moment; try again shortly",
-      );
+  /** @throws ReceiveError `overloaded` when the bytes do not fit and no body has been arriving longer */
+  take(bytes: number, by: Reservation): void {
+    if (by.bytes + bytes > this.#max) throw overloaded();
+    while (this.#used + bytes > this.#max) {
+      const [earliest] = this.#arriving;
+      if (earliest === undefined || earliest[0] === by) throw overloaded();
+      const [reservation, refuse] = earliest;
+      reservation.release();
+      refuse(overloaded());
     }
     this.#used += bytes;
   }
@@ -44,6 +51,18 @@ export class MemoryBudget {
   giveBack(bytes: number): void {
     this.#used -= bytes;
   }
+
+  arriving(reservation: Reservation, refuse: (error: ReceiveError) => void): void {
+    this.#arriving.set(reservation, refuse);
+  }
+
+  arrived(reservation: Reservation): void {
+    this.#arriving.delete(reservation);
+  }
+}
+
+function overloaded(): ReceiveError {
+  return new ReceiveError("overloaded", "Too many bytes are being received at the moment; try again shortly");
 }
 
 /** The bytes that one request holds of a budget. */
@@ -55,14 +74,28 @@ export class Reservation {
     this.#budget = budget;
   }
 
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** @throws ReceiveError `overloaded`: what was reserved before still is */
   grow(bytes: number): void {
-    this.#budget.take(bytes);
+    this.#budget.take(bytes, this);
     this.#bytes += bytes;
+  }
+
+  /** Says that the body begins to arrive: until it has, `refuse` is called if others need the room. */
+  arriving(refuse: (error: ReceiveError) => void): void {
+    this.#budget.arriving(this, refuse);
+  }
+
+  arrived(): void {
+    this.#budget.arrived(this);
   }
 
   /** Releases all reserved bytes. Further calls do nothing. */
   release(): void {
+    this.arrived();
     this.#budget.giveBack(this.#bytes);
     this.#bytes = 0;
   }

@@ -138,4 +138,22 @@ describe("reading a body", () => {
     await first;
     expect(budget.used).toBe(0);
   });
+
+  it("refuses the body that has been arriving longest when there is no room for another", async () => {
+    const budget = budgetFor(200, 2);
+    const unfinished = async () => {
+      const body = request(chunks([ten], "hang").stream);
+      const outcome = withBody(body, { ...limits, bodyTimeoutMs: 300 }, budget, async () => 0);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return { code: outcome.catch((error: ReceiveError) => error.code) };
+    };
+    const first = await unfinished();
+    const second = await unfinished();
+    expect(budget.used).toBe(2 * (requestBytes + 100));
+    expect(await withBody(request(ten), limits, budget, async (body) => body.length)).toBe(10);
+    expect(await first.code).toBe("overloaded");
+    expect(budget.used).toBe(requestBytes + 100);
+    expect(await second.code).toBe("request_timeout");
+    expect(budget.used).toBe(0);
+  });
 });

@@ -28,7 +28,7 @@ export async function withBody<T>(
   try {
     reserved.grow(requestBytes);
     const buffer = new GrowingBuffer(declared, limits.maxBodyBytes, reserved);
-    return await use(await readInto(buffer, request.body, limits.bodyTimeoutMs));
+    return await use(await readInto(buffer, request.body, limits.bodyTimeoutMs, reserved));
   } finally {
     reserved.release();
   }
@@ -41,17 +41,25 @@ function declaredLength(request: InboundRequest): number | undefined {
   return request.header("transfer-encoding") === undefined ? Number(text) : undefined;
 }
 
-function readInto(buffer: GrowingBuffer, body: InboundBody, timeoutMs: number): Promise<Uint8Array> {
+function readInto(
+  buffer: GrowingBuffer,
+  body: InboundBody,
+  timeoutMs: number,
+  reserved: Reservation,
+): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     // Undefined once the result is final: chunks that arrive afterwards are neither reserved nor released.
     let open: GrowingBuffer | undefined = buffer;
     const settle = () => {
       open = undefined;
+      reserved.arrived();
       clearTimeout(timer);
     };
     const fail = (error: unknown) => {
       if (open === undefined) return;
       settle();
+      // The connection, and so this sink, may last longer.
+      buffer.drop();
       body.stop();
       const known = ReceiveError.isInstance(error);
       reject(known ? error : new ReceiveError("incomplete_body", "The body broke off", { cause: error }));
@@ -59,6 +67,7 @@ function readInto(buffer: GrowingBuffer, body: InboundBody, timeoutMs: number): 
     const timer = setTimeout(() => {
       fail(new ReceiveError("request_timeout", `The body did not arrive within ${timeoutMs / 1000} s`));
     }, timeoutMs);
+    reserved.arriving(fail);
     body.read({
       chunk(bytes) {
         try {

@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import process from "node:process";
 import { headersTimeoutMs, maxHeaderBytes } from "@sessionhook/core/limits";
 import { getRequestListener } from "@hono/node-server";
 import type { Serve } from "../serve.js";
+import { Connections } from "./connections.js";
 import { keepAccepting } from "./deno-accept.js";
 import { intakeListener } from "./intake-listener.js";
 import { onlyWellFormed } from "./well-formed.js";
@@ -18,8 +19,7 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port, keepAl
       hostname: "localhost",
     },
   );
-  const connections: Connections = new Map();
-  const listener = onlyWellFormed(intakeListener(intake, others as RequestListener));
+  const connections = new Connections(onlyWellFormed(intakeListener(intake, others as RequestListener)));
   const server = createServer(
     {
       headersTimeout: headersTimeoutMs,
@@ -30,12 +30,9 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port, keepAl
       // Node looks for slow ones every 30 s by default: ten seconds would be up to forty.
       connectionsCheckingInterval: 1000,
     },
-    (request, response) => {
-      connections.set(request.socket, request);
-      listener(request, response);
-    },
+    (request, response) => connections.request(request, response),
   );
-  track(server, connections);
+  connections.track(server);
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, hostname, () => {
@@ -49,23 +46,6 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port, keepAl
   });
 };
 
-/** The open connections, each with its latest request. */
-type Connections = Map<Socket, IncomingMessage | undefined>;
-
-/**
- * Follows the connections of a server. A client that has sent its request and then closed its side still gets its
- * answer; one that closes it in the middle of a request is let go.
- */
-function track(server: Server, connections: Connections): void {
-  Object.assign(server, { httpAllowHalfOpen: true });
-  server.on("connection", (socket) => {
-    connections.set(socket, undefined);
-    // node:http does this by itself, on Deno 2.9 it does not.
-    socket.once("end", () => connections.get(socket)?.complete === false && socket.destroy());
-    socket.once("close", () => connections.delete(socket));
-  });
-}
-
 /**
  * Node closes idle connections by itself only once; busy ones become idle while we wait. One on which nothing has come
  * yet does not count as idle.
@@ -74,7 +54,7 @@ async function stop(server: Server, connections: Connections, graceMs: number): 
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const sweep = setInterval(() => {
     server.closeIdleConnections();
-    for (const socket of connections.keys()) if (socket.bytesRead === 0) socket.destroy();
+    connections.closeSilent();
   }, 50);
   const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
