@@ -44,6 +44,8 @@ const toRun = {
   "start:deno": ["@sessionhook/deno", "sessionhook"],
   cli: ["sessionhook"],
   package: ["@sessionhook/node"],
+  "build:lambda": ["@sessionhook/aws-lambda"],
+  "build:workers": ["@sessionhook/cloudflare-workers"],
 };
 
 /**
@@ -92,6 +94,15 @@ function becomeApp(runtime) {
   const { file, args, reason } = startCommand(runtime, process.env);
   if (file === undefined) fail(reason);
   become(file, args, root);
+}
+
+/** Builds an app that is deployed as one file; its script prints where the bundle is and its size. */
+function bundle(app, next) {
+  build(`apps/${app}`);
+  const node = existsSync(join(bin, "node")) ? join(bin, "node") : process.execPath;
+  const done = spawnSync(node, [join(root, "apps", app, "scripts", "bundle.ts")], { env, stdio: "inherit" });
+  if (done.status !== 0) process.exit(done.status ?? 1);
+  process.stdout.write(`${next}\n`);
 }
 
 const checks = [
@@ -159,6 +170,21 @@ switch (command) {
   case "package":
     packageApp(args);
     break;
+  case "build:lambda":
+    bundle(
+      "aws-lambda",
+      `Deploy it with SAM:       cd apps/aws-lambda && sam deploy --guided --stack-name sessionhook --capabilities CAPABILITY_IAM
+or with Terraform:        terraform -chdir=deploy/terraform init && terraform -chdir=deploy/terraform apply
+Create the secret first:  docs/runtimes/aws-lambda.md`,
+    );
+    break;
+  case "build:workers":
+    bundle(
+      "cloudflare-workers",
+      `Try it:     cd apps/cloudflare-workers && npx wrangler@4.164.0 dev --port 8787
+Deploy it:  docs/runtimes/cloudflare-workers.md`,
+    );
+    break;
   case "verify":
     buildAll();
     check();
@@ -185,6 +211,6 @@ switch (command) {
     break;
   default:
     fail(
-      "usage: node scripts/run.mjs start | start:bun | start:deno | package | test | verify | cli | bench | torture | sbom | consumers",
+      "usage: node scripts/run.mjs start | start:bun | start:deno | package | build:lambda | build:workers | test | verify | cli | bench | torture | sbom | consumers",
     );
 }

@@ -119,7 +119,10 @@ function isMusl() {
  */
 function denoPermissions(env) {
   const { HOST = "127.0.0.1", PORT = "8787", SESSIONHOOK_STORE = "sqlite:./data/sessionhook.db" } = env;
-  const address = `${HOST.includes(":") ? `[${HOST}]` : HOST}:${PORT}`;
+  const hosts = HOST === "localhost" ? ["127.0.0.1", "[::1]"] : [HOST.includes(":") ? `[${HOST}]` : HOST];
+  // Deno looks a name up only if it may reach it on every port.
+  const names = /^[\d.]+$|:/.test(HOST) ? [] : [HOST];
+  const addresses = [...names, ...hosts.map((host) => `${host}:${PORT}`)].join(",");
   const folder = SESSIONHOOK_STORE.startsWith("sqlite:")
     ? normalize(dirname(SESSIONHOOK_STORE.slice("sqlite:".length)))
     : "data";
@@ -127,8 +130,9 @@ function denoPermissions(env) {
   const secrets = [env.SESSIONHOOK_SECRETS_FILE, env.SESSIONHOOK_ADMIN_TOKEN_FILE];
   return [
     "--allow-env",
-    ...(/^[\w.:[\]-]+$/.test(address) && Number(PORT) <= 65_535 ? [`--allow-net=${address}`] : []),
+    ...(/^[\w.:[\],-]+$/.test(addresses) && Number(PORT) <= 65_535 ? [`--allow-net=${addresses}`] : []),
     `--allow-read=${[folder, config, ...secrets].filter((path) => path !== undefined && path !== "").join(",")}`,
     `--allow-write=${folder}`,
+    "--allow-sys=uid",
   ];
 }

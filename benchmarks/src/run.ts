@@ -9,6 +9,7 @@ import { benchMemory } from "./memory/memory.ts";
 import type { Runtime } from "./processes/contenders.ts";
 import { writeSection } from "./report/document.ts";
 import { benchImports } from "./start/imports.ts";
+import { benchLambda } from "./start/lambda.ts";
 import { benchStart } from "./start/start.ts";
 import { verifyTables } from "./verify/verify.ts";
 
@@ -56,6 +57,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
     return benchFlat({ sizes, rounds: quick ? 2 : 3, seconds: 5, samples: 300 }, say);
   },
   start: () => benchStart(runtimes, quick ? 3 : 11),
+  lambda: async () => benchLambda(),
   imports: async () => benchImports(runtimes, Number(values.rounds ?? (quick ? 20 : 60))),
   cost: () => benchCost(),
   memory: () => benchMemory(runtimes, quick ? 60_000 : 360_000, say),

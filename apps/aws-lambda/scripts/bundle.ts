@@ -1,5 +1,6 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const app = fileURLToPath(new URL("..", import.meta.url));
@@ -7,7 +8,8 @@ const app = fileURLToPath(new URL("..", import.meta.url));
 /** Path of the bundled handler, the only file of the deployment package. */
 export const bundleFile = `${app}dist/function/handler.mjs`;
 
-/** Bundles the handler into one minified module without the AWS SDK, which Lambda's runtime provides. */
+/** Bundles the handler into one minified module without the AWS SDK, which Lambda's runtime provides and
+ * the handler loads only in unusual environments. */
 export async function bundle(outfile: string): Promise<void> {
   await build({
     entryPoints: [`${app}src/handler.ts`],
@@ -28,4 +30,9 @@ export async function bundle(outfile: string): Promise<void> {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   rmSync(`${app}dist/function`, { recursive: true, force: true });
   await bundle(bundleFile);
+  const bytes = readFileSync(bundleFile);
+  const kib = (size: number) => `${(size / 1024).toFixed(0)} KiB`;
+  console.log(
+    `apps/aws-lambda/dist/function/handler.mjs: ${kib(bytes.length)}, gzipped ${kib(gzipSync(bytes).length)}`,
+  );
 }

@@ -1,7 +1,8 @@
 import { createApp } from "@sessionhook/app";
-import { openDynamoDbStore } from "@sessionhook/stores/dynamodb";
+import { openDynamoDbStore, signedDynamoDbClient } from "@sessionhook/stores/dynamodb";
 import type { Hono } from "hono";
 import { handle, type LambdaContext, type LambdaEvent } from "hono/aws-lambda";
+import { addressOf } from "./address-of.js";
 import { checkHttpEvent } from "./check-http-event.js";
 import { locate, type LocatedEvent } from "./locate.js";
 import { startLogging } from "./logging.js";
@@ -18,14 +19,14 @@ export type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<u
 export async function createHandler(env: Readonly<Record<string, string | undefined>>): Promise<Handler> {
   const settings = readLambdaSettings(env);
   await startLogging(settings.logLevel);
-  const store = await openDynamoDbStore(settings.table);
+  const store = await openDynamoDbStore({ ...settings.table, client: signedDynamoDbClient(env) });
   // Each event has its own base path: one function may be behind several gateways.
   const app = createApp({ ...settings, basePath: "", store });
 
   const fetch = (request: Request, { event }: { event: LocatedEvent }) => {
     restoreHeaders(request.headers, event);
     if (event.prefix !== "") request.headers.set("x-forwarded-prefix", event.prefix);
-    return app.fetch(request);
+    return app.fetch(request, { address: addressOf(event) });
   };
   const handler = handle({ fetch } as unknown as Hono);
   return async (event, context) => {

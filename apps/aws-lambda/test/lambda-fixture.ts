@@ -19,6 +19,11 @@ export class LambdaFixture {
     return this.#function.api;
   }
 
+  /** Address of dynalite. */
+  get endpoint(): string {
+    return this.#dynalite?.endpoint ?? "";
+  }
+
   get output(): string {
     return this.#function.output;
   }

@@ -38,7 +38,7 @@ describe("template.yaml", () => {
       (name) => !/\.test\.ts$|^schema\.ts$/.test(name),
     );
     const used = sources.flatMap((name) =>
-      [...readFileSync(storeFolder + name, "utf8").matchAll(/new (\w+)Command\(/g)].map(([, call]) => call),
+      [...readFileSync(storeFolder + name, "utf8").matchAll(/\bcall\("(\w+)"/g)].map(([, call]) => call),
     );
     const allowed = statements
       .flatMap(({ Action }) => Action)
@@ -70,6 +70,21 @@ describe("template.yaml", () => {
 
   it("refers to the file and the export of the bundle", () => {
     expect(properties("Receiver")).toMatchObject({ CodeUri: "dist/function", Handler: "handler.handler" });
+  });
+
+  it.each([
+    "deploy/terraform/main.tf",
+    "docs/runtimes/aws-lambda.md",
+    "docs/runtimes/cloudflare-workers.md",
+    "apps/cloudflare-workers/wrangler.jsonc",
+  ])("%s names build commands that exist", (path) => {
+    const root = new URL("../../../", import.meta.url);
+    const { scripts } = JSON.parse(readFileSync(new URL("package.json", root), "utf8")) as {
+      scripts: object;
+    };
+    const commands = [...readFileSync(new URL(path, root), "utf8").matchAll(/npm run ([\w:]+)/g)];
+    expect(commands.map(([, name]) => name)).toContainEqual(expect.stringMatching(/^build:/));
+    for (const [, name] of commands) expect(Object.keys(scripts)).toContain(name);
   });
 
   const missing = lintMissing();

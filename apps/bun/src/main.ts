@@ -1,4 +1,4 @@
 import { start } from "@sessionhook/server";
-import { serveBun } from "./serve-bun.js";
+import { maxIdleSeconds, serveBun } from "./serve-bun.js";
 
-await start(serveBun, { writerThread: true });
+await start(serveBun, { writerThread: true, maxKeepAliveSeconds: maxIdleSeconds });

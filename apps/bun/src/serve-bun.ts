@@ -1,8 +1,8 @@
 import { highestMaxBodyBytes, type Serve } from "@sessionhook/server";
 import { garbageCollector } from "./garbage-collector.js";
 
-/** Time after which an idle connection is closed, in seconds. */
-const idleSeconds = 65;
+/** Bun.serve refuses a longer `idleTimeout`. */
+export const maxIdleSeconds = 255;
 
 /** After how many seconds a connection is closed whose request was answered before all of it had arrived. */
 const refusedSeconds = 1;
@@ -11,26 +11,31 @@ const refusedSeconds = 1;
  * Serves a fetch handler on Bun.serve. Bun itself limits headers to 16 KiB and closes a connection whose headers
  * take longer than about 12 s.
  */
-export const serveBun: Serve = async ({ fetch, intake }, { hostname, port }) => {
-  const patient = intake.limits.bodyTimeoutMs > (idleSeconds - 10) * 1000;
+export const serveBun: Serve = async ({ fetch, intake }, { hostname, port, keepAliveSeconds }) => {
+  const patient = intake.limits.bodyTimeoutMs > (keepAliveSeconds - 10) * 1000;
   const onChunk = garbageCollector();
   const server = Bun.serve({
     hostname,
     port,
-    fetch: (request, server) => {
+    fetch: async (request, server) => {
       // Bun treats a connection as idle while a body arrives; the app's own limit for bodies applies.
       if (patient) server.timeout(request, 0);
+      let idleSeconds = keepAliveSeconds;
       const endConnection = (response: Response) => {
-        server.timeout(request, refusedSeconds);
+        idleSeconds = refusedSeconds;
         return response;
       };
       // Without Host (HTTP/1.0, as in health checks) Bun's URL is the path alone.
       const { url } = request;
       const usable = url.startsWith("/") ? new Request(`http://localhost${url}`, request) : request;
       // Bun discards the rest of a body by itself, without leaving garbage.
-      return fetch(usable, { onChunk, lingerMs: 0, endConnection });
+      const address = server.requestIP(request)?.address;
+      const response = await fetch(usable, { address, onChunk, lingerMs: 0, endConnection });
+      // The time of a request outlives its answer.
+      if (patient || idleSeconds !== keepAliveSeconds) server.timeout(request, idleSeconds);
+      return response;
     },
-    idleTimeout: idleSeconds,
+    idleTimeout: keepAliveSeconds,
     // Bun itself rejects a larger body.
     maxRequestBodySize: highestMaxBodyBytes,
     development: false,

@@ -1,8 +1,9 @@
 import { failure, usageError } from "./cli-error.js";
 import { adminToken } from "./credentials.js";
-import { codeOf, jsonFields, limitedText, problemText, unreachable } from "./http.js";
+import { codeOf, jsonFields, limitedText, problemText } from "./http.js";
 import { apiUrl } from "./server-address.js";
 import type { Shell } from "./shell.js";
+import { unreachable } from "./unreachable.js";
 
 export interface ApiOptions {
   readonly url?: URL;
@@ -33,19 +34,34 @@ async function call(
       method,
       headers: { authorization: `Bearer ${token}` },
       redirect: "manual",
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), shell.interrupted]),
     });
   } catch (error) {
-    throw unreachable(url, error);
+    throw unreachable(shell, url, error);
   }
   if (response.ok) return response;
   const fields = jsonFields(await limitedText(response));
   const said = problemText(fields);
   if (response.status === 401) {
-    throw failure(codeOf(fields["code"]) ?? "unauthorized", "The server does not accept the admin token");
+    throw failure(
+      codeOf(fields["code"]) ?? "unauthorized",
+      `The server at ${url.origin} does not accept the admin token: give its SESSIONHOOK_ADMIN_TOKEN, or --token`,
+    );
   }
+  if (response.status >= 300 && response.status < 400) {
+    const to = URL.parse(response.headers.get("location") ?? "", url)?.origin ?? "nowhere";
+    throw failure(
+      `http_${response.status}`,
+      `${url.origin} redirects to ${to}: give the URL of the server itself with --url`,
+    );
+  }
+  if (response.status === 407)
+    throw failure("http_407", `The proxy before ${url.origin} wants a user name and password (407)`);
   const code = codeOf(fields["code"]) ?? (response.status === 404 ? "not_found" : `http_${response.status}`);
-  throw failure(code, `The server answered ${response.status} ${code}${said === "" ? "" : `: ${said}`}`);
+  const temporary = [408, 425, 429].includes(response.status) || response.status >= 500;
+  throw failure(code, `The server answered ${response.status} ${code}${said === "" ? "" : `: ${said}`}`, {
+    temporary,
+  });
 }
 
 /** A JSON object that the server answered: as it was sent, and read. */

@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from "commander";
 import { CliError } from "./cli-error.js";
 import { buildProgram } from "./program.js";
-import { printJson, type Shell } from "./shell.js";
+import { printJsonText, type Shell } from "./shell.js";
 
 /**
  * Runs one command line.
@@ -12,7 +12,8 @@ export async function runCli(shell: Shell, args: readonly string[], version: str
   const end = args.indexOf("--");
   const json = (end === -1 ? args : args.slice(0, end)).includes("--json");
   const report = (code: string, message: string) => {
-    if (json) printJson(shell, { error: { code, message } });
+    // On one line, since some commands print a document on each line.
+    if (json) printJsonText(shell, `${JSON.stringify({ error: { code, message } })}\n`);
     else shell.stderr.write(`error: ${message}\n`);
   };
   const program = buildProgram(shell, version, {

@@ -1,4 +1,3 @@
-import { failure } from "./cli-error.js";
 import { harmless } from "./shell.js";
 
 /** Returns the reason why a request got no response, as a short code such as ECONNREFUSED. */
@@ -13,22 +12,6 @@ export function networkReason(error: unknown): string {
     if (at.name === "TimeoutError") return "TIMEOUT";
   }
   return "NETWORK";
-}
-
-/** Returns the error for an unreachable server. */
-export function unreachable(url: URL, error: unknown) {
-  const reason = networkReason(error);
-  if (reason === "ECONNREFUSED") {
-    return failure("unreachable", `nothing listens at ${url.origin}, start it with npm start`, {
-      cause: error,
-    });
-  }
-  if (reason === "ENOTFOUND" || reason === "EAI_AGAIN") {
-    return failure("unreachable", `the host ${url.hostname} is not known`, { cause: error });
-  }
-  if (reason === "TIMEOUT")
-    return failure("timeout", `${url.origin} did not answer in time`, { cause: error });
-  return failure("unreachable", `${url.origin} cannot be reached (${reason})`, { cause: error });
 }
 
 /** Returns up to 64 KiB of a response as text; the rest is not read. */

@@ -55,6 +55,22 @@ export function members(object: string): (readonly [name: string, value: string]
   return found;
 }
 
+/** The elements of an array as compact text, in their order. */
+export function elements(array: string): string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let element: string[] = [];
+  for (const token of tokens(array)) {
+    if (token === "}" || token === "]") depth--;
+    if (depth === 0 || (depth === 1 && token === ",")) {
+      if (element.length > 0) found.push(element.join(""));
+      element = [];
+    } else element.push(token);
+    if (token === "{" || token === "[") depth++;
+  }
+  return found;
+}
+
 /** The same on lines, indented by nesting. */
 export function indented(json: string, step = "  "): string {
   const parts: string[] = [];

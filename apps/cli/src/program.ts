@@ -1,8 +1,13 @@
 import { Command, type OutputConfiguration } from "commander";
 import { addBackup } from "./commands/backup.js";
+import { addCompletion } from "./commands/completion.js";
+import { addEventsExport } from "./commands/events-export.js";
 import { addEventsGet } from "./commands/events-get.js";
 import { addEventsList } from "./commands/events-list.js";
 import { addEventsRecheck } from "./commands/events-recheck.js";
+import { addEventsTail } from "./commands/events-tail.js";
+import { addListen } from "./commands/listen.js";
+import { addOpen } from "./commands/open.js";
 import { addRestore } from "./commands/restore.js";
 import { addSecretNew } from "./commands/secret-new.js";
 import { addSend } from "./commands/send.js";
@@ -10,15 +15,15 @@ import { addVerify } from "./commands/verify.js";
 import type { Shell } from "./shell.js";
 
 const help = `
-Every command has --help with examples and --json for scripts: one JSON document on standard output, errors
-too, as {"error":{"code","message"}}.
+Every command has --help with examples and --json for scripts: one JSON document on standard output (listen, events tail
+and events export: one on each line), errors too, as {"error":{"code","message"}}.
 Exit code: 0 done, 1 it failed, 2 wrong usage.`;
 
 /** Returns the program with all commands. It throws errors and never ends the process. */
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
-      "Send signed sample events, verify messages, create secrets, read stored events, back them up.",
+      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events.",
     )
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")
@@ -32,8 +37,13 @@ export function buildProgram(shell: Shell, version: string, output: OutputConfig
   const events = program.command("events").description("Stored events, through the admin API of a server.");
   addEventsList(events, shell);
   addEventsGet(events, shell);
+  addEventsTail(events, shell);
+  addEventsExport(events, shell);
   addEventsRecheck(events, shell);
+  addListen(program, shell);
+  addOpen(program, shell);
   addBackup(program, shell);
   addRestore(program, shell);
+  addCompletion(program, shell);
   return program;
 }

@@ -27,4 +27,6 @@ await build({
 });
 const bundle = readFileSync(outfile);
 const kib = (bytes: number) => `${(bytes / 1024).toFixed(0)} KiB`;
-console.log(`dist/worker.js: ${kib(bundle.length)}, gzipped ${kib(gzipSync(bundle).length)}`);
+console.log(
+  `apps/cloudflare-workers/dist/worker.js: ${kib(bundle.length)}, gzipped ${kib(gzipSync(bundle).length)}`,
+);

@@ -22,5 +22,5 @@ async function answerTo(request: Request, env: Readonly<Record<string, unknown>>
     console.error(`sessionhook: cannot start with these settings\n${error.message}`);
     return toResponse(problemOf(new ReceiveError("misconfigured", error.message.replaceAll("\n", "; "))));
   }
-  return app.fetch(request);
+  return app.fetch(request, { address: request.headers.get("cf-connecting-ip") ?? undefined });
 }

@@ -1,7 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { bodyPool } from "../load/requests.ts";
-import { root } from "../paths.ts";
 import { contenders, type Runtime } from "../processes/contenders.ts";
 import { newFolder, type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
@@ -18,7 +15,7 @@ interface Starts {
   readonly firstAnswer: number[];
 }
 
-/** Measures the start of the apps, with a new folder each time, and the Lambda bundle. */
+/** Measures the start of the apps, with a new folder each time. */
 export async function benchStart(runtimes: readonly Runtime[], rounds: number): Promise<string> {
   const body = bodyPool("full")[0] as string;
   const runnable = contenders(runtimes).filter(
@@ -50,15 +47,5 @@ export async function benchStart(runtimes: readonly Runtime[], rounds: number): 
   });
   const how = `${rounds} interleaved rounds; milliseconds since the start of the process.`;
   const starts = table(["", "listening", "first event stored", "× bare server"], rows);
-  return [how, starts, lambda()].join("\n\n");
-}
-
-/** Measures the Lambda bundle with the script of apps/aws-lambda. */
-function lambda(): string {
-  const args = ["scripts/measure.ts"];
-  const said = execFileSync(process.execPath, args, {
-    cwd: join(root, "apps", "aws-lambda"),
-    encoding: "utf8",
-  });
-  return `AWS Lambda bundle:\n\n\`\`\`text\n${said.trim()}\n\`\`\``;
+  return [how, starts].join("\n\n");
 }

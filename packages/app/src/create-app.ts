@@ -6,7 +6,7 @@ import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhoo
 const log = getLogger(["sessionhook", "app"]);
 
 /** The store, the signing secrets, the admin token and the limits of one app; `readSettings` supplies most of them. */
-export type AppOptions = ReceiverOptions;
+export type AppOptions = Omit<ReceiverOptions, "createSignInLink">;
 
 export interface App {
   /** Answers every request: messages, pages, API, health and metrics. */
@@ -24,7 +24,6 @@ export interface App {
  * @throws ConfigurationError `invalid_option` for an empty admin token
  */
 export function createApp(options: AppOptions): App {
-  const receiver = createReceiver(options);
   const onError = (error: unknown) => log.error("a page could not be rendered", describeError(error));
   const inbox = createInbox({
     store: options.store,
@@ -32,7 +31,9 @@ export function createApp(options: AppOptions): App {
     basePath: options.basePath,
     now: options.now,
     onError,
+    onSignInFailure: ({ reason, request, env }) => receiver.signInFailed(reason, request, env),
   });
+  const receiver = createReceiver({ ...options, createSignInLink: () => inbox.createSignInLink() });
   receiver.app.route("/", inbox.app);
   return {
     fetch: receiver.fetch,

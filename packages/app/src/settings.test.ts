@@ -27,6 +27,7 @@ describe("settings", () => {
       adminToken: undefined,
       maxBodyBytes: 1_048_576,
       bodyTimeoutMs: 30_000,
+      keepAliveSeconds: 65,
       maxPending: 4096,
       onInvalid: "quarantine",
       basePath: "",
@@ -73,6 +74,15 @@ describe("settings", () => {
     [{ SESSIONHOOK_ADMIN_TOKEN: "two words" }, "SESSIONHOOK_ADMIN_TOKEN"],
     [{ SESSIONHOOK_MAX_BODY_BYTES: "0" }, "SESSIONHOOK_MAX_BODY_BYTES"],
     [{ SESSIONHOOK_TOLERANCE: "300" }, "did you mean SESSIONHOOK_TOLERANCE_SECONDS?"],
+    [{ SESSIONHOOK_PORT: "8787" }, "SESSIONHOOK_PORT: is not a setting; did you mean PORT?"],
+    [{ SESSIONHOOK_HOST: "0.0.0.0" }, "did you mean HOST?"],
+    [{ SESSIONHOOK_STORE_PORT: "8787" }, "did you mean SESSIONHOOK_STORE?"],
+    [{ SESSIONHOOK_SERVICE_HOST: "localhost" }, "SESSIONHOOK_SERVICE_HOST: is not a setting"],
+    [{ SESSIONHOOK_ENV_PATH: "/bin" }, "SESSIONHOOK_ENV_PATH: is not a setting"],
+    [{ SESSIONHOOK_NAME: "web" }, "SESSIONHOOK_NAME: is not a setting"],
+    [{ SESSIONHOOK_STORE: "tcp://10.0.0.1:8787" }, "SESSIONHOOK_STORE: has an unknown scheme"],
+    [{ SESSIONHOOK_KEEP_ALIVE_SECONDS: "0" }, "1 to 3600"],
+    [{ SESSIONHOOK_KEEP_ALIVE_SECONDS: "1m" }, "1 to 3600"],
     [{ SESSIONHOOK_SHINY: "1" }, "SESSIONHOOK_SHINY: is not a setting"],
   ])("refuse %j", (env, expected) => {
     expect(refusal(env as Record<string, string>)).toContain(expected);
@@ -111,6 +121,74 @@ describe("settings", () => {
     ["/a.b/c-d_e~f/1", "/a.b/c-d_e~f/1"],
   ])("take the base path %s as %j", (path, expected) => {
     expect(readSettings({ SESSIONHOOK_BASE_PATH: path }).basePath).toBe(expected);
+  });
+
+  it.each([
+    "SESSIONHOOK",
+    "SESSIONHOOK_WEB",
+    "SESSIONHOOK_STORE",
+    "SESSIONHOOK_SECRETS_FILE",
+    "SESSIONHOOK_1",
+  ])("ignore what Kubernetes and Docker set for a service %s", (service) => {
+    const env: Record<string, string> = {
+      [`${service}_SERVICE_HOST`]: "10.0.0.1",
+      [`${service}_SERVICE_PORT`]: "8787",
+      [`${service}_SERVICE_PORT_HTTP`]: "8787",
+      [`${service}_SERVICE_PORT_HTTP_METRICS`]: "9090",
+      [`${service}_PORT`]: "tcp://10.0.0.1:8787",
+      [`${service}_PORT_8787_TCP`]: "tcp://10.0.0.1:8787",
+      [`${service}_PORT_8787_TCP_PROTO`]: "tcp",
+      [`${service}_PORT_8787_TCP_PORT`]: "8787",
+      [`${service}_PORT_8787_TCP_ADDR`]: "10.0.0.1",
+      [`${service}_PORT_53_UDP`]: "udp://[fd00::1]:53",
+      [`${service}_PORT_53_UDP_ADDR`]: "fd00::1",
+      [`${service}_NAME`]: "/app/sessionhook",
+      [`${service}_ENV_NODE_VERSION`]: "24.1.0",
+    };
+    expect(refusal(env)).toBe("ok");
+  });
+
+  it.each([
+    ['"a-token"', 'begins with a quote (")'],
+    ['a-token"', 'ends with a quote (")'],
+    ["'a-token'", "begins with a quote (')"],
+    ["a-token”", "ends with a quote (”)"],
+    ["a-token\\n", "ends with a literal \\n"],
+    ["a-token\n", "ends with white space"],
+    [" a-token", "begins with white space"],
+    ["a-token%", "ends with %"],
+    ["a-token;", "ends with a semicolon"],
+    ["a-token,", "ends with a comma"],
+    ["\uFEFFa-token", "begins with a byte order mark"],
+    ["a-token\u200B", "ends with an invisible character (U+200B)"],
+    ["Bearer a-token", "begins with Bearer"],
+    ["SESSIONHOOK_ADMIN_TOKEN=a-token", "begins with the name of a variable"],
+    ["${ADMIN_TOKEN}", "is a reference"],
+    ["a token", "one word of visible ASCII"],
+    ["t\u00f6ken", "one word of visible ASCII"],
+  ])("refuse the admin token %j with the cause", (token, cause) => {
+    const message = refusal({ SESSIONHOOK_ADMIN_TOKEN: token });
+    expect(message).toContain(
+      `SESSIONHOOK_ADMIN_TOKEN: ${cause === "one word of visible ASCII" ? `must be ${cause}` : cause}`,
+    );
+    expect(message).not.toContain("a-token");
+  });
+
+  it.each(["a-token", "pw!a;b%c", "ab_cd+/==", "x.y.z"])("take the admin token %j", (token) => {
+    const { adminToken } = readSettings({ SESSIONHOOK_ADMIN_TOKEN: token });
+    expect(adminToken).toBe(token);
+  });
+
+  it.each([
+    ["v1,", "begins with v1"],
+    ["Bearer ", "begins with Bearer"],
+    ["SESSIONHOOK_SECRETS=", "the name of a variable"],
+    ["SESSIONHOOK_SECRETS: ", "the name of a variable"],
+    ["export SESSIONHOOK_SECRETS=", "the name of a variable"],
+    ['["', "begins with the character ["],
+  ])("refuse secrets after %j with the cause", (before, cause) => {
+    const message = refusal({ SESSIONHOOK_SECRETS: before + generateSecret() });
+    expect(message).toContain(cause);
   });
 
   it("name every problem at once and quote no secret", () => {

@@ -2,7 +2,9 @@ import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from
 import * as limits from "@sessionhook/core/limits";
 import { defaultStoreAddress, parseStoreAddress, type StoreAddress } from "@sessionhook/stores/address";
 import * as z from "zod/mini";
+import { adminTokenSchema } from "./admin-token-schema.js";
 import { basePathSchema } from "./base-path-schema.js";
+import { isInjected } from "./injected-names.js";
 
 /** One invalid setting. `message` never quotes a secret. */
 export interface SettingProblem {
@@ -35,10 +37,6 @@ const wholeNumber = (min: number, max: number) => {
   );
 };
 
-const placeholder = /^(?:undefined|null|\[object \w+\])$/i;
-const adminToken = text(/^[\x21-\x7e]+$/, "must be one word of visible ASCII characters").check(
-  z.refine((token) => !placeholder.test(token), "is a placeholder, not a token"),
-);
 const store = z.string("must be a text").check(z.minLength(1, "must not be empty"));
 
 /** The environment, one entry per variable. Do not rename them: users' scripts depend on the names. */
@@ -54,7 +52,7 @@ const environment = z.object({
     limits.defaultToleranceSeconds,
   ),
   SESSIONHOOK_STORE: z._default(store, defaultStoreAddress),
-  SESSIONHOOK_ADMIN_TOKEN: z.optional(adminToken),
+  SESSIONHOOK_ADMIN_TOKEN: z.optional(adminTokenSchema),
   SESSIONHOOK_MAX_BODY_BYTES: z._default(
     wholeNumber(1, limits.highestMaxBodyBytes),
     limits.defaultMaxBodyBytes,
@@ -62,6 +60,10 @@ const environment = z.object({
   SESSIONHOOK_BODY_TIMEOUT_SECONDS: z._default(
     wholeNumber(1, limits.highestBodyTimeoutMs / 1000),
     limits.defaultBodyTimeoutMs / 1000,
+  ),
+  SESSIONHOOK_KEEP_ALIVE_SECONDS: z._default(
+    wholeNumber(1, limits.highestKeepAliveSeconds),
+    limits.defaultKeepAliveSeconds,
   ),
   SESSIONHOOK_MAX_PENDING: z._default(wholeNumber(1, limits.highestMaxPending), limits.defaultMaxPending),
   SESSIONHOOK_ON_INVALID: z._default(oneOf(["quarantine", "reject"]), "quarantine"),
@@ -85,6 +87,8 @@ export interface Settings {
   readonly maxBodyBytes: number;
   /** Time limit for receiving a body, in milliseconds. */
   readonly bodyTimeoutMs: number;
+  /** How long an idle connection stays open after an answer. */
+  readonly keepAliveSeconds: number;
   readonly maxPending: number;
   readonly onInvalid: "quarantine" | "reject";
   /** The path that everything is below, without a slash at its end; empty for the root. */
@@ -126,6 +130,7 @@ export function readSettings(env: Environment): Settings {
     adminToken: values.SESSIONHOOK_ADMIN_TOKEN,
     maxBodyBytes: values.SESSIONHOOK_MAX_BODY_BYTES,
     bodyTimeoutMs: values.SESSIONHOOK_BODY_TIMEOUT_SECONDS * 1000,
+    keepAliveSeconds: values.SESSIONHOOK_KEEP_ALIVE_SECONDS,
     maxPending: values.SESSIONHOOK_MAX_PENDING,
     onInvalid: values.SESSIONHOOK_ON_INVALID,
     basePath: values.SESSIONHOOK_BASE_PATH,
@@ -173,9 +178,15 @@ function readSecrets(
 function unknownNames(env: Environment): SettingProblem[] {
   const known = Object.keys(environment.shape);
   return Object.keys(env)
-    .filter((name) => name.startsWith("SESSIONHOOK_") && !known.includes(name))
+    .filter((name) => name.startsWith("SESSIONHOOK_") && !known.includes(name) && !isInjected(name, env))
     .map((name) => {
-      const near = known.find((candidate) => candidate.startsWith(name) || name.startsWith(candidate));
+      const near = nearestName(name, known);
       return { name, message: `is not a setting${near === undefined ? "" : `; did you mean ${near}?`}` };
     });
+}
+
+function nearestName(name: string, known: readonly string[]): string | undefined {
+  const bare = name.slice("SESSIONHOOK_".length);
+  if (known.includes(bare)) return bare;
+  return known.find((candidate) => candidate.startsWith(name) || name.startsWith(candidate));
 }

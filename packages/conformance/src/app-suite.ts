@@ -9,6 +9,9 @@ import { describeReplacedFiles } from "./app/replaced-files.js";
 import { describeBasePath } from "./app/base-path.js";
 import { describeHosts } from "./app/hosts.js";
 import { describeOneTimeLink } from "./app/one-time-link.js";
+import { describeKeepAlive } from "./app/keep-alive.js";
+import { describeRefusedStarts } from "./app/refused-starts.js";
+import { describeReread } from "./app/reread.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
 import { describeTestsOn, type RuntimeTests } from "./app/tests-on-runtime.js";
@@ -28,6 +31,9 @@ export function describeApp(app: App): void {
   withCommand(app, `the app on ${app.runtime}`, (command) => {
     describe("running", () => describeRunning(command));
     describe("starting and stopping", () => describeStarting(command));
+    describe("a start that cannot be", () => describeRefusedStarts(command));
+    describe("secrets in files", () => describeReread(command));
+    describe("idle connections", () => describeKeepAlive(command, app.runtime));
     describe("beside other programs that open its database", () => {
       describeOutsideReaders(command);
       if (app.cli !== undefined) describeBackups(command, app.cli);

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import type { RuntimeCase } from "./runtime/case.js";
 import { apiCases } from "./runtime/cases/api.js";
 import { bodyLimitCases } from "./runtime/cases/body-limits.js";
+import { browserCases } from "./runtime/cases/browser.js";
+import { feedCases } from "./runtime/cases/feed.js";
 import { messageCases } from "./runtime/cases/messages.js";
 import { framingCases } from "./runtime/cases/framing.js";
 import { httpCases } from "./runtime/cases/http.js";
@@ -31,6 +33,8 @@ export const runtimeCases: readonly RuntimeCase[] = [
   ...apiCases,
   ...signInCases,
   ...bodyLimitCases,
+  ...feedCases,
+  ...browserCases,
   ...socketCases,
   ...framingCases,
   ...malformedCases,

@@ -41,6 +41,7 @@ export {
 export { type Now, type RawBody, textOrBytes } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
 export type { HeadersLike } from "./signature/message-headers.js";
+export { leftoverOf } from "./signature/leftover.js";
 export {
   maxSecretBytes,
   minSecretBytes,
@@ -55,6 +56,7 @@ export {
   type SignatureHeaders,
   type SignOptions,
 } from "./signature/sign.js";
+export { signedHeaders } from "./signature/signed-headers.js";
 export { SigningSecrets } from "./signature/signing-secrets.js";
 export { verifySignature, type VerifiedMessage, type VerifyOptions } from "./signature/verify-signature.js";
 export { completeEnvelope, unwrap } from "./unwrap.js";

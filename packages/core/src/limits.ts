@@ -44,6 +44,10 @@ export const requestBytes = 16 * 1024;
 export const maxHeaderBytes = 16 * 1024;
 export const headersTimeoutMs = 10_000;
 
+/** Default time after which an idle connection is closed, in seconds, and the highest value of the setting. */
+export const defaultKeepAliveSeconds = 65;
+export const highestKeepAliveSeconds = 3600;
+
 /** Events on a page of lists, by default and at most. */
 export const defaultPageSize = 50;
 export const maxPageSize = 500;

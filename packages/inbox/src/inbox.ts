@@ -4,7 +4,8 @@ import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";
 import { addAssetRoutes } from "./routes/assets.js";
 import { addEventRoutes } from "./routes/events.js";
-import { addSignInRoutes } from "./routes/sign-in.js";
+import { addNotFoundRoute } from "./routes/not-found.js";
+import { addSignInRoutes, type SignInFailure } from "./routes/sign-in.js";
 import { pageHeaders } from "./security-headers.js";
 import { FailureLimit } from "./session/failure-limit.js";
 import { LoginCodes } from "./session/login-codes.js";
@@ -14,8 +15,11 @@ import { Sessions } from "./session/sessions.js";
 export interface InboxOptions {
   /** The store to read events from. The inbox never writes to it. */
   readonly store: EventLog;
-  /** The token that signs people in; spaces around it are ignored. Changing it signs everybody out. */
-  readonly adminToken: string;
+  /**
+   * The token that signs people in; spaces around it are ignored. A function is called for each request. Another token ends
+   * every session and every sign-in link.
+   */
+  readonly adminToken: string | (() => string);
   /**
    * The path that browsers find the inbox below, such as `/hooks`; default: that of the X-Forwarded-Prefix header, or the
    * root. For links, redirects and the cookie: the application that mounts the inbox removes it from requests.
@@ -27,16 +31,23 @@ export interface InboxOptions {
   readonly random?: RandomFill | undefined;
   /** Told about every error that a page could not be made for; the place to log it. Must not throw. */
   readonly onError?: ((error: unknown) => void) | undefined;
+  /** Told about every failed sign-in; the place to log it. Must not throw. */
+  readonly onSignInFailure?: ((failure: SignInFailure) => void) | undefined;
 }
 
 export interface Inbox {
-  /** The pages, to be mounted with `route("/", app)`. Answers its own paths only. */
+  /**
+   * The pages, to be mounted with `route("/", app)`, after all other routes: a browser that asks for an unknown path gets a
+   * page. Other requests for unknown paths go on to the 404 of the application.
+   */
   readonly app: Hono;
   /**
    * Makes a sign-in link that works once, within 15 minutes, and gives its path and query. Held in
    * the memory of this process; the 16 newest remain valid.
    */
   createLoginPath(): string;
+  /** Makes such a link too: its path and query without the base path, and its end in Unix milliseconds. */
+  createSignInLink(): { readonly path: string; readonly expiresAt: number };
 }
 
 /**
@@ -45,21 +56,28 @@ export interface Inbox {
  * @throws ConfigurationError `invalid_option` when the admin token is empty
  */
 export function createInbox(options: InboxOptions): Inbox {
-  const adminToken = options.adminToken.trim();
-  if (adminToken === "") {
+  const token = options.adminToken;
+  const adminToken = () => (typeof token === "function" ? token() : token).trim();
+  if (adminToken() === "") {
     throw new ConfigurationError("invalid_option", "The inbox needs an admin token that is not empty");
   }
   const now = options.now ?? Date.now;
   const random: RandomFill = options.random ?? ((bytes) => crypto.getRandomValues(bytes));
   const sessions = new Sessions(adminToken, now, random);
-  const codes = new LoginCodes(now, random);
+  const codes = new LoginCodes(adminToken, now, random);
   const { basePath = "" } = options;
   const headers = pageHeaders(basePath);
 
   const app = new Hono();
   app.onError((error, c) => handleError(error, c, options.onError));
   addAssetRoutes(app);
-  addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now), headers });
+  const failed = options.onSignInFailure ?? (() => undefined);
+  addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now), headers, failed });
   addEventRoutes(app, { store: options.store, sessions, now, headers });
-  return { app, createLoginPath: () => `${basePath}/login/once?code=${codes.create()}` };
+  addNotFoundRoute(app, { sessions, headers });
+  const createSignInLink = () => {
+    const { code, expiresAt } = codes.create();
+    return { path: `/login/once?code=${code}`, expiresAt };
+  };
+  return { app, createSignInLink, createLoginPath: () => basePath + createSignInLink().path };
 }

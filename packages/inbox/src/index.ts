@@ -1,1 +1,2 @@
 export { createInbox, type Inbox, type InboxOptions } from "./inbox.js";
+export type { SignInFailure } from "./routes/sign-in.js";

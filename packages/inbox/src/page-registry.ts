@@ -9,6 +9,8 @@ export interface RegisteredPage {
 /** Every page for signed-in people. Their routes are in `routes/`; a test compares the two. */
 export const registeredPages: readonly RegisteredPage[] = [
   { path: "/", title: "Events", inNavigation: true },
+  { path: "/events", title: "Events", inNavigation: false },
+  { path: "/events/:id/headers", title: "Signed headers", inNavigation: false },
   { path: "/events/:id", title: "Event", inNavigation: false },
   { path: "/events/:id/raw", title: "Raw body", inNavigation: false },
 ];

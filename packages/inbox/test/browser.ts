@@ -24,8 +24,8 @@ export async function serveInbox(
   inbox: Inbox,
 ): Promise<{ origin: string; port: number; close: () => Promise<void> }> {
   const app = new Hono();
-  app.route("/", inbox.app);
   app.get("/elsewhere", (c) => c.html(`<a href="${c.req.query("to") ?? ""}">go</a>`));
+  app.route("/", inbox.app);
   app.notFound((c) => c.text("the receiver's own 404", 404));
   const server = serve({ fetch: app.fetch, port: 0, hostname: "127.0.0.1" });
   await new Promise<void>((resolve) => {

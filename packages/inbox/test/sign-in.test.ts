@@ -333,3 +333,19 @@ test("the token is compared in constant time, and by nothing else", async () => 
   expect((await logIn("wrong")).status).toBe(303);
   expect(constantTimeEqual).toHaveBeenLastCalledWith("wrong", adminToken);
 });
+
+describe("another admin token", () => {
+  test("ends the sessions and the sign-in links of the old one", async () => {
+    let token = adminToken;
+    const { app, get, createLoginPath } = await makeInbox([], { adminToken: () => token });
+    const link = createLoginPath();
+    const logIn = async (text: string) =>
+      (await app.request("/login", { method: "POST", body: new URLSearchParams({ token: text }) })).status;
+    expect([(await get("/")).status, await logIn(token), await logIn("another")]).toEqual([200, 303, 401]);
+    token = "another";
+    expect((await get("/")).status).toBe(303);
+    expect((await app.request(link)).status).toBe(401);
+    expect([await logIn(adminToken), await logIn(token)]).toEqual([401, 303]);
+    expect((await app.request(createLoginPath())).status).toBe(303);
+  });
+});

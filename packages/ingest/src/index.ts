@@ -3,6 +3,7 @@ export { type ReceivedMessage, type EventWriter, type WriteResult, storeWriter }
 export { classify } from "./classify.js";
 export { belowBasePath } from "./http/base-path.js";
 export { isForwarded, isLocal, isLoopbackName } from "./http/own-host.js";
+export { type Client, clientOf } from "./http/client.js";
 export { checkContentEncoding } from "./http/content-encoding.js";
 export { type HttpAnswer, toResponse } from "./http/http-answer.js";
 export type { BodySink, InboundBody, InboundRequest } from "./http/inbound-request.js";

@@ -10,7 +10,14 @@ const equal = vi.mocked(constantTimeEqual);
 beforeEach(() => void equal.mockRestore());
 
 const token = "admin-token-0123456789abcdef-0123456789";
-const app = new Hono().use(requireAdmin(token)).get("/", (c) => c.text("in"));
+const app = new Hono()
+  .use(
+    requireAdmin(
+      () => token,
+      () => undefined,
+    ),
+  )
+  .get("/", (c) => c.text("in"));
 app.onError((error) => toResponse(problemOf(error)));
 const status = async (authorization?: string) =>
   (await app.request("/", { headers: authorization === undefined ? {} : { authorization } })).status;

@@ -32,12 +32,15 @@ import { Metrics } from "./metrics.js";
 import { apiRoutes } from "./routes/api.js";
 import { healthRoutes } from "./routes/health.js";
 import type { Services } from "./services.js";
+import type { SignInLink } from "./sign-in-link.js";
+import { type SignInFailed, signInFailures } from "./sign-in-failures.js";
 
 export interface ReceiverOptions {
   readonly store: EventLog;
-  readonly secrets: SigningSecrets;
-  /** Bearer token of /api and, unless `openMetrics`, of /metrics. */
-  readonly adminToken: string;
+  /** A function is called for each message, so that secrets can be exchanged while the receiver runs. */
+  readonly secrets: SigningSecrets | (() => SigningSecrets);
+  /** Bearer token of /api and, unless `openMetrics`, of /metrics. A function is called for each request. */
+  readonly adminToken: string | (() => string);
   /** Tolerance of the attempt timestamp in seconds, in both directions. Default 300. */
   readonly toleranceSeconds?: number | undefined;
   /** Default 1 MiB. Larger bodies get 413. */
@@ -65,6 +68,8 @@ export interface ReceiverOptions {
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
   readonly defer?: Defer | undefined;
+  /** Creates a link for `POST /api/sign-in-links`; without it there is no such route. */
+  readonly createSignInLink?: (() => SignInLink) | undefined;
   /**
    * True on Cloudflare Workers, where work continues only within the request that started it: every request appends its
    * own event, without group commit; `maxPending` does not apply, and `memoryBudgetBytes` applies to each request.
@@ -80,6 +85,8 @@ export interface Receiver {
   readonly app: Hono;
   /** `POST /webhooks` for servers that can read a request faster than through a web `Request`. */
   readonly intake: Intake;
+  /** Logs and counts a failure to sign in to the pages. */
+  readonly signInFailed: SignInFailed;
   /** Waits until every received message is durable. Stop listening first, close the store afterwards. */
   drain(): Promise<void>;
 }
@@ -89,7 +96,9 @@ export interface Receiver {
  * after the store has made the event durable.
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
-  if (options.adminToken === "") throw new ConfigurationError("invalid_option", "The admin token is empty");
+  const token = options.adminToken;
+  const adminToken = typeof token === "function" ? token : () => token;
+  if (adminToken() === "") throw new ConfigurationError("invalid_option", "The admin token is empty");
   const metrics = new Metrics();
   const writer = options.writer ?? storeWriter(options.store, options.onInvalid ?? "quarantine");
   const write = (messages: readonly ReceivedMessage[]) => writer.write(messages);
@@ -109,12 +118,15 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     bodyTimeoutMs: options.bodyTimeoutMs ?? defaultBodyTimeoutMs,
   };
   const budget = budgetOf({ ...limits, memoryBudgetBytes: options.memoryBudgetBytes, requestScopedIo });
+  const { secrets } = options;
   const receiving = {
-    secrets: options.secrets,
+    get secrets() {
+      return typeof secrets === "function" ? secrets() : secrets;
+    },
     toleranceSeconds: options.toleranceSeconds ?? defaultToleranceSeconds,
     now: options.now ?? Date.now,
   };
-  const { store, adminToken, openMetrics = false, basePath = "" } = options;
+  const { store, openMetrics = false, basePath = "" } = options;
   const intake = new Intake({ queue, receiving, limits, budget, metrics, basePath });
   const checkWritable = async () => {
     if (writer.checkWritable === undefined) return store.checkWritable();
@@ -131,20 +143,19 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     metrics,
     adminToken,
     openMetrics,
+    signInFailed: signInFailures(metrics),
+    createSignInLink: options.createSignInLink,
   };
   const app = new Hono({ getPath: (request) => belowBasePath(getPath(request), basePath) });
   healthRoutes(app, services);
   apiRoutes(app, services);
-  app.notFound(() => {
-    throw new ReceiveError(
-      "not_found",
-      `There is nothing at this path; messages go to POST ${basePath}/webhooks`,
-    );
-  });
+  const nothing = `There is nothing at this path; messages go to POST ${basePath}/webhooks`;
+  // Not thrown: pages that pass a request on would take it for an error of theirs.
+  app.notFound(() => toResponse(problemOf(new ReceiveError("not_found", nothing))));
   app.onError((error) => {
     if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));
     return toResponse(problemOf(error));
   });
-  const fetch = webHost(intake, (request) => app.fetch(request));
-  return { fetch, app, intake, drain: () => queue.drain() };
+  const fetch = webHost(intake, (request, { address }) => app.fetch(request, { address }));
+  return { fetch, app, intake, signInFailed: services.signInFailed, drain: () => queue.drain() };
 }

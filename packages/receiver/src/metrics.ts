@@ -11,6 +11,7 @@ const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export class Metrics implements IntakeMetrics {
   readonly #messages = new Map<string, number>();
   readonly #rejections = new Map<string, number>();
+  readonly #failedSignIns = new Map<string, number>();
   readonly #bucketCounts = buckets.map(() => 0);
   #commits = 0;
   #commitSeconds = 0;
@@ -22,6 +23,10 @@ export class Metrics implements IntakeMetrics {
 
   rejected(code: string): void {
     this.#rejections.set(code, (this.#rejections.get(code) ?? 0) + 1);
+  }
+
+  signInFailed(reason: string): void {
+    this.#failedSignIns.set(reason, (this.#failedSignIns.get(reason) ?? 0) + 1);
   }
 
   committed(events: number, ms: number): void {
@@ -56,6 +61,12 @@ export class Metrics implements IntakeMetrics {
       labelled("status", this.#messages),
     );
     metric("rejections_total", "counter", "Rejected requests, by code.", labelled("code", this.#rejections));
+    metric(
+      "failed_sign_ins_total",
+      "counter",
+      "Requests without a valid admin token, link or form, by reason.",
+      labelled("reason", this.#failedSignIns),
+    );
     metric("committed_events_total", "counter", "Events made durable.", [["", this.#committedEvents]]);
     metric("pending_events", "gauge", "Events not yet durable.", [["", pending]]);
     metric("memory_budget_used_bytes", "gauge", "Bytes of bodies in memory.", [["", memoryBudgetUsed]]);

@@ -5,7 +5,9 @@ import {
   type WriteResult,
   type MemoryBudget,
 } from "@sessionhook/ingest";
+import type { SignInLink } from "./sign-in-link.js";
 import type { Metrics } from "./metrics.js";
+import type { SignInFailed } from "./sign-in-failures.js";
 
 /** Objects that the routes of one receiver share. */
 export interface Services {
@@ -18,7 +20,9 @@ export interface Services {
   /** True if no request may wait for a promise of another. */
   readonly requestScopedIo: boolean;
   readonly metrics: Metrics;
-  readonly adminToken: string;
+  readonly adminToken: () => string;
   /** True if /metrics requires no token. */
   readonly openMetrics: boolean;
+  readonly signInFailed: SignInFailed;
+  readonly createSignInLink: (() => SignInLink) | undefined;
 }

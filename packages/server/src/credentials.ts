@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import process from "node:process";
 import { generateSecret } from "@sessionhook/core";
 import { SettingsError } from "@sessionhook/app";
+import { reasonOf } from "./file-error.js";
 import { writeOnce } from "./write-once.js";
 
 /** Credentials that the first start generates. */
@@ -25,9 +26,9 @@ export interface StoredCredentials extends Credentials {
  * @throws SettingsError if the file exists but cannot be used; it is never overwritten
  */
 export function loadCredentials(folder: string): StoredCredentials {
-  const file = join(folder, "credentials.json");
+  const file = join(resolve(folder), "credentials.json");
   const fresh: Credentials = { signingSecret: generateSecret(), adminToken: newToken() };
-  makeFolder(folder);
+  makeFolder(resolve(folder));
   if (create(file, `${JSON.stringify(fresh, null, 2)}\n`))
     return { ...fresh, file, created: true, warning: undefined };
   return { ...readCredentials(file), file, created: false, warning: keepPrivate(file) };
@@ -40,7 +41,7 @@ function keepPrivate(file: string): string | undefined {
     chmodSync(file, 0o600);
     return undefined;
   } catch (error) {
-    return `Other users may read ${file}, and its mode cannot be changed (${reasonOf(error)})`;
+    return `Other users may read ${file}, and its mode cannot be changed: ${reasonOf(error)}`;
   }
 }
 
@@ -52,7 +53,7 @@ function create(file: string, text: string): boolean {
     throw new SettingsError([
       {
         name: file,
-        message: `cannot be written (${reason}); free space or set the permissions of its folder`,
+        message: `cannot be written: ${reason}; free space or set the permissions of its folder`,
       },
     ]);
   }
@@ -63,19 +64,9 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new SettingsError([
-      { name: "SESSIONHOOK_STORE", message: `the folder ${folder} cannot be made (${reasonOf(error)})` },
+      { name: "SESSIONHOOK_STORE", message: `the folder ${folder} cannot be created: ${reasonOf(error)}` },
     ]);
   }
-}
-
-/** Returns the code of a file system error; Deno has a code only for the common ones. @throws anything else */
-function reasonOf(error: unknown): string {
-  const { name, code, message } = error as NodeJS.ErrnoException;
-  // Missing permissions of Deno have their own message.
-  if (name === "NotCapable") throw error;
-  if (code !== undefined) return code;
-  if (/\(os error \d+\)/.test(message)) return message.replace(/\):.*/s, ")");
-  throw error;
 }
 
 /** Matches the tokens that a header can carry. */
@@ -95,7 +86,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const message = `cannot be read (${reasonOf(error)}); set its permissions, or remove it for new credentials`;
+    const message = `cannot be read: ${reasonOf(error)}; set its permissions, or remove it for new credentials`;
     throw new SettingsError([{ name: file, message }]);
   }
 }

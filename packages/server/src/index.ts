@@ -1,2 +1,3 @@
-export { type Listener, type Serve, start } from "./start.js";
+export type { Listener, Serve } from "./serve.js";
+export { start } from "./start.js";
 export { highestMaxBodyBytes } from "@sessionhook/core/limits";

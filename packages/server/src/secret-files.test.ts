@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { withSecretFiles } from "./secret-files.js";
+import { readSettingsAndFiles, withSecretFiles } from "./secret-files.js";
 
 let folder: string;
 beforeEach(() => {
@@ -33,11 +33,34 @@ it("names a file that is missing or empty, and a setting that is set twice", () 
   const read = (env: Record<string, string>) => () => withSecretFiles(env);
   const missing = join(folder, "missing");
   expect(read({ SESSIONHOOK_SECRETS_FILE: missing })).toThrow(
-    `SESSIONHOOK_SECRETS_FILE: the file ${missing} cannot be read (ENOENT)`,
+    `SESSIONHOOK_SECRETS_FILE: the file ${missing} cannot be read: there is no such file or folder (ENOENT, user id ${process.getuid?.()})`,
   );
   writeFileSync(join(folder, "empty"), " \n");
   expect(read({ SESSIONHOOK_ADMIN_TOKEN_FILE: join(folder, "empty") })).toThrow("is empty");
+  writeFileSync(join(folder, "utf16"), "whsec_a", "utf16le");
+  expect(read({ SESSIONHOOK_SECRETS_FILE: join(folder, "utf16") })).toThrow("is not UTF-8 text");
+  expect(read({ SESSIONHOOK_SECRETS_FILE: "" })).toThrow("must not be empty");
   expect(read({ SESSIONHOOK_SECRETS: "whsec_a", SESSIONHOOK_SECRETS_FILE: missing })).toThrow(
     "must not be set together with SESSIONHOOK_SECRETS",
   );
+});
+
+it("names the setting of the file and its path for a content that cannot be used", () => {
+  const token = join(folder, "token");
+  const cases: readonly (readonly [content: string, message: string])[] = [
+    ["a-token\n\n", "ends with white space"],
+    ["a-token \n", "ends with white space"],
+    [" a-token\n", "begins with white space"],
+    ["\uFEFFa-token\n", "begins with a byte order mark"],
+    ['"a-token"\n', 'begins with a quote (")'],
+    ["SESSIONHOOK_ADMIN_TOKEN=a-token\n", "begins with the name of a variable"],
+  ];
+  for (const [content, message] of cases) {
+    writeFileSync(token, content);
+    expect(() => readSettingsAndFiles({ SESSIONHOOK_ADMIN_TOKEN_FILE: token })).toThrow(
+      `SESSIONHOOK_ADMIN_TOKEN_FILE: ${token}: ${message}`,
+    );
+  }
+  writeFileSync(token, "a-token\r\n");
+  expect(readSettingsAndFiles({ SESSIONHOOK_ADMIN_TOKEN_FILE: token }).adminToken).toBe("a-token");
 });

@@ -1,19 +1,39 @@
 import { readFileSync } from "node:fs";
-import { SettingsError } from "@sessionhook/app";
+import { readSettings, type Settings, SettingsError } from "@sessionhook/app";
+import { reasonOf } from "./file-error.js";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings that can be read from a file, as Docker and Kubernetes mount secrets. */
-const fromFile = ["SESSIONHOOK_SECRETS", "SESSIONHOOK_ADMIN_TOKEN"] as const;
+export const secretFileSettings = ["SESSIONHOOK_SECRETS", "SESSIONHOOK_ADMIN_TOKEN"] as const;
+
+/**
+ * Reads the settings, with secrets from files.
+ * @throws SettingsError naming every setting that cannot be used; the name of a secret from a file is that of its file setting
+ */
+export function readSettingsAndFiles(env: Environment): Settings {
+  try {
+    return readSettings(withSecretFiles(env));
+  } catch (error) {
+    if (!SettingsError.isInstance(error)) throw error;
+    throw new SettingsError(
+      error.problems.map(({ name, message }) => {
+        const file = env[`${name}_FILE`];
+        const isFile = file !== undefined && secretFileSettings.some((setting) => setting === name);
+        return isFile ? { name: `${name}_FILE`, message: `${file}: ${message}` } : { name, message };
+      }),
+    );
+  }
+}
 
 /**
  * Replaces `SESSIONHOOK_SECRETS_FILE` and `SESSIONHOOK_ADMIN_TOKEN_FILE` by the setting with the content of the file,
- * without surrounding white space.
- * @throws SettingsError if a file cannot be read or is empty, or if both forms of a setting are set
+ * without a newline at its end.
+ * @throws SettingsError if a file cannot be read, is empty or is no UTF-8 text, or if both forms of a setting are set
  */
 export function withSecretFiles(env: Environment): Environment {
   const result: Record<string, string | undefined> = { ...env };
-  for (const name of fromFile) {
+  for (const name of secretFileSettings) {
     const fileName = `${name}_FILE`;
     const path = result[fileName];
     if (path === undefined) continue;
@@ -26,15 +46,18 @@ export function withSecretFiles(env: Environment): Environment {
 }
 
 function readSecret(name: string, path: string): string {
+  const refuse = (reason: string): never => {
+    throw new SettingsError([{ name, message: `the file ${path} ${reason}` }]);
+  };
+  if (path === "") throw new SettingsError([{ name, message: "must not be empty" }]);
   let text: string;
   try {
-    text = readFileSync(path, "utf8").trim();
+    text = readFileSync(path, "utf8");
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // Missing permissions of Deno have their own message.
-    if (code === undefined) throw error;
-    throw new SettingsError([{ name, message: `the file ${path} cannot be read (${code})` }]);
+    return refuse(`cannot be read: ${reasonOf(error)}`);
   }
-  if (text === "") throw new SettingsError([{ name, message: `the file ${path} is empty` }]);
-  return text;
+  // PowerShell writes UTF-16 by default.
+  if (/[\0\uFFFD]/.test(text)) refuse("is not UTF-8 text; save it as UTF-8, without a byte order mark");
+  if (text.trim() === "") refuse("is empty");
+  return text.replace(/\r?\n$/, "");
 }

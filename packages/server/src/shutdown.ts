@@ -4,12 +4,12 @@ import process from "node:process";
 const sameSignalMs = 500;
 
 /**
- * Runs `stop` once on SIGTERM or SIGINT and then ends the process; a second signal ends it at once.
+ * Runs `stop` once on one of the signals and then ends the process; a second signal ends it at once.
  * @param stop resolves when every received message is durable
  */
-export function onSignal(stop: (signal: string) => Promise<void>): void {
+export function onSignal(signals: readonly NodeJS.Signals[], stop: (signal: string) => Promise<void>): void {
   let since: number | undefined;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  for (const signal of signals) {
     process.on(signal, () => {
       if (since !== undefined) {
         if (performance.now() - since > sameSignalMs) process.exit(130);

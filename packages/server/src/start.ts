@@ -1,17 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import process from "node:process";
 import { defaultHost, defaultPort, stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
 import { isLoopbackName } from "@sessionhook/ingest";
-import {
-  type App,
-  createApp,
-  parseConfigFile,
-  readSettings,
-  type Settings,
-  SettingsError,
-} from "@sessionhook/app";
+import { type App, createApp, parseConfigFile, type Settings, SettingsError } from "@sessionhook/app";
 import {
   dataFolderOf,
   defaultStoreAddress,
@@ -20,7 +14,12 @@ import {
   type StoreObserver,
 } from "@sessionhook/stores";
 import { loadCredentials, type StoredCredentials } from "./credentials.js";
-import { withSecretFiles } from "./secret-files.js";
+import { fileErrorCode, reasonOf, userId } from "./file-error.js";
+import { listen } from "./listen.js";
+import { type LiveCredentials, rereadOnHangup } from "./live-credentials.js";
+import type { Listener, Serve } from "./serve.js";
+import { explain } from "./startup-error.js";
+import { readSettingsAndFiles } from "./secret-files.js";
 import { startLogging } from "./logging.js";
 import { Outages } from "./outages.js";
 import { onSignal } from "./shutdown.js";
@@ -29,25 +28,14 @@ import { ThreadWriter } from "./writer/thread-writer.js";
 import { withOwnNames } from "./own-names.js";
 import { watchLog } from "./watch-log.js";
 
-/** A running HTTP listener. */
-export interface Listener {
-  readonly port: number;
-  /** Stops accepting connections, lets running requests finish for at most `graceMs`, then closes every connection. */
-  stop(graceMs: number): Promise<void>;
-}
-
-/** The handlers that a runtime serves. */
-type Served = Pick<App, "fetch" | "intake">;
-
-/** Serves an app on a runtime. Rejects if it cannot listen. */
-export type Serve = (app: Served, address: { hostname: string; port: number }) => Promise<Listener>;
-
 export interface StartOptions {
   /**
    * Parse events and write SQLite in a worker thread, so that reads are not blocked by disk writes. On Deno that
    * would require a read permission for the code. Default false.
    */
   readonly writerThread?: boolean;
+  /** Longest time for which the runtime can leave idle connections open. Default: any. */
+  readonly maxKeepAliveSeconds?: number;
 }
 
 const log = getLogger(["sessionhook", "app"]);
@@ -65,8 +53,13 @@ export async function start(serve: Serve, options: StartOptions = {}): Promise<v
   }
 }
 
-async function run(serve: Serve, { writerThread = false }: StartOptions): Promise<void> {
-  const settings = readSettings(withSecretFiles(process.env));
+async function run(serve: Serve, options: StartOptions): Promise<void> {
+  const { writerThread = false, maxKeepAliveSeconds = Infinity } = options;
+  const settings = readSettingsAndFiles(process.env);
+  if (settings.keepAliveSeconds > maxKeepAliveSeconds) {
+    const message = `must be at most ${maxKeepAliveSeconds} on this runtime; Node and Deno have no such limit`;
+    throw new SettingsError([{ name: "SESSIONHOOK_KEEP_ALIVE_SECONDS", message }]);
+  }
   readConfig(settings.configFile);
   await startLogging(settings.logLevel);
   const stored =
@@ -75,6 +68,8 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
       : undefined;
   const adminToken = settings.adminToken ?? (stored as StoredCredentials).adminToken;
   const secrets = settings.secrets ?? storedSecrets(stored as StoredCredentials);
+  const live: LiveCredentials = { secrets, adminToken };
+  const hangupRereads = rereadOnHangup(process.env, live);
   const warnings: string[] = [];
   const warn = (warning: string) => {
     warnings.push(warning);
@@ -94,8 +89,8 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
     ...settings,
     store,
     writer,
-    secrets,
-    adminToken,
+    secrets: () => live.secrets,
+    adminToken: () => live.adminToken,
     openMetrics: loopback,
   });
 
@@ -105,9 +100,16 @@ async function run(serve: Serve, { writerThread = false }: StartOptions): Promis
   };
   let { port } = settings;
   const fetch = loopback ? withOwnNames(app, () => port) : app.fetch;
-  const listener = await listen(serve, { fetch, intake: app.intake }, settings, closeStores);
+  const listener = await listen(serve, { fetch, intake: app.intake }, settings).catch(
+    async (error: unknown) => {
+      await closeStores();
+      throw error;
+    },
+  );
   ({ port } = listener);
-  onSignal((signal) => stop(signal, listener, app, closeStores));
+  onSignal(["SIGTERM", "SIGINT", ...(hangupRereads ? [] : (["SIGHUP"] as const))], (signal) =>
+    stop(signal, listener, app, closeStores),
+  );
 
   const origin = `http://${reachableHost(settings.host)}:${port}`;
   const screen = renderStartScreen({
@@ -140,8 +142,14 @@ async function open(address: StoreAddress, observer: StoreObserver): Promise<Eve
   } catch (error) {
     if (ConfigurationError.isInstance(error))
       throw new SettingsError([{ name: "SESSIONHOOK_STORE", message: error.message }]);
-    throw error;
+    if (!StoreError.isInstance(error) || address.scheme !== "sqlite") throw error;
+    throw new StoreError(error.code, storeFailure(error, resolve(address.path)), { cause: error });
   }
+}
+
+function storeFailure({ message, cause }: StoreError, path: string): string {
+  if (fileErrorCode(cause) !== undefined) return `${path} or its folder cannot be used: ${reasonOf(cause)}`;
+  return `${message} (${[path, userId()].filter((part) => part !== undefined).join(", ")})`;
 }
 
 /** Returns a writer in a worker thread for SQLite. A store in memory can only be written in this thread. */
@@ -157,32 +165,13 @@ function readConfig(named: string | undefined): void {
   let text: string;
   try {
     text = readFileSync(file, "utf8");
-  } catch {
+  } catch (error) {
+    const name = named === undefined ? file : "SESSIONHOOK_CONFIG";
     throw new SettingsError([
-      {
-        name: named === undefined ? file : "SESSIONHOOK_CONFIG",
-        message: "names a file that cannot be read",
-      },
+      { name, message: `the file ${resolve(file)} cannot be read: ${reasonOf(error)}` },
     ]);
   }
   parseConfigFile(text, file);
-}
-
-async function listen(
-  serve: Serve,
-  app: Served,
-  { host, port }: Settings,
-  closeStores: () => Promise<void>,
-): Promise<Listener> {
-  try {
-    return await serve(app, { hostname: host, port });
-  } catch (error) {
-    await closeStores();
-    const code = (error as NodeJS.ErrnoException).code ?? missingPermission(error) ?? "unknown reason";
-    const reason = code === "EADDRINUSE" ? "another program listens there; choose another PORT" : code;
-    const message = `cannot listen on ${host} port ${port}: ${reason}`;
-    throw new SettingsError([{ name: "HOST, PORT", message }]);
-  }
 }
 
 async function stop(
@@ -196,21 +185,6 @@ async function stop(
   await app.drain();
   await closeStores();
   log.info("stopped");
-}
-
-function explain(error: unknown): string {
-  const permission = missingPermission(error);
-  if (permission !== undefined) return `Deno does not permit it: ${permission}`;
-  if (SettingsError.isInstance(error))
-    return `cannot start with these settings\n${error.message.replaceAll(/^/gm, "  ")}`;
-  if (StoreError.isInstance(error)) return `cannot open the store (${error.code}): ${error.message}`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
-}
-
-/** Returns Deno's message about a missing permission from the chain of causes; it names the flag. */
-function missingPermission(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return error.name === "NotCapable" ? error.message : missingPermission(error.cause);
 }
 
 /** Returns the settings that the CLI needs because they differ from the defaults. */

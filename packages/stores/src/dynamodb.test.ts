@@ -1,7 +1,7 @@
 import { type Dynalite, startDynalite } from "@sessionhook/conformance/dynalite";
 import { describeEventLog } from "@sessionhook/conformance/event-log-suite";
 import { afterAll, beforeAll } from "vitest";
-import { makeTable, testClient } from "../test/dynamodb-fixture.js";
+import { makeTable, tableClients, testClient } from "../test/dynamodb-fixture.js";
 import { openDynamoDbStore } from "./dynamodb.js";
 
 let dynalite: Dynalite;
@@ -10,14 +10,16 @@ beforeAll(async () => {
 });
 afterAll(async () => dynalite.stop());
 
-describeEventLog("DynamoDB", {
-  persistent: true,
-  make: async () => {
-    const client = testClient(dynalite.endpoint);
-    const table = await makeTable(client);
-    return {
-      open: async () => openDynamoDbStore({ table, client }),
-      cleanup: async () => client.destroy(),
-    };
-  },
-});
+for (const [name, make] of tableClients)
+  describeEventLog(`DynamoDB, ${name}`, {
+    persistent: true,
+    make: async () => {
+      const admin = testClient(dynalite.endpoint);
+      const table = await makeTable(admin);
+      admin.destroy();
+      return {
+        open: async () => openDynamoDbStore({ table, client: await make(dynalite.endpoint) }),
+        cleanup: async () => undefined,
+      };
+    },
+  });

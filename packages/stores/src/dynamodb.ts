@@ -1,8 +1,11 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ConfigurationError, type EventLog } from "@sessionhook/core";
-import { makeClient } from "./dynamodb/client.js";
+import type { TableClient } from "./dynamodb/client.js";
+import { adaptSdkClient } from "./dynamodb/sdk-client.js";
 import { DynamoDbEventLog } from "./dynamodb/store.js";
 
+export type { TableClient } from "./dynamodb/client.js";
+export { signedDynamoDbClient } from "./dynamodb/signed-environment.js";
 export { createEventTable, tableDefinition } from "./dynamodb/schema.js";
 
 export interface DynamoDbStoreOptions {
@@ -10,8 +13,11 @@ export interface DynamoDbStoreOptions {
   readonly table: string;
   /** Days after which DynamoDB may delete an event, 1 to 36500. Default: never. */
   readonly retentionDays?: number | undefined;
-  /** Default: a client with the region, credentials and endpoint of the environment, closed by `close`. */
-  readonly client?: DynamoDBClient | undefined;
+  /**
+   * A client of the AWS SDK, which `close` leaves open, or `signedDynamoDbClient(process.env)`. Default: a client of the AWS
+   * SDK with the region, credentials and endpoint of the environment.
+   */
+  readonly client?: DynamoDBClient | TableClient | undefined;
   /** Returns Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
 }
@@ -19,7 +25,7 @@ export interface DynamoDbStoreOptions {
 /**
  * Opens a store in one DynamoDB table. Any number of processes and Lambda environments may share it.
  * Opening sends no request to DynamoDB: with a missing table, the first call rejects with `store_unavailable`.
- * @throws ConfigurationError `invalid_option` for an invalid table name or retention
+ * @throws ConfigurationError `invalid_option` for an invalid table name or retention, or if the SDK is needed and not installed
  */
 export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<EventLog> {
   const { table, retentionDays, client, now = Date.now } = options;
@@ -33,6 +39,6 @@ export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<
     !(Number.isInteger(retentionDays) && retentionDays >= 1 && retentionDays <= 36_500)
   )
     throw new ConfigurationError("invalid_option", "retentionDays must be an integer from 1 to 36500");
-  const db = { client: client ?? makeClient(), table, retentionDays, now };
-  return new DynamoDbEventLog(db, client === undefined);
+  const tableClient = client !== undefined && "operation" in client ? client : await adaptSdkClient(client);
+  return new DynamoDbEventLog({ client: tableClient, table, retentionDays, now });
 }

@@ -1,6 +1,5 @@
 import { ConfigurationError, type EventLog } from "@sessionhook/core";
 import { parseStoreAddress, type StoreAddress } from "./address.js";
-import type * as DynamoDb from "./dynamodb.js";
 
 export { dataFolderOf, defaultStoreAddress, parseStoreAddress, type StoreAddress } from "./address.js";
 
@@ -27,18 +26,8 @@ export async function openStore(
     case "sqlite":
       return (await import("./sqlite.js")).openSqliteStore({ ...parsed, ...observer });
     case "dynamodb":
-      return (await loadDynamoDb()).openDynamoDbStore(parsed);
+      return (await import("./dynamodb.js")).openDynamoDbStore(parsed);
     case "d1":
       throw new ConfigurationError("invalid_option", "d1: stores work only on Cloudflare Workers");
-  }
-}
-
-async function loadDynamoDb(): Promise<typeof DynamoDb> {
-  try {
-    return await import("./dynamodb.js");
-  } catch (cause) {
-    if ((cause as { code?: unknown }).code !== "ERR_MODULE_NOT_FOUND") throw cause;
-    const message = "dynamodb: needs the package @aws-sdk/client-dynamodb, which is not installed";
-    throw new ConfigurationError("invalid_option", message, { cause });
   }
 }

@@ -1,8 +1,8 @@
 import { maxPageSize } from "@sessionhook/core/limits";
 import { StoreError } from "@sessionhook/core";
 
-/** Maximum number of body bytes in one scan page. */
-export const maxScanBytes = 8 * 1024 * 1024;
+/** Maximum number of body bytes in one scan page: as base64 in JSON it fits the 6 MB of a Lambda response. */
+export const maxScanBytes = 3 * 1024 * 1024;
 
 /** Returns the arrival number in a cursor of {@link cursorBefore}; without a cursor, a number after every row. */
 export function positionOf(cursor: string | undefined): number {

@@ -1,18 +1,41 @@
 import {
   CreateTableCommand,
   DescribeTableCommand,
-  type DynamoDBClient,
+  DynamoDBClient,
   type DynamoDBClientConfig,
 } from "@aws-sdk/client-dynamodb";
-import { makeClient } from "../src/dynamodb/client.js";
+import type { TableClient } from "../src/dynamodb/client.js";
+import { adaptSdkClient, makeSdkClient } from "../src/dynamodb/sdk-client.js";
+import { SignedClient } from "../src/dynamodb/signed-client.js";
 import { tableDefinition } from "../src/dynamodb/schema.js";
 
+const region = "eu-central-1";
+const credentials = { accessKeyId: "test", secretAccessKey: "test" };
 let tables = 0;
 
+/** Creates a client of the AWS SDK with which tests prepare and inspect tables. */
 export function testClient(endpoint: string, config: DynamoDBClientConfig = {}): DynamoDBClient {
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  return makeClient({ endpoint, region: "eu-central-1", credentials, ...config });
+  return new DynamoDBClient({ endpoint, region, credentials, ...config });
 }
+
+export async function sdkClient(endpoint: string, attemptMs = 3000): Promise<TableClient> {
+  const requestHandler = { connectionTimeout: 1000, requestTimeout: attemptMs, throwOnRequestTimeout: true };
+  const client = await makeSdkClient({ endpoint, region, credentials, requestHandler });
+  return { ...(await adaptSdkClient(client)), close: () => client.destroy() };
+}
+
+/** The clients that a store can have; `attemptMs` is the time limit of an attempt. */
+export const tableClients: readonly (readonly [
+  name: string,
+  make: (endpoint: string, attemptMs?: number) => Promise<TableClient>,
+])[] = [
+  ["AWS SDK", sdkClient],
+  [
+    "signed requests",
+    async (endpoint, attemptMs) =>
+      new SignedClient({ endpoint: new URL(endpoint), region, credentials: () => credentials, attemptMs }),
+  ],
+];
 
 /** Creates an empty table and returns its name once it is active. */
 export async function makeTable(client: DynamoDBClient): Promise<string> {

@@ -76,7 +76,10 @@ async function suffer(
   await pause(300);
   if (change.mayDamage === true && (!recovered || !isWhole(files.db))) {
     harm.damaged++;
-    torture.check(!isWhole(files.db), `${change.name}: not recovered, although the database is whole`);
+    torture.check(
+      !isWhole(files.db),
+      `${change.name}: not recovered, although the database is whole: ${app.output.slice(-500)}`,
+    );
     renameSync(files.spare, files.db);
     changed = restored = performance.now();
     load.paused = false;

@@ -1,20 +1,29 @@
 import { type Command, Option } from "commander";
 import { type ApiOptions, callBytes, callJson, eventPath } from "../admin-api.js";
-import { httpUrl } from "../option-parsers.js";
+import { httpUrl, integer } from "../option-parsers.js";
 import { indented, members } from "../json-text.js";
+import { saveEvent } from "../save-event.js";
 import { escaped, harmless, harmlessLines, print, printJsonText, type Shell, table } from "../shell.js";
 
 interface GetOptions extends ApiOptions {
+  readonly save?: string;
+  readonly force?: true;
+  readonly eventVersion?: number;
   readonly raw?: true;
   readonly json?: true;
 }
 
 const help = `
+--save writes the exact body and the signed headers as files that sessionhook verify reads as they are, with the names
+<id>.json (.txt, .bin) and <id>.headers.json, readable by you alone, and prints the command that verifies them.
+--ignore-timestamp is part of it, as the message was received a while ago.
+
 Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
 
 Examples:
   $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI
-  $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI --raw > body.json`;
+  $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI --raw > body.json
+  $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI --save captured`;
 
 /** `sessionhook events get`: shows one stored event. */
 export function addEventsGet(events: Command, shell: Shell): void {
@@ -22,7 +31,12 @@ export function addEventsGet(events: Command, shell: Shell): void {
     .command("get")
     .description("Show one stored event.")
     .argument("<id>", "message id")
-    .addOption(new Option("--raw", "write the body exactly as received, and nothing else").conflicts("json"))
+    .addOption(
+      new Option("--raw", "write the body exactly as received, and nothing else").conflicts(["json", "save"]),
+    )
+    .option("--save <folder>", "write the body and the signed headers as files, for sessionhook verify")
+    .option("--force", "with --save: replace files that are there")
+    .option("--event-version <n>", "a conflicting version: 2, 3, …", integer(1, 999_999_999))
     .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
     .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)")
     .option("--json", "print the answer of the server as one JSON document")
@@ -31,11 +45,13 @@ export function addEventsGet(events: Command, shell: Shell): void {
 }
 
 async function get(shell: Shell, id: string, options: GetOptions): Promise<void> {
+  const query = { version: options.eventVersion };
+  if (options.save !== undefined) return saveEvent(shell, id, { ...options, folder: options.save });
   if (options.raw === true) {
-    const bytes = await callBytes(shell, options, "GET", eventPath(id, "/raw"));
+    const bytes = await callBytes(shell, options, "GET", eventPath(id, "/raw"), query);
     return shell.stdout.isTTY === true ? show(shell, bytes) : void shell.stdout.write(bytes);
   }
-  const { text } = await callJson(shell, options, "GET", eventPath(id));
+  const { text } = await callJson(shell, options, "GET", eventPath(id), query);
   if (options.json === true) return printJsonText(shell, text);
   const all = members(text);
   const simple = all.filter(([, value]) => !isStructure(value));

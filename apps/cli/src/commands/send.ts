@@ -99,6 +99,7 @@ async function send(shell: Shell, options: SendOptions): Promise<void> {
   let onlyOutcome: Outcome | undefined;
   try {
     await run({
+      shell,
       target,
       next,
       count,

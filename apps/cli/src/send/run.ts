@@ -1,9 +1,12 @@
-import { networkReason, unreachable } from "../http.js";
+import { networkReason } from "../http.js";
+import type { Shell } from "../shell.js";
+import { unreachable } from "../unreachable.js";
 import { deliver, type Message, type Outcome, type Target } from "./send-message.js";
 import { Pacer } from "./pacer.js";
 import type { Tally } from "./tally.js";
 
 export interface RunOptions {
+  readonly shell: Shell;
   readonly target: Target;
   readonly next: () => Message;
   readonly count: number;
@@ -36,7 +39,7 @@ export async function run(options: RunOptions): Promise<void> {
   };
   await Promise.all(Array.from({ length: Math.min(options.concurrency, options.count) }, worker));
   tally.stop();
-  if (gone !== undefined && tally.acknowledged === 0) throw unreachable(target.url, gone);
+  if (gone !== undefined && tally.acknowledged === 0) throw unreachable(options.shell, target.url, gone);
 }
 
 function isGone(error: unknown): boolean {

@@ -49,4 +49,21 @@ export function describeLogs(app: AppProcess): void {
       expect(app.output).not.toContain(text);
     expect(app.output).not.toMatch(/[\w.]@\w/);
   });
+
+  it("logs a failed sign-in with its reason and address, but nothing of what was tried", async () => {
+    const tried = "a-token-that-is-wrong-0123456789";
+    const forwarded = { "x-forwarded-for": "203.0.113.9" };
+    const authorization = `Bearer ${tried}`;
+    const form = { method: "POST", body: new URLSearchParams({ token: tried }), headers: forwarded };
+    await fetch(`${app.origin}/login`, form);
+    await fetch(`${app.origin}/login/once?code=${tried}`, { headers: forwarded });
+    await fetch(`${app.origin}/api/stats`, { headers: { authorization, ...forwarded } });
+    const address = expect.stringMatching(/^(?:::ffff:)?127\.0\.0\.1$/) as string;
+    for (const reason of ["used_link", "wrong_token"]) {
+      const properties = expect.objectContaining({ reason, address, forwardedFor: "203.0.113.9" }) as object;
+      const line = expect.objectContaining({ message: "sign-in failed", properties }) as object;
+      await expect.poll(() => linesOf(app), { timeout: 30_000 }).toContainEqual(line);
+    }
+    expect(app.output).not.toContain(tried);
+  });
 }

@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import type { AppCommand } from "./app-process.js";
+import { onTerminal, terminalMissing } from "./on-terminal.js";
 import { useApps } from "./use-apps.js";
 
 const link = /http:\S+\/login\/once\?code=[0-9a-f]{64}/;
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** Tests that the sign-in link is printed on a terminal and in no log. */
 export function describeOneTimeLink(command: AppCommand): void {
@@ -16,15 +15,10 @@ export function describeOneTimeLink(command: AppCommand): void {
     expect(app.output).not.toContain("code=");
   });
 
-  const missing =
-    spawnSync("script", ["--version"]).status === 0 ? undefined : "script (util-linux) is not there";
-  describe.skipIf(missing !== undefined)(
-    `on a terminal${missing === undefined ? "" : ` (${missing})`}`,
+  describe.skipIf(terminalMissing !== undefined)(
+    `on a terminal${terminalMissing === undefined ? "" : ` (${terminalMissing})`}`,
     () => {
-      const makeOnTerminal = useApps((env) => {
-        const { file, args } = command(env);
-        return { file: "script", args: ["-qefc", [file, ...args].map(quoted).join(" "), "/dev/null"] };
-      });
+      const makeOnTerminal = useApps(onTerminal(command));
 
       it("prints a link that signs in once", async () => {
         const app = await makeOnTerminal({ LOG_LEVEL: "silent" }).start();

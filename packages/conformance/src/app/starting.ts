@@ -115,6 +115,20 @@ export function describeStarting(command: AppCommand): void {
     expect(readdirSync(join(app.folder, "data"))).toEqual(["credentials.json"]);
   });
 
+  it("starts with the variables that Kubernetes sets for services of its name", async () => {
+    const app = make({
+      SESSIONHOOK_SERVICE_HOST: "10.0.0.1",
+      SESSIONHOOK_SERVICE_PORT: "8787",
+      SESSIONHOOK_PORT: "tcp://10.0.0.1:8787",
+      SESSIONHOOK_PORT_8787_TCP: "tcp://10.0.0.1:8787",
+      SESSIONHOOK_PORT_8787_TCP_ADDR: "10.0.0.1",
+      SESSIONHOOK_STORE_SERVICE_HOST: "10.0.0.2",
+      SESSIONHOOK_STORE_PORT: "tcp://10.0.0.2:5432",
+    });
+    await app.start();
+    expect((await fetch(`${app.origin}/healthz`)).status).toBe(200);
+  });
+
   it("accepts events of every configured secret", async () => {
     const second = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
     const app = await make({ SESSIONHOOK_SECRETS: `${secret}, ${second}` }).start();
@@ -143,6 +157,12 @@ export function describeStarting(command: AppCommand): void {
     [{ SESSIONHOOK_SECRETS: "whsec_c2hvcnQ=" }, "too short"],
     [{ SESSIONHOOK_SECRETS: `${secret},whpk_${"A".repeat(43)}=` }, "small or mixed order"],
     [{ SESSIONHOOK_SECRET: secret }, "did you mean SESSIONHOOK_SECRETS"],
+    [{ SESSIONHOOK_SECRETS: `"${secret}"` }, "begins with a quote"],
+    [{ SESSIONHOOK_SECRETS: `${secret}\\n` }, "ends with a literal \\n"],
+    [{ SESSIONHOOK_SECRETS: `v1,${secret}` }, "begins with v1"],
+    [{ SESSIONHOOK_ADMIN_TOKEN: `"${adminToken}"` }, "begins with a quote"],
+    [{ SESSIONHOOK_PORT: "8787" }, "did you mean PORT"],
+    [{ SESSIONHOOK_KEEP_ALIVE_SECONDS: "0" }, "SESSIONHOOK_KEEP_ALIVE_SECONDS"],
     [{ PORT: "http" }, "PORT"],
     [{ PORT: "65536" }, "PORT"],
     [{ SESSIONHOOK_TOLERANCE_SECONDS: "86401" }, "SESSIONHOOK_TOLERANCE_SECONDS"],
@@ -161,6 +181,7 @@ export function describeStarting(command: AppCommand): void {
     expect(error).toMatch(/^exit 1: /);
     expect(error).toContain(expected);
     expect(error).not.toContain(secret.slice(6));
+    expect(error).not.toContain(adminToken);
   });
 
   it("does not start with an unsupported configuration file, a port in use, or a file of another program", async () => {

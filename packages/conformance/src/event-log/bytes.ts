@@ -67,6 +67,7 @@ export function describeBytes(harness: EventLogHarness): void {
         attemptTimestamp: 1_888_888_888,
         size: 2,
         duplicates: 0,
+        position: expect.any(String) as string,
       };
       const { raw, ...rest } = (await current.store.get("evt_full")) ?? {};
       expect(rest).toEqual({ ...summary, issues, total: 315, exact: false, signature: event.signature });

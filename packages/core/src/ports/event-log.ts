@@ -48,6 +48,8 @@ export interface EventSummary {
   readonly size: number;
   /** Number of times that exactly these bytes were received again. */
   readonly duplicates: number;
+  /** Opaque position in the event log after this row: `scan` reads what follows it. */
+  readonly position: string;
 }
 
 /** A stored row with everything that was received. */
@@ -81,7 +83,7 @@ export interface EventPage {
 export interface ScanQuery extends EventFilter {
   /** `position` of an earlier page: reads what follows it. Absent: reads from the first event. */
   readonly after?: string | undefined;
-  /** Maximum number of events, 1 to 500. A page also ends after 8 MiB of bodies. */
+  /** Maximum number of events, 1 to 500. A page also ends after 3 MiB of bodies. */
   readonly limit: number;
 }
 
@@ -136,6 +138,11 @@ export interface EventLog {
   checkWritable(): Promise<void>;
   /** Size in bytes of the write-ahead log that is not yet copied into the database; only in stores that have one. */
   readonly logBytes?: number;
+  /**
+   * For this long, in milliseconds, a row can still appear below a position that `scan` returned: readers that follow the
+   * log re-read it. Absent in stores where rows appear in the order of their positions.
+   */
+  readonly settleMs?: number;
   /** Waits for pending operations and closes the store. Further calls do nothing. */
   close(): Promise<void>;
 }

@@ -9,6 +9,7 @@ import {
 import { ConfigurationError } from "../errors.js";
 import { decodeBase64, decodeLooseBase64 } from "./base64.js";
 import { ed25519KeyFault } from "./ed25519-point.js";
+import { secretLeftoverOf } from "./leftover.js";
 
 /**
  * Conversion of the text after `whsec_` to the key: `base64` decodes it (Standard Webhooks), `utf8` uses its
@@ -54,14 +55,14 @@ const toSign = "whsec_ (HMAC) or whsk_ (ed25519 secret key)";
 function split(secret: unknown, wanted: string): { prefix: string; text: string } {
   if (typeof secret !== "string")
     refuse(`A signing secret must be a text, not ${secret === null ? "null" : typeof secret}`);
-  const match = /^(whsec_|whpk_|whsk_)(.*)$/s.exec(secret.trim());
+  const trimmed = secret.trim();
+  const match = /^(whsec_|whpk_|whsk_)(.*)$/s.exec(trimmed);
+  const leftover = secretLeftoverOf(trimmed);
+  if (leftover !== undefined && !absentLike.test(match?.[2] ?? trimmed))
+    refuse(`The signing secret ${leftover}`);
   if (match === null) {
     const seen =
-      secret.trim() === ""
-        ? "is empty"
-        : absentLike.test(secret.trim())
-          ? "is not set"
-          : "has no known prefix";
+      trimmed === "" ? "is empty" : absentLike.test(trimmed) ? "is not set" : "has no known prefix";
     refuse(`The signing secret ${seen}: it must start with ${wanted}`);
   }
   const [, prefix = "", text = ""] = match;

@@ -33,12 +33,24 @@ export class SigningSecrets {
       );
     }
     // Distinct secrets only: an equal one would use up the limit of checks per message.
-    this.#keys = [...new Set(list)].map((secret) => readVerificationSecret(secret, options));
+    this.#keys = [...new Set(list)].map((secret) => readOne(secret, list, options));
   }
 
   /** @internal */
   static keysOf(secrets: SigningSecrets): readonly VerificationKeys[] {
     return secrets.#keys;
+  }
+}
+
+/** Reads one of the secrets; an error names its place among several. */
+function readOne(secret: unknown, list: readonly unknown[], options: SecretOptions): VerificationKeys {
+  try {
+    return readVerificationSecret(secret, options);
+  } catch (error) {
+    if (list.length === 1 || !ConfigurationError.isInstance(error) || error.code !== "invalid_secret")
+      throw error;
+    const place = `Secret ${list.indexOf(secret) + 1} of ${list.length}`;
+    throw new ConfigurationError(error.code, `${place}: ${error.message}`);
   }
 }
 

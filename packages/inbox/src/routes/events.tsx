@@ -1,6 +1,6 @@
 import { defaultPageSize } from "@sessionhook/core/limits";
 import { Link } from "../components/link.js";
-import { type EventLog, StoreError } from "@sessionhook/core";
+import { type EventLog, signedHeaders, StoreError } from "@sessionhook/core";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.js";
 import { outside } from "../link-prefix.js";
@@ -8,7 +8,7 @@ import { EventPage } from "../pages/event-page.js";
 import { ListPage } from "../pages/list-page.js";
 import { MessagePage } from "../pages/message-page.js";
 import { listPath, readListFilter } from "../paths.js";
-import { rawFileName } from "../payload/raw-file-name.js";
+import { fileName, rawExtension } from "../payload/file-name.js";
 import { renderPage } from "../render.js";
 import { noStore } from "../security-headers.js";
 import { requireSession } from "../session/require-session.js";
@@ -58,11 +58,24 @@ export function addEventRoutes(app: Hono, { store, sessions, now, headers }: Eve
     const version = readVersion(c.req.query("version"));
     const event = version === undefined ? undefined : await store.get(c.req.param("id"), version);
     if (event === undefined) return noSuchEvent(c);
-    return c.body(new Uint8Array(event.raw), 200, {
-      "Content-Type": "application/octet-stream",
-      "Content-Disposition": `attachment; filename="${rawFileName(event)}"`,
-      "Content-Length": String(event.raw.byteLength),
-    });
+    return attachment(c, event.raw, `${fileName(event)}.${rawExtension(event)}`);
+  });
+
+  app.get("/events/:id/headers", headers, noStore, signedIn, async (c) => {
+    const version = readVersion(c.req.query("version"));
+    const event = version === undefined ? undefined : await store.get(c.req.param("id"), version);
+    if (event === undefined) return noSuchEvent(c);
+    const text = `${JSON.stringify(signedHeaders(event), null, 2)}\n`;
+    return attachment(c, new TextEncoder().encode(text), `${fileName(event)}.headers.json`);
+  });
+}
+
+/** Answers with a file to save. Never of a type that a browser would open: a body is what a sender made it. */
+function attachment(c: Context, bytes: Uint8Array, name: string): Response {
+  return c.body(new Uint8Array(bytes), 200, {
+    "Content-Type": "application/octet-stream",
+    "Content-Disposition": `attachment; filename="${name}"`,
+    "Content-Length": String(bytes.byteLength),
   });
 }
 

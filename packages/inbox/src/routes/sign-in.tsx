@@ -1,6 +1,6 @@
 import { Link } from "../components/link.js";
 import { constantTimeEqual } from "@sessionhook/core";
-import type { Hono, MiddlewareHandler } from "hono";
+import type { Context, Hono, MiddlewareHandler } from "hono";
 import { outside } from "../link-prefix.js";
 import { LoginPage } from "../pages/login-page.js";
 import { MessagePage } from "../pages/message-page.js";
@@ -13,25 +13,37 @@ import { sameOriginOnly } from "../session/same-origin.js";
 import type { Sessions } from "../session/sessions.js";
 import { readForm } from "./read-form.js";
 
+/** A failed sign-in, for the log: never what was tried. */
+export interface SignInFailure {
+  readonly reason: "wrong_token" | "too_many" | "used_link" | "other_site";
+  readonly request: Request;
+  /** What the server passed with the request. */
+  readonly env: unknown;
+}
+
 export interface SignInParts {
-  readonly adminToken: string;
+  readonly adminToken: () => string;
   readonly sessions: Sessions;
   readonly codes: LoginCodes;
   readonly limit: FailureLimit;
   /** Of pages. */
   readonly headers: MiddlewareHandler;
+  readonly failed: (failure: SignInFailure) => void;
 }
 
 /** Signing in with the admin token or a one-time link, and signing out. */
 export function addSignInRoutes(app: Hono, parts: SignInParts): void {
   const { adminToken, sessions, codes, limit, headers } = parts;
+  const fail = (c: Context, reason: SignInFailure["reason"]) =>
+    parts.failed({ reason, request: c.req.raw, env: c.env as unknown });
+  const ownForms = sameOriginOnly((c) => fail(c, "other_site"));
   app.get("/login", headers, noStore, async (c) => {
     const next = safeNextPath(c.req.query("next"));
     if (await sessions.isSignedIn(c)) return c.redirect(outside(c, next), 303);
     return renderPage(c, 200, <LoginPage next={next} />);
   });
 
-  app.post("/login", headers, noStore, sameOriginOnly, async (c) => {
+  app.post("/login", headers, noStore, ownForms, async (c) => {
     const form = await readForm(c.req.raw);
     if (form === undefined) {
       return renderPage(
@@ -43,12 +55,13 @@ export function addSignInRoutes(app: Hono, parts: SignInParts): void {
       );
     }
     const next = safeNextPath(form.get("next"));
-    if (constantTimeEqual((form.get("token") ?? "").trim(), adminToken)) {
+    if (constantTimeEqual((form.get("token") ?? "").trim(), adminToken())) {
       await sessions.start(c);
       return c.redirect(outside(c, next), 303);
     }
     const error = "That is not the admin token of this receiver.";
     const wait = limit.count();
+    fail(c, wait === 0 ? "wrong_token" : "too_many");
     if (wait === 0) return renderPage(c, 401, <LoginPage next={next} error={error} />);
     c.header("Retry-After", String(wait));
     const more = `${error} More than ${maxFailuresPerMinute} wrong ones were tried within a minute, over all visitors: try again in ${wait} s.`;
@@ -63,6 +76,7 @@ export function addSignInRoutes(app: Hono, parts: SignInParts): void {
       await sessions.start(c);
       return c.redirect(outside(c, "/"), 303);
     }
+    fail(c, "used_link");
     return renderPage(
       c,
       401,
@@ -70,7 +84,10 @@ export function addSignInRoutes(app: Hono, parts: SignInParts): void {
         <p>
           A sign-in link works once, and for 15 minutes. This one has been used, is too old, or is incomplete.
         </p>
-        <p>Start the receiver again to get a new link, or use the admin token.</p>
+        <p>
+          <code>sessionhook open</code> makes a new one (in the repository:{" "}
+          <code>npm run sessionhook -- open</code>). Or use the admin token.
+        </p>
         <p class="actions">
           <Link class="button" to="/login">
             Sign in with the admin token
@@ -80,7 +97,7 @@ export function addSignInRoutes(app: Hono, parts: SignInParts): void {
     );
   });
 
-  app.post("/logout", headers, noStore, sameOriginOnly, async (c) => {
+  app.post("/logout", headers, noStore, sameOriginOnly(), async (c) => {
     await sessions.end(c);
     return c.redirect(outside(c, "/login"), 303);
   });

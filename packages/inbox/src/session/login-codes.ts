@@ -5,37 +5,40 @@ import { hexadecimal } from "./hexadecimal.js";
 const lifetimeMilliseconds = 15 * 60 * 1000;
 const maxCodes = 16;
 
-/** Sign-in codes that work once. Held in memory, the newest 16 of them. */
+/** Sign-in codes that work once, and with the admin token only under which they were made. The newest 16 are in memory. */
 export class LoginCodes {
-  readonly #expiryByCode = new Map<string, number>();
+  readonly #codes = new Map<string, { readonly expiry: number; readonly adminToken: string }>();
+  readonly #adminToken: () => string;
   readonly #now: Clock;
   readonly #random: RandomFill;
 
-  constructor(now: Clock, random: RandomFill) {
+  constructor(adminToken: () => string, now: Clock, random: RandomFill) {
+    this.#adminToken = adminToken;
     this.#now = now;
     this.#random = random;
   }
 
-  /** A new code of 256 random bits, as 64 hexadecimal digits. */
-  create(): string {
+  /** A new code of 256 random bits, as 64 hexadecimal digits, and its end in Unix milliseconds. */
+  create(): { readonly code: string; readonly expiresAt: number } {
     const bytes = this.#random(new Uint8Array(32));
     const code = hexadecimal(bytes);
-    const oldest = this.#expiryByCode.keys().next();
-    if (this.#expiryByCode.size >= maxCodes && oldest.done !== true) this.#expiryByCode.delete(oldest.value);
-    this.#expiryByCode.set(code, this.#now() + lifetimeMilliseconds);
-    return code;
+    const oldest = this.#codes.keys().next();
+    if (this.#codes.size >= maxCodes && oldest.done !== true) this.#codes.delete(oldest.value);
+    const expiresAt = this.#now() + lifetimeMilliseconds;
+    this.#codes.set(code, { expiry: expiresAt, adminToken: this.#adminToken() });
+    return { code, expiresAt };
   }
 
   /** Returns whether the code is valid now, without consuming it. */
   isValid(code: string): boolean {
-    const expiry = this.#expiryByCode.get(code);
-    return expiry !== undefined && expiry > this.#now();
+    const made = this.#codes.get(code);
+    return made !== undefined && made.expiry > this.#now() && made.adminToken === this.#adminToken();
   }
 
   /** Uses the code up; true when it was still good. */
   redeem(code: string): boolean {
     const valid = this.isValid(code);
-    this.#expiryByCode.delete(code);
+    this.#codes.delete(code);
     return valid;
   }
 }

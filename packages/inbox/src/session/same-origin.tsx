@@ -6,30 +6,36 @@ import { renderPage } from "../render.js";
 /**
  * Refuses a form that another site made the browser send (CSRF). Browsers name where a POST comes from in Sec-Fetch-Site,
  * on plain HTTP only in Origin; without both it was no browser.
+ * @param refused called for a form that is refused
  */
-export const sameOriginOnly: MiddlewareHandler = async (c, next) => {
-  const site = c.req.header("sec-fetch-site");
-  const origin = c.req.header("origin");
-  if (
-    site === undefined ? origin === undefined || isOwn(origin, c) : site === "same-origin" || site === "none"
-  )
-    return next();
-  const misleading = site === undefined && origin !== undefined && URL.canParse(origin);
-  return renderPage(
-    c,
-    403,
-    <MessagePage title="Refused" signedIn={false}>
-      {misleading ? (
-        <HostDiffers origin={origin} host={new URL(c.req.url).host} />
-      ) : (
-        <p>This form was sent from another site, so nothing was done.</p>
-      )}
-      <p>
-        <Link to="/">Go to the inbox</Link>
-      </p>
-    </MessagePage>,
-  );
-};
+export const sameOriginOnly =
+  (refused?: (c: Context) => void): MiddlewareHandler =>
+  async (c, next) => {
+    const site = c.req.header("sec-fetch-site");
+    const origin = c.req.header("origin");
+    if (
+      site === undefined
+        ? origin === undefined || isOwn(origin, c)
+        : site === "same-origin" || site === "none"
+    )
+      return next();
+    refused?.(c);
+    const misleading = site === undefined && origin !== undefined && URL.canParse(origin);
+    return renderPage(
+      c,
+      403,
+      <MessagePage title="Refused" signedIn={false}>
+        {misleading ? (
+          <HostDiffers origin={origin} host={new URL(c.req.url).host} />
+        ) : (
+          <p>This form was sent from another site, so nothing was done.</p>
+        )}
+        <p>
+          <Link to="/">Go to the inbox</Link>
+        </p>
+      </MessagePage>,
+    );
+  };
 
 /** Only the host is compared: behind a proxy that ends TLS the scheme we see is another one. */
 function isOwn(origin: string, c: Context): boolean {

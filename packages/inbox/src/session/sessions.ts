@@ -27,12 +27,12 @@ interface Keys {
  * sessions that were ended, in memory.
  */
 export class Sessions {
-  readonly #adminToken: string;
+  readonly #adminToken: () => string;
   readonly #now: Clock;
   readonly #random: RandomFill;
   readonly #endedUntil = new Map<string, number>();
 
-  constructor(adminToken: string, now: Clock, random: RandomFill) {
+  constructor(adminToken: () => string, now: Clock, random: RandomFill) {
     this.#adminToken = adminToken;
     this.#now = now;
     this.#random = random;
@@ -87,7 +87,7 @@ export class Sessions {
   // Derived again for each request: some runtimes do not let one request wait for another's promise.
   async #keys(): Promise<Keys> {
     const encoder = new TextEncoder();
-    const token = await crypto.subtle.importKey("raw", encoder.encode(this.#adminToken), "HKDF", false, [
+    const token = await crypto.subtle.importKey("raw", encoder.encode(this.#adminToken()), "HKDF", false, [
       "deriveBits",
     ]);
     const info = encoder.encode("sessionhook inbox session v2");

@@ -5,13 +5,15 @@ import { toResponse } from "./http-answer.js";
 import { withBody } from "./read-body.js";
 import { WebRequest } from "./web-request.js";
 
-export type Fetch = (request: Request) => Response | Promise<Response>;
+export type Fetch = (request: Request, server: WebServer) => Response | Promise<Response>;
 
 /** Maximum body size for paths other than the message path, in bytes: the forms of the inbox. */
 const maxFormBytes = 64 * 1024;
 
 /** Behaviour of a server that web standards leave open. */
 export interface WebServer {
+  /** The address that the request came from. */
+  readonly address?: string | undefined;
   /** Called with the size of each chunk that a body arrives in, in bytes. */
   readonly onChunk?: (bytes: number) => void;
   /**
@@ -37,7 +39,7 @@ export function webHost(intake: Intake, pages: Fetch) {
     const inbound = new WebRequest(request, onChunk);
     const response = intake.serves(inbound.url)
       ? toResponse(await intake.handle(inbound))
-      : await fetchPage(request, inbound, intake, pages);
+      : await fetchPage(request, inbound, intake, (request) => pages(request, server));
     const { body } = inbound;
     if (body.ended) return response;
     // A sender that stalls has stopped writing.
@@ -50,7 +52,7 @@ async function fetchPage(
   request: Request,
   inbound: WebRequest,
   intake: Intake,
-  pages: Fetch,
+  pages: (request: Request) => ReturnType<Fetch>,
 ): Promise<Response> {
   try {
     checkHost(inbound);

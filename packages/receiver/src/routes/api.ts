@@ -1,11 +1,12 @@
 import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
-import type { EventStatus, StoredEvent } from "@sessionhook/core";
+import { type EventStatus, signedHeaders, type StoredEvent } from "@sessionhook/core";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { requireAdmin } from "../admin-auth.js";
 import { ReceiveError } from "@sessionhook/ingest";
 import { recheck } from "../recheck.js";
 import type { Services } from "../services.js";
+import { readFeed } from "./feed.js";
 import { only } from "./only.js";
 
 const statuses = [
@@ -33,14 +34,15 @@ const listQuery = z.object({
   q: z.optional(text(0, 256)),
   limit: z._default(wholeNumber(maxPageSize), defaultPageSize),
   cursor: z.optional(text(1, 512)),
+  after: z.optional(text(0, 512)),
 });
 const versionQuery = z._default(wholeNumber(999_999_999), 1);
 
 /** `/api/*`: the stored events, for scripts. Every route requires the admin token. */
 export function apiRoutes(app: Hono, services: Services): void {
-  const { store, adminToken } = services;
+  const { store, adminToken, signInFailed, createSignInLink } = services;
   const api = new Hono();
-  api.use("*", requireAdmin(adminToken), async (c, next) => {
+  api.use("*", requireAdmin(adminToken, signInFailed), async (c, next) => {
     await next();
     c.header("cache-control", "no-store");
     c.header("x-content-type-options", "nosniff");
@@ -49,8 +51,15 @@ export function apiRoutes(app: Hono, services: Services): void {
   only(api, "GET", "/events", async (c) => {
     const query = listQuery.safeParse(c.req.query());
     if (!query.success) throw badQuery(query.error);
-    const { q, ...rest } = query.data;
-    return c.json(await store.list({ ...rest, q: q === "" ? undefined : q }));
+    const { q, cursor, after, ...rest } = query.data;
+    const filter = { ...rest, q: q === "" ? undefined : q };
+    if (after === undefined) return c.json(await store.list({ ...filter, cursor }));
+    if (cursor !== undefined)
+      throw new ReceiveError(
+        "invalid_query",
+        "cursor reads backward and after reads forward: give one of them",
+      );
+    return c.json(await readFeed(store, { ...filter, after }));
   });
 
   only(api, "GET", "/events/:id", async (c) => {
@@ -69,11 +78,15 @@ export function apiRoutes(app: Hono, services: Services): void {
     return c.body(event.raw as Uint8Array<ArrayBuffer>);
   });
 
+  only(api, "GET", "/events/:id/headers", async (c) => c.json(signedHeaders(await find(c, services))));
+
   only(api, "POST", "/events/:id/recheck", async (c) => {
     const result = await recheck(store, c.req.param("id") ?? "");
     if (result === undefined) throw unknownEvent();
     return c.json({ ...result, deliveries: [] });
   });
+
+  if (createSignInLink !== undefined) only(api, "POST", "/sign-in-links", (c) => c.json(createSignInLink()));
 
   only(api, "GET", "/stats", async (c) => c.json(await store.stats()));
 

@@ -7,7 +7,7 @@ import { only } from "./only.js";
 
 /** `/healthz` (the process responds), `/readyz` (the store accepts writes), `/metrics` (Prometheus). */
 export function healthRoutes(app: Hono, services: Services): void {
-  const { store, metrics, queue, budget, adminToken, openMetrics } = services;
+  const { store, metrics, queue, budget, adminToken, openMetrics, signInFailed } = services;
   only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
   // The default check of HAProxy.
   app.options("/", (c) => c.body(null, 204, { allow: "GET, HEAD, OPTIONS" }));
@@ -24,7 +24,7 @@ export function healthRoutes(app: Hono, services: Services): void {
     if (failing !== undefined && failing < failingMs) throw notReady();
     return c.json({ status: "ready" });
   });
-  const admin = requireAdmin(adminToken);
+  const admin = requireAdmin(adminToken, signInFailed);
   const open = (c: Context) => openMetrics && isLocal((name) => c.req.header(name));
   app.use("/metrics", (c, next) => (open(c) ? next() : admin(c, next)));
   only(app, "GET", "/metrics", async (c) => {

@@ -3,18 +3,21 @@ import type { AddressInfo, Socket } from "node:net";
 import process from "node:process";
 import { headersTimeoutMs, maxHeaderBytes } from "@sessionhook/core/limits";
 import { getRequestListener } from "@hono/node-server";
-import type { Serve } from "../start.js";
+import type { Serve } from "../serve.js";
 import { keepAccepting } from "./deno-accept.js";
 import { intakeListener } from "./intake-listener.js";
 import { onlyWellFormed } from "./well-formed.js";
 
 /** Serves a fetch handler on node:http, which Node and Deno have, with limits on how long a request may dawdle. */
-export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
+export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port, keepAliveSeconds }) => {
   // The host name stands in where an HTTP/1.0 request has none: a URL needs one.
-  const others = getRequestListener((request) => fetch(request), {
-    overrideGlobalObjects: false,
-    hostname: "localhost",
-  });
+  const others = getRequestListener(
+    (request, { incoming }) => fetch(request, { address: incoming.socket.remoteAddress }),
+    {
+      overrideGlobalObjects: false,
+      hostname: "localhost",
+    },
+  );
   const connections: Connections = new Map();
   const listener = onlyWellFormed(intakeListener(intake, others as RequestListener));
   const server = createServer(
@@ -22,7 +25,7 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port }) => {
       headersTimeout: headersTimeoutMs,
       // For headers and body together, and longer than the app's own limits: the answer of the app names the reason.
       requestTimeout: Math.max(60_000, intake.limits.bodyTimeoutMs + 15_000),
-      keepAliveTimeout: 65_000,
+      keepAliveTimeout: keepAliveSeconds * 1000,
       maxHeaderSize: maxHeaderBytes,
       // Node looks for slow ones every 30 s by default: ten seconds would be up to forty.
       connectionsCheckingInterval: 1000,

@@ -1,4 +1,3 @@
-import { PutItemCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { type AppendOutcome, type NewEvent, StoreError } from "@sessionhook/core";
 import { writeChunks } from "./blobs.js";
 import type { Db } from "./client.js";
@@ -98,9 +97,7 @@ async function place(
 async function putIfFree(db: Db, prepared: Prepared, version: number, duplicates: number): Promise<boolean> {
   try {
     const Item = itemOf(prepared, version, duplicates);
-    await db.client.send(
-      new PutItemCommand({ TableName: db.table, Item, ConditionExpression: "attribute_not_exists(pk)" }),
-    );
+    await db.call("PutItem", { TableName: db.table, Item, ConditionExpression: "attribute_not_exists(pk)" });
     return true;
   } catch (error) {
     if (isConditionUnmet(error)) return false;
@@ -110,13 +107,11 @@ async function putIfFree(db: Db, prepared: Prepared, version: number, duplicates
 
 /** Counts duplicates; fails when the row has expired in the meantime. The sender then retries, and the event is new. */
 async function countRepeats(db: Db, id: string, version: number, by: number): Promise<void> {
-  await db.client.send(
-    new UpdateItemCommand({
-      TableName: db.table,
-      Key: rowKey(id, version),
-      UpdateExpression: "ADD duplicates :by",
-      ConditionExpression: "attribute_exists(pk)",
-      ExpressionAttributeValues: { ":by": { N: String(by) } },
-    }),
-  );
+  await db.call("UpdateItem", {
+    TableName: db.table,
+    Key: rowKey(id, version),
+    UpdateExpression: "ADD duplicates :by",
+    ConditionExpression: "attribute_exists(pk)",
+    ExpressionAttributeValues: { ":by": { N: String(by) } },
+  });
 }

@@ -15,6 +15,11 @@ export function nextArrival(now: number): string {
   return `${String(last).padStart(17, "0")}-${process}`;
 }
 
+/** Returns the position after the row with this arrival; `0` is before every row. */
+export function positionAfter(arrival: string): string {
+  return `after-${arrival}`;
+}
+
 export const arrivalPattern = /^[0-9]{17}-[0-9a-f]{8}$/;
 
 /** Returns the UTC day of an arrival, such as `2026-02-14`; counters are grouped by it. */

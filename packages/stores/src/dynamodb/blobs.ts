@@ -1,10 +1,5 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import {
-  type AttributeValue,
-  BatchWriteItemCommand,
-  QueryCommand,
-  type WriteRequest,
-} from "@aws-sdk/client-dynamodb";
+import type { AttributeValue, WriteRequest } from "@aws-sdk/client-dynamodb";
 import { StoreError } from "@sessionhook/core";
 import { expiryOf } from "./arrival.js";
 import type { Db } from "./client.js";
@@ -53,7 +48,7 @@ export async function writeChunks(db: Db, id: string, blob: Blob): Promise<void>
   }));
   for (let attempt = 0; open.length > 0; attempt++) {
     const now = open.slice(0, chunksAtOnce);
-    const answer = await db.client.send(new BatchWriteItemCommand({ RequestItems: { [db.table]: now } }));
+    const answer = await db.call("BatchWriteItem", { RequestItems: { [db.table]: now } });
     const undone = answer.UnprocessedItems?.[db.table] ?? [];
     if (undone.length === now.length && attempt >= 5)
       throw new StoreError("store_unavailable", "The DynamoDB table is being throttled");
@@ -81,15 +76,13 @@ async function readChunks(db: Db, id: string, digest: string, count: number): Pr
   const parts: Uint8Array[] = [];
   let from: Record<string, AttributeValue> | undefined;
   do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.table,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
-        ExpressionAttributeValues: { ":pk": { S: partitionOf(id) }, ":sk": { S: `c#${digest}#` } },
-        ExclusiveStartKey: from,
-      }),
-    );
+    const page = await db.call("Query", {
+      TableName: db.table,
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+      ExpressionAttributeValues: { ":pk": { S: partitionOf(id) }, ":sk": { S: `c#${digest}#` } },
+      ExclusiveStartKey: from,
+    });
     for (const item of page.Items ?? []) parts.push(item["data"]?.B ?? new Uint8Array());
     from = page.LastEvaluatedKey;
   } while (from !== undefined);

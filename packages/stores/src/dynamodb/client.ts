@@ -1,20 +1,43 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import type {
+  BatchWriteItemInput,
+  BatchWriteItemOutput,
+  GetItemInput,
+  GetItemOutput,
+  PutItemInput,
+  PutItemOutput,
+  QueryInput,
+  QueryOutput,
+  UpdateItemInput,
+  UpdateItemOutput,
+} from "@aws-sdk/client-dynamodb";
 
-/** The table of a store, with its retention and clock. */
+/** The actions of DynamoDB that the store uses, each with its input and output. */
+export interface Actions {
+  BatchWriteItem: [BatchWriteItemInput, BatchWriteItemOutput];
+  GetItem: [GetItemInput, GetItemOutput];
+  PutItem: [PutItemInput, PutItemOutput];
+  Query: [QueryInput, QueryOutput];
+  UpdateItem: [UpdateItemInput, UpdateItemOutput];
+}
+
+/** Calls an action; rejects with an error whose `name` is DynamoDB's error code, or `TimeoutError`. */
+export type Call = <Name extends keyof Actions>(
+  action: Name,
+  input: Actions[Name][0],
+) => Promise<Actions[Name][1]>;
+
+/** Sends requests to DynamoDB: the AWS SDK (`sdk-client.ts`) or our own small client (`signed-client.ts`). */
+export interface TableClient {
+  /** Starts an operation of the store; its calls share the time limit of the client, if it has one. */
+  operation(): Call;
+  close(): void;
+}
+
+/** The table of a store, with its retention and clock, for one operation. */
 export interface Db {
-  readonly client: DynamoDBClient;
+  readonly call: Call;
   readonly table: string;
   readonly retentionDays: number | undefined;
   /** Returns Unix milliseconds. */
   readonly now: () => number;
-}
-
-/** Creates a client that fails before a sender times out: 3 attempts of at most 3 s each. */
-export function makeClient(config: DynamoDBClientConfig = {}): DynamoDBClient {
-  return new DynamoDBClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1000, requestTimeout: 3000, throwOnRequestTimeout: true },
-    ...config,
-  });
 }

@@ -1,4 +1,4 @@
-import { type AttributeValue, QueryCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { EventStatus, StoreStats } from "@sessionhook/core";
 import { dayOf, expiryOf } from "./arrival.js";
 import type { Db } from "./client.js";
@@ -50,14 +50,12 @@ async function update(
   for (const [name, by] of counts) values[`:${name}`] = { N: String(by) };
   const adds = [...counts.keys()].map((name) => `${name} :${name}`).join(", ");
   if (expires !== undefined) values[":expires"] = { N: String(expires) };
-  await db.client.send(
-    new UpdateItemCommand({
-      TableName: db.table,
-      Key: { pk: { S: `counts#${shard}` }, sk: { S: day } },
-      UpdateExpression: `${expires === undefined ? "" : "SET expires = :expires "}ADD ${adds}`,
-      ExpressionAttributeValues: values,
-    }),
-  );
+  await db.call("UpdateItem", {
+    TableName: db.table,
+    Key: { pk: { S: `counts#${shard}` }, sk: { S: day } },
+    UpdateExpression: `${expires === undefined ? "" : "SET expires = :expires "}ADD ${adds}`,
+    ExpressionAttributeValues: values,
+  });
 }
 
 /** Returns the sums of all counters; reads 150 bytes per shard and day. */
@@ -72,15 +70,13 @@ async function readShard(db: Db, shard: string): Promise<Record<string, Attribut
   const items: Record<string, AttributeValue>[] = [];
   let from: Record<string, AttributeValue> | undefined;
   do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.table,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": { S: `counts#${shard}` } },
-        ExclusiveStartKey: from,
-      }),
-    );
+    const page = await db.call("Query", {
+      TableName: db.table,
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": { S: `counts#${shard}` } },
+      ExclusiveStartKey: from,
+    });
     items.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
   } while (from !== undefined);

@@ -1,4 +1,4 @@
-import { type AttributeValue, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { type EventPage, type ListQuery, StoreError } from "@sessionhook/core";
 import { checkLimit } from "../page.js";
 import { arrivalPattern } from "./arrival.js";
@@ -39,15 +39,13 @@ async function rowsByPrefix(db: Db, query: ListQuery, before: string): Promise<I
   const prefix = query.q;
   const parts = await Promise.all(
     shards.map(async (shard) => {
-      const page = await db.client.send(
-        new QueryCommand({
-          TableName: db.table,
-          IndexName: "ids",
-          KeyConditionExpression: "byShard = :shard AND begins_with(id, :prefix)",
-          ExpressionAttributeValues: { ":shard": { S: shard }, ":prefix": { S: prefix } },
-          Limit: mostSorted,
-        }),
-      );
+      const page = await db.call("Query", {
+        TableName: db.table,
+        IndexName: "ids",
+        KeyConditionExpression: "byShard = :shard AND begins_with(id, :prefix)",
+        ExpressionAttributeValues: { ":shard": { S: shard }, ":prefix": { S: prefix } },
+        Limit: mostSorted,
+      });
       if (page.LastEvaluatedKey !== undefined) return undefined;
       return (page.Items ?? []).filter((row) => fits(row, query, shard) && textOf(row, "arrival") < before);
     }),

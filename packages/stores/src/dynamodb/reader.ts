@@ -1,4 +1,4 @@
-import { type AttributeValue, GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Db } from "./client.js";
 import { partitionOf, rowKey } from "./keys.js";
 
@@ -21,8 +21,8 @@ const withoutBody = [
 /** Reads the item of a row (consistently); undefined when it does not exist. */
 export async function readRow(db: Db, id: string, version: number): Promise<Item | undefined> {
   if (!Number.isSafeInteger(version) || version < 1 || version > 999_999_999) return undefined;
-  const query = new GetItemCommand({ TableName: db.table, Key: rowKey(id, version), ConsistentRead: true });
-  return (await db.client.send(query)).Item;
+  const query = { TableName: db.table, Key: rowKey(id, version), ConsistentRead: true };
+  return (await db.call("GetItem", query)).Item;
 }
 
 /** Reads all rows of an id (consistently), ordered by version, without their bodies. */
@@ -30,17 +30,15 @@ export async function readVersions(db: Db, id: string): Promise<Item[]> {
   const items: Item[] = [];
   let from: Item | undefined;
   do {
-    const page = await db.client.send(
-      new QueryCommand({
-        TableName: db.table,
-        ConsistentRead: true,
-        KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
-        ProjectionExpression: withoutBody.map((name) => `#${name}`).join(", "),
-        ExpressionAttributeNames: Object.fromEntries(withoutBody.map((name) => [`#${name}`, name])),
-        ExpressionAttributeValues: { ":pk": { S: partitionOf(id) }, ":sk": { S: "v#" } },
-        ExclusiveStartKey: from,
-      }),
-    );
+    const page = await db.call("Query", {
+      TableName: db.table,
+      ConsistentRead: true,
+      KeyConditionExpression: "pk = :pk AND begins_with(sk, :sk)",
+      ProjectionExpression: withoutBody.map((name) => `#${name}`).join(", "),
+      ExpressionAttributeNames: Object.fromEntries(withoutBody.map((name) => [`#${name}`, name])),
+      ExpressionAttributeValues: { ":pk": { S: partitionOf(id) }, ":sk": { S: "v#" } },
+      ExclusiveStartKey: from,
+    });
     items.push(...(page.Items ?? []));
     from = page.LastEvaluatedKey;
   } while (from !== undefined);

@@ -7,7 +7,7 @@ import type {
   Reclassification,
   StoredEvent,
 } from "@sessionhook/core";
-import { expiryOf, nextArrival } from "./arrival.js";
+import { expiryOf, nextArrival, positionAfter } from "./arrival.js";
 import { type Blob, makeBlob, readBlob } from "./blobs.js";
 import type { Db } from "./client.js";
 import { issuesFromJson, issuesToJson } from "../issues-json.js";
@@ -97,6 +97,7 @@ export function summaryOf(item: Item): EventSummary {
     attemptTimestamp: numberOf(item, "attemptTimestamp"),
     size: numberOf(item, "size"),
     duplicates: numberOf(item, "duplicates"),
+    position: positionAfter(textOf(item, "arrival")),
   };
 }
 

@@ -1,17 +1,15 @@
 import { type ScanPage, type ScanQuery, type StoredEvent, StoreError } from "@sessionhook/core";
 import { checkLimit, rowsWithin } from "../page.js";
-import { arrivalPattern } from "./arrival.js";
+import { arrivalPattern, positionAfter } from "./arrival.js";
 import type { Db } from "./client.js";
 import { mergedRows } from "./merged-rows.js";
 import { readRow } from "./reader.js";
 import { eventOf, numberOf, textOf } from "./rows.js";
 
-const prefix = "after-";
-
 /**
  * Returns a page of rows, oldest first. The order of arrival is that of the writers' clocks, and indexes lag behind
  * writes: a row can appear below a position that was returned moments ago. Readers that follow the log re-read the
- * last minutes.
+ * last `settleMs`.
  */
 export async function scanPage(db: Db, query: ScanQuery): Promise<ScanPage> {
   checkLimit(query.limit);
@@ -27,14 +25,14 @@ export async function scanPage(db: Db, query: ScanQuery): Promise<ScanPage> {
   const last = page.at(-1);
   return {
     events,
-    position: prefix + (last === undefined ? after : textOf(last, "arrival")),
+    position: positionAfter(last === undefined ? after : textOf(last, "arrival")),
     end: page.length === rows.length,
   };
 }
 
 function arrivalAfter(position: string | undefined): string {
-  if (position === undefined || position === `${prefix}0`) return "0";
-  const arrival = position.startsWith(prefix) ? position.slice(prefix.length) : "";
+  if (position === undefined || position === positionAfter("0")) return "0";
+  const [, arrival = ""] = /^after-(.*)$/s.exec(position) ?? [];
   if (!arrivalPattern.test(arrival)) throw new StoreError("invalid_cursor", "Not a position of this store");
   return arrival;
 }

@@ -1,11 +1,4 @@
-import {
-  CreateTableCommand,
-  type CreateTableCommandInput,
-  type DynamoDBClient,
-  UpdateContinuousBackupsCommand,
-  UpdateTimeToLiveCommand,
-  waitUntilTableExists,
-} from "@aws-sdk/client-dynamodb";
+import type { CreateTableCommandInput, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 
 /** The attribute with the expiry in Unix seconds, after which DynamoDB deletes an item. */
 export const ttlAttribute = "expires";
@@ -52,12 +45,16 @@ export function tableDefinition(table: string): CreateTableCommandInput {
 
 /** Creates the table, waits until it is usable, and enables time to live and point-in-time recovery. */
 export async function createEventTable(client: DynamoDBClient, table: string): Promise<void> {
-  await client.send(new CreateTableCommand({ ...tableDefinition(table), DeletionProtectionEnabled: true }));
-  await waitUntilTableExists({ client, maxWaitTime: 300 }, { TableName: table });
+  // Loaded here, since tableDefinition and the store work without the SDK.
+  const sdk = await import("@aws-sdk/client-dynamodb");
+  await client.send(
+    new sdk.CreateTableCommand({ ...tableDefinition(table), DeletionProtectionEnabled: true }),
+  );
+  await sdk.waitUntilTableExists({ client, maxWaitTime: 300 }, { TableName: table });
   const TimeToLiveSpecification = { AttributeName: ttlAttribute, Enabled: true };
-  await client.send(new UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification }));
+  await client.send(new sdk.UpdateTimeToLiveCommand({ TableName: table, TimeToLiveSpecification }));
   const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
   await client.send(
-    new UpdateContinuousBackupsCommand({ TableName: table, PointInTimeRecoverySpecification }),
+    new sdk.UpdateContinuousBackupsCommand({ TableName: table, PointInTimeRecoverySpecification }),
   );
 }

@@ -1,4 +1,4 @@
-import { type AttributeValue, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { EventFilter } from "@sessionhook/core";
 import type { Db } from "./client.js";
 import { shards, statusKey, typeKey } from "./keys.js";
@@ -25,18 +25,16 @@ export class ShardStream {
     // The rows of a page are spread randomly over the shards: with 1.5 times its share, a shard rarely needs a second read.
     const Limit = filters.length > 0 ? filteredPage : Math.ceil((count / shards.length) * 1.5) + 2;
     this.#ask = async (next) => {
-      const page = await db.client.send(
-        new QueryCommand({
-          TableName: db.table,
-          IndexName: index,
-          KeyConditionExpression: `${key} = :key AND arrival ${down ? "<" : ">"} :from`,
-          ...(filters.length > 0 ? { FilterExpression: filters.join(" AND ") } : {}),
-          ExpressionAttributeValues: { ":key": { S: value }, ":from": { S: from }, ...values },
-          ScanIndexForward: !down,
-          Limit,
-          ExclusiveStartKey: next,
-        }),
-      );
+      const page = await db.call("Query", {
+        TableName: db.table,
+        IndexName: index,
+        KeyConditionExpression: `${key} = :key AND arrival ${down ? "<" : ">"} :from`,
+        ...(filters.length > 0 ? { FilterExpression: filters.join(" AND ") } : {}),
+        ExpressionAttributeValues: { ":key": { S: value }, ":from": { S: from }, ...values },
+        ScanIndexForward: !down,
+        Limit,
+        ExclusiveStartKey: next,
+      });
       return { items: page.Items ?? [], next: page.LastEvaluatedKey };
     };
   }

@@ -1,4 +1,3 @@
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import {
   type AppendOutcome,
   type EventPage,
@@ -13,7 +12,7 @@ import {
   type StoreStats,
 } from "@sessionhook/core";
 import { writeChunks } from "./blobs.js";
-import type { Db } from "./client.js";
+import type { Db, TableClient } from "./client.js";
 import { countOf, readStats, Tally } from "./counters.js";
 import { isConditionUnmet, unavailable } from "./errors.js";
 import { rowKey, shardOf, statusKey } from "./keys.js";
@@ -23,15 +22,20 @@ import { classified, eventOf, summaryOf, textOf } from "./rows.js";
 import { scanPage } from "./scan-events.js";
 import { writeBatch } from "./append-events.js";
 
+/** A client and what `Db` needs beside it. */
+export interface TableOptions extends Omit<Db, "call"> {
+  readonly client: TableClient;
+}
+
 export class DynamoDbEventLog implements EventLog {
-  readonly #db: Db;
-  readonly #ownClient: boolean;
+  /** Clocks of writers differ and indexes lag behind writes; two minutes cover both many times over. */
+  readonly settleMs = 120_000;
+  readonly #options: TableOptions;
   readonly #running = new Set<Promise<unknown>>();
   #closed: Promise<void> | undefined;
 
-  constructor(db: Db, ownClient: boolean) {
-    this.#db = db;
-    this.#ownClient = ownClient;
+  constructor(options: TableOptions) {
+    this.#options = options;
   }
 
   append(events: readonly NewEvent[]): Promise<AppendOutcome[]> {
@@ -70,9 +74,7 @@ export class DynamoDbEventLog implements EventLog {
       const probe = { TableName: db.table, Key: { pk: { S: "probe" }, sk: { S: "probe" } } };
       // The update uses the whole key and the list uses an index, so a table with another schema fails the check.
       const [update, at] = ["SET probed = :at", { ":at": { N: String(db.now()) } }];
-      await db.client.send(
-        new UpdateItemCommand({ ...probe, UpdateExpression: update, ExpressionAttributeValues: at }),
-      );
+      await db.call("UpdateItem", { ...probe, UpdateExpression: update, ExpressionAttributeValues: at });
       await listPage(db, { limit: 1 });
     });
   }
@@ -84,12 +86,13 @@ export class DynamoDbEventLog implements EventLog {
 
   async #finish(): Promise<void> {
     await Promise.allSettled(this.#running);
-    if (this.#ownClient) this.#db.client.destroy();
+    this.#options.client.close();
   }
 
   async #run<T>(work: (db: Db) => Promise<T>): Promise<T> {
     if (this.#closed !== undefined) throw new StoreError("store_unavailable", "The store is closed");
-    const running = work(this.#db);
+    const { client, ...options } = this.#options;
+    const running = work({ ...options, call: client.operation() });
     this.#running.add(running);
     try {
       return await running;
@@ -108,23 +111,21 @@ async function reclassify(db: Db, id: string, to: Parameters<EventLog["reclassif
   const set = { status: { S: to.status }, byStatus: { S: statusKey(to.status, shard) }, ...item };
   const gone = ["type", "byType", "issues"].filter((name) => !Object.hasOwn(item, name));
   try {
-    const { Attributes: before = {} } = await db.client.send(
-      new UpdateItemCommand({
-        TableName: db.table,
-        Key: rowKey(id, 1),
-        UpdateExpression: `SET ${Object.keys(set)
-          .map((name) => `#${name} = :${name}`)
-          .join(", ")}${gone.length > 0 ? ` REMOVE ${gone.map((name) => `#${name}`).join(", ")}` : ""}`,
-        ConditionExpression: "attribute_exists(pk)",
-        ExpressionAttributeNames: Object.fromEntries(
-          [...Object.keys(set), ...gone].map((name) => [`#${name}`, name]),
-        ),
-        ExpressionAttributeValues: Object.fromEntries(
-          Object.entries(set).map(([name, value]) => [`:${name}`, value]),
-        ),
-        ReturnValues: "ALL_OLD",
-      }),
-    );
+    const { Attributes: before = {} } = await db.call("UpdateItem", {
+      TableName: db.table,
+      Key: rowKey(id, 1),
+      UpdateExpression: `SET ${Object.keys(set)
+        .map((name) => `#${name} = :${name}`)
+        .join(", ")}${gone.length > 0 ? ` REMOVE ${gone.map((name) => `#${name}`).join(", ")}` : ""}`,
+      ConditionExpression: "attribute_exists(pk)",
+      ExpressionAttributeNames: Object.fromEntries(
+        [...Object.keys(set), ...gone].map((name) => [`#${name}`, name]),
+      ),
+      ExpressionAttributeValues: Object.fromEntries(
+        Object.entries(set).map(([name, value]) => [`:${name}`, value]),
+      ),
+      ReturnValues: "ALL_OLD",
+    });
     const tally = new Tally();
     tally.add(shard, textOf(before, "arrival"), countOf(textOf(before, "status") as typeof to.status), -1);
     tally.add(shard, textOf(before, "arrival"), countOf(to.status), 1);

@@ -6,9 +6,10 @@ import type {
   NewEvent,
   StoredEvent,
 } from "@sessionhook/core";
+import { positionAfter } from "../page.js";
 
 /** A stored row; `arrival` is 0 until the store assigns it. */
-export interface MemoryRow extends StoredEvent {
+export interface MemoryRow extends Omit<StoredEvent, "position"> {
   arrival: number;
   type: string | null;
   status: EventStatus;
@@ -53,7 +54,8 @@ export function planAppend(
 
 export function summaryOf(row: MemoryRow): EventSummary {
   const { id, version, type, status, receivedAt, attemptTimestamp, size, duplicates } = row;
-  return { id, version, type, status, receivedAt, attemptTimestamp, size, duplicates };
+  const position = positionAfter(row.arrival);
+  return { id, version, type, status, receivedAt, attemptTimestamp, size, duplicates, position };
 }
 
 /** Returns a copy, so that callers cannot change the store. */

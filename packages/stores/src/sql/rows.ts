@@ -1,5 +1,6 @@
 import type { EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
 import { issuesFromJson } from "../issues-json.js";
+import { positionAfter } from "../page.js";
 
 export const summaryColumns =
   "seq, id, version, type, status, received_at, attempt_timestamp, size, duplicates";
@@ -44,6 +45,7 @@ export function summaryOf(row: SummaryRow): EventSummary {
     attemptTimestamp: row.attempt_timestamp,
     size: row.size,
     duplicates: row.duplicates,
+    position: positionAfter(row.seq),
   };
 }
 

@@ -30,8 +30,12 @@ export class Checkpointer {
       const path = resolve(this.#path);
       if (statOf(path) === undefined) return;
       const connection = Connection.open(path, () => connect(path));
-      if ((mark ?? connection.guard.mark) === connection.guard.mark) copyLog(connection);
-      connection.letGo();
+      try {
+        if ((mark ?? connection.guard.mark) === connection.guard.mark) copyLog(connection);
+      } finally {
+        // While it is open, no connection of this process could begin a new index.
+        connection.letGo();
+      }
     } catch {
       // What is in the log is durable: the next time, or the writer, copies it.
     }

@@ -103,8 +103,9 @@ export class Connection {
     const { guard } = this;
     const now = guard.look();
     const moved = now?.moved === true;
-    const fits = change.copyLog && now?.copyLog !== false && (moved || guard.isUnchanged());
-    const copied = fits && guard.logIsWhole() && this.log.copyAll();
+    const fits =
+      change.copyLog && now?.copyLog !== false && (moved || guard.isUnchanged()) && guard.logIsWhole();
+    const copied = fits && this.log.copyAll();
     // Connections of this process share an index that they have mapped. Without its file the next one notices that.
     if (guard.isOwn("index")) rmSync(guard.paths.index);
     if (moved && copied && guard.isOwn("log")) rmSync(guard.paths.log);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
-import { openFailure } from "./errors.js";
+import { openFailure, primaryCode } from "./errors.js";
 import { checkPlace, createFile } from "./file.js";
 import { versionOf } from "./identity.js";
 import { autoCheckpointPages, logSizeLimit } from "./file-guard.js";
@@ -44,6 +44,7 @@ function connect(file: string, timeout: number, autoCheckpoint: boolean): Databa
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");
     migrate(db);
     useWriteAheadLog(db);
+    checkPermission(db);
     db.exec(`PRAGMA wal_autocheckpoint = ${autoCheckpoint || !canWatchLog(db) ? autoCheckpointPages : 0}`);
     db.exec(`PRAGMA journal_size_limit = ${logSizeLimit}`);
     db.exec("PRAGMA cache_size = -16000; PRAGMA trusted_schema = OFF");
@@ -67,6 +68,19 @@ function migrate(db: DatabaseSync): void {
       if (step !== undefined)
         db.exec(`${step} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version + 1};`);
     });
+  }
+}
+
+/**
+ * Begins a write and takes it back, which writes nothing to the disk. Without permission to write, SQLite opens a file for
+ * reading, and the first event would fail.
+ */
+function checkPermission(db: DatabaseSync): void {
+  try {
+    db.exec(`BEGIN IMMEDIATE; PRAGMA user_version = ${latestVersion}; ROLLBACK`);
+  } catch (error) {
+    // Another process is writing.
+    if (primaryCode(error) !== 5) throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import { StoreError } from "@sessionhook/core";
 import { type FileChange, fileChanges } from "./file-change.js";
+import { attempt } from "./attempt.js";
 import { identityOf, statOf } from "./file-stat.js";
 import { LogFile } from "./log-file.js";
 import type { LogState, WriteAheadLog } from "./write-ahead-log.js";
@@ -132,10 +133,16 @@ export class FileGuard {
     return change;
   }
 
-  /** False where the log is known to have lost its end. One that is not at its path is beyond the reach of most. */
+  /**
+   * False where the log is known to have lost a part, of which SQLite may have written more than `check` has seen. A log that is
+   * not at its path is beyond the reach of most. Reads the index, which must be whole.
+   */
   logIsWhole(): boolean {
     const there = statOf(this.paths.log);
-    return !this.isOwn("log") || (there?.size ?? 0n) >= this.#logEnd;
+    if (there === undefined || !this.isOwn("log")) return true;
+    const state = attempt(() => this.#options.log.state());
+    const end = state === undefined ? this.#logEnd : this.#endOf(state, there);
+    return there.size >= end && !this.#logFile.hasHole(there.size);
   }
 
   /** Returns true when nobody has written the database since the last `check`. */

@@ -1,6 +1,7 @@
 import { chmodSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { StoreError } from "@sessionhook/core";
+import { attempt } from "./attempt.js";
 
 /**
  * Checks that a database can be at `path`, as far as the file system reports. Creates its parent folders.
@@ -36,7 +37,8 @@ export function checkPlace(path: string): number | undefined {
 export function createFile(path: string, make: (path: string) => void): void {
   const makePrivate = (at: string) => {
     make(at);
-    chmodSync(at, 0o600);
+    // Some network file systems refuse it; the warning about the mode of the opened files follows.
+    attempt(() => chmodSync(at, 0o600));
   };
   beside(path, (temporary) => {
     makePrivate(temporary);

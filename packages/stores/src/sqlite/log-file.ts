@@ -31,9 +31,23 @@ export class LogFile {
    * 1. A log that is cut between two looks and written on at its old end has a hole there, and its old length.
    */
   hasHoleBefore(end: bigint): boolean {
-    const frames = Math.floor((Number(end) - logHeader) / this.#frame);
-    if (frames < 1) return false;
-    const at = logHeader + (frames - 1) * this.#frame;
+    const frames = this.#framesIn(end);
+    return frames > 0 && this.#isHole(frames - 1);
+  }
+
+  /** The same for any frame before the offset. */
+  hasHole(end: bigint): boolean {
+    const frames = this.#framesIn(end);
+    for (let frame = 0; frame < frames; frame++) if (this.#isHole(frame)) return true;
+    return false;
+  }
+
+  #framesIn(end: bigint): number {
+    return Math.floor((Number(end) - logHeader) / this.#frame);
+  }
+
+  #isHole(frame: number): boolean {
+    const at = logHeader + frame * this.#frame;
     return readSync(this.#descriptor, this.#number, 0, 4, at) === 4 && this.#number.readUInt32BE() === 0;
   }
 

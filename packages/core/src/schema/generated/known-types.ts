@@ -5,7 +5,7 @@ import type { RootSchema } from "../schema-node.js";
 import type { EventType } from "./types.js";
 
 const isObject = (v: any): boolean => typeof v === "object" && v !== null && !Array.isArray(v);
-// JSON.parse gives Infinity for 1e999, and Infinity is no JSON number.
+// JSON.parse returns Infinity for 1e999, and Infinity is not a JSON number.
 const isNumber = (v: any): boolean => typeof v === "number" && v - v === 0;
 
 const isIdentitySessionFinalizedEvent = (v: any): boolean =>

@@ -1,0 +1,62 @@
+import { once } from "node:events";
+import type { Command } from "commander";
+import { addFilterOptions, addServerOptions } from "../feed/options.js";
+import { type FeedOptions, readFeed } from "../feed/read-feed.js";
+import { harmless, printJsonText, type Shell } from "../shell.js";
+
+interface ExportOptions extends FeedOptions {
+  readonly after?: string;
+  readonly json?: true;
+}
+
+const help = `
+Each line is one event, oldest first, with its status, issues, signature and exact body: body, or bodyBase64 if it is not
+UTF-8. Its position is where --after goes on, also after an export that was cut off: the last whole line has it. At
+the end the position is printed on standard error.
+Exit code: 0 all events are written; 1 not all (Ctrl-C, or the server stopped answering); 2 wrong usage.
+
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+
+Examples:
+  $ sessionhook events export > events.ndjson
+  $ sessionhook events export --status quarantined --type identity.resolved > some.ndjson
+  $ sessionhook events export --after after-1200 >> events.ndjson`;
+
+/** `sessionhook events export`: writes all stored events, one JSON document a line. */
+export function addEventsExport(events: Command, shell: Shell): void {
+  const command = events.command("export").description("Write stored events as JSON, one on each line.");
+  addServerOptions(addFilterOptions(command))
+    .option("--after <position>", "only events after this position of the event log")
+    .option("--json", "the lines are JSON in any case; errors too with this")
+    .addHelpText("after", help)
+    .action((options: ExportOptions) => exportEvents(shell, options));
+}
+
+async function exportEvents(shell: Shell, options: ExportOptions): Promise<void> {
+  shell.handleInterrupt();
+  let [after, count, end] = [options.after ?? "", 0, false];
+  const report = () => {
+    const next = after === "" ? "" : `; go on with --after ${harmless(after)}`;
+    shell.stderr.write(`${count} events${end ? "" : ", not all"}${next}\n`);
+  };
+  try {
+    while (!end && !shell.interrupted.aborted) {
+      const page = await readFeed(shell, options, after);
+      if (page.events.length > 0) await write(shell, page.events.map(({ json }) => `${json}\n`).join(""));
+      count += page.events.length;
+      [after, end] = [page.position, page.end];
+    }
+  } catch (error) {
+    if (count > 0 || shell.interrupted.aborted) report();
+    if (!shell.interrupted.aborted) throw error;
+    return shell.fail();
+  }
+  report();
+  if (!end) shell.fail();
+}
+
+/** Writes and waits until the reader has taken it. */
+async function write(shell: Shell, lines: string): Promise<void> {
+  if (shell.stdout.isTTY === true) return printJsonText(shell, lines);
+  if (!shell.stdout.write(lines)) await once(shell.stdout, "drain", { signal: shell.interrupted });
+}

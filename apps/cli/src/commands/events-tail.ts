@@ -1,0 +1,41 @@
+import type { Command } from "commander";
+import { eventLine } from "../feed/event-line.js";
+import { follow } from "../feed/follow.js";
+import {
+  addFilterOptions,
+  addServerOptions,
+  addStartOptions,
+  type FollowOptions,
+  startOf,
+} from "../feed/options.js";
+import { escaped, print, type Shell } from "../shell.js";
+
+const help = `
+Ctrl-C ends it. A server that restarts is waited for, and no event is printed twice or missed.
+With --json each line is one event with its exact body: body, or bodyBase64 if it is not UTF-8.
+Exit code: 0 ended by Ctrl-C; 1 the server could not be reached at the start, or refused; 2 wrong usage.
+
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+
+Examples:
+  $ sessionhook events tail
+  $ sessionhook events tail --since 10m --status quarantined
+  $ sessionhook events tail --json | jq -r .id`;
+
+/** `sessionhook events tail`: prints events as they arrive. */
+export function addEventsTail(events: Command, shell: Shell): void {
+  const command = events.command("tail").description("Print events as they arrive, until Ctrl-C.");
+  addServerOptions(addStartOptions(addFilterOptions(command)))
+    .option("--json", "print each event as one JSON document on a line")
+    .addHelpText("after", help)
+    .action((options: FollowOptions & { readonly json?: true }) => tail(shell, options));
+}
+
+async function tail(shell: Shell, options: FollowOptions & { readonly json?: true }): Promise<void> {
+  shell.handleInterrupt();
+  const start = await startOf(shell, options);
+  for await (const { event, json } of follow(shell, options, start)) {
+    if (options.json === true) print(shell, shell.stdout.isTTY === true ? escaped(json) : json);
+    else print(shell, eventLine(event));
+  }
+}

@@ -1,0 +1,94 @@
+import { ConfigurationError, generateSecret, sign } from "@sessionhook/core";
+import type { Command } from "commander";
+import { usageError } from "../cli-error.js";
+import { secretEncoding } from "../credentials.js";
+import { follow } from "../feed/follow.js";
+import {
+  addFilterOptions,
+  addServerOptions,
+  addStartOptions,
+  type FollowOptions,
+  startOf,
+} from "../feed/options.js";
+import { forward, type Forwarding } from "../forward/forward.js";
+import { forwardedJson, forwardedLine } from "../forward/report.js";
+import { httpUrl } from "../option-parsers.js";
+import { harmless, print, type Shell } from "../shell.js";
+
+interface ListenOptions extends FollowOptions {
+  readonly forwardTo: URL;
+  readonly secret?: string;
+  readonly printSecret?: true;
+  readonly json?: true;
+}
+
+const help = `
+Forwards the exact bytes under the same webhook-id, one event at a time and in their order, with a new timestamp and a
+signature of a secret for this machine. Without --secret one is made for this run and shown on the terminal.
+An app that cannot be reached is waited for, as is a server that restarts: no event is missed, and none is sent
+again once it was answered, with whatever status. No answer within 30 s counts as one.
+Exit code: 0 ended by Ctrl-C; 1 the server could not be reached at the start, or refused; 2 wrong usage.
+A secret given with --secret is visible in the list of processes.
+
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+
+Examples:
+  $ sessionhook listen --forward-to http://localhost:3000/webhooks
+  $ sessionhook listen --forward-to http://localhost:3000/webhooks --url https://hooks.example.com --since 1h
+  $ sessionhook listen --forward-to http://localhost:3000/webhooks --secret "$(sessionhook secret new)" --json`;
+
+/** `sessionhook listen`: forwards the events of a server to an app on this machine. */
+export function addListen(program: Command, shell: Shell): void {
+  const command = program
+    .command("listen")
+    .description("Forward new events of a server to an app on this machine, until Ctrl-C.")
+    .requiredOption("--forward-to <url>", "where to post events", httpUrl)
+    .option("--secret <secret>", "secret to sign with, whsec_… or whsk_… (default: made for this run)")
+    .option("--print-secret", "print the secret of this run also where that is no terminal");
+  addServerOptions(addStartOptions(addFilterOptions(command)))
+    .option("--json", "print each event as one JSON document on a line")
+    .addHelpText("after", help)
+    .action((options: ListenOptions) => listen(shell, options));
+}
+
+async function listen(shell: Shell, options: ListenOptions): Promise<void> {
+  const forwarding: Forwarding = {
+    url: options.forwardTo,
+    secret: options.secret ?? madeSecret(shell, options),
+    secretEncoding: secretEncoding(shell),
+  };
+  check(forwarding);
+  shell.handleInterrupt();
+  const start = await startOf(shell, options);
+  shell.stderr.write(`forwarding to ${forwarding.url.href}; Ctrl-C ends it\n`);
+  if (options.secret === undefined)
+    shell.stderr.write(`signing secret of this run: ${forwarding.secret} (set it in your app)\n`);
+  let last: string | undefined;
+  for await (const { event } of follow(shell, options, start)) {
+    const result = await forward(shell, forwarding, event);
+    if (result === undefined) break;
+    last = event.position;
+    print(shell, options.json === true ? forwardedJson(result) : forwardedLine(result));
+  }
+  if (last !== undefined) shell.stderr.write(`go on with --after ${harmless(last)}\n`);
+}
+
+/** Makes a secret where it can be shown: standard error that is no terminal is a log, which others may read. */
+function madeSecret(shell: Shell, { printSecret }: ListenOptions): string {
+  if (printSecret !== true && shell.stderr.isTTY !== true)
+    throw usageError(
+      "Standard error is no terminal, so the secret of this run is not printed there: give --secret, or --print-secret",
+    );
+  return generateSecret();
+}
+
+function check({ secret, secretEncoding }: Forwarding): void {
+  if (secret.trim().startsWith("whpk_"))
+    throw usageError("--secret is a public key (whpk_), which cannot sign; give its secret key (whsk_)");
+  try {
+    sign("", { id: "evt_check", secret, secretEncoding });
+  } catch (error) {
+    if (ConfigurationError.isInstance(error)) throw usageError(error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { CliError } from "../cli-error.js";
+import { pause } from "../send/pacer.js";
+import type { Shell } from "../shell.js";
+import { type FeedEvent, keyOf } from "./feed-event.js";
+import { type FeedOptions, readFeed } from "./read-feed.js";
+import { RecentEvents } from "./recent-events.js";
+import { knownAt, type Start } from "./start.js";
+
+export interface Followed {
+  readonly event: FeedEvent;
+  /** As the server wrote it. */
+  readonly json: string;
+}
+
+const pollMs = 500;
+const longestWaitMs = 5000;
+
+/**
+ * Yields each event once, in the order of the event log, until interrupted. Waits for a server that cannot be reached, once
+ * it has answered; notices when its log is another one and reads that from its start.
+ */
+export async function* follow(shell: Shell, options: FeedOptions, start: Start): AsyncGenerator<Followed> {
+  const recent = new RecentEvents(start.after);
+  const known = new Set(knownAt(start));
+  let since = start.since ?? Number.NEGATIVE_INFINITY;
+  let first = true;
+  const read = retrying(shell, (after) => readFeed(shell, options, after));
+  while (!shell.interrupted.aborted) {
+    let { anchor } = recent;
+    if (first) [anchor] = known;
+    let at = recent.base;
+    let end = false;
+    recent.beginRound();
+    while (!end) {
+      const page = await read(at, first);
+      if (page === undefined) return;
+      if (page === "other") break;
+      first = false;
+      for (const { event, json } of page.events) {
+        const key = keyOf(event);
+        if (key === anchor) anchor = undefined;
+        const fresh = recent.add(key, event.position, shell.now(), page.settleMs);
+        if (fresh && !known.has(key) && event.receivedAt >= since) yield { event, json };
+      }
+      at = page.position;
+      ({ end } = page);
+    }
+    if (!end || anchor !== undefined) {
+      since = start.since ?? start.newest?.receivedAt ?? Number.NEGATIVE_INFINITY;
+      recent.restart("");
+    } else if (!(await pause(pollMs, shell.interrupted))) return;
+  }
+}
+
+/**
+ * Reads until it succeeds. Returns undefined when interrupted, and `other` where the position is none of the store.
+ * @throws CliError for a failure at the first read, and one that waiting does not mend
+ */
+function retrying<T>(shell: Shell, read: (after: string) => Promise<T>) {
+  return async (after: string, first: boolean): Promise<T | "other" | undefined> => {
+    for (let wait = pollMs; ; wait = Math.min(longestWaitMs, wait * 2)) {
+      try {
+        const page = await read(after);
+        if (wait > pollMs) shell.stderr.write("the server answers again\n");
+        return page;
+      } catch (error) {
+        if (shell.interrupted.aborted) return undefined;
+        if (!(error instanceof CliError) || first) throw error;
+        if (error.code === "invalid_query") return "other";
+        if (!error.temporary) throw error;
+        if (wait === pollMs) shell.stderr.write(`${error.message}; waiting for it\n`);
+        if (!(await pause(wait, shell.interrupted))) return undefined;
+      }
+    }
+  };
+}

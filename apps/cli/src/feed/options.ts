@@ -1,0 +1,50 @@
+import { type Command, Option } from "commander";
+import { httpUrl, timeSince } from "../option-parsers.js";
+import type { Shell } from "../shell.js";
+import type { FeedOptions } from "./read-feed.js";
+import { type Start, startNow, startSince } from "./start.js";
+
+export interface FollowOptions extends FeedOptions {
+  readonly since?: (now: number) => number;
+  readonly after?: string;
+}
+
+/** Adds the options that select events, and the server they are on. */
+export function addFilterOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--status <status>", "only these").choices([
+        "accepted",
+        "quarantined",
+        "unrecognized",
+        "conflict",
+      ]),
+    )
+    .option("--type <type>", "only this event type")
+    .option("--q <text>", "only message ids that begin like this");
+}
+
+/** Adds the options of commands that talk to a server. */
+export function addServerOptions(command: Command): Command {
+  return command
+    .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
+    .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)");
+}
+
+/** Adds the options that say where following begins. */
+export function addStartOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--since <time>", "begin with the events since then: 10m, 2h, 7d or an ISO time")
+        .argParser(timeSince)
+        .conflicts("after"),
+    )
+    .option("--after <position>", "begin after this position of the event log");
+}
+
+/** Finds where following begins: by default, now. */
+export async function startOf(shell: Shell, options: FollowOptions): Promise<Start> {
+  if (options.after !== undefined) return { after: options.after };
+  const { since } = options;
+  return since === undefined ? startNow(shell, options) : startSince(shell, options, since(shell.now()));
+}

@@ -1,0 +1,40 @@
+import type { Shell } from "../shell.js";
+import { type FeedEvent, keyOf } from "./feed-event.js";
+import { type FeedOptions, readList } from "./read-feed.js";
+
+/** The place in the event log where following begins. */
+export interface Start {
+  /** Position to read after; empty for the first event. */
+  readonly after: string;
+  /** Events that were received before are none of the followed ones, in Unix milliseconds. */
+  readonly since?: number;
+  /** The newest event at the start: it must be there as long as the log is the same. */
+  readonly newest?: FeedEvent;
+}
+
+/** The order of arrival is not exactly that of the clock: this much older, events are searched no further. */
+const disorderMs = 60_000;
+
+/** Finds the end of the event log. */
+export async function startNow(shell: Shell, options: FeedOptions): Promise<Start> {
+  const [newest, previous] = (await readList(shell, options, { limit: 2 })).events;
+  if (newest === undefined) return { after: "" };
+  return { after: previous?.position ?? "", newest };
+}
+
+/** Finds the position before the first event that was received since a time. */
+export async function startSince(shell: Shell, options: FeedOptions, since: number): Promise<Start> {
+  let cursor: string | undefined;
+  do {
+    const { events, nextCursor } = await readList(shell, options, { limit: 500, cursor });
+    const older = events.find(({ receivedAt }) => receivedAt < since - disorderMs);
+    if (older !== undefined) return { after: older.position, since };
+    cursor = nextCursor;
+  } while (cursor !== undefined);
+  return { after: "", since };
+}
+
+/** Returns the keys of the events at the start that are not followed. */
+export function knownAt({ newest }: Start): readonly string[] {
+  return newest === undefined ? [] : [keyOf(newest)];
+}

@@ -1,0 +1,71 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { type ApiOptions, callBytes, callJson, eventPath } from "./admin-api.js";
+import { failure, usageError } from "./cli-error.js";
+import { print, printJson, type Shell, shellQuoted } from "./shell.js";
+
+export interface SaveOptions extends ApiOptions {
+  readonly folder: string;
+  readonly eventVersion?: number;
+  readonly force?: true;
+  readonly json?: true;
+}
+
+/** Writes the exact body and the signed headers of an event as files, and prints the command that verifies them. */
+export async function saveEvent(shell: Shell, id: string, options: SaveOptions): Promise<void> {
+  const query = { version: options.eventVersion };
+  const headers = await callJson(shell, options, "GET", eventPath(id, "/headers"), query);
+  const body = await callBytes(shell, options, "GET", eventPath(id, "/raw"), query);
+  const folder = resolve(shell.cwd, options.folder);
+  const name = fileName(id, options.eventVersion ?? 1);
+  const paths = {
+    headers: join(folder, `${name}.headers.json`),
+    body: join(folder, `${name}.${extension(body)}`),
+  };
+  // Personal data: readable by the owner alone. Both or none of the files are refused, unless they appear in between.
+  const flag = options.force === true ? "w" : "wx";
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(paths.body, body, { flag, mode: 0o600 });
+    await writeFile(paths.headers, headers.text, { flag, mode: 0o600 });
+  } catch (error) {
+    throw writeFailure(error);
+  }
+  if (options.json === true) return printJson(shell, paths);
+  const [headersPath, bodyPath] = [paths.headers, paths.body].map((path) => {
+    const near = relative(shell.cwd, path);
+    return shellQuoted(near.startsWith("-") ? `./${near}` : near);
+  });
+  print(shell, `sessionhook verify --headers ${headersPath} --ignore-timestamp ${bodyPath}`);
+}
+
+function writeFailure(error: unknown) {
+  const { code = "unknown reason", path = "" } = error as NodeJS.ErrnoException;
+  if (code === "EEXIST")
+    return usageError(`There is already a file ${path}; --force replaces it`, { cause: error });
+  return failure("file_error", `${path} cannot be written: ${code}`, { cause: error });
+}
+
+/** Returns a name in plain ASCII that no id can lead elsewhere with, as the inbox does. */
+function fileName(id: string, version: number): string {
+  const name = id.replaceAll(/[^\w-]+/g, "_").slice(0, 100);
+  return `${name}${version === 1 ? "" : `-version-${version}`}`;
+}
+
+function extension(body: Uint8Array): string {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(body);
+    return isJson(text) ? "json" : "txt";
+  } catch {
+    return "bin";
+  }
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,33 @@
+import { type CliError, failure } from "./cli-error.js";
+import { networkReason } from "./http.js";
+import { setting, type Shell } from "./shell.js";
+
+/** Returns the error for a server from which no answer came. */
+export function unreachable(shell: Shell, url: URL, error: unknown): CliError {
+  const reason = networkReason(error);
+  const code = reason === "TIMEOUT" ? "timeout" : "unreachable";
+  const message = explanation(url, reason) + proxyHint(shell, url);
+  return failure(code, message, { cause: error, temporary: true });
+}
+
+function explanation(url: URL, reason: string): string {
+  if (reason === "ECONNREFUSED") return `nothing listens at ${url.origin}, start it with npm start`;
+  if (reason === "ENOTFOUND" || reason === "EAI_AGAIN") return `the host ${url.hostname} is not known`;
+  if (reason === "TIMEOUT") return `${url.origin} did not answer in time`;
+  if (reason === "ERR_SSL_WRONG_VERSION_NUMBER" || reason === "ERR_SSL_PACKET_LENGTH_TOO_LONG")
+    return `${url.origin} does not speak TLS (${reason}); is it http:// instead of https://?`;
+  if (/CERT|SIGNATURE/.test(reason))
+    return `the certificate of ${url.origin} is not trusted (${reason}); NODE_EXTRA_CA_CERTS names a file with more authorities`;
+  return `${url.origin} cannot be reached (${reason})`;
+}
+
+/** Node connects directly unless it is told to use the proxy of the environment. */
+function proxyHint(shell: Shell, url: URL): string {
+  const names = url.protocol === "https:" ? ["HTTPS_PROXY", "https_proxy"] : ["HTTP_PROXY", "http_proxy"];
+  const name = names.find((name) => setting(shell, name) !== undefined);
+  const used = setting(shell, "NODE_USE_ENV_PROXY") === "1";
+  if (name === undefined) return "";
+  return used
+    ? `; ${name} is set and used, NO_PROXY names hosts to reach without it`
+    : `; ${name} is set, and Node uses it only with NODE_USE_ENV_PROXY=1`;
+}

@@ -1,0 +1,11 @@
+import type { MiddlewareHandler } from "hono";
+
+/** Lets a handler answer requests for a page only; others go on to the next route. */
+export function forBrowsers(handler: MiddlewareHandler): MiddlewareHandler {
+  return async (c, next) => {
+    if (!/(?:^|[\s,])text\/html\b/i.test(c.req.header("accept") ?? "")) return next();
+    const response = await handler(c, next);
+    (response ?? c.res).headers.append("Vary", "Accept");
+    return response;
+  };
+}

@@ -1,0 +1,44 @@
+import type { Context, Hono, MiddlewareHandler } from "hono";
+import { Link } from "../components/link.js";
+import { outside } from "../link-prefix.js";
+import { MessagePage } from "../pages/message-page.js";
+import { listPath, readListFilter } from "../paths.js";
+import { renderPage } from "../render.js";
+import { noStore } from "../security-headers.js";
+import { requireSession } from "../session/require-session.js";
+import type { Sessions } from "../session/sessions.js";
+import { forBrowsers } from "./for-browsers.js";
+
+export interface NotFoundParts {
+  readonly sessions: Sessions;
+  /** Of pages. */
+  readonly headers: MiddlewareHandler;
+}
+
+/** Pages for browsers at addresses that people try. Programs get the answer of the receiver: a problem document. */
+export function addNotFoundRoute(app: Hono, { sessions, headers }: NotFoundParts): void {
+  const list = (c: Context) => c.redirect(outside(c, listPath(readListFilter(c.req.query()))), 303);
+  const signedIn = requireSession(sessions);
+  for (const handler of [headers, noStore, signedIn, async (c: Context) => list(c)])
+    app.get("/events", forBrowsers(handler));
+  for (const handler of [headers, noStore, (c: Context) => noSuchPage(c, sessions)])
+    app.get("/*", forBrowsers(handler));
+}
+
+async function noSuchPage(c: Context, sessions: Sessions): Promise<Response> {
+  const signedIn = await sessions.isSignedIn(c);
+  return renderPage(
+    c,
+    404,
+    <MessagePage title="No such page" signedIn={signedIn}>
+      <p>
+        There is nothing at this address. Messages go to <code>POST {outside(c, "/webhooks")}</code>.
+      </p>
+      <p class="actions">
+        <Link class="button" to="/">
+          {signedIn ? "Show all events" : "Go to the inbox"}
+        </Link>
+      </p>
+    </MessagePage>,
+  );
+}
