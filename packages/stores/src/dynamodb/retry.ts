@@ -1,6 +1,6 @@
 import { AwsError } from "./aws-error.js";
 
-/** What can be expected from sending a request again; undefined: the same answer. */
+/** The reason to send a request again; undefined if the answer would be the same. */
 type Retryable = "transient" | "throttled" | undefined;
 
 const throttlings = new Set([
