@@ -55,8 +55,6 @@ async function call(
       `${url.origin} redirects to ${to}: give the URL of the server itself with --url`,
     );
   }
-  if (response.status === 407)
-    throw failure("http_407", `The proxy before ${url.origin} wants a user name and password (407)`);
   const code = codeOf(fields["code"]) ?? (response.status === 404 ? "not_found" : `http_${response.status}`);
   const temporary = [408, 425, 429].includes(response.status) || response.status >= 500;
   throw failure(code, `The server answered ${response.status} ${code}${said === "" ? "" : `: ${said}`}`, {

@@ -26,6 +26,7 @@ Examples:
 export function addEventsExport(events: Command, shell: Shell): void {
   const command = events.command("export").description("Write stored events as JSON, one on each line.");
   addServerOptions(addFilterOptions(command))
+    .option("--q <text>", "only message ids that begin like this")
     .option("--after <position>", "only events after this position of the event log")
     .option("--json", "the lines are JSON in any case; errors too with this")
     .addHelpText("after", help)

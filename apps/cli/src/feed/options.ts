@@ -9,7 +9,7 @@ export interface FollowOptions extends FeedOptions {
   readonly after?: string;
 }
 
-/** Adds the options that select events, and the server they are on. */
+/** Adds the options that select events. */
 export function addFilterOptions(command: Command): Command {
   return command
     .addOption(
@@ -20,8 +20,7 @@ export function addFilterOptions(command: Command): Command {
         "conflict",
       ]),
     )
-    .option("--type <type>", "only this event type")
-    .option("--q <text>", "only message ids that begin like this");
+    .option("--type <type>", "only this event type");
 }
 
 /** Adds the options of commands that talk to a server. */

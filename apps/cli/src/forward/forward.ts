@@ -3,6 +3,7 @@ import { bodyOf, type FeedEvent } from "../feed/feed-event.js";
 import { limitedText, networkReason } from "../http.js";
 import { pause } from "../send/pacer.js";
 import type { Shell } from "../shell.js";
+import { unreachable } from "../unreachable.js";
 
 export interface Forwarding {
   readonly url: URL;
@@ -35,6 +36,7 @@ export async function forward(
     } catch (error) {
       if (shell.interrupted.aborted) return undefined;
       const reason = networkReason(error);
+      if (reason === "BAD_PORT") throw unreachable(shell, target.url, error);
       if (reason === "TIMEOUT") return { event, milliseconds: performance.now() - start };
       if (wait === 250)
         shell.stderr.write(`${target.url.origin} cannot be reached (${reason}); waiting for it\n`);
