@@ -62,7 +62,10 @@ describe("the words of docs/glossary.md", () => {
       ...(source === undefined ? [] : exportedNames(join(root, file, "..", source))),
     ]);
     const violations = names.flatMap((name) =>
-      partsOf(name).flatMap((part) => violationsIn(part, bannedNameParts).map((why) => `${name}: ${why}`)),
+      // Keep-alive is a term of HTTP.
+      partsOf(name.replace(/keepAlive/i, "")).flatMap((part) =>
+        violationsIn(part, bannedNameParts).map((why) => `${name}: ${why}`),
+      ),
     );
     expect([...new Set(violations)]).toEqual([]);
   });

@@ -87,7 +87,7 @@ export interface Settings {
   readonly maxBodyBytes: number;
   /** Time limit for receiving a body, in milliseconds. */
   readonly bodyTimeoutMs: number;
-  /** How long an idle connection stays open after an answer. */
+  /** Time for which an idle connection stays open after an answer. */
   readonly keepAliveSeconds: number;
   readonly maxPending: number;
   readonly onInvalid: "quarantine" | "reject";

@@ -2,7 +2,7 @@ import { clientOf, log } from "@sessionhook/ingest";
 import type { Metrics } from "./metrics.js";
 
 /**
- * Why somebody was not signed in. `no_token`: a request to the API or /metrics without a token; `wrong_token`: to these or
+ * The reason why a sign-in failed. `no_token`: a request to the API or /metrics without a token; `wrong_token`: to these or
  * in the form; `too_many`: in the form, after many in the same minute; `used_link`: a one-time link that was used, is too
  * old or incomplete; `other_site`: a form that another site sent.
  */

@@ -29,7 +29,7 @@ export function readSettingsAndFiles(env: Environment): Settings {
 /**
  * Replaces `SESSIONHOOK_SECRETS_FILE` and `SESSIONHOOK_ADMIN_TOKEN_FILE` by the setting with the content of the file,
  * without a newline at its end.
- * @throws SettingsError if a file cannot be read, is empty or is no UTF-8 text, or if both forms of a setting are set
+ * @throws SettingsError if a file cannot be read, is empty or is not UTF-8 text, or if both forms of a setting are set
  */
 export function withSecretFiles(env: Environment): Environment {
   const result: Record<string, string | undefined> = { ...env };

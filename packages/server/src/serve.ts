@@ -13,7 +13,7 @@ export type Served = Pick<App, "fetch" | "intake">;
 export interface ListenOptions {
   readonly hostname: string;
   readonly port: number;
-  /** How long an idle connection stays open after an answer. */
+  /** Time for which an idle connection stays open after an answer. */
   readonly keepAliveSeconds: number;
 }
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** When a request is broken: before DynamoDB gets it, after it was executed, or by silence. */
+/** The moment of a fault: before DynamoDB receives the request, after it was executed, or no answer at all. */
 type Fault = "before" | "after" | "silence";
 
 /** An HTTP proxy in front of dynalite that breaks requests on demand, for every kind of client. */

@@ -11,7 +11,7 @@ export interface SeenRequest {
 
 export type Script = (request: SeenRequest, response: ServerResponse, incoming: IncomingMessage) => void;
 
-/** A server that answers as a test says, and remembers the requests. */
+/** A server with the answers of a test, which records the requests. */
 export class ScriptedServer {
   readonly seen: SeenRequest[] = [];
   script: Script = (_request, response) => void response.end("{}");

@@ -3,7 +3,7 @@ import { requestText } from "../runtime/raw-exchange.js";
 import type { AppCommand } from "./app-process.js";
 import { useApps } from "./use-apps.js";
 
-/** How long idle connections stay open, over a raw socket. */
+/** Tests the time for which idle connections stay open, over a raw socket. */
 export function describeKeepAlive(command: AppCommand, runtime: string): void {
   const make = useApps(command);
 

@@ -2,7 +2,7 @@
 export interface Client {
   /** The address of the connection, or of the sender as the platform reports it; absent where the server does not know it. */
   readonly address?: string;
-  /** The X-Forwarded-For header, if it looks like one. Anybody can send it. */
+  /** The X-Forwarded-For header, if it looks like one. Every client can send it. */
   readonly forwardedFor?: string;
 }
 

@@ -1,6 +1,6 @@
 import { AwsError } from "./aws-error.js";
 
-/** What can be expected from sending a request again; undefined: the same answer. */
+/** The reason to send a request again; undefined if the answer would be the same. */
 type Retryable = "transient" | "throttled" | undefined;
 
 const throttlings = new Set([
@@ -56,7 +56,7 @@ export interface RetryOptions {
 
 /**
  * Retries like the `standard` mode of the AWS SDK: 3 attempts with exponential backoff and full jitter. All requests of a
- * client share a budget, so a DynamoDB in trouble soon gets each request only once.
+ * client share a budget, so an overloaded DynamoDB soon receives each request only once.
  */
 export class Retries {
   readonly #options: RetryOptions;

@@ -22,7 +22,7 @@ export function errorOf(text: string, answer: { status: number; clockWasWrong: b
   try {
     fields = JSON.parse(text) as typeof fields;
   } catch {
-    // A proxy or load balancer answered; the status says enough.
+    // A proxy or load balancer answered; the status is sufficient.
   }
   const type = typeof fields.__type === "string" ? fields.__type : "";
   const message = fields.message ?? fields.Message;

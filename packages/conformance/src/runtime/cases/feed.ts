@@ -97,7 +97,7 @@ export const feedCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "the feed takes the filters of the list, and no position that is none",
+    name: "the feed accepts the filters of the list, and rejects an invalid position",
     run: async (c) => {
       const id = c.id();
       await c.send(id, '{"type":"feed.other"}');
