@@ -21,10 +21,7 @@ export const serveBun: Serve = async ({ fetch, intake }, { hostname, port, keepA
       // Bun treats a connection as idle while a body arrives; the app's own limit for bodies applies.
       if (patient) server.timeout(request, 0);
       let idleSeconds = keepAliveSeconds;
-      const endConnection = (response: Response) => {
-        idleSeconds = refusedSeconds;
-        return response;
-      };
+      const endConnection = (response: Response) => ((idleSeconds = refusedSeconds), response);
       // Without Host (HTTP/1.0, as in health checks) Bun's URL is the path alone.
       const { url } = request;
       const usable = url.startsWith("/") ? new Request(`http://localhost${url}`, request) : request;

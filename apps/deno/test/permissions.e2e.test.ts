@@ -16,6 +16,7 @@ withCommand(app, "the permissions of the Deno app", (command) => {
       "--allow-net=127.0.0.1:8787",
       "--allow-read=data,sessionhook.config.json",
       "--allow-write=data",
+      "--allow-sys=uid",
     ]);
     const line = `deno run --no-prompt ${permissions.join(" ")}`;
     for (const file of ["../deno.json", "../../../docs/runtimes/deno.md"])
@@ -24,18 +25,22 @@ withCommand(app, "the permissions of the Deno app", (command) => {
       );
   });
 
-  it.each(permissions.map((permission) => permission.replace(/=.*/, "")))("need %s", async (name) => {
-    const app = new AppProcess((env) => {
-      const { file, args } = command(env);
-      return { file, args: args.filter((argument) => !argument.startsWith(name)) };
-    });
-    delete app.env["SESSIONHOOK_SECRETS"];
-    try {
-      await expect(app.start()).rejects.toThrow(`run again with the ${name} flag`);
-    } finally {
-      await app.cleanUp();
-    }
-  });
+  // The last one is for the user id in messages.
+  it.each(permissions.slice(0, -1).map((permission) => permission.replace(/=.*/, "")))(
+    "need %s",
+    async (name) => {
+      const app = new AppProcess((env) => {
+        const { file, args } = command(env);
+        return { file, args: args.filter((argument) => !argument.startsWith(name)) };
+      });
+      delete app.env["SESSIONHOOK_SECRETS"];
+      try {
+        await expect(app.start()).rejects.toThrow(`run again with the ${name} flag`);
+      } finally {
+        await app.cleanUp();
+      }
+    },
+  );
 
   it("need every path they name", async () => {
     for (const [flag, path] of [
