@@ -56,7 +56,7 @@ it.each([
 
 it.each([
   `| ${mib(limits.defaultMaxBodyBytes)} a body`,
-  `| ${mib(limits.defaultMemoryBudgetBytes)} of bodies in memory`,
+  `| ${mib(limits.defaultMemoryBudgetBytes)} of requests in memory: ${kib(limits.requestBytes)} each`,
   `| ${seconds(limits.defaultBodyTimeoutMs)} for a body; ${seconds(limits.headersTimeoutMs)} for headers (Bun: about 12 s) and ${kib(limits.maxHeaderBytes)} of them |`,
   `| ${limits.defaultMaxPending} events waiting`,
   `| ${limits.maxSignatures} signatures a header, ${limits.maxSecrets} secrets`,

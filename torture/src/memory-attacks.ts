@@ -12,10 +12,10 @@ const crowded = 15_000;
 const some = 2000;
 const few = 300;
 
-/** Unsigned requests that never end, or whose answers nobody reads. */
+/** Unsigned requests that never end, or whose answers are never read. */
 export interface MemoryAttack {
   readonly name: string;
-  /** It keeps the app busy while it lasts: good messages are answered afterwards. */
+  /** The app is busy while it lasts: good messages are answered afterwards. */
   readonly busy?: true;
   /** Opens the connections and sends everything, or as much as the app reads. */
   readonly run: (crowd: Crowd, origin: string) => Promise<void>;
@@ -64,7 +64,7 @@ async function trickling(crowd: Crowd, origin: string): Promise<void> {
   }
 }
 
-/** Requests in a row on each connection, whose answers nobody reads. */
+/** Requests in a row on each connection, whose answers are never read. */
 function pipelined(connections: number, request: string): MemoryAttack["run"] {
   const piece = Buffer.from(request.repeat(Math.ceil((32 * kib) / request.length)));
   return async (crowd, origin) => {

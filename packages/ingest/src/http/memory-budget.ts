@@ -18,7 +18,7 @@ export function budgetOf(options: BudgetOptions): () => MemoryBudget {
 }
 
 /**
- * Bounds the bytes that all requests together hold while they are received and stored. When there is no room, the body
+ * Bounds the bytes that all requests together hold while they are received and stored. When the budget is used up, the body
  * that has been arriving longest is refused: good messages arrive at once, and bodies that never end keep none of them out.
  */
 export class MemoryBudget {
@@ -84,7 +84,7 @@ export class Reservation {
     this.#bytes += bytes;
   }
 
-  /** Says that the body begins to arrive: until it has, `refuse` is called if others need the room. */
+  /** To be called when the body begins to arrive: until it has, `refuse` is called if others need its bytes. */
   arriving(refuse: (error: ReceiveError) => void): void {
     this.#budget.arriving(this, refuse);
   }
