@@ -31,13 +31,6 @@ export const memory: Scenario = {
     const peaks: string[] = [];
     for (const attack of memoryAttacks) {
       const peak = await suffer(torture, app, load, attack);
-      console.error(
-        new Date().toISOString(),
-        attack.name,
-        Math.round(peak),
-        load.count(503),
-        load.acknowledgements,
-      );
       peaks.push(`${attack.name}: ${Math.round(peak)}`);
     }
     await finish(torture, app, load);
