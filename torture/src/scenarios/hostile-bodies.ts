@@ -10,7 +10,7 @@ const mib = 1024 * 1024;
  * and released memory waits for the garbage collector. Five times as many attackers change little: about 650, 1050 and 1480.
  */
 const most: Readonly<Record<string, number>> = { node: 1024, bun: 1536, deno: 2048 };
-export const mostResident = ({ app }: Torture): number => most[app.runtime] ?? 0;
+const mostResident = ({ app }: Torture): number => most[app.runtime] ?? 0;
 const attackers = 600;
 const smallAttackers = 2000;
 const head = "webhook-id: evt_x\r\nwebhook-timestamp: 1\r\nwebhook-signature: v1,AAAA\r\n";

@@ -11,7 +11,7 @@ export interface ConnectionLimits {
   readonly pipelinedInAll: number;
 }
 
-const defaults: ConnectionLimits = { connections: 4096, pipelined: 100, pipelinedInAll: 1024 };
+const defaults: ConnectionLimits = { connections: 2048, pipelined: 100, pipelinedInAll: 1024 };
 
 interface Connection {
   /** The latest request that was begun and its response; undefined before the first. */
