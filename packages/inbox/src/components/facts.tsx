@@ -11,8 +11,11 @@ export function Facts({ event, now }: { readonly event: StoredEvent; readonly no
     <dl class="facts">
       <div class="wide">
         <dt>Message id</dt>
-        <dd class="code">
-          <VisibleText text={event.id} /> <CopyButton what="message id" text={event.id} />
+        <dd class="code with-copy">
+          <span>
+            <VisibleText text={event.id} />
+          </span>
+          <CopyButton what="message id" text={event.id} />
         </dd>
       </div>
       <div>

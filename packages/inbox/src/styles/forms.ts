@@ -7,6 +7,7 @@ button.primary { background: var(--accent); border-color: var(--accent); color: 
 button.primary:hover { filter: brightness(1.08); }
 button.small { min-height: 28px; padding: 1px 10px; font-family: var(--font); font-size: 13px; }
 button.copy { min-width: 4.5em; }
+button, .button { white-space: nowrap; }
 button.quiet { border-color: transparent; background: none; color: var(--muted); }
 button.quiet:hover { background: var(--raised); color: var(--text); }
 input { min-width: 0; padding: 4px 10px; border: 1px solid var(--line-strong); background: var(--surface); color: var(--text); }
