@@ -26,6 +26,7 @@ import { Metrics } from "./metrics.js";
 import { apiRoutes } from "./routes/api.js";
 import { healthRoutes } from "./routes/health.js";
 import type { Services } from "./services.js";
+import type { SignInLink } from "./sign-in-link.js";
 import { type SignInFailed, signInFailures } from "./sign-in-failures.js";
 
 export interface ReceiverOptions {
@@ -68,14 +69,6 @@ export interface ReceiverOptions {
    * Default false.
    */
   readonly requestScopedIo?: boolean | undefined;
-}
-
-/** A link to the inbox that works once. */
-export interface SignInLink {
-  /** Path and query, below the base path. */
-  readonly path: string;
-  /** Unix milliseconds. */
-  readonly expiresAt: number;
 }
 
 export interface Receiver {

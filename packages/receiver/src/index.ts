@@ -1,1 +1,2 @@
-export { createReceiver, type Receiver, type ReceiverOptions, type SignInLink } from "./create-receiver.js";
+export { createReceiver, type Receiver, type ReceiverOptions } from "./create-receiver.js";
+export type { SignInLink } from "./sign-in-link.js";

@@ -5,7 +5,7 @@ import {
   type WriteResult,
   type MemoryBudget,
 } from "@sessionhook/ingest";
-import type { SignInLink } from "./create-receiver.js";
+import type { SignInLink } from "./sign-in-link.js";
 import type { Metrics } from "./metrics.js";
 import type { SignInFailed } from "./sign-in-failures.js";
 

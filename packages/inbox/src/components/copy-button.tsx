@@ -1,7 +1,7 @@
 import { useHref } from "./link.js";
 
 interface CopyButtonProps {
-  /** What is copied, as in "Copy message id". */
+  /** The name of the text, as in "Copy message id". */
   readonly what: string;
   /** The text to copy. */
   readonly text?: string;

@@ -17,7 +17,7 @@ import { readForm } from "./read-form.js";
 export interface SignInFailure {
   readonly reason: "wrong_token" | "too_many" | "used_link" | "other_site";
   readonly request: Request;
-  /** What the server passed with the request. */
+  /** The environment that the server passed with the request. */
   readonly env: unknown;
 }
 
