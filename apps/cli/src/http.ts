@@ -12,8 +12,6 @@ export function networkReason(error: unknown): string {
     if (at.name === "TimeoutError") return "TIMEOUT";
     // What fetch calls a port that browsers do not connect to, such as 6000.
     if (at.message === "bad port") return "BAD_PORT";
-    // What fetch makes of an answer of 407.
-    if (at.message === "proxy authentication required") return "PROXY_AUTHENTICATION";
   }
   return "NETWORK";
 }

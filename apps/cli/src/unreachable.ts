@@ -13,8 +13,6 @@ export function unreachable(shell: Shell, url: URL, error: unknown): CliError {
 function explanation(url: URL, reason: string): string {
   if (reason === "ECONNREFUSED") return `nothing listens at ${url.origin}, start it with npm start`;
   if (reason === "ENOTFOUND" || reason === "EAI_AGAIN") return `the host ${url.hostname} is not known`;
-  if (reason === "PROXY_AUTHENTICATION")
-    return `the proxy before ${url.origin} wants a user name and password (407)`;
   if (reason === "BAD_PORT") return `fetch does not connect to port ${url.port}; choose another one`;
   if (reason === "TIMEOUT") return `${url.origin} did not answer in time`;
   if (reason === "ERR_SSL_WRONG_VERSION_NUMBER" || reason === "ERR_SSL_PACKET_LENGTH_TOO_LONG")

@@ -155,7 +155,7 @@ describe("a server that is none, or not reachable", () => {
         if (request.url.startsWith("/wrong")) return json(response, 401, { code: "unauthorized" });
         if (request.url.startsWith("/moved"))
           return void response.writeHead(301, { location: "https://other.example/x" }).end();
-        if (request.url.startsWith("/proxy")) return void response.writeHead(407).end();
+        if (request.url.startsWith("/proxy")) return void response.writeHead(502).end("<html>Bad gateway");
         response.end("<!doctype html>");
       });
       const message = async (path: string) => {
@@ -167,7 +167,7 @@ describe("a server that is none, or not reachable", () => {
         `The server at ${server.url} does not accept the admin token`,
       );
       expect(await message("/moved")).toContain("redirects to https://other.example: give the URL");
-      expect(await message("/proxy")).toContain("407");
+      expect(await message("/proxy")).toContain("502");
       expect(await message("/page")).toContain("not JSON; is this a Sessionhook server?");
       const tls = await runCli([...args, ...token, "--url", server.url.replace("http:", "https:")]);
       const bad = await runCli([...args, ...token, "--url", "http://127.0.0.1:6000"]);

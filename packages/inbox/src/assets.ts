@@ -1,3 +1,4 @@
+import { copyScript } from "./copy-script.js";
 import { base } from "./styles/base.js";
 import { event } from "./styles/event.js";
 import { forms } from "./styles/forms.js";
@@ -19,6 +20,7 @@ export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"
 `;
 
 export const stylesheetPath = `/assets/inbox.${fingerprint(stylesheet)}.css`;
+export const scriptPath = `/assets/inbox.${fingerprint(copyScript)}.js`;
 export const iconPath = `/assets/inbox.${fingerprint(icon)}.svg`;
 
 /** FNV-1a, 32 bits: names a version of a text for caches. Not for anything secret. */

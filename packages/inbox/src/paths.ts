@@ -35,15 +35,15 @@ export function listPath(filter: ListFilter): string {
   return text === "" ? "/" : `/?${text}`;
 }
 
-/** The address of an event, of one of its versions, or of the bytes of either. */
+/** The address of an event, of one of its versions, or of a file of either: its body, or its signed headers. */
 export function eventPath(
   event: { readonly id: string; readonly version: number },
-  options: { readonly raw?: boolean; readonly expandAll?: boolean } = {},
+  options: { readonly file?: "raw" | "headers"; readonly expandAll?: boolean } = {},
 ): string {
   const query = new URLSearchParams();
   if (event.version !== 1) query.set("version", String(event.version));
   if (options.expandAll === true) query.set("tree", "open");
   const text = query.toString();
-  const path = `/events/${encodeURIComponent(event.id.toWellFormed())}${options.raw === true ? "/raw" : ""}`;
+  const path = `/events/${encodeURIComponent(event.id.toWellFormed())}${options.file === undefined ? "" : `/${options.file}`}`;
   return text === "" ? path : `${path}?${text}`;
 }

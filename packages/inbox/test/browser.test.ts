@@ -23,6 +23,7 @@ const pages: Readonly<Record<string, string>> = {
   "event-text": `/events/${ids.text}`,
   "event-binary": `/events/${ids.binary}`,
   "not-found": "/events/evt_none",
+  "no-page": "/nothing/here",
   login: "/login",
   "link-used": "/login/once?code=0",
 };
@@ -32,6 +33,7 @@ const looks = [
   { name: "dark", width: 1280, height: 900, colorScheme: "dark" },
   { name: "light-360", width: 360, height: 740, colorScheme: "light" },
   { name: "dark-360", width: 360, height: 740, colorScheme: "dark" },
+  { name: "light-320", width: 320, height: 640, colorScheme: "light" },
 ] as const;
 
 test("a browser is there where REQUIRE_BROWSER=1 demands one", () => {
@@ -197,6 +199,62 @@ describe.skipIf(!hasChromium)(
       const stored = await inbox.store.get(ids.text);
       expect(new Uint8Array(readFileSync(await download.path()))).toEqual(new Uint8Array(stored?.raw ?? []));
       await context.close();
+    });
+
+    test("the signed headers are downloaded as a file for verify", async () => {
+      const { page, context } = await openPage(browser);
+      await signIn(page);
+      await page.goto(`${server.origin}/events/${ids.accepted}`);
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("link", { name: "Download headers" }).click(),
+      ]);
+      expect(download.suggestedFilename()).toBe(`${ids.accepted}.headers.json`);
+      const headers = JSON.parse(readFileSync(await download.path(), "utf8")) as Record<string, string>;
+      expect(headers["webhook-id"]).toBe(ids.accepted);
+      await context.close();
+    });
+
+    test("copy buttons copy by mouse and keyboard, and say so", async () => {
+      const { page, problems, context } = await openPage(browser, {
+        permissions: ["clipboard-read", "clipboard-write"],
+      });
+      const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+      await signIn(page);
+      await page.goto(`${server.origin}/events/${ids.accepted}`);
+      const id = page.getByRole("button", { name: "Copy message id" });
+      await id.click();
+      await expect.poll(() => page.getByRole("status").textContent()).toBe("Copied message id");
+      expect(await clipboard()).toBe(ids.accepted);
+      await expect.poll(() => id.textContent(), { timeout: 10_000 }).toBe("Copy message id");
+      await page.getByRole("button", { name: "Copy raw body" }).focus();
+      await page.keyboard.press("Enter");
+      await expect.poll(() => page.getByRole("status").textContent()).toBe("Copied raw body");
+      const stored = await inbox.store.get(ids.accepted);
+      expect(await clipboard()).toBe(new TextDecoder().decode(stored?.raw));
+      expect(problems).toEqual([]);
+      await context.clearCookies();
+      await page
+        .getByRole("button", { name: "Copied" })
+        .or(page.getByRole("button", { name: "Copy raw body" }))
+        .click();
+      await expect.poll(() => page.getByRole("status").textContent()).toBe("Copying failed");
+      await context.close();
+    });
+
+    test("copy buttons are not shown where they cannot work: without a script, and on plain HTTP by name", async () => {
+      const scriptless = await openPage(browser, { javaScriptEnabled: false });
+      await signIn(scriptless.page);
+      await scriptless.page.goto(`${server.origin}/events/${ids.accepted}`);
+      expect(await scriptless.page.locator("button.copy").count()).toBe(2);
+      expect(await scriptless.page.getByRole("button", { name: "Copy" }).count()).toBe(0);
+      await scriptless.context.close();
+      const insecure = await openPage(browser);
+      await insecure.page.goto(`http://inbox.test:${server.port}${inbox.createLoginPath()}`);
+      await insecure.page.goto(`http://inbox.test:${server.port}/events/${ids.accepted}`);
+      expect(await insecure.page.getByRole("button", { name: "Copy" }).count()).toBe(0);
+      expect(await insecure.page.locator("button.copy").count()).toBe(2);
+      await insecure.context.close();
     });
 
     test("a link of another site leads a signed-in person in, and a stranger to the sign-in page", async () => {

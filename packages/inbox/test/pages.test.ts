@@ -34,6 +34,8 @@ function failing(names: readonly (keyof EventLog)[], error: Error): EventLog {
   });
 }
 
+const ownScript = /<script src="\/assets\/inbox\.[0-9a-f]{8}\.js" defer(?:="")?><\/script>/;
+
 describe("the list", () => {
   test("pages through everything once, newest first, and back to the newest", async () => {
     const events = Array.from({ length: 120 }, (_, i) => makeEvent({ id: `evt_${i}` }));
@@ -225,7 +227,7 @@ test("hostile texts are text, wherever they come from", async () => {
   ];
   for (const path of paths) {
     const html = await (await get(path)).text();
-    expect(html).not.toMatch(/<script|<svg|<img src=x|<style|\u202e|\u0000/);
+    expect(html.replace(ownScript, "")).not.toMatch(/<script|<svg|<img src=x|<style|\u202e|\u0000/);
     expect(html.replaceAll(/"[^"]*"/g, "")).not.toMatch(/<[^>]*\son\w+=/);
     expect(html.match(/href="(?!\/|#)/g)).toBeNull();
   }
@@ -247,7 +249,7 @@ describe("headers", () => {
       expect(Object.fromEntries(answer.headers)).toMatchObject({
         "cache-control": "no-store",
         "content-security-policy":
-          "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+          "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
         "referrer-policy": "no-referrer",
@@ -267,11 +269,11 @@ describe("headers", () => {
     ]).toEqual(["application/octet-stream", 'attachment; filename="evt_1.txt"', "18"]);
   });
 
-  test("stylesheet and icon may be kept for good, and pages use nothing else", async () => {
-    const { app } = await makeInbox();
-    const html = await (await app.request("/login")).text();
+  test("stylesheet, icon and script may be kept for good, and pages use nothing else", async () => {
+    const { app, get } = await makeInbox();
+    const html = await (await get("/")).text();
     const assets = new Set([...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((m) => m[1] ?? ""));
-    expect([...assets].map((path) => path.split(".").at(-1)).sort()).toEqual(["css", "svg"]);
+    expect([...assets].map((path) => path.split(".").at(-1)).sort()).toEqual(["css", "js", "svg"]);
     for (const path of assets) {
       const answer = await app.request(path);
       expect([answer.status, answer.headers.get("cache-control")]).toEqual([
@@ -280,7 +282,28 @@ describe("headers", () => {
       ]);
       expect(await answer.text()).not.toMatch(/url\(|@import|https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
     }
-    expect(html).not.toMatch(/\sstyle=|<style|<script/);
+    expect(html.replace(ownScript, "")).not.toMatch(/\sstyle=|<style|<script/);
+    expect(await (await app.request("/login")).text()).not.toContain("<script");
+  });
+
+  test("the signed headers are a file that names what was received, and copying is offered", async () => {
+    const event = makeEvent({ id: "evt_1", body: "x" });
+    const { get } = await makeInbox([event, makeEvent({ id: "evt_1", body: "y", signature: "v1,b3RoZXI=" })]);
+    const answer = await get("/events/evt_1/headers?version=2");
+    expect(answer.headers.get("content-disposition")).toBe(
+      'attachment; filename="evt_1-version-2.headers.json"',
+    );
+    expect(answer.headers.get("content-type")).toBe("application/octet-stream");
+    expect(await answer.json()).toEqual({
+      "webhook-id": "evt_1",
+      "webhook-timestamp": String(event.attemptTimestamp),
+      "webhook-signature": "v1,b3RoZXI=",
+    });
+    expect((await get("/events/evt_2/headers")).status).toBe(404);
+    const html = await (await get("/events/evt_1?version=2")).text();
+    expect(html).toContain('href="/events/evt_1/headers?version=2"');
+    expect(html).toMatch(/<button[^>]* hidden[^>]* data-copy="evt_1"/);
+    expect(html).toMatch(/<button[^>]* hidden[^>]* data-copy-from="\/events\/evt_1\/raw\?version=2"/);
   });
 });
 

@@ -1,6 +1,6 @@
 import { ConfigurationError, constantTimeEqual } from "@sessionhook/core";
 import { describe, expect, test, vi } from "vitest";
-import { createInbox } from "../src/index.js";
+import { createInbox, type SignInFailure } from "../src/index.js";
 import { adminToken, makeEvent, makeInbox } from "./events.js";
 
 // Spied upon: it does its work, and what it says can be replaced.
@@ -162,7 +162,7 @@ describe("the cookie", () => {
     const made = [
       decoded.replace(/:\d+/, `:${clock.now + 900 * day}`),
       decoded.replace(/:[0-9a-f]{32}/, `:${"0".repeat(32)}`),
-      decoded.replace(/.=$/, (end) => (end === "A=" ? "E=" : "A=")),
+      `${decoded.slice(0, -2)}${decoded.endsWith("A=") ? "E" : "A"}=`,
       decoded.split(".")[0],
       "",
       "v2:99999999999999.",
@@ -348,4 +348,31 @@ describe("another admin token", () => {
     expect([await logIn(adminToken), await logIn(token)]).toEqual([401, 303]);
     expect((await app.request(createLoginPath())).status).toBe(303);
   });
+});
+
+test("every failed sign-in is reported with its reason and request, and nothing else is", async () => {
+  const failures: SignInFailure[] = [];
+  const { app, createLoginPath } = await makeInbox([], {
+    onSignInFailure: (failure) => failures.push(failure),
+  });
+  const logIn = (token: string, headers: Record<string, string> = {}) =>
+    app.request(
+      "/login",
+      { method: "POST", body: new URLSearchParams({ token }), headers },
+      { address: "::1" },
+    );
+  await logIn(adminToken);
+  const link = createLoginPath();
+  await app.request(link);
+  expect(failures).toEqual([]);
+  await app.request(link);
+  await logIn("wrong", { "sec-fetch-site": "cross-site" });
+  for (let i = 0; i < 11; i++) await logIn("wrong");
+  expect(failures.map(({ reason }) => reason)).toEqual([
+    "used_link",
+    "other_site",
+    ...Array.from({ length: 10 }, () => "wrong_token"),
+    "too_many",
+  ]);
+  expect(failures.at(-1)?.env).toEqual({ address: "::1" });
 });

@@ -11,7 +11,7 @@ export interface CompletedOption {
 
 /** A command, or a group of commands, as completion sees it. */
 export interface CompletedCommand {
-  /** The words that lead to it: none for the program itself. */
+  /** The words that lead to it: none for the program. */
   readonly path: readonly string[];
   readonly description: string;
   /** Names of the commands below it. */

@@ -1,3 +1,4 @@
+import { CopyButton } from "./copy-button.js";
 import { Link } from "./link.js";
 import { statusName } from "./status-badge.js";
 import { VisibleText } from "./visible-text.js";
@@ -17,6 +18,7 @@ export function NothingYet() {
           <pre>
             <code>npm run sessionhook -- send</code>
           </pre>
+          <CopyButton what="command" text="npm run sessionhook -- send" />
         </li>
         <li>
           <p>

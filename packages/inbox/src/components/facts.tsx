@@ -1,6 +1,7 @@
 import type { StoredEvent } from "@sessionhook/core";
 import { formatCount, formatPlural, formatSize } from "../format/number.js";
 import { formatDuration } from "../format/time.js";
+import { CopyButton } from "./copy-button.js";
 import { Time } from "./time.js";
 import { VisibleText } from "./visible-text.js";
 
@@ -10,8 +11,11 @@ export function Facts({ event, now }: { readonly event: StoredEvent; readonly no
     <dl class="facts">
       <div class="wide">
         <dt>Message id</dt>
-        <dd class="code">
-          <VisibleText text={event.id} />
+        <dd class="code with-copy">
+          <span>
+            <VisibleText text={event.id} />
+          </span>
+          <CopyButton what="message id" text={event.id} />
         </dd>
       </div>
       <div>

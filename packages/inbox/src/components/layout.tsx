@@ -1,6 +1,6 @@
 import { Link, useHref } from "./link.js";
 import type { Child } from "hono/jsx";
-import { iconPath, stylesheetPath } from "../assets.js";
+import { iconPath, scriptPath, stylesheetPath } from "../assets.js";
 import { navigationPages } from "../page-registry.js";
 
 export interface LayoutProps {
@@ -25,6 +25,7 @@ export function Layout({ title, signedIn, current, children }: LayoutProps) {
         <title>{`${title} · Sessionhook`}</title>
         <link rel="icon" href={useHref(iconPath)} type="image/svg+xml" />
         <link rel="stylesheet" href={useHref(stylesheetPath)} />
+        {signedIn && <script src={useHref(scriptPath)} defer></script>}
       </head>
       <body>
         <a class="skip-link" href="#main">
@@ -49,6 +50,7 @@ export function Layout({ title, signedIn, current, children }: LayoutProps) {
         <main id="main" tabindex={-1}>
           {children}
         </main>
+        {signedIn && <p class="visually-hidden" id="copy-status" role="status"></p>}
       </body>
     </html>
   );

@@ -1,3 +1,4 @@
+import { CopyButton } from "./copy-button.js";
 import { Link } from "./link.js";
 import type { StoredEvent } from "@sessionhook/core";
 import { formatCount, formatSize } from "../format/number.js";
@@ -32,15 +33,21 @@ export function Payload({ event, body, plan, ids, expandAll }: PayloadProps) {
               {expandAll ? "Collapse" : "Expand all"}
             </Link>
           )}
-          <Link class="button" to={eventPath(event, { raw: true })}>
+          {body.kind !== "binary" && body.kind !== "empty" && (
+            <CopyButton what="raw body" from={eventPath(event, { file: "raw" })} labelled={true} />
+          )}
+          <Link class="button" to={eventPath(event, { file: "raw" })}>
             Download raw body
+          </Link>
+          <Link class="button" to={eventPath(event, { file: "headers" })}>
+            Download headers
           </Link>
         </p>
       </div>
       {plan?.partial === true && (
         <p class="note">
           This payload is too large to show completely. The{" "}
-          <Link to={eventPath(event, { raw: true })}>raw body</Link> contains all of it.
+          <Link to={eventPath(event, { file: "raw" })}>raw body</Link> contains all of it.
         </p>
       )}
       {plan === undefined ? <NotJson event={event} body={body} /> : <JsonTree root={plan.root} ids={ids} />}

@@ -1,6 +1,7 @@
 /** Styles of HTML elements on every page. */
 export const base = /* css */ `
 *, *::before, *::after { box-sizing: border-box; }
+[hidden] { display: none !important; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 var(--font); }
 h1, h2, p, ul, ol, dl, dd, pre { margin: 0; padding: 0; }

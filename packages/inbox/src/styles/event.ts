@@ -7,6 +7,7 @@ export const event = /* css */ `
 .facts .wide { grid-column: 1 / -1; }
 .facts dt { color: var(--muted); font-size: 13px; }
 .facts dd { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.facts .with-copy { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; min-height: 28px; }
 .facts .ago { display: block; }
 .facts .ago::before, .versions .ago::before { content: none; }
 .panel-issues { border-left: 4px solid var(--amber); }
@@ -17,5 +18,6 @@ export const event = /* css */ `
 .versions { list-style: none; margin-top: 12px; display: grid; gap: 8px; }
 .versions li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 14px; font-variant-numeric: tabular-nums; }
 .versions a[aria-current] { color: var(--text); font-weight: 650; text-decoration: none; }
+@media (max-width: 480px) { .panel-head .actions { width: 100%; } .panel-head .actions > * { flex: 1 1 40%; padding-inline: 8px; } }
 @media (max-width: 760px) { .issues li > span:last-child { display: block; } .facts { padding: 14px; gap: 12px; } }
 `;

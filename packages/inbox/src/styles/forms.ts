@@ -5,6 +5,9 @@ button, .button { display: inline-flex; align-items: center; justify-content: ce
 button:hover, .button:hover { background: var(--raised); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-text); }
 button.primary:hover { filter: brightness(1.08); }
+button.small { min-height: 28px; padding: 1px 10px; font-family: var(--font); font-size: 13px; }
+button.copy { min-width: 4.5em; }
+button, .button { white-space: nowrap; }
 button.quiet { border-color: transparent; background: none; color: var(--muted); }
 button.quiet:hover { background: var(--raised); color: var(--text); }
 input { min-width: 0; padding: 4px 10px; border: 1px solid var(--line-strong); background: var(--surface); color: var(--text); }

@@ -1,0 +1,33 @@
+import { useHref } from "./link.js";
+
+interface CopyButtonProps {
+  /** The name of the text, as in "Copy message id". */
+  readonly what: string;
+  /** The text to copy. */
+  readonly text?: string;
+  /** A path of the inbox whose answer is the text to copy. */
+  readonly from?: string;
+  /** Shows what is copied too; otherwise only assistive technology gets it. */
+  readonly labelled?: boolean;
+}
+
+/** A button that copies a text. Hidden unless the script runs and the browser lets it copy. */
+export function CopyButton({ what, text, from, labelled = false }: CopyButtonProps) {
+  const href = useHref(from ?? "/");
+  const source =
+    from === undefined
+      ? { "data-copy": encodeURIComponent((text ?? "").toWellFormed()) }
+      : { "data-copy-from": href };
+  return (
+    <button
+      type="button"
+      class={labelled ? "copy" : "copy small"}
+      hidden
+      data-copied={`Copied ${what}`}
+      {...source}
+    >
+      <span data-label>{labelled ? `Copy ${what}` : "Copy"}</span>
+      {!labelled && <span class="visually-hidden"> {what}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,41 @@
+/**
+ * The only script of the inbox: it shows the copy buttons, which do nothing without it. A button copies the text in
+ * `data-copy`, percent-encoded since it can have any characters, or that of the address in `data-copy-from`. Browsers have the clipboard on HTTPS and on localhost only;
+ * elsewhere the buttons remain hidden.
+ */
+export const copyScript = /* js */ `"use strict";
+(() => {
+  if (!navigator.clipboard) return;
+  const status = document.getElementById("copy-status");
+  const text = async (button) => {
+    const { copy, copyFrom } = button.dataset;
+    if (copyFrom === undefined) return decodeURIComponent(copy);
+    const answer = await fetch(copyFrom, { redirect: "error" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    return answer.text();
+  };
+  const write = async (button) => {
+    const { clipboard } = navigator;
+    if (button.dataset.copyFrom === undefined) return clipboard.writeText(await text(button));
+    // Given as a promise, since Safari forgets the click while the text is fetched.
+    const blob = text(button).then((value) => new Blob([value], { type: "text/plain" }));
+    return clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+  };
+  for (const button of document.querySelectorAll("button[data-copy], button[data-copy-from]")) {
+    const label = button.querySelector("[data-label]");
+    const before = label.textContent;
+    let timer;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const done = await write(button).then(() => "Copied", () => "Copying failed");
+      label.textContent = done;
+      status.textContent = done === "Copied" ? button.dataset.copied : done;
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        label.textContent = before;
+        status.textContent = "";
+      }, 2500);
+    });
+  }
+})();
+`;
