@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -227,6 +227,26 @@ describe("against the running app", () => {
       url: expect.stringContaining(`${bare}/login/once?code=`),
     });
   });
+
+  it.skipIf(spawnSync("script", ["--version"]).status !== 0)(
+    "open prints the link on a terminal, and a browser opens it where there is a desktop (needs script of util-linux)",
+    async () => {
+      const browser = join(app.folder, "xdg-open");
+      const opened = join(app.folder, "opened");
+      writeFileSync(browser, `#!/bin/sh\nprintf %s "$1" > '${opened}'\n`, { mode: 0o755 });
+      const command = `'${process.execPath}' '${cli}' open`;
+      const env = {
+        PATH: `${app.folder}:${process.env["PATH"] ?? ""}`,
+        PORT: new URL(app.origin).port,
+        SESSIONHOOK_BASE_PATH: "/hooks",
+        SESSIONHOOK_ADMIN_TOKEN: adminToken,
+        DISPLAY: ":0",
+      };
+      const shown = spawnSync("script", ["-qefc", command, "/dev/null"], { env, encoding: "utf8" });
+      expect(shown.stdout.trim()).toMatch(/^http:\S+\/hooks\/login\/once\?code=[0-9a-f]{64}$/);
+      await expect.poll(() => readFileSync(opened, "utf8"), patience).toBe(shown.stdout.trim());
+    },
+  );
 
   it("open prints no link where standard output is no terminal, --json or not", async () => {
     for (const args of [["open"], ["open", "--json"]]) {

@@ -22,6 +22,11 @@ main { padding-block: 28px 48px; }
 .empty > p, .empty > ol { max-width: 68ch; }
 .empty ol { padding-left: 22px; display: grid; gap: 12px; }
 .empty pre { margin-top: 6px; padding: 10px 14px; background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius); white-space: pre-wrap; }
+@media (max-width: 400px) {
+  .site-header-inner { gap: 10px; }
+  .site-header form { margin-right: -8px; }
+  .site-header button { padding-inline: 8px; }
+}
 @media (max-width: 760px) {
   .site-header-inner, main { padding-inline: 14px; }
   main { padding-block: 18px 36px; }
