@@ -1,7 +1,8 @@
 import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { type ApiOptions, callJson } from "../admin-api.js";
-import { httpUrl, integer } from "../option-parsers.js";
+import { addFilterOptions, addServerOptions } from "../feed/options.js";
+import { integer } from "../option-parsers.js";
 import { harmless, print, printJsonText, type Shell, table } from "../shell.js";
 
 interface ListOptions extends ApiOptions {
@@ -24,23 +25,12 @@ Examples:
 
 /** `sessionhook events list`: lists stored events, newest first. */
 export function addEventsList(events: Command, shell: Shell): void {
-  events
-    .command("list")
-    .description("List stored events, newest first.")
-    .addOption(
-      new Option("--status <status>", "only these").choices([
-        "accepted",
-        "quarantined",
-        "unrecognized",
-        "conflict",
-      ]),
-    )
-    .option("--type <type>", "only this event type")
+  const command = events.command("list").description("List stored events, newest first.");
+  addFilterOptions(command)
     .option("--q <text>", "only message ids that begin like this")
     .option("--limit <n>", "how many at most", integer(1, maxPageSize), defaultPageSize)
-    .option("--cursor <cursor>", "go on where the page before ended")
-    .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
-    .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)")
+    .option("--cursor <cursor>", "go on where the page before ended");
+  addServerOptions(command)
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
     .action((options: ListOptions) => list(shell, options));
