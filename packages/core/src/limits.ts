@@ -48,6 +48,12 @@ export const headersTimeoutMs = 10_000;
 export const defaultKeepAliveSeconds = 65;
 export const highestKeepAliveSeconds = 3600;
 
+/** Maximum number of open connections on Node and Deno. Each takes up to 80 KB while headers of 16 KiB arrive on it. */
+export const maxConnections = 2048;
+/** Maximum number of requests that wait behind another on their connection (pipelining): of one connection, and of all. */
+export const maxPipelined = 100;
+export const maxPipelinedInAll = 1024;
+
 /** Events on a page of lists, by default and at most. */
 export const defaultPageSize = 50;
 export const maxPageSize = 500;

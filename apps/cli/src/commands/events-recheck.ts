@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type ApiOptions, callJson, eventPath } from "../admin-api.js";
 import { codeOf } from "../http.js";
-import { httpUrl } from "../option-parsers.js";
+import { addServerOptions } from "../feed/options.js";
 import { harmless, print, printJsonText, type Shell } from "../shell.js";
 
 const help = `
@@ -12,12 +12,11 @@ Examples:
 
 /** `sessionhook events recheck`: classifies a stored event again. */
 export function addEventsRecheck(events: Command, shell: Shell): void {
-  events
+  const command = events
     .command("recheck")
     .description("Check a stored event again with the schemas of the server, and store the new status.")
-    .argument("<id>", "message id")
-    .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
-    .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)")
+    .argument("<id>", "message id");
+  addServerOptions(command)
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
     .action(async (id: string, options: ApiOptions & { readonly json?: true }) => {

@@ -1,9 +1,10 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { maxConnections, maxPipelined, maxPipelinedInAll } from "@sessionhook/core/limits";
 
 /** Limits on what is held for connections, beside the bodies of their requests. */
 export interface ConnectionLimits {
-  /** Most open connections. Each takes up to 80 KB while headers of 16 KiB arrive on it. */
+  /** Most open connections. */
   readonly connections: number;
   /** Most requests of one connection that wait behind an earlier one (pipelining). */
   readonly pipelined: number;
@@ -11,7 +12,11 @@ export interface ConnectionLimits {
   readonly pipelinedInAll: number;
 }
 
-const defaults: ConnectionLimits = { connections: 2048, pipelined: 100, pipelinedInAll: 1024 };
+const defaults: ConnectionLimits = {
+  connections: maxConnections,
+  pipelined: maxPipelined,
+  pipelinedInAll: maxPipelinedInAll,
+};
 
 interface Connection {
   /** The latest request that was begun and its response; undefined before the first. */
