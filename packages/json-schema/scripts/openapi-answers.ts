@@ -76,6 +76,7 @@ const issue = {
   required: ["path", "message"],
 };
 
+/** A problem document with any code. */
 const base = {
   type: "object",
   title: "Problem",
@@ -112,23 +113,32 @@ const acknowledgement = {
   required: ["status", "id"],
 };
 
-/** Returns the schema of a problem document with this status and these codes. */
-function problemSchema(status: string, codes: readonly string[]) {
-  const properties = {
-    status: { const: Number(status), description: base.properties.status.description },
-    code: { enum: codes, description: base.properties.code.description },
-    ...(codes.includes("invalid_payload")
-      ? { issues: { type: "array", items: ref("Issue"), description: "The issues, at most 100." } }
-      : {}),
+/**
+ * Returns the schema of a problem document with this status and these codes. It repeats the properties of `Problem` instead
+ * of extending it with `allOf`: from `allOf`, openapi-generator writes Go that does not compile.
+ */
+export function problemSchema(title: string, status: number, codes: readonly string[]) {
+  return {
+    ...base,
+    title,
+    properties: {
+      ...base.properties,
+      status: { ...base.properties.status, const: status },
+      code: { ...base.properties.code, enum: codes },
+      ...(codes.includes("invalid_payload")
+        ? { issues: { type: "array", items: ref("Issue"), description: "The issues, at most 100." } }
+        : {}),
+    },
   };
-  return { title: `Problem${status}`, allOf: [ref("Problem")], properties };
 }
 
 export const answerSchemas = {
   Acknowledgement: acknowledgement,
   Issue: issue,
-  Problem: base,
   ...Object.fromEntries(
-    Object.entries(problems).map(([status, { codes }]) => [`Problem${status}`, problemSchema(status, codes)]),
+    Object.entries(problems).map(([status, { codes }]) => [
+      `Problem${status}`,
+      problemSchema(`Problem${status}`, Number(status), codes),
+    ]),
   ),
 };
