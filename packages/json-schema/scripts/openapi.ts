@@ -22,7 +22,6 @@ export const info = {
 };
 
 const messageOf = {
-  tags: ["events"],
   security: [{ standardWebhooks: [] }],
   parameters: Object.keys(headers).map((name) => ({ $ref: `#/components/parameters/${name}` })),
   responses: Object.fromEntries(
@@ -39,6 +38,7 @@ export function openApi() {
         operationId: type.replaceAll(/\.(\w)/g, (_, letter: string) => letter.toUpperCase()),
         summary: type,
         description: eventSchemas[type].meta()?.description,
+        tags: ["events"],
         ...messageOf,
         requestBody: body(type),
       },
@@ -50,6 +50,7 @@ export function openApi() {
     servers: [{ url: "/", description: "Your receiver." }],
     tags: [
       { name: "events", description: "Events that are posted to the receiver." },
+      { name: "messages", description: "The endpoint that receives the events." },
       { name: "admin", description: "The stored events, for scripts. Every request needs the admin token." },
       { name: "health", description: "Health checks and metrics." },
     ],
@@ -70,6 +71,8 @@ function receiveEvent() {
   return {
     operationId: "receiveEvent",
     summary: "Receive an event of any type.",
+    // Not "events": generators write one file per tag, and a second one of that name for the webhooks.
+    tags: ["messages"],
     ...messageOf,
     requestBody: {
       required: true,
