@@ -180,7 +180,7 @@ switch (command) {
     becomeNode("benchmarks/src/run.ts", args);
     break;
   case "consumers":
-    build("packages/core");
+    for (const folder of ["apps/node", "packages/simulator", "packages/testkit"]) build(folder);
     becomeNode("consumers/run.ts", args);
     break;
   default:

@@ -9,21 +9,17 @@ import (
 	"strings"
 	"time"
 
-	"consumer/generated/identityenriched"
-	"consumer/generated/identityqualified"
-	"consumer/generated/identityresolved"
-	"consumer/generated/identitysessionfinalized"
-	"consumer/generated/identityvalidated"
+	"consumer/generated/events"
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 )
 
 var roundTrips = map[string]func([]byte) (json.RawMessage, error){
-	"identity.session.finalized": roundTrip[identitysessionfinalized.IdentitySessionFinalizedEvent],
-	"identity.resolved":          roundTrip[identityresolved.IdentityResolvedEvent],
-	"identity.qualified":         roundTrip[identityqualified.IdentityQualifiedEvent],
-	"identity.enriched":          roundTrip[identityenriched.IdentityEnrichedEvent],
-	"identity.validated":         roundTrip[identityvalidated.IdentityValidatedEvent],
+	"identity.session.finalized": roundTrip[events.IdentitySessionFinalizedEvent],
+	"identity.resolved":          roundTrip[events.IdentityResolvedEvent],
+	"identity.qualified":         roundTrip[events.IdentityQualifiedEvent],
+	"identity.enriched":          roundTrip[events.IdentityEnrichedEvent],
+	"identity.validated":         roundTrip[events.IdentityValidatedEvent],
 }
 
 // roundTrip reads a payload into the generated type and writes it again.

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { unwrap } from "../../packages/core/dist/index.js";
+import { type AdminObservations, judgeClient, type RunningApp } from "./app.ts";
+import { judgeNames } from "./names.ts";
 import { secret } from "./messages.ts";
 import type { SignedMessage } from "./signed-message.ts";
 import type { Inputs } from "./inputs.ts";
@@ -7,12 +9,13 @@ import type { Json } from "./json.ts";
 import type { Language } from "./languages.ts";
 import { lost } from "./round-trip.ts";
 
-/** The results that a consumer wrote. */
+/** The results that a consumer wrote, as far as its language's columns need them. */
 export interface Observations {
   readonly issues: Record<string, string[]>;
   readonly roundTrips: Record<string, Json>;
   readonly signed: { name: string; headers: Record<string, string>; body: string }[];
   readonly verified: Record<string, boolean>;
+  readonly admin?: Partial<AdminObservations>;
   readonly unwrapped?: Record<string, { type: string; id: string } | null>;
 }
 
@@ -22,11 +25,20 @@ export interface Verdict {
   readonly faults: readonly string[];
 }
 
-export type Column = "validated" | "rejected" | "round-trip" | "signature" | "official SDK";
+export type Column =
+  | "names"
+  | "validated"
+  | "rejected"
+  | "round-trip"
+  | "client"
+  | "signature"
+  | "official SDK";
 export const columns: readonly Column[] = [
+  "names",
   "validated",
   "rejected",
   "round-trip",
+  "client",
   "signature",
   "official SDK",
 ];
@@ -37,7 +49,22 @@ export function judge(
   inputs: Inputs,
   messages: readonly SignedMessage[],
   seen: Observations,
+  app: RunningApp | undefined,
 ): Record<Column, Verdict | undefined> {
+  const all = judgeAll(language, inputs, messages, { ...nothing, ...seen }, app);
+  const verdicts = columns.map((column) => [column, language.columns.includes(column) ? all[column]?.() : undefined]);
+  return Object.fromEntries(verdicts) as Record<Column, Verdict | undefined>;
+}
+
+const nothing = { issues: {}, roundTrips: {}, signed: [], verified: {}, admin: {} };
+
+function judgeAll(
+  language: Language,
+  inputs: Inputs,
+  messages: readonly SignedMessage[],
+  seen: Observations & { readonly admin: Partial<AdminObservations> },
+  app: RunningApp | undefined,
+): Record<Column, () => Verdict | undefined> {
   const good = inputs.payloads.filter(({ paths }) => paths.length === 0);
   const bad = inputs.payloads.filter(({ paths }) => paths.length > 0);
   const firm = messages.filter(({ probe }) => !probe);
@@ -47,9 +74,11 @@ export function judge(
     return [`${name}: issues at [${found?.join(", ") ?? "no result"}], expected at [${paths.join(", ")}]`];
   };
   return {
-    validated: { cases: good.length, faults: good.flatMap(samePaths) },
-    rejected: { cases: bad.length, faults: bad.flatMap(samePaths) },
-    "round-trip": {
+    names: () => (language.names === undefined ? undefined : judgeNames(language.folder, language.names)),
+    validated: () => ({ cases: good.length, faults: good.flatMap(samePaths) }),
+    rejected: () => ({ cases: bad.length, faults: bad.flatMap(samePaths) }),
+    client: () => (app === undefined ? undefined : { cases: 5, faults: judgeClient(app, seen.admin) }),
+    "round-trip": () => ({
       cases: good.length,
       faults: good.flatMap(({ name, type, file }) => {
         const event = inputs.events.find((one) => one.type === type);
@@ -57,8 +86,8 @@ export function judge(
         const sent = JSON.parse(readFileSync(file, "utf8")) as Json;
         return lost(sent, seen.roundTrips[name], event, language.limits).map((loss) => `${name}: ${loss}`);
       }),
-    },
-    signature: {
+    }),
+    signature: () => ({
       cases: firm.length + good.length,
       faults: [
         ...firm.flatMap(({ name, genuine }) => {
@@ -69,8 +98,8 @@ export function judge(
         }),
         ...good.flatMap(({ name }) => coreUnwraps(name, seen)),
       ],
-    },
-    "official SDK": seen.unwrapped === undefined ? undefined : judgeSdk(firm, seen.unwrapped),
+    }),
+    "official SDK": () => (seen.unwrapped === undefined ? undefined : judgeSdk(firm, seen.unwrapped)),
   };
 }
 

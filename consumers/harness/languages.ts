@@ -1,4 +1,7 @@
 import { delimiter, join } from "node:path";
+import { guideScriptStep, guideStep, prepareStep } from "./guides.ts";
+import type { Column } from "./judge.ts";
+import type { GeneratedNames } from "./names.ts";
 import { cache, root } from "./paths.ts";
 
 export interface Step {
@@ -20,6 +23,10 @@ export interface Language {
   /** The files that pin the packages; `install` runs when they change. */
   readonly pins: readonly string[];
   readonly steps: readonly Step[];
+  /** The comparisons that the consumer's results allow. */
+  readonly columns: readonly Column[];
+  /** How the generated types are found, whose names are compared with the schema. */
+  readonly names?: GeneratedNames;
   /** The provider's official SDK for this language, if there is one. */
   readonly sdk?: { readonly name: string; readonly steps?: readonly Step[]; readonly excused?: string };
   /** Data that the generated types cannot preserve, as documented in docs/guides. Any other loss is a fault. */
@@ -40,7 +47,9 @@ export const env = {
   PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env["PATH"] ?? ""}`,
 };
 
+const types: readonly Column[] = ["names", "validated", "rejected", "round-trip", "signature"];
 const venv = join(root, "consumers", "python", ".venv");
+const venvPath = `${join(venv, "bin")}:$PATH`;
 const files = (folder: string) => [inputsFile, observationsFile(folder)];
 
 export const languages: readonly Language[] = [
@@ -56,9 +65,13 @@ export const languages: readonly Language[] = [
         command: join(venv, "bin", "pip"),
         args: ["install", "--quiet", "--disable-pip-version-check", "--requirement", "requirements.txt"],
       },
-      { kind: "build", command: join(venv, "bin", "python"), args: ["generate.py", inputsFile] },
+      prepareStep,
+      guideStep("python.md", "datamodel-codegen", "build", venvPath),
+      guideStep("python.md", "openapi-python-client generate", "build", venvPath),
       { kind: "run", command: join(venv, "bin", "python"), args: ["consume.py", ...files("python")] },
     ],
+    columns: [...types, "client", "official SDK"],
+    names: { files: "generated/events.py", declaration: /^class (\w+)\(/gm },
     sdk: { name: "midbound-cloud" },
     limits: {},
   },
@@ -73,11 +86,14 @@ export const languages: readonly Language[] = [
     steps: [
       { kind: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
       { kind: "install", command: "go", args: ["mod", "download"] },
-      { kind: "build", command: "node", args: ["generate.mjs", inputsFile] },
+      prepareStep,
+      guideStep("go.md", "npx quicktype"),
       { kind: "build", command: "go", args: ["vet", "."] },
       { kind: "build", command: "go", args: ["build", "-o", "target/consumer", "."] },
       { kind: "run", command: "target/consumer", args: files("go") },
     ],
+    columns: [...types, "official SDK"],
+    names: { files: "generated/events/*.go", declaration: /^type (\w+) /gm, renamed: { Seo: "SEO" } },
     sdk: {
       name: "github.com/Midbound/cloud-sdk-go",
       excused:
@@ -105,6 +121,12 @@ export const languages: readonly Language[] = [
       { kind: "build", command: "cargo", args: ["build", "--locked", "--quiet"] },
       { kind: "run", command: "target/debug/consumer", args: files("rust") },
     ],
+    columns: types,
+    names: {
+      files: "generated/events.rs",
+      declaration: /^\s*pub (?:struct|enum) (\w+)/gm,
+      added: /^ConversionError$/,
+    },
     limits: { nullBecomesAbsent: true },
   },
   {
@@ -121,10 +143,83 @@ export const languages: readonly Language[] = [
         command: "mvn",
         args: ["--batch-mode", "--quiet", "dependency:resolve", "dependency:resolve-plugins"],
       },
-      { kind: "build", command: "node", args: ["prepare.mjs", inputsFile] },
       { kind: "build", command: "mvn", args: ["--batch-mode", "--quiet", "--offline", "package"] },
       { kind: "run", command: "java", args: ["-jar", "target/consumer.jar", ...files("java")] },
     ],
+    columns: types,
+    names: {
+      files: "target/generated-sources/events/**/*.java",
+      declaration: /^public class (\w+)/gm,
+      forbidden: /private (?:java\.lang\.)?Object \w+/,
+    },
     limits: { nullBecomesAbsent: true },
+  },
+  {
+    name: "TypeScript",
+    folder: "typescript",
+    needs: [["npm", "--version"]],
+    pins: ["package-lock.json"],
+    steps: [
+      { kind: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
+      prepareStep,
+      guideStep("typescript.md", "npx json2ts"),
+      guideStep("typescript.md", "npx openapi-typescript"),
+      { kind: "build", command: "node", args: ["generate-samples.mjs", inputsFile, "./events.js"] },
+      { kind: "build", command: "tsc", args: ["-p", "."] },
+      { kind: "run", command: "node", args: ["target/consume.js", ...files("typescript")] },
+    ],
+    columns: ["names", "round-trip", "client"],
+    names: { files: "generated/events.ts", declaration: /^export (?:interface|type) (\w+)/gm },
+    limits: {},
+  },
+  {
+    name: "Modelina",
+    folder: "modelina",
+    needs: [["npm", "--version"]],
+    pins: ["package-lock.json"],
+    steps: [
+      { kind: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
+      prepareStep,
+      guideScriptStep("typescript.md", "@asyncapi/modelina"),
+      { kind: "build", command: "node", args: ["../typescript/generate-samples.mjs", inputsFile, "./models/*.js"] },
+      { kind: "build", command: "tsc", args: ["-p", "."] },
+      { kind: "run", command: "node", args: ["target/consume.js", ...files("modelina")] },
+    ],
+    columns: ["names", "round-trip"],
+    names: {
+      files: "generated/models/*.ts",
+      declaration: /^(?:export )?(?:interface|type|class|enum) (\w+)/gm,
+      // The messages of the channel.
+      added: /^Webhooks$/,
+    },
+    limits: {},
+  },
+  {
+    name: "openapi-generator",
+    folder: "openapi-generator",
+    needs: [
+      ["java", "-version"],
+      ["mvn", "--version"],
+      ["go", "version"],
+    ],
+    pins: ["go.sum", "../../docs/guides/openapi-generator.md"],
+    steps: [
+      { kind: "install", command: "mkdir", args: ["-p", "generated"] },
+      guideStep("openapi-generator.md", "dependency:copy", "install"),
+      { kind: "install", command: "go", args: ["mod", "download"] },
+      prepareStep,
+      guideStep("openapi-generator.md", "--package-name receiver"),
+      guideStep("openapi-generator.md", "--package-name webhooks"),
+      { kind: "build", command: "go", args: ["build", "./generated/webhooks"] },
+      { kind: "build", command: "go", args: ["build", "-o", "target/consumer", "."] },
+      { kind: "run", command: "target/consumer", args: files("openapi-generator") },
+    ],
+    columns: ["names", "round-trip", "client"],
+    names: {
+      files: "generated/receiver/model_*.go",
+      declaration: /^type (\w+) /gm,
+      added: /^Nullable\w+$|^(?:Acknowledgement|Event(?:Detail|Page|Status|Summary)|Health|Issue|Problem|Readiness|RecheckResult|Stats)$|^ReceiveEventRequest$/,
+    },
+    limits: { absentBecomesNull: true },
   },
 ];

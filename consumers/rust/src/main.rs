@@ -12,7 +12,7 @@ use message::{Message, Signed};
 
 mod events {
     #![allow(dead_code, clippy::all)]
-    include!(concat!(env!("OUT_DIR"), "/events.rs"));
+    include!("../generated/events.rs");
 }
 
 #[derive(Deserialize)]
@@ -74,11 +74,11 @@ fn round_trip(event_type: &str, text: &str) -> String {
     }
     use events::*;
     match event_type {
-        "identity.session.finalized" => through::<identity_session_finalized::IdentitySessionFinalizedEvent>(text),
-        "identity.resolved" => through::<identity_resolved::IdentityResolvedEvent>(text),
-        "identity.qualified" => through::<identity_qualified::IdentityQualifiedEvent>(text),
-        "identity.enriched" => through::<identity_enriched::IdentityEnrichedEvent>(text),
-        "identity.validated" => through::<identity_validated::IdentityValidatedEvent>(text),
+        "identity.session.finalized" => through::<IdentitySessionFinalizedEvent>(text),
+        "identity.resolved" => through::<IdentityResolvedEvent>(text),
+        "identity.qualified" => through::<IdentityQualifiedEvent>(text),
+        "identity.enriched" => through::<IdentityEnrichedEvent>(text),
+        "identity.validated" => through::<IdentityValidatedEvent>(text),
         other => panic!("no generated types for {other}"),
     }
 }

@@ -28,7 +28,7 @@ const summary = {
   type: nullable("string", "Event type; null if the body has none."),
   status: ref("EventStatus"),
   receivedAt: milliseconds("Time of receipt"),
-  attemptTimestamp: { type: "number", description: "The `webhook-timestamp` header, Unix seconds." },
+  attemptTimestamp: count("The `webhook-timestamp` header, Unix seconds."),
   size: count("Length of the body in bytes."),
   duplicates: count("How often exactly these bytes were received again."),
 };

@@ -52,6 +52,9 @@ function older(value: Value): Value {
     made["allOf"] = anyOf.slice(0, 1).map(older);
     made["nullable"] = true;
   }
+  // Without a format, openapi-generator reads numbers into 32 bits, too few for times.
+  if (made["type"] === "number") made["format"] = "double";
+  if (made["type"] === "integer") made["format"] = "int64";
   const { $ref } = made;
   if (typeof $ref === "string") made["$ref"] = componentOf($ref);
   return made;

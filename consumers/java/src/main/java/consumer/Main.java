@@ -17,11 +17,11 @@ final class Main {
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private static final Map<String, Class<?>> types = Map.of(
-            "identity.session.finalized", events.identity_session_finalized.IdentitySessionFinalizedEvent.class,
-            "identity.resolved", events.identity_resolved.IdentityResolvedEvent.class,
-            "identity.qualified", events.identity_qualified.IdentityQualifiedEvent.class,
-            "identity.enriched", events.identity_enriched.IdentityEnrichedEvent.class,
-            "identity.validated", events.identity_validated.IdentityValidatedEvent.class);
+            "identity.session.finalized", events.IdentitySessionFinalizedEvent.class,
+            "identity.resolved", events.IdentityResolvedEvent.class,
+            "identity.qualified", events.IdentityQualifiedEvent.class,
+            "identity.enriched", events.IdentityEnrichedEvent.class,
+            "identity.validated", events.IdentityValidatedEvent.class);
 
     public static void main(String[] files) throws Exception {
         JsonNode inputs = json.readTree(new File(files[0]));
