@@ -37,6 +37,8 @@ export interface Language {
     readonly absentBecomesNull?: boolean;
     /** An optional field that was null comes back absent. */
     readonly nullBecomesAbsent?: boolean;
+    /** An object without properties in the schema that was null comes back absent. */
+    readonly nullMapBecomesAbsent?: boolean;
   };
 }
 
@@ -217,9 +219,9 @@ export const languages: readonly Language[] = [
     columns: ["names", "round-trip", "client"],
     names: {
       files: "generated/receiver/model_*.go",
-      declaration: /^type (\w+) /gm,
+      declaration: /^type ([A-Z]\w*) /gm,
       added: /^Nullable\w+$|^(?:Acknowledgement|Event(?:Detail|Page|Status|Summary)|Health|Issue|Problem|Readiness|RecheckResult|Stats)$|^ReceiveEventRequest$/,
     },
-    limits: { absentBecomesNull: true },
+    limits: { nullMapBecomesAbsent: true },
   },
 ];

@@ -44,9 +44,14 @@ export function lost(
         const optionalNull = was === null && schema.required?.includes(name) !== true;
         const allowed =
           (limits.losesUnknownFields === true && unknown) ||
-          (limits.nullBecomesAbsent === true && optionalNull);
+          (limits.nullBecomesAbsent === true && optionalNull) ||
+          (limits.nullMapBecomesAbsent === true && was === null && isMap(field));
         if (!allowed) losses.push(`${here}: missing`);
       }
     }
   }
 }
+
+/** Returns true for an object without properties in the schema, which generators read into a map. */
+const isMap = (field: SchemaNode | undefined) =>
+  field?.type?.includes("object") === true && field.properties === undefined;
