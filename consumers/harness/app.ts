@@ -21,7 +21,12 @@ export interface AdminObservations {
   /** Ids from `listEvents`, page by page with two events each, for the events whose ids begin with `evt_client_`. */
   readonly listed: readonly string[];
   /** `getEvent` of the newest event. */
-  readonly event: { readonly id: string; readonly type: string; readonly status: string; readonly payload: Json };
+  readonly event: {
+    readonly id: string;
+    readonly type: string;
+    readonly status: string;
+    readonly payload: Json;
+  };
   /** `recheckEvent` of the newest event. */
   readonly rechecked: { readonly status: string; readonly previousStatus: string };
   /** The problem from `getEvent` of an id that does not exist. */
@@ -30,7 +35,11 @@ export interface AdminObservations {
   readonly unauthorized: { readonly status: number; readonly code: string };
 }
 
-const payloads = Array.from({ length: 5 }, (_, at) => ({ type: "client.test", number: at + 0.5, none: null }));
+const payloads = Array.from({ length: 5 }, (_, at) => ({
+  type: "client.test",
+  number: at + 0.5,
+  none: null,
+}));
 
 /** Starts the Node app with an empty store in memory, and stores five events in it. */
 export async function startApp(): Promise<RunningApp> {

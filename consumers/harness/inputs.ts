@@ -59,7 +59,9 @@ export function definitionNames(): string[] {
 function simulatedPayloads(): PayloadInput[] {
   const simulator = createSimulator({ seed: 12, now: Date.UTC(2026, 0, 1) });
   return simulatedTypes.flatMap((type: SimulatedType) =>
-    Array.from({ length: 10 }, (_, at) => validPayload(`simulated.${type}.${at}.json`, simulator.next(type).body)),
+    Array.from({ length: 10 }, (_, at) =>
+      validPayload(`simulated.${type}.${at}.json`, simulator.next(type).body),
+    ),
   );
 }
 

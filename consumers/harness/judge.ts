@@ -52,7 +52,10 @@ export function judge(
   app: RunningApp | undefined,
 ): Record<Column, Verdict | undefined> {
   const all = judgeAll(language, inputs, messages, { ...nothing, ...seen }, app);
-  const verdicts = columns.map((column) => [column, language.columns.includes(column) ? all[column]?.() : undefined]);
+  const verdicts = columns.map((column) => [
+    column,
+    language.columns.includes(column) ? all[column]?.() : undefined,
+  ]);
   return Object.fromEntries(verdicts) as Record<Column, Verdict | undefined>;
 }
 

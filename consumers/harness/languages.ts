@@ -183,7 +183,11 @@ export const languages: readonly Language[] = [
       { kind: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
       prepareStep,
       guideScriptStep("typescript.md", "@asyncapi/modelina"),
-      { kind: "build", command: "node", args: ["../typescript/generate-samples.mjs", inputsFile, "./models/*.js"] },
+      {
+        kind: "build",
+        command: "node",
+        args: ["../typescript/generate-samples.mjs", inputsFile, "./models/*.js"],
+      },
       { kind: "build", command: "tsc", args: ["-p", "."] },
       { kind: "run", command: "node", args: ["target/consume.js", ...files("modelina")] },
     ],
@@ -220,7 +224,8 @@ export const languages: readonly Language[] = [
     names: {
       files: "generated/receiver/model_*.go",
       declaration: /^type ([A-Z]\w*) /gm,
-      added: /^Nullable\w+$|^(?:Acknowledgement|Event(?:Detail|Page|Status|Summary)|Health|Issue|Problem|Readiness|RecheckResult|Stats)$|^ReceiveEventRequest$/,
+      added:
+        /^Nullable\w+$|^(?:Acknowledgement|Event(?:Detail|Page|Status|Summary)|Health|Issue|Problem|Readiness|RecheckResult|Stats)$|^ReceiveEventRequest$/,
     },
     limits: { nullMapBecomesAbsent: true },
   },

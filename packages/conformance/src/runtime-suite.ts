@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import type { RuntimeCase } from "./runtime/case.js";
 import { adminCases } from "./runtime/cases/admin.js";
 import { messageCases } from "./runtime/cases/messages.js";
+import { documentedCases } from "./runtime/cases/documented.js";
 import { framingCases } from "./runtime/cases/framing.js";
 import { httpCases } from "./runtime/cases/http.js";
 import { malformedCases } from "./runtime/cases/malformed.js";
@@ -27,6 +28,7 @@ export const runtimeCases: readonly RuntimeCase[] = [
   ...httpCases,
   ...senderCases,
   ...adminCases,
+  ...documentedCases,
   ...socketCases,
   ...framingCases,
   ...malformedCases,

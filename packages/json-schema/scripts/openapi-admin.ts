@@ -2,7 +2,10 @@ import { answers, problemSchema } from "./openapi-answers.ts";
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const nullable = (type: string, description: string) => ({ type: [type, "null"], description });
-const milliseconds = (description: string) => ({ type: "number", description: `${description}, Unix milliseconds.` });
+const milliseconds = (description: string) => ({
+  type: "number",
+  description: `${description}, Unix milliseconds.`,
+});
 const count = (description: string) => ({ type: "integer", description });
 
 /** The status of a stored event, as the `EventStatus` of core. */
@@ -23,8 +26,14 @@ const object = (title: string, description: string, properties: Record<string, o
 });
 
 const summary = {
-  id: { type: "string", description: "Message id: the `webhook-id` header.", examples: ["evt_01KH5HM09WTF6DOE8K2H6DG2RI"] },
-  version: count("1 for the event itself; 2, 3, … for conflicting bytes under the same id, in order of arrival."),
+  id: {
+    type: "string",
+    description: "Message id: the `webhook-id` header.",
+    examples: ["evt_01KH5HM09WTF6DOE8K2H6DG2RI"],
+  },
+  version: count(
+    "1 for the event itself; 2, 3, … for conflicting bytes under the same id, in order of arrival.",
+  ),
   type: nullable("string", "Event type; null if the body has none."),
   status: ref("EventStatus"),
   receivedAt: milliseconds("Time of receipt"),
@@ -33,7 +42,11 @@ const summary = {
   duplicates: count("How often exactly these bytes were received again."),
 };
 
-const issues = { type: "array", items: ref("Issue"), description: "Issues of a quarantined event; empty otherwise." };
+const issues = {
+  type: "array",
+  items: ref("Issue"),
+  description: "Issues of a quarantined event; empty otherwise.",
+};
 const deliveries = { type: "array", items: {}, description: "Always empty in this version." };
 
 /** The problem documents of the admin API: those of `POST /webhooks` and these of its own. */
@@ -65,7 +78,11 @@ export const adminSchemas = {
     ...summary,
     issues,
     signature: { type: "string", description: "The `webhook-signature` header as received." },
-    versions: { type: "array", items: ref("EventSummary"), description: "All versions of the id, this one included." },
+    versions: {
+      type: "array",
+      items: ref("EventSummary"),
+      description: "All versions of the id, this one included.",
+    },
     deliveries,
     payload: { description: "The body, if it is JSON; null otherwise." },
   }),
@@ -83,7 +100,9 @@ export const adminSchemas = {
     conflicts: count("Rows of status conflict."),
     duplicates: count("Repeated messages that were not stored again."),
   }),
-  Health: object("Health", "The process responds.", { status: { type: "string", const: "ok", description: "Always ok." } }),
+  Health: object("Health", "The process responds.", {
+    status: { type: "string", const: "ok", description: "Always ok." },
+  }),
   Readiness: object("Readiness", "The store accepts writes.", {
     status: { type: "string", const: "ready", description: "Always ready." },
   }),
@@ -106,7 +125,9 @@ export const adminAnswers = Object.fromEntries(
     {
       description: when,
       content: { "application/problem+json": { schema: ref(`${name}Problem`) } },
-      ...(codes[0] === "store_unavailable" ? { headers: { "Retry-After": answers[503].headers["Retry-After"] } } : {}),
+      ...(codes[0] === "store_unavailable"
+        ? { headers: { "Retry-After": answers[503].headers["Retry-After"] } }
+        : {}),
     },
   ]),
 );
@@ -172,7 +193,12 @@ export const adminPaths = {
         query("status", "Only events of this status.", ref("EventStatus")),
         query("type", "Only events of this type.", { type: "string", minLength: 1, maxLength: 256 }),
         query("q", "A message id, or the beginning of one.", { type: "string", maxLength: 256 }),
-        query("limit", "Number of events on a page.", { type: "integer", minimum: 1, maximum: 500, default: 50 }),
+        query("limit", "Number of events on a page.", {
+          type: "integer",
+          minimum: 1,
+          maximum: 500,
+          default: 50,
+        }),
         query("cursor", "`nextCursor` of the page before.", { type: "string", minLength: 1, maxLength: 512 }),
       ],
       success: json("A page of events.", "EventPage"),
@@ -261,4 +287,3 @@ export const adminTokenScheme = {
   description:
     "The admin token. `GET /metrics` needs none from the machine itself, by a loopback name of a loopback listener and through no proxy.",
 } as const;
-

@@ -27,7 +27,10 @@ function simplified(node: Node, owner: string, field: string): Node {
     else if (keyword === "items") plain.items = simplified(value as Node, owner, field);
     else if (keyword === "properties")
       plain.properties = Object.fromEntries(
-        Object.entries(value as Record<string, Node>).map(([name, one]) => [name, simplified(one, owner, name)]),
+        Object.entries(value as Record<string, Node>).map(([name, one]) => [
+          name,
+          simplified(one, owner, name),
+        ]),
       );
     // 1739571908123.0 is an integer in JSON Schema, but not in most languages.
     else plain[keyword] = value === "integer" ? "number" : value;

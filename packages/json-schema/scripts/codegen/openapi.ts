@@ -49,6 +49,8 @@ function older(value: Value): Value {
     made["nullable"] = true;
   } else if (type !== undefined) made["type"] = older(type);
   if (Array.isArray(anyOf)) {
+    // OpenAPI 3.0.3 defines nullable only beside a type.
+    made["type"] = "object";
     made["allOf"] = anyOf.slice(0, 1).map(older);
     made["nullable"] = true;
   }
