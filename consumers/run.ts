@@ -4,7 +4,7 @@ import { startApp } from "./harness/app.ts";
 import { readInputs } from "./harness/inputs.ts";
 import { languages } from "./harness/languages.ts";
 import { runLanguage } from "./harness/run-language.ts";
-import { columns } from "./harness/judge.ts";
+import { columns } from "./harness/language.ts";
 import { root } from "./harness/paths.ts";
 import { differences, isFault, reasons, table } from "./harness/table.ts";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./paths.ts";
-import type { Step } from "./languages.ts";
+import type { Step } from "./language.ts";
 
 /** Returns the block of code of a language in a guide that contains a text. */
 export function guideBlock(guide: string, language: string, text: string): string {

@@ -6,7 +6,7 @@ import { secret } from "./messages.ts";
 import type { SignedMessage } from "./signed-message.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Json } from "./json.ts";
-import type { Language } from "./languages.ts";
+import { type Column, columns, type Language, type Verdict } from "./language.ts";
 import { lost } from "./round-trip.ts";
 
 /** The results that a consumer wrote, as far as its language's columns need them. */
@@ -18,30 +18,6 @@ export interface Observations {
   readonly admin?: Partial<AdminObservations>;
   readonly unwrapped?: Record<string, { type: string; id: string } | null>;
 }
-
-/** A cell of the table: the number of cases, and the differences from core. */
-export interface Verdict {
-  readonly cases: number;
-  readonly faults: readonly string[];
-}
-
-export type Column =
-  | "names"
-  | "validated"
-  | "rejected"
-  | "round-trip"
-  | "client"
-  | "signature"
-  | "official SDK";
-export const columns: readonly Column[] = [
-  "names",
-  "validated",
-  "rejected",
-  "round-trip",
-  "client",
-  "signature",
-  "official SDK",
-];
 
 /** Compares the results of a consumer with core, case by case. A missing case is a fault. */
 export function judge(

@@ -1,46 +1,7 @@
 import { delimiter, join } from "node:path";
 import { guideScriptStep, guideStep, prepareStep } from "./guides.ts";
-import type { Column } from "./judge.ts";
-import type { GeneratedNames } from "./names.ts";
+import type { Column, Language } from "./language.ts";
 import { cache, root } from "./paths.ts";
-
-export interface Step {
-  /**
-   * `install` downloads packages from a registry; when it fails, the consumer counts as not run. `build` contains all slow
-   * work, mainly compiling: signatures are valid for five minutes and are created between `build` and `run`.
-   */
-  readonly kind: "install" | "build" | "run";
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly cwd?: string;
-}
-
-export interface Language {
-  readonly name: string;
-  readonly folder: string;
-  /** Required programs, each with the arguments that print its version. */
-  readonly needs: readonly (readonly [string, ...string[]])[];
-  /** The files that pin the packages; `install` runs when they change. */
-  readonly pins: readonly string[];
-  readonly steps: readonly Step[];
-  /** The comparisons that the consumer's results allow. */
-  readonly columns: readonly Column[];
-  /** How the generated types are found, whose names are compared with the schema. */
-  readonly names?: GeneratedNames;
-  /** The provider's official SDK for this language, if there is one. */
-  readonly sdk?: { readonly name: string; readonly steps?: readonly Step[]; readonly excused?: string };
-  /** Data that the generated types cannot preserve, as documented in docs/guides. Any other loss is a fault. */
-  readonly limits: {
-    /** Unknown fields are dropped. */
-    readonly losesUnknownFields?: boolean;
-    /** An optional field that was absent comes back as null. */
-    readonly absentBecomesNull?: boolean;
-    /** An optional field that was null comes back absent. */
-    readonly nullBecomesAbsent?: boolean;
-    /** An object without properties in the schema that was null comes back absent. */
-    readonly nullMapBecomesAbsent?: boolean;
-  };
-}
 
 export const inputsFile = join(cache, "inputs.json");
 export const observationsFile = (folder: string) => join(cache, folder, "observations.json");

@@ -1,22 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { definitionNames } from "./inputs.ts";
-import type { Verdict } from "./judge.ts";
+import type { GeneratedNames, Verdict } from "./language.ts";
 import { root } from "./paths.ts";
-
-/** Where the generated types of a language are, and the names that its generator gives them. */
-export interface GeneratedNames {
-  /** Pattern of the generated files, relative to the consumer's folder. */
-  readonly files: string;
-  /** Finds a declared type, its name in the first group; global and multiline. */
-  readonly declaration: RegExp;
-  /** Names that the generator writes in another way. */
-  readonly renamed?: Readonly<Record<string, string>>;
-  /** Types that the generator adds to those of the schema. */
-  readonly added?: RegExp;
-  /** Code that a useful type does not contain. */
-  readonly forbidden?: RegExp;
-}
 
 /** The constants, by which an event or a company tells its kind, and the union of all events. */
 const constants = /^(?:Identity\w+Event|Company|BasicCompany)Type$|^IdentityEvent$/;

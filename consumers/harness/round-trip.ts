@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { EventInput } from "./inputs.ts";
 import type { Json, JsonObject } from "./json.ts";
-import type { Language } from "./languages.ts";
+import type { Language } from "./language.ts";
 import { allowsNull, isObject, resolved, type SchemaNode } from "./schema.ts";
 
 /**

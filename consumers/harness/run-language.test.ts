@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
-import { columns } from "./judge.ts";
+import { columns, type Step } from "./language.ts";
 import { cache } from "./paths.ts";
-import { inputsFile, languages, observationsFile, type Step } from "./languages.ts";
+import { inputsFile, languages, observationsFile } from "./languages.ts";
 import { runLanguage } from "./run-language.ts";
 
 // Uses another folder than `npm run consumers`, which may run at the same time.

@@ -7,8 +7,9 @@ import { makeMessages, secret } from "./messages.ts";
 import { type Inputs, writeInputs } from "./inputs.ts";
 import { cache, root } from "./paths.ts";
 import type { SignedMessage } from "./signed-message.ts";
-import { type Column, columns, judge, type Observations, type Verdict } from "./judge.ts";
-import { env, inputsFile, type Language, observationsFile, type Step } from "./languages.ts";
+import { judge, type Observations } from "./judge.ts";
+import { type Column, columns, type Language, type Step, type Verdict } from "./language.ts";
+import { env, inputsFile, observationsFile } from "./languages.ts";
 
 export type Cell =
   | Verdict

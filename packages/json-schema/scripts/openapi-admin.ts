@@ -1,4 +1,4 @@
-import { answers, problemSchema } from "./openapi-answers.ts";
+import { problemSchema, retryAfter } from "./openapi-answers.ts";
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 const nullable = (type: string, description: string) => ({ type: [type, "null"], description });
@@ -125,9 +125,7 @@ export const adminAnswers = Object.fromEntries(
     {
       description: when,
       content: { "application/problem+json": { schema: ref(`${name}Problem`) } },
-      ...(codes[0] === "store_unavailable"
-        ? { headers: { "Retry-After": answers[503].headers["Retry-After"] } }
-        : {}),
+      ...(codes[0] === "store_unavailable" ? { headers: { "Retry-After": retryAfter } } : {}),
     },
   ]),
 );

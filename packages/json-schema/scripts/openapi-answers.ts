@@ -5,7 +5,7 @@ const problem = (description: string, schema: string) => ({
   content: { "application/problem+json": { schema: ref(schema) } },
 });
 
-const retryAfter = {
+export const retryAfter = {
   description: "Seconds to wait before the next attempt.",
   required: true,
   schema: { type: "integer", minimum: 0 },

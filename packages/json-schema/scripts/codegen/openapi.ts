@@ -1,5 +1,5 @@
 import { openApi } from "../openapi.ts";
-import { type Node, nameOf } from "../node.ts";
+import type { Node } from "../node.ts";
 
 type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
 type Tree = { [key: string]: Value };
