@@ -42,6 +42,24 @@ test("every guide of generated types says how to map times", () => {
     expect(guide(name), name).toMatch(/Times are Unix\smilliseconds, possibly with a fraction/);
 });
 
+test("the consumers map times by the expressions of the guides", () => {
+  const expressions: [string, string, string][] = [
+    ["python.md", "/ 1000, tz=timezone.utc)", "python/consume.py"],
+    ["go.md", "time.UnixMicro(int64(session.CreatedAt * 1000))", "go/main.go"],
+    ["openapi-generator.md", "time.UnixMicro(int64(session.CreatedAt * 1000))", "openapi-generator/main.go"],
+    ["rust.md", "UNIX_EPOCH + Duration::from_secs_f64(session.created_at / 1000.0)", "rust/src/main.rs"],
+    [
+      "java.md",
+      "Instant.ofEpochSecond(0, time.movePointRight(6).longValue())",
+      "java/src/main/java/consumer/Main.java",
+    ],
+  ];
+  for (const [name, expression, file] of expressions) {
+    expect(guide(name), name).toContain(expression);
+    expect(pins(file), file).toContain(expression);
+  }
+});
+
 test("docs/guides/generators.md lists every consumer and its limits", () => {
   const page = guide("generators.md");
   const rows = [

@@ -15,6 +15,8 @@ export interface Observations {
   readonly roundTrips: Record<string, Json>;
   readonly signed: { name: string; headers: Record<string, string>; body: string }[];
   readonly verified: Record<string, boolean>;
+  /** `createdAt` of the session of the payload `timed` in microseconds, through the time type of the language. */
+  readonly time?: number;
   readonly admin?: Partial<AdminObservations>;
   readonly unwrapped?: Record<string, { type: string; id: string } | null>;
 }
@@ -56,6 +58,7 @@ function judgeAll(
     names: () => (language.names === undefined ? undefined : judgeNames(language.folder, language.names)),
     validated: () => ({ cases: good.length, faults: good.flatMap(samePaths) }),
     rejected: () => ({ cases: bad.length, faults: bad.flatMap(samePaths) }),
+    times: () => ({ cases: 1, faults: judgeTime(seen.time) }),
     client: () => (app === undefined ? undefined : { cases: 5, faults: judgeClient(app, seen.admin) }),
     "round-trip": () => ({
       cases: good.length,
@@ -80,6 +83,14 @@ function judgeAll(
     }),
     "official SDK": () => (seen.unwrapped === undefined ? undefined : judgeSdk(firm, seen.unwrapped)),
   };
+}
+
+/** The payload whose time every consumer maps by the expression of its guide: its fraction must be preserved. */
+const timed = "identity.session.finalized.other-numbers";
+
+function judgeTime(time: number | undefined): string[] {
+  const expected = 1_739_571_008_123_250;
+  return time === expected ? [] : [`${timed}: ${time} microseconds, expected ${expected}`];
 }
 
 /** Checks that core unwraps a message that the language's library signed. */

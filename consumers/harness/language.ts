@@ -9,6 +9,7 @@ export type Column =
   | "validated"
   | "rejected"
   | "round-trip"
+  | "times"
   | "client"
   | "signature"
   | "official SDK";
@@ -17,6 +18,7 @@ export const columns: readonly Column[] = [
   "validated",
   "rejected",
   "round-trip",
+  "times",
   "client",
   "signature",
   "official SDK",

@@ -10,7 +10,7 @@ export const env = {
   PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env["PATH"] ?? ""}`,
 };
 
-const types: readonly Column[] = ["names", "validated", "rejected", "round-trip", "signature"];
+const types: readonly Column[] = ["names", "validated", "rejected", "round-trip", "times", "signature"];
 const venv = join(root, "consumers", "python", ".venv");
 const venvPath = `${join(venv, "bin")}:$PATH`;
 const files = (folder: string) => [inputsFile, observationsFile(folder)];
@@ -181,7 +181,7 @@ export const languages: readonly Language[] = [
       { kind: "build", command: "go", args: ["build", "-o", "target/consumer", "."] },
       { kind: "run", command: "target/consumer", args: files("openapi-generator") },
     ],
-    columns: ["names", "round-trip", "client"],
+    columns: ["names", "round-trip", "times", "client"],
     names: {
       files: "generated/receiver/model_*.go",
       declaration: /^type ([A-Z]\w*) /gm,

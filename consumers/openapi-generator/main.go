@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"log"
 	"os"
+	"time"
 
 	"consumer/generated/receiver"
 )
@@ -35,16 +36,24 @@ type inputs struct {
 
 type observations struct {
 	RoundTrips map[string]json.RawMessage `json:"roundTrips"`
+	Time       int64                      `json:"time"`
 	Admin      admin                      `json:"admin"`
 }
 
 func main() {
 	var in inputs
 	must(0, json.Unmarshal(must(os.ReadFile(os.Args[1])), &in))
-	out := observations{map[string]json.RawMessage{}, administer(in.App.Origin, in.App.AdminToken)}
+	out := observations{map[string]json.RawMessage{}, 0, administer(in.App.Origin, in.App.AdminToken)}
 	for _, payload := range in.Payloads {
 		if len(payload.Paths) == 0 {
-			out.RoundTrips[payload.Name] = must(roundTrips[payload.Type](must(os.ReadFile(payload.File))))
+			text := must(os.ReadFile(payload.File))
+			out.RoundTrips[payload.Name] = must(roundTrips[payload.Type](text))
+			if payload.Name == "identity.session.finalized.other-numbers" {
+				var event receiver.IdentitySessionFinalizedEvent
+				must(0, json.Unmarshal(text, &event))
+				session := event.Data.Session
+				out.Time = time.UnixMicro(int64(session.CreatedAt * 1000)).UnixMicro()
+			}
 		}
 	}
 	must(0, os.WriteFile(os.Args[2], must(json.Marshal(out)), 0o644))

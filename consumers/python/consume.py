@@ -3,7 +3,7 @@
 import base64
 import json
 import sys
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from jsonschema import Draft202012Validator, ValidationError
@@ -72,6 +72,10 @@ def main(inputs_file, observations_file):
         model = getattr(events, title)
         dumped = model.model_validate_json(text).model_dump_json(by_alias=True, exclude_unset=True)
         round_trips[name] = json.loads(dumped)
+        if name == "identity.session.finalized.other-numbers":
+            read = events.IdentitySessionFinalizedEvent.model_validate_json(text)
+            created = datetime.fromtimestamp(read.data.session.createdAt / 1000, tz=timezone.utc)
+            time = (created - datetime.fromtimestamp(0, tz=timezone.utc)) // timedelta(microseconds=1)
         now = datetime.now(tz=timezone.utc)
         headers = {
             "webhook-id": f"msg_{name.replace('.', '_')}",
@@ -85,6 +89,7 @@ def main(inputs_file, observations_file):
         "roundTrips": round_trips,
         "signed": signed,
         "verified": {one["name"]: is_genuine(one) for one in inputs["messages"]},
+        "time": time,
         "admin": administer(inputs["app"]["origin"], inputs["app"]["adminToken"]),
         "unwrapped": {one["name"]: unwrapped(one) for one in inputs["messages"]},
     }

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -45,6 +48,11 @@ final class Main {
             if (!payload.get("paths").isEmpty()) continue;
             Object event = mappers.get(type).readValue(text, types.get(type));
             String written = mappers.get(type).writeValueAsString(event);
+            if (name.equals("identity.session.finalized.other-numbers")) {
+                BigDecimal time = ((events.IdentitySessionFinalizedEvent) event).getData().getSession().getCreatedAt();
+                Instant created = Instant.ofEpochSecond(0, time.movePointRight(6).longValue());
+                seen.put("time", ChronoUnit.MICROS.between(Instant.EPOCH, created));
+            }
             roundTrips.set(name, json.readTree(written));
             signed.add(json.valueToTree(Message.sign(inputs.get("secret").asText(), name, written)));
         }
