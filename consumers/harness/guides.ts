@@ -26,6 +26,13 @@ export function guideScriptStep(guide: string, text: string): Step {
   return { kind: "build", command: "node", args: script, cwd: "generated" };
 }
 
+/** Returns the step that writes a block of TypeScript as a module, to be compiled; `given` declares what the block uses. */
+export function guideModuleStep(guide: string, text: string, file: string, given: string): Step {
+  const write = "require('node:fs').writeFileSync(process.argv[1], process.argv[2])";
+  const source = `${guideBlock(guide, "ts", text)}\ndeclare const ${given}: string;\n`;
+  return { kind: "build", command: "node", args: ["-e", write, file, source], cwd: "generated" };
+}
+
 /**
  * Empties the folder `generated`, apart from downloaded jars, and puts the published package where `npm pack` and `tar` would
  * put it.

@@ -1,5 +1,5 @@
 import { delimiter, join } from "node:path";
-import { guideScriptStep, guideStep, prepareStep } from "./guides.ts";
+import { guideModuleStep, guideScriptStep, guideStep, prepareStep } from "./guides.ts";
 import type { Column, Language } from "./language.ts";
 import { cache, root } from "./paths.ts";
 
@@ -127,6 +127,8 @@ export const languages: readonly Language[] = [
       prepareStep,
       guideStep("typescript.md", "npx json2ts"),
       guideStep("typescript.md", "npx openapi-typescript"),
+      guideModuleStep("typescript.md", "JSON.parse(body)", "guide-types.ts", "body"),
+      guideModuleStep("typescript.md", "createClient", "guide-client.ts", "adminToken"),
       { kind: "build", command: "node", args: ["generate-samples.mjs", inputsFile, "./events.js"] },
       { kind: "build", command: "tsc", args: ["-p", "."] },
       { kind: "run", command: "node", args: ["target/consume.js", ...files("typescript")] },
