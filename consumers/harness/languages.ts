@@ -145,7 +145,8 @@ export const languages: readonly Language[] = [
     steps: [
       { kind: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
       prepareStep,
-      guideScriptStep("typescript.md", "@asyncapi/modelina"),
+      guideScriptStep("typescript.md", "TypeScriptFileGenerator"),
+      guideScriptStep("typescript.md", "JavaFileGenerator"),
       {
         kind: "build",
         command: "node",
@@ -156,8 +157,8 @@ export const languages: readonly Language[] = [
     ],
     columns: ["names", "round-trip"],
     names: {
-      files: "generated/models/*.ts",
-      declaration: /^(?:export )?(?:interface|type|class|enum) (\w+)/gm,
+      files: "generated/{models/*.ts,java/*.java}",
+      declaration: /^(?:export |public )?(?:interface|type|class|enum) (\w+)/gm,
       // The messages of the channel.
       added: /^Webhooks$/,
     },
