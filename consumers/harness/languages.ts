@@ -106,6 +106,8 @@ export const languages: readonly Language[] = [
         command: "mvn",
         args: ["--batch-mode", "--quiet", "dependency:resolve", "dependency:resolve-plugins"],
       },
+      // The generator leaves the classes of definitions that no longer exist.
+      { kind: "build", command: "rm", args: ["-rf", "target/generated-sources", "target/classes"] },
       { kind: "build", command: "mvn", args: ["--batch-mode", "--quiet", "--offline", "package"] },
       { kind: "run", command: "java", args: ["-jar", "target/consumer.jar", ...files("java")] },
     ],
