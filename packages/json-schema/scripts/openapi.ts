@@ -4,7 +4,8 @@ import { payloads } from "@sessionhook/fixtures";
 import { definitionsOf, eventName } from "./definitions.ts";
 import type { Draft } from "./drafts.ts";
 import { headers, signatureScheme } from "./openapi-headers.ts";
-import { adminAnswers, adminPaths, adminSchemas, adminTokenScheme } from "./openapi-admin.ts";
+import { adminPaths, adminTokenScheme } from "./openapi-admin.ts";
+import { adminAnswers, adminSchemas } from "./openapi-admin-schemas.ts";
 import { answers, answerSchemas } from "./openapi-answers.ts";
 import { type Node, nameOf, nodesOf } from "./node.ts";
 
