@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { startApp } from "./harness/app.ts";
 import { readInputs } from "./harness/inputs.ts";
 import { languages } from "./harness/languages.ts";
 import { runLanguage } from "./harness/run-language.ts";
-import { columns } from "./harness/judge.ts";
+import { columns } from "./harness/language.ts";
 import { root } from "./harness/paths.ts";
 import { differences, isFault, reasons, table } from "./harness/table.ts";
 
@@ -20,12 +21,14 @@ if (unknown.length > 0) {
 const strict = process.env["CI"] === "true" || process.env["REQUIRE_CONSUMERS"] === "1";
 
 const inputs = readInputs();
+const app = await startApp();
 const outcomes = languages
   .filter(({ folder }) => names.length === 0 || names.includes(folder))
   .map((language) => {
     process.stderr.write(`${language.name} …\n`);
-    return runLanguage(language, inputs);
+    return runLanguage(language, inputs, app);
   });
+await app.stop();
 
 console.log(`\n${table(outcomes)}`);
 const why = reasons(outcomes);

@@ -206,7 +206,7 @@ Deploy it:  docs/runtimes/cloudflare-workers.md`,
     becomeNode("benchmarks/src/run.ts", args);
     break;
   case "consumers":
-    build("packages/core");
+    for (const folder of ["apps/node", "packages/simulator", "packages/testkit"]) build(folder);
     becomeNode("consumers/run.ts", args);
     break;
   default:

@@ -9,21 +9,17 @@ import (
 	"strings"
 	"time"
 
-	"consumer/generated/identityenriched"
-	"consumer/generated/identityqualified"
-	"consumer/generated/identityresolved"
-	"consumer/generated/identitysessionfinalized"
-	"consumer/generated/identityvalidated"
+	"consumer/generated/events"
 
 	standardwebhooks "github.com/standard-webhooks/standard-webhooks/libraries/go"
 )
 
 var roundTrips = map[string]func([]byte) (json.RawMessage, error){
-	"identity.session.finalized": roundTrip[identitysessionfinalized.IdentitySessionFinalizedEvent],
-	"identity.resolved":          roundTrip[identityresolved.IdentityResolvedEvent],
-	"identity.qualified":         roundTrip[identityqualified.IdentityQualifiedEvent],
-	"identity.enriched":          roundTrip[identityenriched.IdentityEnrichedEvent],
-	"identity.validated":         roundTrip[identityvalidated.IdentityValidatedEvent],
+	"identity.session.finalized": roundTrip[events.IdentitySessionFinalizedEvent],
+	"identity.resolved":          roundTrip[events.IdentityResolvedEvent],
+	"identity.qualified":         roundTrip[events.IdentityQualifiedEvent],
+	"identity.enriched":          roundTrip[events.IdentityEnrichedEvent],
+	"identity.validated":         roundTrip[events.IdentityValidatedEvent],
 }
 
 // roundTrip reads a payload into the generated type and writes it again.
@@ -50,6 +46,7 @@ type observations struct {
 	Issues     map[string][]string        `json:"issues"`
 	RoundTrips map[string]json.RawMessage `json:"roundTrips"`
 	Signed     []signed                   `json:"signed"`
+	Time       int64                      `json:"time"`
 	Verified   map[string]bool            `json:"verified"`
 }
 
@@ -61,7 +58,7 @@ type signed struct {
 
 func main() {
 	in := read(os.Args[1])
-	out := observations{map[string][]string{}, map[string]json.RawMessage{}, nil, map[string]bool{}}
+	out := observations{map[string][]string{}, map[string]json.RawMessage{}, nil, 0, map[string]bool{}}
 	schemas := compile(in)
 	for _, payload := range in.Payloads {
 		text := must(os.ReadFile(payload.File))
@@ -71,6 +68,12 @@ func main() {
 		}
 		written := must(roundTrips[payload.Type](text))
 		out.RoundTrips[payload.Name] = written
+		if payload.Name == "identity.session.finalized.other-numbers" {
+			var event events.IdentitySessionFinalizedEvent
+			must(0, json.Unmarshal(text, &event))
+			session := event.Data.Session
+			out.Time = time.UnixMicro(int64(session.CreatedAt * 1000)).UnixMicro()
+		}
 		out.Signed = append(out.Signed, sign(in.Secret, payload.Name, written))
 	}
 	for _, message := range in.Messages {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type EventType, parseEvent } from "../../packages/core/dist/index.js";
+import { createSimulator, type SimulatedType, simulatedTypes } from "../../packages/simulator/dist/index.js";
 import type { Json, JsonObject } from "./json.ts";
 import { cache, root } from "./paths.ts";
 import type { SignedMessage } from "./signed-message.ts";
@@ -13,8 +14,6 @@ export interface EventInput {
   readonly type: EventType;
   /** Name of the root type, such as IdentityResolvedEvent. */
   readonly title: string;
-  /** Name of the generated module or package, such as identity_resolved. */
-  readonly module: string;
   /** Path of the published schema, draft 2020-12. */
   readonly schema: string;
 }
@@ -42,22 +41,49 @@ export function readInputs(): Inputs {
   const types = Object.keys(index.events) as EventType[];
   const events = types.map((type) => {
     const schema = join(published, index.events[type].schemas["2020-12"].file);
-    return { type, title: String(readJson(schema)["title"]), module: type.replaceAll(".", "_"), schema };
+    return { type, title: String(readJson(schema)["title"]), schema };
   });
   const examples = types.flatMap((type) =>
     index.events[type].examples.map((file) => payloadInput(join(published, file))),
   );
-  return { events, payloads: [...examples, ...events.flatMap(variantPayloads), ...invalidPayloads()] };
+  const good = [...examples, ...events.flatMap(variantPayloads), ...simulatedPayloads()];
+  return { events, payloads: [...good, ...invalidPayloads()] };
+}
+
+/** Returns the names of the definitions, and so of the types that every generator must make. */
+export function definitionNames(): string[] {
+  return Object.keys(readJson(join(published, "codegen", "events.schema.json"))["definitions"] as JsonObject);
+}
+
+/** Returns simulated events of every type. */
+function simulatedPayloads(): PayloadInput[] {
+  const simulator = createSimulator({ seed: 12, now: Date.UTC(2026, 0, 1) });
+  return simulatedTypes.flatMap((type: SimulatedType) =>
+    Array.from({ length: 10 }, (_, at) =>
+      validPayload(`simulated.${type}.${at}.json`, simulator.next(type).body),
+    ),
+  );
+}
+
+/** Writes numbers in the forms that JSON allows: an integer with a fraction of zero, and times with fractions. */
+function otherNumbers(text: string): string {
+  return text
+    .replaceAll(/"created":(\d+)/g, '"created":$1.0')
+    .replaceAll(/"(createdAt|ts|endedAt)":(\d+)/g, '"$1":$2.25');
 }
 
 function variantPayloads({ type, schema }: EventInput): PayloadInput[] {
   const full = readJson(join(published, "examples", `${type}.full.json`));
-  return Object.entries(variants(full, readJson(schema) as SchemaNode)).map(([name, payload]) => {
-    const input = writePayload(`${type}.${name}.json`, payload);
-    if (input.paths.length > 0)
-      throw new Error(`core finds issues at ${input.paths.join()} in ${input.name}`);
-    return input;
-  });
+  const changed = Object.entries(variants(full, readJson(schema) as SchemaNode)).map(([name, payload]) =>
+    validPayload(`${type}.${name}.json`, JSON.stringify(payload)),
+  );
+  return [...changed, validPayload(`${type}.other-numbers.json`, otherNumbers(JSON.stringify(full)))];
+}
+
+function validPayload(name: string, text: string): PayloadInput {
+  const input = writePayload(name, text);
+  if (input.paths.length > 0) throw new Error(`core finds issues at ${input.paths.join()} in ${input.name}`);
+  return input;
 }
 
 function payloadInput(file: string): PayloadInput {
@@ -75,7 +101,7 @@ function invalidPayloads(): PayloadInput[] {
       payload: Json;
       expectedPaths: string[];
     };
-    const input = writePayload(name, payload);
+    const input = writePayload(name, JSON.stringify(payload));
     if (JSON.stringify(input.paths) !== JSON.stringify(expectedPaths))
       throw new Error(
         `core finds issues at ${input.paths} in ${name}, but the fixture expects ${expectedPaths}`,
@@ -84,10 +110,10 @@ function invalidPayloads(): PayloadInput[] {
   });
 }
 
-function writePayload(name: string, payload: Json): PayloadInput {
+function writePayload(name: string, text: string): PayloadInput {
   const file = join(cache, "payloads", name);
   mkdirSync(join(cache, "payloads"), { recursive: true });
-  writeFileSync(file, JSON.stringify(payload));
+  writeFileSync(file, text);
   return payloadInput(file);
 }
 
@@ -97,11 +123,13 @@ export function writeInputs(
   inputs: Inputs,
   messages: readonly SignedMessage[],
   secret: string,
+  app?: { readonly origin: string; readonly adminToken: string },
 ): void {
   const text = JSON.stringify(
     {
       ...inputs,
       secret,
+      ...(app === undefined ? {} : { app: { origin: app.origin, adminToken: app.adminToken } }),
       messages: messages.map(({ name, secrets, headers, body }) => ({
         name,
         secrets,

@@ -1,37 +1,7 @@
 import { delimiter, join } from "node:path";
+import { guideModuleStep, guideScriptStep, guideStep, prepareStep } from "./guides.ts";
+import type { Column, Language } from "./language.ts";
 import { cache, root } from "./paths.ts";
-
-export interface Step {
-  /**
-   * `install` downloads packages from a registry; when it fails, the consumer counts as not run. `build` contains all slow
-   * work, mainly compiling: signatures are valid for five minutes and are created between `build` and `run`.
-   */
-  readonly kind: "install" | "build" | "run";
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly cwd?: string;
-}
-
-export interface Language {
-  readonly name: string;
-  readonly folder: string;
-  /** Required programs, each with the arguments that print its version. */
-  readonly needs: readonly (readonly [string, ...string[]])[];
-  /** The files that pin the packages; `install` runs when they change. */
-  readonly pins: readonly string[];
-  readonly steps: readonly Step[];
-  /** The provider's official SDK for this language, if there is one. */
-  readonly sdk?: { readonly name: string; readonly steps?: readonly Step[]; readonly excused?: string };
-  /** Data that the generated types cannot preserve, as documented in docs/guides. Any other loss is a fault. */
-  readonly limits: {
-    /** Unknown fields are dropped. */
-    readonly losesUnknownFields?: boolean;
-    /** An optional field that was absent comes back as null. */
-    readonly absentBecomesNull?: boolean;
-    /** An optional field that was null comes back absent. */
-    readonly nullBecomesAbsent?: boolean;
-  };
-}
 
 export const inputsFile = join(cache, "inputs.json");
 export const observationsFile = (folder: string) => join(cache, folder, "observations.json");
@@ -40,7 +10,9 @@ export const env = {
   PATH: `${join(root, "node_modules", ".bin")}${delimiter}${process.env["PATH"] ?? ""}`,
 };
 
+const types: readonly Column[] = ["names", "validated", "rejected", "round-trip", "times", "signature"];
 const venv = join(root, "consumers", "python", ".venv");
+const venvPath = `${join(venv, "bin")}:$PATH`;
 const files = (folder: string) => [inputsFile, observationsFile(folder)];
 
 export const languages: readonly Language[] = [
@@ -56,9 +28,13 @@ export const languages: readonly Language[] = [
         command: join(venv, "bin", "pip"),
         args: ["install", "--quiet", "--disable-pip-version-check", "--requirement", "requirements.txt"],
       },
-      { kind: "build", command: join(venv, "bin", "python"), args: ["generate.py", inputsFile] },
+      prepareStep,
+      guideStep("python.md", "datamodel-codegen", "build", venvPath),
+      guideStep("python.md", "openapi-python-client generate", "build", venvPath),
       { kind: "run", command: join(venv, "bin", "python"), args: ["consume.py", ...files("python")] },
     ],
+    columns: [...types, "client", "official SDK"],
+    names: { files: "generated/events.py", declaration: /^class (\w+)\(/gm },
     sdk: { name: "midbound-cloud" },
     limits: {},
   },
@@ -73,11 +49,14 @@ export const languages: readonly Language[] = [
     steps: [
       { kind: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
       { kind: "install", command: "go", args: ["mod", "download"] },
-      { kind: "build", command: "node", args: ["generate.mjs", inputsFile] },
+      prepareStep,
+      guideStep("go.md", "npx quicktype"),
       { kind: "build", command: "go", args: ["vet", "."] },
       { kind: "build", command: "go", args: ["build", "-o", "target/consumer", "."] },
       { kind: "run", command: "target/consumer", args: files("go") },
     ],
+    columns: [...types, "official SDK"],
+    names: { files: "generated/events/*.go", declaration: /^type (\w+) /gm, renamed: { Seo: "SEO" } },
     sdk: {
       name: "github.com/Midbound/cloud-sdk-go",
       excused:
@@ -105,6 +84,12 @@ export const languages: readonly Language[] = [
       { kind: "build", command: "cargo", args: ["build", "--locked", "--quiet"] },
       { kind: "run", command: "target/debug/consumer", args: files("rust") },
     ],
+    columns: types,
+    names: {
+      files: "generated/events.rs",
+      declaration: /^\s*pub (?:struct|enum) (\w+)/gm,
+      added: /^ConversionError$/,
+    },
     limits: { nullBecomesAbsent: true },
   },
   {
@@ -121,10 +106,93 @@ export const languages: readonly Language[] = [
         command: "mvn",
         args: ["--batch-mode", "--quiet", "dependency:resolve", "dependency:resolve-plugins"],
       },
-      { kind: "build", command: "node", args: ["prepare.mjs", inputsFile] },
+      // The generator leaves the classes of definitions that no longer exist.
+      { kind: "build", command: "rm", args: ["-rf", "target/generated-sources", "target/classes"] },
       { kind: "build", command: "mvn", args: ["--batch-mode", "--quiet", "--offline", "package"] },
       { kind: "run", command: "java", args: ["-jar", "target/consumer.jar", ...files("java")] },
     ],
+    columns: types,
+    names: {
+      files: "target/generated-sources/events/**/*.java",
+      declaration: /^public class (\w+)/gm,
+      forbidden: /private (?:java\.lang\.)?Object \w+/,
+    },
     limits: { nullBecomesAbsent: true },
+  },
+  {
+    name: "TypeScript",
+    folder: "typescript",
+    needs: [["npm", "--version"]],
+    pins: ["package-lock.json"],
+    steps: [
+      { kind: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
+      prepareStep,
+      guideStep("typescript.md", "npx json2ts"),
+      guideStep("typescript.md", "npx openapi-typescript"),
+      guideModuleStep("typescript.md", "JSON.parse(body)", "guide-types.ts", "body"),
+      guideModuleStep("typescript.md", "createClient", "guide-client.ts", "adminToken"),
+      { kind: "build", command: "node", args: ["generate-samples.mjs", inputsFile, "./events.js"] },
+      { kind: "build", command: "tsc", args: ["-p", "."] },
+      { kind: "run", command: "node", args: ["target/consume.js", ...files("typescript")] },
+    ],
+    columns: ["names", "round-trip", "client"],
+    names: { files: "generated/events.ts", declaration: /^export (?:interface|type) (\w+)/gm },
+    limits: {},
+  },
+  {
+    name: "Modelina",
+    folder: "modelina",
+    needs: [["npm", "--version"]],
+    pins: ["package-lock.json"],
+    steps: [
+      { kind: "install", command: "npm", args: ["ci", "--no-audit", "--no-fund"] },
+      prepareStep,
+      guideScriptStep("typescript.md", "TypeScriptFileGenerator"),
+      guideScriptStep("typescript.md", "JavaFileGenerator"),
+      {
+        kind: "build",
+        command: "node",
+        args: ["../typescript/generate-samples.mjs", inputsFile, "./models/*.js"],
+      },
+      { kind: "build", command: "tsc", args: ["-p", "."] },
+      { kind: "run", command: "node", args: ["target/consume.js", ...files("modelina")] },
+    ],
+    columns: ["names", "round-trip"],
+    names: {
+      files: "generated/{models/*.ts,java/*.java}",
+      declaration: /^(?:export |public )?(?:interface|type|class|enum) (\w+)/gm,
+      // The messages of the channel.
+      added: /^Webhooks$/,
+    },
+    limits: {},
+  },
+  {
+    name: "openapi-generator",
+    folder: "openapi-generator",
+    needs: [
+      ["java", "-version"],
+      ["mvn", "--version"],
+      ["go", "version"],
+    ],
+    pins: ["go.sum", "../../docs/guides/openapi-generator.md"],
+    steps: [
+      { kind: "install", command: "mkdir", args: ["-p", "generated"] },
+      guideStep("openapi-generator.md", "dependency:copy", "install"),
+      { kind: "install", command: "go", args: ["mod", "download"] },
+      prepareStep,
+      guideStep("openapi-generator.md", "--package-name receiver"),
+      guideStep("openapi-generator.md", "--package-name webhooks"),
+      { kind: "build", command: "go", args: ["build", "./generated/webhooks"] },
+      { kind: "build", command: "go", args: ["build", "-o", "target/consumer", "."] },
+      { kind: "run", command: "target/consumer", args: files("openapi-generator") },
+    ],
+    columns: ["names", "round-trip", "times", "client"],
+    names: {
+      files: "generated/receiver/model_*.go",
+      declaration: /^type ([A-Z]\w*) /gm,
+      added:
+        /^Nullable\w+$|^(?:Acknowledgement|Event(?:Detail|Page|Status|Summary)|Health|Issue|Problem|Readiness|RecheckResult|Stats)$|^ReceiveEventRequest$/,
+    },
+    limits: { nullMapBecomesAbsent: true },
   },
 ];

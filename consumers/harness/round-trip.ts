@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { EventInput } from "./inputs.ts";
 import type { Json, JsonObject } from "./json.ts";
-import type { Language } from "./languages.ts";
+import type { Language } from "./language.ts";
 import { allowsNull, isObject, resolved, type SchemaNode } from "./schema.ts";
 
 /**
@@ -44,9 +44,14 @@ export function lost(
         const optionalNull = was === null && schema.required?.includes(name) !== true;
         const allowed =
           (limits.losesUnknownFields === true && unknown) ||
-          (limits.nullBecomesAbsent === true && optionalNull);
+          (limits.nullBecomesAbsent === true && optionalNull) ||
+          (limits.nullMapBecomesAbsent === true && was === null && isMap(field));
         if (!allowed) losses.push(`${here}: missing`);
       }
     }
   }
 }
+
+/** Returns true for an object without properties in the schema, which generators read into a map. */
+const isMap = (field: SchemaNode | undefined) =>
+  field?.type?.includes("object") === true && field.properties === undefined;

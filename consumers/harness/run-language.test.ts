@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
+import { columns, type Step } from "./language.ts";
 import { cache } from "./paths.ts";
-import { inputsFile, languages, observationsFile, type Step } from "./languages.ts";
+import { inputsFile, languages, observationsFile } from "./languages.ts";
 import { runLanguage } from "./run-language.ts";
 
 // Uses another folder than `npm run consumers`, which may run at the same time.
@@ -33,6 +34,7 @@ test("messages are signed after all builds, including the one with the provider'
     folder: "harness",
     needs: [],
     pins: [],
+    columns,
     steps: [step("run", "consumer"), step("build", "compile"), step("install", "packages")],
     sdk: {
       name: "sdk",

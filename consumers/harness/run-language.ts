@@ -2,12 +2,14 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { RunningApp } from "./app.ts";
 import { makeMessages, secret } from "./messages.ts";
 import { type Inputs, writeInputs } from "./inputs.ts";
 import { cache, root } from "./paths.ts";
 import type { SignedMessage } from "./signed-message.ts";
-import { type Column, columns, judge, type Observations, type Verdict } from "./judge.ts";
-import { env, inputsFile, type Language, observationsFile, type Step } from "./languages.ts";
+import { judge, type Observations } from "./judge.ts";
+import { type Column, columns, type Language, type Step, type Verdict } from "./language.ts";
+import { env, inputsFile, observationsFile } from "./languages.ts";
 
 export type Cell =
   | Verdict
@@ -33,7 +35,7 @@ class StepError extends Error {
 }
 
 /** Installs, generates, compiles and runs one consumer, and compares its results with core. */
-export function runLanguage(language: Language, inputs: Inputs): Outcome {
+export function runLanguage(language: Language, inputs: Inputs, app?: RunningApp): Outcome {
   const started = Date.now();
   const outcome = (cells: Record<Column, Cell>, probes: Outcome["probes"] = []): Outcome => ({
     language,
@@ -43,7 +45,7 @@ export function runLanguage(language: Language, inputs: Inputs): Outcome {
   });
   const missing = language.needs.find(([command, ...args]) => spawnSync(command, args, { env }).status !== 0);
   if (missing !== undefined)
-    return outcome(everywhere({ notRun: `${missing[0]} is not installed`, excused: false }));
+    return outcome(everywhere(language, { notRun: `${missing[0]} is not installed`, excused: false }));
   rmSync(observationsFile(language.folder), { force: true });
   mkdirSync(dirname(observationsFile(language.folder)), { recursive: true });
   try {
@@ -53,28 +55,30 @@ export function runLanguage(language: Language, inputs: Inputs): Outcome {
     const sdkUnready = performSdk(language, "install", "build");
     // Signed after the build, which may take longer than signatures are valid.
     const messages = makeMessages(inputs);
-    writeInputs(inputsFile, inputs, messages, secret);
+    writeInputs(inputsFile, inputs, messages, secret, app);
     for (const step of language.steps.filter(({ kind }) => kind === "run")) perform(step, language);
     const sdkProblem = sdkUnready ?? performSdk(language, "run");
     const seen = JSON.parse(readFileSync(observationsFile(language.folder), "utf8")) as Observations;
-    const results = judge(language, inputs, messages, seen);
+    const results = judge(language, inputs, messages, seen, app);
     const cells: Record<string, Cell> = Object.fromEntries(
       columns.map((column) => [column, results[column] ?? "none"]),
     );
     if (language.sdk !== undefined && results["official SDK"] === undefined)
       cells["official SDK"] = sdkProblem ?? { failed: "the SDK program wrote no results" };
     const probes = messages
-      .filter(({ probe }) => probe)
-      .map((message) => ({ message, taken: seen.verified[message.name] === true }));
+      .filter(({ probe }) => probe && language.columns.includes("signature"))
+      .map((message) => ({ message, taken: seen.verified?.[message.name] === true }));
     return outcome(cells as Record<Column, Cell>, probes);
   } catch (error) {
-    if (error instanceof StepError) return outcome(everywhere(cellOf(error)));
+    if (error instanceof StepError) return outcome(everywhere(language, cellOf(error)));
     throw error;
   }
 }
 
-const everywhere = (cell: Cell) =>
-  Object.fromEntries(columns.map((column) => [column, cell])) as Record<Column, Cell>;
+const everywhere = (language: Language, cell: Cell) =>
+  Object.fromEntries(
+    columns.map((column) => [column, language.columns.includes(column) ? cell : "none"]),
+  ) as Record<Column, Cell>;
 
 const cellOf = (error: StepError): Cell =>
   error.step.kind === "install" ? { notRun: error.message, excused: false } : { failed: error.message };

@@ -1,4 +1,4 @@
-import { columns } from "./judge.ts";
+import { columns } from "./language.ts";
 import type { Cell, Outcome } from "./run-language.ts";
 
 /** Returns true when a cell makes the run fail. */

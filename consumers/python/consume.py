@@ -1,10 +1,9 @@
 """Reads every payload and message like a Python receiver, and writes the results."""
 
 import base64
-import importlib
 import json
 import sys
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from jsonschema import Draft202012Validator, ValidationError
@@ -12,6 +11,9 @@ from midbound_cloud import MidboundCloud
 from standardwebhooks import Webhook
 
 sys.path.insert(0, str(Path(__file__).parent / "generated"))
+
+import events  # noqa: E402
+from administer import administer  # noqa: E402
 
 
 def dotted(path):
@@ -57,19 +59,23 @@ def unwrapped(message):
 
 def main(inputs_file, observations_file):
     inputs = json.loads(Path(inputs_file).read_text())
-    events = {event["type"]: event for event in inputs["events"]}
-    schemas = {type_: json.loads(Path(event["schema"]).read_text()) for type_, event in events.items()}
+    types = {event["type"]: event for event in inputs["events"]}
+    schemas = {type_: json.loads(Path(event["schema"]).read_text()) for type_, event in types.items()}
     issues, round_trips, signed = {}, {}, []
 
     for payload in inputs["payloads"]:
-        name, event, text = payload["name"], events[payload["type"]], Path(payload["file"]).read_text()
+        name, title, text = payload["name"], types[payload["type"]]["title"], Path(payload["file"]).read_text()
         errors = Draft202012Validator(schemas[payload["type"]]).iter_errors(json.loads(text))
         issues[name] = sorted({path for error in errors for path in issues_in(error)})
         if payload["paths"]:
             continue
-        model = getattr(importlib.import_module(f"events.{event['module']}"), event["title"])
+        model = getattr(events, title)
         dumped = model.model_validate_json(text).model_dump_json(by_alias=True, exclude_unset=True)
         round_trips[name] = json.loads(dumped)
+        if name == "identity.session.finalized.other-numbers":
+            read = events.IdentitySessionFinalizedEvent.model_validate_json(text)
+            created = datetime.fromtimestamp(read.data.session.createdAt / 1000, tz=timezone.utc)
+            time = (created - datetime.fromtimestamp(0, tz=timezone.utc)) // timedelta(microseconds=1)
         now = datetime.now(tz=timezone.utc)
         headers = {
             "webhook-id": f"msg_{name.replace('.', '_')}",
@@ -83,6 +89,8 @@ def main(inputs_file, observations_file):
         "roundTrips": round_trips,
         "signed": signed,
         "verified": {one["name"]: is_genuine(one) for one in inputs["messages"]},
+        "time": time,
+        "admin": administer(inputs["app"]["origin"], inputs["app"]["adminToken"]),
         "unwrapped": {one["name"]: unwrapped(one) for one in inputs["messages"]},
     }
     Path(observations_file).write_text(json.dumps(observations))

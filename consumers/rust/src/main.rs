@@ -3,7 +3,11 @@
 mod message;
 mod issues;
 
-use std::{collections::BTreeMap, env, fs};
+use std::{
+    collections::BTreeMap,
+    env, fs,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -12,7 +16,7 @@ use message::{Message, Signed};
 
 mod events {
     #![allow(dead_code, clippy::all)]
-    include!(concat!(env!("OUT_DIR"), "/events.rs"));
+    include!("../generated/events.rs");
 }
 
 #[derive(Deserialize)]
@@ -42,6 +46,7 @@ struct Payload {
 struct Observations {
     issues: BTreeMap<String, Vec<String>>,
     round_trips: BTreeMap<String, Value>,
+    time: u64,
     signed: Vec<Signed>,
     verified: BTreeMap<String, bool>,
 }
@@ -57,6 +62,9 @@ fn main() {
         if !payload.paths.is_empty() {
             continue;
         }
+        if payload.name == "identity.session.finalized.other-numbers" {
+            seen.time = session_created_at(&text).duration_since(UNIX_EPOCH).unwrap().as_micros() as u64;
+        }
         let written = round_trip(&payload.r#type, &text);
         seen.round_trips.insert(payload.name.clone(), serde_json::from_str(&written).unwrap());
         seen.signed.push(Signed::new(&inputs.secret, &payload.name, written));
@@ -67,6 +75,12 @@ fn main() {
     fs::write(observations_file, serde_json::to_string(&seen).unwrap()).unwrap();
 }
 
+fn session_created_at(text: &str) -> SystemTime {
+    let event: events::IdentitySessionFinalizedEvent = serde_json::from_str(text).unwrap();
+    let session = event.data.session;
+    UNIX_EPOCH + Duration::from_secs_f64(session.created_at / 1000.0)
+}
+
 /// Reads a payload into the generated type of its event, and serializes it again.
 fn round_trip(event_type: &str, text: &str) -> String {
     fn through<Event: DeserializeOwned + Serialize>(text: &str) -> String {
@@ -74,11 +88,11 @@ fn round_trip(event_type: &str, text: &str) -> String {
     }
     use events::*;
     match event_type {
-        "identity.session.finalized" => through::<identity_session_finalized::IdentitySessionFinalizedEvent>(text),
-        "identity.resolved" => through::<identity_resolved::IdentityResolvedEvent>(text),
-        "identity.qualified" => through::<identity_qualified::IdentityQualifiedEvent>(text),
-        "identity.enriched" => through::<identity_enriched::IdentityEnrichedEvent>(text),
-        "identity.validated" => through::<identity_validated::IdentityValidatedEvent>(text),
+        "identity.session.finalized" => through::<IdentitySessionFinalizedEvent>(text),
+        "identity.resolved" => through::<IdentityResolvedEvent>(text),
+        "identity.qualified" => through::<IdentityQualifiedEvent>(text),
+        "identity.enriched" => through::<IdentityEnrichedEvent>(text),
+        "identity.validated" => through::<IdentityValidatedEvent>(text),
         other => panic!("no generated types for {other}"),
     }
 }

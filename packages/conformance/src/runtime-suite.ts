@@ -5,6 +5,7 @@ import { bodyLimitCases } from "./runtime/cases/body-limits.js";
 import { browserCases } from "./runtime/cases/browser.js";
 import { feedCases } from "./runtime/cases/feed.js";
 import { messageCases } from "./runtime/cases/messages.js";
+import { documentedCases } from "./runtime/cases/documented.js";
 import { framingCases } from "./runtime/cases/framing.js";
 import { httpCases } from "./runtime/cases/http.js";
 import { malformedCases } from "./runtime/cases/malformed.js";
@@ -35,6 +36,7 @@ export const runtimeCases: readonly RuntimeCase[] = [
   ...bodyLimitCases,
   ...feedCases,
   ...browserCases,
+  ...documentedCases,
   ...socketCases,
   ...framingCases,
   ...malformedCases,

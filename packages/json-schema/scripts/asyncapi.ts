@@ -2,13 +2,17 @@ import { type EventType, eventTypes } from "@sessionhook/core";
 import { eventSchemas } from "@sessionhook/core/schemas";
 import { payloads } from "@sessionhook/fixtures";
 import { eventName } from "./definitions.ts";
+import type { Node } from "./node.ts";
 import { eventComponents, info } from "./openapi.ts";
 import { headers, signatureScheme } from "./openapi-headers.ts";
 
 const message = (name: string) => ({ $ref: `#/components/messages/${name}` });
 
-/** Builds the AsyncAPI 3 document of the same events, from the receiver's side, with schemas of draft-07. */
-export function asyncApi() {
+/**
+ * Builds the AsyncAPI 3 document of the same events, from the receiver's side.
+ * @param schemas the definitions of the events
+ */
+export function asyncApi(schemas: Record<string, Node> = eventComponents("draft-07")) {
   const { summary: _, ...about } = info;
   const names = eventTypes.map((type) => eventName(type));
   return {
@@ -40,7 +44,7 @@ export function asyncApi() {
     components: {
       messages: Object.fromEntries(eventTypes.map((type) => [eventName(type), messageOf(type)])),
       messageTraits: { signed: { headers: headersSchema() } },
-      schemas: eventComponents("draft-07"),
+      schemas,
       securitySchemes: { standardWebhooks: { ...signatureScheme, type: "httpApiKey" } },
     },
   };

@@ -2,6 +2,7 @@ import { eventTypes } from "@sessionhook/core";
 import { payloads, signatureVectorTexts } from "@sessionhook/fixtures";
 import { base, type Draft, drafts, schemaFile, schemaId } from "./drafts.ts";
 import { asyncApi } from "./asyncapi.ts";
+import { codegenFiles } from "./codegen/files.ts";
 import { eventSchema, unionSchema } from "./event-schema.ts";
 import { openApi } from "./openapi.ts";
 import { withUnknownFields } from "./unknown-fields.ts";
@@ -23,6 +24,7 @@ export function generatedFiles(): Map<string, string> {
   }
   for (const draft of Object.keys(drafts) as Draft[])
     files.set(schemaFile(draft, "events"), unionSchema(draft));
+  for (const [path, value] of codegenFiles()) files.set(path, value);
   files.set("index.json", index([...files.keys(), ...vectorTexts.map(([path]) => path)]));
   files.set("openapi.json", openApi());
   files.set("asyncapi.json", asyncApi());
@@ -50,6 +52,12 @@ function index(files: readonly string[]) {
     base,
     openapi: "openapi.json",
     asyncapi: "asyncapi.json",
+    codegen: {
+      union: "codegen/events.schema.json",
+      openapi: "codegen/openapi.json",
+      asyncapi: "codegen/asyncapi.json",
+      java: "codegen/java",
+    },
     union: { schemas: schemasOf("events") },
     events: Object.fromEntries(events),
     vectors: files.filter((file) => file.startsWith("vectors/") && !/README|schema/.test(file)),

@@ -7,7 +7,7 @@ const problem = (description: string, schema: string) => ({
   content: { "application/problem+json": { schema: ref(schema) } },
 });
 
-const retryAfter = {
+export const retryAfter = {
   description: "Seconds to wait before the next attempt.",
   required: true,
   schema: { type: "integer", minimum: 0 },
@@ -78,6 +78,7 @@ const issue = {
   required: ["path", "message"],
 };
 
+/** A problem document with any code. */
 const base = {
   type: "object",
   title: "Problem",
@@ -114,38 +115,47 @@ const acknowledgement = {
   required: ["status", "id"],
 };
 
-/** Returns the schema of a problem document with this status and these codes. */
-function problemSchema(status: string, codes: readonly string[]) {
-  const properties = {
-    status: { const: Number(status), description: base.properties.status.description },
-    code: { enum: codes, description: base.properties.code.description },
-    ...(codes.includes("invalid_payload")
-      ? {
-          issues: {
-            type: "array",
-            items: ref("Issue"),
-            description: `The first issues, at most ${maxIssues}.`,
-          },
-          total: {
-            type: "integer",
-            minimum: 1,
-            description: "Number of issues of the event, listed or not.",
-          },
-          exact: {
-            type: "boolean",
-            description: "False if counting stopped at a limit: the event has more than `total` issues.",
-          },
-        }
-      : {}),
+/**
+ * Returns the schema of a problem document with this status and these codes. It repeats the properties of `Problem` instead
+ * of extending it with `allOf`: from `allOf`, openapi-generator writes Go that does not compile.
+ */
+export function problemSchema(title: string, status: number, codes: readonly string[]) {
+  return {
+    ...base,
+    title,
+    properties: {
+      ...base.properties,
+      status: { ...base.properties.status, const: status },
+      code: { ...base.properties.code, enum: codes },
+      ...(codes.includes("invalid_payload")
+        ? {
+            issues: {
+              type: "array",
+              items: ref("Issue"),
+              description: `The first issues, at most ${maxIssues}.`,
+            },
+            total: {
+              type: "integer",
+              minimum: 1,
+              description: "Number of issues of the event, listed or not.",
+            },
+            exact: {
+              type: "boolean",
+              description: "False if counting stopped at a limit: the event has more than `total` issues.",
+            },
+          }
+        : {}),
+    },
   };
-  return { title: `Problem${status}`, allOf: [ref("Problem")], properties };
 }
 
 export const answerSchemas = {
   Acknowledgement: acknowledgement,
   Issue: issue,
-  Problem: base,
   ...Object.fromEntries(
-    Object.entries(problems).map(([status, { codes }]) => [`Problem${status}`, problemSchema(status, codes)]),
+    Object.entries(problems).map(([status, { codes }]) => [
+      `Problem${status}`,
+      problemSchema(`Problem${status}`, Number(status), codes),
+    ]),
   ),
 };

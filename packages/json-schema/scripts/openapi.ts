@@ -5,6 +5,8 @@ import { payloads } from "@sessionhook/fixtures";
 import { definitionsOf, eventName } from "./definitions.ts";
 import type { Draft } from "./drafts.ts";
 import { headers, signatureScheme } from "./openapi-headers.ts";
+import { adminPaths, adminTokenScheme } from "./openapi-admin.ts";
+import { adminAnswers, adminSchemas } from "./openapi-admin-schemas.ts";
 import { answers, answerSchemas } from "./openapi-answers.ts";
 import { type Node, nameOf, nodesOf } from "./node.ts";
 
@@ -21,9 +23,16 @@ export const info = {
   license: { name: "MIT", identifier: "MIT" },
 };
 
-/** Builds the OpenAPI 3.1 document of the requests to `/webhooks` and their responses. */
+const messageOf = {
+  security: [{ standardWebhooks: [] }],
+  parameters: Object.keys(headers).map((name) => ({ $ref: `#/components/parameters/${name}` })),
+  responses: Object.fromEntries(
+    Object.keys(answers).map((status) => [status, { $ref: `#/components/responses/${status}` }]),
+  ),
+};
+
+/** Builds the OpenAPI 3.1 document of a receiver: the messages of the provider, the admin API and the health checks. */
 export function openApi() {
-  const names = Object.keys(headers) as (keyof typeof headers)[];
   const webhooks = eventTypes.map((type) => [
     type,
     {
@@ -32,28 +41,52 @@ export function openApi() {
         summary: type,
         description: eventSchemas[type].meta()?.description,
         tags: ["events"],
-        security: [{ standardWebhooks: [] }],
-        parameters: names.map((name) => ({ $ref: `#/components/parameters/${name}` })),
+        ...messageOf,
         requestBody: body(type),
-        responses: Object.fromEntries(
-          Object.keys(answers).map((status) => [status, { $ref: `#/components/responses/${status}` }]),
-        ),
       },
     },
   ]);
   return {
     openapi: "3.1.1",
     info,
-    servers: [
-      { url: "/", description: "Your receiver. Sessionhook receives every event at POST /webhooks." },
+    servers: [{ url: "/", description: "Your receiver." }],
+    tags: [
+      { name: "events", description: "Events that are posted to the receiver." },
+      { name: "messages", description: "The endpoint that receives the events." },
+      { name: "admin", description: "The stored events, for scripts. Every request needs the admin token." },
+      { name: "health", description: "Health checks and metrics." },
     ],
-    tags: [{ name: "events", description: "Events that are posted to the receiver." }],
     webhooks: Object.fromEntries(webhooks),
+    paths: { "/webhooks": { post: receiveEvent() }, ...adminPaths },
     components: {
-      securitySchemes: { standardWebhooks: signatureScheme },
+      securitySchemes: { standardWebhooks: signatureScheme, adminToken: adminTokenScheme },
       parameters: headers,
-      responses: answers,
-      schemas: { ...answerSchemas, ...eventComponents("2020-12") },
+      responses: { ...answers, ...adminAnswers },
+      schemas: { ...answerSchemas, ...adminSchemas, ...eventComponents("2020-12") },
+    },
+  };
+}
+
+/** The operation to which every webhook is sent, for generators that do not read `webhooks`. */
+function receiveEvent() {
+  const mapping = eventTypes.map((type) => [type, component(eventName(type)).$ref]);
+  return {
+    operationId: "receiveEvent",
+    summary: "Receive an event of any type.",
+    // Not "events": generators write one file per tag, and a second one of that name for the webhooks.
+    tags: ["messages"],
+    ...messageOf,
+    requestBody: {
+      required: true,
+      description: "UTF-8 JSON, over whose exact bytes the message is signed.",
+      content: {
+        "application/json": {
+          schema: {
+            oneOf: eventTypes.map((type) => component(eventName(type))),
+            discriminator: { propertyName: "type", mapping: Object.fromEntries(mapping) },
+          },
+        },
+      },
     },
   };
 }

@@ -17,7 +17,7 @@ async function lint(source: string): Promise<string[]> {
   return problems.map(({ ruleId, message }) => `${ruleId}: ${message}`);
 }
 
-describe.each(["openapi.json", "asyncapi.json"])("%s", (file) => {
+describe.each(["openapi.json", "asyncapi.json", "codegen/asyncapi.json"])("%s", (file) => {
   it("passes Redocly's strict rules, which find a missing schema", async () => {
     expect(await lint(readText(file))).toEqual([]);
     expect(await lint(readText(file).replace('"#/components/schemas/Network"', '"#/gone"'))).not.toEqual([]);
@@ -40,28 +40,40 @@ describe("openapi.json", () => {
   });
 });
 
-describe("asyncapi.json", () => {
-  // Reads the file directly, because the package's entry loads every published version.
-  const path = createRequire(import.meta.url).resolve("@asyncapi/specs/schemas/3.0.0.json");
-  const { definitions, ...rest } = JSON.parse(readFileSync(path, "utf8")) as { definitions: object };
-  // ajv contains this meta-schema and accepts no second one with the same name.
-  const own = Object.entries(definitions).filter(([id]) => id !== "http://json-schema.org/draft-07/schema");
-  const ajv = new Ajv({ strict: false, allErrors: true });
-  (formats as unknown as (ajv: object) => void)(ajv);
-  const fits = ajv.compile({ ...rest, definitions: Object.fromEntries(own) });
-  const document = readJson("asyncapi.json") as {
-    components: { messages: Record<string, { name: string }> };
-  };
-
-  it("is valid for the published schema of AsyncAPI 3, which finds a wrong action", () => {
-    expect(fits(document), JSON.stringify(fits.errors?.slice(0, 3))).toBe(true);
-    expect(fits({ ...document, operations: { receiveEvent: { action: "listen" } } })).toBe(false);
-  });
-
-  it("has a message for every event type", () => {
-    expect(Object.values(document.components.messages).map(({ name }) => name)).toEqual(eventTypes);
+describe("codegen/openapi.json", () => {
+  it("is valid OpenAPI 3.0 for Scalar's parser and Redocly", async () => {
+    const source = readText("codegen/openapi.json");
+    expect(await validate(source)).toMatchObject({ valid: true, version: "3.0", errors: [] });
+    expect(await lint(source)).toEqual([]);
+    expect(await lint(source.replace('"nullable": true', '"nullable": "yes"'))).not.toEqual([]);
   });
 });
+
+describe.each(["asyncapi.json", "codegen/asyncapi.json", "codegen/asyncapi-without-null.json"])(
+  "%s",
+  (file) => {
+    // Reads the file directly, because the package's entry loads every published version.
+    const path = createRequire(import.meta.url).resolve("@asyncapi/specs/schemas/3.0.0.json");
+    const { definitions, ...rest } = JSON.parse(readFileSync(path, "utf8")) as { definitions: object };
+    // ajv contains this meta-schema and accepts no second one with the same name.
+    const own = Object.entries(definitions).filter(([id]) => id !== "http://json-schema.org/draft-07/schema");
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    (formats as unknown as (ajv: object) => void)(ajv);
+    const fits = ajv.compile({ ...rest, definitions: Object.fromEntries(own) });
+    const document = readJson(file) as {
+      components: { messages: Record<string, { name: string }> };
+    };
+
+    it("is valid for the published schema of AsyncAPI 3, which finds a wrong action", () => {
+      expect(fits(document), JSON.stringify(fits.errors?.slice(0, 3))).toBe(true);
+      expect(fits({ ...document, operations: { receiveEvent: { action: "listen" } } })).toBe(false);
+    });
+
+    it("has a message for every event type", () => {
+      expect(Object.values(document.components.messages).map(({ name }) => name)).toEqual(eventTypes);
+    });
+  },
+);
 
 describe("vectors", () => {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false });

@@ -8,6 +8,7 @@ import { readJson } from "./published.js";
 
 interface Operation {
   operationId: string;
+  tags: string[];
   security: Record<string, unknown>[];
   parameters: { $ref: string }[];
   requestBody: {
@@ -18,6 +19,7 @@ interface Operation {
 interface Document {
   openapi: string;
   webhooks: Record<string, { post: Operation }>;
+  paths: Record<string, { post?: Operation }>;
   components: Record<string, Record<string, unknown>> & { schemas: Record<string, Node> };
 }
 
@@ -85,6 +87,31 @@ describe("openapi.json", () => {
       expect(fits(`#/components/schemas/Problem${status}`, { ...answer, code: "unheard_of" })).toBe(false);
       expect(fits(`#/components/schemas/Problem${status}`, { ...answer, detail: undefined })).toBe(false);
     }
+  });
+
+  it("has the type and the required fields in every problem, for generators that do not merge allOf", () => {
+    const problems = Object.entries(document.components.schemas).filter(([name]) => /Problem/.test(name));
+    expect(problems.length).toBeGreaterThan(8);
+    for (const [name, schema] of problems) {
+      expect(schema, name).toMatchObject({
+        type: "object",
+        required: ["type", "title", "status", "code", "detail"],
+      });
+      expect(schema.allOf, name).toBeUndefined();
+      expect(schema.properties?.["code"]?.["enum"], name).not.toEqual([]);
+    }
+  });
+
+  it("has one operation for all webhooks, for generators that read only paths", () => {
+    const schema = document.paths["/webhooks"]?.post?.requestBody.content["application/json"]
+      ?.schema as unknown as {
+      oneOf: { $ref: string }[];
+      discriminator: { mapping: Record<string, string> };
+    };
+    expect(Object.keys(schema.discriminator.mapping)).toEqual([...eventTypes]);
+    expect(schema.oneOf.map(({ $ref }) => $ref)).toEqual(Object.values(schema.discriminator.mapping));
+    const tags = new Set(Object.values(document.webhooks).flatMap(({ post }) => post.tags));
+    expect(tags).not.toContain(document.paths["/webhooks"]?.post?.tags[0]);
   });
 
   it.each(["accepted", "duplicate", "conflict", "quarantined", "unrecognized"])(

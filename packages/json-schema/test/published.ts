@@ -17,7 +17,8 @@ export function publishedFiles(): string[] {
       .filter((name) => name.endsWith(".json") || name === "README.md")
       .map((name) => `${folder}${name}`);
   const own = json("").filter((name) => name !== "package.json" && name !== "README.md");
-  return [...own, ...json("draft-07/"), ...json("examples/"), ...json("vectors/")].toSorted();
+  const folders = ["draft-07/", "codegen/", "codegen/java/", "examples/", "vectors/"];
+  return [...own, ...folders.flatMap((folder) => json(folder))].toSorted();
 }
 
 /** `events` is the union of all types. */

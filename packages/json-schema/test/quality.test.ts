@@ -23,8 +23,9 @@ describe("the published files", () => {
       files: string[];
     };
     const targets = new Set(Object.values(exports));
-    for (const file of publishedFiles().filter((file) => !/^(?:examples|vectors)\//.test(file)))
+    for (const file of publishedFiles().filter((file) => !/^(?:codegen|examples|vectors)\//.test(file)))
       expect(targets, file).toContain(`./${file}`);
+    expect(targets).toContain("./codegen/*.json");
     expect(targets).toContain("./examples/*.json");
     expect(targets).toContain("./vectors/*.json");
     for (const file of publishedFiles()) {

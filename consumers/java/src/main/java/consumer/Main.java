@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,11 +20,11 @@ final class Main {
             JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private static final Map<String, Class<?>> types = Map.of(
-            "identity.session.finalized", events.identity_session_finalized.IdentitySessionFinalizedEvent.class,
-            "identity.resolved", events.identity_resolved.IdentityResolvedEvent.class,
-            "identity.qualified", events.identity_qualified.IdentityQualifiedEvent.class,
-            "identity.enriched", events.identity_enriched.IdentityEnrichedEvent.class,
-            "identity.validated", events.identity_validated.IdentityValidatedEvent.class);
+            "identity.session.finalized", events.IdentitySessionFinalizedEvent.class,
+            "identity.resolved", events.IdentityResolvedEvent.class,
+            "identity.qualified", events.IdentityQualifiedEvent.class,
+            "identity.enriched", events.IdentityEnrichedEvent.class,
+            "identity.validated", events.IdentityValidatedEvent.class);
 
     public static void main(String[] files) throws Exception {
         JsonNode inputs = json.readTree(new File(files[0]));
@@ -45,6 +48,11 @@ final class Main {
             if (!payload.get("paths").isEmpty()) continue;
             Object event = mappers.get(type).readValue(text, types.get(type));
             String written = mappers.get(type).writeValueAsString(event);
+            if (name.equals("identity.session.finalized.other-numbers")) {
+                BigDecimal time = ((events.IdentitySessionFinalizedEvent) event).getData().getSession().getCreatedAt();
+                Instant created = Instant.ofEpochSecond(0, time.movePointRight(6).longValue());
+                seen.put("time", ChronoUnit.MICROS.between(Instant.EPOCH, created));
+            }
             roundTrips.set(name, json.readTree(written));
             signed.add(json.valueToTree(Message.sign(inputs.get("secret").asText(), name, written)));
         }

@@ -1,0 +1,24 @@
+// Writes the samples, which the compiler has checked, and the results of the generated client.
+import { readFileSync, writeFileSync } from "node:fs";
+import { administer } from "./administer.js";
+import type { IdentityEvent } from "./generated/events.js";
+import { valid } from "./generated/samples.js";
+
+const [, , inputsFile = "", observationsFile = ""] = process.argv;
+const { app } = JSON.parse(readFileSync(inputsFile, "utf8")) as {
+  app: { origin: string; adminToken: string };
+};
+
+/** Reads an event by its type, as a receiver does. */
+function sessionOf(event: IdentityEvent): string | null {
+  if (event.type === "identity.session.finalized") return event.data.session.sid;
+  return event.data.session?.sid ?? null;
+}
+
+const roundTrips: Record<string, unknown> = {};
+for (const [name, { event }] of Object.entries(valid)) {
+  const read = JSON.parse(JSON.stringify(event)) as IdentityEvent;
+  sessionOf(read);
+  roundTrips[name] = read;
+}
+writeFileSync(observationsFile, JSON.stringify({ roundTrips, admin: await administer(app) }));
