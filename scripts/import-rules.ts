@@ -10,10 +10,12 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   testkit: [],
   ingest: ["core"],
   handler: ["core", "ingest"],
+  destinations: ["core"],
+  delivery: ["core"],
   receiver: ["core", "ingest"],
   inbox: ["core", "ingest"],
-  app: ["core", "ingest", "receiver", "inbox", "stores"],
-  server: ["core", "ingest", "stores", "app"],
+  app: ["core", "ingest", "receiver", "inbox", "delivery", "destinations", "stores"],
+  server: ["core", "ingest", "stores", "delivery", "destinations", "app"],
   conformance: ["core", "fixtures", "simulator", "testkit"],
   "package-tests": ["core", "handler", "json-schema"],
   node: ["ingest", "server"],
@@ -21,7 +23,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   deno: ["ingest", "server"],
   "aws-lambda": ["core", "ingest", "stores", "app"],
   "cloudflare-workers": ["core", "ingest", "stores", "app"],
-  cli: ["core", "stores", "simulator"],
+  cli: ["core", "stores", "simulator", "delivery", "destinations", "app"],
   benchmarks: ["core", "fixtures", "simulator", "stores", "handler", "server", "testkit"],
   torture: ["core", "simulator", "stores", "receiver", "testkit"],
 };
@@ -30,7 +32,16 @@ const apps = new Set(["node", "bun", "deno", "aws-lambda", "cloudflare-workers"]
 const topFolders = new Set(["benchmarks", "torture"]);
 
 /** Packages that run everywhere: they use no module and no global of one runtime. */
-const everywhere = new Set(["core", "ingest", "handler", "receiver", "inbox", "app", "simulator"]);
+const everywhere = new Set([
+  "core",
+  "ingest",
+  "handler",
+  "receiver",
+  "inbox",
+  "delivery",
+  "app",
+  "simulator",
+]);
 
 /** Packages that load when an app or the command line starts. The zod schemas of core would be most of that start. */
 const loadedAtStart = new Set([
@@ -38,6 +49,8 @@ const loadedAtStart = new Set([
   "handler",
   "receiver",
   "inbox",
+  "delivery",
+  "destinations",
   "stores",
   "app",
   "server",

@@ -1,0 +1,302 @@
+import type { Facts } from "../facts/facts.js";
+import type { Outcome, Reason } from "./destination.js";
+import type { StoredEvent } from "./event-log.js";
+
+/** All times are Unix milliseconds. */
+
+export type DeliveryState = "waiting" | "delivering" | "delivered" | "skipped" | "dead";
+
+/** Which deliveries of a destination are claimed: first attempts of new events, later attempts, or those of replays. */
+export type DeliveryClass = "new" | "retry" | "replay";
+
+/** One event for one destination. Unique by event, destination and replay. */
+export interface Delivery {
+  /** Opaque. */
+  readonly id: string;
+  readonly eventId: string;
+  readonly eventType: string | null;
+  readonly destination: string;
+  /** Id of the replay that created it; null for a live delivery. */
+  readonly replay: string | null;
+  readonly state: DeliveryState;
+  /** Number of the last attempt that was claimed; 0 before the first. Also the fencing token of its lease. */
+  readonly attempts: number;
+  readonly createdAt: number;
+  /** Waiting: when the next attempt is due. Delivering: when the lease ends. Null when finished. */
+  readonly dueAt: number | null;
+  readonly finishedAt: number | null;
+  /** Reason of the last outcome, or of skipping. */
+  readonly reason: Reason | null;
+  /** Id of the event whose delivery a cooldown counts from, for a delivery that was skipped because of it. */
+  readonly heldBy: string | null;
+}
+
+/** One try of a delivery. */
+export interface Attempt {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  readonly outcome: Outcome["outcome"];
+  readonly reason: Reason | null;
+}
+
+/** A delivery to be created by the router or a replay. */
+export interface PlannedDelivery {
+  readonly destination: string;
+  /** `skipped` is recorded with its reason and never sent. */
+  readonly state: "waiting" | "skipped";
+  readonly reason: Reason | null;
+  readonly dueAt: number;
+  /**
+   * Skips the delivery if another one with this key was created for the destination less than `ms` before this event was
+   * received; otherwise this event holds the key. Decided in the same transaction; the holder stays the holder when it is
+   * planned again.
+   */
+  readonly cooldown?: { readonly key: string; readonly ms: number } | undefined;
+  /** `heldMs` of the destination when it was planned: the age of a delivery does not count times of pause and block. */
+  readonly heldMs: number;
+}
+
+/** The decision about one event. */
+export interface RoutingDecision {
+  readonly eventId: string;
+  readonly facts: Facts | undefined;
+  readonly deliveries: readonly PlannedDelivery[];
+}
+
+/** Events that no router has decided about, oldest first. */
+export interface Unrouted {
+  /** Those after the router's position, without conflicts, and those that a recheck has accepted. */
+  readonly events: readonly StoredEvent[];
+  /** Names this batch; `plan` refuses it when another router was faster. */
+  readonly token: string;
+}
+
+/** A delivery that belongs to the claiming process until its lease ends. */
+export interface ClaimedDelivery extends Delivery {
+  /** Attempts that count against the retry schedule, this one included. */
+  readonly used: number;
+  readonly heldMs: number;
+  readonly event: StoredEvent;
+  readonly facts: Facts | undefined;
+}
+
+export interface ClaimQuery {
+  readonly destination: string;
+  readonly class: DeliveryClass;
+  /** At most 100. */
+  readonly limit: number;
+  readonly leaseMs: number;
+  /** Names the claiming process. */
+  readonly owner: string;
+  readonly now: number;
+}
+
+/** How a claimed attempt ended, and what becomes of the delivery. */
+export interface Settlement {
+  readonly id: string;
+  /** `attempts` of the claim. */
+  readonly attempt: number;
+  readonly owner: string;
+  readonly at: number;
+  readonly record: Attempt;
+  readonly next:
+    | { readonly state: "delivered" | "skipped" | "dead" }
+    /** `used: false` gives the attempt back to the schedule; its number is not used again. */
+    | { readonly state: "waiting"; readonly dueAt: number; readonly used: boolean };
+}
+
+export type SettleResult = "settled" | "lease_lost";
+
+export type DestinationStatus = "ready" | "paused" | "blocked" | "cooling";
+
+/** Circuit breaker, pacing and pause of a destination, shared by all processes. */
+export interface DestinationState {
+  readonly status: DestinationStatus;
+  readonly reason: Reason | null;
+  /** Since when it has this status. */
+  readonly since: number;
+  /** Cooling, blocked: when one probe may be sent. */
+  readonly probeAt: number | null;
+  /** The destination asked for no attempt before this time. */
+  readonly pacedUntil: number | null;
+  /** Fraction of the rate while it recovers from pacing: 1, or less. */
+  readonly rateFactor: number;
+  /** Failures in a row. */
+  readonly failures: number;
+  /** The last 20 attempts, newest last: `+` succeeded, `-` failed. */
+  readonly recent: string;
+  /** How often it has cooled in a row: the next time is twice as long. */
+  readonly coolings: number;
+  /** Limit of concurrency after a probe; null without one. */
+  readonly ramp: number | null;
+  /** Milliseconds for which it was paused or blocked, without the time since `since`. */
+  readonly heldMs: number;
+  readonly lastDeliveredAt: number | null;
+}
+
+export interface DestinationRow {
+  readonly name: string;
+  readonly state: DestinationState;
+  /** Changes with every save. */
+  readonly version: number;
+}
+
+export interface DestinationCounts {
+  readonly destination: string;
+  /** Deliveries that are waiting or being delivered. */
+  readonly open: number;
+  readonly dead: number;
+  readonly delivered: number;
+  readonly skipped: number;
+  /** When the oldest open delivery that is due became due; null if none is due. */
+  readonly oldestDueAt: number | null;
+}
+
+export interface DeliveryFilter {
+  readonly destination?: string | undefined;
+  readonly state?: DeliveryState | undefined;
+  /** Message id. */
+  readonly event?: string | undefined;
+  readonly replay?: string | undefined;
+}
+
+export interface DeliveryPage {
+  /** Newest first. */
+  readonly deliveries: readonly Delivery[];
+  readonly nextCursor: string | null;
+}
+
+/** failed: dead letters. missing: events without a delivery to the destination. all: every event. */
+export type ReplayKind = "failed" | "missing" | "all";
+
+export interface ReplaySpec {
+  readonly destinations: readonly string[];
+  readonly kind: ReplayKind;
+  readonly status?: string | undefined;
+  readonly type?: string | undefined;
+  /** Time of receipt: from inclusive, to exclusive. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** CEL expression over facts. */
+  readonly when?: string | undefined;
+  /** Message ids; absent: all events. */
+  readonly events?: readonly string[] | undefined;
+  /** Deliveries per second. */
+  readonly rate: number;
+}
+
+export interface Replay {
+  readonly id: string;
+  readonly spec: ReplaySpec;
+  readonly state: "running" | "done" | "cancelled";
+  readonly createdAt: number;
+  readonly finishedAt: number | null;
+  /** Position in the event log up to which it has read; null at the start. */
+  readonly position: string | null;
+  /** Deliveries it has created so far. */
+  readonly matched: number;
+  readonly counts: Readonly<Record<DeliveryState, number>>;
+}
+
+/** A step of a replay: what it read and what it creates. */
+export interface ReplayStep {
+  readonly id: string;
+  /** `position` the step began from; another one means that another process was faster. */
+  readonly from: string | null;
+  readonly to: string;
+  readonly done: boolean;
+  readonly deliveries: readonly {
+    readonly eventId: string;
+    readonly facts: Facts | undefined;
+    readonly planned: PlannedDelivery;
+  }[];
+  readonly now: number;
+}
+
+export interface PruneQuery {
+  /** Deletes finished deliveries with their attempts that ended before this time. */
+  readonly historyBefore?: number | undefined;
+  /** Deletes events received before this time that are routed and have no open delivery; leaves a tombstone of the id. */
+  readonly eventsBefore?: number | undefined;
+  /** Deletes tombstones that were left before this time. */
+  readonly tombstonesBefore?: number | undefined;
+  readonly now: number;
+  /** Most rows of each kind. */
+  readonly limit: number;
+}
+
+export interface PruneResult {
+  readonly history: number;
+  readonly events: number;
+  readonly tombstones: number;
+}
+
+/**
+ * The port to what is known about deliveries. It shares its store with an `EventLog`. Every driver passes the delivery-store
+ * suite of `@sessionhook/conformance`. Methods reject with `StoreError` if the operation fails.
+ */
+export interface DeliveryStore {
+  /** Returns the next events to route; at most `limit`, or 3 MiB of bodies. Empty when there are none. */
+  unrouted(limit: number): Promise<Unrouted>;
+  /**
+   * Stores the decisions about a whole batch of `unrouted`, or of its first events: facts, deliveries and position, in one atomic step. A destination gets
+   * no event that arrived before it was registered. Repeating it changes nothing.
+   * @returns false if another router was faster: nothing was changed
+   */
+  plan(token: string, decisions: readonly RoutingDecision[], now: number): Promise<boolean>;
+  /** Number of events that are not routed. */
+  lag(): Promise<number>;
+
+  /** Leases due deliveries, and those whose lease has ended. Each claim counts an attempt. */
+  claim(query: ClaimQuery): Promise<readonly ClaimedDelivery[]>;
+  /** Ends attempts. A delivery that has another attempt number or owner by now is left alone. */
+  settle(settlements: readonly Settlement[]): Promise<readonly SettleResult[]>;
+  /** Lengthens leases until `now + leaseMs`; returns for each whether it still belongs to the owner. */
+  extend(
+    claims: readonly { readonly id: string; readonly attempt: number }[],
+    owner: string,
+    leaseMs: number,
+    now: number,
+  ): Promise<readonly SettleResult[]>;
+  /** Earliest time at which one of these destinations has something to claim; null if nothing is open. */
+  nextDueAt(destinations: readonly string[]): Promise<number | null>;
+
+  /** Adds destinations that are not known yet: they get the events from now on. */
+  register(names: readonly string[], now: number): Promise<void>;
+  /** Returns every destination that was ever registered, by name. */
+  destinations(): Promise<readonly DestinationRow[]>;
+  /** Stores the state if nobody has since the given version; false otherwise. */
+  saveDestination(name: string, state: DestinationState, expectedVersion: number): Promise<boolean>;
+  /** Counts for every destination that has deliveries or is registered. */
+  counts(now: number): Promise<readonly DestinationCounts[]>;
+
+  list(
+    query: DeliveryFilter & { readonly limit: number; readonly cursor?: string | undefined },
+  ): Promise<DeliveryPage>;
+  get(id: string): Promise<Delivery | undefined>;
+  /** Returns the attempts of a delivery, oldest first. */
+  attempts(id: string): Promise<readonly Attempt[]>;
+  /**
+   * Makes a delivery due now with a full retry schedule, whatever its state; an attempt that is under way loses its lease.
+   * @returns false if there is no such delivery
+   */
+  requeue(id: string, now: number): Promise<boolean>;
+
+  createReplay(spec: ReplaySpec, now: number): Promise<Replay>;
+  replay(id: string): Promise<Replay | undefined>;
+  /** Newest first, at most 100. */
+  replays(state?: Replay["state"]): Promise<readonly Replay[]>;
+  /** Returns for each whether the kind of replay would create a delivery for it, changing nothing: the dry run. */
+  matches(
+    kind: ReplayKind,
+    pairs: readonly { readonly eventId: string; readonly destination: string }[],
+  ): Promise<readonly boolean[]>;
+  /** Creates the deliveries of a step that match the kind of the replay, and advances it. False if another process was faster, or it was cancelled. */
+  planReplay(step: ReplayStep): Promise<boolean>;
+  /** Ends a replay and deletes its waiting deliveries. */
+  cancelReplay(id: string, now: number): Promise<boolean>;
+
+  prune(query: PruneQuery): Promise<PruneResult>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,62 @@
+import type { Facts } from "../facts/facts.js";
+import type { StoredEvent } from "./event-log.js";
+
+/** Why an attempt failed: made by us from codes, never a text of the other system. */
+export interface Reason {
+  /** Stable, in snake_case: `http_500`, `timeout`, `connection_refused`, `address_not_allowed`, `filter_error`, … */
+  readonly code: string;
+  /** HTTP status of the answer. */
+  readonly status?: number | undefined;
+  /** Beginning of the answer, at most 1 kB, masked for secrets and e-mail addresses. */
+  readonly excerpt?: string | undefined;
+}
+
+/** The result of sending one event. docs/destinations describes the effect of each. */
+export type Outcome =
+  | { readonly outcome: "delivered" }
+  /** The destination does not want this event. */
+  | { readonly outcome: "skipped"; readonly reason: Reason }
+  /** Tried again by the retry schedule; not before `after`, Unix milliseconds. */
+  | { readonly outcome: "retry"; readonly reason: Reason; readonly after?: number | undefined }
+  /** This event will never be accepted: a dead letter at once. */
+  | { readonly outcome: "rejected"; readonly reason: Reason }
+  /** The destination accepts nothing at the moment: everything is held, and no attempt is used. */
+  | { readonly outcome: "blocked"; readonly reason: Reason; readonly until?: number | undefined }
+  /** The destination asks for a pause until this time, Unix milliseconds; no attempt is used. */
+  | { readonly outcome: "paced"; readonly reason: Reason; readonly until: number };
+
+/** One event to send. */
+export interface DeliveryItem {
+  /** Id of the delivery; with `attempt` it names the attempt. */
+  readonly deliveryId: string;
+  /** Number of this attempt, from 1. */
+  readonly attempt: number;
+  /** Id of the replay that asked for it; null for a live delivery. */
+  readonly replay: string | null;
+  readonly event: StoredEvent;
+  /** Facts of the event; undefined where its body is not one of the known types. */
+  readonly facts: Facts | undefined;
+}
+
+export interface SendContext {
+  /** Aborted when the time of the attempt is over, or when the process stops. */
+  readonly signal: AbortSignal;
+  /** Returns the time in Unix milliseconds. */
+  readonly now: () => number;
+}
+
+/** A system that events are sent to. Every driver passes the destination suite of `@sessionhook/conformance`. */
+export interface Destination {
+  /** Most items in one call of `send`. Default 1. */
+  readonly maxBatch?: number;
+  /** How long to wait for more items of a batch, in milliseconds. Default 0. */
+  readonly lingerMs?: number;
+  /** Where it sends, without secrets: scheme and host, or a path. */
+  readonly target: string;
+  /** Sends; returns one outcome per item, in their order. A rejection counts as `retry` for all of them. */
+  send(items: readonly DeliveryItem[], context: SendContext): Promise<readonly Outcome[]>;
+  /** Resolves if the destination can be reached and accepts the credentials, without sending an event. */
+  check?(context: SendContext): Promise<Outcome>;
+  /** Ends connections and finishes files. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export type { DestinationOptions, SkipPreset } from "./destination-options.js";
