@@ -106,7 +106,12 @@ export const signInCases: readonly RuntimeCase[] = [
       const forged = sessionCookie(value, sessionSignature(value, `${adminToken}x`), adminToken);
       for (const other of [stale, forged]) {
         const others = Array.from({ length: Math.floor(14_000 / (other.length + 2)) }, () => other);
-        for (const all of [[other, cookie], [cookie, other], [...others, cookie], [cookie, ...others]]) {
+        for (const all of [
+          [other, cookie],
+          [cookie, other],
+          [...others, cookie],
+          [cookie, ...others],
+        ]) {
           const init = { headers: { cookie: all.join("; ") }, redirect: "manual" } as const;
           const what = `${all.length} cookies`;
           expect((await c.target.fetch("/", init)).status, what).toBe(200);
