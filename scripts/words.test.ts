@@ -28,17 +28,14 @@ const sources = find(
   "{packages/{core,ingest,handler,receiver,stores,inbox,app,server,standalone,delivery,destinations,simulator},apps/*}/src/**/*.{ts,tsx}",
 ).filter((file) => !/\.test\.tsx?$|\/generated\/|\/styles\//.test(file));
 
-/** Files whose comments and test names are checked too, except those that are not rewritten yet. */
+/** Files whose comments and test names are checked too. */
 const commented = find(
   "packages/{core,handler,receiver,app,server,simulator}/src/**/*.ts",
   "packages/{ingest,stores,conformance}/{src,test}/**/*.ts",
   "torture/src/**/*.ts",
 ).filter(
   (file) =>
-    !/\/generated\/|^packages\/(?:core|handler|receiver|app|server|simulator)\/.*\.test\.ts$/.test(file) &&
-    !/\/sqlite\/(?:checkpoint|connection|file-guard|live-session)\.ts$|\/(?:changed-files|file-changes)\.ts$/.test(
-      file,
-    ),
+    !/\/generated\/|^packages\/(?:core|handler|receiver|app|server|simulator)\/.*\.test\.ts$/.test(file),
 );
 
 describe("the words of docs/glossary.md", () => {

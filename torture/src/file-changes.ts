@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 
-/** The paths a change works on. */
+/** The paths that a change uses. */
 export interface Files {
   readonly folder: string;
   readonly db: string;
@@ -11,22 +11,22 @@ export interface Files {
   readonly backup: string;
   /** A copy of the backup. */
   readonly spare: string;
-  /** A free place in another folder. */
+  /** A free path in another folder. */
   readonly away: string;
 }
 
 export interface FileChange {
   readonly name: string;
   readonly change: (files: Files) => void;
-  /** Puts a valid database at the path, where `change` does not; a moment later. */
+  /** Runs a moment later and puts a valid database at the path if `change` does not. */
   readonly restore?: (files: Files) => void;
-  /** The database that still has what was acknowledged before; none where that is deleted with it. */
-  readonly keptIn?: (files: Files) => string;
-  /** Set when the process may end because of it: the index of the log is mapped into its memory. */
+  /** Returns the database that still has the events acknowledged before; absent if the change deletes them. */
+  readonly preservedIn?: (files: Files) => string;
+  /** The process may end, because the index of the log is mapped into its memory. */
   readonly mayEnd?: true;
   /**
-   * Set when it may damage the database, whatever the app does: if SQLite copies its log at that moment, it mixes two databases,
-   * or copies a hole. docs/backup.md warns of it. The app must notice, and a backup moved over the file must help.
+   * The change may damage the database, whatever the app does: a checkpoint at that time mixes two databases or copies a
+   * hole, as docs/backup.md warns. The app must detect it, and moving a backup over the file must repair it.
    */
   readonly mayDamage?: true;
 }
@@ -38,7 +38,7 @@ const putFolder = (files: Files) => {
 };
 const inDatabase = ({ db }: Files) => db;
 
-/** Everything a person or a script may do to the files of a running app. */
+/** The changes that a person or a script may make to the files of a running app. */
 export const fileChanges: readonly FileChange[] = [
   { name: "database removed", change: ({ db }) => rmSync(db), restore: putBackup },
   {
@@ -49,7 +49,7 @@ export const fileChanges: readonly FileChange[] = [
   {
     name: "folder removed",
     change: ({ folder }) => {
-      // SQLite may be making a file in it meanwhile.
+      // SQLite may be creating a file in it meanwhile.
       while (existsSync(folder)) rmSync(folder, { recursive: true, force: true });
     },
     restore: putFolder,
@@ -58,29 +58,29 @@ export const fileChanges: readonly FileChange[] = [
     name: "folder moved away and back",
     change: ({ folder, away }) => renameSync(folder, away),
     restore: ({ folder, away }) => renameSync(away, folder),
-    keptIn: inDatabase,
+    preservedIn: inDatabase,
   },
   {
-    name: "folder moved away, another put there",
+    name: "folder moved away, another put in its place",
     change: (files) => {
       renameSync(files.folder, files.away);
       putFolder(files);
     },
-    keptIn: ({ away, db }) => join(away, db.split("/").at(-1) ?? ""),
+    preservedIn: ({ away, db }) => join(away, db.split("/").at(-1) ?? ""),
   },
   {
     name: "database moved away and back",
     change: ({ db, away }) => renameSync(db, away),
     restore: ({ db, away }) => renameSync(away, db),
-    keptIn: inDatabase,
+    preservedIn: inDatabase,
   },
   {
-    name: "database moved away, another put there",
+    name: "database moved away, another put in its place",
     change: (files) => {
       renameSync(files.db, files.away);
       putBackup(files);
     },
-    keptIn: ({ away }) => away,
+    preservedIn: ({ away }) => away,
   },
   { name: "backup moved over it", change: putBackup },
   { name: "backup copied over it", change: ({ db, backup }) => copyFileSync(backup, db), mayDamage: true },
@@ -95,12 +95,12 @@ export const fileChanges: readonly FileChange[] = [
     change: ({ db }) => truncateSync(db, Math.floor(statSync(db).size / 2)),
     restore: putBackup,
   },
-  { name: "log removed", change: ({ wal }) => rmSync(wal), keptIn: inDatabase },
-  { name: "index removed", change: ({ shm }) => rmSync(shm), keptIn: inDatabase },
+  { name: "log removed", change: ({ wal }) => rmSync(wal), preservedIn: inDatabase },
+  { name: "index removed", change: ({ shm }) => rmSync(shm), preservedIn: inDatabase },
   {
     name: "log and index removed",
     change: ({ wal, shm }) => [wal, shm].forEach((file) => rmSync(file)),
-    keptIn: inDatabase,
+    preservedIn: inDatabase,
   },
   { name: "log emptied", change: ({ wal }) => truncateSync(wal), mayDamage: true },
   {
@@ -108,5 +108,5 @@ export const fileChanges: readonly FileChange[] = [
     change: ({ wal }) => truncateSync(wal, Math.floor(statSync(wal).size * 0.6)),
     mayDamage: true,
   },
-  { name: "index emptied", change: ({ shm }) => truncateSync(shm), keptIn: inDatabase, mayEnd: true },
+  { name: "index emptied", change: ({ shm }) => truncateSync(shm), preservedIn: inDatabase, mayEnd: true },
 ];

@@ -16,7 +16,7 @@ export interface StoredCredentials extends Credentials {
   readonly file: string;
   /** True if this start created the file. */
   readonly created: boolean;
-  /** A warning for the operator although the file can be used. */
+  /** A warning for the operator; the file can be used nevertheless. */
   readonly warning: string | undefined;
 }
 
@@ -31,11 +31,11 @@ export function loadCredentials(folder: string): StoredCredentials {
   makeFolder(resolve(folder));
   if (create(file, `${JSON.stringify(fresh, null, 2)}\n`))
     return { ...fresh, file, created: true, warning: undefined };
-  return { ...readCredentials(file), file, created: false, warning: keepPrivate(file) };
+  return { ...readCredentials(file), file, created: false, warning: removeOthersAccess(file) };
 }
 
-/** Takes the permissions of all but the owner. Returns a warning where they stay, as on a read-only file system. */
-function keepPrivate(file: string): string | undefined {
+/** Removes the permissions of group and others. Returns a warning if that fails, as on a read-only file system. */
+function removeOthersAccess(file: string): string | undefined {
   if (process.platform === "win32" || (statSync(file).mode & 0o077) === 0) return undefined;
   try {
     chmodSync(file, 0o600);

@@ -1,31 +1,21 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import process from "node:process";
-import { defaultHost, defaultPort, stopTimeoutMs } from "@sessionhook/core/limits";
+import { stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
-import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
 import { isLoopbackName } from "@sessionhook/ingest";
-import { type App, createApp, parseConfigFile, type Settings, SettingsError } from "@sessionhook/app";
-import {
-  dataFolderOf,
-  defaultStoreAddress,
-  openStore,
-  type StoreAddress,
-  type StoreObserver,
-} from "@sessionhook/stores";
-import { loadCredentials, type StoredCredentials } from "./credentials.js";
-import { fileErrorCode, reasonOf, userId } from "./file-error.js";
+import { type App, createApp, type Settings, SettingsError } from "@sessionhook/app";
+import { readConfigFile } from "./config-file.js";
 import { listen } from "./listen.js";
-import { type LiveCredentials, rereadOnHangup } from "./live-credentials.js";
-import type { Listener, Serve } from "./serve.js";
-import { explain } from "./startup-error.js";
-import { readSettingsAndFiles } from "./secret-files.js";
+import { rereadOnHangup } from "./live-credentials.js";
+import { cliEnvironment, localOrigin } from "./local-address.js";
 import { startLogging } from "./logging.js";
-import { Outages } from "./outages.js";
-import { onSignal } from "./shutdown.js";
-import { renderStartScreen } from "./start-screen.js";
-import { ThreadWriter } from "./writer/thread-writer.js";
+import { openStores } from "./open-stores.js";
 import { withOwnNames } from "./own-names.js";
+import { readSettingsAndFiles } from "./secret-files.js";
+import type { Listener, Serve } from "./serve.js";
+import { onSignal } from "./shutdown.js";
+import { startCredentials } from "./start-credentials.js";
+import { renderStartScreen } from "./start-screen.js";
+import { explain } from "./startup-error.js";
 import { watchLog } from "./watch-log.js";
 
 export interface StartOptions {
@@ -56,19 +46,10 @@ export async function start(serve: Serve, options: StartOptions = {}): Promise<v
 async function run(serve: Serve, options: StartOptions): Promise<void> {
   const { writerThread = false, maxKeepAliveSeconds = Infinity } = options;
   const settings = readSettingsAndFiles(process.env);
-  if (settings.keepAliveSeconds > maxKeepAliveSeconds) {
-    const message = `must be at most ${maxKeepAliveSeconds} on this runtime; Node and Deno have no such limit`;
-    throw new SettingsError([{ name: "SESSIONHOOK_KEEP_ALIVE_SECONDS", message }]);
-  }
-  readConfig(settings.configFile);
+  checkKeepAlive(settings, maxKeepAliveSeconds);
+  readConfigFile(settings.configFile);
   await startLogging(settings.logLevel);
-  const stored =
-    settings.secrets === undefined || settings.adminToken === undefined
-      ? loadCredentials(dataFolderOf(settings.store))
-      : undefined;
-  const adminToken = settings.adminToken ?? (stored as StoredCredentials).adminToken;
-  const secrets = settings.secrets ?? storedSecrets(stored as StoredCredentials);
-  const live: LiveCredentials = { secrets, adminToken };
+  const { live, stored } = startCredentials(settings);
   const hangupRereads = rereadOnHangup(process.env, live);
   const warnings: string[] = [];
   const warn = (warning: string) => {
@@ -76,46 +57,36 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     log.warn("the operator should look after a file", { warning });
   };
   if (stored?.warning !== undefined) warn(stored.warning);
-  const outages = new Outages();
-  const store = await open(settings.store, {
-    onOutage: (reason) => outages.report("reading", reason),
-    onWarning: warn,
-  });
-  const writer = writerThread ? writerFor(settings, outages) : undefined;
-  watchLog(() => store.logBytes);
+  const stores = await openStores(settings, { writerThread, onWarning: warn });
+  watchLog(() => stores.store.logBytes);
 
   const loopback = isLoopbackName(settings.host);
   const app = createApp({
     ...settings,
-    store,
-    writer,
+    store: stores.store,
+    writer: stores.writer,
     secrets: () => live.secrets,
     adminToken: () => live.adminToken,
     openMetrics: loopback,
   });
 
-  const closeStores = async () => {
-    await writer?.close();
-    await store.close();
-  };
   let { port } = settings;
   const fetch = loopback ? withOwnNames(app, () => port) : app.fetch;
   const listener = await listen(serve, { fetch, intake: app.intake }, settings).catch(
     async (error: unknown) => {
-      await closeStores();
+      await stores.close();
       throw error;
     },
   );
   ({ port } = listener);
   onSignal(["SIGTERM", "SIGINT", ...(hangupRereads ? [] : (["SIGHUP"] as const))], (signal) =>
-    stop(signal, listener, app, closeStores),
+    stop(signal, listener, app, stores.close),
   );
 
-  const origin = `http://${reachableHost(settings.host)}:${port}`;
   const screen = renderStartScreen({
-    origin,
+    origin: localOrigin(settings.host, port),
     basePath: settings.basePath,
-    // Standard output that is no terminal is a log, which others than the owner may read.
+    // Output that does not go to a terminal is a log, which others than the owner may read.
     loginPath: process.stdout.isTTY ? app.createLoginPath() : undefined,
     store: settings.storeText,
     credentialsFile: stored?.file,
@@ -127,51 +98,10 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   process.stdout.write(screen);
 }
 
-function storedSecrets({ signingSecret, file }: StoredCredentials): SigningSecrets {
-  try {
-    return new SigningSecrets(signingSecret);
-  } catch (error) {
-    if (!ConfigurationError.isInstance(error)) throw error;
-    throw new SettingsError([{ name: file, message: error.message }]);
-  }
-}
-
-async function open(address: StoreAddress, observer: StoreObserver): Promise<EventLog> {
-  try {
-    return await openStore(address, observer);
-  } catch (error) {
-    if (ConfigurationError.isInstance(error))
-      throw new SettingsError([{ name: "SESSIONHOOK_STORE", message: error.message }]);
-    if (!StoreError.isInstance(error) || address.scheme !== "sqlite") throw error;
-    throw new StoreError(error.code, storeFailure(error, resolve(address.path)), { cause: error });
-  }
-}
-
-function storeFailure({ message, cause }: StoreError, path: string): string {
-  if (fileErrorCode(cause) !== undefined) return `${path} or its folder cannot be used: ${reasonOf(cause)}`;
-  return `${message} (${[path, userId()].filter((part) => part !== undefined).join(", ")})`;
-}
-
-/** Returns a writer in a worker thread for SQLite. A store in memory can only be written in this thread. */
-function writerFor({ store, onInvalid }: Settings, outages: Outages): ThreadWriter | undefined {
-  if (store.scheme !== "sqlite") return undefined;
-  const options = { path: store.path, onInvalid };
-  return new ThreadWriter(options, (reason) => outages.report("writing", reason));
-}
-
-function readConfig(named: string | undefined): void {
-  const file = named ?? "sessionhook.config.json";
-  if (named === undefined && !existsSync(file)) return;
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    const name = named === undefined ? file : "SESSIONHOOK_CONFIG";
-    throw new SettingsError([
-      { name, message: `the file ${resolve(file)} cannot be read: ${reasonOf(error)}` },
-    ]);
-  }
-  parseConfigFile(text, file);
+function checkKeepAlive({ keepAliveSeconds }: Settings, maxSeconds: number): void {
+  if (keepAliveSeconds <= maxSeconds) return;
+  const message = `must be at most ${maxSeconds} on this runtime; Node and Deno have no such limit`;
+  throw new SettingsError([{ name: "SESSIONHOOK_KEEP_ALIVE_SECONDS", message }]);
 }
 
 async function stop(
@@ -185,20 +115,4 @@ async function stop(
   await app.drain();
   await closeStores();
   log.info("stopped");
-}
-
-/** Returns the settings that the CLI needs because they differ from the defaults. */
-function cliEnvironment(settings: Settings, port: number): Record<string, string> {
-  return {
-    ...(settings.host === defaultHost ? {} : { HOST: settings.host }),
-    ...(port === defaultPort ? {} : { PORT: String(port) }),
-    ...(settings.storeText === defaultStoreAddress ? {} : { SESSIONHOOK_STORE: settings.storeText }),
-    ...(settings.basePath === "" ? {} : { SESSIONHOOK_BASE_PATH: settings.basePath }),
-  };
-}
-
-/** An address a browser on this machine can open. */
-function reachableHost(host: string): string {
-  if (host === "0.0.0.0" || host === "::") return "127.0.0.1";
-  return host.includes(":") ? `[${host}]` : host;
 }

@@ -9,8 +9,8 @@ import { kill9 } from "../faults.ts";
 import { pause, until } from "../wait.ts";
 
 /**
- * The files are deleted, cut and replaced under the app while it is busy. Every event of which the attempt began after
- * such a change and that was acknowledged must be there in the end, and those before it wherever they were moved.
+ * Deletes, truncates and replaces the database files while the app is busy. At the end, every acknowledged event that was
+ * sent after the last change must be in the database, and every earlier one in the file to which it was moved.
  */
 export const changedFiles: Scenario = {
   name: "changed files",
@@ -22,7 +22,7 @@ export const changedFiles: Scenario = {
     const harm = { ended: 0, damaged: 0 };
     for (const change of order) {
       try {
-        await suffer(torture, app, load, change, harm);
+        await applyChange(torture, app, load, change, harm);
       } catch (error) {
         throw new Error(`${change.name}: ${String(error)}`, { cause: error });
       }
@@ -34,17 +34,17 @@ export const changedFiles: Scenario = {
     torture.check((await app.end("SIGTERM")) === 0, "the last stop was not clean");
     torture.check(load.improper.length === 0, `improper answers: ${load.improper.join(" | ")}`);
     torture.audit();
-    return `${order.length} changes under 16 senders, ${load.count(503)} times 503; the process ended ${harm.ended} times of an emptied index, and ${harm.damaged} times the database was damaged`;
+    return `${order.length} changes under 16 senders, ${load.count(503)} times 503; an emptied index ended the process ${harm.ended} times, and ${harm.damaged} times the database was damaged`;
   },
 };
 
-/** The times the process ended, and the database was damaged. */
+/** Counts how often the process ended and how often the database was damaged. */
 interface Harm {
   ended: number;
   damaged: number;
 }
 
-async function suffer(
+async function applyChange(
   torture: Torture,
   app: AppProcess,
   load: Load,
@@ -91,21 +91,21 @@ async function suffer(
   torture.check(app.running, `${change.name}: the process has ended: ${app.output.slice(-300)}`);
   if (!app.running) await app.start();
 
-  const kept = change.keptIn?.(files);
-  if (kept !== undefined) {
-    const there = idsIn(kept);
+  const preserved = change.preservedIn?.(files);
+  if (preserved !== undefined) {
+    const there = idsIn(preserved);
     const lost = [...before].filter((id) => !there.has(id) && ledger.acknowledged.has(id)).length;
-    torture.check(lost === 0, `${change.name}: ${lost} of ${before.size} from before it are lost`);
+    torture.check(lost === 0, `${change.name}: ${lost} of ${before.size} earlier events are lost`);
   }
-  if (kept !== files.db) {
+  if (preserved !== files.db) {
     const there = idsIn(files.db);
     ledger.forget(
       [...ledger.acknowledged].filter((id) => (ledger.begun.get(id) ?? 0) <= changed && !there.has(id)),
     );
   }
   rmSync(files.away, { recursive: true, force: true });
-  for (const left of [files.backup, files.spare, `${files.away}-wal`, `${files.away}-shm`])
-    rmSync(left, { force: true });
+  for (const file of [files.backup, files.spare, `${files.away}-wal`, `${files.away}-shm`])
+    rmSync(file, { force: true });
   load.paused = false;
 }
 

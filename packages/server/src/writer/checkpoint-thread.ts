@@ -6,7 +6,7 @@ const checkpointer = new Checkpointer((workerData as { path: string }).path);
 const port = parentPort;
 if (port === null) throw new Error("checkpoint-thread runs as a worker thread only");
 
-port.on("message", (mark: string | undefined) => {
-  checkpointer.run(mark);
+port.on("message", (fingerprint: string | undefined) => {
+  checkpointer.run(fingerprint);
   port.postMessage("done");
 });

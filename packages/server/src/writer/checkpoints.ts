@@ -4,8 +4,8 @@ import { Worker } from "node:worker_threads";
 interface Checkpointed {
   pagesToCheckpoint(): number | undefined;
   checkpoint(): void;
-  /** The database that the log belongs to, as it is now. */
-  readonly mark: string | undefined;
+  /** Identifies the database that the log belongs to, in its current state. */
+  readonly fingerprint: string | undefined;
   /** Set while another thread checkpoints. */
   copying: boolean;
 }
@@ -41,7 +41,7 @@ export class Checkpoints {
       this.#thread ??= this.#start();
       this.#copying = store;
       store.copying = true;
-      this.#thread.postMessage(store.mark);
+      this.#thread.postMessage(store.fingerprint);
     }
   }
 

@@ -144,7 +144,7 @@ describe("the writer in a thread", () => {
       checkpoints.committed({
         pagesToCheckpoint: () => 5000,
         checkpoint,
-        mark: undefined,
+        fingerprint: undefined,
         copying: false,
       });
     });

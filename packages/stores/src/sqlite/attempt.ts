@@ -1,4 +1,4 @@
-/** Undefined where the work fails: it is done again later. */
+/** Returns undefined if the work fails, for work that is repeated later. */
 export function attempt<T>(work: () => T): T | undefined {
   try {
     return work();

@@ -32,7 +32,7 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
     await again.close();
   });
 
-  test("is unchanged while it cannot be copied, and is copied once it can", async () => {
+  test("is unchanged while it cannot be copied, and is copied as soon as it can be", async () => {
     const path = inFolder("later/events.db");
     const checkpointer = new Checkpointer(path);
     expect(() => checkpointer.run()).not.toThrow();
@@ -48,11 +48,11 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
 describe("a log that always has a reader", () => {
   const mib = 1024 * 1024;
 
-  /** The longest the log was, in MiB, while 40 MiB were written beside readers that overlap. */
+  /** Returns the greatest size of the log in MiB while 40 MiB are written and readers overlap. */
   async function longest(shorten: boolean): Promise<number> {
     const path = inFolder(`${shorten}.db`);
     const { db, store } = openBoth(path, 1000);
-    // As in use: what it is cut back to is less than what is too long.
+    // As in production, the size to which SQLite truncates the log is less than the size that counts as long.
     db.exec("PRAGMA journal_size_limit = 0");
     const log = new WriteAheadLog(db, 4 * mib);
     const child = startChild("./overlapping-readers.ts", path);
@@ -62,7 +62,7 @@ describe("a log that always has a reader", () => {
       await store.append([eventWith(`evt_${i}`, { raw: new Uint8Array(mib) })]);
       if (shorten) log.shorten();
       most = Math.max(most, log.bytes);
-      // The readers take turns meanwhile.
+      // Meanwhile the readers alternate.
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     await child.kill();
@@ -75,7 +75,7 @@ describe("a log that always has a reader", () => {
     expect(await longest(true)).toBeLessThan(12);
   });
 
-  test("is waited for only occasionally if a reader does not end", async () => {
+  test("makes the writer wait only occasionally if a reader does not end", async () => {
     const path = inFolder("events.db");
     const { db, store } = openBoth(path, 300);
     await store.append(batch(0));

@@ -3,14 +3,14 @@ import { DatabaseSync } from "node:sqlite";
 import { Connection } from "./connection.js";
 import { statOf } from "./file-stat.js";
 
-/** With fewer pages left than this, the writer may as well copy them. */
+/** With fewer pages left than this, the writer can copy them without a noticeable delay. */
 const fewPages = 64;
-/** Each pass leaves what was written during it, which is less each time, but on a slow disk may never be little. */
-const mostPasses = 8;
+/** A pass leaves the pages that were written during it: usually fewer each time, but on a slow disk perhaps never few. */
+const maxPasses = 8;
 
 /**
- * Checkpoints a store that another thread writes, meanwhile: on a connection of its own, which writes nothing else and is
- * open only for that long, since a file that was replaced must be let go of.
+ * Checkpoints a store while another thread writes to it. Uses a separate connection, which is open only during a run so
+ * that it does not hold on to a file that was replaced.
  */
 export class Checkpointer {
   readonly #path: string;
@@ -20,31 +20,32 @@ export class Checkpointer {
   }
 
   /**
-   * Copies until little is left.
-   * @param mark of the database whose log it is, as its store tells it; nothing is done when another is at the path, or when
-   * something else has written it: copying the log would mix the two
+   * Copies the log until few pages are left.
+   * @param fingerprint of the database whose log is copied, as its store returns it. Nothing is done if another database
+   * is at the path or if something else has written to this one, because copying the log would mix the two
    */
-  run(mark?: string): void {
+  run(fingerprint?: string): void {
     try {
-      // Absolute, as the store opens it: "file:…" must not be taken for a URI here.
+      // Absolute, as the store opens it: SQLite would read "file:…" as a URI.
       const path = resolve(this.#path);
       if (statOf(path) === undefined) return;
       const connection = Connection.open(path, () => connect(path));
       try {
-        if ((mark ?? connection.guard.mark) === connection.guard.mark) copyLog(connection);
+        const { guard } = connection;
+        if ((fingerprint ?? guard.fingerprint) === guard.fingerprint) copyLog(connection);
       } finally {
-        // While it is open, no connection of this process could begin a new index.
-        connection.letGo();
+        // While it is open, no connection of this process can create a new index.
+        connection.abandon();
       }
     } catch {
-      // What is in the log is durable: the next time, or the writer, copies it.
+      // The log is durable: the next run or the writer copies it.
     }
   }
 }
 
 function copyLog({ guard, log }: Connection): void {
-  for (let pass = 0; pass < mostPasses; pass++) {
-    if (guard.look() !== undefined || !log.checkpoint()) return;
+  for (let pass = 0; pass < maxPasses; pass++) {
+    if (guard.compare() !== undefined || !log.checkpoint()) return;
     if ((log.pending() ?? 0) < fewPages) return;
   }
 }

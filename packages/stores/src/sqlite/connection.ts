@@ -1,19 +1,20 @@
 import { rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
+import { changedWhileOpening, type DatabasePaths } from "./compare-files.js";
 import type { FileChange } from "./file-change.js";
-import { changedWhileOpening, type DatabasePaths, FileGuard } from "./file-guard.js";
+import { FileGuard } from "./file-guard.js";
 import { identityOf, statOf } from "./file-stat.js";
 import { WriteAheadLog } from "./write-ahead-log.js";
 
-/** A connection that notices when the files at its path change, and can be let go of without touching them. */
+/** A connection that detects changes of the files at its path, and can be closed without touching them. */
 export class Connection {
   readonly db: DatabaseSync;
   readonly log: WriteAheadLog;
   readonly guard: FileGuard;
   /**
-   * Cannot write. While it is open, closing the other neither copies the log nor deletes it, since it is not the last one; and
-   * closing this one last cannot do so either.
+   * A read-only connection. While it is open, closing the other one neither copies nor deletes the log, because SQLite does
+   * that only for the last connection; and closing this one last cannot do it, because it cannot write.
    */
   readonly #anchor: DatabaseSync;
   readonly #autoCheckpoint: boolean;
@@ -36,7 +37,7 @@ export class Connection {
   /**
    * @param path absolute
    * @param connect opens the database for writing
-   * @throws StoreError `store_unavailable` where the files change meanwhile, or whatever `connect` throws
+   * @throws StoreError `store_unavailable` if the files change meanwhile; any error of `connect`
    */
   static open(path: string, connect: () => DatabaseSync): Connection {
     const before = statOf(path);
@@ -59,7 +60,7 @@ export class Connection {
     }
   }
 
-  /** Copies the log into the database, as far as nobody else is using it, and has a long one begun anew. */
+  /** Copies the log into the database, up to the first page that another connection uses, and restarts a long log. */
   checkpoint(): void {
     this.#copyLog(() => {
       this.log.checkpoint();
@@ -67,12 +68,12 @@ export class Connection {
     });
   }
 
-  /** To be called after each commit. */
+  /** Call it after each commit. */
   committed(): void {
     if (this.#autoCheckpoint && this.log.isLong()) this.#copyLog(() => this.log.shorten());
   }
 
-  /** Not into a database that something else has written, until that is explained: it would mix the two. */
+  /** Does nothing while a change of the database has no explanation: copying the log would mix two databases. */
   #copyLog(work: () => void): void {
     if (this.guard.check() !== undefined || !this.guard.isUnchanged()) return;
     this.guard.copying = true;
@@ -80,7 +81,7 @@ export class Connection {
     this.guard.copying = false;
   }
 
-  /** Folds the log into the database where no other connection has it open. Only for files that have not changed. */
+  /** Lets SQLite copy the log if no other connection has the database open. Only for files that have not changed. */
   close(): void {
     this.guard.close();
     this.#anchor.close();
@@ -88,25 +89,25 @@ export class Connection {
   }
 
   /** Closes without reading, writing or deleting a file. */
-  letGo(): void {
+  abandon(): void {
     this.guard.close();
     this.db.close();
     this.#anchor.close();
   }
 
   /**
-   * Copies what the open log holds into the open database, wherever that is now, if both are still as SQLite left them; and
-   * removes the files beside it that the next connection at the path must not meet.
-   * @returns false where the log could not be copied whole just now
+   * Copies the open log into the open database, wherever that is now, if both are still as SQLite left them; and removes
+   * the files beside it that the next connection at the path must not find.
+   * @returns false if the log can be copied, but not completely at this time
    */
   saveLog(change: FileChange): boolean {
     const { guard } = this;
-    const now = guard.look();
+    const now = guard.compare();
     const moved = now?.moved === true;
     const fits =
       change.copyLog && now?.copyLog !== false && (moved || guard.isUnchanged()) && guard.logIsWhole();
     const copied = fits && this.log.copyAll();
-    // Connections of this process share an index that they have mapped. Without its file the next one notices that.
+    // Connections of this process share a mapped index. Removing its file makes the next connection create a new one.
     if (guard.isOwn("index")) rmSync(guard.paths.index);
     if (moved && copied && guard.isOwn("log")) rmSync(guard.paths.log);
     return copied || !fits;
@@ -119,7 +120,7 @@ function pathsOf(db: DatabaseSync, path: string): DatabasePaths {
   return { database: path, log: `${real}-wal`, index: `${real}-shm` };
 }
 
-/** The same, prepared for frequent use. */
+/** Returns a function that reads a pragma, prepared for frequent use. */
 function counter(db: DatabaseSync, pragma: string): () => number {
   const statement = db.prepare(`PRAGMA ${pragma}`);
   return () => Number(statement.get()?.[pragma]);

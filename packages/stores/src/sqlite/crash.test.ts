@@ -25,36 +25,40 @@ async function killAfter(count: number, path: string, round: string): Promise<nu
   return acknowledged;
 }
 
-test("nothing acknowledged is lost or doubled when the process is killed", { timeout: 120_000 }, async () => {
-  const path = join(folder, "events.db");
-  const expected: string[] = [];
-  for (const [index, count] of [1, 7, 40, 150, 400].entries()) {
-    const round = `r${index}`;
-    const acknowledged = await killAfter(count, path, round);
-    expect(acknowledged.length).toBeGreaterThanOrEqual(count);
-    const store = await openSqliteStore({ path });
-    // The batch under way when the kill came may be there, whole, but not have been acknowledged.
-    const next = batchOf(round, acknowledged.length);
-    const [first] = next;
-    const wasStored = first !== undefined && (await store.get(first.id)) !== undefined;
-    expected.push(...acknowledged.flatMap((number) => batchOf(round, number)).map(({ id }) => id));
-    if (wasStored) expected.push(...next.map(({ id }) => id));
+test(
+  "no acknowledged event is lost or stored twice when the process is killed",
+  { timeout: 120_000 },
+  async () => {
+    const path = join(folder, "events.db");
+    const expected: string[] = [];
+    for (const [index, count] of [1, 7, 40, 150, 400].entries()) {
+      const round = `r${index}`;
+      const acknowledged = await killAfter(count, path, round);
+      expect(acknowledged.length).toBeGreaterThanOrEqual(count);
+      const store = await openSqliteStore({ path });
+      // The batch that was being written at the kill may be stored, completely, without having been acknowledged.
+      const next = batchOf(round, acknowledged.length);
+      const [first] = next;
+      const wasStored = first !== undefined && (await store.get(first.id)) !== undefined;
+      expected.push(...acknowledged.flatMap((number) => batchOf(round, number)).map(({ id }) => id));
+      if (wasStored) expected.push(...next.map(({ id }) => id));
 
-    const found: string[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await store.list({ limit: 500, cursor });
-      for (const { id, version, duplicates } of page.events) {
-        expect({ version, duplicates }).toEqual({ version: 1, duplicates: 0 });
-        found.push(id);
-      }
-      cursor = page.nextCursor ?? undefined;
-    } while (cursor !== undefined);
-    expect(found.toReversed()).toEqual(expected);
-    for (const id of expected.slice(-200))
-      expect(Buffer.compare((await store.get(id))?.raw ?? Buffer.of(), bodyOf(id))).toBe(0);
-    const stats = await store.stats();
-    expect(stats.accepted + stats.quarantined).toBe(expected.length);
-    await store.close();
-  }
-});
+      const found: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await store.list({ limit: 500, cursor });
+        for (const { id, version, duplicates } of page.events) {
+          expect({ version, duplicates }).toEqual({ version: 1, duplicates: 0 });
+          found.push(id);
+        }
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(found.toReversed()).toEqual(expected);
+      for (const id of expected.slice(-200))
+        expect(Buffer.compare((await store.get(id))?.raw ?? Buffer.of(), bodyOf(id))).toBe(0);
+      const stats = await store.stats();
+      expect(stats.accepted + stats.quarantined).toBe(expected.length);
+      await store.close();
+    }
+  },
+);

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
+import { autoCheckpointPages } from "./checkpoint-progress.js";
 import { openFailure, primaryCode } from "./errors.js";
-import { checkPlace, createFile } from "./file.js";
+import { checkPath, createFile } from "./file.js";
 import { versionOf } from "./identity.js";
-import { autoCheckpointPages, logSizeLimit } from "./file-guard.js";
+import { logSizeLimit } from "./file-guard.js";
 import { inspect, largestChecked } from "./inspect.js";
 import { applicationId, latestVersion, migrations } from "./schema.js";
 import { inTransaction } from "./transaction.js";
@@ -12,7 +13,7 @@ import { canWatchLog } from "./write-ahead-log.js";
 
 /**
  * Opens the file, creating it if it is missing, brings its schema up to date and sets the connection up. The page cache
- * is 16 MB. A write-ahead log that a long reader made grow is cut back to 64 MB.
+ * is 16 MB. SQLite truncates a log that has grown during a long read to 64 MB.
  * @param autoCheckpoint copy the log into the database every 1000 pages (4 MB), in the commit that reaches them
  * @param reopening create nothing, and check all of the file, however large it is
  */
@@ -27,7 +28,7 @@ export function openDatabase(
     // Absolute, so that SQLite gives neither ":memory:" nor "file:…" a special meaning.
     const file = resolve(path);
     const timeout = Math.max(0, Math.trunc(busyTimeoutMs));
-    const size = checkPlace(file);
+    const size = checkPath(file);
     if (reopening && (size ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
     if (size === undefined) createFile(file, (at) => connect(at, timeout, true).close());
     else if (size > 0) inspect(file, size, timeout, reopening ? Infinity : largestChecked);
@@ -56,8 +57,8 @@ function connect(file: string, timeout: number, autoCheckpoint: boolean): Databa
 }
 
 /**
- * Before the switch to the write-ahead log, so that the identity of a new file is in the file's own
- * header from the first commit on and a crash cannot leave a half-made one.
+ * Runs before the switch to the write-ahead log, so that a new file has its identity in its header from the first commit
+ * on and a crash cannot leave an incomplete one.
  */
 function migrate(db: DatabaseSync): void {
   while (versionOf(db) < latestVersion) {
@@ -72,7 +73,7 @@ function migrate(db: DatabaseSync): void {
 }
 
 /**
- * Begins a write and takes it back, which writes nothing to the disk. Without permission to write, SQLite opens a file for
+ * Begins a write and rolls it back, which writes nothing to the disk. Without write permission, SQLite opens the file for
  * reading, and the first event would fail.
  */
 function checkPermission(db: DatabaseSync): void {
@@ -88,6 +89,6 @@ function useWriteAheadLog(db: DatabaseSync): void {
   const mode = db.prepare("PRAGMA journal_mode = WAL").get()?.["journal_mode"];
   if (mode !== "wal")
     throw new StoreError("store_unavailable", "The file system does not support a write-ahead log");
-  // The first read opens the log. Were that to happen while the disk is read-only, this connection would stay so for good.
+  // The first read opens the log. If the disk were read-only at that time, the connection would remain read-only.
   db.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
 }

@@ -55,8 +55,8 @@ async function opened(): Promise<{ store: SqliteEventLog; outages: (string | und
 const recovers = (store: SqliteEventLog) =>
   vi.waitFor(() => store.stats(), { timeout: 15_000, interval: 100 });
 
-describe("what other programs may do to an open database", () => {
-  test("is no change of its files", async () => {
+describe("an open database that other programs use", () => {
+  test("is not reported as changed after reads, checkpoints, deletes and VACUUM", async () => {
     const { store, outages } = await opened();
     await append(store, "a", 300);
     const other = new DatabaseSync(path());
@@ -80,7 +80,7 @@ describe("what other programs may do to an open database", () => {
     await store.close();
   });
 
-  test("is no change if another process writes and copies the log continuously", async () => {
+  test("is not reported as changed while another process writes and copies the log continuously", async () => {
     const { store, outages } = await opened();
     const other = new DatabaseSync(path());
     for (let i = 0; i < 100; i++) {
@@ -100,8 +100,8 @@ describe("what other programs may do to an open database", () => {
   });
 });
 
-describe("a store whose database was put elsewhere", () => {
-  test("copies its log there, writes nothing more, and opens the database at the path", async () => {
+describe("a store whose database was moved away", () => {
+  test("copies its log into the moved database, writes nothing more, and opens the database at the path", async () => {
     const { store, outages } = await opened();
     await append(store, "before", 3);
     const other = await backup();
@@ -117,7 +117,7 @@ describe("a store whose database was put elsewhere", () => {
     expect(outages).toEqual([expect.stringContaining("in the place of"), undefined]);
   });
 
-  test("creates no new one, and reopens its own", async () => {
+  test("creates no new database, and reopens its own when it is back", async () => {
     const { store } = await opened();
     await append(store, "before");
     mkdirSync(inFolder("away"));
@@ -133,7 +133,7 @@ describe("a store whose database was put elsewhere", () => {
     expect(idsIn(path())).toEqual(["before0", "after0"]);
   });
 
-  test("does not change the new one if it is closed before it has noticed", async () => {
+  test("does not change the new database if it is closed before it detects the change", async () => {
     const { store } = await opened();
     await append(store, "before");
     const other = await openSqliteStore({ path: inFolder("other.db") });
@@ -150,7 +150,7 @@ describe("a store whose database was put elsewhere", () => {
 });
 
 describe("a store whose database was overwritten", () => {
-  test("renames a log that does not belong to it, and waits for connections of the process that still have the old one open", async () => {
+  test("renames the log of the old database, and waits for connections of the process that still have that one open", async () => {
     const { store } = await opened();
     // Like another thread that is busy and does not notice the change.
     const late = openConnection({ path: path(), busyTimeoutMs: 0, autoCheckpoint: true });
@@ -164,7 +164,7 @@ describe("a store whose database was overwritten", () => {
     await expect(append(store, "lost")).rejects.toMatchObject(unavailable);
     await new Promise((resolve) => setTimeout(resolve, 4000));
     await expect(store.stats()).rejects.toMatchObject(unavailable);
-    late.letGo();
+    late.abandon();
     await recovers(store);
     await append(store, "after", 300);
     await store.close();
@@ -175,9 +175,9 @@ describe("a store whose database was overwritten", () => {
 
   test.each<[string, (store: SqliteEventLog) => void | Promise<void>]>([
     ["copies its log", (store) => store.checkpoint()],
-    ["has its log copied", (store) => new Checkpointer(path()).run(store.mark)],
+    ["has its log copied", (store) => new Checkpointer(path()).run(store.fingerprint)],
     ["closes", (store) => store.close()],
-  ])("leaves the other one as it is when it %s before it noticed", async (_, work) => {
+  ])("leaves the new database unchanged if it %s before it detects the change", async (_, work) => {
     const { store } = await opened();
     await append(store, "before", 200);
     const other = await backup();
@@ -189,7 +189,7 @@ describe("a store whose database was overwritten", () => {
     expect(readFileSync(path()).equals(whole)).toBe(true);
   });
 
-  test("is 503 until a valid one is there", async () => {
+  test("is unavailable until a valid database is at the path", async () => {
     const { store, outages } = await opened();
     await append(store, "before", 200);
     store.checkpoint();
@@ -212,38 +212,35 @@ describe("a store whose database was overwritten", () => {
 test.each([
   ["emptied", 0],
   ["cut short", 0.5],
-])(
-  "a log that is %s within a transaction, and then written on at its old end, is noticed",
-  async (_, part) => {
-    const { store } = await opened();
-    await append(store, "before", 50);
-    await store.close();
-    const log = `${path()}-wal`;
-    const connection = openConnection({ path: path(), busyTimeoutMs: 1000, autoCheckpoint: false });
-    const { db, guard } = connection;
-    const write = () => db.exec("UPDATE events SET id = id || 'x'");
-    write();
-    expect(guard.check(true)).toBeUndefined();
-    const whole = statSync(log).size;
-    db.exec("BEGIN IMMEDIATE");
-    truncateSync(log, Math.floor(whole * part));
-    write();
-    db.exec("COMMIT");
-    expect(statSync(log).size).toBeGreaterThan(whole);
-    expect(guard.check(true)?.reason).toContain("was cut short");
-    connection.letGo();
-  },
-);
-
-test("a Checkpointer copies the log of the given database, and of no other", async () => {
+])("a log that is %s within a transaction and then extended at its old end is detected", async (_, part) => {
   const { store } = await opened();
-  const { mark } = store;
+  await append(store, "before", 50);
+  await store.close();
+  const log = `${path()}-wal`;
+  const connection = openConnection({ path: path(), busyTimeoutMs: 1000, autoCheckpoint: false });
+  const { db, guard } = connection;
+  const write = () => db.exec("UPDATE events SET id = id || 'x'");
+  write();
+  expect(guard.check(true)).toBeUndefined();
+  const whole = statSync(log).size;
+  db.exec("BEGIN IMMEDIATE");
+  truncateSync(log, Math.floor(whole * part));
+  write();
+  db.exec("COMMIT");
+  expect(statSync(log).size).toBeGreaterThan(whole);
+  expect(guard.check(true)?.reason).toContain("was cut short");
+  connection.abandon();
+});
+
+test("a Checkpointer copies the log only if the database has the given fingerprint", async () => {
+  const { store } = await opened();
+  const { fingerprint } = store;
   await append(store, "a", 300);
   const size = statSync(path()).size;
-  new Checkpointer(path()).run(`${mark}0`);
+  new Checkpointer(path()).run(`${fingerprint}0`);
   expect(statSync(path()).size).toBe(size);
   store.copying = true;
-  new Checkpointer(path()).run(mark);
+  new Checkpointer(path()).run(fingerprint);
   store.copying = false;
   expect(statSync(path()).size).toBeGreaterThan(size);
   expect(await append(store, "b")).toEqual(["stored"]);

@@ -1,73 +1,60 @@
 import type { BigIntStats } from "node:fs";
 import { StoreError } from "@sessionhook/core";
-import { type FileChange, fileChanges } from "./file-change.js";
 import { attempt } from "./attempt.js";
+import { type LogProgress, mayHaveCheckpointed } from "./checkpoint-progress.js";
+import {
+  changedWhileOpening,
+  compareFiles,
+  type DatabasePaths,
+  type FileStats,
+  statFiles,
+} from "./compare-files.js";
+import { type FileChange, fileChanges } from "./file-change.js";
 import { identityOf, statOf } from "./file-stat.js";
 import { LogFile } from "./log-file.js";
 import type { LogState, WriteAheadLog } from "./write-ahead-log.js";
-
-/** The paths of the files of one database. */
-export interface DatabasePaths {
-  /** As it was given: it may lead through symbolic links. */
-  readonly database: string;
-  /** Beside the database itself, where SQLite puts them. */
-  readonly log: string;
-  readonly index: string;
-}
 
 export interface GuardOptions {
   readonly paths: DatabasePaths;
   readonly log: WriteAheadLog;
   readonly pageSize: number;
-  /** Returns the pages of the database, those in the log included. */
+  /** Returns the number of pages of the database, including those in the log. */
   readonly pages: () => number;
   /** Returns another number after another connection has committed (`PRAGMA data_version`). */
   readonly version: () => number;
-  /** True when commits of this connection copy the log. */
+  /** True if commits of this connection start checkpoints. */
   readonly autoCheckpoint: boolean;
 }
 
-interface Seen {
-  readonly database: BigIntStats;
-  readonly log: BigIntStats;
-  readonly index: BigIntStats;
-}
-
-export const changedWhileOpening = "The files of the database changed while it was being opened";
-
-/** A commit that makes the log this many pages long copies it, where `autoCheckpoint` is on. */
-export const autoCheckpointPages = 1000;
-/** `journal_size_limit`: SQLite cuts a longer log file back to this many bytes. */
+/** `journal_size_limit`: SQLite truncates a longer log file to this many bytes. */
 export const logSizeLimit = 64 * 1024 * 1024;
-/** An unexplained time of change counts when it is this old; `check` waits for an explanation this long at most. */
+/** An unexplained modification time counts as a change at this age; `check` waits for an explanation this long at most. */
 const [settledMs, patienceMs, pauseMs] = [800, 5000, 25];
 
 /**
- * Notices when the files at the path are not the open ones, or were changed by something other than SQLite. Of the
- * database it reads only the stat: see `checkPlace` in file.ts.
+ * Detects that the files at the path are not the open ones, or that something other than SQLite has changed them. Reads
+ * only the stat of the database: see `checkPath` in file.ts.
  */
 export class FileGuard {
   readonly #options: GuardOptions;
   readonly #logFile: LogFile;
-  /** When all was well for the last time. */
-  #seen: Seen;
-  #state: LogState | undefined;
-  #version: number;
+  /** The files and the progress of the log when the last check found no change. */
+  #files: FileStats;
+  #progress: LogProgress;
   /** Bytes of the log file that SQLite needs. */
   #logEnd: bigint;
+  /** A modification time that has no explanation yet. */
   #pending: { readonly mtimeNs: bigint; readonly since: number } | undefined;
   #copying = false;
 
-  /** @throws Error where a file is missing */
+  /** @throws StoreError if a file is missing or is replaced meanwhile */
   constructor(options: GuardOptions) {
-    const { database, log, index } = options.paths;
     this.#options = options;
-    this.#seen = { database: existing(database), log: existing(log), index: existing(index) };
-    this.#state = options.log.state();
-    this.#version = options.version();
-    this.#logFile = new LogFile(log, options.pageSize);
-    this.#logEnd = this.#endOf(this.#state, this.#seen.log);
-    if (this.#logFile.identity === identityOf(this.#seen.log)) return;
+    this.#files = statFiles(options.paths);
+    this.#progress = this.#readProgress();
+    this.#logFile = new LogFile(options.paths.log, options.pageSize);
+    this.#logEnd = this.#endOf(this.#progress.state, this.#files.log);
+    if (this.#logFile.identity === identityOf(this.#files.log)) return;
     this.close();
     throw new StoreError("store_unavailable", changedWhileOpening);
   }
@@ -78,15 +65,15 @@ export class FileGuard {
 
   /** Device and inode of the database. */
   get identity(): string {
-    return identityOf(this.#seen.database);
+    return identityOf(this.#files.database);
   }
 
-  /** Differs once the database is another one, or something has written it. */
-  get mark(): string {
-    return `${this.identity} ${this.#seen.database.mtimeNs}`;
+  /** Changes when another database is at the path, or when something has written to this one. */
+  get fingerprint(): string {
+    return `${this.identity} ${this.#files.database.mtimeNs}`;
   }
 
-  /** Tells that this process is copying the log into the database, which explains a new time of change. */
+  /** True while this process runs a checkpoint, which explains a new modification time. */
   set copying(underWay: boolean) {
     try {
       if (this.#copying && !underWay) this.#update(true);
@@ -96,30 +83,62 @@ export class FileGuard {
     this.#copying = underWay;
   }
 
-  /** Compares the files with what the last `check` found. Safe within a transaction; what it finds, `check` must confirm. */
-  look(): FileChange | undefined {
-    const found = this.#compare(this.#seen.database.size, this.#logEnd);
+  /** Compares the files with the result of the last `check`. Safe within a transaction; `check` must confirm a change. */
+  compare(): FileChange | undefined {
+    const found = this.#compare(this.#files.database.size, this.#logEnd);
     return "reason" in found ? found : undefined;
   }
 
-  /** The same before a transaction, which may begin the log anew: afterwards nobody knows that it was copied before. */
-  lookBefore(): FileChange | undefined {
-    const found = this.#compare(this.#seen.database.size, this.#logEnd);
+  /**
+   * Compares the files before a transaction, and checks a new modification time: the transaction may restart the log, and
+   * then nothing shows any more that a checkpoint has caused that time.
+   */
+  compareBefore(): FileChange | undefined {
+    const found = this.#compare(this.#files.database.size, this.#logEnd);
     if ("reason" in found) return found;
-    return found.database.mtimeNs === this.#seen.database.mtimeNs ? undefined : this.check();
+    return found.database.mtimeNs === this.#files.database.mtimeNs ? undefined : this.check();
   }
 
   /**
-   * Compares the files with each other and with what SQLite knows of its log.
-   * @param committed after a commit of this connection: waits until a new time of change of the database is explained
-   * (another process copies the log) or is not; otherwise a later call decides
+   * Compares the files with each other and with SQLite's state of the log.
+   * @param committed after a commit of this connection: waits until a new modification time of the database is explained
+   * by a checkpoint of another process, or counts as a change; otherwise a later call decides
    */
   check(committed = false): FileChange | undefined {
     let change = this.#update(committed);
-    // Another process may have cut the log between two looks.
+    // Another process may have truncated the log between two reads.
     for (let i = 0; i < 3 && (change === fileChanges.cut || change === fileChanges.logCut); i++)
       change = this.#update(committed);
     return change ?? (committed ? this.#settle() : undefined);
+  }
+
+  /**
+   * Returns false if the log has certainly lost a part; SQLite may have written more of it than `check` has seen. A log that
+   * is not at its path counts as whole, because few programs can reach it. Reads the index, which must be whole.
+   */
+  logIsWhole(): boolean {
+    const log = statOf(this.paths.log);
+    if (log === undefined || !this.isOwn("log")) return true;
+    const state = attempt(() => this.#options.log.state());
+    const end = state === undefined ? this.#logEnd : this.#endOf(state, log);
+    return log.size >= end && !this.#logFile.hasHole(log.size);
+  }
+
+  /** Returns true if the database has not been written since the last `check`. */
+  isUnchanged(): boolean {
+    const { database } = this.#files;
+    const now = statOf(this.paths.database);
+    return now?.mtimeNs === database.mtimeNs && now.size === database.size;
+  }
+
+  /** Returns whether the file at a path is the open one. */
+  isOwn(file: "log" | "index"): boolean {
+    const now = statOf(this.paths[file]);
+    return now !== undefined && identityOf(now) === identityOf(this.#files[file]);
+  }
+
+  close(): void {
+    this.#logFile.close();
   }
 
   #settle(): FileChange | undefined {
@@ -133,95 +152,42 @@ export class FileGuard {
     return change;
   }
 
-  /**
-   * False where the log is known to have lost a part, of which SQLite may have written more than `check` has seen. A log that is
-   * not at its path is beyond the reach of most. Reads the index, which must be whole.
-   */
-  logIsWhole(): boolean {
-    const there = statOf(this.paths.log);
-    if (there === undefined || !this.isOwn("log")) return true;
-    const state = attempt(() => this.#options.log.state());
-    const end = state === undefined ? this.#logEnd : this.#endOf(state, there);
-    return there.size >= end && !this.#logFile.hasHole(there.size);
+  #compare(database: bigint, log: bigint): FileStats | FileChange {
+    return compareFiles(this.paths, this.#files, { database, log });
   }
 
-  /** Returns true when nobody has written the database since the last `check`. */
-  isUnchanged(): boolean {
-    const { database } = this.#seen;
-    const there = statOf(this.paths.database);
-    return there?.mtimeNs === database.mtimeNs && there.size === database.size;
-  }
-
-  close(): void {
-    this.#logFile.close();
-  }
-
-  /** Returns whether the file at a path is the open one. */
-  isOwn(file: "log" | "index"): boolean {
-    const there = statOf(this.paths[file]);
-    return there !== undefined && identityOf(there) === identityOf(this.#seen[file]);
-  }
-
-  #compare(leastDatabase: bigint, leastLog: bigint): Seen | FileChange {
-    const { database, log, index } = this.#seen;
-    const now = { database: statOf(this.paths.database), log: statOf(this.paths.log) };
-    if (now.database === undefined) return fileChanges.removed;
-    if (identityOf(now.database) !== identityOf(database)) return fileChanges.replaced;
-    if (now.database.size === 0n) return fileChanges.emptied;
-    if (now.database.size < leastDatabase) return fileChanges.cut;
-    if (now.log === undefined) return fileChanges.logRemoved;
-    if (identityOf(now.log) !== identityOf(log))
-      return now.log.size === 0n ? fileChanges.logRemoved : fileChanges.logReplaced;
-    if (now.log.size < leastLog) return fileChanges.logCut;
-    const nowIndex = statOf(this.paths.index);
-    if (nowIndex === undefined) return fileChanges.indexRemoved;
-    if (identityOf(nowIndex) !== identityOf(index) || nowIndex.size < index.size)
-      return fileChanges.indexHarmed;
-    return { database: now.database, log: now.log, index: nowIndex };
+  #readProgress(): LogProgress {
+    return { state: this.#options.log.state(), version: this.#options.version() };
   }
 
   #update(committed: boolean): FileChange | undefined {
-    // The index is mapped into memory: to read what was cut off it would end the process.
+    // The index is mapped into memory: reading a part that was cut off would end the process.
     const index = statOf(this.paths.index);
-    const sound = index !== undefined && index.size >= this.#seen.index.size;
-    // Before the files are compared: what SQLite does meanwhile only makes them longer and newer.
-    const known = sound ? { state: this.#options.log.state(), version: this.#options.version() } : undefined;
+    const readable = index !== undefined && index.size >= this.#files.index.size;
+    // Read before the files are compared: meanwhile SQLite only makes them longer and newer.
+    const progress = readable ? this.#readProgress() : undefined;
     const found = this.#compare(1n, 0n);
     if ("reason" in found) return found;
-    if (known === undefined) return fileChanges.indexHarmed;
-    const { state } = known;
-    // Without its state the log must not shrink.
-    const end = state === undefined ? this.#logEnd : this.#endOf(state, found.log);
+    if (progress === undefined) return fileChanges.indexHarmed;
+    // Where SQLite does not report its state, the log must not become shorter.
+    const end = progress.state === undefined ? this.#logEnd : this.#endOf(progress.state, found.log);
     if (found.log.size < end || this.#logFile.hasHoleBefore(this.#logEnd)) return fileChanges.logCut;
     if (this.#isCut(found.database)) return fileChanges.cut;
-    const explained =
-      found.database.mtimeNs === this.#seen.database.mtimeNs || this.#explains(known, committed);
-    if (!explained) return this.#suspect(found.database);
-    [this.#seen, this.#state, this.#version, this.#pending] = [found, state, known.version, undefined];
-    this.#logEnd = this.#endOf(state, found.log);
+    if (!this.#isExplained(found.database, progress, committed)) return this.#suspect(found.database);
+    [this.#files, this.#progress, this.#pending] = [found, progress, undefined];
+    this.#logEnd = this.#endOf(progress.state, found.log);
     return undefined;
   }
 
-  /** A database also shrinks when another process vacuums it. */
+  /** A database also becomes shorter when another process vacuums it. */
   #isCut({ size }: BigIntStats): boolean {
     const { pages, pageSize } = this.#options;
-    return size < this.#seen.database.size && Number(size) < pages() * pageSize;
+    return size < this.#files.database.size && Number(size) < pages() * pageSize;
   }
 
-  /**
-   * True when SQLite may have changed the database since all was well. Only copying the log does that, and then more of it is
-   * copied, or it has begun anew.
-   */
-  #explains(
-    { state, version }: { state: LogState | undefined; version: number },
-    committed: boolean,
-  ): boolean {
-    const before = this.#state;
-    if (this.#copying || state === undefined || before === undefined) return true;
-    if (committed && this.#options.autoCheckpoint && state.log >= autoCheckpointPages) return true;
-    const copied = state.checkpointed !== before.checkpointed || state.log < before.log;
-    // Others that commit may have begun the log anew and made it as long as it was.
-    return copied || version !== this.#version;
+  #isExplained({ mtimeNs }: BigIntStats, progress: LogProgress, committed: boolean): boolean {
+    if (mtimeNs === this.#files.database.mtimeNs || this.#copying) return true;
+    return mayHaveCheckpointed(this.#progress, progress, committed && this.#options.autoCheckpoint);
   }
 
   #suspect({ mtimeNs }: BigIntStats): FileChange | undefined {
@@ -234,12 +200,6 @@ export class FileGuard {
     if (state === undefined) return size < logSizeLimit ? size : BigInt(logSizeLimit);
     return this.#logFile.endOf(state.log);
   }
-}
-
-function existing(path: string): BigIntStats {
-  const there = statOf(path);
-  if (there === undefined) throw new StoreError("store_unavailable", changedWhileOpening);
-  return there;
 }
 
 function sleep(ms: number): void {

@@ -1,12 +1,15 @@
 import { chmodSync } from "node:fs";
 import process from "node:process";
-import type { DatabasePaths } from "./file-guard.js";
+import type { DatabasePaths } from "./compare-files.js";
 import { statOf } from "./file-stat.js";
 
 const others = 0o077n;
 
 /** Removes the permissions of group and others from the files of a database, or warns if it cannot. */
-export function keepPrivate(paths: DatabasePaths, onWarning: ((text: string) => void) | undefined): void {
+export function removeOthersAccess(
+  paths: DatabasePaths,
+  onWarning: ((text: string) => void) | undefined,
+): void {
   if (process.platform === "win32") return;
   for (const path of [paths.database, paths.log, paths.index]) {
     if (!isOpen(path)) continue;

@@ -2,7 +2,7 @@ import { type BigIntStats, statSync } from "node:fs";
 
 const missing = new Set<unknown>(["ENOENT", "ENOTDIR", "ELOOP"]);
 
-/** Undefined if there is no such file. */
+/** Returns the stat of a file; undefined if there is no such file. */
 export function statOf(path: string): BigIntStats | undefined {
   try {
     return statSync(path, { bigint: true });
@@ -12,7 +12,7 @@ export function statOf(path: string): BigIntStats | undefined {
   }
 }
 
-/** Device and inode, which identify a file. */
+/** Returns device and inode, which identify a file. */
 export function identityOf({ dev, ino }: BigIntStats): string {
   return `${dev}:${ino}`;
 }

@@ -208,7 +208,7 @@ describe("a store after a crash", () => {
     return accepted;
   };
 
-  test("is complete although its log was copied half-way, and the file is shorter than its header states", async () => {
+  test("is complete although half of its log was copied, and the file is shorter than its header states", async () => {
     const { path, after, log } = await crashed();
     writeFileSync(path, after.subarray(0, 8 * 4096));
     writeFileSync(`${path}-wal`, log);
@@ -290,7 +290,7 @@ describe("a store of a newer version", () => {
   });
 });
 
-describe("a place where no file can be", () => {
+describe("a path where no file can be created", () => {
   test("is store_unavailable", async () => {
     mkdirSync(inFolder("folder"));
     writeFileSync(inFolder("file"), "");

@@ -12,7 +12,7 @@ import { attempt } from "./attempt.js";
  * @returns its size in bytes; undefined when there is no such file
  * @throws StoreError, or the error of the file system
  */
-export function checkPlace(path: string): number | undefined {
+export function checkPath(path: string): number | undefined {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // Check the log first: if another process creates a database meanwhile, its log appears after its first page.
   const log = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;

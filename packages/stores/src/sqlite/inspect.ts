@@ -3,7 +3,7 @@ import { StoreError } from "@sessionhook/core";
 import { primaryCode } from "./errors.js";
 import { versionOf } from "./identity.js";
 
-/** Files up to this size, in bytes, are checked whole before they are used; SQLite checks about 1 GB a second. */
+/** Files up to this size, in bytes, are checked completely before they are used; SQLite checks about 1 GB a second. */
 export const largestChecked = 256 * 1024 * 1024;
 /** SQLITE_READONLY: a journal must be rolled back first, and only a writer can do that. */
 const needsWriter = 8;
@@ -12,7 +12,7 @@ const needsWriter = 8;
  * Inspects an existing file without being able to write to it, so that a damaged, foreign or newer one is
  * rejected before anything (a checkpoint, a recovery) can change it. SQLite may leave an index and an empty log beside it.
  * @param size of the file, in bytes
- * @throws StoreError, or what SQLite throws
+ * @throws StoreError, or the error of SQLite
  */
 export function inspect(file: string, size: number, busyTimeoutMs: number, largest = largestChecked): void {
   const db = new DatabaseSync(file, { readOnly: true });

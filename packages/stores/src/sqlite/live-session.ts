@@ -4,8 +4,10 @@ import type { Connection } from "./connection.js";
 import { openFailure, primaryCode, unavailable } from "./errors.js";
 import { type FileChange, fileChanges } from "./file-change.js";
 import { attempt } from "./attempt.js";
-import { changedWhileOpening } from "./file-guard.js";
+import { AbandonedConnection } from "./abandoned-connection.js";
+import { changedWhileOpening } from "./compare-files.js";
 import { type ConnectionOptions, fingerprintOf, reopenConnection } from "./open-connection.js";
+import { RefusedFiles } from "./refused-files.js";
 import { DifferentFiles, Session } from "./session.js";
 
 export interface LiveSessionOptions extends ConnectionOptions {
@@ -13,37 +15,32 @@ export interface LiveSessionOptions extends ConnectionOptions {
   readonly onOutage?: ((reason: string | undefined) => void) | undefined;
 }
 
-/** How often the files are compared when nobody uses them. */
-const lookMs = 1000;
-/** The other connections of this process notice within `lookMs`, and must have let go of the files before. */
+/** Interval at which the files are compared, in milliseconds. */
+const compareEveryMs = 1000;
+/** The other connections of this process detect a change within `compareEveryMs`, and must close the files first. */
 const settleMs = 1500;
-/** How often it is tried to save the log: somebody may be reading it, or the disk may be full. */
-const saveTries = 10;
-/** How long it waits at most before it tries the same files again. */
-const longestPauseMs = 60_000;
 /** SQLITE_CORRUPT, SQLITE_NOTADB. */
 const damage = new Set([11, 26]);
 
 /**
- * Lends a session on the database at a path, as long as that is the one it opened. When the files change it lets go of
- * them, and opens what is at the path as soon as that is a valid database; it never creates one.
+ * Provides a session on the database at a path while the open files are the ones at the path. When the files change, it
+ * closes them, and opens the files at the path as soon as they are a valid database; it never creates one.
  */
 export class LiveSession {
   readonly #options: LiveSessionOptions;
   readonly #timer: NodeJS.Timeout;
+  readonly #refused = new RefusedFiles(2 * compareEveryMs);
   #session: Session | undefined;
-  /** Why there is no session, and since when. */
+  /** The reason and the time since when there is no session. */
   #outage: { reason: string; readonly since: number } | undefined;
-  #leaving: { readonly connection: Connection; readonly change: FileChange; tries: number } | undefined;
+  #abandoned: AbandonedConnection | undefined;
   #closed = false;
-  /** The identity of the file that could not be opened, the number of attempts in a row, and until when that counts. */
-  #refused = { files: "", times: 0, until: 0 };
 
-  /** Takes the connection over; closes it when its schema is not what a session needs. */
+  /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: LiveSessionOptions) {
     this.#options = options;
     this.#session = sessionOver(connection);
-    this.#timer = setInterval(() => this.#look(), lookMs);
+    this.#timer = setInterval(() => this.#compare(), compareEveryMs);
     this.#timer.unref();
   }
 
@@ -53,7 +50,7 @@ export class LiveSession {
 
   /**
    * Runs `work` on the session.
-   * @param writes whether it commits: then its result counts only if the files are the same afterwards
+   * @param writes true if it commits: then its result counts only if the files are the same afterwards
    * @throws StoreError; RangeError as `work` does
    */
   use<T>(work: (session: Session) => T, writes = false, again = false): T {
@@ -61,7 +58,7 @@ export class LiveSession {
     if (session === undefined)
       throw new StoreError("store_unavailable", this.#outage?.reason ?? "The store is closed");
     try {
-      if (session.connection.guard.lookBefore() !== undefined) this.#verify(session);
+      if (session.connection.guard.compareBefore() !== undefined) this.#verify(session);
       const result = work(session);
       if (writes) this.#verify(session, true);
       return result;
@@ -74,14 +71,14 @@ export class LiveSession {
     }
   }
 
-  /** Folds the log into the database, where no other connection has it open; leaves files alone that have changed. */
+  /** Copies the log into the database if no other connection has it open; does not touch files that have changed. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#timer);
     const session = this.#session;
     if (session !== undefined) attempt(() => this.#verify(session, true));
-    this.#leave(true);
+    this.#closeAbandoned(true);
     this.#session?.connection.checkpoint();
     this.#session?.connection.close();
     this.#session = undefined;
@@ -92,7 +89,7 @@ export class LiveSession {
     if (change !== undefined) throw this.#lose(session, change);
   }
 
-  /** The change of the files that an error comes from, if any. */
+  /** Returns the change of the files that caused an error, if any. */
   #lossBehind(error: unknown, session: Session): StoreError | undefined {
     if (this.#session !== session) return undefined;
     try {
@@ -106,34 +103,30 @@ export class LiveSession {
   #lose({ connection }: Session, change: FileChange): StoreError {
     this.#session = undefined;
     this.#outage = { reason: change.reason, since: performance.now() };
-    this.#leaving = { connection, change, tries: saveTries };
+    this.#abandoned = new AbandonedConnection(connection, change);
     this.#options.onOutage?.(change.reason);
-    this.#leave();
+    this.#closeAbandoned();
     return new StoreError("store_unavailable", change.reason);
   }
 
-  /** Saves the log and lets go of the files; false as long as the log must still be saved. */
-  #leave(now = false): boolean {
-    const leaving = this.#leaving;
-    if (leaving === undefined) return true;
-    const { connection, change } = leaving;
-    if (!attempt(() => connection.saveLog(change)) && --leaving.tries > 0 && !now) return false;
-    this.#leaving = undefined;
-    connection.letGo();
+  /** Returns false if the log must still be saved. */
+  #closeAbandoned(last = false): boolean {
+    if (this.#abandoned?.tryClose(last) === false) return false;
+    this.#abandoned = undefined;
     return true;
   }
 
-  #look(): void {
+  #compare(): void {
     const session = this.#session;
     if (session !== undefined) attempt(() => this.#verify(session));
-    else if (this.#outage !== undefined && this.#leave()) {
+    else if (this.#outage !== undefined && this.#closeAbandoned()) {
       if (performance.now() - this.#outage.since >= settleMs) this.#reopen(this.#outage);
     }
   }
 
   #reopen(outage: { reason: string }): void {
     const files = attempt(() => fingerprintOf(this.#options.path)) ?? "";
-    if (files === this.#refused.files && performance.now() < this.#refused.until) return;
+    if (!this.#refused.mayTry(files)) return;
     try {
       const connection = reopenConnection(this.#options);
       if (connection === undefined) return;
@@ -141,19 +134,12 @@ export class LiveSession {
       this.#outage = undefined;
       this.#options.onOutage?.(undefined);
     } catch (error) {
-      this.#refuse(files);
+      this.#refused.add(files);
       const { message } = openFailure(error);
       if (message === outage.reason || message === changedWhileOpening) return;
       outage.reason = message;
       this.#options.onOutage?.(message);
     }
-  }
-
-  /** Checking a whole database takes its time: the same files are checked less and less often. */
-  #refuse(files: string): void {
-    const times = files === this.#refused.files ? this.#refused.times + 1 : 1;
-    const pauseMs = Math.min(2 ** times * lookMs, longestPauseMs);
-    this.#refused = { files, times, until: performance.now() + pauseMs };
   }
 }
 
@@ -161,7 +147,7 @@ function sessionOver(connection: Connection): Session {
   try {
     return new Session(connection);
   } catch (error) {
-    connection.letGo();
+    connection.abandon();
     throw openFailure(error);
   }
 }

@@ -8,7 +8,7 @@ import { eventWith, useFolder } from "../../test/folder.js";
 import { Checkpointer, openSqliteStore } from "../sqlite.js";
 
 const inFolder = useFolder();
-/** On the database, and on the index of its log. */
+/** Returns the locks on the database and on the index of its log. */
 const locks = (path: string): number[] => [path, `${path}-shm`].map((name) => countLocks(process.pid, name));
 
 test.skipIf(!listsLocks)("stores that share a file in one process drop no lock of each other", async () => {

@@ -5,8 +5,8 @@ import { identityOf } from "./file-stat.js";
 export const [logHeader, frameHeader] = [32, 24];
 
 /**
- * The log file (-wal), held open for reading beside SQLite's own descriptor. SQLite holds no locks on this file, so closing it
- * drops none.
+ * The log file (-wal), open for reading beside SQLite's own descriptor. SQLite has no locks on this file, so closing it drops
+ * none.
  */
 export class LogFile {
   readonly identity: string;
@@ -14,7 +14,7 @@ export class LogFile {
   readonly #frame: number;
   readonly #number = Buffer.alloc(4);
 
-  /** @throws Error where there is none */
+  /** @throws Error if there is no log */
   constructor(path: string, pageSize: number) {
     this.#descriptor = openSync(path, "r");
     this.#frame = frameHeader + pageSize;
@@ -27,15 +27,15 @@ export class LogFile {
   }
 
   /**
-   * True where the last whole frame before an offset has become zeros. Each frame begins with the number of its page, at least
-   * 1. A log that is cut between two looks and written on at its old end has a hole there, and its old length.
+   * Returns whether the last whole frame before an offset has become zeros. Each frame begins with its page number, at least 1.
+   * A log that was truncated between two checks and then extended at its old end has its old length and a hole.
    */
   hasHoleBefore(end: bigint): boolean {
     const frames = this.#framesIn(end);
     return frames > 0 && this.#isHole(frames - 1);
   }
 
-  /** The same for any frame before the offset. */
+  /** Returns whether any frame before the offset has become zeros. */
   hasHole(end: bigint): boolean {
     const frames = this.#framesIn(end);
     for (let frame = 0; frame < frames; frame++) if (this.#isHole(frame)) return true;

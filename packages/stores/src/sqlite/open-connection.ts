@@ -5,7 +5,7 @@ import { attempt } from "./attempt.js";
 import { Connection } from "./connection.js";
 import { openDatabase } from "./database.js";
 import { openFailure } from "./errors.js";
-import { keepPrivate } from "./file-mode.js";
+import { removeOthersAccess } from "./file-mode.js";
 import { identityOf, statOf } from "./file-stat.js";
 
 export interface ConnectionOptions {
@@ -28,7 +28,7 @@ export function openConnection(options: ConnectionOptions, reopening = false): C
     // The file must exist before the connection is opened, because the two are compared.
     if (path === "" || (!reopening && statOf(resolve(path)) === undefined)) open().close();
     const connection = Connection.open(resolve(path), open);
-    keepPrivate(connection.guard.paths, onWarning);
+    removeOthersAccess(connection.guard.paths, onWarning);
     return connection;
   } catch (error) {
     throw openFailure(error);
@@ -54,7 +54,7 @@ export function reopenConnection(options: ConnectionOptions): Connection | undef
   }
   if (countsAgree(connection)) return connection;
   // All pages of a log can be intact although it belongs to another database.
-  connection.letGo();
+  connection.abandon();
   return withoutLog(options, countsAgree) ?? openConnection(options, true);
 }
 
@@ -83,7 +83,7 @@ function withoutLog(
     options.onWarning?.(`The log beside the database belonged to another one; it is now ${aside}`);
     return connection;
   }
-  connection?.letGo();
+  connection?.abandon();
   if ((statOf(`${real}-wal`)?.size ?? 0n) === 0n) renameSync(aside, `${real}-wal`);
   return undefined;
 }

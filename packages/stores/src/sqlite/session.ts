@@ -25,7 +25,7 @@ export class Session {
     const { db, guard } = connection;
     this.connection = connection;
     this.writer = new Writer(db, () => {
-      const change = guard.look();
+      const change = guard.compare();
       if (change !== undefined) throw new DifferentFiles(change.reason);
     });
     this.queries = new QueryRunner(db);

@@ -1,0 +1,54 @@
+import { resolve } from "node:path";
+import { ConfigurationError, type EventLog, StoreError } from "@sessionhook/core";
+import { type Settings, SettingsError } from "@sessionhook/app";
+import { openStore, type StoreAddress, type StoreObserver } from "@sessionhook/stores";
+import { fileErrorCode, reasonOf, userId } from "./file-error.js";
+import { Outages } from "./outages.js";
+import { ThreadWriter } from "./writer/thread-writer.js";
+
+/** The open store of a server, and its writer in a worker thread if it has one. */
+export interface OpenStores {
+  readonly store: EventLog;
+  readonly writer: ThreadWriter | undefined;
+  /** Finishes the writes that have begun and closes both. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Opens the store of the settings, with a writer in a worker thread if `writerThread` is true and the store is SQLite.
+ * A store in memory can only be written in this thread.
+ * @throws SettingsError for an address that cannot be used
+ * @throws StoreError if the store cannot be opened; for SQLite with the path, and the user for a refused file
+ */
+export async function openStores(
+  { store: address, onInvalid }: Settings,
+  { writerThread, onWarning }: { writerThread: boolean; onWarning: (warning: string) => void },
+): Promise<OpenStores> {
+  const outages = new Outages();
+  const store = await open(address, { onOutage: (reason) => outages.report("reading", reason), onWarning });
+  const writer =
+    writerThread && address.scheme === "sqlite"
+      ? new ThreadWriter({ path: address.path, onInvalid }, (reason) => outages.report("writing", reason))
+      : undefined;
+  const close = async () => {
+    await writer?.close();
+    await store.close();
+  };
+  return { store, writer, close };
+}
+
+async function open(address: StoreAddress, observer: StoreObserver): Promise<EventLog> {
+  try {
+    return await openStore(address, observer);
+  } catch (error) {
+    if (ConfigurationError.isInstance(error))
+      throw new SettingsError([{ name: "SESSIONHOOK_STORE", message: error.message }]);
+    if (!StoreError.isInstance(error) || address.scheme !== "sqlite") throw error;
+    throw new StoreError(error.code, storeFailure(error, resolve(address.path)), { cause: error });
+  }
+}
+
+function storeFailure({ message, cause }: StoreError, path: string): string {
+  if (fileErrorCode(cause) !== undefined) return `${path} or its folder cannot be used: ${reasonOf(cause)}`;
+  return `${message} (${[path, userId()].filter((part) => part !== undefined).join(", ")})`;
+}
