@@ -1,3 +1,4 @@
+export { destinationOverviews, type DestinationOverview } from "./destination-overview.js";
 export {
   ConfigurationError,
   type ConfigurationErrorCode,

@@ -58,6 +58,14 @@ export const maxPipelinedInAll = 1024;
 export const defaultPageSize = 50;
 export const maxPageSize = 500;
 
+/** Largest body of a request to the admin API, in bytes. */
+export const maxApiBodyBytes = 64 * 1024;
+/** Deliveries per second of a replay, by default and at most. */
+export const defaultReplayRate = 20;
+export const maxReplayRate = 10_000;
+/** Maximum length of a filter expression, in characters. */
+export const maxWhenLength = 4096;
+
 /** Maximum number of events and bytes of one durable batch; more wait for the next. */
 export const maxBatchEvents = 512;
 export const maxBatchBytes = 16 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import type { EventLog } from "@sessionhook/core";
+import type { DeliveryControl, EventLog } from "@sessionhook/core";
 import {
   type QueuedWriter,
   type ReceivedMessage,
@@ -24,5 +24,11 @@ export interface Services {
   /** True if /metrics requires no token. */
   readonly openMetrics: boolean;
   readonly signInFailed: SignInFailed;
+  /** Undefined where nothing is delivered. */
+  readonly delivery: DeliveryControl | undefined;
+  /** Time limit for receiving a body, in milliseconds. */
+  readonly bodyTimeoutMs: number;
+  /** Unix milliseconds. */
+  readonly now: () => number;
   readonly createSignInLink: (() => SignInLink) | undefined;
 }
