@@ -33,6 +33,7 @@ import {
   webHost,
   type WebServer,
 } from "@sessionhook/ingest";
+import { DeliveryMetrics } from "./delivery-metrics.js";
 import { Metrics } from "./metrics.js";
 import { apiRoutes } from "./routes/api.js";
 import { healthRoutes } from "./routes/health.js";
@@ -148,6 +149,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     budget,
     requestScopedIo,
     metrics,
+    deliveryMetrics: new DeliveryMetrics(options.delivery),
     adminToken,
     openMetrics,
     signInFailed: signInFailures(metrics),

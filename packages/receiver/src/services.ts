@@ -6,6 +6,7 @@ import {
   type MemoryBudget,
 } from "@sessionhook/ingest";
 import type { SignInLink } from "./sign-in-link.js";
+import type { DeliveryMetrics } from "./delivery-metrics.js";
 import type { Metrics } from "./metrics.js";
 import type { SignInFailed } from "./sign-in-failures.js";
 
@@ -20,6 +21,7 @@ export interface Services {
   /** True if no request may wait for a promise of another. */
   readonly requestScopedIo: boolean;
   readonly metrics: Metrics;
+  readonly deliveryMetrics: DeliveryMetrics;
   readonly adminToken: () => string;
   /** True if /metrics requires no token. */
   readonly openMetrics: boolean;
