@@ -60,8 +60,9 @@ export const maxPageSize = 500;
 
 /** Largest body of a request to the admin API, in bytes. */
 export const maxApiBodyBytes = 64 * 1024;
-/** Deliveries per second of a replay, by default and at most. */
+/** Deliveries per second of a replay: by default, at least and at most. */
 export const defaultReplayRate = 20;
+export const minReplayRate = 0.01;
 export const maxReplayRate = 10_000;
 /** Maximum length of a filter expression, in characters. */
 export const maxWhenLength = 4096;

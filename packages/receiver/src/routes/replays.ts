@@ -1,5 +1,11 @@
 import type { DeliveryControl, Replay, ReplaySpec } from "@sessionhook/core";
-import { defaultReplayRate, maxIdLength, maxReplayRate, maxWhenLength } from "@sessionhook/core/limits";
+import {
+  defaultReplayRate,
+  maxIdLength,
+  maxReplayRate,
+  maxWhenLength,
+  minReplayRate,
+} from "@sessionhook/core/limits";
 import { ReceiveError } from "@sessionhook/ingest";
 import type { Hono } from "hono";
 import * as z from "zod/mini";
@@ -21,7 +27,10 @@ const names = z.optional(
 );
 const rate = z
   .number("must be a number")
-  .check(z.positive("must be above 0"), z.maximum(maxReplayRate, `must be ${maxReplayRate} or less`));
+  .check(
+    z.minimum(minReplayRate, `must be ${minReplayRate} or more`),
+    z.maximum(maxReplayRate, `must be ${maxReplayRate} or less`),
+  );
 
 const eventBody = z.strictObject({ destinations: names }, "must be a JSON object");
 const replayBody = z.strictObject(
