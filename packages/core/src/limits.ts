@@ -64,3 +64,17 @@ export const maxBatchBytes = 16 * 1024 * 1024;
 
 /** Time for running requests to finish when the app is stopped, in milliseconds. */
 export const stopTimeoutMs = 10_000;
+
+/** Maximum number of destinations. */
+export const maxDestinations = 100;
+/** Most sends of a destination at a time: the highest value of `concurrency`. */
+export const highestConcurrency = 256;
+/** Times between the attempts of a delivery, in milliseconds: the schedule that Standard Webhooks recommends, and its longest form. */
+export const defaultRetryScheduleMs: readonly number[] = [
+  5000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 50_400_000, 72_000_000, 86_400_000,
+];
+export const maxScheduleLength = 50;
+/** Default age at which a delivery becomes a dead letter, in milliseconds: 7 days. */
+export const defaultMaxAgeMs = 604_800_000;
+/** Default time for which finished deliveries and attempts are stored, in milliseconds: 30 days. */
+export const defaultHistoryMs = 2_592_000_000;
