@@ -72,7 +72,7 @@ const openOtherFiles: readonly string[] = [
   "packages/server/src/credentials.ts",
   // Secrets and the configuration file, before the store is open.
   "packages/server/src/secret-files.ts",
-  "packages/server/src/start.ts",
+  "packages/server/src/config-file.ts",
   // Requests to send, a package.json, /proc, a page of the documentation.
   "benchmarks/src/load/requests.ts",
   "benchmarks/src/processes/better-sqlite3.ts",

@@ -1,11 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
 import { defaultHost, defaultPort, stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { ConfigurationError, type EventLog, SigningSecrets, StoreError } from "@sessionhook/core";
 import { isLoopbackName } from "@sessionhook/ingest";
-import { type App, createApp, parseConfigFile, type Settings, SettingsError } from "@sessionhook/app";
+import { type App, createApp, type Settings, SettingsError } from "@sessionhook/app";
 import {
   dataFolderOf,
   defaultStoreAddress,
@@ -13,6 +12,7 @@ import {
   type StoreAddress,
   type StoreObserver,
 } from "@sessionhook/stores";
+import { loadConfigFile } from "./config-file.js";
 import { loadCredentials, type StoredCredentials } from "./credentials.js";
 import { fileErrorCode, reasonOf, userId } from "./file-error.js";
 import { listen } from "./listen.js";
@@ -60,7 +60,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     const message = `must be at most ${maxKeepAliveSeconds} on this runtime; Node and Deno have no such limit`;
     throw new SettingsError([{ name: "SESSIONHOOK_KEEP_ALIVE_SECONDS", message }]);
   }
-  readConfig(settings.configFile);
+  await loadConfigFile(settings.configFile, process.env);
   await startLogging(settings.logLevel);
   const stored =
     settings.secrets === undefined || settings.adminToken === undefined
@@ -157,21 +157,6 @@ function writerFor({ store, onInvalid }: Settings, outages: Outages): ThreadWrit
   if (store.scheme !== "sqlite") return undefined;
   const options = { path: store.path, onInvalid };
   return new ThreadWriter(options, (reason) => outages.report("writing", reason));
-}
-
-function readConfig(named: string | undefined): void {
-  const file = named ?? "sessionhook.config.json";
-  if (named === undefined && !existsSync(file)) return;
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    const name = named === undefined ? file : "SESSIONHOOK_CONFIG";
-    throw new SettingsError([
-      { name, message: `the file ${resolve(file)} cannot be read: ${reasonOf(error)}` },
-    ]);
-  }
-  parseConfigFile(text, file);
 }
 
 async function stop(

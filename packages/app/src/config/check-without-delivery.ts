@@ -1,5 +1,5 @@
 import { configFileError } from "./config-error.js";
-import { parseJsonConfig } from "./load-config.js";
+import { parseJsonConfig } from "./json-config.js";
 import { findingsOf } from "./messages.js";
 import { fileSchema } from "./schema.js";
 import { isPlainObject } from "./references.js";

@@ -13,15 +13,16 @@ function load(
   files: Record<string, string | object>,
   options: Partial<LoadConfigOptions> = {},
 ): Promise<ConfigWithFile> {
-  const missing = () => Object.assign(new Error(canary), { code: "ENOENT" });
+  const missing = () => new Error(canary);
   return loadConfig({
     env: { SECRET: secret, SLACK_URL: "https://hooks.slack.com/services/T0/B0/xyz", EMPTY: " ", BAD: canary },
     exists: (path) => Object.hasOwn(files, path),
     readFile: (path) => {
-      const text = files[path];
-      if (typeof text !== "string") throw missing();
-      return text;
+      const content = files[path];
+      if (content === undefined) throw missing();
+      return typeof content === "string" ? content : "";
     },
+    reasonOf: () => "there is no such file",
     importModule: (path) => Promise.resolve(files[path] as Record<string, unknown>),
     typescriptProblem: undefined,
     ...options,
@@ -257,7 +258,10 @@ describe("secrets", () => {
     [{ secret: { env: "NOT_SET" } }, "destinations.a.secret: the environment variable NOT_SET is not set"],
     [{ secret: { env: "EMPTY" } }, "destinations.a.secret: the environment variable EMPTY is empty"],
     [{ secret: { env: "BAD" } }, /^destinations\.a\.secret: the environment variable BAD: /],
-    [{ secret: { file: "no.txt" } }, "destinations.a.secret: the file no.txt does not exist"],
+    [
+      { secret: { file: "no.txt" } },
+      "destinations.a.secret: the file no.txt cannot be read: there is no such file",
+    ],
     [{ secret: { file: "empty.txt" } }, "destinations.a.secret: the file empty.txt is empty"],
     [{ secret: { file: "utf16.txt" } }, "destinations.a.secret: the file utf16.txt is not UTF-8 text"],
     [{ secret: { env: canary } }, /"env" must be the name of an environment variable/],
@@ -282,8 +286,12 @@ describe("files that cannot be loaded", () => {
   const messageOf = (promise: Promise<unknown>) => promise.catch((error: Error) => error.message);
 
   it("are named with the reason", async () => {
-    expect(await messageOf(load({}, { path: "no.json" }))).toBe("no.json: the file does not exist");
-    expect(await messageOf(load({}, { path: "no.ts" }))).toBe("no.ts: the file does not exist");
+    expect(await messageOf(load({}, { path: "no.json" }))).toBe(
+      "SESSIONHOOK_CONFIG: the file no.json cannot be read: there is no such file",
+    );
+    expect(await messageOf(load({}, { path: "no.ts" }))).toBe(
+      "SESSIONHOOK_CONFIG: the file no.ts cannot be read: there is no such file",
+    );
     expect(await messageOf(load({ [ts]: {} }))).toBe(
       `${ts}: must have a default export: export default defineConfig({ … })`,
     );

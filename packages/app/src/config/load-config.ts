@@ -1,8 +1,9 @@
 import type { LocatedFinding } from "./config-error.js";
 import { configFileError } from "./config-error.js";
-import { JsonSyntaxError, type JsonSource, parseJsonSource } from "./json-source.js";
+import { parseJsonConfig } from "./json-config.js";
+import type { JsonSource } from "./json-source.js";
 import { type LoadedConfig, readConfig } from "./read-config.js";
-import { fileFailure } from "./references.js";
+import type { ReferenceSources } from "./references.js";
 
 /** Names of the configuration file, in the order in which they are looked for. */
 export const configFileNames = [
@@ -12,12 +13,9 @@ export const configFileNames = [
 ] as const;
 
 /** The parts of the process that loading a configuration takes. */
-export interface ConfigFiles {
-  readonly env: Readonly<Record<string, string | undefined>>;
+export interface ConfigFiles extends ReferenceSources {
   /** Returns whether a file exists. */
   readonly exists: (path: string) => boolean;
-  /** Returns the text of a file; throws an error with a `code` (`ENOENT`, …) if it cannot be read. */
-  readonly readFile: (path: string) => string | Promise<string>;
   /** Imports a module by its path, relative to the working folder. */
   readonly importModule: (path: string) => Promise<Readonly<Record<string, unknown>>>;
   /** The reason why this runtime cannot import TypeScript; undefined if it can. */
@@ -65,31 +63,23 @@ interface Content {
 
 const failure = (file: string, message: string) => configFileError(file, [{ path: [], message }]);
 
-async function readJson(file: string, { readFile }: ConfigFiles): Promise<Content> {
-  let text: string;
-  try {
-    text = await readFile(file);
-  } catch (error) {
-    throw failure(file, `the file ${fileFailure(error)}`);
-  }
-  return parseJsonConfig(text, file);
+async function readJson(file: string, options: LoadConfigOptions): Promise<Content> {
+  return parseJsonConfig(await readText(file, options), file);
 }
 
-/** @throws ConfigFileError with line and column if the text is not JSON */
-export function parseJsonConfig(text: string, file: string): { value: unknown; source: JsonSource } {
+async function readText(file: string, { path, readFile, reasonOf }: LoadConfigOptions): Promise<string> {
   try {
-    const source = parseJsonSource(text);
-    return { value: source.value, source };
+    return await readFile(file);
   } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
-    const { line, column } = error.position;
-    throw failure(`${file}:${line}:${column}`, `is not valid JSON: ${error.message}`);
+    const name = path === undefined ? file : "SESSIONHOOK_CONFIG";
+    throw failure(name, `the file ${file} cannot be read: ${reasonOf(error)}`);
   }
 }
 
-async function importConfig(file: string, options: ConfigFiles): Promise<Content> {
-  const { exists, importModule, typescriptProblem } = options;
-  if (!exists(file)) throw failure(file, "the file does not exist");
+async function importConfig(file: string, options: LoadConfigOptions): Promise<Content> {
+  const { importModule, typescriptProblem } = options;
+  // The error of an import does not distinguish a missing file from a missing import in it.
+  await readText(file, options);
   if (/\.[cm]?ts$/.test(file) && typescriptProblem !== undefined) throw failure(file, typescriptProblem);
   let module: Readonly<Record<string, unknown>>;
   try {

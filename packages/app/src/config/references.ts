@@ -3,8 +3,9 @@ import type { Reference } from "./types.js";
 /** The parts of the process that a configuration may refer to. */
 export interface ReferenceSources {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Returns the text of a file; rejects with the error code of the runtime (`ENOENT`, …) if it cannot be read. */
   readonly readFile: (path: string) => string | Promise<string>;
+  /** Returns why `readFile` failed, such as `permission denied`. */
+  readonly reasonOf: (error: unknown) => string;
 }
 
 /** A reference, resolved or not. */
@@ -82,7 +83,7 @@ function wrongForm(value: Record<string, unknown>): string | undefined {
 
 async function textOf(
   reference: Reference,
-  { env, readFile }: ReferenceSources,
+  { env, readFile, reasonOf }: ReferenceSources,
 ): Promise<{ readonly source: string; readonly text: string; readonly problem: string | undefined }> {
   if ("env" in reference) {
     const source = `the environment variable ${reference.env}`;
@@ -100,7 +101,7 @@ async function textOf(
       problem: reason === undefined ? undefined : `${source} ${reason}`,
     };
   } catch (error) {
-    return { source, text: "", problem: `${source} ${fileFailure(error)}` };
+    return { source, text: "", problem: `${source} cannot be read: ${reasonOf(error)}` };
   }
 }
 
@@ -108,12 +109,4 @@ function fault(text: string): string | undefined {
   if (/[\0\uFFFD]/.test(text)) return "is not UTF-8 text";
   if (text.trim() === "") return "is empty";
   return text.length > maxTextLength ? "is larger than 64 KiB" : undefined;
-}
-
-/** Returns why a file could not be read, from the error code of the runtime. */
-export function fileFailure(error: unknown): string {
-  const code = typeof error === "object" && error !== null ? (error as { code?: unknown }).code : undefined;
-  if (code === "ENOENT" || code === "ENOTDIR") return "does not exist";
-  if (code === "EISDIR") return "is a folder";
-  return `cannot be read${typeof code === "string" && /^[A-Z_]{2,32}$/.test(code) ? `: ${code}` : ""}`;
 }
