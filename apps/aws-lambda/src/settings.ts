@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { SigningSecrets } from "@sessionhook/core";
 import type { DynamoDbStoreOptions } from "@sessionhook/stores/dynamodb";
 import {
-  parseConfigFile,
+  checkConfigWithoutDelivery,
   readSettings,
   type SettingProblem,
   type Settings,
@@ -41,7 +41,7 @@ export function readLambdaSettings(env: Readonly<Record<string, string | undefin
       name: "SESSIONHOOK_STORE",
       message: "must be dynamodb:<table>: files and memory on Lambda are not durable",
     });
-  if (configFile !== undefined) parseConfigFile(readConfig(configFile), configFile);
+  if (configFile !== undefined) checkConfigWithoutDelivery(readConfig(configFile), configFile);
   if (secrets === undefined || adminToken === undefined || store.scheme !== "dynamodb" || problems.length > 0)
     throw new SettingsError(problems);
   return { ...settings, secrets, adminToken, table: store };

@@ -19,9 +19,10 @@ const timeoutMs = 30_000;
 async function call(
   shell: Shell,
   options: ApiOptions,
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "DELETE",
   path: string,
   query: Readonly<Record<string, string | number | undefined>> = {},
+  body?: object,
 ): Promise<Response> {
   const token = await adminToken(shell, options.token);
   const url = apiUrl(shell, options.url, path);
@@ -32,7 +33,11 @@ async function call(
   try {
     response = await fetch(url, {
       method,
-      headers: { authorization: `Bearer ${token}` },
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: "manual",
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), shell.interrupted]),
     });
@@ -92,8 +97,20 @@ export async function callBytes(...request: Parameters<typeof call>): Promise<Ui
   }
 }
 
-/** Returns the path of an event in the API. */
-export function eventPath(id: string, rest = ""): string {
-  if (/^\.{0,2}$/.test(id)) throw usageError("The id of an event must not be empty or dots");
-  return `api/events/${encodeURIComponent(id)}${rest}`;
+const things = {
+  events: "id of an event",
+  deliveries: "id of a delivery",
+  destinations: "name of a destination",
+  replays: "id of a replay",
+} as const;
+
+/** Returns the path of one thing in the API. */
+function pathOf(kind: keyof typeof things, id: string, rest: string): string {
+  if (/^\.{0,2}$/.test(id)) throw usageError(`The ${things[kind]} must not be empty or dots`);
+  return `api/${kind}/${encodeURIComponent(id.toWellFormed())}${rest}`;
 }
+
+export const eventPath = (id: string, rest = "") => pathOf("events", id, rest);
+export const deliveryPath = (id: string, rest = "") => pathOf("deliveries", id, rest);
+export const destinationPath = (name: string, rest = "") => pathOf("destinations", name, rest);
+export const replayPath = (id: string) => pathOf("replays", id, "");

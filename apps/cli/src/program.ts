@@ -1,6 +1,13 @@
 import { Command, type OutputConfiguration } from "commander";
 import { addBackup } from "./commands/backup.js";
 import { addCompletion } from "./commands/completion.js";
+import { addDeliveriesGet } from "./commands/deliveries-get.js";
+import { addDeliveriesList } from "./commands/deliveries-list.js";
+import { addDeliveriesRetry } from "./commands/deliveries-retry.js";
+import { addDestinationsList } from "./commands/destinations-list.js";
+import { addDestinationsPause } from "./commands/destinations-pause.js";
+import { addDestinationsResume } from "./commands/destinations-resume.js";
+import { addDestinationsTest } from "./commands/destinations-test.js";
 import { addEventsExport } from "./commands/events-export.js";
 import { addEventsGet } from "./commands/events-get.js";
 import { addEventsList } from "./commands/events-list.js";
@@ -8,6 +15,7 @@ import { addEventsRecheck } from "./commands/events-recheck.js";
 import { addEventsTail } from "./commands/events-tail.js";
 import { addListen } from "./commands/listen.js";
 import { addOpen } from "./commands/open.js";
+import { addReplay } from "./commands/replay.js";
 import { addRestore } from "./commands/restore.js";
 import { addSecretNew } from "./commands/secret-new.js";
 import { addSend } from "./commands/send.js";
@@ -23,7 +31,7 @@ Exit code: 0 done, 1 it failed, 2 wrong usage.`;
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
-      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events.",
+      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; watch and repeat deliveries.",
     )
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")
@@ -40,6 +48,20 @@ export function buildProgram(shell: Shell, version: string, output: OutputConfig
   addEventsTail(events, shell);
   addEventsExport(events, shell);
   addEventsRecheck(events, shell);
+  const destinations = program
+    .command("destinations")
+    .description("Systems that events are sent to, through the admin API of a server.");
+  addDestinationsList(destinations, shell);
+  addDestinationsTest(destinations, shell);
+  addDestinationsPause(destinations, shell);
+  addDestinationsResume(destinations, shell);
+  const deliveries = program
+    .command("deliveries")
+    .description("Deliveries of events to destinations, through the admin API of a server.");
+  addDeliveriesList(deliveries, shell);
+  addDeliveriesGet(deliveries, shell);
+  addDeliveriesRetry(deliveries, shell);
+  addReplay(program, shell);
   addListen(program, shell);
   addOpen(program, shell);
   addBackup(program, shell);

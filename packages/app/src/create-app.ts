@@ -27,6 +27,7 @@ export function createApp(options: AppOptions): App {
   const onError = (error: unknown) => log.error("a page could not be rendered", describeError(error));
   const inbox = createInbox({
     store: options.store,
+    delivery: options.delivery,
     adminToken: options.adminToken,
     basePath: options.basePath,
     now: options.now,

@@ -1,6 +1,5 @@
 import { generateKeyPair, generateSecret, verifySignature, sign } from "@sessionhook/core";
 import { describe, expect, it } from "vitest";
-import { parseConfigFile } from "./config-file.js";
 import { readSettings, SettingsError } from "./settings.js";
 
 /** The names and messages of the refusal, or "ok". */
@@ -196,15 +195,5 @@ describe("settings", () => {
     for (const name of ["PORT", "SESSIONHOOK_ON_INVALID", "SESSIONHOOK_SECRETZ"])
       expect(message).toContain(name);
     expect(message).not.toContain("hunter2");
-  });
-});
-
-describe("the configuration file", () => {
-  it("takes what it knows and refuses the rest by name", () => {
-    expect(parseConfigFile('{"$schema":"x"}', "c.json")).toEqual({ $schema: "x" });
-    for (const text of ["", "{", "[]", "null", '{"retention":1}']) {
-      expect(() => parseConfigFile(text, "c.json")).toThrow("c.json");
-    }
-    expect(() => parseConfigFile('{"retention":1}', "c.json")).toThrow("retention");
   });
 });

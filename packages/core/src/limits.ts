@@ -58,9 +58,32 @@ export const maxPipelinedInAll = 1024;
 export const defaultPageSize = 50;
 export const maxPageSize = 500;
 
+/** Largest body of a request to the admin API, in bytes. */
+export const maxApiBodyBytes = 64 * 1024;
+/** Deliveries per second of a replay: by default, at least and at most. */
+export const defaultReplayRate = 20;
+export const minReplayRate = 0.01;
+export const maxReplayRate = 10_000;
+/** Maximum length of a filter expression, in characters. */
+export const maxWhenLength = 4096;
+
 /** Maximum number of events and bytes of one durable batch; more wait for the next. */
 export const maxBatchEvents = 512;
 export const maxBatchBytes = 16 * 1024 * 1024;
 
 /** Time for running requests to finish when the app is stopped, in milliseconds. */
 export const stopTimeoutMs = 10_000;
+
+/** Maximum number of destinations. */
+export const maxDestinations = 100;
+/** Most sends of a destination at a time: the highest value of `concurrency`. */
+export const highestConcurrency = 256;
+/** Times between the attempts of a delivery, in milliseconds: the schedule that Standard Webhooks recommends, and its longest form. */
+export const defaultRetryScheduleMs: readonly number[] = [
+  5000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 50_400_000, 72_000_000, 86_400_000,
+];
+export const maxScheduleLength = 50;
+/** Default age at which a delivery becomes a dead letter, in milliseconds: 7 days. */
+export const defaultMaxAgeMs = 604_800_000;
+/** Default time for which finished deliveries and attempts are stored, in milliseconds: 30 days. */
+export const defaultHistoryMs = 2_592_000_000;

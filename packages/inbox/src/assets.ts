@@ -1,5 +1,6 @@
 import { copyScript } from "./copy-script.js";
 import { base } from "./styles/base.js";
+import { deliveries } from "./styles/deliveries.js";
 import { event } from "./styles/event.js";
 import { forms } from "./styles/forms.js";
 import { layout } from "./styles/layout.js";
@@ -8,7 +9,7 @@ import { tokens } from "./styles/tokens.js";
 import { tree } from "./styles/tree.js";
 
 /** The whole stylesheet: colours first, then from general to particular. */
-export const stylesheet = [tokens, base, layout, forms, list, event, tree].join("\n");
+export const stylesheet = [tokens, base, layout, forms, list, event, deliveries, tree].join("\n");
 
 /** A hook that catches: the mark of the product, readable on light and dark. */
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">

@@ -1,10 +1,13 @@
-import { ConfigurationError, type EventLog, type RandomFill } from "@sessionhook/core";
+import { ConfigurationError, type DeliveryControl, type EventLog, type RandomFill } from "@sessionhook/core";
 import { Hono } from "hono";
 import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";
 import { addAssetRoutes } from "./routes/assets.js";
+import { addDeliveryRoutes } from "./routes/deliveries.js";
+import { addDestinationRoutes } from "./routes/destinations.js";
 import { addEventRoutes } from "./routes/events.js";
 import { addNotFoundRoute } from "./routes/not-found.js";
+import { addReplayRoutes } from "./routes/replays.js";
 import { addSignInRoutes, type SignInFailure } from "./routes/sign-in.js";
 import { pageHeaders } from "./security-headers.js";
 import { FailureLimit } from "./session/failure-limit.js";
@@ -15,6 +18,8 @@ import { Sessions } from "./session/sessions.js";
 export interface InboxOptions {
   /** The store to read events from. The inbox never writes to it. */
   readonly store: EventLog;
+  /** Operates the deliveries; without it their pages say that nothing is delivered. */
+  readonly delivery?: DeliveryControl | undefined;
   /**
    * The token that signs people in; spaces around it are ignored. A function is called for each request. Another token ends
    * every session and every sign-in link.
@@ -73,7 +78,12 @@ export function createInbox(options: InboxOptions): Inbox {
   addAssetRoutes(app);
   const failed = options.onSignInFailure ?? (() => undefined);
   addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now), headers, failed });
-  addEventRoutes(app, { store: options.store, sessions, now, headers });
+  const { delivery } = options;
+  addEventRoutes(app, { store: options.store, delivery, sessions, now, headers });
+  const parts = { delivery, sessions, now, headers };
+  addDeliveryRoutes(app, parts);
+  addDestinationRoutes(app, parts);
+  addReplayRoutes(app, parts);
   addNotFoundRoute(app, { sessions, headers });
   const createSignInLink = () => {
     const { code, expiresAt } = codes.create();

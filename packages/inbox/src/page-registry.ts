@@ -13,6 +13,11 @@ export const registeredPages: readonly RegisteredPage[] = [
   { path: "/events/:id/headers", title: "Signed headers", inNavigation: false },
   { path: "/events/:id", title: "Event", inNavigation: false },
   { path: "/events/:id/raw", title: "Raw body", inNavigation: false },
+  { path: "/deliveries", title: "Deliveries", inNavigation: true },
+  { path: "/deliveries/:id", title: "Delivery", inNavigation: false },
+  { path: "/destinations", title: "Destinations", inNavigation: true },
+  { path: "/destinations/:name/replay", title: "Replay", inNavigation: false },
+  { path: "/replays/:id", title: "Replay", inNavigation: false },
 ];
 
 /** The pages that the navigation links to, in its order. */

@@ -1,4 +1,4 @@
-import type { EventStatus } from "@sessionhook/core";
+import type { DeliveryState, EventStatus, ReplayKind } from "@sessionhook/core";
 
 /** Every status, in the order the inbox shows them. */
 export const statuses: readonly EventStatus[] = ["accepted", "quarantined", "unrecognized", "conflict"];
@@ -46,4 +46,81 @@ export function eventPath(
   const text = query.toString();
   const path = `/events/${encodeURIComponent(event.id.toWellFormed())}${options.file === undefined ? "" : `/${options.file}`}`;
   return text === "" ? path : `${path}?${text}`;
+}
+
+/** Every state of a delivery, in the order the inbox shows them. */
+export const deliveryStates: readonly DeliveryState[] = [
+  "waiting",
+  "delivering",
+  "delivered",
+  "skipped",
+  "dead",
+];
+
+/** Filter and page of the list of deliveries: part of its address. */
+export interface DeliveryListFilter {
+  readonly destination?: string | undefined;
+  readonly state?: DeliveryState | undefined;
+  readonly event?: string | undefined;
+  readonly replay?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+const filterNames = ["destination", "state", "event", "replay", "cursor"] as const;
+
+/** Reads the filter from query parameters. Unknown states count as all. */
+export function readDeliveryFilter(query: Readonly<Record<string, string>>): DeliveryListFilter {
+  const text = (name: string) => (query[name] === "" ? undefined : query[name]);
+  return {
+    destination: text("destination"),
+    state: deliveryStates.find((state) => state === query["state"]),
+    event: text("event"),
+    replay: text("replay"),
+    cursor: text("cursor"),
+  };
+}
+
+/** The address of the list of deliveries with this filter. */
+export function deliveryListPath(filter: DeliveryListFilter): string {
+  const query = new URLSearchParams();
+  for (const name of filterNames) {
+    const value = filter[name];
+    if (value !== undefined) query.set(name, value);
+  }
+  const text = query.toString();
+  return text === "" ? "/deliveries" : `/deliveries?${text}`;
+}
+
+/** The address of a delivery, or of its form. */
+export function deliveryPath(id: string, form?: "retry"): string {
+  return `/deliveries/${segment(id)}${form === undefined ? "" : `/${form}`}`;
+}
+
+/** The address of a destination on its page. */
+export function destinationPath(name: string): string {
+  return `/destinations#${destinationAnchor(name)}`;
+}
+
+export function destinationAnchor(name: string): string {
+  return `destination-${segment(name)}`;
+}
+
+/** The address of a form of a destination. */
+export function destinationForm(name: string, form: "pause" | "resume" | "test" | "replay"): string {
+  return `/destinations/${segment(name)}/${form}`;
+}
+
+/** The address of the page that shows what a replay would send. */
+export function replayPreviewPath(name: string, kind: ReplayKind): string {
+  const path = destinationForm(name, "replay");
+  return kind === "failed" ? path : `${path}?kind=${kind}`;
+}
+
+/** The address of a replay, or of its form. */
+export function replayPath(id: string, form?: "cancel"): string {
+  return `/replays/${segment(id)}${form === undefined ? "" : `/${form}`}`;
+}
+
+function segment(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
 }

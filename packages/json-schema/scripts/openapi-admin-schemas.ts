@@ -1,13 +1,7 @@
 import { maxIssues } from "@sessionhook/core";
-import { problemSchema, retryAfter } from "./openapi-answers.ts";
-
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-const nullable = (type: string, description: string) => ({ type: [type, "null"], description });
-const milliseconds = (description: string) => ({
-  type: "number",
-  description: `${description}, Unix milliseconds.`,
-});
-const count = (description: string) => ({ type: "integer", description });
+import { deliverySchemas } from "./openapi-delivery-schemas.ts";
+import { count, listOf, milliseconds, nullable, object, ref } from "./openapi-parts.ts";
+import { problemSchemas } from "./openapi-problems.ts";
 
 /** The status of a stored event, as the `EventStatus` of core. */
 const status = {
@@ -17,19 +11,6 @@ const status = {
     "accepted: valid for its schema. quarantined: of a known type, but not valid for its schema, or not JSON. " +
     "unrecognized: of an unknown type. conflict: the id was stored before with other bytes.",
 };
-
-const object = (
-  title: string,
-  description: string,
-  properties: Record<string, object>,
-  optional: Record<string, object> = {},
-) => ({
-  type: "object",
-  title,
-  description,
-  properties: { ...properties, ...optional },
-  required: Object.keys(properties),
-});
 
 const summary = {
   id: {
@@ -65,25 +46,7 @@ const issueList = {
   },
 };
 const signature = { type: "string", description: "The `webhook-signature` header as received." };
-const deliveries = { type: "array", items: {}, description: "Always empty in this version." };
-
-/** The problem documents of the admin API: those of `POST /webhooks` and these of its own. */
-export const problems = {
-  BadRequest: {
-    status: 400,
-    when: "A query parameter or the Host header is invalid.",
-    codes: ["invalid_query", "malformed_header"],
-  },
-  Unauthorized: { status: 401, when: "The admin token is missing or wrong.", codes: ["unauthorized"] },
-  NotFound: { status: 404, when: "No event is stored under this id.", codes: ["not_found"] },
-  Misdirected: {
-    status: 421,
-    when: "A loopback listener was asked under a name that could be another site's.",
-    codes: ["misdirected_request"],
-  },
-  NotReady: { status: 503, when: "The store takes no writes at the moment.", codes: ["store_unavailable"] },
-  Unavailable: { status: 503, when: "The store cannot be reached.", codes: ["store_unavailable"] },
-} as const;
+const deliveries = listOf("Delivery", "The newest deliveries of the event, at most 500.");
 
 export const adminSchemas = {
   EventStatus: { title: "EventStatus", ...status },
@@ -153,21 +116,6 @@ export const adminSchemas = {
   Readiness: object("Readiness", "The store accepts writes.", {
     status: { type: "string", const: "ready", description: "Always ready." },
   }),
-  ...Object.fromEntries(
-    Object.entries(problems).map(([name, { status, codes }]) => [
-      `${name}Problem`,
-      problemSchema(`${name}Problem`, status, codes),
-    ]),
-  ),
+  ...deliverySchemas,
+  ...problemSchemas,
 };
-
-export const adminAnswers = Object.fromEntries(
-  Object.entries(problems).map(([name, { when, codes }]) => [
-    name,
-    {
-      description: when,
-      content: { "application/problem+json": { schema: ref(`${name}Problem`) } },
-      ...(codes[0] === "store_unavailable" ? { headers: { "Retry-After": retryAfter } } : {}),
-    },
-  ]),
-);

@@ -1,61 +1,13 @@
-import { problems } from "./openapi-admin-schemas.ts";
+import { deliveryPaths, eventReplay } from "./openapi-deliveries.ts";
+import { api, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
+import { ref } from "./openapi-parts.ts";
 
-const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
-
-const json = (description: string, schema: string) => ({
-  description,
-  content: { "application/json": { schema: ref(schema) } },
-});
-
-const query = (name: string, description: string, schema: object) => ({
-  name,
-  in: "query",
-  required: false,
-  description,
-  schema,
-});
 const version = query("version", "The version of a conflict; 1 is the event itself.", {
   type: "integer",
   minimum: 1,
   default: 1,
 });
-const id = {
-  name: "id",
-  in: "path",
-  required: true,
-  description: "Message id: the `webhook-id` header of the event.",
-  schema: { type: "string" },
-};
-
-interface Operation {
-  readonly operationId: string;
-  readonly summary: string;
-  readonly tag: "admin" | "health";
-  readonly parameters?: readonly object[];
-  readonly success: object;
-  /** Responses with a problem document, by name. */
-  readonly failures: readonly (keyof typeof problems)[];
-}
-
-const answer = (name: string) => ({ $ref: `#/components/responses/${name}` });
-
-function operation({ operationId, summary, tag, parameters, success, failures }: Operation) {
-  const token = failures.includes("Unauthorized");
-  return {
-    operationId,
-    summary,
-    tags: [tag],
-    security: token ? [{ adminToken: [] }] : [],
-    ...(parameters === undefined ? {} : { parameters }),
-    responses: {
-      200: success,
-      ...Object.fromEntries(failures.map((name) => [problems[name].status, answer(name)])),
-      500: answer("500"),
-    },
-  };
-}
-
-const api = ["BadRequest", "Unauthorized", "Misdirected", "Unavailable"] as const;
+const id = inPath("id", "Message id: the `webhook-id` header of the event.");
 
 /** The admin API and the health checks of a running receiver, by path and method. */
 export const adminPaths = {
@@ -69,12 +21,7 @@ export const adminPaths = {
         query("status", "Only events of this status.", ref("EventStatus")),
         query("type", "Only events of this type.", { type: "string", minLength: 1, maxLength: 256 }),
         query("q", "A message id, or the beginning of one.", { type: "string", maxLength: 256 }),
-        query("limit", "Number of events on a page.", {
-          type: "integer",
-          minimum: 1,
-          maximum: 500,
-          default: 50,
-        }),
+        ...pageParameters("events"),
         query("cursor", "`nextCursor` of the page before. Not together with `after`.", {
           type: "string",
           minLength: 1,
@@ -136,6 +83,8 @@ export const adminPaths = {
       failures: ["NotFound", ...api],
     }),
   },
+  "/api/events/{id}/replay": { parameters: [id], post: eventReplay },
+  ...deliveryPaths,
   "/api/sign-in-links": {
     post: operation({
       operationId: "createSignInLink",

@@ -6,8 +6,9 @@ import { definitionsOf, eventName } from "./definitions.ts";
 import type { Draft } from "./drafts.ts";
 import { headers, signatureScheme } from "./openapi-headers.ts";
 import { adminPaths, adminTokenScheme } from "./openapi-admin.ts";
-import { adminAnswers, adminSchemas } from "./openapi-admin-schemas.ts";
+import { adminSchemas } from "./openapi-admin-schemas.ts";
 import { answers, answerSchemas } from "./openapi-answers.ts";
+import { adminAnswers } from "./openapi-problems.ts";
 import { type Node, nameOf, nodesOf } from "./node.ts";
 
 const component = (name: string) => ({ $ref: `#/components/schemas/${name}` });

@@ -4,7 +4,12 @@ import {
   defaultMaxPending,
   defaultToleranceSeconds,
 } from "@sessionhook/core/limits";
-import { ConfigurationError, type EventLog, type SigningSecrets } from "@sessionhook/core";
+import {
+  ConfigurationError,
+  type DeliveryControl,
+  type EventLog,
+  type SigningSecrets,
+} from "@sessionhook/core";
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
 import {
@@ -28,6 +33,7 @@ import {
   webHost,
   type WebServer,
 } from "@sessionhook/ingest";
+import { DeliveryMetrics } from "./delivery-metrics.js";
 import { Metrics } from "./metrics.js";
 import { apiRoutes } from "./routes/api.js";
 import { healthRoutes } from "./routes/health.js";
@@ -68,6 +74,8 @@ export interface ReceiverOptions {
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
   readonly defer?: Defer | undefined;
+  /** Operates the deliveries; without it the routes of destinations, deliveries and replays answer 404. */
+  readonly delivery?: DeliveryControl | undefined;
   /** Creates a link for `POST /api/sign-in-links`; without it there is no such route. */
   readonly createSignInLink?: (() => SignInLink) | undefined;
   /**
@@ -141,9 +149,13 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     budget,
     requestScopedIo,
     metrics,
+    deliveryMetrics: new DeliveryMetrics(options.delivery),
     adminToken,
     openMetrics,
     signInFailed: signInFailures(metrics),
+    delivery: options.delivery,
+    bodyTimeoutMs: limits.bodyTimeoutMs,
+    now: receiving.now,
     createSignInLink: options.createSignInLink,
   };
   const app = new Hono({ getPath: (request) => belowBasePath(getPath(request), basePath) });

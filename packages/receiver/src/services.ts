@@ -1,4 +1,4 @@
-import type { EventLog } from "@sessionhook/core";
+import type { DeliveryControl, EventLog } from "@sessionhook/core";
 import {
   type QueuedWriter,
   type ReceivedMessage,
@@ -6,6 +6,7 @@ import {
   type MemoryBudget,
 } from "@sessionhook/ingest";
 import type { SignInLink } from "./sign-in-link.js";
+import type { DeliveryMetrics } from "./delivery-metrics.js";
 import type { Metrics } from "./metrics.js";
 import type { SignInFailed } from "./sign-in-failures.js";
 
@@ -20,9 +21,16 @@ export interface Services {
   /** True if no request may wait for a promise of another. */
   readonly requestScopedIo: boolean;
   readonly metrics: Metrics;
+  readonly deliveryMetrics: DeliveryMetrics;
   readonly adminToken: () => string;
   /** True if /metrics requires no token. */
   readonly openMetrics: boolean;
   readonly signInFailed: SignInFailed;
+  /** Undefined where nothing is delivered. */
+  readonly delivery: DeliveryControl | undefined;
+  /** Time limit for receiving a body, in milliseconds. */
+  readonly bodyTimeoutMs: number;
+  /** Unix milliseconds. */
+  readonly now: () => number;
   readonly createSignInLink: (() => SignInLink) | undefined;
 }

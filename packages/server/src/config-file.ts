@@ -1,26 +1,33 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseConfigFile, SettingsError } from "@sessionhook/app";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+import { type ConfigWithFile, loadConfig } from "@sessionhook/app";
 import { reasonOf } from "./file-error.js";
 
-const defaultFile = "sessionhook.config.json";
-
 /**
- * Reads and checks the configuration file: the named one, or `sessionhook.config.json` in the working directory if
- * that exists.
- * @throws SettingsError if the file cannot be read or is not valid
+ * Loads the configuration file from the working folder.
+ * @param path SESSIONHOOK_CONFIG
+ * @throws ConfigFileError with every problem
  */
-export function readConfigFile(named: string | undefined): void {
-  const file = named ?? defaultFile;
-  if (named === undefined && !existsSync(file)) return;
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    const name = named === undefined ? file : "SESSIONHOOK_CONFIG";
-    throw new SettingsError([
-      { name, message: `the file ${resolve(file)} cannot be read: ${reasonOf(error)}` },
-    ]);
-  }
-  parseConfigFile(text, file);
+export function loadConfigFile(
+  path: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ConfigWithFile> {
+  return loadConfig({
+    path,
+    env,
+    exists: existsSync,
+    readFile: (file) => readFileSync(file, "utf8"),
+    reasonOf,
+    importModule: (file) => import(pathToFileURL(resolve(file)).href),
+    typescriptProblem: typescriptProblem(),
+  });
+}
+
+function typescriptProblem(): string | undefined {
+  const { versions, features, version } = process;
+  if (versions["bun"] !== undefined || versions["deno"] !== undefined || features.typescript !== false)
+    return undefined;
+  return `needs Node 22.18 or newer, and this is ${version}: use sessionhook.config.js or sessionhook.config.json`;
 }

@@ -3,7 +3,7 @@ import { stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { isLoopbackName } from "@sessionhook/ingest";
 import { type App, createApp, type Settings, SettingsError } from "@sessionhook/app";
-import { readConfigFile } from "./config-file.js";
+import { loadConfigFile } from "./config-file.js";
 import { listen } from "./listen.js";
 import { rereadOnHangup } from "./live-credentials.js";
 import { cliEnvironment, localOrigin } from "./local-address.js";
@@ -47,7 +47,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   const { writerThread = false, maxKeepAliveSeconds = Infinity } = options;
   const settings = readSettingsAndFiles(process.env);
   checkKeepAlive(settings, maxKeepAliveSeconds);
-  readConfigFile(settings.configFile);
+  await loadConfigFile(settings.configFile, process.env);
   await startLogging(settings.logLevel);
   const { live, stored } = startCredentials(settings);
   const hangupRereads = rereadOnHangup(process.env, live);

@@ -1,6 +1,7 @@
 import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
 import type { Command } from "commander";
 import { type ApiOptions, callJson } from "../admin-api.js";
+import { cell, rowsOf, time } from "../cells.js";
 import { addFilterOptions, addServerOptions } from "../feed/options.js";
 import { integer } from "../option-parsers.js";
 import { harmless, print, printJsonText, type Shell, table } from "../shell.js";
@@ -46,7 +47,7 @@ async function list(shell: Shell, options: ListOptions): Promise<void> {
     cursor,
   });
   if (options.json === true) return printJsonText(shell, text);
-  const rows = Array.isArray(page["events"]) ? (page["events"] as Record<string, unknown>[]) : [];
+  const rows = rowsOf(page["events"]);
   if (rows.length === 0) {
     shell.stderr.write("no events\n");
     return;
@@ -61,13 +62,4 @@ async function list(shell: Shell, options: ListOptions): Promise<void> {
   if (typeof page["nextCursor"] === "string") {
     shell.stderr.write(`more: --cursor ${harmless(page["nextCursor"])}\n`);
   }
-}
-
-function cell(value: unknown): string {
-  return typeof value === "string" ? harmless(value) : "-";
-}
-
-function time(value: unknown): string {
-  const date = new Date(typeof value === "number" || typeof value === "string" ? value : Number.NaN);
-  return Number.isNaN(date.getTime()) ? "-" : date.toISOString();
 }

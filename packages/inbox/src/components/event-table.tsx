@@ -2,9 +2,9 @@ import { Link } from "./link.js";
 import type { EventSummary } from "@sessionhook/core";
 import { formatCount, formatSize } from "../format/number.js";
 import { eventPath } from "../paths.js";
+import { Clamped } from "./clamped.js";
 import { StatusBadge } from "./status-badge.js";
 import { Time } from "./time.js";
-import { VisibleText, visibleText } from "./visible-text.js";
 
 export interface EventTableProps {
   readonly events: readonly EventSummary[];
@@ -68,15 +68,5 @@ function EventRow({ event, now }: { readonly event: EventSummary; readonly now: 
         )}
       </td>
     </tr>
-  );
-}
-
-/** Shows at most two lines of a text; the tooltip and the event page show all of it. */
-function Clamped({ text }: { readonly text: string }) {
-  const long = text.length > 40;
-  return (
-    <span class={long ? "clamp" : undefined} title={long ? visibleText(text) : undefined}>
-      <VisibleText text={text} />
-    </span>
   );
 }

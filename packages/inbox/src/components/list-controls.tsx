@@ -49,28 +49,3 @@ export function SearchForm({ filter }: { readonly filter: ListFilter }) {
     </search>
   );
 }
-
-/** Renders links to the first page and the next page. */
-export function Pages({
-  filter,
-  nextCursor,
-}: {
-  readonly filter: ListFilter;
-  readonly nextCursor: string | null;
-}) {
-  if (filter.cursor === undefined && nextCursor === null) return <></>;
-  return (
-    <nav class="pages" aria-label="Pages">
-      {filter.cursor !== undefined && (
-        <Link class="button" to={listPath({ ...filter, cursor: undefined })}>
-          ↑ Newest
-        </Link>
-      )}
-      {nextCursor !== null && (
-        <Link class="button" rel="next" to={listPath({ ...filter, cursor: nextCursor })}>
-          Older ↓
-        </Link>
-      )}
-    </nav>
-  );
-}

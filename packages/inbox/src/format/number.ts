@@ -4,8 +4,8 @@ export function formatCount(count: number): string {
 }
 
 /** Formats a number with its noun: `1,234 events`, `1 event`. */
-export function formatPlural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+export function formatPlural(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
 /** Formats a size in bytes with powers of 1000: `731 B`, `12.4 kB`, `1.0 MB`. */

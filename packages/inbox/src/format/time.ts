@@ -33,3 +33,9 @@ export function formatRelative(milliseconds: number, now: number): string {
   if (Math.abs(difference) < 1000) return "just now";
   return difference > 0 ? `${formatDuration(difference)} ago` : `in ${formatDuration(difference)}`;
 }
+
+/** Formats a measured time: `340 ms`, `1.2 s`, `3 min`. */
+export function formatMilliseconds(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  return milliseconds < 60_000 ? `${(milliseconds / 1000).toFixed(1)} s` : formatDuration(milliseconds);
+}

@@ -1,5 +1,6 @@
 import { Link } from "../components/link.js";
-import type { EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
+import type { DeliveryPage, EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
+import { EventDeliveries } from "../components/event-deliveries.js";
 import { Facts } from "../components/facts.js";
 import { IssueList } from "../components/issue-list.js";
 import { Layout } from "../components/layout.js";
@@ -13,6 +14,8 @@ import { planTree, type TreeRow } from "../payload/tree-plan.js";
 export interface EventPageProps {
   readonly event: StoredEvent;
   readonly versions: readonly EventSummary[];
+  /** Undefined where nothing is delivered, and for conflicts, which are never delivered. */
+  readonly deliveries: DeliveryPage | undefined;
   readonly now: number;
   readonly expandAll: boolean;
 }
@@ -25,7 +28,7 @@ const meanings: Readonly<Record<EventStatus, string>> = {
 };
 
 /** Renders one event: properties, issues, versions and payload. */
-export function EventPage({ event, versions, now, expandAll }: EventPageProps) {
+export function EventPage({ event, versions, deliveries, now, expandAll }: EventPageProps) {
   const body = readBody(event.raw);
   const plan = body.kind === "json" ? planTree(body.root, event.issues, expandAll) : undefined;
   const ids = new Map<TreeRow, string>();
@@ -51,6 +54,13 @@ export function EventPage({ event, versions, now, expandAll }: EventPageProps) {
       <Facts event={event} now={now} />
       {event.issues.length > 0 && <IssueList list={event} targets={targets} />}
       {versions.length > 1 && <VersionList versions={versions} current={event.version} />}
+      {deliveries !== undefined && deliveries.deliveries.length > 0 && (
+        <EventDeliveries
+          event={event.id}
+          deliveries={deliveries.deliveries}
+          more={deliveries.nextCursor !== null}
+        />
+      )}
       <Payload event={event} body={body} plan={plan} ids={ids} expandAll={expandAll} />
     </Layout>
   );

@@ -2,11 +2,12 @@ import type { EventPage, StoreStats } from "@sessionhook/core";
 import { NoMatch, NothingYet } from "../components/empty-list.js";
 import { EventTable } from "../components/event-table.js";
 import { Layout } from "../components/layout.js";
-import { Pages, SearchForm, StatusTabs } from "../components/list-controls.js";
+import { SearchForm, StatusTabs } from "../components/list-controls.js";
+import { PagesNav } from "../components/pages-nav.js";
 import { statusName } from "../components/status-badge.js";
 import { visibleText } from "../components/visible-text.js";
 import { formatPlural } from "../format/number.js";
-import type { ListFilter } from "../paths.js";
+import { listPath, type ListFilter } from "../paths.js";
 
 export interface ListPageProps {
   readonly filter: ListFilter;
@@ -29,7 +30,10 @@ export function ListPage({ filter, page, stats, now }: ListPageProps) {
           <StatusTabs filter={filter} stats={stats} />
           <SearchForm filter={filter} />
           {empty ? <NoMatch filter={filter} /> : <EventTable events={page.events} now={now} />}
-          <Pages filter={filter} nextCursor={page.nextCursor} />
+          <PagesNav
+            newest={filter.cursor === undefined ? undefined : listPath({ ...filter, cursor: undefined })}
+            older={page.nextCursor === null ? undefined : listPath({ ...filter, cursor: page.nextCursor })}
+          />
           <p class="footnote">
             Times are UTC.{" "}
             {stats.duplicates > 0 && `${formatPlural(stats.duplicates, "duplicate")} not stored again.`}

@@ -1,6 +1,6 @@
 import { defaultPageSize } from "@sessionhook/core/limits";
 import { Link } from "../components/link.js";
-import { type EventLog, signedHeaders, StoreError } from "@sessionhook/core";
+import { type DeliveryControl, type EventLog, signedHeaders, StoreError } from "@sessionhook/core";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.js";
 import { outside } from "../link-prefix.js";
@@ -16,6 +16,8 @@ import type { Sessions } from "../session/sessions.js";
 
 export interface EventParts {
   readonly store: EventLog;
+  /** Undefined where nothing is delivered. */
+  readonly delivery: DeliveryControl | undefined;
   readonly sessions: Sessions;
   readonly now: Clock;
   /** Of pages. */
@@ -23,7 +25,7 @@ export interface EventParts {
 }
 
 /** The list, one event, and its raw body. Each for signed-in people only. */
-export function addEventRoutes(app: Hono, { store, sessions, now, headers }: EventParts): void {
+export function addEventRoutes(app: Hono, { store, delivery, sessions, now, headers }: EventParts): void {
   const signedIn = requireSession(sessions);
 
   app.get("/", headers, noStore, signedIn, async (c) => {
@@ -45,12 +47,21 @@ export function addEventRoutes(app: Hono, { store, sessions, now, headers }: Eve
     const version = readVersion(c.req.query("version"));
     const event = version === undefined ? undefined : await store.get(id, version);
     if (event === undefined) return noSuchEvent(c);
-    const versions = await store.versions(id);
+    const [versions, delivered] = await Promise.all([
+      store.versions(id),
+      delivery?.store.list({ event: id, limit: defaultPageSize }),
+    ]);
     const expandAll = c.req.query("tree") === "open";
     return renderPage(
       c,
       200,
-      <EventPage event={event} versions={versions} now={now()} expandAll={expandAll} />,
+      <EventPage
+        event={event}
+        versions={versions}
+        deliveries={version === 1 ? delivered : undefined}
+        now={now()}
+        expandAll={expandAll}
+      />,
     );
   });
 

@@ -16,6 +16,7 @@ export const tokens = /* css */ `
   --focus: #2b4fc9;
   --green: #14653a; --green-bg: #e1f4e8;
   --amber: #7c4700; --amber-bg: #fdefd3;
+  --blue: #2444a8; --blue-bg: #e3eafc;
   --slate: #434d5e; --slate-bg: #e7eaf0;
   --red: #a01d25; --red-bg: #fde7e8;
   --string: #14603c; --number: #20459f; --word: #8a3a06;
@@ -35,6 +36,7 @@ export const tokens = /* css */ `
     --focus: #9db5ff;
     --green: #7fdca6; --green-bg: #15321f;
     --amber: #f5c26b; --amber-bg: #3a2a0e;
+    --blue: #a9c0ff; --blue-bg: #1d2a4d;
     --slate: #bac3d1; --slate-bg: #2a313c;
     --red: #ffa3a6; --red-bg: #421a1e;
     --string: #8fd9ae; --number: #a9c0ff; --word: #f2b183;

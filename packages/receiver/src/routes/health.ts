@@ -3,11 +3,13 @@ import type { Context, Hono } from "hono";
 import { requireAdmin } from "../admin-auth.js";
 import { isLocal, ReceiveError } from "@sessionhook/ingest";
 import type { Services } from "../services.js";
+import { MetricsText } from "../metrics-text.js";
 import { only } from "./only.js";
 
 /** `/healthz` (the process responds), `/readyz` (the store accepts writes), `/metrics` (Prometheus). */
 export function healthRoutes(app: Hono, services: Services): void {
-  const { store, metrics, queue, budget, adminToken, openMetrics, signInFailed } = services;
+  const { store, metrics, deliveryMetrics, queue, budget, adminToken, openMetrics, signInFailed, now } =
+    services;
   only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
   // The default check of HAProxy.
   app.options("/", (c) => c.body(null, 204, { allow: "GET, HEAD, OPTIONS" }));
@@ -28,12 +30,24 @@ export function healthRoutes(app: Hono, services: Services): void {
   const open = (c: Context) => openMetrics && isLocal((name) => c.req.header(name));
   app.use("/metrics", (c, next) => (open(c) ? next() : admin(c, next)));
   only(app, "GET", "/metrics", async (c) => {
-    const stored = await store.stats().catch((error: unknown) => {
-      if (StoreError.isInstance(error)) return null;
+    const orUndefined = (error: unknown) => {
+      if (StoreError.isInstance(error)) return undefined;
       throw error;
+    };
+    const [stored, deliveries] = await Promise.all([
+      store.stats().catch(orUndefined),
+      deliveryMetrics.read(now()).catch(orUndefined),
+    ]);
+    const text = new MetricsText();
+    metrics.render(text, {
+      stored: stored ?? null,
+      pending: queue.pending,
+      memoryBudgetUsed: budget().used,
+      logBytes: store.logBytes,
     });
+    deliveryMetrics.render(text, deliveries);
     c.header("content-type", "text/plain; version=0.0.4; charset=utf-8");
-    return c.body(metrics.render(stored, queue.pending, budget().used, store.logBytes));
+    return c.body(text.toString());
   });
 }
 

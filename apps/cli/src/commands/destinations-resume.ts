@@ -1,0 +1,22 @@
+import type { Command } from "commander";
+import { addChange } from "../change-destination.js";
+import type { Shell } from "../shell.js";
+
+const help = `
+Everything that waited is delivered. Dead letters are not: sessionhook replay sends them again.
+
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+
+Examples:
+  $ sessionhook destinations resume backend`;
+
+/** `sessionhook destinations resume`: continues after a pause, a block or failures. */
+export function addDestinationsResume(destinations: Command, shell: Shell): void {
+  addChange(
+    destinations,
+    shell,
+    "resume",
+    "Continue sending to a destination after a pause, a block or failures.",
+    help,
+  );
+}

@@ -1,0 +1,37 @@
+import { cell, fieldsOf, rowsOf, time } from "../cells.js";
+import { print, type Shell, table } from "../shell.js";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Returns how many deliveries were counted: `120`, or `more than 120`. */
+export function countOf(fields: Fields): string {
+  return `${fields["exact"] === false ? "more than " : ""}${cell(fields["matched"])}`;
+}
+
+/** Prints the result of a dry run. */
+export function printPreview(shell: Shell, fields: Fields): void {
+  print(shell, `${countOf(fields)} deliveries would be created`);
+  const samples = rowsOf(fields["samples"]);
+  if (samples.length === 0) return;
+  const lines = samples.map((sample) => [
+    time(sample["receivedAt"]),
+    cell(sample["destination"]),
+    cell(sample["eventType"]),
+    cell(sample["eventId"]),
+  ]);
+  print(shell, `\n${table([["received", "destination", "type", "event"], ...lines])}`);
+}
+
+/** Prints how a replay ended. */
+export function printEnd(shell: Shell, fields: Fields): void {
+  const counts = Object.entries(fieldsOf(fields["counts"])).filter(([, count]) => count !== 0);
+  print(
+    shell,
+    table([
+      ["replay", cell(fields["id"])],
+      ["state", cell(fields["state"])],
+      ["created", cell(fields["matched"])],
+      ...counts.map(([state, count]) => [cell(state), cell(count)]),
+    ]),
+  );
+}

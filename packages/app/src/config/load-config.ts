@@ -1,0 +1,109 @@
+import type { LocatedFinding } from "./config-error.js";
+import { configFileError } from "./config-error.js";
+import { parseJsonConfig } from "./json-config.js";
+import type { JsonSource } from "./json-source.js";
+import { type LoadedConfig, readConfig } from "./read-config.js";
+import type { ReferenceSources } from "./references.js";
+
+/** Names of the configuration file, in the order in which they are looked for. */
+export const configFileNames = [
+  "sessionhook.config.ts",
+  "sessionhook.config.js",
+  "sessionhook.config.json",
+] as const;
+
+/** The parts of the process that loading a configuration takes. */
+export interface ConfigFiles extends ReferenceSources {
+  /** Returns whether a file exists. */
+  readonly exists: (path: string) => boolean;
+  /** Imports a module by its path, relative to the working folder. */
+  readonly importModule: (path: string) => Promise<Readonly<Record<string, unknown>>>;
+  /** The reason why this runtime cannot import TypeScript; undefined if it can. */
+  readonly typescriptProblem: string | undefined;
+}
+
+export interface LoadConfigOptions extends ConfigFiles {
+  /** SESSIONHOOK_CONFIG. Absent: the first of `configFileNames` that exists. */
+  readonly path?: string | undefined;
+}
+
+/** A configuration with the file that it comes from. */
+export interface ConfigWithFile extends LoadedConfig {
+  /** Undefined if there is no file. */
+  readonly file: string | undefined;
+}
+
+/**
+ * Finds, reads and validates the configuration file. Without a file there are no destinations.
+ * @throws ConfigFileError with every problem; no message contains a secret or another value of the file, except `when`
+ */
+export async function loadConfig(options: LoadConfigOptions): Promise<ConfigWithFile> {
+  const file = options.path ?? configFileNames.find((name) => options.exists(name));
+  if (file === undefined) {
+    const empty = await readConfig({}, { ...options, json: true, report: () => undefined });
+    return { ...empty, file };
+  }
+  const json = !/\.[cm]?[jt]s$/.test(file);
+  const { value, source } = json ? await readJson(file, options) : await importConfig(file, options);
+  const findings: LocatedFinding[] = [];
+  const config = await readConfig(value, {
+    ...options,
+    json,
+    report: (finding) => void findings.push(finding),
+  });
+  if (findings.length > 0) throw configFileError(file, findings, source);
+  return { ...config, file };
+}
+
+interface Content {
+  readonly value: unknown;
+  /** Only of JSON. */
+  readonly source?: JsonSource;
+}
+
+const failure = (file: string, message: string) => configFileError(file, [{ path: [], message }]);
+
+async function readJson(file: string, options: LoadConfigOptions): Promise<Content> {
+  return parseJsonConfig(await readText(file, options), file);
+}
+
+async function readText(file: string, { path, readFile, reasonOf }: LoadConfigOptions): Promise<string> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const name = path === undefined ? file : "SESSIONHOOK_CONFIG";
+    throw failure(name, `the file ${file} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+async function importConfig(file: string, options: LoadConfigOptions): Promise<Content> {
+  const { importModule, typescriptProblem } = options;
+  // The error of an import does not distinguish a missing file from a missing import in it.
+  await readText(file, options);
+  if (/\.[cm]?ts$/.test(file) && typescriptProblem !== undefined) throw failure(file, typescriptProblem);
+  let module: Readonly<Record<string, unknown>>;
+  try {
+    module = await importModule(file);
+  } catch (error) {
+    throw failure(file, `cannot be loaded: ${describeImportError(error)}`);
+  }
+  const value = defaultExport(module);
+  if (value === undefined)
+    throw failure(file, "must have a default export: export default defineConfig({ … })");
+  return { value };
+}
+
+/** A CommonJS file arrives with its exports below `default`, once more for what was compiled from ESM. */
+function defaultExport(module: Readonly<Record<string, unknown>>): unknown {
+  const value = module["default"];
+  const inner =
+    typeof value === "object" && value !== null ? (value as { default?: unknown }).default : undefined;
+  return inner ?? value;
+}
+
+/** The user's own error: its name and the first line of its message, which helps more than it can reveal. */
+function describeImportError(error: unknown): string {
+  if (!(error instanceof Error)) return "it throws something that is not an Error";
+  const [line = ""] = error.message.split("\n");
+  return `${error.name}: ${line.slice(0, 300)}`;
+}

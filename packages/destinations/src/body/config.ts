@@ -1,0 +1,35 @@
+import * as z from "zod/mini";
+import { mapProblem } from "./map-problem.js";
+
+/**
+ * The body that is sent: `raw`, the exact bytes received; `flat`, a JSON object of the facts; or `{ map }`, an object of
+ * your own in which `{{person.email}}` is replaced by a fact.
+ */
+export type BodyConfig = "raw" | "flat" | { readonly map: Readonly<Record<string, unknown>> };
+
+const map = z.record(z.string(), z.unknown(), "must be an object").check((context) => {
+  const problem = mapProblem(context.value);
+  if (problem === undefined) return;
+  context.issues.push({
+    code: "custom",
+    path: [...problem.path],
+    message: problem.message,
+    input: undefined,
+    continue: true,
+  });
+});
+
+export const bodySchema: z.ZodMiniType<BodyConfig> = z.union(
+  [z.literal("raw"), z.literal("flat"), z.strictObject({ map })],
+  { error: (issue) => bodyMessage(issue.input) },
+);
+
+/** A union reports one issue; that of a bad map names its place. */
+function bodyMessage(input: unknown): string {
+  const given = typeof input === "object" && input !== null && "map" in input ? input.map : undefined;
+  const result = given === undefined ? undefined : map.safeParse(given);
+  const issue = result?.error?.issues[0];
+  return issue === undefined
+    ? 'must be "raw", "flat" or { "map": { … } }'
+    : `${["map", ...issue.path].join(".")}: ${issue.message}`;
+}

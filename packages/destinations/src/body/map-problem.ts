@@ -1,0 +1,57 @@
+/** A place in a map that cannot be used. */
+export interface MapProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+const maxDepth = 8;
+const maxEntries = 500;
+/** A path of a fact, such as `person.email`. */
+const factPath = /^[a-zA-Z]\w*(?:\.[a-zA-Z]\w*)*$/;
+
+/** One part of a text in a map: a constant text, or the path of a fact. */
+export type TextPart = { readonly text: string } | { readonly fact: readonly string[] };
+
+/** Splits `Hello {{person.firstName}}`; undefined if its braces do not name facts. */
+export function textParts(value: string): readonly TextPart[] | undefined {
+  const parts: TextPart[] = [];
+  for (const [index, part] of value.split(/\{\{(.*?)\}\}/s).entries()) {
+    if (index % 2 === 0) {
+      if (/\{\{|\}\}/.test(part)) return undefined;
+      if (part !== "") parts.push({ text: part });
+      continue;
+    }
+    const path = part.trim();
+    if (!factPath.test(path) || path.length > 200) return undefined;
+    parts.push({ fact: path.split(".") });
+  }
+  return parts;
+}
+
+/** Returns the first place of a map that cannot be used, or undefined. Its message contains no text of the map. */
+export function mapProblem(map: unknown): MapProblem | undefined {
+  let entries = 0;
+  const visit = (value: unknown, path: readonly (string | number)[]): MapProblem | undefined => {
+    entries += 1;
+    if (entries > maxEntries) return { path: [], message: `must have at most ${maxEntries} entries` };
+    if (path.length > maxDepth) return { path, message: `must be at most ${maxDepth} levels deep` };
+    if (typeof value === "string")
+      return textParts(value) === undefined
+        ? { path, message: "braces must enclose the path of a fact, such as {{person.email}}" }
+        : undefined;
+    if (value === null || typeof value === "boolean") return undefined;
+    if (typeof value === "number")
+      return Number.isFinite(value) ? undefined : { path, message: "must be a finite number" };
+    if (typeof value !== "object") return { path, message: "must be JSON" };
+    for (const [key, child] of Object.entries(value)) {
+      if (key === "__proto__") return { path, message: "must not have a key __proto__" };
+      const problem = visit(child, [...path, Array.isArray(value) ? Number(key) : key]);
+      if (problem !== undefined) return problem;
+    }
+    return undefined;
+  };
+  if (typeof map !== "object" || map === null || Array.isArray(map))
+    return { path: [], message: "must be an object" };
+  if (Object.keys(map).length === 0) return { path: [], message: "must have an entry" };
+  return visit(map, []);
+}

@@ -1,0 +1,11 @@
+import type { Destination } from "@sessionhook/core";
+import type { DriverContext } from "../driver.js";
+import type { CodeConfig } from "./config.js";
+
+export function createCode(_config: CodeConfig, context: DriverContext): Destination {
+  return {
+    target: context.name,
+    send: async (items) => items.map(() => ({ outcome: "retry", reason: { code: "not_built" } })),
+    close: async () => undefined,
+  };
+}

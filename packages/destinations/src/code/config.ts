@@ -1,0 +1,55 @@
+import type { ReceivedEvent } from "@sessionhook/core";
+import type { Facts } from "@sessionhook/core";
+import * as z from "zod/mini";
+import type { Driver } from "../driver.js";
+
+/** Log of an event handler; its lines carry the name of the destination. */
+export interface HandlerLog {
+  debug(message: string, properties?: Record<string, unknown>): void;
+  info(message: string, properties?: Record<string, unknown>): void;
+  warn(message: string, properties?: Record<string, unknown>): void;
+  error(message: string, properties?: Record<string, unknown>): void;
+}
+
+/** What an event handler gets besides the event. */
+export interface HandlerContext {
+  /** Facts of the event; undefined where its body is not one of the known types. */
+  readonly facts: Facts | undefined;
+  /** The same on every attempt and every replay: the message id. */
+  readonly idempotencyKey: string;
+  /** Number of this attempt, from 1. */
+  readonly attempt: number;
+  /** Id of the replay that asked for it; null for a live delivery. */
+  readonly replay: string | null;
+  /** Aborted when the time of the attempt is over, or when the process stops. Give it to `fetch`. */
+  readonly signal: AbortSignal;
+  readonly log: HandlerLog;
+  /** Ends the handler: this event is never tried again. `code` is stored: letters, digits and underscores. */
+  readonly reject: (code?: string) => never;
+  /** Ends the handler: this event waits until then without using an attempt. Unix milliseconds or a Date. */
+  readonly retryAt: (time: number | Date) => never;
+}
+
+/** Called with each event; a throw is tried again by the retry schedule. */
+export type EventHandler = (event: ReceivedEvent, context: HandlerContext) => unknown;
+
+export interface CodeConfig {
+  readonly handle: EventHandler;
+}
+
+export const codeSchema: z.ZodMiniType<CodeConfig> = z.strictObject({
+  handle: z.custom<EventHandler>((value) => typeof value === "function", "must be a function"),
+});
+
+export const codeDriver: Driver<CodeConfig> = {
+  type: "code",
+  kind: "local",
+  description: "Calls a function of sessionhook.config.ts.",
+  schema: codeSchema,
+  secrets: [],
+  defaults: { concurrency: 10, timeoutMs: 30_000 },
+  create: async (config, context) => {
+    const { createCode } = await import("./code-destination.js");
+    return createCode(config, context);
+  },
+};

@@ -1,0 +1,70 @@
+import { type BodyConfig, bodySchema } from "../body/config.js";
+import { type Network, networkSchema, urlSchema } from "../net/config.js";
+import { headersProblem } from "./headers-problem.js";
+import * as z from "zod/mini";
+import { secretProblem } from "./secret-problem.js";
+import type { Driver } from "../driver.js";
+
+export interface HttpConfig {
+  /** URL that the events are posted to. */
+  readonly url: string;
+  /** `whsec_…` or `whsk_…` of this destination, which signs every request; several during a rotation. */
+  readonly secret?: string | readonly string[] | undefined;
+  /** Default `raw`. */
+  readonly body?: BodyConfig | undefined;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Default `public`. */
+  readonly network?: Network | undefined;
+}
+
+const secret = z.string("must be a text").check((context) => {
+  const message = secretProblem(context.value);
+  if (message === undefined) return;
+  context.issues.push({ code: "custom", message, input: undefined, continue: true });
+});
+
+const headers = z.record(z.string(), z.string("must be a text"), "must be an object").check((context) => {
+  const problem = headersProblem(context.value);
+  if (problem === undefined) return;
+  context.issues.push({
+    code: "custom",
+    path: [problem.name],
+    message: problem.message,
+    input: undefined,
+    continue: true,
+  });
+});
+
+export const httpSchema: z.ZodMiniType<HttpConfig> = z.strictObject({
+  url: urlSchema,
+  secret: z.optional(
+    z.union([secret, z.array(secret)], {
+      error: (issue) => firstSecretProblem(issue.input) ?? "must be a signing secret, or a list of them",
+    }),
+  ),
+  body: z.optional(bodySchema),
+  headers: z.optional(headers),
+  network: z.optional(networkSchema),
+});
+
+function firstSecretProblem(input: unknown): string | undefined {
+  for (const text of Array.isArray(input) ? input : [input]) {
+    const problem = typeof text === "string" ? secretProblem(text) : undefined;
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+export const httpDriver: Driver<HttpConfig> = {
+  type: "http",
+  kind: "webhook",
+  description: "Posts events to a URL, signed by a secret of this destination as Standard Webhooks defines.",
+  schema: httpSchema,
+  secrets: ["secret", "headers.authorization", "headers.cookie", "headers.x-api-key"],
+  defaults: { concurrency: 10, timeoutMs: 15_000 },
+  create: async (config, context) => {
+    const { createHttp } = await import("./http-destination.js");
+    return createHttp(config, context);
+  },
+};

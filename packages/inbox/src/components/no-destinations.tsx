@@ -1,0 +1,35 @@
+import { CopyButton } from "./copy-button.js";
+
+const example = `{
+  "destinations": {
+    "backend": {
+      "type": "http",
+      "url": "https://api.example.com/hooks",
+      "secret": { "env": "BACKEND_SECRET" }
+    }
+  }
+}`;
+
+/** Tells how to configure the first destination. */
+export function NoDestinations() {
+  return (
+    <div class="empty">
+      <h2>No destinations yet</h2>
+      <p>A destination is a system that Sessionhook sends the events on to: your backend, a chat, a file.</p>
+      <ol>
+        <li>
+          <p>
+            Write <code>sessionhook.config.json</code> in the folder in which the server runs:
+          </p>
+          <pre>
+            <code>{example}</code>
+          </pre>
+          <CopyButton what="configuration" text={example} />
+        </li>
+        <li>
+          <p>Restart the server. The destination gets every event from then on.</p>
+        </li>
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { destinationOverviews, type ReplaySpec } from "@sessionhook/core";
+import { defaultReplayRate } from "@sessionhook/core/limits";
+import type { Hono } from "hono";
+import { outside } from "../link-prefix.js";
+import { DestinationsPage } from "../pages/destinations-page.js";
+import { ReplayPreviewPage } from "../pages/replay-preview-page.js";
+import { TestResultPage } from "../pages/test-result-page.js";
+import { destinationPath, replayPath } from "../paths.js";
+import { renderPage } from "../render.js";
+import { type DeliveryParts, guards } from "./delivery-parts.js";
+import { noSuch, withDelivery } from "./no-delivery.js";
+import { readForm } from "./read-form.js";
+
+/** The destinations, and their forms: pause, resume, test, replay. */
+export function addDestinationRoutes(app: Hono, parts: DeliveryParts): void {
+  const { delivery, now } = parts;
+  const { page, form } = guards(parts);
+
+  const list = withDelivery(delivery, async (c, control) => {
+    const [destinations, replays] = await Promise.all([
+      destinationOverviews(control, now()),
+      control.store.replays("running"),
+    ]);
+    return renderPage(c, 200, <DestinationsPage destinations={destinations} replays={replays} now={now()} />);
+  });
+  app.get("/destinations", ...page, list);
+
+  for (const operation of ["pause", "resume"] as const) {
+    const change = withDelivery(delivery, async (c, control) => {
+      const name = c.req.param("name") ?? "";
+      if (!(await control[operation](name))) return noSuch(c, "destination", "/destinations");
+      control.wake();
+      return c.redirect(outside(c, destinationPath(name)), 303);
+    });
+    app.post(`/destinations/:name/${operation}`, ...form, change);
+  }
+
+  const test = withDelivery(delivery, async (c, control) => {
+    const name = c.req.param("name") ?? "";
+    if (!control.destinations().some((one) => one.name === name))
+      return noSuch(c, "destination", "/destinations");
+    return renderPage(c, 200, <TestResultPage name={name} outcome={await control.test(name)} />);
+  });
+  app.post("/destinations/:name/test", ...form, test);
+
+  const specOf = (name: string, kind: "failed" | "missing"): ReplaySpec => ({
+    destinations: [name],
+    kind,
+    rate: defaultReplayRate,
+  });
+
+  const preview = withDelivery(delivery, async (c, control) => {
+    const name = c.req.param("name") ?? "";
+    const kind = c.req.query("kind") === "missing" ? "missing" : "failed";
+    const found = (await destinationOverviews(control, now())).find((one) => one.name === name);
+    if (found === undefined || found.state === "orphaned") return noSuch(c, "destination", "/destinations");
+    const spec = specOf(name, kind);
+    const counted = await control.dryRun(spec);
+    return renderPage(
+      c,
+      200,
+      <ReplayPreviewPage destination={found} kind={kind} preview={counted} rate={spec.rate} />,
+    );
+  });
+  app.get("/destinations/:name/replay", ...page, preview);
+
+  const replay = withDelivery(delivery, async (c, control) => {
+    const name = c.req.param("name") ?? "";
+    const kind = (await readForm(c.req.raw))?.get("kind");
+    if (!control.destinations().some((one) => one.name === name) || (kind !== "failed" && kind !== "missing"))
+      return noSuch(c, "destination", "/destinations");
+    const { id } = await control.store.createReplay(specOf(name, kind), now());
+    control.wake();
+    return c.redirect(outside(c, replayPath(id)), 303);
+  });
+  app.post("/destinations/:name/replay", ...form, replay);
+}

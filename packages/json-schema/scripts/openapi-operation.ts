@@ -1,0 +1,73 @@
+import { problems } from "./openapi-problems.ts";
+import { ref } from "./openapi-parts.ts";
+
+export const json = (description: string, schema: string) => ({
+  description,
+  content: { "application/json": { schema: ref(schema) } },
+});
+
+export const query = (name: string, description: string, schema: object) => ({
+  name,
+  in: "query",
+  required: false,
+  description,
+  schema,
+});
+
+export const inPath = (name: string, description: string) => ({
+  name,
+  in: "path",
+  required: true,
+  description,
+  schema: { type: "string" },
+});
+
+export const pageParameters = (what: string) => [
+  query("limit", `Number of ${what} on a page.`, { type: "integer", minimum: 1, maximum: 500, default: 50 }),
+];
+
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly tag: "admin" | "health";
+  readonly parameters?: readonly object[];
+  /** Schema of an optional JSON body. */
+  readonly body?: string;
+  readonly success: object;
+  /** Responses with a problem document, by name. */
+  readonly failures: readonly (keyof typeof problems)[];
+}
+
+const answer = (name: string) => ({ $ref: `#/components/responses/${name}` });
+
+/** Failures of every request to the API. */
+export const api = ["BadRequest", "Unauthorized", "Misdirected", "Unavailable"] as const;
+/** Failures of a request with a JSON body. */
+export const apiWithBody = [
+  "BadBody",
+  "Unauthorized",
+  "SlowBody",
+  "LargeBody",
+  "OtherMediaType",
+  "Misdirected",
+  "Busy",
+] as const;
+
+export function operation({ operationId, summary, tag, parameters, body, success, failures }: Operation) {
+  const token = failures.includes("Unauthorized");
+  return {
+    operationId,
+    summary,
+    tags: [tag],
+    security: token ? [{ adminToken: [] }] : [],
+    ...(parameters === undefined ? {} : { parameters }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: false, ...json("The selection; everything if it is absent.", body) } }),
+    responses: {
+      200: success,
+      ...Object.fromEntries(failures.map((name) => [problems[name].status, answer(name)])),
+      500: answer("500"),
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { DeliveryControl, DeliveryState } from "@sessionhook/core";
+import { ReceiveError } from "@sessionhook/ingest";
+import type { Hono } from "hono";
+import * as z from "zod/mini";
+import type { Services } from "../services.js";
+import { deliveryJson, requireDelivery } from "./delivery-json.js";
+import { only } from "./only.js";
+import { oneOf, pageQuery, parseQuery, text } from "./query.js";
+
+const states = [
+  "waiting",
+  "delivering",
+  "delivered",
+  "skipped",
+  "dead",
+] as const satisfies readonly DeliveryState[];
+
+const listQuery = z.object({
+  destination: z.optional(text(1, 256)),
+  state: z.optional(oneOf(states)),
+  event: z.optional(text(1, 256)),
+  replay: z.optional(text(1, 256)),
+  ...pageQuery,
+});
+
+/** `/api/deliveries`: what is sent where. */
+export function deliveryRoutes(api: Hono, { delivery, now }: Services): void {
+  only(api, "GET", "/deliveries", async (c) => {
+    const { store } = requireDelivery(delivery);
+    const { deliveries, nextCursor } = await store.list(parseQuery(listQuery, c.req.query()));
+    return c.json({ deliveries: deliveries.map(deliveryJson), nextCursor });
+  });
+
+  only(api, "GET", "/deliveries/:id", async (c) =>
+    c.json(await detail(requireDelivery(delivery), c.req.param("id") ?? "")),
+  );
+
+  only(api, "POST", "/deliveries/:id/retry", async (c) => {
+    const control = requireDelivery(delivery);
+    const id = c.req.param("id") ?? "";
+    if (!(await control.store.requeue(id, now()))) throw unknownDelivery();
+    control.wake();
+    return c.json(await detail(control, id));
+  });
+}
+
+async function detail({ store }: DeliveryControl, id: string) {
+  const [found, attempts] = await Promise.all([store.get(id), store.attempts(id)]);
+  if (found === undefined) throw unknownDelivery();
+  return { ...deliveryJson(found), attempts };
+}
+
+function unknownDelivery(): ReceiveError {
+  return new ReceiveError("not_found", "There is no delivery with this id");
+}

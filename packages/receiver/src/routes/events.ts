@@ -1,0 +1,92 @@
+import { signedHeaders, type StoredEvent } from "@sessionhook/core";
+import { ReceiveError } from "@sessionhook/ingest";
+import type { Context, Hono } from "hono";
+import * as z from "zod/mini";
+import { recheck } from "../recheck.js";
+import type { Services } from "../services.js";
+import { deliveriesOf } from "./delivery-json.js";
+import { readFeed } from "./feed.js";
+import { only } from "./only.js";
+import { oneOf, pageQuery, parseQuery, statuses, text, wholeNumber } from "./query.js";
+
+const listQuery = z.object({
+  status: z.optional(oneOf(statuses)),
+  type: z.optional(text(1, 256)),
+  q: z.optional(text(0, 256)),
+  ...pageQuery,
+  after: z.optional(text(0, 512)),
+});
+const versionQuery = z._default(wholeNumber(999_999_999), 1);
+
+/** `/api/events`: the stored events. */
+export function eventRoutes(api: Hono, services: Services): void {
+  const { store, delivery } = services;
+
+  only(api, "GET", "/events", async (c) => {
+    const { q, cursor, after, ...rest } = parseQuery(listQuery, c.req.query());
+    const filter = { ...rest, q: q === "" ? undefined : q };
+    if (after === undefined) return c.json(await store.list({ ...filter, cursor }));
+    if (cursor !== undefined)
+      throw new ReceiveError(
+        "invalid_query",
+        "cursor reads backward and after reads forward: give one of them",
+      );
+    return c.json(await readFeed(store, { ...filter, after }));
+  });
+
+  only(api, "GET", "/events/:id", async (c) => {
+    const event = await find(c, services);
+    const { raw, ...rest } = event;
+    const [versions, deliveries] = await Promise.all([
+      store.versions(event.id),
+      deliveriesOf(delivery, event.id),
+    ]);
+    const known = JSON.stringify({ ...rest, versions, deliveries });
+    // As text: parsing and serializing it again would change numbers and could exhaust the stack.
+    c.header("content-type", "application/json");
+    return c.body(`${known.slice(0, -1)},"payload":${jsonText(raw) ?? "null"}}`);
+  });
+
+  only(api, "GET", "/events/:id/raw", async (c) => {
+    const event = await find(c, services);
+    c.header("content-type", "application/octet-stream");
+    return c.body(event.raw as Uint8Array<ArrayBuffer>);
+  });
+
+  only(api, "GET", "/events/:id/headers", async (c) => c.json(signedHeaders(await find(c, services))));
+
+  only(api, "POST", "/events/:id/recheck", async (c) => {
+    const id = c.req.param("id") ?? "";
+    const result = await recheck(store, id);
+    if (result === undefined) throw unknownEvent();
+    // An event that has become accepted is routed now.
+    delivery?.wake();
+    return c.json({ ...result, deliveries: await deliveriesOf(delivery, id) });
+  });
+}
+
+/**
+ * Returns the event, or its version, that a request names.
+ * @throws ReceiveError `not_found`, `invalid_query`
+ */
+async function find(c: Context, { store }: Services): Promise<StoredEvent> {
+  const version = parseQuery(versionQuery, c.req.query("version"), "version");
+  const event = await store.get(c.req.param("id") ?? "", version);
+  if (event === undefined) throw unknownEvent();
+  return event;
+}
+
+export function unknownEvent(): ReceiveError {
+  return new ReceiveError("not_found", "No event is stored under this id");
+}
+
+/** Returns the body as JSON text; undefined if it is not JSON. The raw bytes are always available. */
+function jsonText(raw: Uint8Array): string | undefined {
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(raw);
+    JSON.parse(text);
+    return text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,60 @@
+import { maxPageSize, defaultPageSize } from "@sessionhook/core/limits";
+import type { EventStatus } from "@sessionhook/core";
+import { ReceiveError } from "@sessionhook/ingest";
+import * as z from "zod/mini";
+
+export const statuses = [
+  "accepted",
+  "quarantined",
+  "unrecognized",
+  "conflict",
+] as const satisfies readonly EventStatus[];
+
+export const oneOf = <const T extends readonly string[]>(values: T) =>
+  z.enum(values, `must be one of ${values.join(", ")}`);
+
+/** A query parameter with an integer from 1 to `max`. */
+export const wholeNumber = (max: number) =>
+  z.pipe(
+    z.string().check(z.regex(/^[0-9]{1,9}$/, "must be an integer")),
+    z.pipe(
+      z.transform(Number),
+      z.number().check(z.minimum(1, "must be 1 or more"), z.maximum(max, `must be ${max} or less`)),
+    ),
+  );
+
+export const text = (min: number, max: number) =>
+  z
+    .string("must be a text")
+    .check(z.minLength(min, "must not be empty"), z.maxLength(max, `must have at most ${max} characters`));
+
+/** The parameters that every list takes. */
+export const pageQuery = {
+  limit: z._default(wholeNumber(maxPageSize), defaultPageSize),
+  cursor: z.optional(text(1, 512)),
+};
+
+/**
+ * Checks query parameters.
+ * @throws ReceiveError `invalid_query`
+ */
+export function parseQuery<T extends z.ZodMiniType>(schema: T, value: unknown, name = ""): z.output<T> {
+  const query = schema.safeParse(value);
+  if (!query.success) throw new ReceiveError("invalid_query", describe(query.error, name));
+  return query.data;
+}
+
+/** Names what is wrong, without the values. */
+export function describe(error: z.core.$ZodError, name = ""): string {
+  const details = error.issues.slice(0, 10).map((issue) => {
+    const place = issue.path.join(".") || name;
+    if (issue.code === "unrecognized_keys") return `unknown key ${quoted(issue.keys[0] ?? "")}`;
+    return place === "" ? issue.message : `${place} ${issue.message}`;
+  });
+  return details.join("; ");
+}
+
+/** A name that a request contains, cut to what a message can hold. */
+export function quoted(name: string): string {
+  return JSON.stringify(name.length > 64 ? `${name.slice(0, 64)}…` : name);
+}
