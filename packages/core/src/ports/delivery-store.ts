@@ -99,7 +99,8 @@ export interface Settlement {
   readonly attempt: number;
   readonly owner: string;
   readonly at: number;
-  readonly record: Attempt;
+  /** Null if nothing was sent: the delivery is given back, no attempt is recorded and its reason does not change. */
+  readonly record: Attempt | null;
   readonly next:
     | { readonly state: "delivered" | "skipped" | "dead" }
     /** `used: false` gives the attempt back to the schedule; its number is not used again. */
