@@ -16,8 +16,16 @@ export type Outcome =
   | { readonly outcome: "delivered" }
   /** The destination does not want this event. */
   | { readonly outcome: "skipped"; readonly reason: Reason }
-  /** Tried again by the retry schedule; not before `after`, Unix milliseconds. */
-  | { readonly outcome: "retry"; readonly reason: Reason; readonly after?: number | undefined }
+  /**
+   * Tried again by the retry schedule; not before `after`, Unix milliseconds. With `used: false` this delivery alone waits
+   * until `after`: the attempt is given back to the schedule and does not count as a failure of the destination.
+   */
+  | {
+      readonly outcome: "retry";
+      readonly reason: Reason;
+      readonly after?: number | undefined;
+      readonly used?: false | undefined;
+    }
   /** This event will never be accepted: a dead letter at once. */
   | { readonly outcome: "rejected"; readonly reason: Reason }
   /** The destination accepts nothing at the moment: everything is held, and no attempt is used. */
