@@ -3,6 +3,7 @@ import { changedFiles } from "./scenarios/changed-files.ts";
 import { clockJumps } from "./scenarios/clock.ts";
 import { descriptors, slowConnections } from "./scenarios/connections.ts";
 import { damagedFile } from "./scenarios/damaged-file.ts";
+import { deliveries } from "./scenarios/deliveries.ts";
 import { diskFull, diskReadOnly } from "./scenarios/disk.ts";
 import { firstStart } from "./scenarios/first-start.ts";
 import { fuzzCore } from "./scenarios/fuzz-core.ts";
@@ -21,6 +22,7 @@ import type { Scenario } from "./scenario.ts";
 
 export const scenarios: readonly Scenario[] = [
   kills,
+  deliveries,
   diskFull,
   diskReadOnly,
   firstStart,
