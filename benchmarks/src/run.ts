@@ -2,6 +2,7 @@ import { tmpdir } from "node:os";
 import { parseArgs } from "node:util";
 import { benchIntake } from "./intake/intake.ts";
 import { benchCost } from "./cost/cost.ts";
+import { benchDeliver } from "./deliver/deliver.ts";
 import { benchFlat } from "./flat/flat.ts";
 import { describeMachine } from "./machine.ts";
 import type { BodySize } from "./load/requests.ts";
@@ -58,6 +59,16 @@ const benchmarks: Record<string, () => Promise<string>> = {
     const sizes = values.events === undefined ? all : [size(Number(values.events), "full")];
     return benchFlat({ sizes, rounds: quick ? 2 : 3, seconds: 5, samples: 300 }, say);
   },
+  deliver: () =>
+    benchDeliver(
+      {
+        runtimes,
+        rounds: Number(values.rounds ?? (quick ? 1 : 5)),
+        seconds: quick ? 5 : 10,
+        backlog: quick ? 5000 : 20_000,
+      },
+      say,
+    ),
   start: () => benchStart(runtimes, quick ? 3 : 11, values.base),
   lambda: async () => benchLambda(),
   imports: async () => benchImports(runtimes, Number(values.rounds ?? (quick ? 20 : 60))),

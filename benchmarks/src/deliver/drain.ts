@@ -1,0 +1,48 @@
+import type { Runtime } from "../processes/contenders.ts";
+import { httpTo, startDelivering, waitUntil } from "./delivering-server.ts";
+import { LocalSystem } from "./local-system.ts";
+import { OpenLoop } from "./open-loop.ts";
+import { adminToken } from "../secret.ts";
+
+export interface Drain {
+  /** Events per second that leave a backlog. */
+  readonly perSecond: number;
+  /** Milliseconds from the start of the process after kill -9 until the first arrival. */
+  readonly firstArrival: number;
+}
+
+/** Fills a backlog while the destination is paused, kills the server, starts it again and measures how the backlog drains. */
+export async function measureDrain(runtime: Runtime, events: number): Promise<Drain> {
+  const system = await LocalSystem.start();
+  const destinations = { system: httpTo(system.url, { concurrency: 32 }) };
+  const filling = await startDelivering(runtime, destinations);
+  const loop = new OpenLoop(filling.url);
+  try {
+    await change(filling.origin, "pause");
+    await loop.send(1000, Math.ceil(events / 1000));
+    await change(filling.origin, "resume");
+    await filling.end("SIGKILL");
+    const arrived = system.arrivals.size;
+    const before = performance.now();
+    const server = await startDelivering(runtime, destinations, filling.folder);
+    await waitUntil(() => system.arrivals.size > arrived, 120_000, "the first delivery");
+    const first = performance.now();
+    const already = system.arrivals.size;
+    await waitUntil(() => system.arrivals.size >= loop.due.size, 300_000, "draining");
+    const perSecond = ((loop.due.size - already) / (performance.now() - first)) * 1000;
+    await server.end();
+    return { perSecond, firstArrival: first - before };
+  } finally {
+    loop.close();
+    filling.removeFolder();
+    await system.stop();
+  }
+}
+
+async function change(origin: string, operation: "pause" | "resume"): Promise<void> {
+  const response = await fetch(`${origin}/api/destinations/system/${operation}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
+  if (response.status !== 200) throw new Error(`${operation} answered with ${response.status}`);
+}
