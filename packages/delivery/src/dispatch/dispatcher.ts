@@ -8,7 +8,7 @@ import type {
   Settlement,
   SettleResult,
 } from "@sessionhook/core";
-import { Backoff } from "../backoff.js";
+import { BackgroundLoop } from "../background-loop.js";
 import type { Clock } from "../clock.js";
 import type { ConfiguredDriver } from "../destination-options.js";
 import { log } from "../log.js";
@@ -19,7 +19,6 @@ import { type Item, Lane, type LaneHost } from "./lane.js";
 import { Leases, leaseMs } from "./leases.js";
 import { SettleQueue } from "./settle-queue.js";
 import { crashesProcesses, givenBack, givenUp, settlementOf } from "./settlements.js";
-import { Wakeup } from "./wakeup.js";
 
 /** States and due times are read at least this often: other processes change them. */
 const pollMs = 1000;
@@ -61,26 +60,28 @@ export class Dispatcher {
   readonly #lanes: ReadonlyMap<string, Lane>;
   readonly #leases: Leases;
   readonly #settlements: SettleQueue;
-  readonly #backoff = new Backoff("Delivering");
-  readonly #wakeup: Wakeup;
+  readonly #loop: BackgroundLoop;
   readonly #settler;
   #polledAt = -Infinity;
   #attempts = 0;
-  #stopping = false;
-  #loop: Promise<void> | undefined;
 
   constructor(options: DispatcherOptions) {
     const { store, owner, clock, random, destinations } = options;
     this.#options = options;
     this.#settler = { owner, now: clock.now, random };
-    this.#wakeup = new Wakeup(clock);
+    this.#loop = new BackgroundLoop({
+      what: "Delivering",
+      clock,
+      turn: async () => Math.min(await this.#turn(), clock.now() + pollMs),
+      onFailure: () => this.#wakeLanes(),
+    });
     this.#leases = new Leases(store, owner);
     this.states = new DestinationStates(store, logStatus);
     this.#settlements = new SettleQueue({
       store,
       clock,
       onSettled: (settlements, results) => this.#settled(settlements, results),
-      onFailure: (error) => void this.#backoff.failed(error),
+      onFailure: (error) => void this.#loop.backoff.failed(error),
     });
     const host = this.#host();
     this.#lanes = new Map(destinations.map((driver) => [driver.options.name, new Lane(driver, host)]));
@@ -88,15 +89,13 @@ export class Dispatcher {
 
   /** Looks for work now. */
   wake(names?: Iterable<string>): void {
-    if (names === undefined) for (const lane of this.#lanes.values()) lane.wake("any");
-    else for (const name of names) this.#lanes.get(name)?.wake("new");
     if (names === undefined) this.#polledAt = -Infinity;
-    this.#wakeup.wake();
+    else for (const name of names) this.#lanes.get(name)?.wake("new");
+    this.#loop.wake();
   }
 
   start(): void {
-    this.#stopping = false;
-    this.#loop ??= this.#run();
+    this.#loop.start();
   }
 
   /**
@@ -106,10 +105,7 @@ export class Dispatcher {
   async stop(ms: number): Promise<void> {
     const { clock } = this.#options;
     const deadline = clock.now() + ms;
-    this.#stopping = true;
-    this.#wakeup.wake();
-    await this.#loop;
-    this.#loop = undefined;
+    await this.#loop.stop();
     await this.#finish(deadline);
   }
 
@@ -118,33 +114,19 @@ export class Dispatcher {
     const { clock } = this.#options;
     const until = clock.now() + budgetMs;
     const before = this.#attempts;
-    const wake = () => this.#wakeup.wake();
+    const wake = () => this.#loop.wake();
     signal?.addEventListener("abort", wake);
     this.wake();
+    const aborted = () => signal?.aborted === true;
     let next = Infinity;
-    while (clock.now() < until && signal?.aborted !== true) {
+    while (clock.now() < until && !aborted()) {
       next = await this.#turn();
       if (next > clock.now() && [...this.#lanes.values()].every(({ idle }) => idle)) break;
-      await this.#wakeup.sleepUntil(Math.min(next, until));
+      await this.#loop.sleepUntil(Math.min(next, until));
     }
     signal?.removeEventListener("abort", wake);
     await this.#finish(Math.max(until, clock.now()));
     return { attempts: this.#attempts - before, nextAt: next === Infinity ? null : next };
-  }
-
-  async #run(): Promise<void> {
-    const { clock } = this.#options;
-    while (!this.#stopping) {
-      try {
-        const next = await this.#turn();
-        if (this.#settlements.size === 0) this.#backoff.succeeded();
-        await this.#wakeup.sleepUntil(Math.min(next, clock.now() + pollMs));
-      } catch (error) {
-        const wait = clock.now() + this.#backoff.failed(error);
-        for (const lane of this.#lanes.values()) lane.wake("any");
-        while (!this.#stopping && clock.now() < wait) await this.#wakeup.sleepUntil(wait);
-      }
-    }
   }
 
   /** Does what can be done now; returns when to look again. */
@@ -155,7 +137,7 @@ export class Dispatcher {
       for (const name of this.states.unsaved()) await this.states.save(name);
       await this.states.load();
       await this.#leases.extend(clock.now());
-      for (const lane of lanes) lane.wake("any");
+      this.#wakeLanes();
       this.#polledAt = clock.now();
     }
     if (this.#settlements.size > maxUnsettled) return clock.now() + pollMs;
@@ -166,6 +148,10 @@ export class Dispatcher {
     return Math.min(...lanes.map(({ checkAt }) => checkAt));
   }
 
+  #wakeLanes(): void {
+    for (const lane of this.#lanes.values()) lane.wake("any");
+  }
+
   async #finish(deadline: number): Promise<void> {
     const { clock } = this.#options;
     const lanes = [...this.#lanes.values()];
@@ -173,9 +159,9 @@ export class Dispatcher {
     const running = () => lanes.some((lane) => lane.running > 0);
     // A fifth of the time, at most two seconds, remains for storing.
     const abortAt = deadline - Math.min(2000, (deadline - clock.now()) / 5);
-    while (running() && clock.now() < abortAt) await this.#wakeup.sleepUntil(abortAt);
+    while (running() && clock.now() < abortAt) await this.#loop.sleepUntil(abortAt);
     for (const lane of lanes) lane.stop(true);
-    while (running() && clock.now() < deadline) await this.#wakeup.sleepUntil(deadline);
+    while (running() && clock.now() < deadline) await this.#loop.sleepUntil(deadline);
     await this.#settlements.drain(Math.max(100, deadline - clock.now()));
     for (const name of this.states.unsaved()) await this.states.save(name).catch(() => false);
   }
@@ -196,7 +182,7 @@ export class Dispatcher {
       ended: (lane, item, outcome, startedAt, ms) => this.#ended(lane, item, outcome, startedAt, ms),
       giveBack: (claim) => this.#settlements.add(givenBack(claim, this.#settler)),
       abandoned: (name) => hooks?.onAbandoned?.(name),
-      poke: () => this.#wakeup.wake(),
+      poke: () => this.#loop.wake(),
     };
   }
 
@@ -236,7 +222,7 @@ export class Dispatcher {
       this.#leases.release(id, attempt);
       if (results[i] === "lease_lost") this.#options.hooks?.onLeaseLost?.("");
     });
-    this.#wakeup.wake();
+    this.#loop.wake();
   }
 }
 

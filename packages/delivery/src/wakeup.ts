@@ -1,4 +1,4 @@
-import type { Clock } from "../clock.js";
+import type { Clock } from "./clock.js";
 
 /** One sleep that ends at a time or with `wake`, whichever comes first. A wake before the sleep ends it at once. */
 export class Wakeup {
