@@ -46,15 +46,16 @@ export function settle(data: DeliveryData, settlements: readonly Settlement[]): 
     const { id, attempt, owner, at, record, next } = settlement;
     const delivery = leased(data, id, attempt, owner);
     if (delivery === undefined) return "lease_lost";
-    delivery.records.push(structuredClone(record));
+    if (record !== null) delivery.records.push(structuredClone(record));
+    const reason = record === null ? delivery.reason : record.reason;
     const cancelled = data.replays.get(delivery.replay)?.state === "cancelled";
     if (next.state === "waiting" && cancelled) data.finish(delivery, "skipped", cancelledReason, at);
     else if (next.state === "waiting") {
       const { dueAt, used } = next;
-      Object.assign(delivery, { state: "waiting", dueAt, owner: null, reason: record.reason });
+      Object.assign(delivery, { state: "waiting", dueAt, owner: null, reason });
       if (!used) delivery.used--;
     } else {
-      data.finish(delivery, next.state, record.reason, at);
+      data.finish(delivery, next.state, reason, at);
       if (next.state === "delivered" && delivery.replay > 0) resolveDead(data, delivery);
     }
     return "settled";
