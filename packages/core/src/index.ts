@@ -10,6 +10,7 @@ export {
 } from "./errors.js";
 export { type Issue, issueList, type IssueList, noIssues } from "./issue-list.js";
 export { defaultToleranceSeconds, maxIdLength, maxIssues, maxSecrets, maxSignatures } from "./limits.js";
+export type * from "./ports/delivery-control.js";
 export type * from "./ports/delivery-store.js";
 export type { DeliveryItem, Destination, Outcome, Reason, SendContext } from "./ports/destination.js";
 export type { Facts } from "./facts/facts.js";

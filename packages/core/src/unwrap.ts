@@ -57,7 +57,8 @@ export function completeEnvelope(
   } as KnownEvent;
 }
 
-function createdAt(timestamp: string | undefined): number | undefined {
+/** Returns the time of an older envelope in Unix milliseconds; undefined if it has no offset. */
+export function createdAt(timestamp: string | undefined): number | undefined {
   const time = timestamp !== undefined && isoTime.test(timestamp) ? Date.parse(timestamp) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;
 }

@@ -1,2 +1,35 @@
-/** The flat row derived from one event. An absent fact has no key. */
-export type Facts = Readonly<Record<string, string | number | boolean | readonly unknown[]>>;
+import type { ReceivedEvent, UnrecognizedEvent } from "../schema/event-types.js";
+import { bounded } from "./bounded.js";
+import { readableFacts } from "./definitions.js";
+import type { Facts } from "./generated/facts.js";
+import { sourceOf } from "./source.js";
+
+export { factDefinitions } from "./definitions.js";
+export type { FactDefinition, FactType } from "./definition.js";
+export { factTree, type FactTree, type FactValue } from "./fact-tree.js";
+export type { Facts };
+
+/**
+ * Derives the flat row of an event: person, company, session, pages and visit. docs/facts.md lists every fact and its rule.
+ * An absent fact has no key. Never throws for an event that was parsed from JSON, whatever its fields hold; the values
+ * are bounded. Times are Unix milliseconds.
+ * @param event an event as `parseEvent` or `unwrap` return it; one of an unknown type has the facts whose fields it shares
+ *
+ * @example
+ * ```ts
+ * import { parseEvent } from "@sessionhook/core";
+ * import { factsOf } from "@sessionhook/core/facts";
+ *
+ * const result = parseEvent('{"type":"identity.unheard.of","id":"evt_1"}');
+ * if (result.status !== "quarantined") factsOf(result.event); // => { eventId: "evt_1", eventType: "identity.unheard.of" }
+ * ```
+ */
+export function factsOf(event: ReceivedEvent | UnrecognizedEvent): Facts {
+  const source = sourceOf(event);
+  const facts: Record<string, unknown> = {};
+  for (const { name, type, read } of readableFacts) {
+    const value = bounded(read(source), type);
+    if (value !== undefined) facts[name] = value;
+  }
+  return facts;
+}

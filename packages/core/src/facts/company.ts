@@ -1,0 +1,75 @@
+import { companyDomain } from "./domains.js";
+import type { Email } from "./emails.js";
+import { maxRead } from "./limits.js";
+import { at, entriesOf, textAt } from "./read.js";
+
+/** Where a company was found, in the order of precedence. */
+export const companySources = ["employment", "companies", "experience", "identity", "email"] as const;
+
+export interface Company {
+  readonly source: (typeof companySources)[number];
+  /** The company record of the payload; undefined for the sources identity and email. */
+  readonly record: unknown;
+  readonly name: string | undefined;
+  readonly domain: string | undefined;
+}
+
+const lasting = /^(?:present|current|now|today)$/i;
+
+/** Returns the first position that has not ended. */
+export function currentPosition(positions: unknown): unknown {
+  return entriesOf(positions)
+    .slice(0, maxRead)
+    .find((position) => {
+      const end = textAt(position, "endDate");
+      return isObject(position) && (end === undefined || lasting.test(end.trim()));
+    });
+}
+
+interface Known {
+  readonly employment: unknown;
+  readonly companies: unknown;
+  readonly experience: unknown;
+  readonly identity: unknown;
+  readonly emails: readonly Email[];
+}
+
+/** Chooses the company of an event: that of the current employment, else the first. */
+export function chooseCompany({
+  employment,
+  companies,
+  experience,
+  identity,
+  emails,
+}: Known): Company | undefined {
+  const records = [
+    ["employment", at(employment, "company")],
+    ["companies", entriesOf(companies)[0]],
+    ["experience", at(experience, "company")],
+  ] as const;
+  for (const [source, record] of records)
+    if (isObject(record)) return { source, record, name: textAt(record, "name"), domain: domainOf(record) };
+  const name = textAt(at(identity, "professional"), "companyName");
+  const address = emails.find(({ work, judgement }) => work && judgement !== "invalid");
+  const domain = companyDomain(address?.domain);
+  if (name !== undefined) return { source: "identity", record: undefined, name, domain };
+  return domain === undefined ? undefined : { source: "email", record: undefined, name, domain };
+}
+
+/** Domains on which companies have pages that they give as their website. */
+const platforms = new Set(
+  "facebook.com instagram.com linkedin.com linktr.ee pinterest.com tiktok.com twitter.com x.com youtube.com".split(
+    " ",
+  ),
+);
+
+function domainOf(record: unknown): string | undefined {
+  const domain = companyDomain(at(record, "domain"));
+  if (domain !== undefined) return domain;
+  const website = companyDomain(at(record, "website"));
+  return website === undefined || platforms.has(website) ? undefined : website;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,41 @@
+import { getDomain, getHostname } from "tldts";
+import { freemailDomains } from "./generated/freemail-domains.js";
+import { maxFactLength } from "./limits.js";
+
+const ascii = /^[\x21-\x7e]+$/;
+
+/**
+ * Returns the registrable domain of a web address or host by the Public Suffix List: lower-case, in ASCII (`xn--…`),
+ * without `www.`. Tenants of a platform on the list are apart: `shop.myshopify.com`. Undefined for an IP address, a
+ * single label and anything else.
+ */
+export function registrableDomain(value: unknown): string | undefined {
+  const host = hostOf(value);
+  if (host === undefined) return undefined;
+  // The platform itself, such as github.io, is a private suffix; its domain is the one of the ICANN section.
+  return getDomain(host, { allowPrivateDomains: true }) ?? getDomain(host) ?? undefined;
+}
+
+/** Returns the registrable domain; undefined also if anybody can have a mailbox there. */
+export function companyDomain(value: unknown): string | undefined {
+  const domain = registrableDomain(value);
+  return domain === undefined || isFreemail(hostOf(value) ?? domain) ? undefined : domain;
+}
+
+/** Returns whether a host, or its registrable domain, gives mailboxes to anybody. */
+export function isFreemail(host: string): boolean {
+  return freemailDomains.has(host) || freemailDomains.has(registrableDomain(host) ?? "");
+}
+
+/** Returns the host of a web address, or a host as it is; lower-case and in ASCII. */
+function hostOf(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const text = value.trim();
+  if (text === "" || text.length > maxFactLength) return undefined;
+  if (ascii.test(text)) return getHostname(text) ?? undefined;
+  try {
+    return new URL(text.includes("://") ? text : `https://${text}`).hostname;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { group } from "../definition.js";
+import { at, numberAt } from "../read.js";
+
+/** Scores below this are likely automated, by the scale's author (Cloudflare, bot scores). */
+const likelyAutomated = 30;
+
+export const botFacts = group("bot", [
+  [
+    "score",
+    "number",
+    "1 (surely a bot) to 99 (surely a human).",
+    "`data.session.network.botManagement.score`",
+    ({ bot }) => at(bot, "score"),
+  ],
+  [
+    "verified",
+    "boolean",
+    "Whether it is a bot known by name, such as a search engine's.",
+    "`data.session.network.botManagement.verifiedBot`",
+    ({ bot }) => at(bot, "verifiedBot"),
+  ],
+  [
+    "category",
+    "string",
+    "Kind of the known bot.",
+    "`data.session.network.botManagement.verifiedBotCategory`",
+    ({ bot }) => at(bot, "verifiedBotCategory"),
+  ],
+  [
+    "likely",
+    "boolean",
+    "Whether the visitor is likely a program.",
+    `true for a verified bot or a score below ${likelyAutomated}; absent if neither is known`,
+    ({ bot }) => {
+      if (at(bot, "verifiedBot") === true) return true;
+      const score = numberAt(bot, "score");
+      return score === undefined ? at(bot, "verifiedBot") : score < likelyAutomated;
+    },
+  ],
+]);

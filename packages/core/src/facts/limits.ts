@@ -1,0 +1,8 @@
+/** Maximum length of the text of a fact, in UTF-16 code units; longer text is cut. */
+export const maxFactLength = 2048;
+/** Maximum number of entries of a list; further ones are left out. */
+export const maxListEntries = 500;
+/** Maximum length of all entries of a list together, in UTF-16 code units; the rest is left out. */
+export const maxListLength = 65_536;
+/** Maximum number of e-mail addresses, validations and positions of an event that are read. */
+export const maxRead = 1000;

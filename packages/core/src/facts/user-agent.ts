@@ -1,0 +1,52 @@
+import { maxFactLength } from "./limits.js";
+
+export interface UserAgent {
+  readonly type: (typeof deviceTypes)[number];
+  readonly browser: string | undefined;
+  readonly os: string | undefined;
+}
+
+export const deviceTypes = ["desktop", "mobile", "tablet", "bot"] as const;
+
+/** The first that matches counts: most browsers also name those they descend from. */
+const browserPatterns: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ["Edge", /\bEdg(?:e|A|iOS)?\//],
+  ["Opera", /\b(?:OPR|OPT|Opera)\//],
+  ["Samsung Internet", /\bSamsungBrowser\//],
+  ["Vivaldi", /\bVivaldi\//],
+  ["Yandex", /\bYaBrowser\//],
+  ["DuckDuckGo", /\b(?:DuckDuckGo|Ddg)\//],
+  ["Firefox", /\b(?:Firefox|FxiOS)\//],
+  ["Chrome", /\b(?:Chrome|CriOS|Chromium)\//],
+  ["Safari", /\bVersion\/.*\bSafari\//],
+];
+
+const systemPatterns: readonly (readonly [name: string, pattern: RegExp])[] = [
+  ["iOS", /\b(?:iPhone|iPad|iPod)\b/],
+  ["Android", /\bAndroid\b/],
+  ["Windows", /\bWindows\b/],
+  ["ChromeOS", /\bCrOS\b/],
+  ["macOS", /\bMac(?:intosh| OS X)\b/],
+  ["Linux", /\bLinux\b/],
+];
+
+export const browsers: readonly string[] = browserPatterns.map(([name]) => name);
+export const systems: readonly string[] = systemPatterns.map(([name]) => name);
+
+/** Words of programs that say what they are. */
+const program = /bot\b|bot\/|crawler|spider|slurp|headless|curl\/|wget\/|python-|http-?client|\+https?:\/\//i;
+const tablet = /\biPad\b|\bTablet\b|\bAndroid\b(?!.*\bMobile\b)/;
+const mobile = /\bMobile\b|\biPhone\b|\biPod\b|\bAndroid\b/;
+
+/** Reads kind of device, browser and system from a user agent. Only its first 2,048 characters count. */
+export function readUserAgent(text: string): UserAgent {
+  const agent = text.slice(0, maxFactLength);
+  const find = (patterns: typeof browserPatterns) => patterns.find(([, pattern]) => pattern.test(agent))?.[0];
+  return { type: typeOf(agent), browser: find(browserPatterns), os: find(systemPatterns) };
+}
+
+function typeOf(agent: string): UserAgent["type"] {
+  if (program.test(agent)) return "bot";
+  if (tablet.test(agent)) return "tablet";
+  return mobile.test(agent) ? "mobile" : "desktop";
+}

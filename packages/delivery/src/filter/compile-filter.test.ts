@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { checkFilter, compileFilter } from "./compile-filter.js";
+import { FilterError } from "./filter-error.js";
+
+const facts = {
+  personEmail: "ada@example.com",
+  personSeniority: "vp",
+  companyEmployeeCount: 60,
+  companyName: "Acme",
+  pages: ["/pricing/teams", "/docs"],
+} as const;
+
+describe("a filter", () => {
+  it.each([
+    ["company.employeeCount >= 50 && pages.exists(p, p.like('/pricing*'))", true],
+    ["company.employeeCount == 60", true],
+    ["60 != company.employeeCount", false],
+    ["company.employeeCount in [10, 60]", true],
+    ["company.employeeCount / 2 + 1 > 30", true],
+    ["size(pages) == 2 && pages.all(p, p.startsWith('/'))", true],
+    ["pages.filter(p, p.contains('doc')).size() == 1", true],
+    ["has(person.email) && !has(person.phones)", true],
+    ["has(person.title) && person.title == 'CEO'", false],
+    ["person.title == 'CEO' || company.name.lowerAscii() == 'acme'", true],
+    ["person.seniority == 'vp'", true],
+    ["pages.exists(p, pages.exists(q, p != q))", true],
+    ["person.title == 'CEO'", "error"],
+    ["!bot.likely", "error"],
+    ["pages[7] == '/docs'", "error"],
+  ])("%s is %s", (text, expected) => {
+    expect(compileFilter(text).matches(facts)).toBe(expected);
+  });
+
+  it("sees no facts of an event that has none", () => {
+    expect(compileFilter("pages.exists(p, true) || has(person.email)").matches(undefined)).toBe(false);
+  });
+
+  it.each([
+    ["person.emial == 'x'", 1, 8, /emial/],
+    ["has(person.emial)", 1, 12, /No such fact: person\.emial/],
+    ["has(person)", 1, 5, /person\.email/],
+    ["person.email >", 1, 15, /EOF/],
+    ["true &&\n  persn.email == 'x'", 2, 3, /persn/],
+    ["person.email > 3", 1, 1, /string > int/],
+    ["person.email", 1, 1, /must be a condition/],
+    ["person.seniority == 'VP'", 1, 21, /one of .*vp/],
+    ["person.email.matches('a')", 1, 1, /like\(\)/],
+    ["'a'.like(person.email)", 1, 10, /in quotes/],
+    ["cel.bind(a, 'x', a == 'x')", 1, 1, /bind\(\) is not available/],
+    ["pages.map(p, p + p).size() > 0", 1, 1, /map\(\) is not available/],
+    ["dyn(person.email) > 3", 1, 1, /dyn\(\) is not available/],
+    ["pages.exists(a, pages.exists(b, pages.exists(c, true)))", 1, 33, /inside one another/],
+    ["", 1, 1, /empty/],
+    [`${"(".repeat(40)}true${")".repeat(40)}`, 1, 25, /nested too deeply/],
+    [`${"!".repeat(4000)}true`, 1, 3501, /too (large|deeply)/],
+    [Array.from({ length: 300 }, () => "true").join(" && "), 1, 1, /too large/],
+    [" ".repeat(5000), 1, 4097, /longer than 4096/],
+    [`person.email.like('${"*".repeat(300)}')`, 1, 19, /longer than 256/],
+  ])("refuses %.60j", (text, line, column, message) => {
+    const error = (() => {
+      try {
+        compileFilter(text);
+        return undefined;
+      } catch (error) {
+        return error;
+      }
+    })();
+    expect(FilterError.isInstance(error) && error.message).toMatch(message);
+    if (text.length < 100)
+      expect([(error as FilterError).line, (error as FilterError).column]).toEqual([line, column]);
+  });
+
+  it("shows the place with a caret, also in a long line", () => {
+    expect(checkFilter("has(person.email) &&\n\tfoo")).toBe(
+      "line 2, column 2: Unknown variable: foo\n   foo\n   ^",
+    );
+    const long = checkFilter(`${"true && ".repeat(50)}foo`) ?? "";
+    const [, shown = "", caret = ""] = long.split("\n");
+    expect(shown.slice(caret.indexOf("^"))).toBe("foo");
+  });
+
+  it("evaluates at most 500 pages", () => {
+    const pages = Array.from({ length: 5000 }, (_, i) => `/${i}`);
+    expect(compileFilter("size(pages) == 500").matches({ pages })).toBe(true);
+  });
+});

@@ -1,0 +1,82 @@
+import { type ParseError, type ParseResult, type TypeError as CelTypeError } from "@marcbachmann/cel-js";
+import { type Facts, factTree } from "@sessionhook/core/facts";
+import { checkNodes } from "./check-nodes.js";
+import { filterEnvironment } from "./environment.js";
+import { FilterError } from "./filter-error.js";
+
+/** Maximum length of an expression. */
+export const maxFilterLength = 4096;
+/** Entries of a list that a filter sees. */
+const maxListEntries = 500;
+
+/** A checked expression. */
+export interface Filter {
+  readonly text: string;
+  /** Evaluates it: whether it is true, or `error` if it uses an absent fact or fails otherwise. Never throws. */
+  matches(facts: Facts | undefined): boolean | "error";
+}
+
+/**
+ * Compiles a CEL expression over facts, such as `company.employeeCount >= 50 && pages.exists(p, p.like('/pricing*'))`.
+ * Syntax, names and types are checked here. `text.like(glob)` matches `*` and `?` without regard to upper and lower case;
+ * all other comparisons of text regard it. Available: the operators, `has`, `size`, `int`, `double`, `string`, `contains`,
+ * `startsWith`, `endsWith`, `like`, `lowerAscii`, `upperAscii`, `trim`, `all`, `exists`, `exists_one`, `filter`.
+ * Limits: 4096 characters, 500 nodes, depth 24, two comprehensions inside one another.
+ * @throws FilterError with line, column and a caret
+ */
+export function compileFilter(text: string): Filter {
+  if (text.length > maxFilterLength)
+    throw new FilterError(text, `longer than ${maxFilterLength} characters`, maxFilterLength);
+  if (text.trim() === "") throw new FilterError(text, "the expression is empty", 0);
+  const program = parse(text);
+  checkNodes(program.ast, text);
+  checkTypes(program, text);
+  return { text, matches: (facts) => evaluate(program, facts) };
+}
+
+/** Returns what is wrong with an expression, or undefined. */
+export function checkFilter(text: string): string | undefined {
+  try {
+    compileFilter(text);
+    return undefined;
+  } catch (error) {
+    if (FilterError.isInstance(error)) return error.message;
+    throw error;
+  }
+}
+
+function parse(text: string): ParseResult {
+  try {
+    return filterEnvironment().parse(text);
+  } catch (error) {
+    throw asFilterError(text, error);
+  }
+}
+
+function checkTypes(program: ParseResult, text: string): void {
+  const { valid, type, error } = program.check();
+  if (!valid) throw asFilterError(text, error);
+  if (type !== "bool") throw new FilterError(text, `the expression is a ${type}, it must be a condition`, 0);
+}
+
+function asFilterError(text: string, error: unknown): FilterError {
+  const { summary, code, range } = error as Partial<ParseError | CelTypeError>;
+  // Anything else is a stack overflow of the parser.
+  if (typeof summary !== "string") return new FilterError(text, "the expression is nested too deeply", 0);
+  const readable = code === "limit_exceeded" ? "the expression is too large or nested too deeply" : summary;
+  return new FilterError(text, readable, range?.start ?? 0);
+}
+
+function evaluate(program: ParseResult, facts: Facts | undefined): boolean | "error" {
+  try {
+    const tree = Object.entries(factTree(facts ?? {}));
+    const bounded = tree.map(([key, value]) => [
+      key,
+      Array.isArray(value) ? value.slice(0, maxListEntries) : value,
+    ]);
+    const result: unknown = program(Object.fromEntries(bounded));
+    return typeof result === "boolean" ? result : "error";
+  } catch {
+    return "error";
+  }
+}
