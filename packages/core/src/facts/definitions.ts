@@ -25,6 +25,4 @@ export const readableFacts: readonly ReadableFact[] = [
 ];
 
 /** Every fact by definition: name, path, type, description and derivation. docs/facts.md lists the same. */
-export const factDefinitions: readonly FactDefinition[] = readableFacts.map(
-  ({ read: _, ...definition }) => definition,
-);
+export const factDefinitions: readonly FactDefinition[] = readableFacts;

@@ -6,9 +6,9 @@ const patterns = [
   ["founder", /\b(?:co-?)?(?:founder|owner|gründer(?:in)?|inhaber(?:in)?)\b/],
   ["vp", /\b(?:[se]?vp|vice[ -]president)\b/],
   ["c_level", /\b(?:c[a-z]{1,2}o|chief|president|managing director|geschäftsführer(?:in)?)\b/],
-  ["director", /\b(?:director|head|principal|direktor(?:in)?|leiter(?:in)?)\b/],
+  ["director", /\b(?:director|head|direktor(?:in)?|leiter(?:in)?)\b/],
   ["manager", /\b(?:manager(?:in)?|team ?lead(?:er)?|lead|supervisor)\b/],
-  ["senior", /\b(?:senior|sr|staff|expert)\b/],
+  ["senior", /\b(?:senior|sr|staff|principal|expert)\b/],
 ] as const satisfies readonly (readonly [string, RegExp])[];
 
 export const seniorities: readonly string[] = patterns.map(([name]) => name);

@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import type { ReceivedEvent } from "../schema/event-types.js";
+import { factsOf } from "./facts.js";
+
+const company = (name: string, domain: string | null = `${name}.com`, more = {}) => ({
+  _type: "full",
+  name,
+  domain,
+  ...more,
+});
+const position = (name: string, endDate: unknown, title = `at ${name}`) => ({
+  title,
+  endDate,
+  company: company(name),
+});
+const of = (data: object) => {
+  const facts = factsOf({ type: "identity.session.finalized", data } as unknown as ReceivedEvent);
+  return { name: facts.companyName, domain: facts.companyDomain, source: facts.companySource };
+};
+const enriched = (person: object, companies: unknown = [], more = {}) =>
+  of({ enrichment: { person, companies, ...more } });
+
+describe("the company", () => {
+  it("is that of the current employment", () => {
+    const employments = [position("old", "2021-05"), position("now", null), position("side", null)];
+    expect(enriched({ employments }, [company("first")])).toEqual({
+      name: "now",
+      domain: "now.com",
+      source: "employment",
+    });
+  });
+
+  it.each([undefined, null, "", " ", "Present"])(
+    "counts an employment with the end %j as current",
+    (endDate) => {
+      expect(enriched({ employments: [position("now", endDate)] }).source).toBe("employment");
+    },
+  );
+
+  it("else is the first", () => {
+    const employments = [position("old", "2021-05")];
+    expect(enriched({ employments }, [company("first"), company("second")])).toEqual({
+      name: "first",
+      domain: "first.com",
+      source: "companies",
+    });
+  });
+
+  it("else is that of the current position of the résumé, never of one that has ended", () => {
+    const person = {
+      employments: [position("old", "2021")],
+      experience: [position("e", "2020"), position("f", null)],
+    };
+    expect(enriched(person)).toEqual({ name: "f", domain: "f.com", source: "experience" });
+    expect(enriched({ employments: [position("old", "2021")] }).source).toBeUndefined();
+  });
+
+  it("else has the name of the identity and the domain of the address at work", () => {
+    const emails = [
+      { type: "personal", value: "jane@jane.name" },
+      { type: "professional", value: "Jane@Mail.Acme.co.uk" },
+    ];
+    const professional = { companyName: "Acme", jobTitle: null };
+    expect(of({ identity: { emails, professional } })).toEqual({
+      name: "Acme",
+      domain: "acme.co.uk",
+      source: "identity",
+    });
+    expect(of({ identity: { emails, professional: { companyName: null } } })).toEqual({
+      name: undefined,
+      domain: "acme.co.uk",
+      source: "email",
+    });
+  });
+
+  it("has no domain of an address that was found invalid", () => {
+    const emailValidations = [{ email: "jane@acme.com", validity: "invalid", provider: "p", error: null }];
+    expect(enriched({ email: "jane@acme.com" }, [], { emailValidations }).domain).toBeUndefined();
+  });
+
+  it.each([
+    { type: "professional", value: "acme@gmail.com" },
+    { type: "personal", value: "jane@jane.name" },
+  ])("is none for %j alone", (email) => {
+    expect(of({ identity: { emails: [email] } })).toEqual({
+      name: undefined,
+      domain: undefined,
+      source: undefined,
+    });
+  });
+
+  it.each([
+    [company("a", "https://www.Acme.co.uk/about"), "acme.co.uk"],
+    [company("a", null, { website: "http://shop.acme.com" }), "acme.com"],
+    [company("a", "gmail.com", { website: "acme.com" }), "acme.com"],
+    [company("a", "gmail.com"), undefined],
+    [company("a", null, { website: "https://www.facebook.com/acme" }), undefined],
+    [company("a", null, { website: "https://www.linkedin.com/company/acme" }), undefined],
+    [company("a", "linkedin.com"), "linkedin.com"],
+    [company("a", "n/a"), undefined],
+  ])("of %j has the domain %s, and keeps its name", (record, domain) => {
+    expect(enriched({ email: "jane@other.com" }, [record])).toEqual({
+      name: "a",
+      domain,
+      source: "companies",
+    });
+  });
+});
+
+it("takes the title of the current position", () => {
+  const title = (data: object) =>
+    factsOf({ type: "identity.enriched", data } as unknown as ReceivedEvent).personTitle;
+  const employments = [position("old", "2021", "Old"), position("now", null, "New")];
+  const experience = [position("now", null, "Résumé")];
+  expect(title({ enrichment: { person: { employments, experience } } })).toBe("New");
+  expect(title({ enrichment: { person: { experience } } })).toBe("Résumé");
+  expect(title({ identity: { professional: { jobTitle: "Resolved" } } })).toBe("Resolved");
+});
+
+it("reads the number of employees from the headcount if it has none of its own", () => {
+  const count = (record: object) =>
+    factsOf({ type: "t", data: { enrichment: { companies: [record] } } } as unknown as ReceivedEvent)
+      .companyEmployeeCount;
+  expect(count({ employeeCount: 12.5, headcount: { total: 3 } })).toBe(12.5);
+  expect(count({ employeeCount: null, headcount: { total: 3 } })).toBe(3);
+  expect(count({ employeeCount: 0, headcount: { total: 3 } })).toBe(0);
+});

@@ -1,0 +1,21 @@
+import { maskText } from "./mask-text.js";
+
+/** Returns the texts that must not appear in an excerpt. Called for failures only. */
+export type Mask = () => Iterable<string>;
+
+const maxBytes = 1000;
+/** Masking looks at this many characters of an answer. */
+const maxChars = 8 * 1024;
+/** The end of a text that was cut can be the beginning of a secret. */
+const endChars = 256;
+
+/** Returns the beginning of an answer on one line, at most 1 kB, masked for the given texts, addresses and tokens. */
+export function excerptOf(text: string, cut: boolean, mask: Mask): string {
+  if (text === "") return "";
+  const shortened = cut || text.length > maxChars;
+  const masked = maskText(text.slice(0, maxChars), mask());
+  const safe = shortened ? masked.slice(0, -endChars) : masked;
+  const line = safe.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  const bytes = new TextEncoder().encodeInto(line, new Uint8Array(maxBytes));
+  return line.slice(0, bytes.read);
+}

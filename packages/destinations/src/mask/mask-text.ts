@@ -1,0 +1,65 @@
+const hidden = "***";
+
+/** Forms of secrets and personal data that are masked wherever they appear. Each is linear in the length of the text. */
+const patterns: readonly RegExp[] = [
+  // The rest of a URL behind its host, with userinfo.
+  /(?<=\bhttps?:\/\/)[^\s/@"'<>]{1,256}@/gi,
+  /(?<=\bhttps?:\/\/[^\s/?#"'<>]{1,256})[/?#][^\s"'<>]*/gi,
+  /[^\s@<>"'(),:;=&]{1,64}(?:@|%40|\\u0040|&#64;|&#x40;)[a-z0-9.-]{1,255}/gi,
+  /\b(?:bearer|basic|token|digest)\s+[\w+/=.~-]{4,}/gi,
+  /\b(?:wh(?:sec|sk|pk)_|xox[a-z]-|eyJ|sk[_-]|pat-)[\w+/=.-]+/g,
+  /\bv1a?,[\w+/=-]+/g,
+  /[\w+/=-]{32,}/g,
+  // Telephone numbers.
+  /\+?\d[\d ().-]{6,}\d/g,
+];
+
+/** Replaces these texts, in the forms that an echo can have, and all that looks like a secret or an address. */
+export function maskText(text: string, secrets: Iterable<string>): string {
+  let masked = text;
+  const forms = [...formsOf(secrets)];
+  // A long list in one expression would be compiled at the cost of a search for each.
+  for (let at = 0; at < forms.length; at += 200)
+    masked = masked.replaceAll(new RegExp(forms.slice(at, at + 200).join("|"), "giu"), hidden);
+  for (const pattern of patterns) masked = masked.replaceAll(pattern, hidden);
+  return masked;
+}
+
+/** A text that an echo may have cut is searched in pieces of this length. */
+const pieceLength = 32;
+const maxForms = 4000;
+
+/** Returns expressions for the texts as they are, in JSON, in a URL and in HTML; the longest first. */
+function formsOf(secrets: Iterable<string>): Set<string> {
+  const forms = new Set<string>();
+  for (const secret of secrets) {
+    const text = secret.trim().toWellFormed();
+    for (const piece of pieces(text)) {
+      if (piece.length < 2 || forms.size >= maxForms) continue;
+      const json = JSON.stringify(piece).slice(1, -1);
+      const ascii = json.replaceAll(/[^\x20-\x7e]/g, unicodeEscape);
+      const html = piece.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+      const quoted = html.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+      const url = encodeURIComponent(piece);
+      for (const form of [piece, json, ascii, html, quoted, url, url.replaceAll("%20", "+")])
+        forms.add(expression(form));
+    }
+  }
+  return new Set([...forms].sort((a, b) => b.length - a.length));
+}
+
+const unicodeEscape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+function* pieces(text: string): Generator<string> {
+  if (text.length <= 2 * pieceLength) {
+    yield text;
+    return;
+  }
+  for (let at = 0; at < text.length; at += pieceLength) yield text.slice(at, at + pieceLength).toWellFormed();
+}
+
+/** A short text is a word of its own; a longer one is hidden inside words too. */
+function expression(form: string): string {
+  const literal = form.replaceAll(/[$()*+.?[\\\]^{|}/]/g, String.raw`\$&`);
+  return form.length < 6 ? String.raw`(?<![\p{L}\p{N}])${literal}(?![\p{L}\p{N}])` : literal;
+}

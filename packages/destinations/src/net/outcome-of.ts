@@ -1,0 +1,45 @@
+import type { Outcome, Reason } from "@sessionhook/core";
+import { type Mask, excerptOf } from "../mask/excerpt.js";
+import type { Failure } from "./http-client.js";
+import type { Answer } from "./read-answer.js";
+import { retryAfter } from "./retry-after.js";
+
+/** How long a destination that answers 429 without Retry-After is left alone, in milliseconds. */
+const defaultPaceMs = 30_000;
+/** A shorter pause would be the next attempt at once. */
+const leastPaceMs = 1_000;
+
+const blocksApi = new Set([401, 403, 404]);
+const rejectsApi = new Set([400, 413, 422]);
+
+export interface AnswerContext {
+  readonly kind: "webhook" | "api";
+  readonly now: number;
+  readonly mask: Mask;
+}
+
+/** Returns the reason of an answer that is no success. */
+export function reasonOf(answer: Answer, mask: Mask, code = `http_${answer.status}`): Reason {
+  const excerpt = excerptOf(answer.text, answer.cut, mask);
+  return { code, status: answer.status, ...(excerpt === "" ? {} : { excerpt }) };
+}
+
+/** Returns the outcome of a request by the table of docs/destinations. */
+export function outcomeOf(answer: Answer | Failure, { kind, now, mask }: AnswerContext): Outcome {
+  if ("failure" in answer) return failed(answer.failure);
+  const { status } = answer;
+  if (status >= 200 && status < 300) return { outcome: "delivered" };
+  const reason = reasonOf(answer, mask);
+  const after = retryAfter(answer.retryAfter, now);
+  if (status === 429 || (status === 503 && after !== undefined))
+    return { outcome: "paced", reason, until: Math.max(after ?? now + defaultPaceMs, now + leastPaceMs) };
+  if (status === 410 || (kind === "api" && blocksApi.has(status))) return { outcome: "blocked", reason };
+  if (kind === "api" && rejectsApi.has(status)) return { outcome: "rejected", reason };
+  return { outcome: "retry", reason, after };
+}
+
+/** A refused address is a fault of the configuration or of the name: everything is held until it is corrected. */
+function failed(code: string): Outcome {
+  const blocked = code === "address_not_allowed" || code === "metadata_address" || code === "not_permitted";
+  return { outcome: blocked ? "blocked" : "retry", reason: { code } };
+}
