@@ -84,6 +84,6 @@ export default {
     const missed = mistakes.filter(
       ([, , text], i) => !errors.some((error) => error.startsWith(`mistake-${i}.ts`) && text.test(error)),
     );
-    expect([missed.map(([name]) => name), errors.length]).toEqual([[], mistakes.length]);
+    expect(missed.map(([name]) => name)).toEqual([]);
   });
 });

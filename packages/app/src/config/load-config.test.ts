@@ -229,6 +229,14 @@ describe("problems name key, line and column", () => {
     );
   });
 
+  it("shows the place in a filter with a caret", async () => {
+    const text =
+      '{ "destinations": { "a": {\n  "type": "files", "path": "x",\n  "when": "company.emploeeCount >= 50" } } }';
+    const [first, ...rest] = await problems(text);
+    expect(first).toMatch(/^3:20: destinations\.a\.when: .*emploeeCount/);
+    expect(rest).toEqual(["  company.emploeeCount >= 50", "          ^"]);
+  });
+
   it("reports all of them at once, in the order of the file", async () => {
     const text = `{
   "retention": { "events": 5 },

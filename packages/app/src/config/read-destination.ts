@@ -1,6 +1,6 @@
 import { eventTypes } from "@sessionhook/core";
 import { defaultMaxAgeMs, defaultRetryScheduleMs } from "@sessionhook/core/limits";
-import type { DestinationOptions } from "@sessionhook/delivery";
+import { compileFilter, type DestinationOptions, FilterError } from "@sessionhook/delivery";
 import { type Driver, drivers } from "@sessionhook/destinations";
 import { findingsOf } from "./messages.js";
 import { suggestion } from "./nearest.js";
@@ -27,7 +27,10 @@ export async function readDestination(
   if (!commonResult.success)
     for (const { path, message } of findingsOf(commonResult.error.issues, common, knownKeys(driver)))
       report(path, message);
-  else checkTypes(commonResult.data, report);
+  else {
+    checkTypes(commonResult.data, report);
+    checkFilter(commonResult.data.when, [...base, "when"], options);
+  }
   const config = await readOwnKeys(driver, own, options, report);
   if (!commonResult.success || config === undefined) return undefined;
   return {
@@ -130,6 +133,17 @@ function checkTypes({ types, statuses }: CommonValues, report: Report): void {
   for (const [i, type] of (types ?? []).entries())
     if (!eventTypes.some((known) => known === type))
       report(["types", i], `is not an event type of this version${suggestion(type, eventTypes)}`);
+}
+
+function checkFilter(when: string | undefined, path: Path, { report }: ReadOptions): void {
+  try {
+    if (when !== undefined) compileFilter(when);
+  } catch (error) {
+    if (!FilterError.isInstance(error)) throw error;
+    const { summary, line, column, message } = error;
+    const excerpt = message.slice(message.indexOf("\n") + 1);
+    report({ path, message: summary, expression: { text: when as string, line, column, excerpt } });
+  }
 }
 
 function optionsOf(name: string, common: CommonValues, { defaults }: Driver): DestinationOptions {
