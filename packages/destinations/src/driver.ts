@@ -32,6 +32,12 @@ export interface DriverContext {
   readonly lookup?: Lookup | undefined;
 }
 
+/** A key that cannot be used. Its message never contains a value. */
+export interface ConfigProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
 /** Describes a type of destination without loading its code. */
 export interface Driver<Config = unknown> {
   readonly type: string;
@@ -46,6 +52,8 @@ export interface Driver<Config = unknown> {
   /** Keys that the configuration file must give as `{ env }` or `{ file }`, such as `secret`; any case. */
   readonly secrets: readonly string[];
   readonly defaults: DriverDefaults;
+  /** Checks what the schema cannot without loading code, such as the names of facts; undefined if all is well. */
+  problem?(config: Config): Promise<ConfigProblem | undefined>;
   /**
    * @throws ConfigurationError `invalid_option` or `invalid_secret` if the destination cannot be used as configured
    */

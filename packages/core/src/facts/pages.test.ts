@@ -28,12 +28,16 @@ it.each(["", "about:blank", "acme.com/a", "javascript:alert(1)", "?x", "data:tex
 );
 
 it("lists the paths in the order of the first visit, the landing page first", () => {
-  const url = (path: string) => ({ url: `https://acme.com${path}` });
+  const url = (path: string) => ({
+    url: `https://acme.com${path}`,
+    signal: path === "/c" ? "click" : "view",
+  });
   const events = [url("/b"), url("/b?x"), url("/a"), url("/c"), url("/b"), { url: "" }, null, 7];
   expect(readPages({ landingPage: "https://www.acme.com/a#x", events })).toEqual({
     paths: ["/a", "/b", "/c"],
     count: 3,
     last: "https://acme.com/b",
+    signals: ["view", "click"],
   });
 });
 
@@ -46,6 +50,6 @@ it("lists 500 paths and counts all", () => {
 it.each([undefined, null, 7, "x", [], { events: "x" }, { events: { 0: { url: "/" } } }])(
   "finds none in the session %j",
   (session) => {
-    expect(readPages(session)).toEqual({ paths: [], count: 0, last: undefined });
+    expect(readPages(session)).toEqual({ paths: [], count: 0, last: undefined, signals: [] });
   },
 );

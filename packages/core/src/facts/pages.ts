@@ -8,6 +8,8 @@ export interface Pages {
   readonly count: number;
   /** Address of the last page. */
   readonly last: string | undefined;
+  /** Different kinds of events in the order of the first. */
+  readonly signals: readonly string[];
 }
 
 /** An address with or without a scheme; the path is what stands between host and query or fragment. */
@@ -25,7 +27,7 @@ export function pathOf(value: unknown): string | undefined {
   return text.startsWith("/") ? text.replace(/[?#].*$/s, "") : undefined;
 }
 
-/** Reads the pages of a session: the landing page, then those of its events. */
+/** Reads the pages of a session, the landing page and then those of its events, and the kinds of its events. */
 export function readPages(session: unknown): Pages {
   const seen = new Set<string>();
   const add = (url: unknown) => {
@@ -33,13 +35,16 @@ export function readPages(session: unknown): Pages {
     if (path !== undefined) seen.add(path);
   };
   add(at(session, "landingPage"));
+  const signals = new Set<string>();
   let last: string | undefined;
   for (const event of entriesOf(at(session, "events"))) {
+    const signal = textAt(event, "signal");
+    if (signal !== undefined) signals.add(signal);
     const url = textAt(event, "url");
     if (url === undefined) continue;
     // Most events of a page follow one another.
     if (url !== last) add(url);
     last = url;
   }
-  return { paths: [...seen].slice(0, maxListEntries), count: seen.size, last };
+  return { paths: [...seen].slice(0, maxListEntries), count: seen.size, last, signals: [...signals] };
 }

@@ -45,7 +45,7 @@ describe("a filter", () => {
     ["person.email", 1, 1, /must be a condition/],
     ["person.seniority == 'VP'", 1, 21, /one of .*vp/],
     ["person.email.matches('a')", 1, 1, /like\(\)/],
-    ["'a'.like(person.email)", 1, 10, /in quotes/],
+    ["'a'.like(person.email)", 1, 17, /in quotes/],
     ["cel.bind(a, 'x', a == 'x')", 1, 1, /bind\(\) is not available/],
     ["pages.map(p, p + p).size() > 0", 1, 1, /map\(\) is not available/],
     ["dyn(person.email) > 3", 1, 1, /dyn\(\) is not available/],

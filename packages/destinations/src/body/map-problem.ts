@@ -1,8 +1,4 @@
-/** A place in a map that cannot be used. */
-export interface MapProblem {
-  readonly path: readonly (string | number)[];
-  readonly message: string;
-}
+import type { ConfigProblem } from "../driver.js";
 
 const maxDepth = 8;
 const maxEntries = 500;
@@ -29,9 +25,9 @@ export function textParts(value: string): readonly TextPart[] | undefined {
 }
 
 /** Returns the first place of a map that cannot be used, or undefined. Its message contains no text of the map. */
-export function mapProblem(map: unknown): MapProblem | undefined {
+export function mapProblem(map: unknown): ConfigProblem | undefined {
   let entries = 0;
-  const visit = (value: unknown, path: readonly (string | number)[]): MapProblem | undefined => {
+  const visit = (value: unknown, path: readonly (string | number)[]): ConfigProblem | undefined => {
     entries += 1;
     if (entries > maxEntries) return { path: [], message: `must have at most ${maxEntries} entries` };
     if (path.length > maxDepth) return { path, message: `must be at most ${maxDepth} levels deep` };

@@ -1,11 +1,52 @@
-import type { Destination } from "@sessionhook/core";
+import { getLogger } from "@logtape/logtape";
+import type { DeliveryItem, Destination, Outcome, ReceivedEvent, SendContext } from "@sessionhook/core";
 import type { DriverContext } from "../driver.js";
+import { abortCode, beforeAbort, ClosedError } from "../net/abort.js";
 import type { CodeConfig } from "./config.js";
+import { Decision } from "./decision.js";
+import { placeOf } from "./place-of.js";
 
-export function createCode(_config: CodeConfig, context: DriverContext): Destination {
-  return {
-    target: context.name,
-    send: async (items) => items.map(() => ({ outcome: "retry", reason: { code: "not_built" } })),
-    close: async () => undefined,
+/** Calls a function with each event. What it throws is not stored and not logged: it can contain the event. */
+export function createCode({ handle }: CodeConfig, { name }: DriverContext): Destination {
+  const log = getLogger(["sessionhook", "destination", name]);
+  const closing = new AbortController();
+
+  const sendOne = async (item: DeliveryItem, context: SendContext): Promise<Outcome> => {
+    const event = eventOf(item);
+    if (event === undefined) return { outcome: "skipped", reason: { code: "not_json" } };
+    const signal = AbortSignal.any([context.signal, closing.signal]);
+    const decision = new Decision(context.now);
+    const { reject, retryAt } = decision;
+    const { facts, attempt, replay } = item;
+    const idempotencyKey = item.event.id;
+    const call = async () =>
+      handle(event, { facts, idempotencyKey, attempt, replay, signal, log, reject, retryAt });
+    try {
+      signal.throwIfAborted();
+      await beforeAbort(call(), signal);
+    } catch (error) {
+      if (decision.outcome !== undefined) return decision.outcome;
+      if (signal.aborted) return { outcome: "retry", reason: { code: abortCode(signal) } };
+      log.warn("The handler of {destination} failed{place}", { destination: name, place: placeOf(error) });
+      return { outcome: "retry", reason: { code: "handler_failed" } };
+    }
+    // A handler that catches everything catches the ends by reject() and retryAt() too.
+    return decision.outcome ?? { outcome: "delivered" };
   };
+
+  return {
+    target: "sessionhook.config",
+    send: (items, context) => Promise.all(items.map((item) => sendOne(item, context))),
+    close: async () => closing.abort(new ClosedError()),
+  };
+}
+
+/** Returns the event as its bytes have it: a quarantined one is not of the type it claims. */
+function eventOf({ event }: DeliveryItem): ReceivedEvent | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(event.raw));
+    return typeof value === "object" && value !== null ? (value as ReceivedEvent) : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -21,7 +21,7 @@ const within = (least: number, most: number) => {
 export const filesSchema: z.ZodMiniType<FilesConfig> = z.strictObject({
   path: z.string("must be a path").check(z.minLength(1, "must not be empty")),
   body: z.optional(bodySchema),
-  maxBytes: z.optional(within(1024, 16 * 1024 ** 3)),
+  maxBytes: z.optional(within(1024, 1024 ** 3)),
   maxAgeSeconds: z.optional(within(1, 86_400)),
 });
 
@@ -32,6 +32,7 @@ export const filesDriver: Driver<FilesConfig> = {
   schema: filesSchema,
   secrets: [],
   defaults: { concurrency: 1, timeoutMs: 60_000 },
+  problem: async ({ body }) => (await import("../body/fact-problem.js")).factProblem(body),
   create: async (config, context) => {
     const { createFiles } = await import("./files-destination.js");
     return createFiles(config, context);

@@ -1,11 +1,49 @@
-import type { Destination } from "@sessionhook/core";
+import { isAbsolute, join, normalize } from "node:path";
+import type { DeliveryItem, Destination, Outcome, SendContext } from "@sessionhook/core";
+import { factProblem } from "../body/fact-problem.js";
+import { refuse } from "../check-config.js";
 import type { DriverContext } from "../driver.js";
+import { abortCode, beforeAbort } from "../net/abort.js";
 import type { FilesConfig } from "./config.js";
+import { fileOutcome } from "./file-outcome.js";
+import { FileWriter } from "./file-writer.js";
+import { lineOf } from "./line.js";
+import { makeFolder } from "./part-file.js";
 
-export function createFiles(_config: FilesConfig, context: DriverContext): Destination {
+/** Appends batches of events to gzipped files of one JSON object per line. Delivered means synced. */
+export function createFiles(config: FilesConfig, context: DriverContext): Destination {
+  refuse(factProblem(config.body));
+  const path = normalize(config.path);
+  const folder = isAbsolute(path) ? path : join(context.folder, path);
+  const toLine = lineOf(config.body ?? "raw");
+  const writer = new FileWriter({
+    folder,
+    destination: context.name,
+    maxBytes: config.maxBytes ?? 64 * 1024 ** 2,
+    maxAgeMs: (config.maxAgeSeconds ?? 3600) * 1000,
+    now: context.now,
+  });
+
+  const attempt = async (work: () => Promise<void>, { signal }: SendContext): Promise<Outcome> => {
+    try {
+      signal.throwIfAborted();
+      await beforeAbort(work(), signal);
+      return { outcome: "delivered" };
+    } catch (error) {
+      if (signal.aborted) return { outcome: "retry", reason: { code: abortCode(signal) } };
+      return writer.closed ? { outcome: "retry", reason: { code: "closed" } } : fileOutcome(error);
+    }
+  };
+
   return {
-    target: context.name,
-    send: async (items) => items.map(() => ({ outcome: "retry", reason: { code: "not_built" } })),
-    close: async () => undefined,
+    maxBatch: 100,
+    lingerMs: 200,
+    target: path,
+    send: async (items: readonly DeliveryItem[], context) => {
+      const outcome = await attempt(() => writer.write(items.map(toLine).join("")), context);
+      return items.map(() => outcome);
+    },
+    check: (context) => attempt(() => makeFolder(folder), context),
+    close: () => writer.close(),
   };
 }

@@ -39,7 +39,7 @@ const headers = z.record(z.string(), z.string("must be a text"), "must be an obj
 export const httpSchema: z.ZodMiniType<HttpConfig> = z.strictObject({
   url: urlSchema,
   secret: z.optional(
-    z.union([secret, z.array(secret)], {
+    z.union([secret, z.array(secret).check(z.minLength(1), z.maxLength(10))], {
       error: (issue) => firstSecretProblem(issue.input) ?? "must be a signing secret, or a list of them",
     }),
   ),
@@ -63,6 +63,7 @@ export const httpDriver: Driver<HttpConfig> = {
   schema: httpSchema,
   secrets: ["secret", "headers.authorization", "headers.cookie", "headers.x-api-key"],
   defaults: { concurrency: 10, timeoutMs: 15_000 },
+  problem: async (config) => (await import("./http-problem.js")).httpProblem(config),
   create: async (config, context) => {
     const { createHttp } = await import("./http-destination.js");
     return createHttp(config, context);

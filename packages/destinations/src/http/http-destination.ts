@@ -1,11 +1,73 @@
-import type { Destination } from "@sessionhook/core";
+import { type DeliveryItem, type Destination, type Outcome, type SendContext, sign } from "@sessionhook/core";
+import { bodyOf } from "../body/create-body.js";
+import { refuse } from "../check-config.js";
 import type { DriverContext } from "../driver.js";
+import { personalTexts } from "../mask/personal-texts.js";
+import { HttpClient } from "../net/http-client.js";
+import { outcomeOf } from "../net/outcome-of.js";
+import { shownUrl, urlSecrets } from "../net/url-secrets.js";
 import type { HttpConfig } from "./config.js";
+import { httpProblem } from "./http-problem.js";
 
-export function createHttp(_config: HttpConfig, context: DriverContext): Destination {
-  return {
-    target: context.name,
-    send: async (items) => items.map(() => ({ outcome: "retry", reason: { code: "not_built" } })),
-    close: async () => undefined,
+const encoder = new TextEncoder();
+
+/**
+ * Posts each event with the message id it arrived with, signed at the time of the attempt by the secret of this
+ * destination.
+ */
+export function createHttp(config: HttpConfig, context: DriverContext): Destination {
+  refuse(httpProblem(config));
+  const url = new URL(config.url);
+  const client = new HttpClient({ ...context, url, network: config.network ?? "public" });
+  const createBody = bodyOf<Uint8Array>(config.body ?? "raw", ({ event }) => event.raw);
+  const secrets = [...secretsOf(config), ...urlSecrets(url)];
+
+  const sendOne = async (item: DeliveryItem, { signal, now }: SendContext): Promise<Outcome> => {
+    const content = createBody(item);
+    if (content === undefined) return { outcome: "skipped", reason: { code: "no_facts" } };
+    const body = content instanceof Uint8Array ? content : encoder.encode(JSON.stringify(content));
+    const headers = headersOf(item, body, config, now());
+    const answer = await client.post({ headers, body, signal });
+    const mask = () => [...secrets, ...personalTexts([item])];
+    return outcomeOf(answer, { kind: "webhook", now: now(), mask });
   };
+
+  return {
+    target: shownUrl(url),
+    send: (items, context) => Promise.all(items.map((item) => sendOne(item, context))),
+    close: async () => client.close(),
+  };
+}
+
+function headersOf(
+  { event, replay }: DeliveryItem,
+  body: Uint8Array,
+  { headers, secret }: HttpConfig,
+  now: number,
+): Record<string, string> {
+  const seconds = Math.floor(now / 1000);
+  const signed =
+    secret === undefined
+      ? { "webhook-id": event.id, "webhook-timestamp": String(seconds) }
+      : sign(body, { id: event.id, timestamp: seconds, secret });
+  const replayed = replay === null ? {} : { "sessionhook-replay": replay };
+  const own = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const given = Object.fromEntries(own);
+  return {
+    "user-agent": "Sessionhook",
+    ...given,
+    "content-type": "application/json",
+    ...signed,
+    ...replayed,
+  };
+}
+
+/** Returns the texts of the configuration that must not appear anywhere. */
+function secretsOf({ secret, headers }: HttpConfig): string[] {
+  const values = Object.values(headers ?? {}).flatMap((value) => [value, ...value.split(" ")]);
+  const signing = (typeof secret === "string" ? [secret] : (secret ?? [])).flatMap((text) => [
+    text,
+    text.slice(text.indexOf("_") + 1),
+  ]);
+  return [...values, ...signing];
 }

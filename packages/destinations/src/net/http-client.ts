@@ -2,6 +2,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { isIP } from "node:net";
 import type { Lookup } from "../driver.js";
+import { abortCode, beforeAbort, ClosedError } from "./abort.js";
 import type { Network } from "./config.js";
 import { failureCode, isConnectFailure } from "./failure-code.js";
 import { type Answer, readAnswer } from "./read-answer.js";
@@ -100,7 +101,9 @@ export class HttpClient {
           "content-length": String(body.byteLength),
           ...headers,
         },
-        ...(secure ? { rejectUnauthorized: true, ...(isIP(this.#host) === 0 && { servername: this.#host }) } : {}),
+        ...(secure
+          ? { rejectUnauthorized: true, ...(isIP(this.#host) === 0 && { servername: this.#host }) }
+          : {}),
       });
       const abort = () => request.destroy(Object.assign(new Error("aborted"), { code: "ABORT_ERR" }));
       const late = () => request.destroy(Object.assign(new Error("connecting"), { code: "ETIMEDOUT" }));
@@ -134,25 +137,4 @@ export class HttpClient {
     this.#closing.abort(new ClosedError());
     this.#agent.destroy();
   }
-}
-
-class ClosedError extends Error {
-  override readonly name = "ClosedError";
-}
-
-/** Returns the code of an attempt that was ended from here: `closed`, `stopped`, or `timeout`. */
-export function abortCode(signal: AbortSignal): string {
-  const name = (signal.reason as { readonly name?: unknown } | undefined)?.name;
-  if (name === "ClosedError") return "closed";
-  return name === "TimeoutError" ? "timeout" : "stopped";
-}
-
-/** Rejects when the signal is aborted before the promise settles. */
-export function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

@@ -1,11 +1,78 @@
-import type { Destination } from "@sessionhook/core";
+import type { DeliveryItem, Destination, Outcome, SendContext } from "@sessionhook/core";
+import { refuse } from "../check-config.js";
 import type { DriverContext } from "../driver.js";
+import { personalTexts } from "../mask/personal-texts.js";
+import { abortCode, ClosedError } from "../net/abort.js";
+import { addressKeyProblem } from "../net/address-key-problem.js";
+import { HttpClient } from "../net/http-client.js";
+import { shownUrl, urlSecrets } from "../net/url-secrets.js";
 import type { SlackConfig } from "./config.js";
+import { discordFormat, slackFormat } from "./escape.js";
+import { messageOf } from "./message.js";
+import { OneASecond } from "./one-a-second.js";
+import { slackOutcome } from "./slack-outcome.js";
 
-export function createSlack(_config: SlackConfig, context: DriverContext): Destination {
+/** Alone they fit into the time of an attempt, one a second. */
+const maxBatch = 20;
+const encoder = new TextEncoder();
+
+/** Posts one message for one event, or one for all that wait. */
+export function createSlack(config: SlackConfig, context: DriverContext): Destination {
+  const network = config.network ?? "public";
+  refuse(addressKeyProblem(config.url, network));
+  const url = new URL(config.url);
+  const client = new HttpClient({ ...context, url, network });
+  const discord = /(?:^|\.)discord(?:app)?\.com$/.test(url.hostname) ? "discord" : "slack";
+  const format = (config.format ?? discord) === "discord" ? discordFormat : slackFormat;
+  const secrets = urlSecrets(url);
+  const pace = new OneASecond();
+  const closing = new AbortController();
+
+  const post = async (
+    items: readonly DeliveryItem[],
+    signal: AbortSignal,
+    now: () => number,
+  ): Promise<Outcome> => {
+    try {
+      await pace.turn(signal);
+    } catch {
+      return { outcome: "retry", reason: { code: abortCode(signal) } };
+    }
+    const message = { text: messageOf(items, format), unfurl_links: false, unfurl_media: false };
+    const body = encoder.encode(JSON.stringify(message));
+    const headers = { "user-agent": "Sessionhook", "content-type": "application/json; charset=utf-8" };
+    const answer = await client.post({ headers, body, signal });
+    const mask = () => [...secrets, ...personalTexts(items)];
+    return slackOutcome(answer, { kind: "api", now: now(), mask });
+  };
+
+  const send = async (
+    items: readonly DeliveryItem[],
+    { signal: given, now }: SendContext,
+  ): Promise<Outcome[]> => {
+    const signal = AbortSignal.any([given, closing.signal]);
+    if (items.length > 1 && config.digest !== false) {
+      const outcome = await post(items, signal, now);
+      if (outcome.outcome !== "rejected") return items.map(() => outcome);
+    }
+    // A rejected message concerns one of its events: each is sent alone.
+    const outcomes: Outcome[] = [];
+    for (const item of items) {
+      const last = outcomes.at(-1)?.outcome;
+      // Nothing more is accepted for now.
+      const held = last === "blocked" || last === "paced" || last === "retry";
+      outcomes.push(held ? (outcomes.at(-1) as Outcome) : await post([item], signal, now));
+    }
+    return outcomes;
+  };
+
   return {
-    target: context.name,
-    send: async (items) => items.map(() => ({ outcome: "retry", reason: { code: "not_built" } })),
-    close: async () => undefined,
+    maxBatch,
+    target: shownUrl(url),
+    send,
+    close: async () => {
+      closing.abort(new ClosedError());
+      client.close();
+    },
   };
 }

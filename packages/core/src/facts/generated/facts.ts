@@ -180,6 +180,8 @@ export interface Facts {
   readonly sessionDurationSeconds?: number | undefined;
   /** `session.eventCount`: Number of events of the session. */
   readonly sessionEventCount?: number | undefined;
+  /** `session.signals`: Kinds of the events of the session, such as page_view, each once in the order of the first. */
+  readonly sessionSignals?: readonly string[] | undefined;
   /** `session.pageCount`: Number of different pages of the session, those beyond the limit of `pages` included. */
   readonly sessionPageCount?: number | undefined;
   /** `session.landingPage`: Address of the first page, as received. */

@@ -74,6 +74,13 @@ export const sessionFacts = group("session", [
     ({ data }) => at(data, "eventCount"),
   ],
   [
+    "signals",
+    "string[]",
+    "Kinds of the events of the session, such as page_view, each once in the order of the first.",
+    "`data.session.events[].signal`",
+    ({ pages }) => pages.signals,
+  ],
+  [
     "pageCount",
     "number",
     "Number of different pages of the session, those beyond the limit of `pages` included.",

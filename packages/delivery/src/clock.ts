@@ -1,0 +1,18 @@
+/** Time and timers, injected so that tests can run months in milliseconds. */
+export interface Clock {
+  /** Returns the time in Unix milliseconds. */
+  readonly now: () => number;
+  /** Runs the task after some milliseconds; returns a function that cancels it. */
+  readonly after: (ms: number, task: () => void) => () => void;
+}
+
+/** Timers hold 32 bits; a longer wait ends early, and whoever waits looks again. */
+const longestTimerMs = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, task) => {
+    const timer = setTimeout(task, Math.min(Math.max(0, ms), longestTimerMs));
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,39 @@
+import type { DestinationState } from "@sessionhook/core";
+
+/** Milliseconds for which the destination has been paused or blocked until now. Deliveries do not age meanwhile. */
+export function heldAt(state: Pick<DestinationState, "status" | "since" | "heldMs">, now: number): number {
+  const holds = state.status === "paused" || state.status === "blocked";
+  return state.heldMs + (holds ? Math.max(0, now - state.since) : 0);
+}
+
+/** Stops sending until `resume`. */
+export function pause(state: DestinationState, now: number): DestinationState {
+  if (state.status === "paused") return state;
+  return {
+    ...state,
+    status: "paused",
+    reason: null,
+    since: now,
+    probeAt: null,
+    heldMs: heldAt(state, now),
+  };
+}
+
+/** Ends a pause, a block, cooling and pacing. The destination gets one event at a time at first. */
+export function resume(state: DestinationState, now: number): DestinationState {
+  const ready = state.status === "ready";
+  if (ready && state.pacedUntil === null) return state;
+  return {
+    ...state,
+    status: "ready",
+    reason: null,
+    since: ready ? state.since : now,
+    probeAt: null,
+    pacedUntil: null,
+    failures: 0,
+    recent: "",
+    coolings: 0,
+    ramp: ready ? state.ramp : 1,
+    heldMs: heldAt(state, now),
+  };
+}

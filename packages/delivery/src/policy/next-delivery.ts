@@ -1,0 +1,58 @@
+import type { ClaimedDelivery, Outcome, Settlement } from "@sessionhook/core";
+import type { DestinationOptions } from "../destination-options.js";
+import { longestWaitMs, pacedUntil } from "./next-destination.js";
+
+const defaultDelayMs = 5000;
+
+/** The circumstances under which an attempt ended. */
+export interface Ended {
+  readonly outcome: Outcome;
+  readonly claim: Pick<ClaimedDelivery, "used" | "since" | "heldMs">;
+  readonly retry: DestinationOptions["retry"];
+  /** Whether it was the probe of a cooling or blocked destination: it uses no attempt. */
+  readonly probe: boolean;
+  /** `heldAt` of the destination now. */
+  readonly heldMs: number;
+  readonly now: number;
+  /** Returns a number from 0 to 1, as `Math.random`. */
+  readonly random: () => number;
+}
+
+/** Returns what becomes of a delivery after an attempt: finished, dead, or due again. */
+export function nextDelivery(ended: Ended): Settlement["next"] {
+  const { outcome, now } = ended;
+  switch (outcome.outcome) {
+    case "delivered":
+    case "skipped":
+      return { state: outcome.outcome };
+    case "rejected":
+      return { state: "dead" };
+    case "blocked":
+      return { state: "waiting", dueAt: now, used: false };
+    case "paced":
+      return again(ended, pacedUntil(outcome.until, now), false);
+    case "retry":
+      if (outcome.used === false) {
+        const latest = now + ended.retry.maxAgeMs;
+        return again(ended, Math.min(outcome.after ?? now + defaultDelayMs, latest), false);
+      }
+      return retry(ended, outcome.after);
+  }
+}
+
+function retry(ended: Ended, after: number | undefined): Settlement["next"] {
+  const { claim, probe, now, random } = ended;
+  const { scheduleMs } = ended.retry;
+  const delay = scheduleMs[claim.used - 1];
+  if (delay === undefined && !probe) return { state: "dead" };
+  const jittered = (delay ?? scheduleMs.at(-1) ?? defaultDelayMs) * (0.8 + 0.4 * random());
+  const asked = after === undefined ? 0 : Math.min(after, now + longestWaitMs);
+  return again(ended, Math.max(now + jittered, asked), !probe);
+}
+
+/** Due again, but not after the greatest age; dead when that has passed. The age does not count pauses and blocks. */
+function again({ claim, retry, heldMs, now }: Ended, dueAt: number, used: boolean): Settlement["next"] {
+  const deadline = claim.since + retry.maxAgeMs + Math.max(0, heldMs - claim.heldMs);
+  if (now >= deadline) return { state: "dead" };
+  return { state: "waiting", dueAt: Math.round(Math.max(now, Math.min(dueAt, deadline))), used };
+}

@@ -1,0 +1,161 @@
+import type { DestinationState, Outcome, Reason } from "@sessionhook/core";
+import { heldAt } from "./hold.js";
+
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+const failuresInARow = 5;
+const recentLength = 20;
+const firstCoolingMs = 30 * second;
+const longestCoolingMs = 10 * minute;
+const firstBlockMs = 5 * minute;
+const longestBlockMs = 4 * hour;
+/** Longest wait that a destination can ask for. */
+export const longestWaitMs = 24 * hour;
+const leastRateFactor = 1 / 64;
+/** Part of the rate that every delivered event gives back after pacing. */
+const rateStep = 1 / 64;
+
+/** An outcome that changes the state of a destination. */
+export interface Observation {
+  readonly outcome: Outcome;
+  /** Whether it was the one attempt that a cooling or blocked destination gets. */
+  readonly probe: boolean;
+  /** Configured concurrency: a ramp ends there. */
+  readonly concurrency: number;
+}
+
+/** Returns the state of a destination after an attempt: circuit breaker, block, pacing. */
+export function observe(state: DestinationState, seen: Observation, now: number): DestinationState {
+  const { outcome } = seen;
+  switch (outcome.outcome) {
+    case "delivered":
+      return succeed(state, seen, now);
+    case "retry":
+      return outcome.used === false ? probeAgain(state, seen, now) : fail(state, seen, outcome.reason, now);
+    case "blocked":
+      return block(state, outcome.reason, now, outcome.until);
+    case "paced":
+      return pace(state, seen, outcome.until, now);
+    case "skipped":
+    case "rejected":
+      // This concerns the event, not the destination.
+      return probeAgain(state, seen, now);
+  }
+}
+
+function succeed(
+  state: DestinationState,
+  { probe, concurrency }: Observation,
+  now: number,
+): DestinationState {
+  const next = {
+    ...state,
+    failures: 0,
+    recent: `${state.recent}+`.slice(-recentLength),
+    rateFactor: Math.min(1, state.rateFactor + rateStep),
+    lastDeliveredAt: Math.max(now, state.lastDeliveredAt ?? 0),
+  };
+  if (probe) return recover({ ...next, recent: "+" }, now);
+  if (state.status !== "ready" || state.ramp === null) return next;
+  // One more for each success doubles the concurrency from round to round: 1, 2, 4, …
+  const ramp = state.ramp + 1;
+  return ramp < concurrency ? { ...next, ramp } : { ...next, ramp: null, coolings: 0 };
+}
+
+function recover(state: DestinationState, now: number): DestinationState {
+  if (state.status !== "cooling" && state.status !== "blocked") return state;
+  return {
+    ...state,
+    status: "ready",
+    reason: null,
+    since: now,
+    probeAt: null,
+    failures: 0,
+    ramp: 1,
+    heldMs: heldAt(state, now),
+  };
+}
+
+function fail(
+  state: DestinationState,
+  { probe }: Observation,
+  reason: Reason,
+  now: number,
+): DestinationState {
+  const next = {
+    ...state,
+    failures: state.failures + 1,
+    recent: `${state.recent}-`.slice(-recentLength),
+    ramp: state.ramp === null ? null : Math.max(1, Math.floor(state.ramp / 2)),
+  };
+  if (state.status === "blocked") return probe ? block(next, state.reason ?? reason, now) : next;
+  const tripped = next.failures >= failuresInARow || failed(next.recent) > recentLength / 2;
+  if (probe ? state.status === "cooling" : state.status === "ready" && tripped)
+    return cool(next, reason, now);
+  return next;
+}
+
+const failed = (recent: string) => recent.split("-").length - 1;
+
+function cool(state: DestinationState, reason: Reason, now: number): DestinationState {
+  return {
+    ...state,
+    status: "cooling",
+    reason: withoutExcerpt(reason),
+    since: state.status === "cooling" ? state.since : now,
+    probeAt: now + Math.min(longestCoolingMs, firstCoolingMs * 2 ** Math.min(state.coolings, 16)),
+    coolings: state.coolings + 1,
+    ramp: null,
+  };
+}
+
+function block(state: DestinationState, reason: Reason, now: number, until?: number): DestinationState {
+  if (state.status === "paused") return state;
+  const again = state.status === "blocked";
+  const blocks = again ? state.coolings : 0;
+  const wait = Math.min(longestBlockMs, firstBlockMs * 2 ** Math.min(blocks, 16));
+  const asked =
+    until === undefined ? now + wait : Math.max(now + second, Math.min(until, now + longestWaitMs));
+  return {
+    ...state,
+    status: "blocked",
+    reason: withoutExcerpt(reason),
+    since: again ? state.since : now,
+    probeAt: asked,
+    coolings: blocks + 1,
+    ramp: null,
+  };
+}
+
+function pace(state: DestinationState, { probe }: Observation, until: number, now: number): DestinationState {
+  // Sends that were under way together answer together: they halve the rate once.
+  const first = state.pacedUntil === null || state.pacedUntil <= now;
+  const paced = {
+    ...state,
+    pacedUntil: Math.max(state.pacedUntil ?? 0, pacedUntil(until, now)),
+    rateFactor: first ? Math.max(leastRateFactor, state.rateFactor / 2) : state.rateFactor,
+  };
+  return probe ? recover(paced, now) : paced;
+}
+
+/** When a destination that asked for a pause gets the next event. */
+export function pacedUntil(until: number, now: number): number {
+  return Math.max(now + 1, Math.min(until, now + longestWaitMs));
+}
+
+/** A probe that said nothing about the destination is followed by another one at once. */
+function probeAgain(state: DestinationState, { probe }: Observation, now: number): DestinationState {
+  return probe && state.probeAt !== null ? { ...state, probeAt: now } : state;
+}
+
+/** The state is shown in lists and logs; the excerpt of an answer stays with its attempt. */
+function withoutExcerpt({ code, status }: Reason): Reason {
+  return status === undefined ? { code } : { code, status };
+}
+
+/** Reserves the probe of a cooling or blocked destination: no other process sends one before `until`. */
+export function reserveProbe(state: DestinationState, until: number): DestinationState {
+  return { ...state, probeAt: until };
+}

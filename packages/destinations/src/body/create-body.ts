@@ -1,0 +1,54 @@
+import type { DeliveryItem } from "@sessionhook/core";
+import { factTree, type FactTree } from "@sessionhook/core/facts";
+import type { BodyConfig } from "./config.js";
+import { type TextPart, textParts } from "./map-problem.js";
+
+/** Returns what is sent of an event; undefined for one without facts where the body consists of them. */
+export type CreateBody<T> = (item: DeliveryItem) => T | undefined;
+
+/** @param raw makes the body of `raw` */
+export function bodyOf<T>(config: BodyConfig, raw: CreateBody<T>): CreateBody<T | object> {
+  if (config === "raw") return raw;
+  if (config === "flat") return ({ facts }) => facts;
+  const fill = compile(config.map);
+  return ({ facts }) => (facts === undefined ? undefined : (fill(factTree(facts)) as object));
+}
+
+type Fill = (tree: FactTree) => unknown;
+
+/** Turns a map that was checked into a function. */
+function compile(value: unknown): Fill {
+  if (typeof value === "string") return compileText(textParts(value) ?? []);
+  if (Array.isArray(value)) {
+    const items = value.map(compile);
+    return (tree) => items.map((item) => item(tree)).filter((item) => item !== undefined);
+  }
+  if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value).map(([key, child]) => [key, compile(child)] as const);
+    // JSON leaves out what is undefined: an absent fact has no key.
+    return (tree) => Object.fromEntries(entries.map(([key, fill]) => [key, fill(tree)]));
+  }
+  return () => value;
+}
+
+/** A text that is one fact becomes the fact, with its type; within a text an absent fact is empty. */
+function compileText(parts: readonly TextPart[]): Fill {
+  const [first] = parts;
+  if (first === undefined) return () => "";
+  if (parts.length === 1 && "fact" in first) return (tree) => valueAt(tree, first.fact);
+  return (tree) => parts.map((part) => ("text" in part ? part.text : textAt(tree, part.fact))).join("");
+}
+
+function textAt(tree: FactTree, path: readonly string[]): string {
+  const value = valueAt(tree, path) ?? "";
+  return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+function valueAt(tree: FactTree, path: readonly string[]): unknown {
+  let value: unknown = tree;
+  for (const key of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
+}

@@ -1,0 +1,40 @@
+import type { Outcome } from "@sessionhook/core";
+
+const code = /^[a-z0-9_]{1,64}$/i;
+/** The latest time a Date can have, in Unix milliseconds. */
+const maxTime = 8.64e15;
+
+/** What a handler decided about its event by `reject` or `retryAt`; the first decision counts. */
+export class Decision {
+  readonly #now: () => number;
+  outcome: Outcome | undefined;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  readonly reject = (given?: string): never => {
+    const known = typeof given === "string" && code.test(given) ? given : "rejected_by_handler";
+    return this.#end({ outcome: "rejected", reason: { code: known } });
+  };
+
+  readonly retryAt = (time: number | Date): never => {
+    const after = Number(time);
+    // A bad time ends the handler like every other fault in it.
+    if (!Number.isFinite(after) || Math.abs(after) > maxTime)
+      throw new TypeError("retryAt() needs Unix milliseconds or a valid Date");
+    // At least a second: retryAt(0) would run the handler without a pause, and without using up its attempts.
+    const earliest = this.#now() + 1000;
+    const reason = { code: "postponed" };
+    return this.#end({ outcome: "retry", reason, after: Math.max(Math.ceil(after), earliest), used: false });
+  };
+
+  #end(outcome: Outcome): never {
+    this.outcome ??= outcome;
+    throw new HandlerEnd();
+  }
+}
+
+class HandlerEnd extends Error {
+  override readonly name = "HandlerEnd";
+}

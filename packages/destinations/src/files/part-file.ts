@@ -1,0 +1,84 @@
+import { type FileHandle, mkdir, open, rename, stat, unlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { platform } from "node:process";
+import { partName } from "./file-name.js";
+
+/** A file under construction. What `append` has returned for is on the disk. */
+export class PartFile {
+  readonly #handle: FileHandle;
+  readonly #path: string;
+  readonly #complete: string;
+  /** Bytes that are synced. */
+  size = 0;
+
+  private constructor(handle: FileHandle, path: string, complete: string) {
+    this.#handle = handle;
+    this.#path = path;
+    this.#complete = complete;
+  }
+
+  /** Creates the folder and an empty part in it; fails if the name exists. */
+  static async create(folder: string, complete: string): Promise<PartFile> {
+    await makeFolder(folder);
+    const path = join(folder, partName(complete));
+    const handle = await open(path, "wx", 0o600);
+    await syncFolder(folder);
+    return new PartFile(handle, path, join(folder, complete));
+  }
+
+  /** Writes and syncs. If that fails, the file has the same content as before, or `finish` cuts it there. */
+  async append(bytes: Uint8Array): Promise<void> {
+    let written = 0;
+    while (written < bytes.length) {
+      const result = await this.#handle.write(bytes, written, bytes.length - written, this.size + written);
+      written += result.bytesWritten;
+    }
+    await this.#handle.sync();
+    this.size += bytes.length;
+  }
+
+  /** Gives the file its complete name, with exactly the bytes that are synced; deletes an empty one. */
+  async finish(): Promise<void> {
+    try {
+      const { size } = await this.#handle.stat();
+      if (size > this.size) {
+        await this.#handle.truncate(this.size);
+        await this.#handle.sync();
+      }
+    } finally {
+      await this.#handle.close();
+    }
+    if (this.size === 0) await unlink(this.#path);
+    else await rename(this.#path, this.#complete);
+    await syncFolder(dirname(this.#path));
+  }
+
+  /** Returns true if somebody has moved or deleted the file: what is written to it would be lost with it. */
+  async isGone(): Promise<boolean> {
+    const [ours, there] = await Promise.all([this.#handle.stat(), stat(this.#path).catch(() => undefined)]);
+    return there === undefined || there.ino !== ours.ino;
+  }
+
+  /** Closes the file and leaves it as it is. */
+  async abandon(): Promise<void> {
+    await this.#handle.close().catch(() => undefined);
+  }
+}
+
+/** Creates a folder with those above it, each in a synced one. */
+export async function makeFolder(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  for (let path = folder; path.length >= first.length; path = dirname(path)) await syncFolder(dirname(path));
+}
+
+/** Makes the names in a folder survive a crash of the machine. Windows has no such operation. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (platform === "win32") return;
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

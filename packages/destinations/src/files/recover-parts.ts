@@ -1,0 +1,71 @@
+import { open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
+import { join } from "node:path";
+import { kill, pid, uptime } from "node:process";
+import { type PartName, readPartName } from "./file-name.js";
+import { wholeMembers } from "./gzip-members.js";
+import { syncFolder } from "./part-file.js";
+
+export interface RecoverOptions {
+  /** Name of the destination. */
+  readonly destination: string;
+  /** A living process finishes its part after this time at the latest, in milliseconds. */
+  readonly maxAgeMs: number;
+  readonly now: number;
+}
+
+/** Completes the parts that ended processes have left: whole batches remain, the rest of a torn one is cut off. */
+export async function recoverParts(folder: string, options: RecoverOptions): Promise<void> {
+  let recovered = false;
+  for (const name of await readdir(folder)) {
+    const part = readPartName(name, options.destination);
+    if (part === undefined) continue;
+    try {
+      const path = join(folder, name);
+      if (!(await isAbandoned(path, part, options))) continue;
+      await complete(path, join(folder, part.complete));
+      recovered = true;
+    } catch (error) {
+      // Another process has recovered it.
+      if ((error as { readonly code?: unknown }).code !== "ENOENT") throw error;
+    }
+  }
+  if (recovered) await syncFolder(folder);
+}
+
+async function isAbandoned(
+  path: string,
+  part: PartName,
+  { maxAgeMs, now }: RecoverOptions,
+): Promise<boolean> {
+  const { mtimeMs } = await stat(path);
+  if (mtimeMs < now - 2 * maxAgeMs - 60_000) return true;
+  if (!part.here) return false;
+  // In a container every process has the same id: the one before this cannot have written after this began.
+  if (part.pid === pid) return mtimeMs < Date.now() - uptime() * 1000;
+  return !isAlive(part.pid);
+}
+
+function isAlive(process: number): boolean {
+  try {
+    kill(process, 0);
+    return true;
+  } catch (error) {
+    return (error as { readonly code?: unknown }).code !== "ESRCH";
+  }
+}
+
+async function complete(path: string, target: string): Promise<void> {
+  const bytes = await readFile(path);
+  const whole = wholeMembers(bytes);
+  if (whole === 0) return unlink(path);
+  if (whole < bytes.length) {
+    const handle = await open(path, "r+");
+    try {
+      await handle.truncate(whole);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  }
+  await rename(path, target);
+}

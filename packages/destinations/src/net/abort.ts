@@ -1,0 +1,21 @@
+/** Why a destination ends what is under way. */
+export class ClosedError extends Error {
+  override readonly name = "ClosedError";
+}
+
+/** Returns the code of an attempt that was ended from here: `closed`, `stopped`, or `timeout`. */
+export function abortCode(signal: AbortSignal): string {
+  const name = (signal.reason as { readonly name?: unknown } | undefined)?.name;
+  if (name === "ClosedError") return "closed";
+  return name === "TimeoutError" ? "timeout" : "stopped";
+}
+
+/** Rejects with the reason of the signal when it is aborted before the promise settles. */
+export function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

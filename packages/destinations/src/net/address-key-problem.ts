@@ -1,0 +1,18 @@
+import { isIP } from "node:net";
+import type { ConfigProblem } from "../driver.js";
+import { addressProblem } from "./addresses.js";
+import type { Network } from "./config.js";
+
+/** Returns a problem if the URL has an address in place of a name, and nothing may be sent to it. */
+export function addressKeyProblem(text: string, network: Network): ConfigProblem | undefined {
+  const host = new URL(text).hostname.replace(/^\[|\]$/g, "");
+  if (network === "public" && /(?:^|\.)localhost\.?$/i.test(host))
+    return { path: ["url"], message: 'names this machine; set "network": "private" to allow it' };
+  const problem = isIP(host) === 0 ? undefined : addressProblem(host, network);
+  if (problem === undefined) return undefined;
+  const allowed = problem === "address_not_allowed" && addressProblem(host, "private") === undefined;
+  const message = allowed
+    ? 'has a private address; set "network": "private" to allow it'
+    : "has an address that events are never sent to";
+  return { path: ["url"], message };
+}

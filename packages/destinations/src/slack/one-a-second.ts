@@ -1,0 +1,34 @@
+import { beforeAbort } from "../net/abort.js";
+
+/** https://docs.slack.dev/apis/web-api/rate-limits: one message a second for each incoming webhook. */
+const everyMs = 1000;
+
+/** Lets one caller through each second, in the order of the calls. Each process has its own. */
+export class OneASecond {
+  #last: Promise<void> = Promise.resolve();
+  #sentAt = Number.NEGATIVE_INFINITY;
+
+  /** Rejects with the reason of the signal if that is aborted before its turn. */
+  turn(signal: AbortSignal): Promise<void> {
+    const turn = this.#last.then(async () => {
+      if (signal.aborted) return;
+      const wait = this.#sentAt + everyMs - performance.now();
+      if (wait > 0) await sleep(wait, signal);
+      if (!signal.aborted) this.#sentAt = performance.now();
+    });
+    this.#last = turn;
+    return beforeAbort(turn, signal);
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done);
+  });
+}

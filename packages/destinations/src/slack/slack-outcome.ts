@@ -1,0 +1,31 @@
+import type { Outcome } from "@sessionhook/core";
+import type { Failure } from "../net/http-client.js";
+import { type AnswerContext, outcomeOf, reasonOf } from "../net/outcome-of.js";
+import type { Answer } from "../net/read-answer.js";
+
+/** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
+const blocking = new Set([
+  "action_prohibited",
+  "channel_is_archived",
+  "channel_not_found",
+  "invalid_token",
+  "no_active_hooks",
+  "no_service",
+  "no_service_id",
+  "no_team",
+  "posting_to_general_channel_denied",
+  "team_disabled",
+  "token_revoked",
+  "user_not_found",
+]);
+const rejecting = new Set(["invalid_payload", "no_text", "too_many_attachments", "msg_too_long"]);
+
+/** Returns the outcome of a message: Slack names the reason in the text, also with status 200. */
+export function slackOutcome(answer: Answer | Failure, context: AnswerContext): Outcome {
+  const code = "failure" in answer || answer.status === 429 ? "" : answer.text.trim();
+  if (!("failure" in answer)) {
+    if (blocking.has(code)) return { outcome: "blocked", reason: reasonOf(answer, context.mask, code) };
+    if (rejecting.has(code)) return { outcome: "rejected", reason: reasonOf(answer, context.mask, code) };
+  }
+  return outcomeOf(answer, context);
+}
