@@ -1,7 +1,7 @@
 import { eventTypes } from "@sessionhook/core";
 import { defaultMaxAgeMs, defaultRetryScheduleMs } from "@sessionhook/core/limits";
 import { compileFilter, type DestinationOptions, FilterError } from "@sessionhook/delivery";
-import { type Driver, drivers } from "@sessionhook/destinations";
+import { type DestinationType, type Driver, drivers, previewOf } from "@sessionhook/destinations";
 import { findingsOf } from "./messages.js";
 import { suggestion } from "./nearest.js";
 import type { ConfiguredDestination, ReadOptions } from "./read-config.js";
@@ -35,7 +35,9 @@ export async function readDestination(
   if (!commonResult.success || config === undefined) return undefined;
   return {
     options: optionsOf(name, commonResult.data, driver),
-    type: driver.type,
+    type: driver.type as DestinationType,
+    kind: driver.kind,
+    preview: (item) => previewOf(driver.type as DestinationType, config.value, item),
     create: (context) => driver.create(config.value, { ...context, name }),
   };
 }
@@ -98,7 +100,13 @@ async function readOwnKeys(
   for (const path of secrets) report(path, literalSecret);
   for (const { path, problem } of broken) report(path, problem as string);
   const result = driver.schema.safeParse(resolved.value);
-  if (result.success) return secrets.length + broken.length === 0 ? { value: result.data } : undefined;
+  if (result.success) {
+    if (secrets.length + broken.length > 0) return undefined;
+    const problem = await driver.problem?.(result.data);
+    if (problem === undefined) return { value: result.data };
+    report(problem.path, problem.message);
+    return undefined;
+  }
   const reported = [...secrets, ...broken.map(({ path }) => path)];
   for (const { path, message } of findingsOf(result.error.issues, resolved.value, knownKeys(driver))) {
     // A text that is missing or does not belong there is reported once.
