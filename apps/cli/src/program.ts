@@ -1,6 +1,8 @@
 import { Command, type OutputConfiguration } from "commander";
 import { addBackup } from "./commands/backup.js";
 import { addCompletion } from "./commands/completion.js";
+import { addConfigCheck } from "./commands/config-check.js";
+import { addConfigTry } from "./commands/config-try.js";
 import { addEventsExport } from "./commands/events-export.js";
 import { addEventsGet } from "./commands/events-get.js";
 import { addEventsList } from "./commands/events-list.js";
@@ -23,7 +25,7 @@ Exit code: 0 done, 1 it failed, 2 wrong usage.`;
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
-      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events.",
+      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; check the configuration file.",
     )
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")
@@ -40,6 +42,9 @@ export function buildProgram(shell: Shell, version: string, output: OutputConfig
   addEventsTail(events, shell);
   addEventsExport(events, shell);
   addEventsRecheck(events, shell);
+  const config = program.command("config").description("The configuration file: destinations and retention.");
+  addConfigCheck(config, shell);
+  addConfigTry(config, shell);
   addListen(program, shell);
   addOpen(program, shell);
   addBackup(program, shell);

@@ -220,7 +220,10 @@ describe("problems name key, line and column", () => {
     ],
     [{ retry: { schedule: ["5 s", "x"] } }, /^destinations\.a\.retry\.schedule\[1\]: must be a duration/],
     [{ retry: { maxage: "1d" } }, "destinations.a.retry.maxage: is not a key; did you mean maxAge?"],
-    [{ body: { map: { x: "{{person.mail}}" } } }, /^destinations\.a\.body\.map\.x: there is no fact person\.mail/],
+    [
+      { body: { map: { x: "{{person.mail}}" } } },
+      /^destinations\.a\.body\.map\.x: there is no fact person\.mail/,
+    ],
     [{ network: "intranet" }, /^destinations\.a\.network: must be /],
   ])("%j", async (keys, message) => {
     const [first, ...rest] = await problems(http(keys));
