@@ -8,6 +8,8 @@ import { addDestinationsList } from "./commands/destinations-list.js";
 import { addDestinationsPause } from "./commands/destinations-pause.js";
 import { addDestinationsResume } from "./commands/destinations-resume.js";
 import { addDestinationsTest } from "./commands/destinations-test.js";
+import { addConfigCheck } from "./commands/config-check.js";
+import { addConfigTry } from "./commands/config-try.js";
 import { addEventsExport } from "./commands/events-export.js";
 import { addEventsGet } from "./commands/events-get.js";
 import { addEventsList } from "./commands/events-list.js";
@@ -31,7 +33,7 @@ Exit code: 0 done, 1 it failed, 2 wrong usage.`;
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
-      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; watch and repeat deliveries.",
+      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; watch and repeat deliveries; check the configuration file.",
     )
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")
@@ -62,6 +64,9 @@ export function buildProgram(shell: Shell, version: string, output: OutputConfig
   addDeliveriesGet(deliveries, shell);
   addDeliveriesRetry(deliveries, shell);
   addReplay(program, shell);
+  const config = program.command("config").description("The configuration file: destinations and retention.");
+  addConfigCheck(config, shell);
+  addConfigTry(config, shell);
   addListen(program, shell);
   addOpen(program, shell);
   addBackup(program, shell);

@@ -50,6 +50,8 @@ function index(files: readonly string[]) {
   });
   return {
     base,
+    // Generated from packages/app, which this package does not import.
+    config: { $id: `${base}config.schema.json`, file: "config.schema.json" },
     openapi: "openapi.json",
     asyncapi: "asyncapi.json",
     codegen: {

@@ -3,8 +3,11 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
-/** Returns the file names of the draft 2020-12 schemas; a test checks that the draft-07 schemas give the same results. */
-export const publishedNames = () => globSync("*.schema.json", { cwd: root }).toSorted();
+/** Returns the file names of the draft 2020-12 schemas of events; a test checks that the draft-07 schemas give the same results. */
+export const publishedNames = () =>
+  globSync("*.schema.json", { cwd: root })
+    .filter((name) => name !== "config.schema.json")
+    .toSorted();
 
 // Run at a release, after "changeset version": copies the current schemas, with which later changes are compared.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

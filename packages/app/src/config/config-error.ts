@@ -1,5 +1,5 @@
 import { type SettingProblem, SettingsError } from "../settings.js";
-import type { JsonSource, Position } from "./json-source.js";
+import type { JsonSource, Path, Position } from "./json-source.js";
 import type { Finding } from "./messages.js";
 
 /** A problem in the configuration file. */
@@ -17,10 +17,19 @@ export class ConfigFileError extends SettingsError {
   declare readonly problems: readonly ConfigProblem[];
 }
 
-/** A finding with an excerpt of the configuration, which must not contain a secret. */
+/** A finding, with the place in an expression. */
 export interface LocatedFinding extends Finding {
-  /** Text of an expression, and the offset of the problem in it. */
-  readonly expression?: { readonly text: string; readonly offset: number } | undefined;
+  readonly expression?: ExpressionPlace | undefined;
+}
+
+/** A place in the text of an expression. */
+export interface ExpressionPlace {
+  readonly text: string;
+  /** Both from 1. */
+  readonly line: number;
+  readonly column: number;
+  /** The line, and a caret below the place. */
+  readonly excerpt: string;
 }
 
 /** Creates the error for all findings: sorted by their place in JSON, otherwise in the order in which they were found. */
@@ -40,12 +49,8 @@ export function configFileError(
 function problemOf(file: string, finding: LocatedFinding, source: JsonSource | undefined): ConfigProblem {
   const { path, expression } = finding;
   const key = keyOf(path);
-  const start = expression === undefined ? source?.positionOf(path) : source?.valuePositionOf(path);
-  const position =
-    start === undefined || expression === undefined || !isSimple(expression.text)
-      ? start
-      : { line: start.line, column: start.column + 1 + expression.offset };
-  const excerpt = expression === undefined ? undefined : caretBelow(expression.text, expression.offset);
+  const position = expression === undefined ? source?.positionOf(path) : placeIn(expression, path, source);
+  const excerpt = expression?.excerpt;
   const place = position === undefined ? file : `${file}:${position.line}:${position.column}`;
   const text = key === "" ? finding.message : `${key}: ${finding.message}`;
   return {
@@ -58,7 +63,7 @@ function problemOf(file: string, finding: LocatedFinding, source: JsonSource | u
 }
 
 /** Returns a path as people write it: `destinations.sales.skip[0]`. */
-export function keyOf(path: readonly (string | number)[]): string {
+export function keyOf(path: Path): string {
   return path
     .map((part, i) => {
       if (typeof part === "number") return `[${part}]`;
@@ -68,17 +73,9 @@ export function keyOf(path: readonly (string | number)[]): string {
     .join("");
 }
 
-/** In JSON a text without escapes has the columns of its value. */
-const isSimple = (text: string) => JSON.stringify(text) === `"${text}"`;
-
-const width = 100;
-
-/** Returns the line of an expression around an offset, with a caret below it. */
-function caretBelow(text: string, offset: number): string {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
-  const end = text.indexOf("\n", offset);
-  const line = text.slice(start, end === -1 ? undefined : end).replaceAll(/[^\x20-\x7e]/g, "?");
-  const column = offset - start;
-  const from = Math.max(0, Math.min(column - width / 2, line.length - width));
-  return `  ${line.slice(from, from + width)}\n  ${" ".repeat(column - from)}^`;
+/** A text without escapes has in JSON the columns that it has itself. */
+function placeIn({ text, line, column }: ExpressionPlace, path: Path, source: JsonSource | undefined) {
+  const value = source?.valuePositionOf(path);
+  if (value === undefined || line > 1 || JSON.stringify(text) !== `"${text}"`) return value;
+  return { line: value.line, column: value.column + column };
 }

@@ -14,7 +14,7 @@ import type { Config, EnvReference, FileReference } from "./types.js";
  * });
  * ```
  */
-export function defineConfig<const Given extends Config>(config: Given): Given {
+export function defineConfig(config: Config): Config {
   return config;
 }
 

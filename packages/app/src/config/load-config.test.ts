@@ -220,6 +220,10 @@ describe("problems name key, line and column", () => {
     ],
     [{ retry: { schedule: ["5 s", "x"] } }, /^destinations\.a\.retry\.schedule\[1\]: must be a duration/],
     [{ retry: { maxage: "1d" } }, "destinations.a.retry.maxage: is not a key; did you mean maxAge?"],
+    [
+      { body: { map: { x: "{{person.mail}}" } } },
+      /^destinations\.a\.body\.map\.x: there is no fact person\.mail/,
+    ],
     [{ network: "intranet" }, /^destinations\.a\.network: must be /],
   ])("%j", async (keys, message) => {
     const [first, ...rest] = await problems(http(keys));
@@ -227,6 +231,14 @@ describe("problems name key, line and column", () => {
     expect(first?.replace(/^\d+:\d+: /, "")).toEqual(
       typeof message === "string" ? message : expect.stringMatching(message),
     );
+  });
+
+  it("shows the place in a filter with a caret", async () => {
+    const text =
+      '{ "destinations": { "a": {\n  "type": "files", "path": "x",\n  "when": "company.emploeeCount >= 50" } } }';
+    const [first, ...rest] = await problems(text);
+    expect(first).toMatch(/^3:20: destinations\.a\.when: .*emploeeCount/);
+    expect(rest).toEqual(["  company.emploeeCount >= 50", "          ^"]);
   });
 
   it("reports all of them at once, in the order of the file", async () => {

@@ -5,6 +5,10 @@ import type { JsonSource } from "./json-source.js";
 import { type LoadedConfig, readConfig } from "./read-config.js";
 import type { ReferenceSources } from "./references.js";
 
+export { ConfigFileError, type ConfigProblem } from "./config-error.js";
+export { formatDuration } from "./duration.js";
+export type { ConfiguredDestination, LoadedConfig } from "./read-config.js";
+
 /** Names of the configuration file, in the order in which they are looked for. */
 export const configFileNames = [
   "sessionhook.config.ts",

@@ -1,7 +1,7 @@
-import type { Destination } from "@sessionhook/core";
+import type { DeliveryItem, Destination } from "@sessionhook/core";
 import * as limits from "@sessionhook/core/limits";
 import type { DestinationOptions } from "@sessionhook/delivery";
-import type { DriverContext } from "@sessionhook/destinations";
+import type { DestinationKind, DestinationType, DriverContext } from "@sessionhook/destinations";
 import type { LocatedFinding } from "./config-error.js";
 import { type Finding, findingsOf } from "./messages.js";
 import { readDestination } from "./read-destination.js";
@@ -11,13 +11,16 @@ import { fileSchema, namePattern, retentionSchema } from "./schema.js";
 /** A destination of the configuration file. */
 export interface ConfiguredDestination {
   readonly options: DestinationOptions;
-  /** http, slack, files or code. */
-  readonly type: string;
+  readonly type: DestinationType;
+  /** local: nothing leaves the machine. */
+  readonly kind: DestinationKind;
   /**
    * Creates the destination; it connects to nothing yet.
    * @throws ConfigurationError if it cannot be used as configured
    */
   create(context: Omit<DriverContext, "name">): Promise<Destination>;
+  /** Returns what it would send of an event, as text; undefined if it would skip it. */
+  preview(item: DeliveryItem): Promise<string | undefined>;
 }
 
 /** The validated configuration. Times are milliseconds. */

@@ -1,7 +1,7 @@
 import { eventTypes } from "@sessionhook/core";
 import { defaultMaxAgeMs, defaultRetryScheduleMs } from "@sessionhook/core/limits";
-import type { DestinationOptions } from "@sessionhook/delivery";
-import { type Driver, drivers } from "@sessionhook/destinations";
+import { compileFilter, type DestinationOptions, FilterError } from "@sessionhook/delivery";
+import { type DestinationType, type Driver, drivers, previewOf } from "@sessionhook/destinations";
 import { findingsOf } from "./messages.js";
 import { suggestion } from "./nearest.js";
 import type { ConfiguredDestination, ReadOptions } from "./read-config.js";
@@ -27,12 +27,17 @@ export async function readDestination(
   if (!commonResult.success)
     for (const { path, message } of findingsOf(commonResult.error.issues, common, knownKeys(driver)))
       report(path, message);
-  else checkTypes(commonResult.data, report);
+  else {
+    checkTypes(commonResult.data, report);
+    checkFilter(commonResult.data.when, [...base, "when"], options);
+  }
   const config = await readOwnKeys(driver, own, options, report);
   if (!commonResult.success || config === undefined) return undefined;
   return {
     options: optionsOf(name, commonResult.data, driver),
-    type: driver.type,
+    type: driver.type as DestinationType,
+    kind: driver.kind,
+    preview: (item) => previewOf(driver.type as DestinationType, config.value, item),
     create: (context) => driver.create(config.value, { ...context, name }),
   };
 }
@@ -95,7 +100,13 @@ async function readOwnKeys(
   for (const path of secrets) report(path, literalSecret);
   for (const { path, problem } of broken) report(path, problem as string);
   const result = driver.schema.safeParse(resolved.value);
-  if (result.success) return secrets.length + broken.length === 0 ? { value: result.data } : undefined;
+  if (result.success) {
+    if (secrets.length + broken.length > 0) return undefined;
+    const problem = await driver.problem?.(result.data);
+    if (problem === undefined) return { value: result.data };
+    report(problem.path, problem.message);
+    return undefined;
+  }
   const reported = [...secrets, ...broken.map(({ path }) => path)];
   for (const { path, message } of findingsOf(result.error.issues, resolved.value, knownKeys(driver))) {
     // A text that is missing or does not belong there is reported once.
@@ -130,6 +141,17 @@ function checkTypes({ types, statuses }: CommonValues, report: Report): void {
   for (const [i, type] of (types ?? []).entries())
     if (!eventTypes.some((known) => known === type))
       report(["types", i], `is not an event type of this version${suggestion(type, eventTypes)}`);
+}
+
+function checkFilter(when: string | undefined, path: Path, { report }: ReadOptions): void {
+  try {
+    if (when !== undefined) compileFilter(when);
+  } catch (error) {
+    if (!FilterError.isInstance(error)) throw error;
+    const { summary, line, column, message } = error;
+    const excerpt = message.slice(message.indexOf("\n") + 1);
+    report({ path, message: summary, expression: { text: when as string, line, column, excerpt } });
+  }
 }
 
 function optionsOf(name: string, common: CommonValues, { defaults }: Driver): DestinationOptions {

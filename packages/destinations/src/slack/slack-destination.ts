@@ -7,7 +7,7 @@ import { addressKeyProblem } from "../net/address-key-problem.js";
 import { HttpClient } from "../net/http-client.js";
 import { shownUrl, urlSecrets } from "../net/url-secrets.js";
 import type { SlackConfig } from "./config.js";
-import { discordFormat, slackFormat } from "./escape.js";
+import { formatOf } from "./format-of.js";
 import { messageOf } from "./message.js";
 import { OneASecond } from "./one-a-second.js";
 import { slackOutcome } from "./slack-outcome.js";
@@ -22,8 +22,7 @@ export function createSlack(config: SlackConfig, context: DriverContext): Destin
   refuse(addressKeyProblem(config.url, network));
   const url = new URL(config.url);
   const client = new HttpClient({ ...context, url, network });
-  const discord = /(?:^|\.)discord(?:app)?\.com$/.test(url.hostname) ? "discord" : "slack";
-  const format = (config.format ?? discord) === "discord" ? discordFormat : slackFormat;
+  const format = formatOf(config);
   const secrets = urlSecrets(url);
   const pace = new OneASecond();
   const closing = new AbortController();

@@ -1,0 +1,75 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
+import {
+  ConfigFileError,
+  configFileNames,
+  type ConfigWithFile,
+  loadConfig,
+} from "@sessionhook/app/load-config";
+import { failure } from "../cli-error.js";
+import { setting, type Shell } from "../shell.js";
+
+/** A configuration that was found. */
+export interface FoundConfig extends ConfigWithFile {
+  readonly file: string;
+}
+
+/**
+ * Loads the configuration file as the server does, from the current folder.
+ * @param given `--config`; else SESSIONHOOK_CONFIG, else the first that exists
+ * @throws ConfigFileError with every problem, or CliError `no_config` without a file
+ */
+export async function loadConfigFile(shell: Shell, given: string | undefined): Promise<FoundConfig> {
+  const at = (path: string) => resolve(shell.cwd, path);
+  const config = await loadConfig({
+    path: given ?? setting(shell, "SESSIONHOOK_CONFIG"),
+    env: shell.env,
+    exists: (path) => existsSync(at(path)),
+    readFile: (path) => readFile(at(path), "utf8"),
+    reasonOf,
+    importModule: (path) => import(pathToFileURL(at(path)).href),
+    typescriptProblem: typescriptProblem(),
+  }).catch((error: unknown) => {
+    throw given === undefined ? error : withoutSetting(error, given);
+  });
+  const { file } = config;
+  if (file === undefined)
+    throw failure(
+      "no_config",
+      `There is no ${configFileNames.join(", ")} in ${shell.cwd}; name a file with --config`,
+    );
+  return { ...config, file };
+}
+
+/** The file that cannot be read comes from `--config`. */
+function withoutSetting(error: unknown, file: string): unknown {
+  if (!isConfigFileError(error)) return error;
+  return new ConfigFileError(
+    error.problems.map((problem) => ({
+      ...problem,
+      name: problem.name === "SESSIONHOOK_CONFIG" ? file : problem.name,
+    })),
+  );
+}
+
+/** Returns whether the configuration file is invalid. */
+export function isConfigFileError(error: unknown): error is ConfigFileError {
+  return error instanceof ConfigFileError;
+}
+
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "EISDIR") return "it is a folder";
+  return code ?? "reading failed";
+}
+
+function typescriptProblem(): string | undefined {
+  const { versions, features, version } = process;
+  if (versions["bun"] !== undefined || versions["deno"] !== undefined || features.typescript !== false)
+    return undefined;
+  return `needs Node 22.18 or newer, and this is ${version}: use sessionhook.config.js or sessionhook.config.json`;
+}
