@@ -76,6 +76,9 @@ export interface Unrouted {
 export interface ClaimedDelivery extends Delivery {
   /** Attempts that count against the retry schedule, this one included. */
   readonly used: number;
+  /** When its retry schedule began: it was created, or requeued for the last time. Its age counts from here. */
+  readonly since: number;
+  /** `heldMs` of the destination at that time. */
   readonly heldMs: number;
   readonly event: StoredEvent;
   readonly facts: Facts | undefined;
@@ -142,6 +145,7 @@ export interface DestinationRow {
   readonly version: number;
 }
 
+/** Numbers of deliveries that are in the store; `prune` lowers those of finished ones. */
 export interface DestinationCounts {
   readonly destination: string;
   /** Deliveries that are waiting or being delivered. */
@@ -167,7 +171,10 @@ export interface DeliveryPage {
   readonly nextCursor: string | null;
 }
 
-/** failed: dead letters. missing: events without a delivery to the destination. all: every event. */
+/**
+ * failed: dead letters, unless the event has an open delivery to the destination. missing: events without a delivery to the
+ * destination, a skipped one included. all: every event.
+ */
 export type ReplayKind = "failed" | "missing" | "all";
 
 export interface ReplaySpec {
@@ -217,7 +224,11 @@ export interface ReplayStep {
 export interface PruneQuery {
   /** Deletes finished deliveries with their attempts that ended before this time. */
   readonly historyBefore?: number | undefined;
-  /** Deletes events received before this time that are routed and have no open delivery; leaves a tombstone of the id. */
+  /**
+   * Deletes events of which every version was received before this time, that are routed and have no open delivery, but never
+   * the newest of the log. Leaves a tombstone of the id: until it is deleted, `append` reports every message with this id as
+   * a `duplicate`, because no bytes are left to compare.
+   */
   readonly eventsBefore?: number | undefined;
   /** Deletes tombstones that were left before this time. */
   readonly tombstonesBefore?: number | undefined;
@@ -241,7 +252,9 @@ export interface DeliveryStore {
   unrouted(limit: number): Promise<Unrouted>;
   /**
    * Stores the decisions about a whole batch of `unrouted`, or of its first events: facts, deliveries and position, in one atomic step. A destination gets
-   * no event that arrived before it was registered. Repeating it changes nothing.
+   * no event that arrived before it was registered. Repeating it changes nothing; a rechecked event replaces a delivery that
+   * was skipped before.
+   * @throws RangeError for decisions about other events, and for a destination that is not registered
    * @returns false if another router was faster: nothing was changed
    */
   plan(token: string, decisions: readonly RoutingDecision[], now: number): Promise<boolean>;
@@ -250,7 +263,11 @@ export interface DeliveryStore {
 
   /** Leases due deliveries, and those whose lease has ended. Each claim counts an attempt. */
   claim(query: ClaimQuery): Promise<readonly ClaimedDelivery[]>;
-  /** Ends attempts. A delivery that has another attempt number or owner by now is left alone. */
+  /**
+   * Ends attempts. A delivery that has another attempt number or owner by now is left alone. When a delivery of a replay is
+   * delivered, dead letters of the same event and destination become `skipped` with the code `replayed`. One of a cancelled
+   * replay does not wait again: it becomes `skipped` with the code `replay_cancelled`.
+   */
   settle(settlements: readonly Settlement[]): Promise<readonly SettleResult[]>;
   /** Lengthens leases until `now + leaseMs`; returns for each whether it still belongs to the owner. */
   extend(
@@ -279,7 +296,7 @@ export interface DeliveryStore {
   attempts(id: string): Promise<readonly Attempt[]>;
   /**
    * Makes a delivery due now with a full retry schedule, whatever its state; an attempt that is under way loses its lease.
-   * @returns false if there is no such delivery
+   * @returns false if there is no such delivery, or its event was deleted
    */
   requeue(id: string, now: number): Promise<boolean>;
 
@@ -294,9 +311,13 @@ export interface DeliveryStore {
   ): Promise<readonly boolean[]>;
   /** Creates the deliveries of a step that match the kind of the replay, and advances it. False if another process was faster, or it was cancelled. */
   planReplay(step: ReplayStep): Promise<boolean>;
-  /** Ends a replay and deletes its waiting deliveries. */
+  /**
+   * Ends a replay and deletes its waiting deliveries.
+   * @returns false if there is no such replay, or it has ended and has no open delivery
+   */
   cancelReplay(id: string, now: number): Promise<boolean>;
 
+  /** Deletes a batch of what the query names. A call can delete fewer events than remain, even none: go on later. */
   prune(query: PruneQuery): Promise<PruneResult>;
   close(): Promise<void>;
 }
