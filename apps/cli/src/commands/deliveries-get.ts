@@ -8,8 +8,8 @@ const help = `
 Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
 
 Examples:
-  $ sessionhook deliveries get 42
-  $ sessionhook deliveries get 42 --json`;
+  $ sessionhook deliveries get dlv_42
+  $ sessionhook deliveries get dlv_42 --json`;
 
 /** `sessionhook deliveries get`: shows a delivery with its attempts. */
 export function addDeliveriesGet(deliveries: Command, shell: Shell): void {

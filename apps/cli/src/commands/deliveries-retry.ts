@@ -10,7 +10,7 @@ The delivery is due now, whatever its state, and gets a full retry schedule. One
 Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
 
 Examples:
-  $ sessionhook deliveries retry 42`;
+  $ sessionhook deliveries retry dlv_42`;
 
 /** `sessionhook deliveries retry`: makes a delivery due now. */
 export function addDeliveriesRetry(deliveries: Command, shell: Shell): void {
