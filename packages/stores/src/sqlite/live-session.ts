@@ -8,7 +8,7 @@ import { AbandonedConnection } from "./abandoned-connection.js";
 import { changedWhileOpening } from "./compare-files.js";
 import { type ConnectionOptions, fingerprintOf, reopenConnection } from "./open-connection.js";
 import { RefusedFiles } from "./refused-files.js";
-import { DifferentFiles, Session } from "./session.js";
+import { DifferentFiles } from "./session.js";
 
 export interface LiveSessionOptions extends ConnectionOptions {
   /** Called with each new reason why the database cannot be used, and with undefined when it can be again. */
@@ -26,8 +26,9 @@ const damage = new Set([11, 26]);
  * Provides a session on the database at a path while the open files are the ones at the path. When the files change, it
  * closes them, and opens the files at the path as soon as they are a valid database; it never creates one.
  */
-export class LiveSession {
+export class LiveSession<Session extends { readonly connection: Connection }> {
   readonly #options: LiveSessionOptions;
+  readonly #make: (connection: Connection) => Session;
   readonly #timer: NodeJS.Timeout;
   readonly #refused = new RefusedFiles(2 * compareEveryMs);
   #session: Session | undefined;
@@ -36,10 +37,18 @@ export class LiveSession {
   #abandoned: AbandonedConnection | undefined;
   #closed = false;
 
-  /** Takes ownership of the connection; closes it if the database does not have the required schema. */
-  constructor(connection: Connection, options: LiveSessionOptions) {
+  /**
+   * Takes ownership of the connection; closes it if the database does not have the required schema.
+   * @param make prepares a session on a connection
+   */
+  constructor(
+    connection: Connection,
+    options: LiveSessionOptions,
+    make: (connection: Connection) => Session,
+  ) {
     this.#options = options;
-    this.#session = sessionOver(connection);
+    this.#make = make;
+    this.#session = this.#sessionOver(connection);
     this.#timer = setInterval(() => this.#compare(), compareEveryMs);
     this.#timer.unref();
   }
@@ -130,7 +139,7 @@ export class LiveSession {
     try {
       const connection = reopenConnection(this.#options);
       if (connection === undefined) return;
-      this.#session = sessionOver(connection);
+      this.#session = this.#sessionOver(connection);
       this.#outage = undefined;
       this.#options.onOutage?.(undefined);
     } catch (error) {
@@ -141,13 +150,13 @@ export class LiveSession {
       this.#options.onOutage?.(message);
     }
   }
-}
 
-function sessionOver(connection: Connection): Session {
-  try {
-    return new Session(connection);
-  } catch (error) {
-    connection.abandon();
-    throw openFailure(error);
+  #sessionOver(connection: Connection): Session {
+    try {
+      return this.#make(connection);
+    } catch (error) {
+      connection.abandon();
+      throw openFailure(error);
+    }
   }
 }
