@@ -15,7 +15,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   receiver: ["core", "ingest"],
   inbox: ["core", "ingest"],
   app: ["core", "ingest", "receiver", "inbox", "delivery", "destinations", "stores"],
-  server: ["core", "ingest", "stores", "delivery", "destinations", "app"],
+  server: ["core", "ingest", "stores", "delivery", "app", "simulator"],
   conformance: ["core", "fixtures", "simulator", "testkit"],
   "package-tests": ["core", "handler", "json-schema"],
   node: ["ingest", "server"],

@@ -34,7 +34,7 @@ export interface DeliveryOptions {
   readonly eventLog: EventLog;
   readonly destinations: readonly (ConfiguredDriver & { readonly type: string })[];
   /** Creates the event that `test` sends. */
-  readonly sampleEvent: () => StoredEvent;
+  readonly sampleEvent: () => StoredEvent | Promise<StoredEvent>;
   readonly retention?: Retention | undefined;
   /** Names this process; two running processes never share it. Default: random. */
   readonly owner?: string | undefined;
@@ -121,7 +121,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     test: async (name) => {
       const found = destinations.find(({ options }) => options.name === name);
       if (found === undefined) throw new RangeError(`No destination is named ${name}`);
-      return sendSample(found, sampleEvent(), factsOf, clock);
+      return sendSample(found, await sampleEvent(), factsOf, clock);
     },
     dryRun: (spec) => dryRun(context, spec, clock, dryRunMs),
     checkWhen: checkFilter,

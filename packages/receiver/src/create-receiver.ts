@@ -74,6 +74,8 @@ export interface ReceiverOptions {
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
   readonly defer?: Defer | undefined;
+  /** Called after events were stored. Must return at once. */
+  readonly onCommit?: (() => void) | undefined;
   /** Operates the deliveries; without it the routes of destinations, deliveries and replays answer 404. */
   readonly delivery?: DeliveryControl | undefined;
   /** Creates a link for `POST /api/sign-in-links`; without it there is no such route. */
@@ -116,7 +118,10 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     defer: options.defer,
     concurrency: writer.concurrency,
     handOverAt: writer.handOverAt,
-    onCommit: (events: number, ms: number) => metrics.committed(events, ms),
+    onCommit: (events: number, ms: number) => {
+      metrics.committed(events, ms);
+      options.onCommit?.();
+    },
   };
   const queue: QueuedWriter<ReceivedMessage, WriteResult> = requestScopedIo
     ? new UnbatchedWriter(write, queueOptions)

@@ -12,6 +12,10 @@ export interface OpenStores {
   readonly writer: ThreadWriter | undefined;
   /** Finishes the writes that have begun and closes both. */
   readonly close: () => Promise<void>;
+  /** Reports why the connection of the deliveries cannot be used, and undefined when it can be again. */
+  readonly onDeliveryOutage: (reason: string | undefined) => void;
+  /** Waits for a further part of the start; if it fails, closes the stores. */
+  readonly closeOnFailure: <T>(part: Promise<T>) => Promise<T>;
 }
 
 /**
@@ -34,7 +38,17 @@ export async function openStores(
     await writer?.close();
     await store.close();
   };
-  return { store, writer, close };
+  return {
+    store,
+    writer,
+    close,
+    onDeliveryOutage: (reason) => outages.report("delivering", reason),
+    closeOnFailure: (part) =>
+      part.catch(async (error: unknown) => {
+        await close();
+        throw error;
+      }),
+  };
 }
 
 async function open(address: StoreAddress, observer: StoreObserver): Promise<EventLog> {

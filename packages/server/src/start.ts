@@ -4,6 +4,7 @@ import { getLogger } from "@logtape/logtape";
 import { isLoopbackName } from "@sessionhook/ingest";
 import { type App, createApp, type Settings, SettingsError } from "@sessionhook/app";
 import { loadConfigFile } from "./config-file.js";
+import { prepareDelivery } from "./delivery/start-delivery.js";
 import { listen } from "./listen.js";
 import { rereadOnHangup } from "./live-credentials.js";
 import { cliEnvironment, localOrigin } from "./local-address.js";
@@ -47,7 +48,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   const { writerThread = false, maxKeepAliveSeconds = Infinity } = options;
   const settings = readSettingsAndFiles(process.env);
   checkKeepAlive(settings, maxKeepAliveSeconds);
-  await loadConfigFile(settings.configFile, process.env);
+  const config = await loadConfigFile(settings.configFile, process.env);
   await startLogging(settings.logLevel);
   const { live, stored } = startCredentials(settings);
   const hangupRereads = rereadOnHangup(process.env, live);
@@ -60,10 +61,26 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   const stores = await openStores(settings, { writerThread, onWarning: warn });
   watchLog(() => stores.store.logBytes);
 
+  const delivery = await stores.closeOnFailure(
+    prepareDelivery({
+      settings,
+      config,
+      eventLog: stores.store,
+      ownThread: writerThread,
+      onOutage: stores.onDeliveryOutage,
+    }),
+  );
+  const close = async () => {
+    await delivery?.stop(stopTimeoutMs);
+    await stores.close();
+  };
+
   const loopback = isLoopbackName(settings.host);
   const app = createApp({
     ...settings,
     store: stores.store,
+    delivery: delivery?.control,
+    onCommit: () => delivery?.committed(),
     writer: stores.writer,
     secrets: () => live.secrets,
     adminToken: () => live.adminToken,
@@ -74,14 +91,15 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   const fetch = loopback ? withOwnNames(app, () => port) : app.fetch;
   const listener = await listen(serve, { fetch, intake: app.intake }, settings).catch(
     async (error: unknown) => {
-      await stores.close();
+      await close();
       throw error;
     },
   );
   ({ port } = listener);
   onSignal(["SIGTERM", "SIGINT", ...(hangupRereads ? [] : (["SIGHUP"] as const))], (signal) =>
-    stop(signal, listener, app, stores.close),
+    stop(signal, listener, app, close),
   );
+  await delivery?.start();
 
   const screen = renderStartScreen({
     origin: localOrigin(settings.host, port),
@@ -104,15 +122,10 @@ function checkKeepAlive({ keepAliveSeconds }: Settings, maxSeconds: number): voi
   throw new SettingsError([{ name: "SESSIONHOOK_KEEP_ALIVE_SECONDS", message }]);
 }
 
-async function stop(
-  signal: string,
-  listener: Listener,
-  app: App,
-  closeStores: () => Promise<void>,
-): Promise<void> {
+async function stop(signal: string, listener: Listener, app: App, close: () => Promise<void>): Promise<void> {
   log.info("stopping", { signal });
   await listener.stop(stopTimeoutMs);
   await app.drain();
-  await closeStores();
+  await close();
   log.info("stopped");
 }

@@ -1,0 +1,74 @@
+import process from "node:process";
+import { parentPort, workerData } from "node:worker_threads";
+import type { EndedAttempt, ReplaySpec } from "@sessionhook/core";
+import { describeError } from "@sessionhook/ingest";
+import { openSqliteDeliveryStore, openSqliteStore } from "@sessionhook/stores/sqlite";
+import { loadConfigFile } from "../config-file.js";
+import { startLogging } from "../logging.js";
+import { assembleDelivery } from "./assemble.js";
+import type { DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js";
+
+/**
+ * The thread that routes and delivers, with its own connections to the store: a slow filter, handler or destination delays
+ * neither the answers nor the writes of new events.
+ */
+const { path, configFile, logLevel, flag } = workerData as ThreadData;
+const port = parentPort;
+if (port === null) throw new Error("delivering-thread runs as a worker thread only");
+const post = (message: DeliveryMessage) => port.postMessage(message);
+const underWay = new Int32Array(flag);
+/** How long ended attempts are gathered until they are reported. */
+const reportMs = 500;
+
+await startLogging(logLevel as Parameters<typeof startLogging>[0]);
+const config = await loadConfigFile(configFile, process.env);
+const onOutage = (outage: string | undefined) => post({ outage });
+const eventLog = await openSqliteStore({ path, onOutage });
+const store = await openSqliteDeliveryStore({ path, onOutage });
+const delivery = await assembleDelivery(config, eventLog, store);
+
+let attempts: EndedAttempt[] = [];
+delivery.onAttempts((ended) => {
+  if (attempts.length === 0) setTimeout(report, reportMs);
+  attempts.push(...ended);
+});
+
+port.on("message", (request: DeliveryRequest) => {
+  if (request === "routed") {
+    Atomics.store(underWay, 0, 0);
+    delivery.wakeRouter();
+  } else if (request === "wake") delivery.wake();
+  else if (request === "ping") post("pong");
+  else if ("stop" in request) void stop(request.stop);
+  else void answer(request);
+});
+await delivery.start();
+
+function report(): void {
+  post({ attempts });
+  attempts = [];
+}
+
+async function answer({
+  call,
+  method,
+  argument,
+}: Exclude<DeliveryRequest, string | { stop: number }>): Promise<void> {
+  try {
+    const value =
+      method === "test"
+        ? await delivery.test(argument as string)
+        : await delivery.dryRun(argument as ReplaySpec);
+    post({ answer: call, value });
+  } catch (error) {
+    post({ answer: call, failure: describeError(error) });
+  }
+}
+
+async function stop(ms: number): Promise<void> {
+  await delivery.stop(ms);
+  if (attempts.length > 0) report();
+  await store.close();
+  await eventLog.close();
+  process.exit(0);
+}

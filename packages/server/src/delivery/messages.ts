@@ -1,0 +1,31 @@
+import type { EndedAttempt } from "@sessionhook/core";
+import type { ErrorDescription } from "@sessionhook/ingest";
+
+/** What the delivering thread needs to open stores and configuration itself. */
+export interface ThreadData {
+  /** The SQLite file. */
+  readonly path: string;
+  /** SESSIONHOOK_CONFIG. */
+  readonly configFile: string | undefined;
+  readonly logLevel: string | undefined;
+  /** One number: 1 while a message that events were stored is under way to the thread. */
+  readonly flag: SharedArrayBuffer;
+}
+
+/** Methods of `Delivery` that the other thread calls by message. */
+export type CalledMethod = "test" | "dryRun";
+
+/** routed: look for new events. wake: look for everything. */
+export type DeliveryRequest =
+  | "routed"
+  | "wake"
+  | "ping"
+  | { readonly stop: number }
+  | { readonly call: number; readonly method: CalledMethod; readonly argument: unknown };
+
+export type DeliveryMessage =
+  | "pong"
+  | { readonly attempts: readonly EndedAttempt[] }
+  | { readonly outage: string | undefined }
+  | { readonly answer: number; readonly value: unknown }
+  | { readonly answer: number; readonly failure: ErrorDescription };

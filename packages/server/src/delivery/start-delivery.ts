@@ -1,0 +1,83 @@
+import type { ConfigWithFile, Settings } from "@sessionhook/app";
+import type { DeliveryControl, EndedAttempt, EventLog, Outcome, ReplayPreview } from "@sessionhook/core";
+import { openDeliveryStore } from "@sessionhook/stores";
+import { assembleDelivery } from "./assemble.js";
+import { DeliveryThread } from "./delivery-thread.js";
+
+/** The deliveries of a server. */
+export interface ServerDelivery {
+  readonly control: DeliveryControl;
+  /** Starts routing and delivering, once the server listens. */
+  start(): Promise<void>;
+  /** Call it after each commit of new events. */
+  committed(): void;
+  /** Finishes the sends that are under way within the time; the others are sent again by the next start. */
+  stop(ms: number): Promise<void>;
+}
+
+export interface DeliveryEnvironment {
+  readonly settings: Settings;
+  readonly config: ConfigWithFile;
+  readonly eventLog: EventLog;
+  /** Whether SQLite is read and written for deliveries in a worker thread. */
+  readonly ownThread: boolean;
+  readonly onOutage: (reason: string | undefined) => void;
+}
+
+/**
+ * Prepares the deliveries of a server. Without destinations and retention nothing runs, but earlier deliveries can be seen.
+ * Returns undefined for a store that has no deliveries.
+ */
+export async function prepareDelivery(environment: DeliveryEnvironment): Promise<ServerDelivery | undefined> {
+  const { settings, config, eventLog, ownThread, onOutage } = environment;
+  const store = await openDeliveryStore(settings.store, eventLog, { onOutage });
+  if (store === undefined) return undefined;
+  const local = await assembleDelivery(config, eventLog, store);
+  const idle = config.destinations.length === 0 && config.retention.eventsMs === undefined;
+  const { store: address, configFile, logLevel } = settings;
+  if (idle || !ownThread || address.scheme !== "sqlite")
+    return {
+      control: local,
+      start: () => (idle ? Promise.resolve() : local.start()),
+      committed: () => (idle ? undefined : local.wakeRouter()),
+      stop: async (ms) => {
+        await local.stop(ms);
+        await store.close();
+      },
+    };
+
+  const listeners: ((attempts: readonly EndedAttempt[]) => void)[] = [];
+  let thread: DeliveryThread | undefined;
+  const running = (): DeliveryThread =>
+    (thread ??= new DeliveryThread({
+      path: address.path,
+      configFile,
+      logLevel,
+      onOutage,
+      onAttempts: (attempts) => {
+        for (const listener of listeners) listener(attempts);
+      },
+    }));
+  const change = async (operation: "pause" | "resume", name: string) => {
+    const known = await local[operation](name);
+    thread?.wake();
+    return known;
+  };
+  return {
+    control: {
+      ...local,
+      pause: (name) => change("pause", name),
+      resume: (name) => change("resume", name),
+      test: (name) => running().call<Outcome>("test", name),
+      dryRun: (spec) => running().call<ReplayPreview>("dryRun", spec),
+      onAttempts: (listener) => void listeners.push(listener),
+      wake: () => thread?.wake(),
+    },
+    start: async () => void running(),
+    committed: () => thread?.committed(),
+    stop: async (ms) => {
+      await Promise.all([thread?.stop(ms), local.stop(ms)]);
+      await store.close();
+    },
+  };
+}
