@@ -16,13 +16,13 @@ export function registrableDomain(value: unknown): string | undefined {
   return getDomain(host, { allowPrivateDomains: true }) ?? getDomain(host) ?? undefined;
 }
 
-/** Returns the registrable domain; undefined also if anybody can have a mailbox there. */
+/** Returns the registrable domain; undefined also for a freemail domain. */
 export function companyDomain(value: unknown): string | undefined {
   const domain = registrableDomain(value);
   return domain === undefined || isFreemail(hostOf(value) ?? domain) ? undefined : domain;
 }
 
-/** Returns whether a host, or its registrable domain, gives mailboxes to anybody. */
+/** Returns whether a host, or its registrable domain, is a freemail domain. */
 export function isFreemail(host: string): boolean {
   return freemailDomains.has(host) || freemailDomains.has(registrableDomain(host) ?? "");
 }
