@@ -38,7 +38,21 @@ export class VirtualClock implements Clock {
       this.#now = Math.max(this.#now, next.at);
       next.task();
     }
-    this.#now = until;
+    this.#now = Math.max(this.#now, until);
+  }
+
+  /** Moves the time without running timers, as synchronous work does. */
+  work(ms: number): void {
+    this.#now += ms;
+  }
+
+  /** Lets a long time pass in steps, as if the machine had slept for most of each: timers run once, and late. */
+  async jump(ms: number, stepMs = 3_600_000): Promise<void> {
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      await settled();
+      this.#now += Math.min(stepMs, ms - passed);
+      await this.advance(2000);
+    }
   }
 
   #next(): Timer | undefined {

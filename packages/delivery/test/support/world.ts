@@ -35,6 +35,7 @@ export class World {
   readonly store: DeliveryStore = createMemoryDeliveryStore(this.eventLog);
   readonly destinations = new Map<string, ScriptedDestination>();
   readonly #options: DestinationOptions[] = [];
+  readonly #lives = new WeakMap<Delivery, { ended: boolean }>();
   #appended = 0;
   #processes = 0;
 
@@ -51,8 +52,9 @@ export class World {
 
   /** Creates a process; with `start` it runs. */
   process(options: Partial<DeliveryOptions> = {}): Delivery {
-    return createDelivery({
-      store: this.store,
+    const life = { ended: false };
+    const delivery = createDelivery({
+      store: mortal(this.store, life),
       eventLog: this.eventLog,
       destinations: this.#options.map((each) => ({
         options: each,
@@ -68,6 +70,14 @@ export class World {
       factsOf: (event) => JSON.parse(new TextDecoder().decode(event.raw)),
       ...options,
     });
+    this.#lives.set(delivery, life);
+    return delivery;
+  }
+
+  /** Ends a process at once: its calls of the store never return, and nothing it does reaches the store. */
+  kill(process: Delivery): void {
+    const life = this.#lives.get(process);
+    if (life !== undefined) life.ended = true;
   }
 
   /** Appends accepted events with these facts; returns their ids. */
@@ -115,4 +125,18 @@ export class World {
     if (found === undefined) throw new Error(`No destination ${name}`);
     return found.state;
   }
+}
+
+/** Returns a store that a killed process cannot reach. */
+function mortal(store: DeliveryStore, life: { readonly ended: boolean }): DeliveryStore {
+  return new Proxy(store, {
+    get: (target, key) => {
+      const method = Reflect.get(target, key) as (...args: unknown[]) => Promise<unknown>;
+      return async (...args: unknown[]) => {
+        if (life.ended) return new Promise(() => {});
+        const result = await method.apply(target, args);
+        return life.ended ? new Promise(() => {}) : result;
+      };
+    },
+  });
 }
