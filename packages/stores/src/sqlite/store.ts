@@ -13,17 +13,18 @@ import {
 } from "@sessionhook/core";
 import type { Connection } from "./connection.js";
 import { LiveSession, type LiveSessionOptions } from "./live-session.js";
+import { Session } from "./session.js";
 import { listEvents } from "../sql/list-events.js";
 import { type EventRow, eventOf, summaryOf, type SummaryRow } from "../sql/rows.js";
 import { scanEvents } from "../sql/scan-events.js";
 
 /** The event log in an open database. SQLite works synchronously, so each call is complete when it returns. */
 export class SqliteEventLog implements EventLog {
-  readonly #live: LiveSession;
+  readonly #live: LiveSession<Session>;
 
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: LiveSessionOptions) {
-    this.#live = new LiveSession(connection, options);
+    this.#live = new LiveSession(connection, options, (connection) => new Session(connection));
   }
 
   async append(events: readonly NewEvent[]): Promise<AppendOutcome[]> {
