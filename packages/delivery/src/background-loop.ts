@@ -14,7 +14,7 @@ export interface LoopOptions {
 
 /** Repeats a piece of work: at the time it asks for, when woken, and after a failure with growing pauses. Never throws. */
 export class BackgroundLoop {
-  readonly backoff: Backoff;
+  readonly #backoff: Backoff;
   readonly #options: LoopOptions;
   readonly #wakeup: Wakeup;
   #running: Promise<void> | undefined;
@@ -22,7 +22,7 @@ export class BackgroundLoop {
 
   constructor(options: LoopOptions) {
     this.#options = options;
-    this.backoff = new Backoff(options.what);
+    this.#backoff = new Backoff(options.what);
     this.#wakeup = new Wakeup(options.clock);
   }
 
@@ -53,10 +53,10 @@ export class BackgroundLoop {
     while (!this.#stopping) {
       try {
         const next = await turn();
-        this.backoff.succeeded();
+        this.#backoff.succeeded();
         await this.#wakeup.sleepUntil(next);
       } catch (error) {
-        const until = clock.now() + this.backoff.failed(error);
+        const until = clock.now() + this.#backoff.failed(error);
         onFailure?.();
         while (!this.#stopping && clock.now() < until) await this.#wakeup.sleepUntil(until);
       }

@@ -104,6 +104,24 @@ export function describeClaims(harness: DeliveryStoreHarness): void {
       expect(second).toMatchObject({ id: first.id, attempts: 2, used: 2, dueAt: start + 2 * minute });
     });
 
+    test("again, without an attempt, what was given back unsent", async () => {
+      await prepare(current, 1);
+      const waits = (used: boolean) => ({ state: "waiting" as const, dueAt: start, used });
+      const first = await claimOne(current.deliveries);
+      await current.deliveries.settle([settlement(first, waits(true))]);
+      const second = await claimOne(current.deliveries, { class: "retry" });
+      const back = settlement(second, waits(false), { record: null });
+      expect(await current.deliveries.settle([back])).toEqual(["settled"]);
+      expect(await current.deliveries.get(first.id)).toMatchObject({
+        state: "waiting",
+        attempts: 2,
+        reason: failure,
+      });
+      expect(await current.deliveries.attempts(first.id)).toMatchObject([{ number: 1 }]);
+      const third = await claimOne(current.deliveries, { class: "retry" });
+      expect(third).toMatchObject({ attempts: 3, used: 2 });
+    });
+
     test("nothing twice while leases are extended", async () => {
       await prepare(current, 2);
       const claimed = await claim(current.deliveries);

@@ -15,6 +15,7 @@ import { log } from "../log.js";
 import { heldAt } from "../policy/hold.js";
 import { observe } from "../policy/next-destination.js";
 import { DestinationStates } from "./destination-states.js";
+import { gateOf } from "./gate.js";
 import { type Item, Lane, type LaneHost } from "./lane.js";
 import { Leases, leaseMs } from "./leases.js";
 import { SettleQueue } from "./settle-queue.js";
@@ -81,7 +82,6 @@ export class Dispatcher {
       store,
       clock,
       onSettled: (settlements, results) => this.#settled(settlements, results),
-      onFailure: (error) => void this.#loop.backoff.failed(error),
     });
     const host = this.#host();
     this.#lanes = new Map(destinations.map((driver) => [driver.options.name, new Lane(driver, host)]));
@@ -118,15 +118,17 @@ export class Dispatcher {
     signal?.addEventListener("abort", wake);
     this.wake();
     const aborted = () => signal?.aborted === true;
-    let next = Infinity;
     while (clock.now() < until && !aborted()) {
-      next = await this.#turn();
-      if (next > clock.now() && [...this.#lanes.values()].every(({ idle }) => idle)) break;
-      await this.#loop.sleepUntil(Math.min(next, until));
+      const next = await this.#turn();
+      const idle = [...this.#lanes.values()].every((lane) => lane.idle);
+      if (next > clock.now() && idle) {
+        if (((await this.#nextAt()) ?? Infinity) > clock.now()) break;
+        this.#wakeLanes();
+      } else await this.#loop.sleepUntil(Math.min(next, until));
     }
     signal?.removeEventListener("abort", wake);
     await this.#finish(Math.max(until, clock.now()));
-    return { attempts: this.#attempts - before, nextAt: next === Infinity ? null : next };
+    return { attempts: this.#attempts - before, nextAt: await this.#nextAt() };
   }
 
   /** Does what can be done now; returns when to look again. */
@@ -146,6 +148,19 @@ export class Dispatcher {
     for (const result of results) if (result.status === "rejected") throw result.reason;
     for (const name of this.states.urgent()) await this.states.save(name);
     return Math.min(...lanes.map(({ checkAt }) => checkAt));
+  }
+
+  /** Returns when there is something to send to a destination that takes it. */
+  async #nextAt(): Promise<number | null> {
+    const { store, clock } = this.#options;
+    let next = Infinity;
+    for (const name of this.#lanes.keys()) {
+      const state = this.states.get(name);
+      const due = (await store.nextDueAt([name])) ?? Infinity;
+      const gate = state === undefined ? undefined : gateOf(state, clock.now());
+      next = Math.min(next, gate?.send === "nothing" ? Math.max(due, gate.until) : due);
+    }
+    return next === Infinity ? null : next;
   }
 
   #wakeLanes(): void {
@@ -219,8 +234,9 @@ export class Dispatcher {
 
   #settled(settlements: readonly Settlement[], results: readonly SettleResult[]): void {
     settlements.forEach(({ id, attempt }, i) => {
-      this.#leases.release(id, attempt);
-      if (results[i] === "lease_lost") this.#options.hooks?.onLeaseLost?.("");
+      const destination = this.#leases.release(id, attempt);
+      if (results[i] === "lease_lost" && destination !== undefined)
+        this.#options.hooks?.onLeaseLost?.(destination);
     });
     this.#loop.wake();
   }

@@ -139,7 +139,7 @@ export class Lane {
     const limit = concurrencyOf(state, this.driver.options.concurrency);
     const waiting = this.#queue.length;
     const round = limit * maxBatch;
-    if (waiting > 0 && waiting * 2 >= round && waiting >= maxBatch) return 0;
+    if (waiting > 0 && waiting * 4 >= round && waiting >= maxBatch) return 0;
     const rounds = state.ramp === null ? 2 : 1;
     let room = round * rounds - this.running * maxBatch - waiting;
     if (this.driver.options.rate !== undefined) {

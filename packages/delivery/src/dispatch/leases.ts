@@ -23,16 +23,15 @@ export class Leases {
     this.#owner = owner;
   }
 
-  get size(): number {
-    return this.#held.size;
-  }
-
   hold(claim: ClaimedDelivery, now: number, onLost: () => void): void {
     this.#held.set(claim.id, { claim, onLost, leasedAt: now });
   }
 
-  release(id: string, attempt: number): void {
-    if (this.#held.get(id)?.claim.attempts === attempt) this.#held.delete(id);
+  /** Forgets a delivery; returns its destination. */
+  release(id: string, attempt: number): string | undefined {
+    const claim = this.#held.get(id)?.claim;
+    if (claim?.attempts === attempt) this.#held.delete(id);
+    return claim?.destination;
   }
 
   /** Extends the leases that are older than 20 s. */

@@ -100,6 +100,18 @@ function checked(outcomes: unknown, count: number): readonly Outcome[] {
 function complete(outcome: Outcome): Outcome {
   if (outcome.outcome === "delivered") return outcome;
   const reason = typeof outcome.reason?.code === "string" ? outcome.reason : { code: outcome.outcome };
-  if (outcome.outcome === "paced" && !Number.isFinite(outcome.until)) return { outcome: "retry", reason };
-  return { ...outcome, reason };
+  switch (outcome.outcome) {
+    case "retry":
+      return { ...outcome, reason, after: finite(outcome.after) };
+    case "blocked":
+      return { ...outcome, reason, until: finite(outcome.until) };
+    case "paced":
+      return finite(outcome.until) === undefined ? { outcome: "retry", reason } : { ...outcome, reason };
+    default:
+      return { ...outcome, reason };
+  }
+}
+
+function finite(time: number | undefined): number | undefined {
+  return Number.isFinite(time) ? time : undefined;
 }

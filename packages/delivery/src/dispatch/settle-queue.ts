@@ -1,16 +1,14 @@
 import type { DeliveryStore, Settlement, SettleResult } from "@sessionhook/core";
+import { Backoff } from "../backoff.js";
 import type { Clock } from "../clock.js";
 
 const intervalMs = 50;
 const maxGroup = 500;
-const firstBackoffMs = 100;
-const longestBackoffMs = 5000;
 
 export interface SettleQueueOptions {
   readonly store: Pick<DeliveryStore, "settle">;
   readonly clock: Clock;
   readonly onSettled: (settlements: readonly Settlement[], results: readonly SettleResult[]) => void;
-  readonly onFailure: (error: unknown) => void;
 }
 
 /**
@@ -23,7 +21,7 @@ export class SettleQueue {
   #scheduled = false;
   #busy = false;
   #nextAt = -Infinity;
-  #backoffMs = 0;
+  readonly #backoff = new Backoff("Storing outcomes");
   #idle: (() => void)[] = [];
 
   constructor(options: SettleQueueOptions) {
@@ -70,23 +68,21 @@ export class SettleQueue {
   async #flush(): Promise<void> {
     if (this.#busy || this.#waiting.length === 0) return;
     this.#busy = true;
-    const { store, clock, onSettled, onFailure } = this.#options;
+    const { store, clock, onSettled } = this.#options;
     const group = this.#waiting.slice(0, maxGroup);
     try {
       const results = await store.settle(group);
       this.#waiting.splice(0, group.length);
-      this.#backoffMs = 0;
+      this.#backoff.succeeded();
       this.#nextAt = clock.now() + (this.#waiting.length >= maxGroup ? 0 : intervalMs);
       onSettled(group, results);
     } catch (error) {
-      this.#backoffMs = Math.min(longestBackoffMs, Math.max(firstBackoffMs, this.#backoffMs * 2));
-      this.#nextAt = clock.now() + this.#backoffMs;
-      onFailure(error);
+      this.#nextAt = clock.now() + this.#backoff.failed(error);
     }
     this.#busy = false;
     if (this.#waiting.length === 0) for (const resolve of this.#idle.splice(0)) resolve();
     // Somebody waits for the end: without pauses between groups.
-    else if (this.#idle.length > 0 && this.#backoffMs === 0) this.#nextAt = -Infinity;
+    else if (this.#idle.length > 0 && !this.#backoff.failing) this.#nextAt = -Infinity;
     this.#schedule();
   }
 }

@@ -31,12 +31,12 @@ export abstract class LiveStore<Session extends { readonly connection: Connectio
     this.live.session?.connection.checkpoint();
   }
 
-  /** For `Checkpointer.run`: the database this store has open, as it is now. */
-  get mark(): string | undefined {
-    return this.live.session?.connection.guard.mark;
+  /** Identifies the open database in its current state, for `Checkpointer.run`. */
+  get fingerprint(): string | undefined {
+    return this.live.session?.connection.guard.fingerprint;
   }
 
-  /** To be set while a `Checkpointer` of this process runs: otherwise the database seems to be overwritten. */
+  /** Set it to true while a `Checkpointer` of this process runs: otherwise the store reports that the database was overwritten. */
   set copying(underWay: boolean) {
     const guard = this.live.session?.connection.guard;
     if (guard !== undefined) guard.copying = underWay;

@@ -1,0 +1,139 @@
+import type { DeliveryItem, Outcome } from "@sessionhook/core";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { Delivery } from "../src/create-delivery.js";
+import { delivered, failing, later } from "./support/scripted-destination.js";
+import { World } from "./support/world.js";
+
+const second = 1000;
+const hour = 3600 * second;
+
+/** One answer of the destination: after how long, and what. */
+const answer = fc.record({
+  ms: fc.constantFrom(0, 1, 30, 900, 20_000),
+  kind: fc.constantFrom(
+    "delivered",
+    "delivered",
+    "retry",
+    "blocked",
+    "paced",
+    "later",
+    "throw",
+    "never",
+    "garbage",
+  ),
+});
+type Answer = typeof answer extends fc.Arbitrary<infer T> ? T : never;
+
+const operation = fc.record({
+  op: fc.constantFrom("append", "kill", "stop", "pause", "resume", "wait", "wait", "requeue"),
+  count: fc.integer({ min: 1, max: 30 }),
+  ms: fc.constantFrom(10, 700, 5000, 70_000),
+});
+
+async function answered(world: World, { ms, kind }: Answer): Promise<Outcome> {
+  const reason = { code: "x" };
+  const soon = world.clock.now() + 5 * second;
+  const outcomes: Record<string, Outcome> = {
+    retry: failing,
+    blocked: { outcome: "blocked", reason },
+    paced: { outcome: "paced", reason, until: soon },
+    later: { outcome: "retry", reason, used: false, after: soon },
+    garbage: { nothing: 1 } as unknown as Outcome,
+  };
+  if (kind === "never") return new Promise(() => {});
+  await later(world.clock, ms, delivered);
+  if (kind === "throw") throw new Error("x");
+  return outcomes[kind] ?? delivered;
+}
+
+it("loses no delivery, reports none that the destination did not accept, and stays within the limits", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(operation, { minLength: 5, maxLength: 25 }),
+      fc.array(answer, { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 1, max: 6 }),
+      fc.option(fc.integer({ min: 1, max: 50 }), { nil: undefined }),
+      async (operations, answers, concurrency, rate) => {
+        const world = new World();
+        let asked = 0;
+        const accepted = new Set<string>();
+        let calm = false;
+        const script = async (item: DeliveryItem) => {
+          const outcome = calm
+            ? delivered
+            : await answered(world, answers[asked++ % answers.length] as Answer);
+          if (outcome.outcome === "delivered") accepted.add(item.event.id);
+          return outcome;
+        };
+        // Abandoned sends are not under way any more, so the limit is counted without those that never end.
+        const endless = answers.some(({ kind, ms }) => kind === "never" || ms >= 10_000);
+        const crm = world.destination("crm", { concurrency, rate, timeoutMs: 12 * second }, script);
+        let process: Delivery = world.process();
+        await process.start();
+        let killed = 0;
+        for (const { op, count, ms } of operations) {
+          switch (op) {
+            case "append":
+              await world.append(count);
+              process.wakeRouter();
+              break;
+            case "kill":
+              // A killed process never speaks to the store again.
+              killed++;
+              world.kill(process);
+              process = world.process();
+              await process.start();
+              break;
+            case "stop": {
+              const stopped = process.stop(20 * second);
+              await world.clock.advance(20 * second);
+              await stopped;
+              process = world.process();
+              await process.start();
+              break;
+            }
+            case "pause":
+              await process.pause("crm");
+              break;
+            case "resume":
+              await process.resume("crm");
+              break;
+            case "requeue": {
+              const [newest] = (await world.store.list({ limit: 1 })).deliveries;
+              if (newest !== undefined) await world.store.requeue(newest.id, world.clock.now());
+              break;
+            }
+          }
+          await world.clock.advance(ms);
+        }
+        if (killed === 0 && !endless) expect(crm.mostRunning).toBeLessThanOrEqual(concurrency);
+        if (killed === 0 && rate !== undefined) {
+          const times = crm.sends.map(({ at }) => at);
+          times.forEach((at, i) => {
+            const within = times.slice(i).filter((time) => time < at + second).length;
+            expect(within).toBeLessThanOrEqual(rate + Math.max(1, rate / 10) + 1);
+          });
+        }
+        calm = true;
+        await process.resume("crm");
+        // The schedule up to the fifth attempt; held deliveries wait for none of it.
+        await world.clock.jump(30 * hour, hour / 4);
+        const { deliveries } = await world.store.list({ limit: 500 });
+        for (const { state, eventId } of deliveries) {
+          expect(["delivered", "dead"]).toContain(state);
+          if (state === "delivered") expect(accepted).toContain(eventId);
+        }
+        const dead = deliveries.filter(({ state }) => state === "dead").length;
+        const appended = operations
+          .filter(({ op }) => op === "append")
+          .reduce((sum, { count }) => sum + count, 0);
+        expect(deliveries).toHaveLength(appended);
+        // Dead only by used up attempts, which this short time does not allow.
+        expect(dead).toBe(0);
+        await process.stop(second);
+      },
+    ),
+    { numRuns: 25 },
+  );
+}, 240_000);

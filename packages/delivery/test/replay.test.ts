@@ -1,0 +1,136 @@
+import type { ReplaySpec } from "@sessionhook/core";
+import { describe, expect, it } from "vitest";
+import { delivered, later } from "./support/scripted-destination.js";
+import { World } from "./support/world.js";
+
+const second = 1000;
+const everything: ReplaySpec = { destinations: ["crm"], kind: "all", rate: 1000 };
+
+/** A world with delivered events. */
+async function delivering(count: number, facts: object = {}) {
+  const world = new World();
+  const crm = world.destination("crm");
+  const process = world.process();
+  await process.start();
+  await world.append(count, facts);
+  process.wake();
+  await world.clock.advance(2 * second);
+  return { world, crm, process };
+}
+
+describe("a replay", () => {
+  it("sends all events again, marked, and the dry run says how many before", async () => {
+    const { world, crm, process } = await delivering(300);
+    const preview = await process.dryRun(everything);
+    expect(preview).toMatchObject({ matched: 300, exact: true });
+    expect(preview.samples).toHaveLength(10);
+    expect(preview.samples[0]).toMatchObject({ eventId: "e1", destination: "crm" });
+    const { id } = await world.store.createReplay(everything, world.clock.now());
+    process.wake();
+    await world.clock.advance(3 * second);
+    expect(await world.store.replay(id)).toMatchObject({ state: "done", matched: 300 });
+    expect(crm.sends.filter(({ replay }) => replay === id)).toHaveLength(300);
+    await process.stop(second);
+  });
+
+  it("selects by type, status, time and expression", async () => {
+    const { world, process } = await delivering(5, { companyEmployeeCount: 10 });
+    const from = world.clock.now();
+    await world.append(4, { companyEmployeeCount: 70 }, { type: "identity.validated" });
+    await world.clock.advance(2 * second);
+    const matched = async (spec: Partial<ReplaySpec>) =>
+      (await process.dryRun({ ...everything, ...spec })).matched;
+    expect(await matched({ from })).toBe(4);
+    expect(await matched({ to: from })).toBe(5);
+    expect(await matched({ type: "identity.validated" })).toBe(4);
+    expect(await matched({ status: "quarantined" })).toBe(0);
+    expect(await matched({ when: "company.employeeCount > 50" })).toBe(4);
+    expect(await matched({ events: ["e1", "e9", "unknown"] })).toBe(2);
+    expect(await matched({ kind: "missing" })).toBe(0);
+    await expect(matched({ when: "company.emplyees > 50" })).rejects.toThrow(/emplyees/);
+    await process.stop(second);
+  });
+
+  it("sends dead letters and missing events", async () => {
+    const { world, crm, process } = await delivering(10);
+    crm.script = () => ({ outcome: "rejected", reason: { code: "http_422" } });
+    await world.append(150);
+    await world.clock.advance(3 * second);
+    expect(await world.states("crm")).toEqual({ delivered: 10, dead: 150 });
+    crm.script = () => delivered;
+    await process.stop(second);
+
+    world.destination("later", { types: ["identity.resolved"] });
+    const next = world.process();
+    await next.start();
+    const failed: ReplaySpec = { ...everything, kind: "failed" };
+    const missing: ReplaySpec = { ...everything, destinations: ["later"], kind: "missing" };
+    expect([(await next.dryRun(failed)).matched, (await next.dryRun(missing)).matched]).toEqual([150, 160]);
+    await world.store.createReplay(failed, world.clock.now());
+    await world.store.createReplay(missing, world.clock.now());
+    next.wake();
+    await world.clock.advance(4 * second);
+    expect(new Set(crm.delivered).size).toBe(160);
+    expect(await world.states("later")).toEqual({ delivered: 160 });
+    expect([(await next.dryRun(failed)).matched, (await next.dryRun(missing)).matched]).toEqual([0, 0]);
+    await next.stop(second);
+  });
+
+  it("stays within its rate, continues after a kill, and is cancelled within a second", async () => {
+    const { world, crm, process } = await delivering(500);
+    const { id } = await world.store.createReplay({ ...everything, rate: 20 }, world.clock.now());
+    const replayed = () => crm.sends.filter(({ replay }) => replay === id).length;
+    process.wake();
+    await world.clock.advance(5 * second);
+    expect(replayed()).toBeGreaterThan(85);
+    expect(replayed()).toBeLessThanOrEqual(101);
+    world.kill(process);
+    const next = world.process();
+    await next.start();
+    await world.clock.advance(5 * second);
+    expect(replayed()).toBeGreaterThan(165);
+    // What the killed process had planned ahead comes on top, once.
+    expect(replayed()).toBeLessThanOrEqual(101 + 100 + 20);
+    expect(await world.store.cancelReplay(id, world.clock.now())).toBe(true);
+    await world.clock.advance(second);
+    const sent = replayed();
+    await world.clock.advance(10 * second);
+    expect(replayed()).toBe(sent);
+    expect(await world.store.replay(id)).toMatchObject({ state: "cancelled" });
+    // The lease of what the killed process was sending ends first.
+    await world.clock.advance(60 * second);
+    expect(await world.states("crm")).not.toHaveProperty("waiting");
+    await next.stop(second);
+  });
+
+  it("does not delay live events", async () => {
+    const { world, crm, process } = await delivering(1000);
+    await world.store.createReplay({ ...everything, rate: 1000 }, world.clock.now());
+    crm.script = () => later(world.clock, 50, delivered);
+    process.wake();
+    await world.clock.advance(second);
+    for (let i = 0; i < 20; i++) {
+      const [id = ""] = await world.append(1);
+      process.wakeRouter();
+      // One round of what was under way, and its own.
+      await world.clock.advance(250);
+      expect(crm.delivered).toContain(id);
+    }
+    const stopped = process.stop(second);
+    await world.clock.advance(second);
+    await stopped;
+  });
+
+  it("leaves destinations alone that this process does not know", async () => {
+    const { world, process } = await delivering(3);
+    await world.store.register(["elsewhere"], world.clock.now());
+    const { id } = await world.store.createReplay(
+      { ...everything, destinations: ["elsewhere"] },
+      world.clock.now(),
+    );
+    process.wake();
+    await world.clock.advance(3 * second);
+    expect(await world.store.replay(id)).toMatchObject({ state: "running", matched: 0 });
+    await process.stop(second);
+  });
+});
