@@ -7,8 +7,7 @@ import { drivers } from "../registry.js";
 import { httpSchema } from "../http/config.js";
 import { AddressError, Resolver } from "./resolver.js";
 
-const runtime =
-  "Bun" in globalThis ? "Bun" : "Deno" in globalThis ? "Deno" : `Node ${process.versions.node.split(".")[0]}`;
+const runtime = "Bun" in globalThis ? "bun" : "Deno" in globalThis ? "deno" : "node";
 
 let peer: HttpPeer;
 let connections = 0;
@@ -151,7 +150,7 @@ const metadataAddresses = [
   "168.63.129.16",
 ];
 
-describe(`${runtime}: address guard`, () => {
+describe(`the address guard on ${runtime}`, () => {
   it.each(refusedUrls)("refuses %s", async (url) => {
     const there = url.replace("PORT", String((trap.address() as { port: number }).port));
     expect(httpSchema.safeParse({ url: there }).success).toBe(true);
