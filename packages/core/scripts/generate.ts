@@ -41,7 +41,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { default: packaged } = await import("free-email-domains");
   mkdirSync(new URL("../src/facts/generated/", import.meta.url), { recursive: true });
   writeFileSync(...generateFreemailDomains(packaged));
-  const { factDefinitions } = await import("../src/facts/definitions.ts");
+  const { readableFacts } = await import("../src/facts/definitions.ts");
   const limits = await import("../src/facts/limits.ts");
-  for (const [path, source] of generateFacts(factDefinitions, limits)) writeFileSync(path, source);
+  for (const [path, source] of generateFacts(readableFacts, limits)) writeFileSync(path, source);
 }

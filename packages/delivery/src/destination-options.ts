@@ -1,4 +1,4 @@
-import type { EventStatus } from "@sessionhook/core";
+import type { Destination, EventStatus } from "@sessionhook/core";
 
 /** Presets of events that a destination does not get. */
 export type SkipPreset =
@@ -24,9 +24,15 @@ export interface DestinationOptions {
   readonly cooldown?: { readonly per: "person" | "company"; readonly forMs: number } | undefined;
   /** Most sends at a time. */
   readonly concurrency: number;
-  /** Most deliveries per second; absent: no limit. */
+  /** Most sends per second in each process; absent: no limit. */
   readonly rate?: number | undefined;
   /** Of one attempt. */
   readonly timeoutMs: number;
   readonly retry: { readonly scheduleMs: readonly number[]; readonly maxAgeMs: number };
+}
+
+/** A destination that this process sends to. */
+export interface ConfiguredDriver {
+  readonly options: DestinationOptions;
+  readonly driver: Destination;
 }

@@ -1,4 +1,10 @@
-export type { DestinationOptions, SkipPreset } from "./destination-options.js";
+export { type Clock, systemClock } from "./clock.js";
+export { createDelivery, type Delivery, type DeliveryOptions } from "./create-delivery.js";
+export { type Cooldown, decide, type Decision, type Selection, selectionOf } from "./decide.js";
+export type { ConfiguredDriver, DestinationOptions, SkipPreset } from "./destination-options.js";
+export type { DispatchHooks, DispatchRun } from "./dispatch/dispatcher.js";
+export { factsOfStored } from "./facts-of-stored.js";
 export { checkFilter, compileFilter, type Filter } from "./filter/compile-filter.js";
 export { FilterError } from "./filter/filter-error.js";
-export { type Cooldown, decide, type Decision, type Selection, selectionOf } from "./decide.js";
+export type { Retention } from "./retention.js";
+export type { RouterHooks } from "./router.js";

@@ -1,4 +1,7 @@
-import type { EventLog } from "@sessionhook/core";
+import { ConfigurationError, type DeliveryStore, type EventLog } from "@sessionhook/core";
+import { DeliveryData } from "./memory/deliveries/data.js";
+import { MemoryDeliveryStore } from "./memory/deliveries/store.js";
+import type { MemoryLog } from "./memory/log.js";
 import { MemoryEventLog } from "./memory/store.js";
 
 export interface MemoryStoreOptions {
@@ -10,8 +13,8 @@ export interface MemoryStoreOptions {
 }
 
 /**
- * Creates a store in memory for trials and tests. Events are lost when the process ends. The store deletes nothing:
- * when `maxBytes` is reached, it rejects new events.
+ * Creates a store in memory for trials and tests. Events are lost when the process ends. By itself the store deletes nothing:
+ * when `maxBytes` is reached, it rejects new events. Its delivery store can delete old ones.
  *
  * @example
  * ```ts
@@ -23,4 +26,19 @@ export interface MemoryStoreOptions {
  */
 export function createMemoryStore(options: MemoryStoreOptions = {}): EventLog {
   return new MemoryEventLog(options.maxBytes ?? 268_435_456);
+}
+
+const deliveriesOf = new WeakMap<MemoryLog, DeliveryData>();
+
+/**
+ * Creates the delivery store of a store in memory. All delivery stores of one event log have the same deliveries.
+ * @throws ConfigurationError `invalid_option` for an event log that is not in memory
+ */
+export function createMemoryDeliveryStore(eventLog: EventLog): DeliveryStore {
+  if (!(eventLog instanceof MemoryEventLog))
+    throw new ConfigurationError("invalid_option", "The event log is not one of createMemoryStore");
+  const { log } = eventLog;
+  const data = deliveriesOf.get(log) ?? new DeliveryData(log);
+  deliveriesOf.set(log, data);
+  return new MemoryDeliveryStore(data);
 }

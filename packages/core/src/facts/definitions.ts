@@ -1,4 +1,4 @@
-import type { FactDefinition, ReadableFact } from "./definition.js";
+import type { ReadableFact } from "./definition.js";
 import { botFacts } from "./groups/bot.js";
 import { companyFacts } from "./groups/company.js";
 import { deviceFacts } from "./groups/device.js";
@@ -23,6 +23,3 @@ export const readableFacts: readonly ReadableFact[] = [
   ...deviceFacts,
   ...botFacts,
 ];
-
-/** Every fact by definition: name, path, type, description and derivation. docs/facts.md lists the same. */
-export const factDefinitions: readonly FactDefinition[] = readableFacts;

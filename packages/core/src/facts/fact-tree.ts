@@ -1,4 +1,4 @@
-import { factDefinitions } from "./definitions.js";
+import { readableFacts } from "./definitions.js";
 import type { Facts } from "./generated/facts.js";
 
 export type FactValue = string | number | boolean | readonly string[];
@@ -12,7 +12,7 @@ export type FactTree = Readonly<Record<string, readonly string[] | Readonly<Reco
  */
 export function factTree(facts: Facts): FactTree {
   const tree: Record<string, readonly string[] | Record<string, FactValue>> = {};
-  for (const { name, path } of factDefinitions) {
+  for (const { name, path } of readableFacts) {
     const value = facts[name as keyof Facts];
     const [group = path, field] = path.split(".");
     if (field === undefined) tree[group] = (value ?? []) as readonly string[];

@@ -1,13 +1,16 @@
 import type { ReceivedEvent, UnrecognizedEvent } from "../schema/event-types.js";
 import { bounded } from "./bounded.js";
+import type { FactDefinition, FactType } from "./definition.js";
 import { readableFacts } from "./definitions.js";
 import type { Facts } from "./generated/facts.js";
 import { sourceOf } from "./source.js";
 
-export { factDefinitions } from "./definitions.js";
-export type { FactDefinition, FactType } from "./definition.js";
+export type { FactDefinition, FactType };
 export { factTree, type FactTree, type FactValue } from "./fact-tree.js";
 export type { Facts };
+
+/** Every fact by name, path, type, description and derivation, in the order of the row. docs/facts.md lists the same. */
+export const factDefinitions: readonly FactDefinition[] = readableFacts;
 
 /**
  * Derives the flat row of an event: person, company, session, pages and visit. docs/facts.md lists every fact and its rule.

@@ -18,6 +18,8 @@ export class FileWriter {
   #part: PartFile | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last: Promise<unknown> = Promise.resolve();
+  /** Names of parts that could not be completed, such as when the folder was away. */
+  readonly #left = new Set<string>();
   closed = false;
 
   constructor(options: FileWriterOptions) {
@@ -45,7 +47,10 @@ export class FileWriter {
   /** Waits for the writes and finishes the file. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.#inTurn(() => this.#finish()).catch(() => undefined);
+    await this.#inTurn(async () => {
+      await this.#finish();
+      if (this.#left.size > 0) await this.#recover();
+    }).catch(() => undefined);
   }
 
   /** Runs after everything before it, and does not run at the same time as anything else. */
@@ -60,21 +65,36 @@ export class FileWriter {
     const part = await PartFile.create(folder, completeName(destination, now()));
     this.#timer = setTimeout(() => void this.#inTurn(() => this.#finish()).catch(() => undefined), maxAgeMs);
     this.#timer.unref();
-    await recoverParts(folder, { destination, maxAgeMs, now: now() }).catch(() => undefined);
+    // A part that cannot be read now is tried again with the next file.
+    await this.#recover().catch(() => undefined);
     return part;
   }
 
+  #recover(): Promise<void> {
+    const { folder, destination, maxAgeMs, now } = this.#options;
+    return recoverParts(folder, { destination, maxAgeMs, now: now(), left: this.#left });
+  }
+
   async #finish(): Promise<void> {
-    const part = this.#part;
-    this.#part = undefined;
-    clearTimeout(this.#timer);
-    await part?.finish();
+    const part = this.#take();
+    try {
+      await part?.finish();
+    } catch (error) {
+      if (part !== undefined) this.#left.add(part.name);
+      throw error;
+    }
   }
 
   async #abandon(): Promise<void> {
+    const part = this.#take();
+    await part?.abandon();
+    if (part !== undefined) this.#left.add(part.name);
+  }
+
+  #take(): PartFile | undefined {
     const part = this.#part;
     this.#part = undefined;
     clearTimeout(this.#timer);
-    await part?.abandon();
+    return part;
   }
 }

@@ -1,10 +1,12 @@
 import { type FileHandle, mkdir, open, rename, stat, unlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { platform } from "node:process";
 import { partName } from "./file-name.js";
 
 /** A file under construction. What `append` has returned for is on the disk. */
 export class PartFile {
+  /** Its name in the folder. */
+  readonly name: string;
   readonly #handle: FileHandle;
   readonly #path: string;
   readonly #complete: string;
@@ -12,6 +14,7 @@ export class PartFile {
   size = 0;
 
   private constructor(handle: FileHandle, path: string, complete: string) {
+    this.name = basename(path);
     this.#handle = handle;
     this.#path = path;
     this.#complete = complete;
@@ -59,7 +62,7 @@ export class PartFile {
     return there === undefined || there.ino !== ours.ino;
   }
 
-  /** Closes the file and leaves it as it is. */
+  /** Closes the file and leaves it as it is, for `recoverParts`. */
   async abandon(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
   }

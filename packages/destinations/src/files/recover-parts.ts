@@ -11,6 +11,8 @@ export interface RecoverOptions {
   /** A living process finishes its part after this time at the latest, in milliseconds. */
   readonly maxAgeMs: number;
   readonly now: number;
+  /** Names of parts that this process could not complete. */
+  readonly left: Set<string>;
 }
 
 /** Completes the parts that ended processes have left: whole batches remain, the rest of a torn one is cut off. */
@@ -21,8 +23,9 @@ export async function recoverParts(folder: string, options: RecoverOptions): Pro
     if (part === undefined) continue;
     try {
       const path = join(folder, name);
-      if (!(await isAbandoned(path, part, options))) continue;
+      if (!options.left.has(name) && !(await isAbandoned(path, part, options))) continue;
       await complete(path, join(folder, part.complete));
+      options.left.delete(name);
       recovered = true;
     } catch (error) {
       // Another process has recovered it.

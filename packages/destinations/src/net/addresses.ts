@@ -30,7 +30,7 @@ export function addressProblem(text: string, network: Network): AddressProblem |
   // A zone id selects an interface of this machine, and the forms of IPv4 without four parts are ambiguous.
   const plain = ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
   if (text.includes("%") || !plain) return "address_not_allowed";
-  const address = ipaddr.process(text);
+  const address = ipaddr.process(hexadecimal(text));
   const range = address.range();
   if (range === "linkLocal") return "metadata_address";
   if (metadata.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits)))
@@ -40,4 +40,9 @@ export function addressProblem(text: string, network: Network): AddressProblem |
   // ipaddr.js calls ::/96 (IPv4 inside) and the unassigned seven eighths of IPv6 unicast.
   if (address.kind() === "ipv6" && !address.match(globalUnicast)) return "address_not_allowed";
   return undefined;
+}
+
+/** Writes IPv6 without the form of IPv4 in it: ipaddr.js 2.5 takes `::8.8.8.8` for IPv4-mapped, which is another address. */
+function hexadecimal(text: string): string {
+  return text.includes(":") && text.includes(".") ? new URL(`http://[${text}]/`).hostname.slice(1, -1) : text;
 }

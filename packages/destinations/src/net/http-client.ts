@@ -116,12 +116,14 @@ export class HttpClient {
       signal.addEventListener("abort", abort);
       request.on("socket", (socket) => {
         if (!socket.connecting) clearTimeout(timer);
-        socket.once(secure ? "secureConnect" : "connect", () => clearTimeout(timer));
+        else socket.once(secure ? "secureConnect" : "connect", () => clearTimeout(timer));
       });
       request.on("error", (error) => done({ failure: this.#codeOf(error, signal) }));
       request.on("response", (response) => {
+        // From here on the status decides, however the body ends.
         signal.removeEventListener("abort", abort);
-        readAnswer(response, signal).then(done, () => done({ failure: "connection_failed" }));
+        request.removeAllListeners("error").on("error", () => undefined);
+        readAnswer(response, signal, done);
       });
       if (signal.aborted) abort();
       else request.end(body);

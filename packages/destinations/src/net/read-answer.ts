@@ -14,33 +14,37 @@ const maxBytes = 64 * 1024;
 /** The status decides; whoever drips its body is not waited for. */
 const bodyMs = 2_000;
 
-/** Reads an answer up to its limits, and ends the connection if there is more. Always resolves. */
-export function readAnswer(response: IncomingMessage, signal: AbortSignal): Promise<Answer> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const finish = (cut: boolean) => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", stop);
-      response.removeAllListeners("data");
-      if (cut) response.destroy();
-      const encoding = response.headers["content-encoding"] ?? "identity";
-      const bytes = Buffer.concat(chunks).subarray(0, maxBytes);
-      const { "retry-after": retryAfter } = response.headers;
-      const text = encoding === "identity" ? new TextDecoder().decode(bytes) : "";
-      resolve({ status: response.statusCode ?? 0, retryAfter, text, cut });
-    };
-    const stop = () => finish(true);
-    const timer = setTimeout(stop, bodyMs);
-    signal.addEventListener("abort", stop);
-    response.on("data", (chunk: Buffer) => {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > maxBytes) finish(true);
-    });
-    response.once("end", () => finish(false));
-    response.on("error", stop);
-    response.once("close", stop);
-    if (signal.aborted) stop();
+/** Reads an answer up to its limits, and ends the connection if there is more. Calls `done` once. */
+export function readAnswer(
+  response: IncomingMessage,
+  signal: AbortSignal,
+  done: (answer: Answer) => void,
+): void {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let finished = false;
+  const finish = (cut: boolean) => {
+    if (finished) return;
+    finished = true;
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+    response.removeAllListeners("data");
+    if (cut) response.destroy();
+    const { "retry-after": retryAfter, "content-encoding": encoding = "identity" } = response.headers;
+    const bytes = Buffer.concat(chunks).subarray(0, maxBytes);
+    const text = encoding === "identity" ? new TextDecoder().decode(bytes) : "";
+    done({ status: response.statusCode ?? 0, retryAfter, text, cut });
+  };
+  const stop = () => finish(true);
+  const timer = setTimeout(stop, bodyMs);
+  signal.addEventListener("abort", stop);
+  response.on("data", (chunk: Buffer) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size > maxBytes) stop();
   });
+  response.once("end", () => finish(!response.complete));
+  response.on("error", stop);
+  response.once("close", stop);
+  if (signal.aborted) stop();
 }

@@ -16,6 +16,6 @@ export function retryAfter(header: string | undefined, now: number): number | un
 /** The three forms of an HTTP date begin with the name of a day; Date.parse takes far more. */
 function dateOf(text: string): number {
   return /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) && /\d\d:\d\d:\d\d/.test(text)
-    ? Date.parse(/GMT$/.test(text) ? text : `${text} GMT`)
+    ? Date.parse(text.endsWith("GMT") ? text : `${text} GMT`)
     : Number.NaN;
 }

@@ -10,14 +10,16 @@ export class OneASecond {
 
   /** Rejects with the reason of the signal if that is aborted before its turn. */
   turn(signal: AbortSignal): Promise<void> {
-    const turn = this.#last.then(async () => {
-      if (signal.aborted) return;
-      const wait = this.#sentAt + everyMs - performance.now();
-      if (wait > 0) await sleep(wait, signal);
-      if (!signal.aborted) this.#sentAt = performance.now();
-    });
+    const turn = this.#after(this.#last, signal);
     this.#last = turn;
     return beforeAbort(turn, signal);
+  }
+
+  async #after(last: Promise<void>, signal: AbortSignal): Promise<void> {
+    await last;
+    const wait = this.#sentAt + everyMs - performance.now();
+    if (wait > 0 && !signal.aborted) await sleep(wait, signal);
+    if (!signal.aborted) this.#sentAt = performance.now();
   }
 }
 

@@ -23,7 +23,7 @@ export interface AppendPlan {
   readonly outcomes: AppendOutcome[];
   /** New rows in order of arrival. */
   readonly rows: MemoryRow[];
-  /** The original row of each duplicate; a row may occur more than once. */
+  /** The original row of each duplicate that has one; a row may occur more than once. */
   readonly repeated: MemoryRow[];
 }
 
@@ -31,10 +31,15 @@ export interface AppendPlan {
 export function planAppend(
   events: readonly NewEvent[],
   stored: ReadonlyMap<string, readonly MemoryRow[]>,
+  tombstones: ReadonlyMap<string, unknown>,
 ): AppendPlan {
   const batch: AppendPlan = { outcomes: [], rows: [], repeated: [] };
   const placed = new Map<string, MemoryRow[]>();
   for (const event of events) {
+    if (tombstones.has(event.id)) {
+      batch.outcomes.push("duplicate");
+      continue;
+    }
     const before = stored.get(event.id) ?? [];
     const here = placed.get(event.id) ?? [];
     const same = [...before, ...here].find((row) => sameBytes(row.raw, event.raw));

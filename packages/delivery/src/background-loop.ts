@@ -1,0 +1,65 @@
+import { Backoff } from "./backoff.js";
+import type { Clock } from "./clock.js";
+import { Wakeup } from "./wakeup.js";
+
+export interface LoopOptions {
+  /** Name of the work in logs, as a sentence begins: `Routing`. */
+  readonly what: string;
+  readonly clock: Clock;
+  /** Does what can be done now; returns when to look again, in Unix milliseconds. */
+  readonly turn: () => Promise<number>;
+  /** Called after a failed turn. */
+  readonly onFailure?: () => void;
+}
+
+/** Repeats a piece of work: at the time it asks for, when woken, and after a failure with growing pauses. Never throws. */
+export class BackgroundLoop {
+  readonly backoff: Backoff;
+  readonly #options: LoopOptions;
+  readonly #wakeup: Wakeup;
+  #running: Promise<void> | undefined;
+  #stopping = false;
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+    this.backoff = new Backoff(options.what);
+    this.#wakeup = new Wakeup(options.clock);
+  }
+
+  start(): void {
+    this.#stopping = false;
+    this.#running ??= this.#run();
+  }
+
+  wake(): void {
+    this.#wakeup.wake();
+  }
+
+  /** Waits for a wake, or until a time, outside the loop. */
+  sleepUntil(at: number): Promise<void> {
+    return this.#wakeup.sleepUntil(at);
+  }
+
+  /** Resolves when the turn under way has ended. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wakeup.wake();
+    await this.#running;
+    this.#running = undefined;
+  }
+
+  async #run(): Promise<void> {
+    const { clock, turn, onFailure } = this.#options;
+    while (!this.#stopping) {
+      try {
+        const next = await turn();
+        this.backoff.succeeded();
+        await this.#wakeup.sleepUntil(next);
+      } catch (error) {
+        const until = clock.now() + this.backoff.failed(error);
+        onFailure?.();
+        while (!this.#stopping && clock.now() < until) await this.#wakeup.sleepUntil(until);
+      }
+    }
+  }
+}

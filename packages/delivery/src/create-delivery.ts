@@ -1,0 +1,170 @@
+import type {
+  ConfiguredDestination,
+  DeliveryControl,
+  DeliveryItem,
+  DeliveryStore,
+  EndedAttempt,
+  EventLog,
+  Facts,
+  Outcome,
+  StoredEvent,
+} from "@sessionhook/core";
+import { BackgroundLoop } from "./background-loop.js";
+import { type Clock, systemClock } from "./clock.js";
+import { selectionOf } from "./decide.js";
+import type { ConfiguredDriver } from "./destination-options.js";
+import { type DispatchHooks, Dispatcher, type DispatchRun } from "./dispatch/dispatcher.js";
+import { sendWithin } from "./dispatch/send-within.js";
+import { factsOfStored } from "./facts-of-stored.js";
+import { checkFilter } from "./filter/compile-filter.js";
+import { pause, resume } from "./policy/hold.js";
+import { dryRun } from "./replay/dry-run.js";
+import { ReplayRunner } from "./replay/replay-runner.js";
+import { pruneBatch, type Retention } from "./retention.js";
+import { Router, type RouterHooks } from "./router.js";
+
+/** Without a wake, new events are found after this time. */
+const routerPollMs = 1000;
+const routerSliceMs = 500;
+const dryRunMs = 10_000;
+const graceMs = 2000;
+
+export interface DeliveryOptions {
+  readonly store: DeliveryStore;
+  readonly eventLog: EventLog;
+  readonly destinations: readonly (ConfiguredDriver & { readonly type: string })[];
+  /** Creates the event that `test` sends. */
+  readonly sampleEvent: () => StoredEvent;
+  readonly retention?: Retention | undefined;
+  /** Names this process; two running processes never share it. Default: random. */
+  readonly owner?: string | undefined;
+  readonly factsOf?: ((event: StoredEvent) => Facts | undefined) | undefined;
+  readonly clock?: Clock | undefined;
+  readonly random?: (() => number) | undefined;
+  readonly hooks?: (RouterHooks & DispatchHooks) | undefined;
+}
+
+/** Everything behind the event log of one process. */
+export interface Delivery extends DeliveryControl {
+  /** Registers the destinations and starts routing, delivering, replays and retention. */
+  start(): Promise<void>;
+  /** Looks for new events: call it after every commit. Cheaper than `wake`. */
+  wakeRouter(): void;
+  /** Routes, delivers and replays what is due, within a budget. For platforms without a long-running process. */
+  runOnce(budgetMs: number, signal?: AbortSignal): Promise<DispatchRun>;
+  /**
+   * Stops: finishes the sends that are under way within the time, aborts the others and gives them back, and closes the
+   * drivers. Neither store is closed.
+   */
+  stop(ms: number): Promise<void>;
+}
+
+/** Creates router, dispatcher, replay runner and retention over one store. Nothing runs until `start` or `runOnce`. */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  const { store, eventLog, destinations, sampleEvent, hooks, retention = {} } = options;
+  const { clock = systemClock, random = Math.random, factsOf = factsOfStored } = options;
+  const owner = options.owner ?? crypto.randomUUID();
+  const listeners: ((attempts: readonly EndedAttempt[]) => void)[] = [];
+  const onAttempt = (attempt: EndedAttempt) => {
+    hooks?.onAttempt?.(attempt);
+    for (const listener of listeners) listener([attempt]);
+  };
+  const configured = destinations.map(({ options }) => options);
+  const selections = new Map(configured.map((each) => [each.name, selectionOf(each)]));
+  const context = { store, eventLog, selections, factsOf };
+  const router = new Router({ store, destinations: configured, factsOf, clock, hooks });
+  const dispatcher = new Dispatcher({
+    store,
+    destinations,
+    owner,
+    clock,
+    random,
+    hooks: { ...hooks, onAttempt },
+  });
+  const replays = new ReplayRunner(context, clock);
+
+  const route = async (budgetMs: number, signal?: AbortSignal) => {
+    const run = await router.runOnce(budgetMs, signal);
+    if (run.destinations.size > 0) dispatcher.wake(run.destinations);
+    return run;
+  };
+  const routing = new BackgroundLoop({
+    what: "Routing",
+    clock,
+    turn: async () => clock.now() + ((await route(routerSliceMs)).more ? 0 : routerPollMs),
+  });
+  const replaying = new BackgroundLoop({ what: "Replaying", clock, turn: () => replays.turn() });
+  const pruning = new BackgroundLoop({
+    what: "Deleting old data",
+    clock,
+    turn: () => pruneBatch(store, retention, clock),
+  });
+  const loops = [routing, replaying, pruning];
+
+  async function change(name: string, to: typeof pause): Promise<boolean> {
+    const known = (await store.destinations()).some((row) => row.name === name);
+    if (known) await dispatcher.states.update(name, (state) => to(state, clock.now()));
+    dispatcher.wake();
+    return known;
+  }
+
+  return {
+    store,
+    destinations: () =>
+      destinations.map(({ options: { name }, driver: { target }, type }): ConfiguredDestination => ({
+        name,
+        type,
+        target,
+      })),
+    pause: (name) => change(name, pause),
+    resume: (name) => change(name, resume),
+    test: async (name) => {
+      const found = destinations.find(({ options }) => options.name === name);
+      if (found === undefined) throw new RangeError(`No destination is named ${name}`);
+      return sendSample(found, sampleEvent(), factsOf, clock);
+    },
+    dryRun: (spec) => dryRun(context, spec, clock, dryRunMs),
+    checkWhen: checkFilter,
+    onAttempts: (listener) => void listeners.push(listener),
+    wakeRouter: () => routing.wake(),
+    wake() {
+      routing.wake();
+      replaying.wake();
+      dispatcher.wake();
+    },
+    async start() {
+      await router.register();
+      for (const loop of loops) loop.start();
+      dispatcher.start();
+    },
+    async runOnce(budgetMs, signal) {
+      const until = clock.now() + budgetMs;
+      await route(budgetMs / 2, signal);
+      await replays.turn();
+      return dispatcher.runOnce(Math.max(0, until - clock.now()), signal);
+    },
+    async stop(ms) {
+      await Promise.all([...loops.map((loop) => loop.stop()), dispatcher.stop(ms)]);
+      await Promise.allSettled(destinations.map(({ driver }) => driver.close()));
+    },
+  };
+}
+
+async function sendSample(
+  { driver, options }: ConfiguredDriver,
+  event: StoredEvent,
+  factsOf: (event: StoredEvent) => Facts | undefined,
+  clock: Clock,
+): Promise<Outcome> {
+  const item: DeliveryItem = {
+    deliveryId: "test",
+    attempt: 1,
+    replay: null,
+    event,
+    facts: factsOf(event),
+  };
+  const { signal } = new AbortController();
+  const limits = { clock, timeoutMs: options.timeoutMs, graceMs, signal };
+  const { outcomes } = await sendWithin(driver, [item], limits);
+  return outcomes[0] as Outcome;
+}

@@ -1,0 +1,125 @@
+import type { DeliveryStore, DestinationRow, DestinationState } from "@sessionhook/core";
+
+/** Changes a state. It must not depend on anything else: after a conflict it is applied again to the newer state. */
+export type Change = (state: DestinationState) => DestinationState;
+
+interface Entry {
+  row: DestinationRow;
+  /** Changes of this process that are not stored yet. */
+  readonly pending: Change[];
+  /** The stored state with the pending changes. */
+  current: DestinationState;
+}
+
+/** Conflicts with other processes until a save is left to the next time. */
+const maxConflicts = 5;
+
+/**
+ * The states of destinations as this process knows them. Several processes change them: every save compares the version, and
+ * after a conflict applies the changes of this process to what the others have stored.
+ */
+export class DestinationStates {
+  readonly #store: DeliveryStore;
+  readonly #onChange: (name: string, from: DestinationState, to: DestinationState) => void;
+  readonly #entries = new Map<string, Entry>();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** @param onChange called after this process has stored another status */
+  constructor(
+    store: DeliveryStore,
+    onChange: (name: string, from: DestinationState, to: DestinationState) => void = () => {},
+  ) {
+    this.#store = store;
+    this.#onChange = onChange;
+  }
+
+  /** Reads the states that other processes have stored. */
+  load(): Promise<void> {
+    return this.#serially(() => this.#load());
+  }
+
+  get(name: string): DestinationState | undefined {
+    return this.#entries.get(name)?.current;
+  }
+
+  /** Changes a state in this process; `save` stores it. */
+  apply(name: string, change: Change): void {
+    const entry = this.#entries.get(name);
+    if (entry === undefined) return;
+    const next = change(entry.current);
+    if (next === entry.current) return;
+    entry.pending.push(change);
+    entry.current = next;
+  }
+
+  /** Returns the destinations with changes that other processes should know of at once. */
+  urgent(): string[] {
+    return [...this.#entries].filter(([, entry]) => isUrgent(entry)).map(([name]) => name);
+  }
+
+  /** Returns the destinations with changes that are not stored. */
+  unsaved(): string[] {
+    return [...this.#entries].filter(([, { pending }]) => pending.length > 0).map(([name]) => name);
+  }
+
+  /** Stores the changes of a destination. False if others were faster several times: they remain for the next save. */
+  save(name: string): Promise<boolean> {
+    return this.#serially(() => this.#save(name));
+  }
+
+  /** Changes a state in the store, if `change` still changes it after all that others have stored. */
+  update(name: string, change: Change): Promise<boolean> {
+    return this.#serially(async () => {
+      await this.#load();
+      const before = this.#entries.get(name)?.current;
+      this.apply(name, change);
+      if (before === undefined || before === this.#entries.get(name)?.current) return false;
+      return this.#save(name);
+    });
+  }
+
+  async #load(): Promise<void> {
+    for (const row of await this.#store.destinations()) {
+      const pending = this.#entries.get(row.name)?.pending ?? [];
+      this.#entries.set(row.name, { row, pending, current: applyAll(row.state, pending) });
+    }
+  }
+
+  async #save(name: string): Promise<boolean> {
+    for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
+      const entry = this.#entries.get(name);
+      if (entry === undefined || entry.pending.length === 0) return true;
+      const count = entry.pending.length;
+      const from = entry.row.state;
+      const to = applyAll(from, entry.pending);
+      const saved = to === from || (await this.#store.saveDestination(name, to, entry.row.version));
+      if (saved) entry.pending.splice(0, count);
+      await this.#load();
+      if (saved && to.status !== from.status) this.#onChange(name, from, to);
+      if (saved) return true;
+    }
+    return false;
+  }
+
+  /** Runs one task at a time, so that no read overwrites what a save has stored meanwhile. */
+  #serially<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(task);
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+}
+
+function applyAll(state: DestinationState, changes: readonly Change[]): DestinationState {
+  return changes.reduce((result, change) => change(result), state);
+}
+
+function isUrgent({ row: { state }, current, pending }: Entry): boolean {
+  if (pending.length === 0) return false;
+  return (
+    current.status !== state.status ||
+    current.probeAt !== state.probeAt ||
+    current.pacedUntil !== state.pacedUntil ||
+    current.ramp !== state.ramp ||
+    current.failures > state.failures
+  );
+}

@@ -1,0 +1,25 @@
+import type { DestinationState } from "@sessionhook/core";
+
+/** What may be sent to a destination now. */
+export type Gate =
+  | { readonly send: "all" }
+  /** One attempt, to see whether it works again. */
+  | { readonly send: "probe" }
+  /** Nothing before this time; infinite: until its state changes. */
+  | { readonly send: "nothing"; readonly until: number };
+
+export function gateOf(state: DestinationState, now: number): Gate {
+  if (state.status === "paused") return { send: "nothing", until: Infinity };
+  if (state.status !== "ready") {
+    const until = Math.max(state.probeAt ?? Infinity, state.pacedUntil ?? 0);
+    return until <= now ? { send: "probe" } : { send: "nothing", until };
+  }
+  if (state.pacedUntil !== null && state.pacedUntil > now)
+    return { send: "nothing", until: state.pacedUntil };
+  return { send: "all" };
+}
+
+/** Returns how many sends may be under way: less after a probe and while the destination recovers from pacing. */
+export function concurrencyOf(state: DestinationState, configured: number): number {
+  return Math.max(1, Math.min(Math.floor(configured * state.rateFactor), state.ramp ?? Infinity));
+}

@@ -1,0 +1,54 @@
+import type { ClaimedDelivery, DeliveryStore } from "@sessionhook/core";
+
+export const leaseMs = 60_000;
+/** Age from which a lease is extended. */
+const extendAfterMs = 20_000;
+const maxGroup = 100;
+
+interface Held {
+  readonly claim: ClaimedDelivery;
+  /** Called when another process, or a manual retry, owns the delivery. */
+  readonly onLost: () => void;
+  leasedAt: number;
+}
+
+/** The deliveries that belong to this process, from the claim until their settlement is stored. */
+export class Leases {
+  readonly #store: Pick<DeliveryStore, "extend">;
+  readonly #owner: string;
+  readonly #held = new Map<string, Held>();
+
+  constructor(store: Pick<DeliveryStore, "extend">, owner: string) {
+    this.#store = store;
+    this.#owner = owner;
+  }
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  hold(claim: ClaimedDelivery, now: number, onLost: () => void): void {
+    this.#held.set(claim.id, { claim, onLost, leasedAt: now });
+  }
+
+  release(id: string, attempt: number): void {
+    if (this.#held.get(id)?.claim.attempts === attempt) this.#held.delete(id);
+  }
+
+  /** Extends the leases that are older than 20 s. */
+  async extend(now: number): Promise<void> {
+    const old = [...this.#held.values()].filter(({ leasedAt }) => now - leasedAt >= extendAfterMs);
+    for (let i = 0; i < old.length; i += maxGroup) {
+      const group = old.slice(i, i + maxGroup);
+      const claims = group.map(({ claim }) => ({ id: claim.id, attempt: claim.attempts }));
+      const results = await this.#store.extend(claims, this.#owner, leaseMs, now);
+      group.forEach((held, index) => {
+        if (results[index] === "settled") held.leasedAt = now;
+        else if (this.#held.get(held.claim.id) === held) {
+          this.#held.delete(held.claim.id);
+          held.onLost();
+        }
+      });
+    }
+  }
+}

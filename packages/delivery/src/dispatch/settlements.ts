@@ -1,0 +1,80 @@
+import type { ClaimedDelivery, Outcome, Settlement } from "@sessionhook/core";
+import { nextDelivery } from "../policy/next-delivery.js";
+import type { DestinationOptions } from "../destination-options.js";
+
+/** An attempt that has ended. */
+export interface EndedItem {
+  readonly claim: ClaimedDelivery;
+  readonly outcome: Outcome;
+  readonly probe: boolean;
+  readonly startedAt: number;
+  readonly durationMs: number;
+  /** `heldAt` of the destination. */
+  readonly heldMs: number;
+}
+
+/** Names the process, and what its settlements are made with. */
+export interface Settler {
+  readonly owner: string;
+  readonly now: () => number;
+  readonly random: () => number;
+}
+
+/** Returns the settlement of an attempt. */
+export function settlementOf(
+  { claim, outcome, probe, startedAt, durationMs, heldMs }: EndedItem,
+  retry: DestinationOptions["retry"],
+  { owner, now, random }: Settler,
+): Settlement {
+  const at = now();
+  return {
+    id: claim.id,
+    attempt: claim.attempts,
+    owner,
+    at,
+    record: {
+      number: claim.attempts,
+      startedAt,
+      durationMs,
+      outcome: outcome.outcome,
+      reason: outcome.outcome === "delivered" ? null : outcome.reason,
+    },
+    next: nextDelivery({ outcome, claim, retry, probe, heldMs, now: at, random }),
+  };
+}
+
+/** Returns the settlement of a delivery that was claimed and not sent: it is due at once. */
+export function givenBack(claim: ClaimedDelivery, { owner, now }: Settler): Settlement {
+  const at = now();
+  return {
+    id: claim.id,
+    attempt: claim.attempts,
+    owner,
+    at,
+    record: null,
+    next: { state: "waiting", dueAt: at, used: false },
+  };
+}
+
+/** Returns the settlement of a delivery that is given up because no process survives it. */
+export function givenUp(claim: ClaimedDelivery, { owner, now }: Settler): Settlement {
+  const at = now();
+  const record = {
+    number: claim.attempts,
+    startedAt: at,
+    durationMs: 0,
+    outcome: "retry" as const,
+    reason: { code: "lease_ended" },
+  };
+  return { id: claim.id, attempt: claim.attempts, owner, at, record, next: { state: "dead" } };
+}
+
+/** Claims without a result, as a multiple of the attempts of the schedule, until a delivery is given up. */
+const claimsPerAttempt = 3;
+
+/**
+ * Returns whether the processes that claimed this delivery ended so often without an outcome that it is the likely cause.
+ */
+export function crashesProcesses(claim: ClaimedDelivery, retry: DestinationOptions["retry"]): boolean {
+  return claim.used > claimsPerAttempt * (retry.scheduleMs.length + 1);
+}

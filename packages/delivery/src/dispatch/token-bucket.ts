@@ -1,0 +1,53 @@
+/** Part of a second whose tokens can be used at once after a pause. */
+const burstSeconds = 0.1;
+
+/** Limits sends to a rate: at most `rate × seconds + max(1, rate / 10)` in any time. */
+export class TokenBucket {
+  #rate: number | undefined;
+  #tokens: number;
+  #filledAt: number;
+
+  /** @param rate tokens per second; undefined: no limit */
+  constructor(rate: number | undefined, now: number) {
+    this.#rate = rate;
+    this.#tokens = burstOf(rate);
+    this.#filledAt = now;
+  }
+
+  /** Changes the rate from now on. */
+  setRate(rate: number | undefined, now: number): void {
+    this.#fill(now);
+    this.#rate = rate;
+    this.#tokens = Math.min(this.#tokens, burstOf(rate));
+  }
+
+  /** Number of whole tokens; infinite without a limit. */
+  available(now: number): number {
+    this.#fill(now);
+    // Sums of fractions can miss a whole number by a rounding error.
+    return Math.floor(this.#tokens + 1e-9);
+  }
+
+  take(now: number): boolean {
+    if (this.available(now) < 1) return false;
+    this.#tokens -= 1;
+    return true;
+  }
+
+  /** Returns when the next token is there. */
+  nextAt(now: number): number {
+    if (this.#rate === undefined || this.available(now) >= 1) return now;
+    return now + Math.max(1, Math.ceil(((1 - this.#tokens) / this.#rate) * 1000));
+  }
+
+  #fill(now: number): void {
+    const seconds = Math.max(0, now - this.#filledAt) / 1000;
+    this.#filledAt = Math.max(now, this.#filledAt);
+    if (this.#rate === undefined) this.#tokens = Infinity;
+    else this.#tokens = Math.min(burstOf(this.#rate), this.#tokens + seconds * this.#rate);
+  }
+}
+
+function burstOf(rate: number | undefined): number {
+  return rate === undefined ? Infinity : Math.max(1, rate * burstSeconds);
+}

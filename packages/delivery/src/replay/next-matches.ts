@@ -1,0 +1,80 @@
+import type { Facts, ReplaySpec, StoredEvent } from "@sessionhook/core";
+import { decide, type Selection } from "../decide.js";
+import { compileFilter, type Filter } from "../filter/compile-filter.js";
+import { type Candidate, readCandidates, type ReplaySource } from "./read-candidates.js";
+
+/** Events of one step at most, when few of them match. */
+const pageSize = 200;
+/** Largest page of dead letters and of named events. */
+const smallPage = 100;
+
+export interface ReplayContext extends ReplaySource {
+  /** What each known destination gets. */
+  readonly selections: ReadonlyMap<string, Selection>;
+  readonly factsOf: (event: StoredEvent) => Facts | undefined;
+}
+
+/** A delivery that the replay creates. */
+export interface Match {
+  readonly event: StoredEvent;
+  readonly facts: Facts | undefined;
+  readonly destination: string;
+}
+
+export interface Matches {
+  readonly matches: readonly Match[];
+  readonly position: string;
+  readonly done: boolean;
+}
+
+/**
+ * Finds the next deliveries of a replay, about `want` of them, without changing anything: the dry run and the replay itself
+ * use this function. Destinations get what their options select, but named events and dead letters in any case.
+ * @throws FilterError if `when` is wrong
+ */
+export async function nextMatches(
+  context: ReplayContext,
+  spec: ReplaySpec,
+  position: string | null,
+  want: number,
+): Promise<Matches> {
+  const byLog = spec.events === undefined && spec.kind !== "failed";
+  const limit = byLog ? pageSize : Math.max(1, Math.min(smallPage, want));
+  const page = await readCandidates(context, spec, position, limit);
+  const filter = spec.when === undefined ? undefined : compileFilter(spec.when);
+  const matches: Match[] = [];
+  for (const candidate of page.candidates) {
+    matches.push(...(await matchesOf(context, spec, filter, candidate)));
+    // Only the event log can be continued in the middle of a page.
+    if (byLog && matches.length >= want && candidate !== page.candidates.at(-1))
+      return { matches, position: candidate.position, done: false };
+  }
+  return { matches, position: page.position, done: page.done };
+}
+
+async function matchesOf(
+  context: ReplayContext,
+  spec: ReplaySpec,
+  filter: Filter | undefined,
+  { event, destinations }: Candidate,
+): Promise<Match[]> {
+  if (!isSelected(event, spec)) return [];
+  const facts = context.factsOf(event);
+  if (filter !== undefined && filter.matches(facts) !== true) return [];
+  const always = spec.events !== undefined || spec.kind === "failed";
+  const wanted = destinations.filter((name) => {
+    const selection = context.selections.get(name);
+    return selection !== undefined && (always || decide(event, facts, selection).wants);
+  });
+  if (wanted.length === 0) return [];
+  const pairs = wanted.map((destination) => ({ eventId: event.id, destination }));
+  const creates = await context.store.matches(spec.kind, pairs);
+  return wanted.filter((_, i) => creates[i]).map((destination) => ({ event, facts, destination }));
+}
+
+function isSelected(event: StoredEvent, { status, type, from, to }: ReplaySpec): boolean {
+  if (event.status === "conflict" || event.version !== 1) return false;
+  if (status !== undefined && event.status !== status) return false;
+  if (type !== undefined && event.type !== type) return false;
+  return event.receivedAt >= (from ?? -Infinity) && event.receivedAt < (to ?? Infinity);
+}

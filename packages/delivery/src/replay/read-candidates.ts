@@ -1,0 +1,95 @@
+import type { DeliveryStore, EventLog, ReplaySpec, StoredEvent } from "@sessionhook/core";
+
+/** An event that a replay may send, with the destinations it may send it to. */
+export interface Candidate {
+  readonly event: StoredEvent;
+  readonly destinations: readonly string[];
+  /** Position of the replay after this event. */
+  readonly position: string;
+}
+
+export interface CandidatePage {
+  readonly candidates: readonly Candidate[];
+  /** Position of the replay after the page. */
+  readonly position: string;
+  readonly done: boolean;
+}
+
+export interface ReplaySource {
+  readonly store: DeliveryStore;
+  readonly eventLog: EventLog;
+}
+
+/**
+ * Reads the next events of a replay: those that are named, those with dead letters, or the whole event log. A position is
+ * an index into the names, a destination with a cursor of its dead letters, or a position in the event log.
+ */
+export function readCandidates(
+  source: ReplaySource,
+  spec: ReplaySpec,
+  position: string | null,
+  limit: number,
+): Promise<CandidatePage> {
+  if (spec.events !== undefined) return readNamed(source, spec, spec.events, position, limit);
+  return spec.kind === "failed"
+    ? readDead(source, spec, position, limit)
+    : readLog(source, spec, position, limit);
+}
+
+async function readNamed(
+  { eventLog }: ReplaySource,
+  { destinations }: ReplaySpec,
+  ids: readonly string[],
+  position: string | null,
+  limit: number,
+): Promise<CandidatePage> {
+  const from = Number(position ?? 0);
+  const end = Math.min(ids.length, from + limit);
+  const candidates: Candidate[] = [];
+  for (let i = from; i < end; i++) {
+    const event = await eventLog.get(ids[i] as string);
+    if (event !== undefined) candidates.push({ event, destinations, position: String(i + 1) });
+  }
+  return { candidates, position: String(end), done: end === ids.length };
+}
+
+async function readDead(
+  { store, eventLog }: ReplaySource,
+  { destinations }: ReplaySpec,
+  position: string | null,
+  limit: number,
+): Promise<CandidatePage> {
+  const [, index = "0", cursor = ""] = /^(\d+):(.*)$/s.exec(position ?? "") ?? [];
+  const destination = destinations[Number(index)];
+  if (destination === undefined) return { candidates: [], position: position ?? "0:", done: true };
+  const page = await store.list({
+    destination,
+    state: "dead",
+    limit,
+    cursor: cursor === "" ? undefined : cursor,
+  });
+  const next = page.nextCursor === null ? `${Number(index) + 1}:` : `${index}:${page.nextCursor}`;
+  const candidates: Candidate[] = [];
+  for (const id of new Set(page.deliveries.map(({ eventId }) => eventId))) {
+    const event = await eventLog.get(id);
+    if (event !== undefined) candidates.push({ event, destinations: [destination], position: next });
+  }
+  const done = page.nextCursor === null && Number(index) + 1 === destinations.length;
+  return { candidates, position: next, done };
+}
+
+async function readLog(
+  { eventLog }: ReplaySource,
+  { destinations, status, type }: ReplaySpec,
+  position: string | null,
+  limit: number,
+): Promise<CandidatePage> {
+  const page = await eventLog.scan({
+    after: position ?? undefined,
+    limit,
+    status: status as StoredEvent["status"] | undefined,
+    type,
+  });
+  const candidates = page.events.map((event) => ({ event, destinations, position: event.position }));
+  return { candidates, position: page.position, done: page.end };
+}

@@ -1,0 +1,83 @@
+import type { Replay } from "@sessionhook/core";
+import type { Clock } from "../clock.js";
+import { FilterError } from "../filter/filter-error.js";
+import { log } from "../log.js";
+import { heldAt } from "../policy/hold.js";
+import { nextMatches, type ReplayContext } from "./next-matches.js";
+
+/** Deliveries are created this long before they are due: cancelling deletes few. */
+const aheadMs = 500;
+/** Running replays are looked up this often. */
+const pollMs = 1000;
+const leastRate = 0.001;
+
+/**
+ * Creates the deliveries of running replays at their rate. The position is stored with every step, so that another process
+ * continues after a kill; a cancelled replay creates nothing more.
+ */
+export class ReplayRunner {
+  readonly #context: ReplayContext;
+  readonly #clock: Clock;
+  /** When the next delivery of a replay is due. */
+  readonly #nextDueAt = new Map<string, number>();
+
+  constructor(context: ReplayContext, clock: Clock) {
+    this.#context = context;
+    this.#clock = clock;
+  }
+
+  /** Does one step of every running replay whose time has come; returns when to look again. */
+  async turn(): Promise<number> {
+    const running = await this.#context.store.replays("running");
+    const known = running.filter(({ spec }) =>
+      spec.destinations.every((name) => this.#context.selections.has(name)),
+    );
+    const ids = new Set(running.map(({ id }) => id));
+    for (const id of this.#nextDueAt.keys()) if (!ids.has(id)) this.#nextDueAt.delete(id);
+    let next = this.#clock.now() + pollMs;
+    for (const replay of known) next = Math.min(next, await this.#step(replay));
+    return next;
+  }
+
+  async #step(replay: Replay): Promise<number> {
+    const { store } = this.#context;
+    const { id, spec, position } = replay;
+    const now = this.#clock.now();
+    const dueAt = Math.max(now, this.#nextDueAt.get(id) ?? now);
+    if (dueAt - now > aheadMs) return dueAt - aheadMs;
+    const rate = Math.max(leastRate, spec.rate);
+    const want = Math.max(1, Math.floor((rate * aheadMs) / 1000));
+    try {
+      const found = await nextMatches(this.#context, spec, position, want);
+      const held = await this.#heldMs();
+      const deliveries = found.matches.map(({ event, facts, destination }, i) => ({
+        eventId: event.id,
+        facts,
+        planned: {
+          destination,
+          state: "waiting" as const,
+          reason: null,
+          dueAt: Math.round(dueAt + (i * 1000) / rate),
+          heldMs: held.get(destination) ?? 0,
+        },
+      }));
+      const step = { id, from: position, to: found.position, done: found.done, deliveries, now };
+      // False: another process was faster, or it was cancelled. The next turn reads where it stands.
+      if (!(await store.planReplay(step))) return now + 1;
+      const after = dueAt + (deliveries.length * 1000) / rate;
+      this.#nextDueAt.set(id, after);
+      return found.done ? Infinity : Math.max(now + 1, after - aheadMs);
+    } catch (error) {
+      if (!FilterError.isInstance(error)) throw error;
+      log.error("Replay {id} is cancelled: its expression is not valid", { id });
+      await store.cancelReplay(id, now);
+      return Infinity;
+    }
+  }
+
+  async #heldMs(): Promise<ReadonlyMap<string, number>> {
+    const now = this.#clock.now();
+    const rows = await this.#context.store.destinations();
+    return new Map(rows.map(({ name, state }) => [name, heldAt(state, now)]));
+  }
+}

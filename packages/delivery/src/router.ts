@@ -1,0 +1,136 @@
+import type { DeliveryStore, Facts, PlannedDelivery, RoutingDecision, StoredEvent } from "@sessionhook/core";
+import type { Clock } from "./clock.js";
+import { decide, type Selection, selectionOf } from "./decide.js";
+import type { DestinationOptions } from "./destination-options.js";
+import { errorCode, log } from "./log.js";
+import { heldAt } from "./policy/hold.js";
+
+const batchSize = 100;
+/** After this long, what is decided so far is stored: a slow filter delays only the events behind it. */
+const batchMs = 50;
+/** After this long without a pause, other work of the thread gets its turn. */
+const sliceMs = 10;
+/** Batches that other routers may decide first until this one pauses. */
+const maxConflicts = 3;
+
+export interface RouterHooks {
+  /** Called after events have been routed. */
+  readonly onRouted?: (events: number) => void;
+  /** Called when the filter of a destination failed for an event. */
+  readonly onFilterError?: (destination: string) => void;
+}
+
+export interface RouterOptions {
+  readonly store: DeliveryStore;
+  readonly destinations: readonly DestinationOptions[];
+  /** Derives the facts of an event; undefined where its body has none. */
+  readonly factsOf: (event: StoredEvent) => Facts | undefined;
+  readonly clock: Clock;
+  readonly hooks?: RouterHooks | undefined;
+}
+
+/** Result of `runOnce`. */
+export interface RoutingRun {
+  readonly events: number;
+  /** Destinations that got deliveries. */
+  readonly destinations: ReadonlySet<string>;
+  /** True if there may be further events. */
+  readonly more: boolean;
+}
+
+/** Reads new events and stores which destinations get them. Several routers can work at once: each batch is stored once. */
+export class Router {
+  readonly #options: RouterOptions;
+  readonly #selections: ReadonlyMap<string, Selection>;
+  #registered = false;
+
+  /** @throws FilterError if the filter of a destination is wrong */
+  constructor(options: RouterOptions) {
+    this.#options = options;
+    this.#selections = new Map(options.destinations.map((each) => [each.name, selectionOf(each)]));
+  }
+
+  /** Registers the destinations: they get the events that are stored from now on. */
+  async register(): Promise<void> {
+    const { store, clock } = this.#options;
+    await store.register([...this.#selections.keys()], clock.now());
+    this.#registered = true;
+  }
+
+  /** Routes events until there are none, the budget is used up, or the signal is aborted. */
+  async runOnce(budgetMs: number, signal?: AbortSignal): Promise<RoutingRun> {
+    const { store, clock, hooks } = this.#options;
+    const until = clock.now() + budgetMs;
+    const destinations = new Set<string>();
+    let events = 0;
+    let conflicts = 0;
+    const aborted = () => signal?.aborted === true;
+    if (!this.#registered) await this.register();
+    while (clock.now() < until && !aborted() && conflicts < maxConflicts) {
+      const { events: batch, token } = await store.unrouted(batchSize);
+      if (batch.length === 0) return { events, destinations, more: false };
+      const decisions = await this.#decideAll(batch, await this.#heldMs());
+      if (!(await store.plan(token, decisions, clock.now()))) {
+        conflicts++;
+        continue;
+      }
+      conflicts = 0;
+      events += decisions.length;
+      for (const { deliveries } of decisions)
+        for (const { destination } of deliveries) destinations.add(destination);
+      hooks?.onRouted?.(decisions.length);
+    }
+    return { events, destinations, more: true };
+  }
+
+  async #heldMs(): Promise<ReadonlyMap<string, number>> {
+    const { store, clock } = this.#options;
+    const rows = await store.destinations();
+    return new Map(rows.map(({ name, state }) => [name, heldAt(state, clock.now())]));
+  }
+
+  async #decideAll(
+    events: readonly StoredEvent[],
+    heldMs: ReadonlyMap<string, number>,
+  ): Promise<RoutingDecision[]> {
+    const { clock } = this.#options;
+    const decisions: RoutingDecision[] = [];
+    const until = clock.now() + batchMs;
+    let pauseAt = clock.now() + sliceMs;
+    for (const event of events) {
+      decisions.push(this.#decide(event, heldMs));
+      if (clock.now() >= until) break;
+      if (clock.now() < pauseAt) continue;
+      await new Promise<void>((resolve) => void clock.after(0, resolve));
+      pauseAt = clock.now() + sliceMs;
+    }
+    return decisions;
+  }
+
+  #decide(event: StoredEvent, heldMs: ReadonlyMap<string, number>): RoutingDecision {
+    const { clock, hooks } = this.#options;
+    const facts = this.#factsOf(event);
+    const deliveries: PlannedDelivery[] = [];
+    const dueAt = clock.now();
+    for (const [destination, selection] of this.#selections) {
+      const decision = decide(event, facts, selection);
+      const base = { destination, dueAt, heldMs: heldMs.get(destination) ?? 0 };
+      if (decision.wants)
+        deliveries.push({ ...base, state: "waiting", reason: null, cooldown: decision.cooldown });
+      else if (decision.recorded) {
+        deliveries.push({ ...base, state: "skipped", reason: decision.reason });
+        hooks?.onFilterError?.(destination);
+      }
+    }
+    return { eventId: event.id, facts, deliveries };
+  }
+
+  #factsOf(event: StoredEvent): Facts | undefined {
+    try {
+      return this.#options.factsOf(event);
+    } catch (error) {
+      log.error("Facts of event {id} could not be derived: {code}", { id: event.id, code: errorCode(error) });
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { Clock } from "./clock.js";
+
+/** One sleep that ends at a time or with `wake`, whichever comes first. A wake before the sleep ends it at once. */
+export class Wakeup {
+  readonly #clock: Clock;
+  #awake = false;
+  #end: (() => void) | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  wake(): void {
+    this.#awake = true;
+    this.#end?.();
+  }
+
+  async sleepUntil(at: number): Promise<void> {
+    if (!this.#awake)
+      await new Promise<void>((resolve) => {
+        const cancel = Number.isFinite(at) ? this.#clock.after(at - this.#clock.now(), resolve) : () => {};
+        this.#end = () => {
+          cancel();
+          resolve();
+        };
+      });
+    this.#end = undefined;
+    this.#awake = false;
+  }
+}

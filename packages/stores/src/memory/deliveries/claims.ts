@@ -1,0 +1,99 @@
+import type { ClaimedDelivery, ClaimQuery, Settlement, SettleResult } from "@sessionhook/core";
+import { deliveryNumber } from "../../deliveries/names.js";
+import { cancelledReason, limited, maxClaim, maxClaimBytes, replayedReason } from "../../deliveries/rules.js";
+import { rowsWithin } from "../../page.js";
+import { copyEvent } from "../append-events.js";
+import { type DeliveryData, deliveryOf, isFinished, type MemoryDelivery } from "./data.js";
+
+export function claim(data: DeliveryData, query: ClaimQuery): ClaimedDelivery[] {
+  const { destination, now, owner, leaseMs } = query;
+  const limit = limited(query.limit, maxClaim);
+  const due = [...(data.open.get(destination) ?? [])]
+    .filter((each) => each.class === query.class && dueOf(each) <= now)
+    .sort((one, other) => dueOf(one) - dueOf(other) || one.number - other.number)
+    .slice(0, limit);
+  const taken = due.slice(
+    0,
+    rowsWithin(
+      due.map(({ row }) => row.size),
+      maxClaimBytes,
+    ),
+  );
+  return taken.map((delivery) => {
+    const lease = { state: "delivering", owner, dueAt: now + leaseMs };
+    Object.assign(delivery, lease, delivery.class === "new" ? { class: "retry" } : {});
+    delivery.attempts++;
+    delivery.used++;
+    return claimed(data, delivery);
+  });
+}
+
+function claimed(data: DeliveryData, delivery: MemoryDelivery): ClaimedDelivery {
+  const { used, since, heldMs, row } = delivery;
+  const facts = data.facts.get(row.arrival);
+  return {
+    ...deliveryOf(delivery),
+    used,
+    since,
+    heldMs,
+    event: copyEvent(row),
+    facts: structuredClone(facts),
+  };
+}
+
+export function settle(data: DeliveryData, settlements: readonly Settlement[]): SettleResult[] {
+  return settlements.map((settlement) => {
+    const { id, attempt, owner, at, record, next } = settlement;
+    const delivery = leased(data, id, attempt, owner);
+    if (delivery === undefined) return "lease_lost";
+    if (record !== null) delivery.records.push(structuredClone(record));
+    const reason = record === null ? delivery.reason : record.reason;
+    const cancelled = data.replays.get(delivery.replay)?.state === "cancelled";
+    if (next.state === "waiting" && cancelled) data.finish(delivery, "skipped", cancelledReason, at);
+    else if (next.state === "waiting") {
+      const { dueAt, used } = next;
+      Object.assign(delivery, { state: "waiting", dueAt, owner: null, reason });
+      if (!used) delivery.used--;
+    } else {
+      data.finish(delivery, next.state, reason, at);
+      if (next.state === "delivered" && delivery.replay > 0) resolveDead(data, delivery);
+    }
+    return "settled";
+  });
+}
+
+/** A dead letter that a replay has delivered needs nobody any more. */
+function resolveDead(data: DeliveryData, { row, destination }: MemoryDelivery): void {
+  for (const each of data.of(row.arrival, destination)) {
+    if (each.state !== "dead") continue;
+    Object.assign(each, { state: "skipped", reason: replayedReason });
+    const ended = data.replays.get(each.replay)?.ended;
+    if (ended === undefined) continue;
+    ended.dead--;
+    ended.skipped++;
+  }
+}
+
+export function extend(
+  data: DeliveryData,
+  claims: readonly { readonly id: string; readonly attempt: number }[],
+  owner: string,
+  dueAt: number,
+): SettleResult[] {
+  return claims.map(({ id, attempt }) => {
+    const delivery = leased(data, id, attempt, owner);
+    if (delivery === undefined) return "lease_lost";
+    delivery.dueAt = dueAt;
+    return "settled";
+  });
+}
+
+function leased(data: DeliveryData, id: string, attempt: number, owner: string): MemoryDelivery | undefined {
+  const delivery = data.deliveries.get(deliveryNumber(id) ?? 0);
+  const own = delivery?.attempts === attempt && delivery.owner === owner && !isFinished(delivery.state);
+  return own ? delivery : undefined;
+}
+
+export function dueOf({ dueAt }: MemoryDelivery): number {
+  return dueAt ?? Infinity;
+}
