@@ -32,7 +32,11 @@ const session = await example("identity.session.finalized.full");
 async function run(args: string[], files: Record<string, string | Uint8Array>, stdin?: Uint8Array) {
   await using folder = await scratch();
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder.path, name), text);
-  return await runCli(["config", ...args], { cwd: folder.path, env, ...(stdin === undefined ? {} : { stdin }) });
+  return await runCli(["config", ...args], {
+    cwd: folder.path,
+    env,
+    ...(stdin === undefined ? {} : { stdin }),
+  });
 }
 
 const json = "sessionhook.config.json";
@@ -62,7 +66,7 @@ describe("config check", () => {
     expect([code, stdout]).toEqual([1, ""]);
     expect(stderr.split("\n")).toEqual([
       expect.stringMatching(
-        /^error: sessionhook\.config\.json:3:67: destinations\.backend\.secret: must be \{ "env"/,
+        /^error: sessionhook\.config\.json:3:74: destinations\.backend\.secret: must be \{ "env"/,
       ),
       "sessionhook.config.json:6:7: destinations.sales.url: the environment variable NO_SUCH_URL is not set",
       expect.stringMatching(/^sessionhook\.config\.json:8:24: destinations\.sales\.when: .*employees/),
