@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type ConfiguredDestination, loadConfig } from "@sessionhook/app/load-config";
 import {
+  classifyEvent,
   type DeliveryItem,
   type Destination,
   type EventLog,
