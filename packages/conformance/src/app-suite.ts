@@ -113,6 +113,16 @@ export function describeAppSignatures(
   describeOn(runtime, program, root, { title: "signatures", proof });
 }
 
+/** Runs the tests of all destinations on the runtime of the app: their clients and files are its own. */
+export function describeAppDestinations(
+  runtime: string,
+  program: ReturnType<App["command"]>,
+  root: string,
+): void {
+  const proof = { prefix: `the address guard on ${runtime} `, least: 90 };
+  describeOn(runtime, program, root, { title: "destinations", proof });
+}
+
 function describeOn(
   runtime: string,
   program: ReturnType<App["command"]>,

@@ -16,7 +16,7 @@ const patterns: readonly RegExp[] = [
 
 /** Replaces these texts, in the forms that an echo can have, and all that looks like a secret or an address. */
 export function maskText(text: string, secrets: Iterable<string>): string {
-  let masked = text;
+  let masked = text.toWellFormed();
   const forms = [...formsOf(secrets)];
   // A long list in one expression would be compiled at the cost of a search for each.
   for (let at = 0; at < forms.length; at += 200)
@@ -41,7 +41,8 @@ function formsOf(secrets: Iterable<string>): Set<string> {
       const html = piece.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
       const quoted = html.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
       const url = encodeURIComponent(piece);
-      for (const form of [piece, json, ascii, html, quoted, url, url.replaceAll("%20", "+")])
+      const strict = url.replaceAll(/[!'()*]/g, percent);
+      for (const form of [piece, json, ascii, html, quoted, url, strict, strict.replaceAll("%20", "+")])
         forms.add(expression(form));
     }
   }
@@ -49,6 +50,7 @@ function formsOf(secrets: Iterable<string>): Set<string> {
 }
 
 const unicodeEscape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+const percent = (char: string) => `%${char.charCodeAt(0).toString(16)}`;
 
 function* pieces(text: string): Generator<string> {
   if (text.length <= 2 * pieceLength) {

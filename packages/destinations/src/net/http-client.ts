@@ -105,7 +105,10 @@ export class HttpClient {
           ? { rejectUnauthorized: true, ...(isIP(this.#host) === 0 && { servername: this.#host }) }
           : {}),
       });
-      const abort = () => request.destroy(Object.assign(new Error("aborted"), { code: "ABORT_ERR" }));
+      const abort = () => {
+        request.destroy();
+        done({ failure: abortCode(signal) });
+      };
       const late = () => request.destroy(Object.assign(new Error("connecting"), { code: "ETIMEDOUT" }));
       const timer = limit === undefined ? undefined : setTimeout(late, limit);
       const done = (result: Answer | Failure) => {
@@ -119,6 +122,11 @@ export class HttpClient {
         else socket.once(secure ? "secureConnect" : "connect", () => clearTimeout(timer));
       });
       request.on("error", (error) => done({ failure: this.#codeOf(error, signal) }));
+      // 101: node:http hands over the socket, and the request ends without an error.
+      request.on("upgrade", (_, socket) => {
+        socket.destroy();
+        done({ failure: "invalid_answer" });
+      });
       request.on("response", (response) => {
         // From here on the status decides, however the body ends.
         signal.removeEventListener("abort", abort);

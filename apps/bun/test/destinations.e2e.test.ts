@@ -1,0 +1,6 @@
+import { fileURLToPath } from "node:url";
+import { describeAppDestinations } from "@sessionhook/conformance/app-suite";
+import { vitestCommand } from "../../../scripts/runtimes.mjs";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+describeAppDestinations("bun", vitestCommand("bun", ["packages/destinations/src"]), root);
