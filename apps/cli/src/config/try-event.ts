@@ -8,7 +8,7 @@ export interface TriedEvent {
   readonly facts: Facts | undefined;
 }
 
-/** What a destination would get of an event. */
+/** The decision about one destination, with the text that it would get. */
 export interface Trial {
   readonly destination: ConfiguredDestination;
   readonly decision: Decision;

@@ -35,7 +35,7 @@ export interface LoadedConfig {
 }
 
 export interface ReadOptions extends ReferenceSources {
-  /** Whether the configuration is JSON, which cannot contain functions. */
+  /** True if the configuration is JSON, which cannot contain functions. */
   readonly json: boolean;
   readonly report: (finding: LocatedFinding) => void;
 }
