@@ -52,6 +52,7 @@ export default {
         "**/*.test.tsx",
         "packages/conformance/**",
         "packages/package-tests/packed/**",
+        "packages/package-tests/src/destinations/**",
       ],
       rules: {
         "no-console": "off",

@@ -113,6 +113,9 @@ function isMusl() {
   return process.report.getReport().header.glibcVersionRuntime === undefined;
 }
 
+/** The first that exists is read. */
+const configFiles = ["ts", "js", "json"].map((kind) => `sessionhook.config.${kind}`);
+
 /**
  * Exactly what the app needs with these settings; see docs/runtimes/deno.md. A setting that is no good is left out
  * here: the app names it better than Deno would name a bad permission.
@@ -126,12 +129,12 @@ function denoPermissions(env) {
   const folder = SESSIONHOOK_STORE.startsWith("sqlite:")
     ? normalize(dirname(SESSIONHOOK_STORE.slice("sqlite:".length)))
     : "data";
-  const config = env.SESSIONHOOK_CONFIG ?? "sessionhook.config.json";
+  const config = env.SESSIONHOOK_CONFIG === undefined ? configFiles : [env.SESSIONHOOK_CONFIG];
   const secrets = [env.SESSIONHOOK_SECRETS_FILE, env.SESSIONHOOK_ADMIN_TOKEN_FILE];
   return [
     "--allow-env",
     ...(/^[\w.:[\],-]+$/.test(addresses) && Number(PORT) <= 65_535 ? [`--allow-net=${addresses}`] : []),
-    `--allow-read=${[folder, config, ...secrets].filter((path) => path !== undefined && path !== "").join(",")}`,
+    `--allow-read=${[folder, ...config, ...secrets].filter((path) => path !== undefined && path !== "").join(",")}`,
     `--allow-write=${folder}`,
     "--allow-sys=uid",
   ];

@@ -14,7 +14,7 @@ withCommand(app, "the permissions of the Deno app", (command) => {
     expect(permissions).toEqual([
       "--allow-env",
       "--allow-net=127.0.0.1:8787",
-      "--allow-read=data,sessionhook.config.json",
+      "--allow-read=data,sessionhook.config.ts,sessionhook.config.js,sessionhook.config.json",
       "--allow-write=data",
       "--allow-sys=uid",
     ]);
@@ -45,7 +45,7 @@ withCommand(app, "the permissions of the Deno app", (command) => {
   it("need every path they name", async () => {
     for (const [flag, path] of [
       ["--allow-read=data", "data,"],
-      ["--allow-read=sessionhook.config.json", ",sessionhook.config.json"],
+      ["--allow-read=sessionhook.config.ts", ",sessionhook.config.ts"],
     ] as const) {
       const app = new AppProcess((env) => {
         const { file, args } = command(env);

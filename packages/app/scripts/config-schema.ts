@@ -136,8 +136,9 @@ function described(node: SchemaNode, descriptions: Readonly<Record<string, strin
   };
 }
 
-function withoutDescription({ description: _, ...node }: SchemaNode): SchemaNode {
-  return node;
+function withoutDescription(node: SchemaNode): SchemaNode {
+  const { description: _, ...rest } = node;
+  return rest;
 }
 
 /** A secret is a reference, or a list of them. */

@@ -20,7 +20,7 @@ export const commonDescriptions: Readonly<Record<string, string>> = {
   concurrency: "Most sends at a time.",
   rate: "Most deliveries in a time, such as 20/s or 100/min. Default: no limit.",
   timeout: "Time limit of one attempt, such as 15 s.",
-  retry: "When a failed delivery is tried again, and for how long.",
+  retry: "Times of further attempts after a failure, and their end.",
   "retry.schedule":
     "Times between the attempts. Default: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.",
   "retry.maxAge": "A delivery that has not succeeded after this time is a dead letter. Default: 7d.",

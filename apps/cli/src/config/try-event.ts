@@ -1,7 +1,6 @@
 import type { ConfiguredDestination } from "@sessionhook/app/load-config";
-import { noIssues, parseEvent, type StoredEvent } from "@sessionhook/core";
-import { type Facts, factsOf } from "@sessionhook/core/facts";
-import { decide, type Decision, selectionOf } from "@sessionhook/delivery";
+import { type Facts, noIssues, parseEvent, type StoredEvent } from "@sessionhook/core";
+import { decide, type Decision, factsOfStored, selectionOf } from "@sessionhook/delivery";
 
 /** An event as the store would have it, with its facts. */
 export interface TriedEvent {
@@ -9,7 +8,7 @@ export interface TriedEvent {
   readonly facts: Facts | undefined;
 }
 
-/** What a destination would get of an event. */
+/** The decision about one destination, with the text that it would get. */
 export interface Trial {
   readonly destination: ConfiguredDestination;
   readonly decision: Decision;
@@ -20,11 +19,11 @@ export interface Trial {
 /** Classifies a body as intake does and derives its facts as the router does. */
 export function triedEvent(raw: Uint8Array, now: number): TriedEvent {
   const result = parseEvent(raw);
-  const event = result.status === "quarantined" ? undefined : result.event;
-  const id = typeof event?.id === "string" && event.id !== "" ? event.id : "evt_try";
-  const row = {
-    id,
+  const { issues, total, exact } = result.status === "quarantined" ? result : noIssues;
+  const event: StoredEvent = {
+    id: result.status === "quarantined" ? defaultId : idOf(result.event),
     version: 1,
+    type: result.status === "accepted" ? result.event.type : result.type,
     status: result.status,
     receivedAt: now,
     attemptTimestamp: Math.floor(now / 1000),
@@ -33,14 +32,18 @@ export function triedEvent(raw: Uint8Array, now: number): TriedEvent {
     position: "",
     raw,
     signature: "",
+    issues,
+    total,
+    exact,
   };
-  if (result.status === "quarantined") {
-    const { issues, total, exact } = result;
-    return { event: { ...row, type: result.type, issues, total, exact }, facts: undefined };
-  }
-  const type = result.status === "unrecognized" ? result.type : result.event.type;
-  return { event: { ...row, type, ...noIssues }, facts: factsOf(result.event) };
+  return { event, facts: factsOfStored(event) };
 }
+
+/** Message id of an event whose body has none. */
+const defaultId = "evt_try";
+
+const idOf = ({ id }: { readonly id?: unknown; readonly type: unknown }) =>
+  typeof id === "string" && id !== "" ? id : defaultId;
 
 /** Decides what each destination gets, by the function that the router uses. */
 export function tryEvent(

@@ -7,7 +7,8 @@ import type { ReferenceSources } from "./references.js";
 
 export { ConfigFileError, type ConfigProblem } from "./config-error.js";
 export { formatDuration } from "./duration.js";
-export type { ConfiguredDestination, LoadedConfig } from "./read-config.js";
+export type { ConfiguredDestination } from "./configured-destination.js";
+export type { LoadedConfig } from "./read-config.js";
 
 /** Names of the configuration file, in the order in which they are looked for. */
 export const configFileNames = [

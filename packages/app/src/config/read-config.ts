@@ -1,27 +1,9 @@
-import type { DeliveryItem, Destination } from "@sessionhook/core";
+import type { ConfiguredDestination, ReadOptions } from "./configured-destination.js";
 import * as limits from "@sessionhook/core/limits";
-import type { DestinationOptions } from "@sessionhook/delivery";
-import type { DestinationKind, DestinationType, DriverContext } from "@sessionhook/destinations";
-import type { LocatedFinding } from "./config-error.js";
 import { type Finding, findingsOf } from "./messages.js";
 import { readDestination } from "./read-destination.js";
-import { isPlainObject, type ReferenceSources } from "./references.js";
+import { isPlainObject } from "./references.js";
 import { fileSchema, namePattern, retentionSchema } from "./schema.js";
-
-/** A destination of the configuration file. */
-export interface ConfiguredDestination {
-  readonly options: DestinationOptions;
-  readonly type: DestinationType;
-  /** local: nothing leaves the machine. */
-  readonly kind: DestinationKind;
-  /**
-   * Creates the destination; it connects to nothing yet.
-   * @throws ConfigurationError if it cannot be used as configured
-   */
-  create(context: Omit<DriverContext, "name">): Promise<Destination>;
-  /** Returns what it would send of an event, as text; undefined if it would skip it. */
-  preview(item: DeliveryItem): Promise<string | undefined>;
-}
 
 /** The validated configuration. Times are milliseconds. */
 export interface LoadedConfig {
@@ -32,12 +14,6 @@ export interface LoadedConfig {
     readonly eventsMs: number | undefined;
     readonly historyMs: number;
   };
-}
-
-export interface ReadOptions extends ReferenceSources {
-  /** Whether the configuration is JSON, which cannot contain functions. */
-  readonly json: boolean;
-  readonly report: (finding: LocatedFinding) => void;
 }
 
 const knownKeys = (path: readonly (string | number)[]) =>

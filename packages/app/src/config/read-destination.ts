@@ -4,7 +4,7 @@ import { compileFilter, type DestinationOptions, FilterError } from "@sessionhoo
 import { type DestinationType, type Driver, drivers, previewOf } from "@sessionhook/destinations";
 import { findingsOf } from "./messages.js";
 import { suggestion } from "./nearest.js";
-import type { ConfiguredDestination, ReadOptions } from "./read-config.js";
+import type { ConfiguredDestination, ReadOptions } from "./configured-destination.js";
 import { isPlainObject, type Resolved, resolveReferences } from "./references.js";
 import { type CommonValues, commonKeys, commonSchema } from "./schema.js";
 

@@ -41,7 +41,7 @@ export interface CommonKeys {
   readonly rate?: Rate | undefined;
   /** Time limit of one attempt, such as `"15 s"`. */
   readonly timeout?: Duration | undefined;
-  /** When a failed delivery is tried again, and for how long. */
+  /** Times of further attempts after a failure, and their end. */
   readonly retry?: Retry | undefined;
 }
 

@@ -1,0 +1,173 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { generateSecret } from "@sessionhook/core";
+import { describe, expect, it } from "vitest";
+import { runCli, scratch } from "./run-cli.js";
+
+const secret = generateSecret();
+const slackUrl = "https://hooks.slack.com/services/T000/B000/c4n4ry";
+const env = { BACKEND_SECRET: secret, SLACK_URL: slackUrl };
+
+const config = `{
+  "destinations": {
+    "backend": { "type": "http", "url": "https://api.example.com/hooks", "secret": { "env": "BACKEND_SECRET" } },
+    "sales": {
+      "type": "slack",
+      "url": { "env": "SLACK_URL" },
+      "skip": ["bots", "no-person"],
+      "when": "company.employeeCount >= 50",
+      "cooldown": { "per": "person", "for": "24h" }
+    },
+    "large": { "type": "http", "url": "https://example.com", "body": { "map": { "mail": "{{person.email}}" } },
+               "when": "company.employeeCount >= 1000000" }
+  }
+}
+`;
+
+const example = (name: string) =>
+  readFile(new URL(`../../../packages/json-schema/examples/${name}.json`, import.meta.url));
+const session = await example("identity.session.finalized.full");
+
+/** Runs a command in a folder with a configuration file. */
+async function run(args: string[], files: Record<string, string | Uint8Array>, stdin?: Uint8Array) {
+  await using folder = await scratch();
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder.path, name), text);
+  return await runCli(["config", ...args], {
+    cwd: folder.path,
+    env,
+    ...(stdin === undefined ? {} : { stdin }),
+  });
+}
+
+const json = "sessionhook.config.json";
+
+describe("config check", () => {
+  it("prints the destinations of a valid file", async () => {
+    const { code, stdout, stderr } = await run(["check"], { [json]: config });
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout.split("\n")).toEqual([
+      "sessionhook.config.json: valid, 3 destinations",
+      "backend  http   accepted",
+      "sales    slack  accepted; skip bots, no-person; when company.employeeCount >= 50; once per person in 1 d",
+      "large    http   accepted; when company.employeeCount >= 1000000",
+      "retention: events for ever, history 30 d",
+      "",
+    ]);
+    expect(stdout).not.toContain("c4n4ry");
+  });
+
+  it("prints every problem with line, column and caret, and no value", async () => {
+    const broken = config
+      .replace("employeeCount >= 50", "employees >= 50")
+      .replace('"cooldown"', '"cooldwn"')
+      .replace('{ "env": "BACKEND_SECRET" }', `"${secret}"`)
+      .replace("SLACK_URL", "NO_SUCH_URL");
+    const { code, stdout, stderr } = await run(["check"], { [json]: broken });
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr.split("\n")).toEqual([
+      expect.stringMatching(
+        /^error: sessionhook\.config\.json:3:74: destinations\.backend\.secret: must be \{ "env"/,
+      ),
+      "sessionhook.config.json:6:7: destinations.sales.url: the environment variable NO_SUCH_URL is not set",
+      expect.stringMatching(/^sessionhook\.config\.json:8:24: destinations\.sales\.when: .*employees/),
+      "  company.employees >= 50",
+      "          ^",
+      "sessionhook.config.json:9:7: destinations.sales.cooldwn: is not a key; did you mean cooldown?",
+      "",
+    ]);
+    expect(stderr).not.toContain(secret);
+  });
+
+  it("prints JSON for scripts", async () => {
+    const valid = await run(["check", "--json"], { [json]: config });
+    expect([valid.code, JSON.parse(valid.stdout)]).toMatchObject([
+      0,
+      {
+        valid: true,
+        file: json,
+        destinations: [{ name: "backend", type: "http", timeoutMs: 15_000 }, {}, {}],
+      },
+    ]);
+    const invalid = await run(["check", "--json"], { [json]: "{" });
+    expect([invalid.code, JSON.parse(invalid.stdout)]).toMatchObject([
+      1,
+      { valid: false, error: { code: "invalid_config" }, problems: [{ key: "" }] },
+    ]);
+  });
+
+  it("reads TypeScript and JavaScript, with functions", async () => {
+    const ts = `const timeout: string = "5 s";
+export default { destinations: { crm: { type: "code", timeout, handle: async () => undefined } } };\n`;
+    expect(await run(["check"], { "sessionhook.config.ts": ts, [json]: "{" })).toMatchObject({
+      code: 0,
+      stderr: "",
+      stdout: expect.stringContaining("sessionhook.config.ts: valid, 1 destination\ncrm  code  accepted\n"),
+    });
+    const js = "export default { destinations: { a: { type: 'files', pth: 'x' } } };\n";
+    expect(await run(["check"], { "sessionhook.config.js": js })).toMatchObject({
+      code: 1,
+      stderr:
+        "error: sessionhook.config.js: destinations.a.path: is missing: it must be a path\n" +
+        "sessionhook.config.js: destinations.a.pth: is not a key; did you mean path?\n",
+    });
+    expect(await run(["check"], { "sessionhook.config.ts": "export default {" })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("sessionhook.config.ts: cannot be loaded: "),
+    });
+  });
+
+  it("names the file that is missing", async () => {
+    expect(await run(["check"], {})).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        "There is no sessionhook.config.ts, sessionhook.config.js, sessionhook.config.json",
+      ),
+    });
+    expect(await run(["check", "--config", "other.json"], { [json]: config })).toMatchObject({
+      code: 1,
+      stderr: "error: other.json: the file other.json cannot be read: there is no such file\n",
+    });
+  });
+});
+
+describe("config try", () => {
+  it("shows what each destination would get, and why not", async () => {
+    const { code, stdout, stderr } = await run(["try", "--file", "-"], { [json]: config }, session);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^accepted {2}identity\.session\.finalized {2}evt_/);
+    expect(stdout).toContain("\nbackend  http  gets it\n  {\n");
+    expect(stdout).toContain(
+      "\nsales  slack  gets it, unless it got one about the same person within 1 d\n  *",
+    );
+    expect(stdout).toContain(
+      "\nlarge  http  does not get it: when is false: company.employeeCount >= 1000000\n",
+    );
+    expect(stdout).not.toContain("c4n4ry");
+  });
+
+  it("shows the body that would be sent", async () => {
+    const all = config.replace("1000000", "1");
+    const { stdout } = await run(["try", "--file", "-", "--json"], { [json]: all }, session);
+    const { destinations } = JSON.parse(stdout) as { destinations: { name: string; body: string }[] };
+    expect(destinations.map(({ name }) => name)).toEqual(["backend", "sales", "large"]);
+    expect(destinations[0]?.body).toBe(session.toString());
+    expect(JSON.parse(destinations[2]?.body ?? "")).toEqual({ mail: expect.stringContaining("@") });
+  });
+
+  it("explains an event that is not accepted", async () => {
+    const body = Buffer.from('{"type":"identity.session.finalized"}');
+    const { code, stdout } = await run(["try", "--file", "-"], { [json]: config }, body);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^quarantined {2}identity\.session\.finalized {2}evt_try\nissue: /);
+    expect(stdout).toContain("\nbackend  http  does not get it: it gets events of status accepted\n");
+  });
+
+  it("needs a file and a valid configuration", async () => {
+    expect(await run(["try"], { [json]: config })).toMatchObject({ code: 2 });
+    expect(await run(["try", "--file", "no.json"], { [json]: config })).toMatchObject({ code: 2 });
+    expect(await run(["try", "--file", "-"], { [json]: "{" }, session)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("is not valid JSON"),
+    });
+  });
+});
