@@ -8,7 +8,7 @@ import { VisibleText } from "./visible-text.js";
 const names: Readonly<Record<Attempt["outcome"], string>> = {
   delivered: "Delivered",
   skipped: "Skipped",
-  retry: "Failed, tried again later",
+  retry: "Failed",
   rejected: "Rejected for good",
   blocked: "Blocked: the destination refuses everything",
   paced: "Paced: the destination asked for a pause",

@@ -8,7 +8,6 @@ import { PostButton } from "../components/post-button.js";
 import { ReasonText } from "../components/reason.js";
 import { Time } from "../components/time.js";
 import { VisibleText, visibleText } from "../components/visible-text.js";
-import { formatCount } from "../format/number.js";
 import { deliveryPath, destinationPath, eventPath, replayPath } from "../paths.js";
 
 export interface DeliveryPageProps {
@@ -94,10 +93,6 @@ export function DeliveryPage({ delivery, attempts, destination, now }: DeliveryP
             <End delivery={delivery} now={now} />
           </dd>
         </div>
-        <div>
-          <dt>Attempts</dt>
-          <dd>{formatCount(delivery.attempts)}</dd>
-        </div>
         {delivery.replay !== null && (
           <div>
             <dt>Created by</dt>
@@ -106,9 +101,9 @@ export function DeliveryPage({ delivery, attempts, destination, now }: DeliveryP
             </dd>
           </div>
         )}
-        {reason !== null && (
+        {reason !== null && attempts.at(-1)?.reason?.code !== reason.code && (
           <div class="wide">
-            <dt>{state === "skipped" ? "Reason" : "Last reason"}</dt>
+            <dt>Reason</dt>
             <dd>
               <ReasonText reason={reason} />
               {delivery.heldBy !== null && (

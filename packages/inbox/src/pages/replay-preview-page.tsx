@@ -38,7 +38,7 @@ export function ReplayPreviewPage({ destination, kind, preview, rate }: ReplayPr
         <h2 id="selection">{matched === 0 ? `No ${many} to send` : `${amount} would be sent`}</h2>
         <p class="note">
           {kind === "failed"
-            ? "Deliveries that will not be tried again by themselves, unless the event has a newer one."
+            ? "Dead letters are not tried again by themselves. Those of events with a newer delivery under way are left out."
             : "Stored events that have no delivery to this destination, and pass its filters."}
         </p>
         {samples.length > 0 && (
