@@ -73,7 +73,7 @@ describe("a delivery", () => {
       await (await scene.get(`/deliveries/${await deliveryTo(scene, "backend", "dead")}`)).text(),
     );
     expect(dead).toContain("Dead letter It will not be tried again by itself.");
-    expect(dead).toContain("The destination answered 500 http_500");
+    expect(dead).toContain("The answer was 500 http_500");
     expect(dead).toContain("⟨U+202E⟩⟨U+0000⟩ <script>window.hacked = 1</script>");
     const held = text(
       await (await scene.get(`/deliveries/${await deliveryTo(scene, "warehouse", "waiting")}`)).text(),
@@ -127,7 +127,7 @@ describe("the destinations", () => {
     for (const words of [
       "It gets events as they arrive.",
       "An operator paused it 20 min ago. Deliveries wait, and are sent after Resume.",
-      "It began to refuse everything 2 h ago. The destination answered 401 http_401 . Nothing is lost: deliveries wait. One is tried in 4 min; Resume tries all at once.",
+      "It began to refuse everything 2 h ago. The answer was 401 http_401 . Nothing is lost: deliveries wait. One is tried in 4 min; Resume tries all at once.",
       "Too many attempts failed 1 min ago. The disk is full disk_full . Deliveries wait without using up attempts. One is tried in 29 s.",
       "It is not in the configuration any more. Its deliveries wait until it is back under this name.",
     ])
@@ -149,7 +149,7 @@ describe("the destinations", () => {
     deliveries.testOutcome = failure("http_503", 503, "<b>no</b>");
     const failed = text(await (await post("/destinations/backend/test")).text());
     expect(failed).toContain("The test failed");
-    expect(failed).toContain("The destination answered 503 http_503 <b>no</b>");
+    expect(failed).toContain("The answer was 503 http_503 <b>no</b>");
     for (const form of ["pause", "resume", "test", "replay"])
       expect((await post(`/destinations/none/${form}`)).status).toBe(404);
   });

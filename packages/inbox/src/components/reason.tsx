@@ -43,7 +43,7 @@ const sentences: Readonly<Record<string, string>> = {
 function wordsOf({ code, status }: Reason): string | undefined {
   if (Object.hasOwn(sentences, code)) return sentences[code];
   const answered = /^http_(\d{3})$/.exec(code)?.[1] ?? status;
-  return answered === undefined ? undefined : `The destination answered ${answered}`;
+  return answered === undefined ? undefined : `The answer was ${answered}`;
 }
 
 /** Describes a reason in words, or as its code. */

@@ -88,7 +88,7 @@ export function DeliveryPage({ delivery, attempts, destination, now }: DeliveryP
           </dd>
         </div>
         <div>
-          <dt>{delivery.finishedAt === null ? "Next attempt" : "Finished"}</dt>
+          <dt>{endName(delivery, now)}</dt>
           <dd>
             <End delivery={delivery} now={now} />
           </dd>
@@ -122,6 +122,11 @@ export function DeliveryPage({ delivery, attempts, destination, now }: DeliveryP
       <AttemptList attempts={attempts} now={now} />
     </Layout>
   );
+}
+
+function endName({ finishedAt, state, dueAt }: Delivery, now: number): string {
+  if (finishedAt !== null) return "Finished";
+  return state === "waiting" && dueAt !== null && dueAt <= now ? "Due since" : "Next attempt";
 }
 
 function End({ delivery, now }: { readonly delivery: Delivery; readonly now: number }) {

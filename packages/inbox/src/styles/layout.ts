@@ -17,10 +17,12 @@ main { padding-block: 28px 48px; }
 .panel { margin-top: 20px; padding: 18px 20px 20px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
 .panel-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 10px 16px; margin-bottom: 12px; }
 .panel > .note { margin-bottom: 12px; }
+.panel > .note:last-child { margin-bottom: 0; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; }
 .empty { margin-top: 20px; padding: 32px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); display: grid; gap: 14px; }
 .empty > p, .empty > ol { max-width: 68ch; }
 .empty ol { padding-left: 22px; display: grid; gap: 12px; }
+.empty pre + .copy { margin-top: 8px; }
 .empty pre { margin-top: 6px; padding: 10px 14px; background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius); white-space: pre-wrap; }
 @media (max-width: 640px) {
   .site-header-inner { flex-wrap: wrap; gap: 0 16px; padding-top: 8px; }
