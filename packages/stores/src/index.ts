@@ -1,4 +1,4 @@
-import { ConfigurationError, type EventLog } from "@sessionhook/core";
+import { ConfigurationError, type DeliveryStore, type EventLog } from "@sessionhook/core";
 import { parseStoreAddress, type StoreAddress } from "./address.js";
 
 export { dataFolderOf, defaultStoreAddress, parseStoreAddress, type StoreAddress } from "./address.js";
@@ -29,5 +29,27 @@ export async function openStore(
       return (await import("./dynamodb.js")).openDynamoDbStore(parsed);
     case "d1":
       throw new ConfigurationError("invalid_option", "d1: stores work only on Cloudflare Workers");
+  }
+}
+
+/**
+ * Opens the delivery store that belongs to the store at an address. Returns undefined for a store that has none yet: D1 and
+ * DynamoDB.
+ * @param eventLog the open event log of that address; only `memory:` needs it
+ * @throws ConfigurationError `invalid_option` for `memory:` without its event log; StoreError from the driver
+ */
+export async function openDeliveryStore(
+  address: string | StoreAddress,
+  eventLog?: EventLog,
+  observer: StoreObserver = {},
+): Promise<DeliveryStore | undefined> {
+  const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
+  switch (parsed.scheme) {
+    case "memory":
+      return (await import("./memory.js")).createMemoryDeliveryStore(eventLog);
+    case "sqlite":
+      return (await import("./sqlite.js")).openSqliteDeliveryStore({ ...parsed, ...observer });
+    default:
+      return undefined;
   }
 }

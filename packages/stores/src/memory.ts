@@ -34,7 +34,7 @@ const deliveriesOf = new WeakMap<MemoryLog, DeliveryData>();
  * Creates the delivery store of a store in memory. All delivery stores of one event log have the same deliveries.
  * @throws ConfigurationError `invalid_option` for an event log that is not in memory
  */
-export function createMemoryDeliveryStore(eventLog: EventLog): DeliveryStore {
+export function createMemoryDeliveryStore(eventLog: EventLog | undefined): DeliveryStore {
   if (!(eventLog instanceof MemoryEventLog))
     throw new ConfigurationError("invalid_option", "The event log is not one of createMemoryStore");
   const { log } = eventLog;

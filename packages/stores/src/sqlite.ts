@@ -1,10 +1,11 @@
+import { SqliteDeliveryStore } from "./sqlite/deliveries/store.js";
 import { openConnection } from "./sqlite/open-connection.js";
 import { SqliteEventLog } from "./sqlite/store.js";
 
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
 export { restoreDatabase } from "./sqlite/restore.js";
 export { Checkpointer } from "./sqlite/checkpoint.js";
-export type { SqliteEventLog };
+export type { SqliteDeliveryStore, SqliteEventLog };
 
 export interface SqliteStoreOptions {
   /** Path of the database file. A missing file is created with mode 0600, missing parent folders with 0700. */
@@ -50,4 +51,15 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const { busyTimeoutMs = 1000, autoCheckpoint = true } = options;
   const all = { ...options, busyTimeoutMs, autoCheckpoint };
   return new SqliteEventLog(openConnection(all), all);
+}
+
+/**
+ * Opens the delivery store in the SQLite file of an event log, on a connection of its own. It waits for no sync: a power
+ * failure can undo its latest steps, so that events are routed or sent again, but nothing that the event log acknowledged.
+ * Rejects as `openSqliteStore` does.
+ */
+export async function openSqliteDeliveryStore(options: SqliteStoreOptions): Promise<SqliteDeliveryStore> {
+  const { busyTimeoutMs = 1000, autoCheckpoint = true } = options;
+  const all = { ...options, busyTimeoutMs, autoCheckpoint };
+  return new SqliteDeliveryStore(openConnection(all), all);
 }

@@ -74,3 +74,8 @@ export function checkDecisions(decisions: readonly RoutingDecision[], events: re
 export function notRegistered(): RangeError {
   return new RangeError("A delivery was planned for a destination that is not registered");
 }
+
+/** Returns a time that fits an integer column: not earlier, and at most the largest safe integer. */
+export function wholeMs(time: number): number {
+  return Math.min(Math.ceil(time), Number.MAX_SAFE_INTEGER);
+}

@@ -23,15 +23,18 @@ export class Writer {
   readonly #addTotals: StatementSync;
   readonly #findEvent: StatementSync;
   readonly #reclassify: StatementSync;
+  readonly #reroute: StatementSync;
   readonly #beforeCommit: (() => void) | undefined;
 
   /** @param beforeCommit throws where nothing may be committed */
   constructor(db: DatabaseSync, beforeCommit?: () => void) {
     this.#db = db;
     this.#beforeCommit = beforeCommit;
+    // A tombstone is what retention left of an event: a message with its id is a repetition.
     this.#insertEvent = db.prepare(
       `INSERT INTO events (id, version, type, status, received_at, attempt_timestamp, size, issues)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id, version) DO NOTHING`,
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE id = ?1)
+       ON CONFLICT (id, version) DO NOTHING`,
     );
     // A runtime may bind an empty array as NULL.
     this.#insertReceived = db.prepare(
@@ -49,6 +52,8 @@ export class Writer {
     );
     this.#findEvent = db.prepare("SELECT seq, status FROM events WHERE id = ? AND version = 1");
     this.#reclassify = db.prepare("UPDATE events SET type = ?, status = ?, issues = ? WHERE seq = ?");
+    // Without a delivery store nothing is routed.
+    this.#reroute = db.prepare("INSERT INTO reroute (seq) SELECT ? WHERE EXISTS (SELECT 1 FROM routing)");
   }
 
   append(events: readonly NewEvent[]): AppendOutcome[] {
@@ -66,6 +71,7 @@ export class Writer {
       const row = this.#findEvent.get(id) as { seq: number; status: Classification } | undefined;
       if (row === undefined) return false;
       this.#reclassify.run(to.type, to.status, issuesToJson(to), row.seq);
+      if (row.status !== "accepted" && to.status === "accepted") this.#reroute.run(row.seq);
       const totals = noTotals();
       totals[row.status]--;
       totals[to.status]++;
@@ -95,7 +101,12 @@ export class Writer {
       totals.duplicates++;
       return "duplicate";
     }
-    const version = Number(this.#lastVersion.get(event.id)?.["version"]) + 1;
+    const last = this.#lastVersion.get(event.id)?.["version"];
+    if (typeof last !== "number") {
+      totals.duplicates++;
+      return "duplicate";
+    }
+    const version = last + 1;
     this.#insert(event, version, "conflict");
     totals.conflicts++;
     return "conflict";

@@ -6,7 +6,7 @@ import { type FileChange, fileChanges } from "./file-change.js";
 import { attempt } from "./attempt.js";
 import { changedWhileOpening } from "./file-guard.js";
 import { type ConnectionOptions, fingerprintOf, reopenConnection } from "./open-connection.js";
-import { DifferentFiles, Session } from "./session.js";
+import { DifferentFiles } from "./session.js";
 
 export interface LiveSessionOptions extends ConnectionOptions {
   /** Called with each new reason why the database cannot be used, and with undefined when it can be again. */
@@ -28,8 +28,9 @@ const damage = new Set([11, 26]);
  * Lends a session on the database at a path, as long as that is the one it opened. When the files change it lets go of
  * them, and opens what is at the path as soon as that is a valid database; it never creates one.
  */
-export class LiveSession {
+export class LiveSession<Session extends { readonly connection: Connection }> {
   readonly #options: LiveSessionOptions;
+  readonly #make: (connection: Connection) => Session;
   readonly #timer: NodeJS.Timeout;
   #session: Session | undefined;
   /** Why there is no session, and since when. */
@@ -39,10 +40,18 @@ export class LiveSession {
   /** The identity of the file that could not be opened, the number of attempts in a row, and until when that counts. */
   #refused = { files: "", times: 0, until: 0 };
 
-  /** Takes the connection over; closes it when its schema is not what a session needs. */
-  constructor(connection: Connection, options: LiveSessionOptions) {
+  /**
+   * Takes the connection over; closes it when its schema is not what a session needs.
+   * @param make prepares a session on a connection
+   */
+  constructor(
+    connection: Connection,
+    options: LiveSessionOptions,
+    make: (connection: Connection) => Session,
+  ) {
     this.#options = options;
-    this.#session = sessionOver(connection);
+    this.#make = make;
+    this.#session = this.#sessionOver(connection);
     this.#timer = setInterval(() => this.#look(), lookMs);
     this.#timer.unref();
   }
@@ -137,7 +146,7 @@ export class LiveSession {
     try {
       const connection = reopenConnection(this.#options);
       if (connection === undefined) return;
-      this.#session = sessionOver(connection);
+      this.#session = this.#sessionOver(connection);
       this.#outage = undefined;
       this.#options.onOutage?.(undefined);
     } catch (error) {
@@ -155,13 +164,13 @@ export class LiveSession {
     const pauseMs = Math.min(2 ** times * lookMs, longestPauseMs);
     this.#refused = { files, times, until: performance.now() + pauseMs };
   }
-}
 
-function sessionOver(connection: Connection): Session {
-  try {
-    return new Session(connection);
-  } catch (error) {
-    connection.letGo();
-    throw openFailure(error);
+  #sessionOver(connection: Connection): Session {
+    try {
+      return this.#make(connection);
+    } catch (error) {
+      connection.letGo();
+      throw openFailure(error);
+    }
   }
 }

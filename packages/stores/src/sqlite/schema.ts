@@ -1,4 +1,5 @@
 import { headOf } from "../sql/prefix.js";
+import { deliverySchema } from "./deliveries/schema.js";
 
 /** `PRAGMA application_id` of an event store: "SHK1". */
 export const applicationId = 0x53484b31;
@@ -44,6 +45,7 @@ export const migrations: readonly string[] = [
   INSERT INTO totals (one) VALUES (1);`,
   // For newestInPrefixSql in sql/list-events-sql.ts: the rows of each nine-character prefix, in order of arrival.
   `CREATE INDEX events_by_head ON events (${headOf("id")});`,
+  deliverySchema,
 ];
 
 export const latestVersion = migrations.length;

@@ -1,6 +1,13 @@
 import type { ClaimedDelivery, ClaimQuery, Settlement, SettleResult } from "@sessionhook/core";
 import { deliveryNumber } from "../../deliveries/names.js";
-import { cancelledReason, limited, maxClaim, maxClaimBytes, replayedReason } from "../../deliveries/rules.js";
+import {
+  cancelledReason,
+  limited,
+  maxClaim,
+  maxClaimBytes,
+  replayedReason,
+  wholeMs,
+} from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
 import { copyEvent } from "../append-events.js";
 import { type DeliveryData, deliveryOf, isFinished, type MemoryDelivery } from "./data.js";
@@ -20,7 +27,7 @@ export function claim(data: DeliveryData, query: ClaimQuery): ClaimedDelivery[] 
     ),
   );
   return taken.map((delivery) => {
-    const lease = { state: "delivering", owner, dueAt: now + leaseMs };
+    const lease = { state: "delivering", owner, dueAt: wholeMs(now + leaseMs) };
     Object.assign(delivery, lease, delivery.class === "new" ? { class: "retry" } : {});
     delivery.attempts++;
     delivery.used++;
@@ -51,7 +58,12 @@ export function settle(data: DeliveryData, settlements: readonly Settlement[]): 
     if (next.state === "waiting" && cancelled) data.finish(delivery, "skipped", cancelledReason, at);
     else if (next.state === "waiting") {
       const { dueAt, used } = next;
-      Object.assign(delivery, { state: "waiting", dueAt, owner: null, reason: record.reason });
+      Object.assign(delivery, {
+        state: "waiting",
+        dueAt: wholeMs(dueAt),
+        owner: null,
+        reason: record.reason,
+      });
       if (!used) delivery.used--;
     } else {
       data.finish(delivery, next.state, record.reason, at);
@@ -82,7 +94,7 @@ export function extend(
   return claims.map(({ id, attempt }) => {
     const delivery = leased(data, id, attempt, owner);
     if (delivery === undefined) return "lease_lost";
-    delivery.dueAt = dueAt;
+    delivery.dueAt = wholeMs(dueAt);
     return "settled";
   });
 }

@@ -17,6 +17,7 @@ import {
   heldUntil,
   initialState,
   notRegistered,
+  wholeMs,
 } from "../../deliveries/rules.js";
 import { deliveryName, replayName } from "../../deliveries/names.js";
 import type { MemoryRow } from "../append-events.js";
@@ -56,6 +57,11 @@ export interface MemoryReplay {
   readonly ended: { delivered: number; skipped: number; dead: number };
 }
 
+export interface MemoryCooldown extends CooldownHolder {
+  readonly replay: number;
+  readonly until: number;
+}
+
 export interface MemoryDestination {
   /** It gets the events that arrived after this one. */
   readonly start: number;
@@ -69,7 +75,7 @@ export class DeliveryData {
   readonly facts = new Map<number, Facts>();
   readonly destinations = new Map<string, MemoryDestination>();
   readonly replays = new Map<number, MemoryReplay>();
-  readonly cooldowns = new Map<string, CooldownHolder & { readonly until: number }>();
+  readonly cooldowns = new Map<string, MemoryCooldown>();
   /** In order of creation. */
   readonly deliveries = new Map<number, MemoryDelivery>();
   readonly open = new Map<string, Set<MemoryDelivery>>();
@@ -123,8 +129,8 @@ export class DeliveryData {
       attempts: 0,
       used: 0,
       since: now,
-      heldMs,
-      dueAt,
+      heldMs: wholeMs(heldMs),
+      dueAt: wholeMs(dueAt),
       finishedAt: null,
       reason,
       heldBy,
@@ -150,7 +156,8 @@ export class DeliveryData {
     const decision = coolDown(holder, event, cooldown);
     if (decision === "skip")
       return { state: "skipped", reason: cooldownReason, heldBy: holder?.event ?? null };
-    if (decision === "hold") this.cooldowns.set(key, { ...event, until: row.receivedAt + cooldown.ms });
+    if (decision === "hold")
+      this.cooldowns.set(key, { ...event, replay, until: row.receivedAt + cooldown.ms });
     return { state, reason, heldBy: null };
   }
 

@@ -17,7 +17,8 @@ export function prune(data: DeliveryData, query: PruneQuery): PruneResult {
     data.log.tombstones.delete(id);
     tombstones++;
   }
-  for (const [key, { until }] of data.cooldowns) if (until < now) data.cooldowns.delete(key);
+  for (const [key, { until, replay }] of data.cooldowns)
+    if (until < now && data.replays.get(replay)?.state !== "running") data.cooldowns.delete(key);
   return { history, events, tombstones };
 }
 

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { type DeliveryStoreHarness, useStores } from "./harness.js";
+import { claim, claimOne, counted, failure, minute, prepare, settlement, start } from "./steps.js";
+
+export function describeSettling(harness: DeliveryStoreHarness): void {
+  describe("settles", () => {
+    const current = useStores(harness);
+
+    test.each(["delivered", "skipped", "dead"] as const)("as %s", async (state) => {
+      await prepare(current, 1);
+      const claimed = await claimOne(current.deliveries);
+      const settled = settlement(claimed, { state });
+      expect(await current.deliveries.settle([settled])).toEqual(["settled"]);
+      const reason = state === "delivered" ? null : failure;
+      const { used: _used, since: _since, heldMs: _held, event: _event, facts: _facts, ...row } = claimed;
+      const ended = { ...row, state, dueAt: null, finishedAt: start + 20, reason };
+      expect(await current.deliveries.get(claimed.id)).toEqual(ended);
+      expect(await current.deliveries.attempts(claimed.id)).toEqual([settled.record]);
+      expect(await current.deliveries.counts(start)).toEqual([counted({ [state]: 1 })]);
+      expect(await current.deliveries.settle([settled])).toEqual(["lease_lost"]);
+      expect(await current.deliveries.nextDueAt(["crm"])).toBeNull();
+    });
+
+    test("as waiting, and counts the attempt or not", async () => {
+      await prepare(current, 1);
+      const used: number[] = [];
+      for (const [index, counts] of [true, false, false, true].entries()) {
+        const claimed = await claimOne(current.deliveries, { class: index === 0 ? "new" : "retry" });
+        used.push(claimed.used);
+        expect(claimed.attempts).toBe(index + 1);
+        const next = { state: "waiting", dueAt: start, used: counts } as const;
+        expect(await current.deliveries.settle([settlement(claimed, next)])).toEqual(["settled"]);
+      }
+      expect(used).toEqual([1, 2, 2, 2]);
+      const last = await claimOne(current.deliveries, { class: "retry" });
+      expect(last).toMatchObject({ attempts: 5, used: 3 });
+      expect((await current.deliveries.attempts(last.id)).map(({ number }) => number)).toEqual([1, 2, 3, 4]);
+    });
+
+    test("not before it is due again", async () => {
+      await prepare(current, 1);
+      const next = { state: "waiting", dueAt: start + minute, used: true } as const;
+      await current.deliveries.settle([settlement(await claimOne(current.deliveries), next)]);
+      expect(await current.deliveries.counts(start)).toEqual([counted({ open: 1 })]);
+      expect(await claim(current.deliveries, { class: "retry", now: start + minute - 1 })).toEqual([]);
+      expect(await current.deliveries.counts(start + minute)).toEqual([
+        counted({ open: 1, oldestDueAt: start + minute }),
+      ]);
+      expect(await claim(current.deliveries, { class: "retry", now: start + minute })).toHaveLength(1);
+    });
+
+    test("nothing of another owner or attempt, and the others of a group all the same", async () => {
+      await prepare(current, 4);
+      const claimed = await claim(current.deliveries);
+      const [one, two, three, four] = claimed.map((each) => settlement(each, { state: "delivered" }));
+      if (one === undefined || two === undefined || three === undefined || four === undefined)
+        throw new Error("Not everything was claimed");
+      const group = [
+        one,
+        { ...two, owner: "two" },
+        { ...three, attempt: 2 },
+        four,
+        one,
+        { ...four, id: "none" },
+      ];
+      expect(await current.deliveries.settle(group)).toEqual([
+        "settled",
+        "lease_lost",
+        "lease_lost",
+        "settled",
+        "lease_lost",
+        "lease_lost",
+      ]);
+      expect(await current.deliveries.counts(start)).toEqual([counted({ open: 2, delivered: 2 })]);
+      expect(await current.deliveries.attempts(two.id)).toEqual([]);
+      expect(await current.deliveries.settle([])).toEqual([]);
+    });
+
+    test("after the end of the lease, as long as nobody else has claimed it", async () => {
+      await prepare(current, 2);
+      const [late, later] = await claim(current.deliveries);
+      if (late === undefined || later === undefined) throw new Error("Not everything was claimed");
+      const done = (delivery: typeof late) =>
+        settlement(delivery, { state: "delivered" }, { at: start + 2 * minute });
+      expect(await current.deliveries.settle([done(late)])).toEqual(["settled"]);
+      const again = await claimOne(current.deliveries, { class: "retry", now: start + minute });
+      expect(await current.deliveries.settle([done(later)])).toEqual(["lease_lost"]);
+      // The same process can claim it again: only the number of the attempt tells the two apart.
+      expect(await current.deliveries.settle([done(again)])).toEqual(["settled"]);
+      expect(await current.deliveries.counts(start)).toEqual([counted({ delivered: 2 })]);
+    });
+
+    test("times that are no integers", async () => {
+      await prepare(current, 1);
+      const next = { state: "waiting", dueAt: start + 0.25, used: true } as const;
+      const claimed = await claimOne(current.deliveries);
+      const settled = settlement(claimed, next);
+      const record = { ...settled.record, durationMs: 1.5 };
+      expect(await current.deliveries.settle([{ ...settled, record }])).toEqual(["settled"]);
+      expect(await current.deliveries.nextDueAt(["crm"])).toBe(start + 1);
+      expect(await current.deliveries.attempts(claimed.id)).toEqual([record]);
+    });
+  });
+}

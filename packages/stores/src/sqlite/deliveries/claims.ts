@@ -1,0 +1,66 @@
+import type { ClaimedDelivery, ClaimQuery, DeliveryClass, Facts } from "@sessionhook/core";
+import { limited, maxClaim, maxClaimBytes, wholeMs } from "../../deliveries/rules.js";
+import { rowsWithin } from "../../page.js";
+import { type EventRow, eventOf, summaryColumns } from "../../sql/rows.js";
+import { deliveryOf, type DeliveryRow, openColumns, openJoins } from "./rows.js";
+import type { DeliverySession } from "./session.js";
+
+const classes: readonly DeliveryClass[] = ["new", "retry", "replay"];
+
+interface ClaimedRow extends DeliveryRow, EventRow {
+  readonly used: number;
+  readonly since: number;
+  readonly held_ms: number;
+  readonly facts: string | null;
+}
+
+export function claim(session: DeliverySession, query: ClaimQuery): ClaimedDelivery[] {
+  const { destination, owner, now, leaseMs } = query;
+  const limit = limited(query.limit, maxClaim);
+  const key = session.get<{ key: number }>("SELECT key FROM destinations WHERE name = ?", destination)?.key;
+  if (key === undefined) return [];
+  const due = [key, classes.indexOf(query.class), now] as const;
+  // Looking for work takes no write lock.
+  if (session.get(dueSql, ...due, 1) === undefined) return [];
+  return session.transaction(() => {
+    const found = session.all<{ number: number; size: number }>(dueSql, ...due, limit);
+    const fitting = rowsWithin(
+      found.map(({ size }) => size),
+      maxClaimBytes,
+    );
+    const numbers = found.slice(0, fitting).map(({ number }) => number);
+    if (numbers.length === 0) return [];
+    const list = JSON.stringify(numbers);
+    session.run(leaseSql, owner, wholeMs(now + leaseMs), list);
+    const rows = session.all<ClaimedRow>(claimedSql, list);
+    const byNumber = new Map(rows.map((row) => [row.number, row]));
+    return numbers.flatMap((number) => claimed(byNumber.get(number)));
+  });
+}
+
+function claimed(row: ClaimedRow | undefined): ClaimedDelivery | [] {
+  if (row === undefined) return [];
+  return {
+    ...deliveryOf(row),
+    used: row.used,
+    since: row.since,
+    heldMs: row.held_ms,
+    event: eventOf(row),
+    facts: row.facts === null ? undefined : (JSON.parse(row.facts) as Facts),
+  };
+}
+
+/** Parameters: destination, class, time, number of rows. */
+export const dueSql = `SELECT d.number, e.size FROM deliveries AS d INDEXED BY deliveries_due
+  JOIN events AS e ON e.seq = d.seq
+  WHERE d.destination = ? AND d.class = ? AND d.due_at <= ? ORDER BY d.due_at, d.number LIMIT ?`;
+const leaseSql = `UPDATE deliveries
+  SET owner = ?, due_at = ?, attempts = attempts + 1, used = used + 1, class = max(class, 1)
+  WHERE number IN (SELECT value FROM json_each(?))`;
+export const claimedSql = `SELECT ${openColumns}, d.used, d.since, d.held_ms, f.facts,
+  ${summaryColumns
+    .split(", ")
+    .map((column) => `e.${column}`)
+    .join(", ")}, e.issues, r.signature, r.raw
+  FROM deliveries AS d ${openJoins} JOIN received AS r ON r.seq = d.seq LEFT JOIN facts AS f ON f.seq = d.seq
+  WHERE d.number IN (SELECT value FROM json_each(?))`;

@@ -1,0 +1,112 @@
+import type { Facts, RoutingDecision, Unrouted } from "@sessionhook/core";
+import { parseToken, tokenOf } from "../../deliveries/names.js";
+import { checkDecisions, limited } from "../../deliveries/rules.js";
+import { rowsWithin } from "../../page.js";
+import { type EventRow, eventOf } from "../../sql/rows.js";
+import { bodiesSql } from "../../sql/scan-events-sql.js";
+import { Creator, type EventKey } from "./create.js";
+import type { DeliverySession } from "./session.js";
+
+interface Position {
+  readonly position: number;
+  readonly rechecked: number;
+}
+
+interface Candidate extends EventKey {
+  readonly size: number;
+  /** Number of its recheck; null for an event that follows the position. */
+  readonly recheck: number | null;
+}
+
+export function unrouted(session: DeliverySession, limit: number): Unrouted {
+  const most = limited(limit);
+  const { position, rechecked } = positionOf(session);
+  const rechecks = session.all<Candidate>(rechecksSql, Number.MAX_SAFE_INTEGER, Math.ceil(most / 2));
+  const found = [...rechecks, ...following(session, position, most - rechecks.length)];
+  const taken = found.slice(0, rowsWithin(found.map(({ size }) => size)));
+  const last = taken.findLast(({ recheck }) => recheck !== null)?.recheck;
+  const events = eventsOf(
+    session,
+    taken.map(({ seq }) => seq),
+  );
+  return { events, token: tokenOf({ position, rechecked, rechecks: last ?? rechecked }) };
+}
+
+export function plan(
+  session: DeliverySession,
+  token: string,
+  decisions: readonly RoutingDecision[],
+  now: number,
+): boolean {
+  const expected = parseToken(token);
+  return session.transaction((counters) => {
+    const { position, rechecked } = positionOf(session);
+    if (position !== expected.position || rechecked !== expected.rechecked) return false;
+    if (decisions.length === 0) return true;
+    const batch = session.all<Candidate>(rechecksSql, expected.rechecks, decisions.length);
+    batch.push(...following(session, position, decisions.length - batch.length));
+    checkDecisions(
+      decisions,
+      batch.map(({ id }) => id),
+    );
+    const creator = new Creator(session, counters, now);
+    const next = { position, rechecked };
+    for (const [index, { facts, deliveries }] of decisions.entries()) {
+      const event = batch[index] as Candidate;
+      storeFacts(session, event.seq, facts);
+      for (const planned of deliveries) {
+        if (event.seq <= creator.destination(planned.destination).start) continue;
+        creator.create(event, planned, 0, event.recheck !== null);
+      }
+      if (event.recheck === null) next.position = event.seq;
+      else next.rechecked = event.recheck;
+    }
+    creator.finish();
+    session.run("UPDATE routing SET position = ?, rechecked = ?", next.position, next.rechecked);
+    if (next.rechecked !== rechecked) session.run("DELETE FROM reroute WHERE number <= ?", next.rechecked);
+    return true;
+  });
+}
+
+export function lag(session: DeliverySession): number {
+  return session.get<{ lag: number }>(lagSql)?.lag ?? 0;
+}
+
+export function storeFacts(session: DeliverySession, seq: number, facts: Facts | undefined): void {
+  if (facts !== undefined) session.run(factsSql, seq, JSON.stringify(facts));
+}
+
+function positionOf(session: DeliverySession): Position {
+  return session.get<Position>("SELECT position, rechecked FROM routing") as Position;
+}
+
+function following(session: DeliverySession, position: number, most: number): Candidate[] {
+  return most <= 0 ? [] : session.all<Candidate>(followingSql, position, most);
+}
+
+/** Returns events with their bodies, in the given order; one can occur twice. */
+function eventsOf(session: DeliverySession, seqs: readonly number[]): Unrouted["events"] {
+  if (seqs.length === 0) return [];
+  const rows = session.all<EventRow>(bodiesSql.replace(":seqs", "?"), JSON.stringify(seqs));
+  const events = new Map(rows.map((row) => [row.seq, eventOf(row)]));
+  return seqs.flatMap((seq) => events.get(seq) ?? []);
+}
+
+const columns = "e.seq, e.id, e.type, e.received_at, e.size";
+export const rechecksSql = `SELECT ${columns}, r.number AS recheck FROM reroute AS r JOIN events AS e ON e.seq = r.seq
+  WHERE r.number <= ? ORDER BY r.number LIMIT ?`;
+
+const routedStatuses = ["accepted", "quarantined", "unrecognized"];
+/** From an index by status, so that many conflicts in a row cost nothing. Parameters: position, number of rows. */
+export const followingSql = `SELECT ${columns}, NULL AS recheck FROM events AS e NOT INDEXED WHERE e.seq IN (
+  SELECT seq FROM (${routedStatuses.map(oldestOf).join(" UNION ALL ")}) ORDER BY seq LIMIT ?2) ORDER BY e.seq`;
+
+function oldestOf(status: string): string {
+  return `SELECT * FROM (SELECT seq FROM events INDEXED BY events_by_status
+    WHERE status = '${status}' AND seq > ?1 ORDER BY seq LIMIT ?2)`;
+}
+
+export const lagSql = `SELECT (SELECT count(*) FROM reroute) + (SELECT count(*) FROM events INDEXED BY events_by_status
+  WHERE status IN ('accepted', 'quarantined', 'unrecognized') AND seq > (SELECT position FROM routing)) AS lag`;
+const factsSql = `INSERT INTO facts (seq, facts) VALUES (?, ?)
+  ON CONFLICT (seq) DO UPDATE SET facts = excluded.facts`;
