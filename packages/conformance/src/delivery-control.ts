@@ -12,7 +12,7 @@ import type {
   Settlement,
 } from "@sessionhook/core";
 
-/** How an attempt ends, and what becomes of its delivery. */
+/** The end of an attempt, and the next state of its delivery. */
 export interface Ending {
   readonly outcome: Outcome;
   readonly next: Settlement["next"];
@@ -34,7 +34,7 @@ export class SteppedDeliveries implements DeliveryControl {
   testOutcome: Outcome = { outcome: "delivered" };
   /** Destinations that were tested. */
   readonly tested: string[] = [];
-  /** How often work was looked for. */
+  /** Number of calls of `wake`. */
   woken = 0;
 
   constructor(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from "vitest";
 import type { RuntimeCase } from "./runtime/case.js";
 import { apiCases } from "./runtime/cases/api.js";
+import { deliveryCases, notDeliveringCases } from "./runtime/cases/deliveries.js";
 import { bodyLimitCases } from "./runtime/cases/body-limits.js";
 import { browserCases } from "./runtime/cases/browser.js";
 import { feedCases } from "./runtime/cases/feed.js";
@@ -16,7 +17,7 @@ import { socketCases } from "./runtime/cases/sockets.js";
 import { vectorCases } from "./runtime/cases/vectors.js";
 import { RuntimeContext, runtimeSettings, type RuntimeTarget } from "./runtime/context.js";
 
-export { runtimeSettings, type RuntimeTarget };
+export { deliveryCases, runtimeSettings, type RuntimeTarget };
 
 /** Starts an app with `runtimeSettings`, the target's secrets and token, and stops it. */
 export interface RuntimeHarness {
@@ -37,17 +38,22 @@ export const runtimeCases: readonly RuntimeCase[] = [
   ...feedCases,
   ...browserCases,
   ...documentedCases,
+  ...notDeliveringCases,
   ...socketCases,
   ...framingCases,
   ...malformedCases,
 ];
 
 /**
- * Runs every case of the table against a running app. A case that excepts the runtime is reported as skipped
+ * Runs every case of a table, by default of the whole one, against a running app. A case that excepts the runtime is reported as skipped
  * with its reason.
  * @param runtime name of the app: node, bun, deno, aws-lambda, cloudflare-workers
  */
-export function describeRuntime(runtime: string, harness: RuntimeHarness): void {
+export function describeRuntime(
+  runtime: string,
+  harness: RuntimeHarness,
+  cases: readonly RuntimeCase[] = runtimeCases,
+): void {
   describe(`runtime: ${runtime}`, () => {
     let context: RuntimeContext;
     beforeAll(async () => {
@@ -55,7 +61,7 @@ export function describeRuntime(runtime: string, harness: RuntimeHarness): void 
     }, 120_000);
     afterAll(() => harness.stop());
 
-    for (const { name, except, run } of runtimeCases) {
+    for (const { name, except, run } of cases) {
       const reason = except?.[runtime];
       if (reason === undefined) it(name, () => run(context));
       else it.skip(`${name} (${reason})`, () => undefined);

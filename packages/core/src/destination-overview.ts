@@ -2,12 +2,12 @@ import type { DeliveryControl } from "./ports/delivery-control.js";
 import type { DestinationStatus } from "./ports/delivery-store.js";
 import type { Reason } from "./ports/destination.js";
 
-/** What is known about one destination. Times are Unix milliseconds. */
+/** State and numbers of one destination. Times are Unix milliseconds. */
 export interface DestinationOverview {
   readonly name: string;
   /** Null for an orphaned destination. */
   readonly type: string | null;
-  /** Where it sends, without secrets; null for an orphaned destination. */
+  /** Scheme and host, or a path, without secrets; null for an orphaned destination. */
   readonly target: string | null;
   /** `orphaned`: it has left the configuration, and its open deliveries wait until it is back. */
   readonly state: DestinationStatus | "orphaned";
@@ -23,7 +23,7 @@ export interface DestinationOverview {
   readonly dead: number;
   readonly delivered: number;
   readonly skipped: number;
-  /** When the oldest open delivery that is due became due; null if none is due. */
+  /** Time at which the oldest due delivery became due; null if none is due. */
   readonly oldestDueAt: number | null;
   readonly lastDeliveredAt: number | null;
 }

@@ -1,14 +1,22 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath, hasChromium, launch, openPage, overflow, screenshots, serveInbox } from "./browser.js";
+import {
+  chromiumPath,
+  hasChromium,
+  launch,
+  looks,
+  openPage,
+  overflow,
+  screenshots,
+  serveInbox,
+  violations,
+} from "./browser.js";
 import { adminToken, makeInbox } from "./events.js";
 import { ids, sampleEvents } from "./sample-events.js";
 
 const required = process.env.REQUIRE_BROWSER === "1";
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const pages: Readonly<Record<string, string>> = {
   list: "/",
@@ -27,14 +35,6 @@ const pages: Readonly<Record<string, string>> = {
   login: "/login",
   "link-used": "/login/once?code=0",
 };
-
-const looks = [
-  { name: "light", width: 1280, height: 900, colorScheme: "light" },
-  { name: "dark", width: 1280, height: 900, colorScheme: "dark" },
-  { name: "light-360", width: 360, height: 740, colorScheme: "light" },
-  { name: "dark-360", width: 360, height: 740, colorScheme: "dark" },
-  { name: "light-320", width: 320, height: 640, colorScheme: "light" },
-] as const;
 
 test("a browser is there where REQUIRE_BROWSER=1 demands one", () => {
   if (!hasChromium)
@@ -296,15 +296,3 @@ describe.skipIf(!hasChromium)(
     });
   },
 );
-
-/** What axe finds wrong, with the elements. Runs in the page's world, which the policy does not reach. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    const { violations } = await (window as unknown as { axe: Axe }).axe.run();
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`,
-    );
-  });
-}

@@ -14,7 +14,7 @@ const outcomes: readonly EndedAttempt["outcome"][] = [
 ];
 const states = ["ready", "paused", "blocked", "cooling", "orphaned"] as const;
 
-/** What `DeliveryMetrics.render` shows of the store. */
+/** The part of the metrics that is read from the store. */
 type Snapshot = Awaited<ReturnType<typeof readSnapshot>>;
 
 /**

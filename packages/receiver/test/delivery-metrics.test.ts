@@ -2,7 +2,7 @@ import { StoreError } from "@sessionhook/core";
 import { expect, it } from "vitest";
 import { deliveryServer, event, failed, start } from "./delivery-server.js";
 
-async function metricsOf({ call }: Awaited<ReturnType<typeof deliveryServer>>) {
+async function metricsOf({ call }: Pick<Awaited<ReturnType<typeof deliveryServer>>, "call">) {
   const text = await (await call("GET", "/metrics")).text();
   return (name: string) => {
     const line = text.split("\n").find((one) => one.startsWith(`sessionhook_${name} `));
@@ -34,6 +34,10 @@ it("reads open deliveries, dead letters, due time, state and lag from the store,
   await server.store.append([event("evt_4")]);
   server.clock.now += 125_500;
   const metric = await metricsOf(server);
+  const restarted = await metricsOf(server.restart());
+  for (const name of ["deliveries_open", "deliveries_dead", "oldest_due_seconds"])
+    expect(restarted(`${name}{destination="crm"}`), name).toBe(metric(`${name}{destination="crm"}`));
+  expect(restarted('destination_state{destination="chat",state="cooling"}')).toBe(1);
   expect(metric('deliveries_open{destination="crm"}')).toBe(2);
   expect(metric('deliveries_dead{destination="crm"}')).toBe(1);
   expect(metric('oldest_due_seconds{destination="crm"}')).toBe(125.5);

@@ -40,31 +40,25 @@ export async function deliveryServer() {
   await deliveries.register();
   await store.append([event("evt_1"), event("evt_2"), event("evt_3")]);
   await deliveries.route((id, name) => (id === "evt_3" && name === "chat" ? "filter_error" : undefined));
-  const receiver = createReceiver({
-    store,
-    secrets: new SigningSecrets(secret),
-    adminToken,
-    now,
-    delivery: deliveries,
-  });
   const headers = { authorization: `Bearer ${adminToken}` };
-  const call = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>
-    receiver.fetch(
-      new Request(`http://localhost:8787${path}`, {
-        method,
-        headers: {
-          ...headers,
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
-          ...more,
-        },
-        ...(body === undefined ? {} : { body: encoded(body) }),
-      }),
-    );
+  /** Starts a receiver over what is stored, with counters of its own. */
+  const restart = () => {
+    const secrets = new SigningSecrets(secret);
+    const receiver = createReceiver({ store, secrets, adminToken, now, delivery: deliveries });
+    const call = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
+      const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
+      const init = { method, headers: { ...headers, ...type, ...more } };
+      const content = body === undefined ? {} : { body: encoded(body) };
+      return receiver.fetch(new Request(`http://localhost:8787${path}`, { ...init, ...content }));
+    };
+    return { call };
+  };
+  const { call } = restart();
   /** The status and JSON of an answer; the shape is what a test expects. */
   const json = async (...request: Parameters<typeof call>) => {
     const answer = await call(...request);
     // oxlint-disable-next-line typescript/no-explicit-any
     return { status: answer.status, body: (await answer.json()) as any };
   };
-  return { clock, store, deliveries, receiver, call, json };
+  return { clock, store, deliveries, restart, call, json };
 }

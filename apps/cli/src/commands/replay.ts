@@ -107,7 +107,7 @@ async function replay(shell: Shell, options: ReplayOptions): Promise<void> {
     throw failure("bad_answer", "The answer has no replay; is this a Sessionhook server?");
   if (!options.wait) {
     if (options.json === true) return printJsonText(shell, text);
-    return print(shell, `started replay ${harmless(id)}, ${countOf(fields)} deliveries`);
+    return print(shell, `started replay ${harmless(id)}, ${countOf(fields)}`);
   }
   shell.handleInterrupt();
   const end = await followReplay(shell, options, id, countOf(fields));

@@ -7,7 +7,7 @@ const pollMs = 500;
 
 /**
  * Waits until a replay ends and shows its progress on a terminal. An interrupt cancels it.
- * @param expected deliveries it creates, as far as they were counted
+ * @param expected the deliveries it creates, such as `120 deliveries`
  * @returns the last answer about the replay
  */
 export async function followReplay(

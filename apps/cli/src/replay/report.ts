@@ -3,14 +3,14 @@ import { print, type Shell, table } from "../shell.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Returns how many deliveries were counted: `120`, or `more than 120`. */
-export function countOf(fields: Fields): string {
-  return `${fields["exact"] === false ? "more than " : ""}${cell(fields["matched"])}`;
+/** Returns how many deliveries were counted: `120 deliveries`, or `more than 120 deliveries`. */
+export function countOf({ matched, exact }: Fields): string {
+  return `${exact === false ? "more than " : ""}${cell(matched)} ${matched === 1 ? "delivery" : "deliveries"}`;
 }
 
 /** Prints the result of a dry run. */
 export function printPreview(shell: Shell, fields: Fields): void {
-  print(shell, `${countOf(fields)} deliveries would be created`);
+  print(shell, `${countOf(fields)} would be created`);
   const samples = rowsOf(fields["samples"]);
   if (samples.length === 0) return;
   const lines = samples.map((sample) => [

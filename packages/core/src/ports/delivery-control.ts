@@ -7,7 +7,7 @@ export interface ConfiguredDestination {
   readonly name: string;
   /** `http`, `code`, `files`, `slack`, … */
   readonly type: string;
-  /** Where it sends: scheme and host, or a path. */
+  /** Scheme and host, or a path, that it sends to. */
   readonly target: string;
 }
 
@@ -16,7 +16,7 @@ export interface ReplaySample {
   readonly eventId: string;
   readonly eventType: string | null;
   readonly destination: string;
-  /** When the event was received, Unix milliseconds. */
+  /** Time of receipt of the event, Unix milliseconds. */
   readonly receivedAt: number;
 }
 

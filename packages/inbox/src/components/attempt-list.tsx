@@ -8,12 +8,12 @@ import { VisibleText } from "./visible-text.js";
 const names: Readonly<Record<Attempt["outcome"], string>> = {
   delivered: "Delivered",
   skipped: "Skipped",
-  retry: "Failed, tried again later",
+  retry: "Failed",
   rejected: "Rejected for good",
   blocked: "Blocked: the destination refuses everything",
   paced: "Paced: the destination asked for a pause",
 };
-const good: readonly Attempt["outcome"][] = ["delivered", "skipped"];
+const good: ReadonlySet<Attempt["outcome"]> = new Set(["delivered", "skipped"] as const);
 
 /** Renders the attempts of a delivery, newest first. */
 export function AttemptList({
@@ -31,7 +31,7 @@ export function AttemptList({
       ) : (
         <ol class="attempts" reversed>
           {attempts.toReversed().map((attempt) => (
-            <li value={attempt.number} class={good.includes(attempt.outcome) ? "good" : "bad"}>
+            <li value={attempt.number} class={good.has(attempt.outcome) ? "good" : "bad"}>
               <p class="attempt-head">
                 <strong>
                   <span class="visually-hidden">Attempt </span>

@@ -1,4 +1,4 @@
-import type { DestinationOverview } from "@sessionhook/core";
+import type { DeliveryState, DestinationOverview } from "@sessionhook/core";
 import { formatCount } from "../format/number.js";
 import { formatDuration, formatRelative } from "../format/time.js";
 import { deliveryListPath, destinationAnchor, destinationForm, replayPreviewPath } from "../paths.js";
@@ -39,57 +39,64 @@ export function DestinationCard({ destination, now }: CardProps) {
         <DestinationWords destination={destination} now={now} />
       </p>
       <Numbers destination={destination} now={now} />
-      <div class="actions">
-        {state === "ready" ? (
-          <PostButton to={destinationForm(name, "pause")} label="Pause" of={label} />
-        ) : (
-          configured && (
+      {configured && (
+        <div class="actions">
+          {state === "ready" ? (
+            <PostButton to={destinationForm(name, "pause")} label="Pause" of={label} />
+          ) : (
             <PostButton to={destinationForm(name, "resume")} label="Resume" of={label} primary={true} />
-          )
-        )}
-        {configured && <PostButton to={destinationForm(name, "test")} label="Send test" of={label} />}
-        {configured && destination.dead > 0 && (
-          <Link class="button" to={replayPreviewPath(name, "failed")}>
-            Replay dead letters…<span class="visually-hidden"> of {label}</span>
-          </Link>
-        )}
-        {configured && (
+          )}
+          <PostButton to={destinationForm(name, "test")} label="Send test" of={label} />
+          {destination.dead > 0 && (
+            <Link class="button" to={replayPreviewPath(name, "failed")}>
+              Replay dead letters…<span class="visually-hidden"> of {label}</span>
+            </Link>
+          )}
           <Link class="button quiet" to={replayPreviewPath(name, "missing")}>
             Send earlier events…<span class="visually-hidden"> to {label}</span>
           </Link>
-        )}
-      </div>
+        </div>
+      )}
     </section>
   );
 }
 
+/** A delivery that is due for longer than this, in milliseconds, while its destination is ready, needs attention. */
+const alarmMs = 120_000;
+
 function Numbers({ destination, now }: CardProps) {
-  const { name, open, dead, delivered, skipped, oldestDueAt, lastDeliveredAt } = destination;
+  const { name, state, open, dead, delivered, skipped, oldestDueAt, lastDeliveredAt } = destination;
+  const dueFor = oldestDueAt === null ? undefined : Math.max(0, now - oldestDueAt);
+  const late = state === "ready" && dueFor !== undefined && dueFor > alarmMs;
+  const count = (value: number, of: DeliveryState) =>
+    value === 0 ? (
+      "0"
+    ) : (
+      <Link to={deliveryListPath({ destination: name, state: of })}>{formatCount(value)}</Link>
+    );
   return (
     <dl class="numbers">
       <div>
         <dt>Open</dt>
-        <dd>
-          <Link to={deliveryListPath({ destination: name, state: "waiting" })}>{formatCount(open)}</Link>
-        </dd>
+        <dd>{count(open, "waiting")}</dd>
       </div>
       <div class={dead > 0 ? "alarming" : undefined}>
         <dt>Dead letters</dt>
+        <dd>{count(dead, "dead")}</dd>
+      </div>
+      <div class={late ? "alarming" : undefined}>
+        <dt>Oldest due</dt>
         <dd>
-          <Link to={deliveryListPath({ destination: name, state: "dead" })}>{formatCount(dead)}</Link>
+          {dueFor === undefined ? "none" : dueFor < 1000 ? "just now" : `for ${formatDuration(dueFor)}`}
         </dd>
       </div>
       <div>
-        <dt>Oldest due</dt>
-        <dd>{oldestDueAt === null ? "none" : `for ${formatDuration(Math.max(0, now - oldestDueAt))}`}</dd>
-      </div>
-      <div>
         <dt>Delivered</dt>
-        <dd>{formatCount(delivered)}</dd>
+        <dd>{count(delivered, "delivered")}</dd>
       </div>
       <div>
         <dt>Skipped</dt>
-        <dd>{formatCount(skipped)}</dd>
+        <dd>{count(skipped, "skipped")}</dd>
       </div>
       <div>
         <dt>Last delivered</dt>

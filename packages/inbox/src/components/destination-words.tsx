@@ -1,5 +1,5 @@
 import type { DestinationOverview } from "@sessionhook/core";
-import { formatDuration, formatRelative } from "../format/time.js";
+import { formatRelative } from "../format/time.js";
 import { ReasonText } from "./reason.js";
 
 interface WordsProps {
@@ -10,9 +10,15 @@ interface WordsProps {
 /** Explains the state of a destination, and what happens next. */
 export function DestinationWords({ destination, now }: WordsProps) {
   const { state, reason, since, probeAt, pacedUntil } = destination;
-  const sinceWhen = since === null ? "" : `, since ${formatDuration(now - since)}`;
-  const because = reason === null ? null : <ReasonText reason={reason} />;
-  const probe = probeAt === null ? "soon" : probeAt <= now ? "now" : formatRelative(probeAt, now);
+  const ago = since === null ? "" : ` ${formatRelative(since, now)}`;
+  const because =
+    reason === null ? null : (
+      <>
+        {" "}
+        <ReasonText reason={reason} />.
+      </>
+    );
+  const probe = probeAt === null ? "soon" : probeAt <= now ? "any moment" : formatRelative(probeAt, now);
   switch (state) {
     case "ready":
       return pacedUntil !== null && pacedUntil > now ? (
@@ -21,20 +27,18 @@ export function DestinationWords({ destination, now }: WordsProps) {
         <>It gets events as they arrive.</>
       );
     case "paused":
-      return <>Paused by an operator{sinceWhen}. Deliveries wait, and are sent after Resume.</>;
+      return <>An operator paused it{ago}. Deliveries wait, and are sent after Resume.</>;
     case "blocked":
       return (
         <>
-          It refuses everything{sinceWhen}
-          {because !== null && <>: {because}</>}. Nothing is lost: deliveries wait. One is tried {probe};
+          It began to refuse everything{ago}.{because} Nothing is lost: deliveries wait. One is tried {probe};
           Resume tries all at once.
         </>
       );
     case "cooling":
       return (
         <>
-          Many attempts failed{sinceWhen}
-          {because !== null && <>: {because}</>}. Deliveries wait, without using up attempts. One is tried{" "}
+          Too many attempts failed{ago}.{because} Deliveries wait without using up attempts. One is tried{" "}
           {probe}.
         </>
       );

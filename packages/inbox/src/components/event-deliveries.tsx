@@ -21,19 +21,16 @@ export function EventDeliveries({ event, deliveries, more }: EventDeliveriesProp
       <ul class="event-deliveries">
         {deliveries.map((delivery) => (
           <li>
-            <DeliveryBadge state={delivery.state} />
-            <Link to={deliveryPath(delivery.id)}>
-              <VisibleText text={delivery.destination} />
-            </Link>
-            <span class="note">
-              {delivery.attempts > 0 && formatPlural(delivery.attempts, "attempt")}
-              {delivery.replay !== null && " · replay"}
-              {delivery.reason !== null && (
-                <>
-                  {delivery.attempts > 0 && " · "}
-                  <VisibleText text={reasonSentence(delivery.reason)} />
-                </>
-              )}
+            <span>
+              <DeliveryBadge state={delivery.state} />
+            </span>
+            <span class="what">
+              <Link to={deliveryPath(delivery.id)}>
+                <VisibleText text={delivery.destination} />
+              </Link>
+              <span class="note">
+                <VisibleText text={noteOf(delivery)} />
+              </span>
             </span>
           </li>
         ))}
@@ -45,4 +42,11 @@ export function EventDeliveries({ event, deliveries, more }: EventDeliveriesProp
       )}
     </section>
   );
+}
+
+function noteOf({ attempts, replay, reason, state }: Delivery): string {
+  const parts = attempts === 0 ? [] : [formatPlural(attempts, "attempt")];
+  if (replay !== null) parts.push("replay");
+  if (reason !== null && state !== "delivered") parts.push(reasonSentence(reason));
+  return parts.join(" · ");
 }

@@ -1,37 +1,62 @@
 import type { Reason } from "@sessionhook/core";
 import { VisibleText } from "./visible-text.js";
 
+/** Reasons in words. Others are shown by their code, such as those of a handler. */
 const sentences: Readonly<Record<string, string>> = {
-  timeout: "No answer in time",
-  aborted: "The attempt was interrupted",
-  connection_refused: "The connection was refused",
-  connection_reset: "The connection was reset",
-  dns_error: "The host name could not be resolved",
-  tls_error: "The TLS connection failed",
-  address_not_allowed: "The address is private or reserved",
+  // Routing.
+  type: "Not one of the event types of the destination",
+  status: "Not one of the statuses of the destination",
+  filter: "The filter does not match",
   filter_error: "The filter failed for this event",
   cooldown: "The same person or company was sent a short while ago",
-  attempts_exhausted: "Every attempt of the schedule failed",
-  too_old: "It became too old to be tried again",
+  // Attempts.
+  timeout: "No answer in time",
+  stopped: "The server was stopped meanwhile",
+  connect_timeout: "No connection in time",
+  connection_refused: "The connection was refused",
+  connection_reset: "The connection was reset",
+  connection_failed: "The connection failed",
+  unreachable: "The host or its network is unreachable",
+  dns_not_found: "The host name does not exist",
+  dns_failed: "The host name could not be resolved",
+  tls_failed: "The TLS connection failed",
+  tls_certificate_untrusted: "The TLS certificate is not trusted",
+  tls_certificate_expired: "The TLS certificate has expired",
+  tls_name_mismatch: "The TLS certificate is for another name",
+  address_not_allowed: "The address is private or reserved",
+  metadata_address: "The address is that of a metadata service",
+  invalid_answer: "The answer was not valid",
+  handler_failed: "The handler threw an error",
+  rejected_by_handler: "The handler rejected the event",
+  not_permitted: "The server is not permitted to do this",
+  too_many_open_files: "Too many files or connections are open",
+  driver_error: "The destination failed unexpectedly",
+  disk_full: "The disk is full",
+  lease_ended: "The process ended, or took too long, before it noted the result",
+  no_service: "The webhook does not exist any more",
+  // Ends.
   replayed: "A replay delivered it",
   replay_cancelled: "Its replay was cancelled",
 };
 
-/** Describes a reason in words. */
-export function reasonSentence({ code, status }: Reason): string {
-  const answered = /^http_(\d{3})$/.exec(code)?.[1] ?? (status === undefined ? undefined : String(status));
-  return Object.hasOwn(sentences, code)
-    ? (sentences[code] ?? "")
-    : answered === undefined
-      ? (code.charAt(0).toUpperCase() + code.slice(1)).replaceAll("_", " ")
-      : `The destination answered ${answered}`;
+/** Describes a reason in words; undefined if its code is not one of ours. */
+function wordsOf({ code, status }: Reason): string | undefined {
+  if (Object.hasOwn(sentences, code)) return sentences[code];
+  const answered = /^http_(\d{3})$/.exec(code)?.[1] ?? status;
+  return answered === undefined ? undefined : `The answer was ${answered}`;
+}
+
+/** Describes a reason in words, or as its code. */
+export function reasonSentence(reason: Reason): string {
+  return wordsOf(reason) ?? reason.code;
 }
 
 /** Renders a reason: in words, and its code. */
 export function ReasonText({ reason }: { readonly reason: Reason }) {
+  const words = wordsOf(reason);
   return (
     <>
-      <VisibleText text={reasonSentence(reason)} />{" "}
+      {words !== undefined && `${words} `}
       <code>
         <VisibleText text={reason.code} />
       </code>

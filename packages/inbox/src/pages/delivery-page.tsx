@@ -8,7 +8,6 @@ import { PostButton } from "../components/post-button.js";
 import { ReasonText } from "../components/reason.js";
 import { Time } from "../components/time.js";
 import { VisibleText, visibleText } from "../components/visible-text.js";
-import { formatCount } from "../format/number.js";
 import { deliveryPath, destinationPath, eventPath, replayPath } from "../paths.js";
 
 export interface DeliveryPageProps {
@@ -89,14 +88,10 @@ export function DeliveryPage({ delivery, attempts, destination, now }: DeliveryP
           </dd>
         </div>
         <div>
-          <dt>{delivery.finishedAt === null ? "Next attempt" : "Finished"}</dt>
+          <dt>{endName(delivery, now)}</dt>
           <dd>
             <End delivery={delivery} now={now} />
           </dd>
-        </div>
-        <div>
-          <dt>Attempts</dt>
-          <dd>{formatCount(delivery.attempts)}</dd>
         </div>
         {delivery.replay !== null && (
           <div>
@@ -106,9 +101,9 @@ export function DeliveryPage({ delivery, attempts, destination, now }: DeliveryP
             </dd>
           </div>
         )}
-        {reason !== null && (
+        {reason !== null && attempts.at(-1)?.reason?.code !== reason.code && (
           <div class="wide">
-            <dt>{state === "skipped" ? "Reason" : "Last reason"}</dt>
+            <dt>Reason</dt>
             <dd>
               <ReasonText reason={reason} />
               {delivery.heldBy !== null && (
@@ -127,6 +122,11 @@ export function DeliveryPage({ delivery, attempts, destination, now }: DeliveryP
       <AttemptList attempts={attempts} now={now} />
     </Layout>
   );
+}
+
+function endName({ finishedAt, state, dueAt }: Delivery, now: number): string {
+  if (finishedAt !== null) return "Finished";
+  return state === "waiting" && dueAt !== null && dueAt <= now ? "Due since" : "Next attempt";
 }
 
 function End({ delivery, now }: { readonly delivery: Delivery; readonly now: number }) {

@@ -5,7 +5,7 @@ import { Link } from "../components/link.js";
 import { PostButton } from "../components/post-button.js";
 import { Time } from "../components/time.js";
 import { VisibleText } from "../components/visible-text.js";
-import { formatCount } from "../format/number.js";
+import { formatCount, formatPlural } from "../format/number.js";
 import { deliveryListPath, deliveryStates, replayPath } from "../paths.js";
 
 export interface ReplayPageProps {
@@ -24,9 +24,9 @@ const meanings = {
   cancelled: "Its deliveries that still waited were removed.",
 } as const;
 const kinds = {
-  failed: "dead letters",
-  missing: "events without a delivery to the destination",
-  all: "all events",
+  failed: "Dead letters",
+  missing: "Events without a delivery to the destination",
+  all: "All events",
 } as const;
 
 /** Renders a replay and its progress. */
@@ -57,7 +57,7 @@ export function ReplayPage({ replay, now }: ReplayPageProps) {
         )}
       </div>
       <dl class="facts">
-        <div>
+        <div class="wide">
           <dt>Selection</dt>
           <dd>{kinds[spec.kind]}</dd>
         </div>
@@ -90,7 +90,13 @@ export function ReplayPage({ replay, now }: ReplayPageProps) {
       </dl>
       <section class="panel" aria-labelledby="progress">
         <h2 id="progress">
-          <Link to={deliveryListPath({ replay: replay.id })}>{formatCount(replay.matched)} deliveries</Link>
+          {replay.matched === 0 ? (
+            "No deliveries yet"
+          ) : (
+            <Link to={deliveryListPath({ replay: replay.id })}>
+              {formatPlural(replay.matched, "delivery", "deliveries")}
+            </Link>
+          )}
         </h2>
         <dl class="numbers">
           {deliveryStates.map((one) => (

@@ -16,8 +16,22 @@ export interface ReplayPreviewPageProps {
 }
 
 const words = {
-  failed: { title: "Replay dead letters", one: "dead letter", many: "dead letters", verb: "Replay" },
-  missing: { title: "Send earlier events", one: "event", many: "events", verb: "Send" },
+  failed: {
+    title: "Replay dead letters",
+    one: "dead letter",
+    many: "dead letters",
+    verb: "Replay",
+    note: "Dead letters are not tried again by themselves. Those of events with a newer delivery under way are left out.",
+    none: "This destination has none, or a newer delivery of the same event is under way.",
+  },
+  missing: {
+    title: "Send earlier events",
+    one: "event",
+    many: "events",
+    verb: "Send",
+    note: "Stored events that have no delivery to this destination, and pass its filters.",
+    none: "Every stored event that passes the filters of this destination has a delivery to it.",
+  },
 } as const;
 
 /** Renders what a replay would send, and the form that starts it. */
@@ -36,11 +50,7 @@ export function ReplayPreviewPage({ destination, kind, preview, rate }: ReplayPr
       </h1>
       <section class="panel" aria-labelledby="selection">
         <h2 id="selection">{matched === 0 ? `No ${many} to send` : `${amount} would be sent`}</h2>
-        <p class="note">
-          {kind === "failed"
-            ? "Deliveries that will not be tried again by themselves, unless the event has a newer one."
-            : "Stored events that have no delivery to this destination, and pass its filters."}
-        </p>
+        <p class="note">{matched === 0 ? words[kind].none : words[kind].note}</p>
         {samples.length > 0 && (
           <ul class="samples">
             {samples.map((sample) => (

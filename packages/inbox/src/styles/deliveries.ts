@@ -20,7 +20,7 @@ export const deliveries = /* css */ `
 .deliveries td.column-created .ago::before { content: none; }
 .deliveries .column-attempts { text-align: right; font-variant-numeric: tabular-nums; }
 .deliveries td.column-reason { min-width: 14ch; overflow-wrap: anywhere; }
-.search select { flex: 0 1 260px; min-width: 0; }
+.search select { flex: 1 1 140px; max-width: 260px; }
 .search .scope { display: inline-flex; flex-wrap: wrap; gap: 4px 10px; align-items: baseline; overflow-wrap: anywhere; }
 .destination-head { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 12px; }
 .destination-head h2 { font-size: 18px; overflow-wrap: anywhere; }
@@ -37,8 +37,11 @@ export const deliveries = /* css */ `
 .attempts > li.good { border-left-color: var(--green); }
 .attempt-head { display: flex; flex-wrap: wrap; gap: 2px 14px; }
 .event-deliveries, .samples, .replays { list-style: none; margin-top: 12px; display: grid; gap: 10px; }
-.event-deliveries li, .samples li { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 12px; overflow-wrap: anywhere; }
+.event-deliveries li { display: grid; grid-template-columns: 116px minmax(0, 1fr); align-items: baseline; gap: 2px 12px; overflow-wrap: anywhere; }
+.event-deliveries .what { display: flex; flex-wrap: wrap; gap: 2px 12px; }
+.samples li { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 12px; overflow-wrap: anywhere; }
 .samples + .note { margin-top: 10px; }
+@media (min-width: 1061px) { .deliveries td.column-event { min-width: 268px; } .deliveries .column-destination { width: 20%; } }
 @media (max-width: 860px) {
   .deliveries td.column-destination { grid-area: 1 / 1; min-width: 0; }
   .deliveries td.column-state { grid-area: 1 / 2; }

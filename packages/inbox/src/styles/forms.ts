@@ -8,8 +8,8 @@ button.primary:hover { filter: brightness(1.08); }
 button.small { min-height: 28px; padding: 1px 10px; font-family: var(--font); font-size: 13px; }
 button.copy { min-width: 4.5em; }
 button, .button { white-space: nowrap; }
-button.quiet { border-color: transparent; background: none; color: var(--muted); }
-button.quiet:hover { background: var(--raised); color: var(--text); }
+button.quiet, .button.quiet { border-color: transparent; background: none; color: var(--muted); }
+button.quiet:hover, .button.quiet:hover { background: var(--raised); color: var(--text); }
 input, select { min-width: 0; padding: 4px 10px; border: 1px solid var(--line-strong); background: var(--surface); color: var(--text); }
 input::placeholder { color: var(--muted); opacity: 1; }
 input[aria-invalid] { border-color: var(--red); }

@@ -8,7 +8,7 @@ export const layout = /* css */ `
 .site-header form { margin-right: -14px; }
 .brand { display: inline-flex; align-items: center; gap: 10px; color: var(--text); font-weight: 650; text-decoration: none; }
 .brand:hover { text-decoration: underline; }
-.site-nav { display: flex; flex-wrap: wrap; gap: 4px 16px; margin-right: auto; }
+.site-nav { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0 auto 0 12px; }
 .site-nav a { padding: 6px 2px; color: var(--text); text-decoration: none; border-bottom: 2px solid transparent; }
 .site-nav a:hover { text-decoration: underline; }
 .site-nav a[aria-current] { border-bottom-color: var(--accent); }
@@ -17,15 +17,16 @@ main { padding-block: 28px 48px; }
 .panel { margin-top: 20px; padding: 18px 20px 20px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
 .panel-head { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 10px 16px; margin-bottom: 12px; }
 .panel > .note { margin-bottom: 12px; }
+.panel > .note:last-child { margin-bottom: 0; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; }
 .empty { margin-top: 20px; padding: 32px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); display: grid; gap: 14px; }
 .empty > p, .empty > ol { max-width: 68ch; }
 .empty ol { padding-left: 22px; display: grid; gap: 12px; }
+.empty pre + .copy { margin-top: 8px; }
 .empty pre { margin-top: 6px; padding: 10px 14px; background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius); white-space: pre-wrap; }
-@media (max-width: 400px) {
-  .site-header-inner { gap: 10px; }
-  .site-header form { margin-right: -8px; }
-  .site-header button { padding-inline: 8px; }
+@media (max-width: 640px) {
+  .site-header-inner { flex-wrap: wrap; gap: 0 16px; padding-top: 8px; }
+  .site-nav { order: 1; flex-basis: 100%; margin: 0; }
 }
 @media (max-width: 760px) {
   .site-header-inner, main { padding-inline: 14px; }
