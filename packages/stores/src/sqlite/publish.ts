@@ -1,4 +1,13 @@
-import { chmodSync, closeSync, fsyncSync, linkSync, openSync, renameSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
 
@@ -20,7 +29,7 @@ export function linkOrRename(from: string, to: string): void {
     linkSync(from, to);
   } catch (error) {
     // A file system without links.
-    if (statSync(to, { throwIfNoEntry: false }) !== undefined) throw error;
+    if (lstatSync(to, { throwIfNoEntry: false }) !== undefined) throw error;
     renameSync(from, to);
   }
 }
