@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import * as limits from "../packages/core/src/limits.ts";
-import { mostResidentMib } from "../torture/src/scenarios/memory.ts";
 import { maxD1BodyBytes } from "../packages/stores/src/d1/append-events.ts";
 import { largestChecked } from "../packages/stores/src/sqlite/inspect.ts";
 import { defaultStoreAddress } from "../packages/stores/src/address.ts";
@@ -81,20 +80,6 @@ it.each([
 it("docs/guarantees.md gives the numbers of connections and of pipelined requests", () => {
   const numbers = `${count(limits.maxConnections)} connections and ${count(limits.maxPipelinedInAll)} pipelined requests`;
   expect(read("docs/guarantees.md")).toContain(`hold ${numbers} at most`);
-});
-
-it("docs/guarantees.md, SECURITY.md and torture/README.md give the memory that torture allows", () => {
-  const { node = 0, bun = 0, deno = 0 } = mostResidentMib;
-  const gib = (mib: number) => String(mib / 1024);
-  const figures = `${gib(node)} GiB of resident memory on Node, ${gib(bun)} on Bun`;
-  for (const page of ["docs/guarantees.md", "SECURITY.md"])
-    expect(read(page).replaceAll(/\s+/g, " ")).toMatch(
-      new RegExp(`${figures}(,| and) 2 on Deno \\(${gib(deno)} after floods`),
-    );
-  const row = rowsOf("torture/README.md").find((line) => line.startsWith("| [memory]"));
-  expect(row).toContain(
-    `${gib(node)} GiB resident at most on Node, ${gib(bun)} on Bun, ${gib(deno)} on Deno`,
-  );
 });
 
 it("docs/configuration.md gives the largest body of D1", () => {

@@ -87,6 +87,26 @@ it("closes connections on which requests wait when there are too many in all, an
   });
 });
 
+it("no longer counts requests whose turn has come", async () => {
+  const { later, begun, client } = await serve();
+  // More in all than may wait at a time.
+  for (let i = 1; i <= 3; i++) {
+    const one = await client(get("/later") + get("/a").repeat(4));
+    await vi.waitFor(() => expect(later).toHaveLength(i));
+    later[i - 1]?.end();
+    await vi.waitFor(() => expect(begun).toHaveLength(5 * i));
+    expect(one.closed()).toBe(false);
+  }
+});
+
+it("leaves the errors of others their stack traces", async () => {
+  const { client } = await serve();
+  const limit = Error.stackTraceLimit;
+  const all = await Promise.all([1, 2, 3].map(() => client(get("/later") + get("/a").repeat(6))));
+  await vi.waitFor(() => expect(all.every(({ closed }) => closed())).toBe(true));
+  expect(Error.stackTraceLimit).toBe(limit);
+});
+
 it("closes the connection that has gone longest without a request when one too many opens", async () => {
   const { begun, client } = await serve();
   const busy = await client(get("/later"));
