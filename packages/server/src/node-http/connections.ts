@@ -120,10 +120,11 @@ export class Connections {
  * reads at a time; with their stack traces that takes several times as long.
  */
 function cutOff(socket: Socket): void {
+  let limit = Error.stackTraceLimit;
   socket.prependOnceListener("close", () => {
-    const limit = Error.stackTraceLimit;
+    limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
-    socket.once("close", () => (Error.stackTraceLimit = limit));
   });
+  socket.once("close", () => (Error.stackTraceLimit = limit));
   socket.destroy();
 }
