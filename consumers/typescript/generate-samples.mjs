@@ -7,7 +7,7 @@ const [, , inputsFile, module] = process.argv;
 const { events, payloads } = JSON.parse(readFileSync(inputsFile, "utf8"));
 const titles = Object.fromEntries(events.map(({ type, title }) => [type, title]));
 const valid = payloads.filter(({ paths }) => paths.length === 0);
-// Types cannot tell that an event needs either a timestamp or an id and a time, nor that a number must be an integer.
+// Types cannot express that an event needs either a timestamp or an id and a time, nor that a number must be an integer.
 const beyondTypes = new Set(["created-fractional", "envelope-neither-old-nor-new", "id-missing"]);
 const invalid = payloads.filter(({ name, paths }) => paths.length > 0 && !beyondTypes.has(name));
 

@@ -113,7 +113,7 @@ describe.each(["sqlite:./data/follow.db", "memory:"])("following a running app o
       const cli = listen();
       const tail = new Cli(app, ["events", "tail", "--json"]);
       await expect.poll(() => cli.stderr, patience).toContain("forwarding to");
-      // Nothing says that tail has begun.
+      // Tail does not report that it has begun.
       await new Promise((resolve) => setTimeout(resolve, 1500));
       const all = [ids("one", 5), ids("two", 5), ids("three", 5), ids("four", 5)];
       await sendAll(app, all[0] ?? []);

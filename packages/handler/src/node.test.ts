@@ -274,7 +274,7 @@ describe("where the host has read the body", () => {
     expect((await post(url, message())).status).toBe(413);
   });
 
-  it("a parsed body is never encoded again: 500, and the developer is told what to change", async () => {
+  it("a parsed body is never encoded again: 500, and the error names the fix", async () => {
     const { url, bodies, errors } = await serve({}, async (request) => {
       Object.assign(request, { body: JSON.parse((await readAll(request)).toString()) as unknown });
     });

@@ -6,7 +6,7 @@ import { createReceiver, type ReceiverOptions } from "@sessionhook/receiver";
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const body = '{"type":"other"}';
 
-// A second passes when a test says so.
+// Time passes only when a test advances the clock.
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());
 

@@ -17,7 +17,7 @@ import {
   type WebhookHandlerOptions,
 } from "../src/create-webhook-handler.js";
 
-/** A handler under test, with what `onError` was told. */
+/** Creates a handler, with a list of the errors that `onError` received. */
 function make(options: Partial<WebhookHandlerOptions> = {}) {
   const errors: [unknown, ErrorContext][] = [];
   const webhook = createWebhookHandler({
@@ -73,7 +73,7 @@ describe("dispatch", () => {
     expect(order).toEqual(["first", "second", "third"]);
   });
 
-  it("acknowledges events nobody handles", async () => {
+  it("acknowledges events without an event handler", async () => {
     const { webhook } = make();
     for (const one of [message(), message("identity.enriched")]) {
       expect(await told(await webhook(requestOf(one)))).toEqual([200, { status: "accepted", id: one.id }]);
@@ -108,7 +108,7 @@ describe("dispatch", () => {
 });
 
 describe("a handler that throws", () => {
-  it("asks for a retry, runs no further handler, and tells the error to onError alone", async () => {
+  it("requests a retry, runs no further handler, and reports the error to onError only", async () => {
     const one = message();
     const failure = new Error("no room for jane@example.com");
     const later = vi.fn<() => void>();
@@ -263,7 +263,7 @@ describe("seen", () => {
     expect(handler).toHaveBeenCalledOnce();
   });
 
-  it("holds for messages of one id that arrive together, and keeps none of the others waiting", async () => {
+  it("applies to messages with one id that arrive together, and does not delay others", async () => {
     const one = message();
     const other = message();
     let running = 0;
@@ -299,19 +299,19 @@ describe("seen", () => {
     expect(handler).toHaveBeenCalledTimes(2);
   });
 
-  it("that cannot be asked costs the acknowledgement; that cannot be told costs a report", async () => {
+  it("prevents the acknowledgement if it cannot be read; causes only a report if it cannot be written", async () => {
     const handler = vi.fn<() => void>();
     const failure = new Error("table gone");
-    const asked = make({ seen: { has: () => Promise.reject(failure), add: () => undefined } });
-    asked.webhook.on("*", handler);
-    expect((await asked.webhook(requestOf(message()))).status).toBe(500);
+    const unreadable = make({ seen: { has: () => Promise.reject(failure), add: () => undefined } });
+    unreadable.webhook.on("*", handler);
+    expect((await unreadable.webhook(requestOf(message()))).status).toBe(500);
     expect(handler).not.toHaveBeenCalled();
 
     const one = message();
-    const toldOf = make({ seen: { has: () => false, add: () => Promise.reject(failure) } });
-    toldOf.webhook.on("*", handler);
-    expect((await toldOf.webhook(requestOf(one))).status).toBe(200);
-    expect(toldOf.errors).toEqual([[failure, { code: "seen_not_recorded", id: one.id }]]);
+    const unwritable = make({ seen: { has: () => false, add: () => Promise.reject(failure) } });
+    unwritable.webhook.on("*", handler);
+    expect((await unwritable.webhook(requestOf(one))).status).toBe(200);
+    expect(unwritable.errors).toEqual([[failure, { code: "seen_not_recorded", id: one.id }]]);
   });
 
   it("without it every genuine message runs its handlers, one after the other", async () => {
@@ -330,7 +330,7 @@ describe("seen", () => {
 });
 
 describe("with a store", () => {
-  it("the event is durable before its handlers run, and is told apart from repetitions and conflicts", async () => {
+  it("the event is durable before its handlers run, and duplicates and conflicts are distinguished", async () => {
     const store = createMemoryStore();
     const one = message();
     const got: unknown[] = [];
@@ -356,7 +356,7 @@ describe("with a store", () => {
     ]);
   });
 
-  it("an event whose handlers failed is kept, and its retry runs them although it is a duplicate", async () => {
+  it("an event whose handlers failed is stored, and its retry runs them although it is a duplicate", async () => {
     const store = createMemoryStore();
     const one = message();
     const handler = vi.fn<() => Promise<void>>().mockRejectedValueOnce(new Error("once")).mockResolvedValue();
@@ -369,7 +369,7 @@ describe("with a store", () => {
     expect(await store.stats()).toMatchObject({ accepted: 1, duplicates: 2 });
   });
 
-  it("keeps and acknowledges what does not fit, unless told to reject it", async () => {
+  it("stores and acknowledges invalid events, unless onInvalid is reject", async () => {
     const store = createMemoryStore();
     const one = message(undefined, { variant: "invalid" });
     expect(await told(await make({ store }).webhook(requestOf(one)))).toEqual([
@@ -465,7 +465,7 @@ describe("configuration", () => {
     }
   });
 
-  it("says what to change when the body was read before", async () => {
+  it("reports the fix when the body was read before", async () => {
     const { webhook, errors } = make();
     const request = requestOf(message());
     await request.json();
@@ -475,7 +475,7 @@ describe("configuration", () => {
     expect(errors).toHaveLength(1);
   });
 
-  it("says what to pass when it is given something else than a Request", async () => {
+  it("reports that it needs a Request when it gets another argument", async () => {
     const { webhook } = make();
     for (const wrong of [{ req: {} }, { headers: {}, on: () => {} }, undefined]) {
       await expect(webhook(wrong as never)).rejects.toThrow(/nodeHandler from @sessionhook\/handler\/node/);

@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)(
         },
       );
 
-      test("an empty store says what to do next", async () => {
+      test("an empty store shows the next step", async () => {
         const empty = await makeInbox();
         const emptyServer = await serveInbox(empty);
         const { page, context } = await openPage(browser, { viewport: { width, height }, colorScheme });
@@ -297,7 +297,7 @@ describe.skipIf(!hasChromium)(
   },
 );
 
-/** What axe finds wrong, with the elements. Runs in the page's world, which the policy does not reach. */
+/** Returns the violations that axe finds, with their elements. Runs in the page; its Content-Security-Policy does not apply. */
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {

@@ -59,6 +59,6 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { context, page, problems, requests };
 }
 
-/** How much wider than the screen the page is. */
+/** Returns by how many pixels the page is wider than the screen. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

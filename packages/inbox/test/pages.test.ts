@@ -51,7 +51,7 @@ describe("the list", () => {
     expect(seen.flat()).toEqual(events.map(({ id }) => id).toReversed());
   });
 
-  test("filters by status and by the beginning of an id, keeps both when paging, and counts", async () => {
+  test("filters by status and by the beginning of an id, preserves both in links to pages, and shows counts", async () => {
     const events = Array.from({ length: 130 }, (_, i) =>
       makeEvent({ id: `${i % 2 ? "odd" : "even"}_${i}`, status: i % 13 === 0 ? "quarantined" : "accepted" }),
     );
@@ -78,7 +78,7 @@ describe("the list", () => {
     expect(idsOf(await (await get("/?status=nonsense")).text())).toHaveLength(50);
   });
 
-  test("says what to do when there is nothing, and what was looked for when nothing fits", async () => {
+  test("shows the next step when the store is empty, and the filter when no event matches", async () => {
     const empty = await makeInbox();
     const first = text(await (await empty.get("/")).text());
     expect(first).toContain("POST /webhooks");
@@ -175,7 +175,7 @@ describe("an event", () => {
     },
   );
 
-  test("bodies that are no JSON are shown as text, as bytes, or as empty", async () => {
+  test("bodies that are not JSON are shown as text, as bytes, or as empty", async () => {
     const bytes = Uint8Array.from({ length: 300 }, (_, i) => 255 - (i % 256));
     const { get } = await makeInbox([
       makeEvent({ id: "text", body: "<b>bold</b>\u202e" }),
@@ -269,7 +269,7 @@ describe("headers", () => {
     ]).toEqual(["application/octet-stream", 'attachment; filename="evt_1.txt"', "18"]);
   });
 
-  test("stylesheet, icon and script may be kept for good, and pages use nothing else", async () => {
+  test("stylesheet, icon and script may be cached forever, and pages load nothing else", async () => {
     const { app, get } = await makeInbox();
     const html = await (await get("/")).text();
     const assets = new Set([...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((m) => m[1] ?? ""));
@@ -327,7 +327,7 @@ test.each(["/", "/events/evt_1", "/events/evt_1/raw"])(
   },
 );
 
-test("any other failure is a 500 page that keeps its reason to itself", async () => {
+test("any other failure is a 500 page that does not show its reason", async () => {
   const { get } = await makeInbox([], { store: failing(["stats"], new TypeError("the secret reason")) });
   const answer = await get("/");
   expect([answer.status, (await answer.text()).includes("secret")]).toEqual([500, false]);

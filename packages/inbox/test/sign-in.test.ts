@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { createInbox, type SignInFailure } from "../src/index.js";
 import { adminToken, makeEvent, makeInbox } from "./events.js";
 
-// Spied upon: it does its work, and what it says can be replaced.
+// The spy calls the real function; a test can replace its result.
 vi.mock("@sessionhook/core", { spy: true });
 
 const minute = 60_000;
@@ -239,7 +239,7 @@ describe("a one-time link", () => {
     expect((await app.request(path)).status).toBe(303);
   });
 
-  test("only the newest sixteen are kept", async () => {
+  test("only the newest sixteen are valid", async () => {
     const { app, createLoginPath } = await setUp();
     const paths = Array.from({ length: 17 }, createLoginPath);
     expect((await app.request(paths[0] ?? "")).status).toBe(401);

@@ -1,4 +1,4 @@
-import { maxIssues } from "@sessionhook/core";
+import { eventStatuses, maxIssues } from "@sessionhook/core";
 import { problemSchema, retryAfter } from "./openapi-answers.ts";
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -9,10 +9,10 @@ const milliseconds = (description: string) => ({
 });
 const count = (description: string) => ({ type: "integer", description });
 
-/** The status of a stored event, as the `EventStatus` of core. */
+/** The status of a stored event. */
 const status = {
   type: "string",
-  enum: ["accepted", "quarantined", "unrecognized", "conflict"],
+  enum: eventStatuses,
   description:
     "accepted: valid for its schema. quarantined: of a known type, but not valid for its schema, or not JSON. " +
     "unrecognized: of an unknown type. conflict: the id was stored before with other bytes.",

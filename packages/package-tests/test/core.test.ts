@@ -26,7 +26,7 @@ describe("guide: core", () => {
     expect((await post(message("unrecognized"))).status).toBe(200);
   });
 
-  it("proves a body with a byte order mark by its bytes; request.text() loses the mark, as the guide says", async () => {
+  it("verifies a body with a byte order mark from its bytes; request.text() loses the mark, as the guide explains", async () => {
     const marked = signed("evt_mark", `\uFEFF${message().body}`);
     expect((await post(marked)).status).toBe(200);
     const text = await new Request("http://localhost/", { method: "POST", body: marked.body }).text();

@@ -62,7 +62,7 @@ const called = [
   "verifySignature",
 ];
 
-/** What an example exports is sent a genuine message and a forged one; it prints the two statuses. */
+/** Sends a genuine and a forged message to the export of an example; prints the two statuses. */
 const driver = `
 const { body, headers } = JSON.parse(process.env.MESSAGE);
 const messages = [body, body.trim()].map((body) => ({ method: "POST", headers, body }));

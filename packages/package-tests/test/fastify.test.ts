@@ -72,7 +72,7 @@ describe("fastify: beside the rest of the app", () => {
     expect(answer.headers["content-type"]).toBe("application/problem+json");
   });
 
-  it("takes rawBody where a hook of the app has read the stream, and says so where nothing is left", async () => {
+  it("uses rawBody if a hook of the app has read the stream, and reports a stream without rawBody", async () => {
     for (const keep of [true, false]) {
       app = Fastify();
       app.addHook("preParsing", async (request, _, payload) => {
@@ -89,7 +89,7 @@ describe("fastify: beside the rest of the app", () => {
     }
   });
 
-  it("nodeHandler behind Fastify's JSON parser is told what to change", async () => {
+  it("nodeHandler behind Fastify's JSON parser reports the fix", async () => {
     app = Fastify();
     const handle = nodeHandler(handler);
     app.post("/webhooks", async (request, reply) => {

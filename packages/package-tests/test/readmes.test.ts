@@ -6,7 +6,7 @@ import { compile } from "./compile.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** What a snippet takes from the app around it, which the text beside it names. */
+/** Names that a snippet uses from the app around it; the text beside it explains them. */
 const given: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["declare const rawBody: Uint8Array, headers: Headers;"],
   "packages/inbox/README.md": [

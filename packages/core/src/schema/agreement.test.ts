@@ -25,7 +25,7 @@ function results(type: FixtureType, value: unknown): [boolean, boolean, boolean]
   ];
 }
 
-/** Where a value does not fit, as we say it and as zod says it. */
+/** Returns the paths of the issues of a value, from our search and from zod. */
 const issuePaths = (type: FixtureType, value: unknown) =>
   findIssues(schemaOf(type), value).issues.map(({ path }) => path);
 const zodPaths = (type: FixtureType, value: unknown) =>
@@ -137,7 +137,7 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
     expect(count.scanned).toBeGreaterThan(0.5 * count.yes);
   });
 
-  it("agree that Infinity is no number: JSON.parse makes one of 1e999", () => {
+  it("agree that Infinity, which JSON.parse returns for 1e999, is not a number", () => {
     const text = JSON.stringify(payloads.full("identity.session.finalized")).replace(
       /"eventCount":[\d.]+/,
       '"eventCount":1e999',

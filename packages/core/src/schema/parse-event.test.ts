@@ -31,7 +31,7 @@ describe("parseEvent", () => {
     },
   );
 
-  it("keeps unknown fields and takes unknown values of open lists", () => {
+  it("preserves unknown fields and accepts unknown values of open enums", () => {
     const payload = payloads.withUnknownFields();
     expect(parseEvent(JSON.stringify(payload))).toEqual({ status: "accepted", event: payload });
   });
@@ -160,12 +160,12 @@ describe("parseEvent", () => {
     ["id", null, "expected string, found null"],
     ["id", undefined, "expected string, it is missing"],
     ["data", [], "expected object, found array"],
-  ])("says of %s %j: %s", (key, value, message) => {
+  ])("reports for %s %j: %s", (key, value, message) => {
     const result = parseEvent(JSON.stringify({ ...finalized(), [key]: value }));
     expect(result).toMatchObject({ status: "quarantined", issues: [{ path: key, message }] });
   });
 
-  it("says that null would do, and that a number is beyond what JSON readers hold", () => {
+  it("reports that null is allowed, and that a number is too large for JSON parsers", () => {
     const text = JSON.stringify(finalized());
     expect(issuesOf(text.replace(/"endedAt":\d+/, '"endedAt":true')).issues).toEqual([
       { path: "data.session.endedAt", message: "expected number or null, found boolean" },
@@ -198,7 +198,7 @@ describe("parseEvent", () => {
     expect(JSON.stringify(parseEvent(text))).not.toMatch(/jane|hunter2/);
   });
 
-  it("refuses what is no body at all, and says why", () => {
+  it("throws for an argument that is not a body, and names the raw body", () => {
     expect(() => parseEvent(finalized() as unknown as string)).toThrow("raw body");
   });
 

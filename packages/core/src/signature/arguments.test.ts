@@ -30,7 +30,7 @@ async function incoming(): Promise<IncomingMessage> {
   return received;
 }
 
-describe("headers that are none", () => {
+describe("invalid headers", () => {
   const web = new Request("http://localhost/", { method: "POST", body, headers });
   const cases: [string, unknown, string][] = [
     ["undefined", undefined, "headers are missing"],
@@ -74,7 +74,7 @@ describe("headers that are none", () => {
   });
 });
 
-describe("options that are none", () => {
+describe("invalid options", () => {
   it.each([undefined, null, secret])("%s: ConfigurationError with how to call", (given) => {
     const calls: [string, () => unknown][] = [
       ["unwrap(body, { headers, secrets })", () => unwrap(body, given as never)],

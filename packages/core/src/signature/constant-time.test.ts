@@ -3,7 +3,7 @@ import { constantTimeEqual } from "./constant-time.js";
 import { generateSecret, sign } from "./sign.js";
 import { verifySignature } from "./verify-signature.js";
 
-// Spied upon: it does its work, and what it says can be replaced.
+// The spy calls the real function; a test can replace its result.
 vi.mock("./constant-time.js", { spy: true });
 const equal = vi.mocked(constantTimeEqual);
 

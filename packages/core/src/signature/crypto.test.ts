@@ -36,7 +36,7 @@ describe("the two sets of primitives", () => {
     }
   });
 
-  it("give what RFC 4231 says", () => {
+  it("return the results of RFC 4231", () => {
     const cases = [
       // Sections 4.2, 4.3 and 4.7 (a key longer than a block).
       [
@@ -87,7 +87,7 @@ describe("the two sets of primitives", () => {
 });
 
 describe("constantTimeEqual", () => {
-  it("says what === says", () => {
+  it("returns the same as ===", () => {
     const text = fc.string({ maxLength: 6 });
     fc.assert(
       fc.property(text, text, (a, b) => {

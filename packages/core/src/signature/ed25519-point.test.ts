@@ -7,7 +7,7 @@ const { Point } = ed25519;
 const p = 2n ** 255n - 19n;
 const order = Point.Fn.ORDER;
 
-/** What noble makes of the same bytes. */
+/** Returns the fault that noble finds in the same bytes. */
 function nobleFault(bytes: Uint8Array): string | undefined {
   let point: InstanceType<typeof Point>;
   try {

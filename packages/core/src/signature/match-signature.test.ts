@@ -17,7 +17,7 @@ const now = timestamp * 1000;
 const bodyOf = (bytes: number) => new Uint8Array(bytes).fill(0x7b);
 
 interface Pair {
-  /** What the sender signs with and the receiver verifies with. */
+  /** The secret or the key pair, as the sender and the receiver configure it. */
   readonly signs: string;
   readonly verifies: string;
 }

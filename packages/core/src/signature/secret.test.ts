@@ -57,14 +57,14 @@ describe("secrets", () => {
     expect(refusal(bytes(length))).toContain(expected);
   });
 
-  it("takes short ones only when told so, and never endless ones", () => {
+  it("accepts short secrets only with allowShortSecrets, and never very long ones", () => {
     expect(refusal(bytes(5), { allowShortSecrets: true })).toBe("ok");
     expect(refusal(bytes(65), { allowShortSecrets: true })).toContain("too long");
     expect(refusal("whsec_short-text")).toContain("too short");
     expect(refusal("whsec_short-text", { allowShortSecrets: true })).toBe("ok");
   });
 
-  it("says what kind of key is wanted", () => {
+  it("names the required kind of key", () => {
     const pair = generateKeyPair();
     expect(refusal(pair.secretKey)).toContain("public key (whpk_)");
     expect(refusal(pair.publicKey)).toBe("ok");

@@ -11,7 +11,7 @@ vi.resetModules();
 vi.doMock("#crypto", () => nobleCrypto);
 const onNoble = { ...(await import("./verify-signature.js")), ...(await import("#crypto")) };
 
-/** What the verifier says, in the form of a vector's `expected`. */
+/** Returns the result of the verifier in the form of a vector's `expected`. */
 function resultOf({ verifySignature }: typeof onNode, vector: SignatureVector, body: string | Uint8Array) {
   try {
     const { id, timestamp, scheme } = verifySignature(body, {

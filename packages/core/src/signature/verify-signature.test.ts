@@ -171,7 +171,7 @@ describe("a genuine message", () => {
     expect(outcome(body, { headers: headers(hmac(Buffer.from(text), body)), secrets })).toBe("ok");
   });
 
-  it("verifies ed25519 and tells the scheme", () => {
+  it("verifies ed25519 and returns the scheme", () => {
     const pair = generateKeyPair();
     const signed = sign(body, { id, timestamp, secret: [secret, pair.secretKey] });
     expect(verifySignature(body, { headers: signed, secrets: pair.publicKey, now }).scheme).toBe("v1a");
@@ -319,7 +319,7 @@ describe("what must not verify", () => {
     expect(() => sign('"\ud800"', { id, secret })).toThrow(ConfigurationError);
   });
 
-  it("a parsed object: the error says what to change", () => {
+  it("a parsed object: the error names the fix", () => {
     const parsed = JSON.parse(body) as unknown as string;
     expect(outcome(parsed, { headers: headers(hmac(key, body)) })).toBe("invalid_option");
     expect(() => verifySignature(parsed, { headers: {}, secrets: secret })).toThrow("raw body");

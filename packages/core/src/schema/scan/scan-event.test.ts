@@ -188,7 +188,7 @@ describe("what is left to parseEvent", () => {
     ["four bytes cut short", [0xf0, 0x9f, 0x98]],
     ["a third byte that is none", [0xe2, 0x82, 0x41]],
     ["a fourth byte that is none", [0xf0, 0x9f, 0x98, 0x41]],
-  ])("is no UTF-8: %s", (_, bytes) => {
+  ])("rejects bytes that are not UTF-8: %s", (_, bytes) => {
     expect(scanned(spelling(bytes))).toBe(false);
     expect(scanned(spelling([0x41]))).toBe(true);
   });
@@ -287,7 +287,7 @@ describe("bytes that were changed", () => {
       ),
       { numRuns: 20_000 },
     );
-    // Both must have been seen, or the property says nothing.
+    // Without many examples of both, the property would prove nothing.
     expect(count.yes).toBeGreaterThan(200);
     expect(count.no).toBeGreaterThan(2000);
   });
