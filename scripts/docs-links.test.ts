@@ -37,7 +37,7 @@ function leads(file: string, text: string, link: string): boolean {
 }
 
 describe("links in the documentation", () => {
-  it("are looked for in many pages", () => expect(pages.length).toBeGreaterThan(20));
+  it("are searched in many pages", () => expect(pages.length).toBeGreaterThan(20));
 
   it.each(pages)("%s leads somewhere", (page) => {
     const file = join(root, page);

@@ -76,7 +76,7 @@ function start(packages: readonly string[], work = ""): Installing {
 const installing = (...given: Parameters<typeof start>) => start(...given).output;
 
 describe("installing", () => {
-  it("happens once for a lockfile", async () => {
+  it("runs once per lockfile", async () => {
     await installing([]);
     expect(await installing([])).toBe("");
     lockfile("two");
@@ -84,7 +84,7 @@ describe("installing", () => {
     expect(done()).toEqual(["", ""]);
   });
 
-  it("takes what is needed to run, and the rest once it is asked for", async () => {
+  it("installs what running needs, and the rest on request", async () => {
     await installing(some);
     await installing(some);
     await installing([]);
@@ -92,7 +92,7 @@ describe("installing", () => {
     expect(done()).toEqual(["app", ""]);
   });
 
-  it("never narrows what is there, also with another lockfile", async () => {
+  it("never removes installed packages, even with another lockfile", async () => {
     await installing([]);
     lockfile("two");
     await installing(some);
@@ -100,7 +100,7 @@ describe("installing", () => {
     expect(done()).toEqual(["", ""]);
   });
 
-  it("adds what another app needs to what is there, and installs both again with another lockfile", async () => {
+  it("adds the packages of another app, and installs both again with another lockfile", async () => {
     await installing(some);
     await installing(["other"]);
     await installing(some);
@@ -112,7 +112,7 @@ describe("installing", () => {
   it.each([
     ["everything", [], [""]],
     ["what is needed to run", some, ["app", ""]],
-  ])("waits for one that installs %s, and does nothing twice", async (_, packages, expected) => {
+  ])("waits for a process that installs %s, and installs nothing twice", async (_, packages, expected) => {
     // Or until the folder is gone, when the test has failed.
     const untilGo = `
       while (existsSync(root + "/at-work") && !existsSync(root + "/go"))
@@ -128,7 +128,7 @@ describe("installing", () => {
     expect(() => lstatSync(lock())).toThrow("ENOENT");
   });
 
-  it("goes on after one that was killed", async () => {
+  it("continues after a process that was killed", async () => {
     await expect(installing([], 'process.kill(process.pid, "SIGKILL");')).rejects.toThrow("ended with null");
     expect(lstatSync(lock()).isSymbolicLink()).toBe(true);
     rmSync(join(root, "at-work"), { recursive: true });
@@ -136,7 +136,7 @@ describe("installing", () => {
     expect(done()).toEqual([""]);
   });
 
-  it("is tried again after one that failed", async () => {
+  it("runs again after a process that failed", async () => {
     const broken = installing([], 'rmdirSync(root + "/at-work"); throw new Error("no network");');
     await expect(broken).rejects.toThrow("no network");
     await installing([]);

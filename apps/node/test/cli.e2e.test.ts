@@ -45,7 +45,7 @@ describe("the built command line against the running app, as the start screen de
     });
   });
 
-  it("sends many, of every type, and some that do not fit", async () => {
+  it("sends many events of every type, and invalid ones", async () => {
     for (const type of [
       "identity.resolved",
       "identity.qualified",

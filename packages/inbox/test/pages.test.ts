@@ -37,7 +37,7 @@ function failing(names: readonly (keyof EventLog)[], error: Error): EventLog {
 const ownScript = /<script src="\/assets\/inbox\.[0-9a-f]{8}\.js" defer(?:="")?><\/script>/;
 
 describe("the list", () => {
-  test("pages through everything once, newest first, and back to the newest", async () => {
+  test("shows every event once, newest first, and links back to the newest", async () => {
     const events = Array.from({ length: 120 }, (_, i) => makeEvent({ id: `evt_${i}` }));
     const { get } = await makeInbox(events);
     const seen: (string | undefined)[][] = [];
@@ -96,7 +96,7 @@ describe("the list", () => {
 });
 
 describe("an event", () => {
-  test("shows what was received with it", async () => {
+  test("shows the body and the metadata", async () => {
     const { get } = await makeInbox([
       makeEvent({ id: "evt_1", attemptTimestamp: start / 1000 - 100, body: { a: [1.5, null], big: 7 } }),
       makeEvent({ id: "evt_1", body: { a: [1.5, null], big: 7 } }),
@@ -108,7 +108,7 @@ describe("an event", () => {
     expect(text(html)).toMatch(/a:\s*\[\s\] 2 items\s*0:\s*1\.5\s*1:\s*null\s*big:\s*7/);
   });
 
-  test("lists the issues of a quarantined one, each leading to its place", async () => {
+  test("lists the issues of a quarantined event, each linked to its place in the payload", async () => {
     const issues = [{ path: "data.x", message: "expected <string>, found number" }];
     const { get } = await makeInbox([
       makeEvent({ id: "evt_1", status: "quarantined", ...issueList(issues), body: { data: { x: 1 } } }),
@@ -119,7 +119,7 @@ describe("an event", () => {
     expect(text(html)).toContain("expected <string>, found number");
   });
 
-  test("counts the issues that are too many to list", async () => {
+  test("shows the total count of issues beyond the listed ones", async () => {
     const issues = Array.from({ length: 99 }, (_, i) => ({ path: `data.list[${i}]`, message: "odd" }));
     for (const [counted, heading, more] of [
       [{ total: 315, exact: true }, "315 issues", "And 216 more"],
@@ -195,7 +195,7 @@ describe("an event", () => {
     );
   });
 
-  test("of a megabyte of the most costly values stays a page of a few megabytes", async () => {
+  test("with a megabyte of the most expensive values results in a page of a few megabytes", async () => {
     const shapes = ["[".repeat(9) + "0", `"${"\u202e1".repeat(100)}"`, '{"\\u0000a":"&"}'];
     for (const shape of shapes) {
       const closed = shape.startsWith("[") ? shape + "]".repeat(9) : shape;
@@ -209,7 +209,7 @@ describe("an event", () => {
   });
 });
 
-test("hostile texts are text, wherever they come from", async () => {
+test("hostile texts from every source are escaped", async () => {
   const events = hostileTexts.map((hostile, i) =>
     makeEvent({
       id: `evt_${i}${hostile}`,
@@ -286,7 +286,7 @@ describe("headers", () => {
     expect(await (await app.request("/login")).text()).not.toContain("<script");
   });
 
-  test("the signed headers are a file that names what was received, and copying is offered", async () => {
+  test("the signed headers can be downloaded with the original names, and copied", async () => {
     const event = makeEvent({ id: "evt_1", body: "x" });
     const { get } = await makeInbox([event, makeEvent({ id: "evt_1", body: "y", signature: "v1,b3RoZXI=" })]);
     const answer = await get("/events/evt_1/headers?version=2");
@@ -333,7 +333,7 @@ test("any other failure is a 500 page that does not show its reason", async () =
   expect([answer.status, (await answer.text()).includes("secret")]).toEqual([500, false]);
 });
 
-test("mounted, it leaves every other path and method to the receiver", async () => {
+test("leaves every other path and method to the receiver when it is mounted", async () => {
   const { app: pages } = await makeInbox();
   const app = new Hono();
   app.get("/healthz", (c) => c.text("ok"));

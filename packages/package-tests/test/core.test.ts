@@ -17,7 +17,7 @@ describe("guide: core", () => {
     expect(sessions.saved.has(one.id)).toBe(true);
   });
 
-  it("answers by the class of the error", async () => {
+  it("answers with a status for each class of error", async () => {
     const one = message();
     const forged = await post({ ...one, body: one.body.trim() });
     expect([forged.status, await forged.text()]).toEqual([401, "signature_mismatch"]);
@@ -35,7 +35,7 @@ describe("guide: core", () => {
     expect(read(marked.body)).not.toThrow();
   });
 
-  it("lets the app's own errors through", async () => {
+  it("does not catch errors of the app", async () => {
     sessions.error = new Error("mine");
     await expect(post(message())).rejects.toThrow("mine");
   });

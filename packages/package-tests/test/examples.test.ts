@@ -106,11 +106,11 @@ describe("the @examples", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("stand on the functions that people call most", () => {
+  it("exist on the most used functions", () => {
     expect(Object.keys(examples).toSorted()).toEqual(called);
   });
 
-  it("compile under strict, as they stand", () => {
+  it("compile unchanged in strict mode", () => {
     const files = Object.entries(examples).map(([name, code]) => [`${name}.ts`, code]);
     expect(compile(Object.fromEntries(files))).toEqual([]);
   });

@@ -120,7 +120,7 @@ for (const [version, express] of [
 describe("express: mounted without the adapter", () => {
   afterEach(() => stopped(server));
 
-  it("the web standard handler mounted as it is: an error that names nodeHandler", async () => {
+  it("the web standard handler mounted without an adapter: an error that names nodeHandler", async () => {
     const webhook = createWebhookHandler({ secrets: secret });
     const app = current();
     const seen: unknown[] = [];

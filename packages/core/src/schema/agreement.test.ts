@@ -145,7 +145,7 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
     expect(results("identity.session.finalized", JSON.parse(text))).toEqual([false, false, false]);
   });
 
-  it("the committed files are what the generator makes of the schemas", () => {
+  it("the committed files equal the output of the generator", () => {
     const files = generate({ eventSchemas, toJsonSchema });
     expect(files).toHaveLength(2);
     for (const [path, source] of files) expect(readFileSync(path, "utf8")).toBe(source);

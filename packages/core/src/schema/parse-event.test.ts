@@ -72,12 +72,12 @@ describe("parseEvent", () => {
     "toString",
     "identity.session.finalized ",
     "IDENTITY.RESOLVED",
-  ])("does not know the type %j", (type) => {
+  ])("returns unrecognized for the type %j", (type) => {
     const event = { type, data: { anything: [1] } };
     expect(parseEvent(JSON.stringify(event))).toEqual({ status: "unrecognized", type, event });
   });
 
-  it("survives deep nesting in a free-form field", () => {
+  it("accepts deep nesting in a free-form field", () => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     const text = JSON.stringify(finalized()).replace(/"props":\{[^}]*\}/, `"props":{"deep":${deep}}`);
     expect(["accepted", "quarantined"]).toContain(parseEvent(text).status);
@@ -145,7 +145,7 @@ describe("parseEvent", () => {
     );
   });
 
-  it("reads nothing more once it has counted that many", () => {
+  it("stops reading at the maximum count of issues", () => {
     let read = 0;
     const company = Object.defineProperty({}, "_type", { get: () => void read++ });
     const event = finalized() as unknown as IdentitySessionFinalizedEvent;
@@ -178,7 +178,7 @@ describe("parseEvent", () => {
     ]);
   });
 
-  it("skips one byte order mark, and not two, of texts and bytes alike", () => {
+  it("skips one byte order mark, but not two, in strings and in bytes", () => {
     const twice = `\ufeff\ufeff${JSON.stringify(finalized())}`;
     for (const body of [twice, bytes(twice)]) expect(parseEvent(body).status).toBe("quarantined");
   });
@@ -202,7 +202,7 @@ describe("parseEvent", () => {
     expect(() => parseEvent(finalized() as unknown as string)).toThrow("raw body");
   });
 
-  it("narrows by type, the unknown ones included", () => {
+  it("narrows by type, including unknown types", () => {
     const narrowed = (event: KnownEvent | UnrecognizedEvent) => {
       switch (event.type) {
         case "identity.session.finalized":

@@ -60,13 +60,13 @@ describe("invalid headers", () => {
     }
   });
 
-  it("the whole request of node:http: ConfigurationError; its headers are taken", async () => {
+  it("the request of node:http: ConfigurationError; its headers are accepted", async () => {
     const request = await incoming();
     expect(() => unwrap(body, { headers: request as never, secrets: secret })).toThrow("the whole request");
     expect(unwrap(body, { headers: request.headers, secrets: secret }).type).toBe("identity.unheard.of");
   });
 
-  it("an object without the three headers stays the sender's fault", () => {
+  it("an object without the three headers: SignatureError, because the sender is at fault", () => {
     for (const given of [{}, new Headers(), new Map(), { headers: "x" }])
       expect(() => unwrap(body, { headers: given, secrets: secret })).toThrow(
         expect.objectContaining({ name: "SignatureError", code: "missing_header" }),

@@ -8,7 +8,7 @@ vi.mock("./constant-time.js", { spy: true });
 const equal = vi.mocked(constantTimeEqual);
 
 describe("comparing in constant time", () => {
-  it("is comparing", () => {
+  it("returns whether two values are equal", () => {
     for (const [given, expected] of [
       ["", ""],
       ["a", "a"],
@@ -29,7 +29,7 @@ describe("comparing in constant time", () => {
   });
 
   // What a measurement of time can miss: that anything else has a say.
-  it("alone decides about a signature", () => {
+  it("is the only comparison that decides about a signature", () => {
     const secret = generateSecret();
     const right = sign("{}", { id: "evt_1", secret });
     const wrong = sign("{}", { id: "evt_1", secret: generateSecret() });
