@@ -25,7 +25,7 @@ export const oldestNode = {
   binary: join(oldestFolder, "node_modules", oldestName, "bin", "node"),
 };
 
-/** Runtimes with an app of their own: the arguments that start it, for an environment. */
+/** The runtimes that have an app, each with the arguments that start it in an environment. */
 const apps = {
   node: () => [main("node")],
   "oldest node": () => [main("node")],

@@ -1,4 +1,4 @@
-// usage: generate-samples.mjs <inputs> <module of the types, with * for the name of a type that has a module of its own>
+// usage: generate-samples.mjs <inputs> <module of the types, with * for the name of the type if each type has a module>
 // Writes every payload as a constant of the generated type of its event, which the compiler then checks: a valid one must
 // fit the type, an invalid one must not.
 import { readFileSync, writeFileSync } from "node:fs";

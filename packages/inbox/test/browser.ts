@@ -19,7 +19,7 @@ export const launch = (): Promise<Browser> =>
     args: ["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"],
   });
 
-/** Serves an inbox as the receiver does: beside other routes and with a 404 of its own. */
+/** Serves an inbox as the receiver does: beside other routes, and with the receiver's 404. */
 export async function serveInbox(
   inbox: Inbox,
 ): Promise<{ origin: string; port: number; close: () => Promise<void> }> {

@@ -21,7 +21,7 @@ const links = (html: string, name: string) => {
 const idsOf = (html: string) =>
   [...html.matchAll(/column-message-id"><a href="\/events\/([^"]*)"/g)].map((m) => m[1]);
 
-/** A store where these methods fail. */
+/** Returns a store whose given methods fail. */
 function failing(names: readonly (keyof EventLog)[], error: Error): EventLog {
   const fail = () => Promise.reject(error);
   const store = createMemoryStore();
@@ -243,7 +243,7 @@ describe("headers", () => {
     "/login/once?code=0",
     "/?cursor=x",
   ];
-  test.each(paths)("%s keeps itself private and runs nothing", async (path) => {
+  test.each(paths)("%s is not cached and has a strict Content-Security-Policy", async (path) => {
     const { app, get } = await makeInbox([makeEvent({ id: "evt_1" })]);
     for (const answer of [await get(path), await app.request(path)]) {
       expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -259,7 +259,7 @@ describe("headers", () => {
     expect([head.status, await head.text()]).toEqual([(await app.request(path)).status, ""]);
   });
 
-  test("a raw body is never a page", async () => {
+  test("a raw body is a download and never a page", async () => {
     const { get } = await makeInbox([makeEvent({ id: "evt_1", body: "<script>1</script>" })]);
     const { headers } = await get("/events/evt_1/raw");
     expect([
@@ -308,7 +308,7 @@ describe("headers", () => {
 });
 
 test.each(["/", "/events/evt_1", "/events/evt_1/raw"])(
-  "a store that is away makes %s a 503 page",
+  "%s is a 503 page if the store is unavailable",
   async (path) => {
     const told: unknown[] = [];
     const error = new StoreError("store_unavailable", "the secret reason");

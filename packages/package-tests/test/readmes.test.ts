@@ -43,7 +43,7 @@ function snippets(page: string): Record<string, string> {
   );
 }
 
-/** The pages with snippets of their own. Those of docs/guides are files that the tests run: guides.test.ts. */
+/** The pages with snippets, except docs/guides, whose snippets are files that the tests run: guides.test.ts. */
 const pages = globSync(["*.md", "{packages,apps,consumers}/*/*.md", "docs/**/*.md"], { cwd: root })
   .filter((page) => !page.startsWith("docs/guides/") && !page.includes("node_modules"))
   .filter((page) => Object.keys(snippets(page)).length > 0)

@@ -105,7 +105,7 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
               if (Array.isArray(object)) object.pop();
               else delete object[key];
             } else if (what.kind === "set") object[key] = structuredClone(what.value);
-            // As JSON.parse does it: a property of its own, whatever its name.
+            // As JSON.parse does it: an own property for every name.
             else if (what.kind === "add")
               Object.defineProperty(object, Array.isArray(object) ? object.length : what.key, {
                 value: structuredClone(what.value),
