@@ -50,3 +50,19 @@ describe("links in the documentation", () => {
     expect(broken(join(root, "page.md"), text)).toEqual(["missing.md", "#nope", "gone.png"]);
   });
 });
+
+describe("AGENTS.md", () => {
+  const rows = readFileSync(join(root, "AGENTS.md"), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("|") && !line.includes("not built yet"));
+
+  it("names only places that exist", () => {
+    const named = rows.flatMap((row) =>
+      [...row.matchAll(/`([\w.*<>-]+(?:\/[\w.*<>-]+)*\/[\w.*<>-]*)`/g)].map(([, path = ""]) => path),
+    );
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((path) => globSync(path.replace("<name>", "*"), { cwd: root }).length === 0)).toEqual(
+      [],
+    );
+  });
+});
