@@ -12,10 +12,8 @@ export { type Issue, issueList, type IssueList, noIssues } from "./issue-list.js
 export { defaultToleranceSeconds, maxIdLength, maxIssues, maxSecrets, maxSignatures } from "./limits.js";
 export type {
   AppendOutcome,
-  Classification,
   EventFilter,
   EventPage,
-  EventStatus,
   EventLog,
   EventSummary,
   ListQuery,
@@ -38,6 +36,7 @@ export {
   type QuarantinedResult,
   unknownFields,
 } from "./schema/parse-event.js";
+export { type Classification, classifications, type EventStatus, eventStatuses } from "./statuses.js";
 export { type Now, type RawBody, textOrBytes } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
 export type { HeadersLike } from "./signature/message-headers.js";

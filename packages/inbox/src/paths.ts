@@ -1,7 +1,4 @@
-import type { EventStatus } from "@sessionhook/core";
-
-/** Every status, in the order the inbox shows them. */
-export const statuses: readonly EventStatus[] = ["accepted", "quarantined", "unrecognized", "conflict"];
+import { type EventStatus, eventStatuses } from "@sessionhook/core";
 
 /** Filter and page of the list: part of its address. */
 export interface ListFilter {
@@ -18,7 +15,7 @@ export function readListFilter(query: Readonly<Record<string, string>>): ListFil
     .trim()
     .replaceAll(/^["'`]+|["'`,;]+$/g, "");
   return {
-    status: statuses.find((status) => status === query.status),
+    status: eventStatuses.find((status) => status === query.status),
     q: q === "" ? undefined : q,
     cursor: query.cursor === "" ? undefined : query.cursor,
   };

@@ -1,4 +1,4 @@
-import { maxIssues } from "@sessionhook/core";
+import { eventStatuses, maxIssues } from "@sessionhook/core";
 import { problemSchema, retryAfter } from "./openapi-answers.ts";
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
@@ -9,10 +9,10 @@ const milliseconds = (description: string) => ({
 });
 const count = (description: string) => ({ type: "integer", description });
 
-/** The status of a stored event, as the `EventStatus` of core. */
+/** The status of a stored event. */
 const status = {
   type: "string",
-  enum: ["accepted", "quarantined", "unrecognized", "conflict"],
+  enum: eventStatuses,
   description:
     "accepted: valid for its schema. quarantined: of a known type, but not valid for its schema, or not JSON. " +
     "unrecognized: of an unknown type. conflict: the id was stored before with other bytes.",
@@ -45,7 +45,7 @@ const summary = {
   receivedAt: milliseconds("Time of receipt"),
   attemptTimestamp: count("The `webhook-timestamp` header, Unix seconds."),
   size: count("Length of the body in bytes."),
-  duplicates: count("How often exactly these bytes were received again."),
+  duplicates: count("Number of times that exactly these bytes were received again."),
   position: {
     type: "string",
     description: "Opaque position in the event log after this event, for the parameter `after`.",
@@ -67,7 +67,7 @@ const issueList = {
 const signature = { type: "string", description: "The `webhook-signature` header as received." };
 const deliveries = { type: "array", items: {}, description: "Always empty in this version." };
 
-/** The problem documents of the admin API: those of `POST /webhooks` and these of its own. */
+/** The problem documents of the admin API: those of `POST /webhooks` and further ones. */
 export const problems = {
   BadRequest: {
     status: 400,

@@ -1,5 +1,5 @@
 import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
-import { type EventStatus, signedHeaders, type StoredEvent } from "@sessionhook/core";
+import { eventStatuses, signedHeaders, type StoredEvent } from "@sessionhook/core";
 import { type Context, Hono } from "hono";
 import * as z from "zod/mini";
 import { requireAdmin } from "../admin-auth.js";
@@ -9,12 +9,6 @@ import type { Services } from "../services.js";
 import { readFeed } from "./feed.js";
 import { only } from "./only.js";
 
-const statuses = [
-  "accepted",
-  "quarantined",
-  "unrecognized",
-  "conflict",
-] as const satisfies readonly EventStatus[];
 const wholeNumber = (max: number) =>
   z.pipe(
     z.string().check(z.regex(/^[0-9]{1,9}$/, "must be an integer")),
@@ -29,7 +23,7 @@ const text = (min: number, max: number) =>
     .check(z.minLength(min, "must not be empty"), z.maxLength(max, `must have at most ${max} characters`));
 
 const listQuery = z.object({
-  status: z.optional(z.enum(statuses, `must be one of ${statuses.join(", ")}`)),
+  status: z.optional(z.enum(eventStatuses, `must be one of ${eventStatuses.join(", ")}`)),
   type: z.optional(text(1, 256)),
   q: z.optional(text(0, 256)),
   limit: z._default(wholeNumber(maxPageSize), defaultPageSize),
