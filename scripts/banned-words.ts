@@ -30,7 +30,7 @@ export const bannedWords: readonly Banned[] = [
     word: /\b(?:is|are) no (?:JSON|UTF-8|number|integer|text|URL|date|time|secret|store)\b/i,
     use: "is not …",
   },
-  { word: /\ba (?:thread|process|connection|folder|file|clock) of (?:its|their) own\b/i, use: "its own …" },
+  { word: /\bof (?:its|their|one's) own\b/i, use: "its own …, a separate …" },
   { word: /\b(?:who|whoever) (?:asks?|wants?|needs?|waits?|looks?)\b/i, use: "an explicit subject" },
 ];
 

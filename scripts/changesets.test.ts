@@ -13,7 +13,7 @@ const published = new Set(
 );
 
 // `changeset version` ends with an error over any other name, and that is noticed at the release only.
-it("changesets name published packages only, and say something", () => {
+it("changesets name only published packages and have a text", () => {
   for (const file of globSync(".changeset/*.md", { cwd })) {
     const [, head = "", text = ""] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(read(file)) ?? [];
     const names = head

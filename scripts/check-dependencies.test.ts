@@ -16,7 +16,7 @@ const run = (script: string, ...args: string[]) =>
   });
 
 describe("the check of dependencies", () => {
-  it("finds this repository in order", () => {
+  it("finds no fault in this repository", () => {
     const { status, stdout, stderr } = run("check-dependencies.ts");
     expect([status, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(/^\d+ packages of others are shipped, under /);
@@ -30,7 +30,7 @@ describe("the check of dependencies", () => {
     ["MIT AND GPL-3.0-only", false],
     ["Apache-2.0 AND MIT", true],
     ["ISC", true],
-  ])("judges the licence %s: allowed is %s", (licence, fine) => {
+  ])("reports whether the licence %s is allowed: %s", (licence, fine) => {
     const breaches = licenceBreaches({ [licence]: [{ name: "left-pad", versions: ["1.0.0"] }] });
     expect(breaches).toHaveLength(fine ? 0 : 1);
     expect(breaches.join()).toContain(fine ? "" : `left-pad@1.0.0: the licence ${licence}`);
@@ -39,7 +39,7 @@ describe("the check of dependencies", () => {
   it.each([
     ["{}", "ERR_PNPM_BROKEN_LOCKFILE"],
     ["{commit: abc, repo: https://example.test/a.git, type: git}", "ERR_PNPM_RESOLUTION_SHAPE_MISMATCH"],
-  ])("leaves the lockfile to pnpm, which refuses the resolution %s", (resolution, expected) => {
+  ])("relies on pnpm to reject the resolution %s in a lockfile", (resolution, expected) => {
     const folder = mkdtempSync(join(tmpdir(), "lockfile-"));
     writeFileSync(join(folder, "package.json"), '{ "dependencies": { "zod": "1.0.0" } }');
     writeFileSync(join(folder, "pnpm-workspace.yaml"), "packages: [.]");
@@ -80,19 +80,19 @@ describe("the check of dependencies", () => {
     expect(rangeBreaches({ name: "a", dependencies: { b: version } })).toEqual([]);
   });
 
-  it("wants provenance, a licence and a repository of what is published", () => {
+  it("requires provenance, a licence and a repository in published packages", () => {
     expect(publishBreaches({ name: "a", private: true })).toEqual([]);
     expect(publishBreaches({ name: "a" })).toHaveLength(3);
   });
 
-  it("counts the apps and the published packages as shipped, and the tests' packages not", () => {
+  it("counts apps and published packages as shipped, but not test packages", () => {
     expect(shipped()).toEqual(
       expect.arrayContaining(["--filter=@sessionhook/core", "--filter=@sessionhook/node"]),
     );
     expect(shipped().join()).not.toMatch(/conformance|fixtures|benchmarks|torture|workspace/);
   });
 
-  it("writes a bill of materials of what is shipped", () => {
+  it("writes a bill of materials of the shipped packages", () => {
     const folder = mkdtempSync(join(tmpdir(), "sbom-"));
     const file = join(folder, "sbom.json");
     expect(run("write-sbom.ts", file).status).toBe(0);

@@ -88,7 +88,7 @@ export function rangeBreaches(manifest: Manifest): string[] {
     .map(([dependency, version]) => `${name}: ${dependency} is not exact: ${version}`);
 }
 
-/** What npm needs to prove where a release was built, and what readers look for. */
+/** Returns the fields that are missing for npm provenance or for readers of the package page. */
 export function publishBreaches(manifest: Manifest): string[] {
   const { name, license, repository, publishConfig } = manifest;
   if (manifest.private === true) return [];
@@ -114,7 +114,7 @@ function shippedLicences(): Listing {
   return JSON.parse(stdout) as Listing;
 }
 
-/** Known holes in what is shipped. Not every registry answers: then it says so, and REQUIRE_AUDIT=1 makes that a failure. */
+/** Returns known vulnerabilities in shipped dependencies. Prints a note if the registry does not answer, which fails with REQUIRE_AUDIT=1. */
 function auditBreaches(): string[] {
   const { status, output } = pnpm(...shipped(), "audit", "--prod");
   if (status === 0) return [];

@@ -37,7 +37,7 @@ function leads(file: string, text: string, link: string): boolean {
 }
 
 describe("links in the documentation", () => {
-  it("are looked for in many pages", () => expect(pages.length).toBeGreaterThan(20));
+  it("are searched in many pages", () => expect(pages.length).toBeGreaterThan(20));
 
   it.each(pages)("%s leads somewhere", (page) => {
     const file = join(root, page);
@@ -48,5 +48,21 @@ describe("links in the documentation", () => {
     const text =
       "# A b\n[a](missing.md) [b](README.md) [c](#a-b) [d](#nope) ![e](<gone.png>) `[f](code.md)` [g](https://x.test/)";
     expect(broken(join(root, "page.md"), text)).toEqual(["missing.md", "#nope", "gone.png"]);
+  });
+});
+
+describe("AGENTS.md", () => {
+  const rows = readFileSync(join(root, "AGENTS.md"), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("|") && !line.includes("not built yet"));
+
+  it("names only places that exist", () => {
+    const named = rows.flatMap((row) =>
+      [...row.matchAll(/`([\w.*<>-]+(?:\/[\w.*<>-]+)*\/[\w.*<>-]*)`/g)].map(([, path = ""]) => path),
+    );
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter((path) => globSync(path.replace("<name>", "*"), { cwd: root }).length === 0)).toEqual(
+      [],
+    );
   });
 });

@@ -65,7 +65,7 @@ const besideDatabases = new Set(["server", "node", "bun", "deno", "benchmarks"])
 const openOtherFiles: readonly string[] = [
   // A copy that no connection has open, and folders.
   "packages/stores/src/sqlite/publish.ts",
-  // The log, on which SQLite keeps no locks.
+  // The log, on which SQLite has no locks.
   "packages/stores/src/sqlite/log-file.ts",
   // credentials.json.
   "packages/server/src/write-once.ts",

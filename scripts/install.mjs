@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const lockedBy = ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json"];
 
-/** What `work` returns, or undefined where it fails with the error code. */
+/** Returns the result of `work`, or undefined if it fails with the error code. */
 function unless(code, work) {
   try {
     return work();
@@ -48,9 +48,9 @@ function alone(lock, onWait, work) {
 }
 
 /**
- * Installs what is missing for `packages`, names of the workspace (none: everything). It never narrows what is
- * installed: what was installed once is installed again with a new lockfile.
- * @param options `root`: the workspace; `run(packages)`: installs, or throws; `say(line)`: tells the user.
+ * Installs the missing dependencies of `packages`, names of the workspace (empty: all). Installed packages are never
+ * removed: after a change of the lockfile they are installed again.
+ * @param options `root`: the workspace; `run(packages)`: installs, or throws; `say(line)`: prints a line for the user.
  */
 export function install({ root, packages, run, say }) {
   const modules = join(root, "node_modules");

@@ -36,13 +36,13 @@ function done(): string[] {
 }
 
 interface Installing {
-  /** Everything it said, once it has ended; rejects where it failed. */
+  /** Its whole output after it has ended; rejects if it failed. */
   readonly output: Promise<string>;
-  /** Resolves once it has said a text; rejects where it ended without. */
-  says(text: string): Promise<void>;
+  /** Resolves when its output contains a text; rejects if it ends without. */
+  prints(text: string): Promise<void>;
 }
 
-/** `install` in a process of its own. Its work is to do `work`, and fails if another is at work in the same folder. */
+/** Runs `install` in a separate process. Its work fails if another process works in the same folder. */
 function start(packages: readonly string[], work = ""): Installing {
   const script = `
     import { appendFileSync, existsSync, mkdirSync, rmdirSync } from "node:fs";
@@ -55,28 +55,28 @@ function start(packages: readonly string[], work = ""): Installing {
       rmdirSync(root + "/at-work");
     }});`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", script], { stdio: "pipe" });
-  let said = "";
-  child.stdout.on("data", (chunk: Buffer) => (said += chunk.toString()));
+  let printed = "";
+  child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
   const closed = new Promise((resolve) => child.on("close", resolve));
   const output = Promise.all([text(child.stderr), closed]).then(([errors, code]) => {
     if (code !== 0) throw new Error(`ended with ${String(code)}: ${errors}`);
-    return said;
+    return printed;
   });
-  const says = async (expected: string) => {
-    const spoken = new Promise<void>((resolve) =>
-      child.stdout.on("data", () => said.includes(expected) && resolve()),
+  const prints = async (expected: string) => {
+    const found = new Promise<void>((resolve) =>
+      child.stdout.on("data", () => printed.includes(expected) && resolve()),
     );
-    if (said.includes(expected)) return;
-    await Promise.race([spoken, output]);
-    expect(said).toContain(expected);
+    if (printed.includes(expected)) return;
+    await Promise.race([found, output]);
+    expect(printed).toContain(expected);
   };
-  return { output, says };
+  return { output, prints };
 }
 
 const installing = (...given: Parameters<typeof start>) => start(...given).output;
 
 describe("installing", () => {
-  it("happens once for a lockfile", async () => {
+  it("runs once per lockfile", async () => {
     await installing([]);
     expect(await installing([])).toBe("");
     lockfile("two");
@@ -84,7 +84,7 @@ describe("installing", () => {
     expect(done()).toEqual(["", ""]);
   });
 
-  it("takes what is needed to run, and the rest once it is asked for", async () => {
+  it("installs what running needs, and the rest on request", async () => {
     await installing(some);
     await installing(some);
     await installing([]);
@@ -92,7 +92,7 @@ describe("installing", () => {
     expect(done()).toEqual(["app", ""]);
   });
 
-  it("never narrows what is there, also with another lockfile", async () => {
+  it("never removes installed packages, even with another lockfile", async () => {
     await installing([]);
     lockfile("two");
     await installing(some);
@@ -100,7 +100,7 @@ describe("installing", () => {
     expect(done()).toEqual(["", ""]);
   });
 
-  it("adds what another app needs to what is there, and installs both again with another lockfile", async () => {
+  it("adds the packages of another app, and installs both again with another lockfile", async () => {
     await installing(some);
     await installing(["other"]);
     await installing(some);
@@ -112,15 +112,15 @@ describe("installing", () => {
   it.each([
     ["everything", [], [""]],
     ["what is needed to run", some, ["app", ""]],
-  ])("waits for one that installs %s, and does nothing twice", async (_, packages, expected) => {
+  ])("waits for a process that installs %s, and installs nothing twice", async (_, packages, expected) => {
     // Or until the folder is gone, when the test has failed.
     const untilGo = `
       while (existsSync(root + "/at-work") && !existsSync(root + "/go"))
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20);`;
     const first = start(packages, untilGo);
-    await first.says("Installing");
+    await first.prints("Installing");
     const others = [start([]), start([]), start(some)];
-    await Promise.all(others.map((other) => other.says("Waiting for another command")));
+    await Promise.all(others.map((other) => other.prints("Waiting for another command")));
     expect(done()).toEqual([]);
     writeFileSync(join(root, "go"), "");
     await Promise.all([first, ...others].map((one) => one.output));
@@ -128,7 +128,7 @@ describe("installing", () => {
     expect(() => lstatSync(lock())).toThrow("ENOENT");
   });
 
-  it("goes on after one that was killed", async () => {
+  it("continues after a process that was killed", async () => {
     await expect(installing([], 'process.kill(process.pid, "SIGKILL");')).rejects.toThrow("ended with null");
     expect(lstatSync(lock()).isSymbolicLink()).toBe(true);
     rmSync(join(root, "at-work"), { recursive: true });
@@ -136,7 +136,7 @@ describe("installing", () => {
     expect(done()).toEqual([""]);
   });
 
-  it("is tried again after one that failed", async () => {
+  it("runs again after a process that failed", async () => {
     const broken = installing([], 'rmdirSync(root + "/at-work"); throw new Error("no network");');
     await expect(broken).rejects.toThrow("no network");
     await installing([]);
@@ -147,7 +147,7 @@ describe("installing", () => {
     mkdirSync(join(root, "node_modules"));
     symlinkSync(String(process.pid), lock());
     const waiting = start([]);
-    await waiting.says("Waiting for another command");
+    await waiting.prints("Waiting for another command");
     // Time enough to try again a few times.
     await new Promise((resolve) => setTimeout(resolve, 1000));
     expect(done()).toEqual([]);

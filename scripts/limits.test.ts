@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import * as limits from "../packages/core/src/limits.ts";
 import { maxD1BodyBytes } from "../packages/stores/src/d1/append-events.ts";
+import { largestChecked } from "../packages/stores/src/sqlite/inspect.ts";
 import { defaultStoreAddress } from "../packages/stores/src/address.ts";
 import { retryAfterSeconds } from "../packages/core/src/problem-codes.ts";
 
@@ -42,27 +43,43 @@ it.each([
 it.each([
   ["time for the headers to arrive", seconds(limits.headersTimeoutMs)],
   ["all headers together", kib(limits.maxHeaderBytes)],
-  ["bodies in memory, all requests together", mib(limits.defaultMemoryBudgetBytes)],
+  [
+    `requests in memory, ${kib(limits.requestBytes)} each and their bodies`,
+    mib(limits.defaultMemoryBudgetBytes),
+  ],
+  ["open connections (Node, Deno)", count(limits.maxConnections)],
+  [
+    "requests waiting behind another on their connection (Node, Deno)",
+    `${limits.maxPipelined}, of all connections ${count(limits.maxPipelinedInAll)}`,
+  ],
   ["signatures in one header", String(limits.maxSignatures)],
   ["message id", String(limits.maxIdLength)],
   ["issues listed per event", String(limits.maxIssues)],
   ["issues counted per event", count(limits.maxCountedIssues)],
   ["events in one durable batch", `${limits.maxBatchEvents} or ${mib(limits.maxBatchBytes)}`],
+  ["SQLite file checked whole at start", `up to ${mib(largestChecked)}`],
   ["time for requests under way when the app is stopped", seconds(limits.stopTimeoutMs)],
 ])("docs/configuration.md gives the limit: %s", (name, value) => {
-  const row = rowsOf("docs/configuration.md").find((line) => line.startsWith(`| ${name} |`));
-  expect(row).toContain(`| ${value}`);
+  const rows = rowsOf("docs/configuration.md").filter((line) => line.startsWith(`| ${name} |`));
+  expect(rows).toEqual([expect.stringContaining(`| ${value}`)]);
 });
 
 it.each([
   `| ${mib(limits.defaultMaxBodyBytes)} a body`,
   `| ${mib(limits.defaultMemoryBudgetBytes)} of requests in memory: ${kib(limits.requestBytes)} each`,
+  `| ${count(limits.maxConnections)} connections on Node and Deno:`,
+  `| ${limits.maxPipelined} requests waiting behind another on one connection, ${count(limits.maxPipelinedInAll)} in all (Node, Deno);`,
   `| ${seconds(limits.defaultBodyTimeoutMs)} for a body; ${seconds(limits.headersTimeoutMs)} for headers (Bun: about 12 s) and ${kib(limits.maxHeaderBytes)} of them |`,
   `| ${limits.defaultMaxPending} events waiting`,
   `| ${limits.maxSignatures} signatures a header, ${limits.maxSecrets} secrets`,
   `| ${limits.maxIssues} issues listed for an event, ${count(limits.maxCountedIssues)} counted |`,
 ])("SECURITY.md: %s", (start) => {
   expect(rowsOf("SECURITY.md").some((row) => row.startsWith(start))).toBe(true);
+});
+
+it("docs/guarantees.md gives the numbers of connections and of pipelined requests", () => {
+  const numbers = `${count(limits.maxConnections)} connections and ${count(limits.maxPipelinedInAll)} pipelined requests`;
+  expect(read("docs/guarantees.md")).toContain(`hold ${numbers} at most`);
 });
 
 it("docs/configuration.md gives the largest body of D1", () => {

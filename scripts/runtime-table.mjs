@@ -1,6 +1,6 @@
 /**
- * Runtime × cases of the runtime suite, out of a vitest JSON report. A runtime has a row as soon as its tests have
- * a describe block "runtime: <name>".
+ * Returns a table of runtimes with their results in the runtime suite, from a vitest JSON report. A runtime has a row if
+ * its tests have a describe block "runtime: <name>".
  * @param {{ testResults: { assertionResults: { ancestorTitles: string[], status: string }[] }[] }} report
  */
 export function runtimeTable(report) {

@@ -25,7 +25,7 @@ export const oldestNode = {
   binary: join(oldestFolder, "node_modules", oldestName, "bin", "node"),
 };
 
-/** Runtimes with an app of their own: the arguments that start it, for an environment. */
+/** The runtimes that have an app, each with the arguments that start it in an environment. */
 const apps = {
   node: () => [main("node")],
   "oldest node": () => [main("node")],
@@ -52,7 +52,7 @@ export function cliCommand(runtime, args) {
   return programOn(runtime, [...(runtime === "deno" ? ["run", "-A"] : []), main("cli"), ...args]);
 }
 
-/** How vitest runs on other runtimes. Bun's node:child_process cannot carry vitest's forks. */
+/** The vitest settings of the other runtimes. Bun's node:child_process does not support vitest's forks. */
 const vitest = {
   "oldest node": ["node_modules/vitest/vitest.mjs", "run"],
   bun: ["--bun", "node_modules/vitest/vitest.mjs", "run", "--pool=threads"],

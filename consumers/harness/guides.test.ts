@@ -37,7 +37,7 @@ test("the Java guide shows the configuration of the consumer", () => {
   expect(missing).toEqual(["<sourceDirectory>package/codegen/java</sourceDirectory>"]);
 });
 
-test("every guide of generated types says how to map times", () => {
+test("every guide of generated types explains how to map times", () => {
   for (const name of ["python.md", "go.md", "rust.md", "java.md", "typescript.md", "openapi-generator.md"])
     expect(guide(name), name).toMatch(/Times are Unix\smilliseconds, possibly with a fraction/);
 });

@@ -24,7 +24,7 @@ export const columns: readonly Column[] = [
   "official SDK",
 ];
 
-/** Where the generated types of a language are, and the names that its generator gives them. */
+/** The location of the generated types of a language, and the names that its generator gives them. */
 export interface GeneratedNames {
   /** Pattern of the generated files, relative to the consumer's folder. */
   readonly files: string;
@@ -59,7 +59,7 @@ export interface Language {
   readonly steps: readonly Step[];
   /** The comparisons that the consumer's results allow. */
   readonly columns: readonly Column[];
-  /** How the generated types are found, whose names are compared with the schema. */
+  /** Locates the generated types; their names are compared with the schema. */
   readonly names?: GeneratedNames;
   /** The provider's official SDK for this language, if there is one. */
   readonly sdk?: { readonly name: string; readonly steps?: readonly Step[]; readonly excused?: string };

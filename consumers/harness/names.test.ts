@@ -4,7 +4,7 @@ import { wrongNames } from "./names.ts";
 const typescript = { files: "", declaration: /^export (?:interface|type) (\w+)/gm };
 const sources = (...names: string[]) => names.map((name) => `export interface ${name} {}`).join("\n");
 
-test("the definitions, the constants and the union are good names", () => {
+test("accepts the names of definitions, constants and the union", () => {
   const source = sources("Company", "Seo", "CompanyType", "IdentityResolvedEventType", "IdentityEvent");
   expect(wrongNames(source, typescript, ["Company", "Seo"])).toEqual([]);
 });
@@ -18,7 +18,7 @@ test.each(["PurpleType", "Company1", "AnonymousSchema_10", "ReservedEvent", "Com
   },
 );
 
-test("a type that is missing or useless is found", () => {
+test("reports a missing or a useless type", () => {
   const java = { files: "", declaration: /^public class (\w+)/gm, forbidden: /private Object \w+/ };
   const source = "public class Company {\n    private Object enrichment;\n}";
   expect(wrongNames(source, java, ["Company", "Person"])).toEqual([
@@ -27,7 +27,7 @@ test("a type that is missing or useless is found", () => {
   ]);
 });
 
-test("a generator may write a name in its own way", () => {
+test("accepts a generator's own spelling of a name", () => {
   const go = { files: "", declaration: /^type (\w+) /gm, renamed: { Seo: "SEO" }, added: /^Nullable/ };
   expect(wrongNames("type SEO struct {\ntype NullableSeo struct {", go, ["Seo"])).toEqual([]);
 });

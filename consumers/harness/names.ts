@@ -4,7 +4,7 @@ import { definitionNames } from "./inputs.ts";
 import type { GeneratedNames, Verdict } from "./language.ts";
 import { root } from "./paths.ts";
 
-/** The constants, by which an event or a company tells its kind, and the union of all events. */
+/** The constants that identify the kind of an event or a company, and the union of all events. */
 const constants = /^(?:Identity\w+Event|Company|BasicCompany)Type$|^IdentityEvent$/;
 
 /** Checks that every definition has a type of its name, and that no other types exist: no PurpleType, no Company1. */

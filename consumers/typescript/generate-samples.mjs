@@ -1,4 +1,4 @@
-// usage: generate-samples.mjs <inputs> <module of the types, with * for the name of a type that has a module of its own>
+// usage: generate-samples.mjs <inputs> <module of the types, with * for the name of the type if each type has a module>
 // Writes every payload as a constant of the generated type of its event, which the compiler then checks: a valid one must
 // fit the type, an invalid one must not.
 import { readFileSync, writeFileSync } from "node:fs";
@@ -7,7 +7,7 @@ const [, , inputsFile, module] = process.argv;
 const { events, payloads } = JSON.parse(readFileSync(inputsFile, "utf8"));
 const titles = Object.fromEntries(events.map(({ type, title }) => [type, title]));
 const valid = payloads.filter(({ paths }) => paths.length === 0);
-// Types cannot tell that an event needs either a timestamp or an id and a time, nor that a number must be an integer.
+// Types cannot express that an event needs either a timestamp or an id and a time, nor that a number must be an integer.
 const beyondTypes = new Set(["created-fractional", "envelope-neither-old-nor-new", "id-missing"]);
 const invalid = payloads.filter(({ name, paths }) => paths.length > 0 && !beyondTypes.has(name));
 

@@ -53,7 +53,7 @@ async function growing(crowd: Crowd, origin: string): Promise<void> {
   }
 }
 
-/** Chunks of one byte: each may come with a buffer of its own. */
+/** Chunks of one byte: each may arrive in a separate buffer. */
 async function trickling(crowd: Crowd, origin: string): Promise<void> {
   await crowd.open(origin, crowded, (socket) => {
     socket.write(`POST /webhooks HTTP/1.1\r\n${head}Transfer-Encoding: chunked\r\n\r\n`);

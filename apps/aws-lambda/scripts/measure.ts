@@ -38,7 +38,7 @@ interface Start {
   readonly answered: number;
 }
 
-/** An invocation with a message of its own, so that every process stores a new event. */
+/** Returns an invocation with a new message, so that every process stores a new event. */
 function messageEvent(id: string): object {
   const body = '{"type":"measure","data":{}}';
   return {

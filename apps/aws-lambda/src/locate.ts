@@ -12,7 +12,7 @@ interface PathParts {
   };
 }
 
-/** First segments of our own routes. A stage on a domain of one's own that has such a name is not in the path. */
+/** First segments of our own routes. A stage with such a name is not in the path of a custom domain. */
 const routes = new Set([
   "api",
   "events",
@@ -32,7 +32,7 @@ export type LocatedEvent = LambdaEvent & {
 };
 
 /**
- * Takes from the path of an event what API Gateway puts before it: the base path of a mapping and the stage.
+ * Removes from the path of an event the prefix that API Gateway adds: the base path of a mapping and the stage.
  * @param basePath without a slash at its end; empty for the root
  */
 export function locate(event: LambdaEvent, basePath: string): LocatedEvent {
@@ -49,7 +49,7 @@ export function locate(event: LambdaEvent, basePath: string): LocatedEvent {
   return { ...event, [field]: inner, prefix: prefix === "" ? basePath : prefix } as LocatedEvent;
 }
 
-/** Returns the path of the stage where it may be in the path of the event: `/live`, or nothing. */
+/** Returns the path of the stage if it may be in the path of the event: `/live`, or nothing. */
 function stageOf({ stage = "$default", domainName = "" }: NonNullable<PathParts["requestContext"]>): string {
   if (stage === "$default") return "";
   const own = !domainName.includes(".execute-api.");

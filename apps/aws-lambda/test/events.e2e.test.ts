@@ -19,7 +19,7 @@ const place = new LambdaFixture();
 beforeAll(() => place.start());
 afterAll(() => place.stop());
 
-/** Not UTF-8, with a byte order mark and all kinds of line ends: code that reads it as text changes it. */
+/** Bytes that change when they are read as text: a byte order mark, all kinds of line ends, and no valid UTF-8. */
 const binary = Uint8Array.from([0xef, 0xbb, 0xbf, 0xff, 0xfe, 0x00, 0x0d, 0x0a, 0x0d, 0x80, 0xc3]);
 
 const shapes: readonly (readonly [string, EventShape])[] = [

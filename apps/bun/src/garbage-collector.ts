@@ -2,8 +2,8 @@
 const collectEvery = 64 * 1024 * 1024;
 
 /**
- * Returns a function that is told of each chunk of a body and collects garbage now and then. By itself Bun 1.4 lets
- * gigabytes of chunks pile up when bodies come fast.
+ * Returns a function to call with the size of each chunk of a body. It collects garbage from time to time, because Bun 1.4
+ * otherwise lets gigabytes of chunks accumulate when bodies arrive fast.
  */
 export function garbageCollector(): (bytes: number) => void {
   let bytesSince = 0;

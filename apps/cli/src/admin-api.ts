@@ -46,11 +46,11 @@ async function call(
   }
   if (response.ok) return response;
   const fields = jsonFields(await limitedText(response));
-  const said = problemText(fields);
+  const detail = problemText(fields);
   if (response.status === 401) {
     throw failure(
       codeOf(fields["code"]) ?? "unauthorized",
-      `The server at ${url.origin} does not accept the admin token: give its SESSIONHOOK_ADMIN_TOKEN, or --token`,
+      `The server at ${url.origin} does not accept the admin token: set SESSIONHOOK_ADMIN_TOKEN to its token, or give --token`,
     );
   }
   if (response.status >= 300 && response.status < 400) {
@@ -62,18 +62,18 @@ async function call(
   }
   const code = codeOf(fields["code"]) ?? (response.status === 404 ? "not_found" : `http_${response.status}`);
   const temporary = [408, 425, 429].includes(response.status) || response.status >= 500;
-  throw failure(code, `The server answered ${response.status} ${code}${said === "" ? "" : `: ${said}`}`, {
+  throw failure(code, `The server answered ${response.status} ${code}${detail === "" ? "" : `: ${detail}`}`, {
     temporary,
   });
 }
 
-/** A JSON object that the server answered: as it was sent, and read. */
+/** A JSON object from the server, as text and parsed. */
 export interface JsonAnswer {
   readonly text: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** The JSON answer of a request. */
+/** Sends a request and returns its JSON answer. */
 export async function callJson(...request: Parameters<typeof call>): Promise<JsonAnswer> {
   const bytes = await callBytes(...request);
   try {

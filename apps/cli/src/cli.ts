@@ -18,7 +18,7 @@ export async function runCli(shell: Shell, args: readonly string[], version: str
   };
   const program = buildProgram(shell, version, {
     writeOut: (text) => shell.stdout.write(text),
-    // Usage errors are reported below; all else that commander writes here is the help of a command without its verb.
+    // Usage errors are reported below; the only other text that commander writes here is the help of a group.
     writeErr: (text) => {
       if (!json) shell.stderr.write(text);
     },

@@ -78,7 +78,7 @@ export async function verificationSecrets(
   throw noSecret(shell);
 }
 
-/** The secrets that are not used because others were given, and where they are. */
+/** Returns the secrets that are not used because others were given, and their source. */
 export async function otherSecrets(
   shell: Shell,
 ): Promise<readonly { readonly where: string; readonly secrets: readonly string[] }[]> {

@@ -9,7 +9,9 @@ import { storeAddress } from "./store-address.js";
 export function databaseFile(shell: Shell): string {
   const store = storeAddress(shell);
   if (store.scheme !== "sqlite")
-    throw usageError("SESSIONHOOK_STORE must be sqlite:<path>; other stores have backups of their own");
+    throw usageError(
+      "SESSIONHOOK_STORE must be sqlite:<path>; other stores are backed up with their own tools",
+    );
   return resolve(shell.cwd, store.path);
 }
 
@@ -30,7 +32,7 @@ export function requireFolder(path: string): void {
 export function storeFailure(error: unknown): CliError {
   if (StoreError.isInstance(error)) return failure(error.code, error.message, { cause: error });
   const { code, path, dest } = error as NodeJS.ErrnoException & { dest?: string };
-  if (code === "EEXIST") return usageError(`There is already a file ${dest ?? path ?? ""}`, { cause: error });
+  if (code === "EEXIST") return usageError(`The file ${dest ?? path ?? ""} already exists`, { cause: error });
   if (code === undefined) throw error;
   return failure("file_error", `${dest ?? path ?? "A file"} cannot be written: ${code}`, { cause: error });
 }

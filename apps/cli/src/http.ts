@@ -10,7 +10,7 @@ export function networkReason(error: unknown): string {
       return (first as NodeJS.ErrnoException).code as string;
     }
     if (at.name === "TimeoutError") return "TIMEOUT";
-    // What fetch calls a port that browsers do not connect to, such as 6000.
+    // fetch reports this for ports that browsers do not connect to, such as 6000.
     if (at.message === "bad port") return "BAD_PORT";
   }
   return "NETWORK";

@@ -5,7 +5,7 @@ import { compact, indented, members } from "./json-text.js";
 const deep = `${"[".repeat(20_000)}1${"]".repeat(20_000)}`;
 
 describe("JSON as text", () => {
-  it("is laid out as JSON.stringify does it, and made compact again", () => {
+  it("is indented as by JSON.stringify, and made compact again", () => {
     fc.assert(
       fc.property(
         fc.json({ stringUnit: "binary", maxDepth: 8 }),
@@ -19,12 +19,12 @@ describe("JSON as text", () => {
     );
   });
 
-  it("keeps numbers, escapes and members of equal names", () => {
+  it("preserves numbers, escapes and members with equal names", () => {
     const text = String.raw`{"a":12345678901234567890,"a":1e400,"b":[1.0,-0,{"\u0061":"\/\""}]}`;
     expect(compact(indented(text))).toBe(text);
   });
 
-  it("gives the members of an object", () => {
+  it("is split into the members of an object", () => {
     const text = ' { "a" : 1.0 , "b{" : {"c":[1,2],"d":"}"}, "a" : [ ] , "": "x:,y" , "\\u0065" : null}';
     expect(members(text)).toEqual([
       ["a", "1.0"],
@@ -36,7 +36,7 @@ describe("JSON as text", () => {
     expect(members("{}")).toEqual([]);
   });
 
-  it("goes as deep as it must, and indents no deeper than one can see", () => {
+  it("may be nested 100,000 levels deep, of which only the outer ones are indented", () => {
     const text = indented(deep);
     expect(text.length).toBeLessThan(2 * deep.length);
     expect(compact(text)).toBe(deep);

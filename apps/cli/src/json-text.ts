@@ -1,14 +1,14 @@
 /**
- * JSON as text. Parsing it and writing it again would change numbers, drop members of equal names and exhaust the stack
- * on deep nesting; all of this goes by the characters and without recursion. The text must be valid JSON.
+ * Functions on JSON text. Parsing and serializing would change numbers, drop members with equal names and exhaust the stack on
+ * deep nesting; these functions work on characters, without recursion. The text must be valid JSON.
  */
 
 const blanks: ReadonlySet<string | undefined> = new Set([" ", "\n", "\r", "\t"]);
 const signs: ReadonlySet<string | undefined> = new Set(["{", "}", "[", "]", ",", ":"]);
-/** The indentation of one level of nesting, and the number of indented levels. Deeper ones share a line: 20,000 would fill a disk. */
+/** The indentation of one level, and the number of indented levels. Deeper levels share a line: 20,000 would fill a disk. */
 const deepest = 32;
 
-/** Strings, numbers, literals and signs as they stand, without the blanks between them. */
+/** Yields strings, numbers, literals and punctuation unchanged, without the white space between them. */
 function* tokens(json: string): Generator<string> {
   for (let at = 0; at < json.length;) {
     const start = at;
@@ -23,17 +23,17 @@ function* tokens(json: string): Generator<string> {
   }
 }
 
-/** The same JSON without blanks: numbers, names and escapes stay as they are. */
+/** Returns the JSON without white space; numbers, names and escapes are unchanged. */
 export function compact(json: string): string {
   return [...tokens(json)].join("");
 }
 
-/** The same on one line with a blank after each comma and colon, as Python writes it. */
+/** Returns the JSON on one line with a space after each comma and colon, as Python writes it. */
 export function spaced(json: string): string {
   return Array.from(tokens(json), (token) => (token === "," || token === ":" ? `${token} ` : token)).join("");
 }
 
-/** The members of an object: name, and value as compact text, in their order. */
+/** Returns the members of an object in their order: name, and value as compact text. */
 export function members(object: string): (readonly [name: string, value: string])[] {
   const found: (readonly [string, string])[] = [];
   let depth = 0;
@@ -42,7 +42,7 @@ export function members(object: string): (readonly [name: string, value: string]
   for (const token of tokens(object)) {
     if (token === "}" || token === "]") depth--;
     if (name !== undefined && (depth === 0 || (depth === 1 && token === ","))) {
-      // The first is the colon.
+      // The first token is the colon.
       found.push([name, value.slice(1).join("")]);
       name = undefined;
     } else if (name !== undefined) value.push(token);
@@ -55,7 +55,7 @@ export function members(object: string): (readonly [name: string, value: string]
   return found;
 }
 
-/** The elements of an array as compact text, in their order. */
+/** Returns the elements of an array in their order, as compact text. */
 export function elements(array: string): string[] {
   const found: string[] = [];
   let depth = 0;
@@ -71,7 +71,7 @@ export function elements(array: string): string[] {
   return found;
 }
 
-/** The same on lines, indented by nesting. */
+/** Returns the JSON on indented lines. */
 export function indented(json: string, step = "  "): string {
   const parts: string[] = [];
   let depth = 0;

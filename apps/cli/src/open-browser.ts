@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import type { Shell } from "./shell.js";
 
-/** Opens a page in the browser of the desktop, if there is one. The link was printed, so a failure is none. */
+/** Opens a page in the browser of the desktop, if there is one. Ignores failures, because the link is printed too. */
 export function openBrowser(shell: Shell, url: URL): void {
   const program = browserCommand(process.platform, shell.env);
   if (program === undefined) return;

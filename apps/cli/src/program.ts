@@ -25,9 +25,9 @@ import { addVerify } from "./commands/verify.js";
 import type { Shell } from "./shell.js";
 
 const help = `
-Every command has --help with examples and --json for scripts: one JSON document on standard output (listen, events tail
-and events export: one on each line), errors too, as {"error":{"code","message"}}.
-Exit code: 0 done, 1 it failed, 2 wrong usage.`;
+Every command has --help with examples, and --json for scripts: it prints one JSON document on standard output (listen,
+events tail and events export print one on each line); errors are {"error":{"code","message"}}.
+Exit code: 0 success, 1 failure, 2 wrong usage.`;
 
 /** Returns the program with all commands. It throws errors and never ends the process. */
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {

@@ -22,7 +22,7 @@ export async function saveEvent(shell: Shell, id: string, options: SaveOptions):
     headers: join(folder, `${name}.headers.json`),
     body: join(folder, `${name}.${extension(body)}`),
   };
-  // Personal data: readable by the owner alone. Both or none of the files are refused, unless they appear in between.
+  // Personal data: readable by the owner alone. An existing file of either name prevents both, unless it appears in between.
   const flag = options.force === true ? "w" : "wx";
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -42,11 +42,11 @@ export async function saveEvent(shell: Shell, id: string, options: SaveOptions):
 function writeFailure(error: unknown) {
   const { code = "unknown reason", path = "" } = error as NodeJS.ErrnoException;
   if (code === "EEXIST")
-    return usageError(`There is already a file ${path}; --force replaces it`, { cause: error });
+    return usageError(`The file ${path} already exists; --force replaces it`, { cause: error });
   return failure("file_error", `${path} cannot be written: ${code}`, { cause: error });
 }
 
-/** Returns a name in plain ASCII that no id can lead elsewhere with, as the inbox does. */
+/** Returns a file name in plain ASCII, so that no id can contain a path; the inbox uses the same names. */
 function fileName(id: string, version: number): string {
   const name = id.replaceAll(/[^\w-]+/g, "_").slice(0, 100);
   return `${name}${version === 1 ? "" : `-version-${version}`}`;

@@ -24,7 +24,7 @@ function basePath(shell: Shell): string {
   return path.endsWith("/") ? path : `${path}/`;
 }
 
-/** Listening on every address is not an address to send to; the loopback one is always among them. */
+/** Returns the loopback address instead of an address that means every interface. */
 function reachable(host: string): string {
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   if (bare === "0.0.0.0") return "127.0.0.1";

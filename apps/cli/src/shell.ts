@@ -9,7 +9,7 @@ export interface Shell {
   readonly now: () => number;
   /** Aborts on Ctrl-C (SIGINT) or SIGTERM, for commands that call `handleInterrupt`. */
   readonly interrupted: AbortSignal;
-  /** From now on, the first interrupt aborts `interrupted` instead of ending the process; a second one ends it. */
+  /** After this call, the first interrupt aborts `interrupted` instead of ending the process; a second one ends it. */
   readonly handleInterrupt: () => void;
   /** Sets the exit code of a command that completes without success. */
   readonly fail: () => void;
@@ -31,32 +31,32 @@ export function printJson(shell: Shell, document: unknown): void {
   printJsonText(shell, `${JSON.stringify(document, null, 2)}\n`);
 }
 
-/** JSON as it stands on standard output; a terminal gets what could steer it as escapes, which is the same JSON. */
+/** Writes JSON text to standard output. On a terminal, characters that could control it become escapes, which is the same JSON. */
 export function printJsonText(shell: Shell, json: string): void {
   if (shell.stdout.isTTY === true) print(shell, escaped(json.trimEnd()));
   else shell.stdout.write(json);
 }
 
 /**
- * Matches what could control a terminal or reverse text: control characters but for newline and tab, line and paragraph
+ * Matches what could control a terminal or reverse text: control characters except newline and tab, line and paragraph
  * separators, and the marks of bidirectional text.
  */
 const steering =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
-/** Takes out what could steer a terminal, and line breaks; for text that came over the network. */
+/** Replaces line breaks and characters that could control a terminal, in text from the network. */
 export function harmless(text: string): string {
   return harmlessLines(text).replaceAll(/[\n\t]/g, "\ufffd");
 }
 
-/** The same for text of several lines. */
+/** Replaces characters that could control a terminal, in text of several lines. */
 export function harmlessLines(text: string): string {
   return text.replaceAll(steering, "\ufffd");
 }
 
-/** The same JSON without a character that could steer a terminal. */
+/** Returns the same JSON without characters that could control a terminal. */
 export function escaped(json: string): string {
-  // Outside of strings JSON allows only a carriage return of them, as white space.
+  // Outside of strings, the only such character that JSON allows is the carriage return.
   return json.replaceAll("\r", "").replaceAll(steering, (char) => {
     return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
@@ -78,7 +78,7 @@ export function table(rows: readonly (readonly string[])[]): string {
     .join("\n");
 }
 
-/** Returns a text as one word of a shell's command line. */
+/** Quotes a text as one word of a shell command line. */
 export function shellQuoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -2,7 +2,7 @@ import { type CliError, failure } from "./cli-error.js";
 import { networkReason } from "./http.js";
 import { setting, type Shell } from "./shell.js";
 
-/** Returns the error for a server from which no answer came. */
+/** Returns the error for a server that did not answer. */
 export function unreachable(shell: Shell, url: URL, error: unknown): CliError {
   const reason = networkReason(error);
   const code = reason === "TIMEOUT" ? "timeout" : "unreachable";
@@ -22,7 +22,7 @@ function explanation(url: URL, reason: string): string {
   return `${url.origin} cannot be reached (${reason})`;
 }
 
-/** Node connects directly unless it is told to use the proxy of the environment. */
+/** Returns a hint about proxy settings: Node ignores them unless NODE_USE_ENV_PROXY is set. */
 function proxyHint(shell: Shell, url: URL): string {
   const names = url.protocol === "https:" ? ["HTTPS_PROXY", "https_proxy"] : ["HTTP_PROXY", "http_proxy"];
   const name = names.find((name) => setting(shell, name) !== undefined);

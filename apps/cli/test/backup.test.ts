@@ -24,7 +24,7 @@ async function filled(folder: string, count: number) {
 }
 
 describe("sessionhook backup and restore", () => {
-  it("copy the database of a running store, and put it back once that is closed", async () => {
+  it("copy the database of an open store, and restore it after the store is closed", async () => {
     await using folder = await scratch();
     const setup = { cwd: folder.path };
     const { path, store } = await filled(folder.path, 3);
@@ -59,16 +59,16 @@ describe("sessionhook backup and restore", () => {
     await again.close();
   });
 
-  it("read SESSIONHOOK_STORE, and keep an existing file unless told otherwise", async () => {
+  it("use the database of SESSIONHOOK_STORE, and replace an existing file only with --force", async () => {
     await using folder = await scratch();
     const { path, store } = await filled(folder.path, 1);
     await store.close();
     const setup = { cwd: folder.path, env: { SESSIONHOOK_STORE: `sqlite:${path}` } };
     const file = join(folder.path, "b.db");
     await writeFile(file, "precious");
-    const kept = await runCli(["backup", file], setup);
-    expect(kept).toMatchObject({ code: 2, stdout: "" });
-    expect(kept.stderr).toContain("There is already a file");
+    const existing = await runCli(["backup", file], setup);
+    expect(existing).toMatchObject({ code: 2, stdout: "" });
+    expect(existing.stderr).toContain("already exists");
     expect(await readFile(file, "utf8")).toBe("precious");
     expect(await runCli(["backup", file, "--force"], setup)).toMatchObject({ code: 0 });
     expect((await stat(file)).size).toBeGreaterThan(8);
@@ -80,7 +80,7 @@ describe("sessionhook backup and restore", () => {
     [["backup", "b.db"], { SESSIONHOOK_STORE: "sqlite:none.db" }, "There is no file"],
     [["backup", "none/b.db"], { SESSIONHOOK_STORE: "sqlite:text.db" }, "There is no folder"],
     [["restore", "none.db"], {}, "There is no file"],
-  ])("%j with %j is wrong usage: %s", async (args, env, message) => {
+  ])("reject %j with %j as wrong usage: %s", async (args, env, message) => {
     await using folder = await scratch();
     await writeFile(join(folder.path, "text.db"), "text ".repeat(1000));
     const result = await runCli([...args, "--json"], { cwd: folder.path, env });
@@ -88,7 +88,7 @@ describe("sessionhook backup and restore", () => {
     expect(result.stdout).toContain(message);
   });
 
-  it("fail on what is no event store, and leave nothing", async () => {
+  it("fail on a file that is not an event store, and leave no file", async () => {
     await using folder = await scratch();
     await writeFile(join(folder.path, "text.db"), "text ".repeat(1000));
     const setup = { cwd: folder.path, env: { SESSIONHOOK_STORE: "sqlite:text.db" } };

@@ -9,7 +9,7 @@ const start = () =>
   );
 
 describe("a server below SESSIONHOOK_BASE_PATH", () => {
-  it.each(["/hooks", "/hooks/", "/hooks/identity"])("is found at %s by every command", async (basePath) => {
+  it.each(["/hooks", "/hooks/", "/hooks/identity"])("is reached by every command: %s", async (basePath) => {
     await using server = await start();
     const env = {
       PORT: String(server.port),
@@ -24,7 +24,7 @@ describe("a server below SESSIONHOOK_BASE_PATH", () => {
     expect(paths).toEqual([`${prefix}/webhooks`, `${prefix}/api/events`]);
   });
 
-  it("is not looked for where --url names another", async () => {
+  it("is not used when --url names another server", async () => {
     await using server = await start();
     const env = { SESSIONHOOK_BASE_PATH: "/hooks", SESSIONHOOK_SECRETS: secret };
     expect(await runCli(["send", "--url", server.url], { env })).toMatchObject({ code: 0 });
@@ -32,7 +32,7 @@ describe("a server below SESSIONHOOK_BASE_PATH", () => {
   });
 
   it.each(["hooks", "/a b", "https://x/"])(
-    "is not at %j: wrong usage, and the setting is named",
+    "cannot be %j: wrong usage with the name of the setting",
     async (path) => {
       const env = { SESSIONHOOK_BASE_PATH: path, SESSIONHOOK_SECRETS: secret };
       const { code, stderr } = await runCli(["send"], { env });

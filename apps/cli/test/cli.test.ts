@@ -18,7 +18,7 @@ describe("sessionhook", () => {
     },
   );
 
-  it("answers a missing or unknown command with 2", async () => {
+  it("exits with 2 for a missing or unknown command", async () => {
     expect(await runCli([])).toMatchObject({
       code: 2,
       stdout: "",
@@ -49,7 +49,7 @@ describe("sessionhook", () => {
     "help events gets",
     "events help gets",
     "secret renew -h",
-  ])("answers an unknown command with 2, asked for its help too: %s", async (line) => {
+  ])("exits with 2 for an unknown command, even with --help: %s", async (line) => {
     const args = line.split(" ");
     expect(await runCli(args)).toMatchObject({
       code: 2,
@@ -62,14 +62,14 @@ describe("sessionhook", () => {
   });
 
   it.each(["help", "--help", "events --help", "events get --help", "help events get", "help secret"])(
-    "answers %s with help",
+    "prints help for %s",
     async (line) => {
       const { code, stdout } = await runCli(line.split(" "));
       expect({ code, usage: stdout.startsWith("Usage: sessionhook") }).toEqual({ code: 0, usage: true });
     },
   );
 
-  it("makes secrets that sign and verify", async () => {
+  it("creates secrets that sign and verify", async () => {
     const body = "{}";
     const id = "evt_1";
     const one = await runCli(["secret", "new"]);

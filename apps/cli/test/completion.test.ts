@@ -1,10 +1,11 @@
+import { eventStatuses } from "@sessionhook/core";
 import { spawn, spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli, scratch } from "./run-cli.js";
 
-/** Writes the script and completes a command line with it; returns what the shell offers. */
+/** Writes the script and completes a command line with it; returns the suggestions of the shell. */
 async function completed(shell: "bash" | "zsh" | "fish", line: string): Promise<string[]> {
   await using folder = await scratch();
   const script = await runCli(["completion", shell]);
@@ -33,7 +34,7 @@ async function inFish(file: string, line: string, cwd: string) {
   return output("fish", ["--no-config", "-c", code], cwd).map((text) => text.split("\t")[0] ?? "");
 }
 
-/** zsh completes for people only: one is played on a terminal of `script`, where a tab lists what there is. */
+/** zsh completes only on a terminal: `script` provides one, and a tab lists the suggestions. */
 async function inZsh(file: string, line: string, cwd: string) {
   const child = spawn("script", ["-qefc", "zsh -f -i", "/dev/null"], {
     cwd,
@@ -44,7 +45,7 @@ async function inZsh(file: string, line: string, cwd: string) {
   child.stdin.write(
     `stty cols 300 rows 80; LISTMAX=1000; autoload -U compinit; compinit -D -u; source '${file}'; print rea''dy\n`,
   );
-  // The prompt after it: a key that is pressed before would not be completed.
+  // Wait for the prompt: zsh does not complete keys that were pressed before it.
   await expect.poll(() => screen, { timeout: 20_000 }).toContain("ready");
   await new Promise((resolve) => setTimeout(resolve, 500));
   screen = "";
@@ -61,9 +62,7 @@ const shells = ["bash", "zsh", "fish"] as const;
 describe.each(shells)("the completion of %s", (shell) => {
   const programs = shell === "zsh" ? ["zsh", "script"] : [shell];
   const there = programs.every((program) => spawnSync(program, ["--version"]).status === 0);
-  const reason = there
-    ? ""
-    : ` (${programs.join(" or ")} is not installed; REQUIRE_SHELLS=1 makes that a failure)`;
+  const reason = there ? "" : ` (${programs.join(" or ")} is not installed; REQUIRE_SHELLS=1 requires it)`;
   if (process.env["REQUIRE_SHELLS"] === "1")
     it("is tested with the shell itself", () => expect(reason).toBe(""));
 
@@ -80,9 +79,8 @@ describe.each(shells)("the completion of %s", (shell) => {
       expect(await completed(shell, "sessionhook events list --st")).toEqual(
         expect.arrayContaining([expect.stringContaining("--status") as string]),
       );
-      const statuses = ["accepted", "quarantined", "unrecognized", "conflict"];
       expect(await completed(shell, "sessionhook events list --status ")).toEqual(
-        expect.arrayContaining(statuses),
+        expect.arrayContaining([...eventStatuses]),
       );
       expect(await completed(shell, "sessionhook completion ")).toEqual(expect.arrayContaining([...shells]));
     },

@@ -12,13 +12,13 @@ const rows = [
 ];
 const raw = Buffer.from([0x7b, 0xff, 0x0a]);
 
-/** What parsing and writing anew would change, or could not do, and what could steer a terminal. */
+/** JSON that changes or fails when it is parsed and serialized, with characters that could control a terminal. */
 const payload = String.raw`{"n":12345678901234567890,"e":1e400,"f":1.0,"twice":1,"twice":2,"s":"\u0061\/",`;
 const steering = "\u007f\u0085\u009b2J\u061c\u200f\u2028\u202e\u2066\u2069";
 const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
 const exact = `{"id":"evt_X","receivedAt":1770076800000,"issues":[],"payload": ${payload}"t":"${steering}","deep":${deep}}\r\n}`;
 
-/** The admin API in small, with its bearer token. */
+/** A small admin API with a bearer token. */
 const start = () =>
   startServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
@@ -40,7 +40,7 @@ const start = () =>
   });
 
 describe("sessionhook events", () => {
-  it("lists as an aligned table that cannot steer the terminal", async () => {
+  it("lists events as an aligned table without characters that could control the terminal", async () => {
     await using server = await start();
     const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
     const { code, stdout, stderr } = await runCli(["events", "list"], { env });
@@ -52,7 +52,7 @@ describe("sessionhook events", () => {
     expect(stderr).toBe("more: --cursor c/2\n");
   });
 
-  it("passes filters on and gives the answer as it is with --json", async () => {
+  it("sends the filters to the server, and prints its answer unchanged with --json", async () => {
     await using server = await start();
     const args = ["--status", "accepted", "--type", "a&b", "--q", "evt_", "--limit", "2", "--cursor", "c/2"];
     const result = await runCli([
@@ -92,7 +92,7 @@ describe("sessionhook events", () => {
   it.each([
     ["get", ["get", "evt_X"]],
     ["recheck", ["recheck", "evt_X"]],
-  ])("prints with %s --json the bytes that the server sent", async (_, args) => {
+  ])("prints the bytes of the server unchanged with %s --json", async (_, args) => {
     await using server = await start();
     const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
     const result = await runCli(["events", ...args, "--json"], { env });
@@ -100,12 +100,12 @@ describe("sessionhook events", () => {
     const shown = await onTerminal(["events", ...args, "--json"], env);
     expect(shown).toMatchObject({ code: 0, stderr: "" });
     expect(shown.stdout).not.toMatch(/[^\n\x20-\x7e]/);
-    // The same but for how some characters are written; deep nesting is no matter for comparing texts.
+    // The same JSON, with escapes for some characters. Compared as text, because the nesting is too deep to parse.
     const escapes = String.raw`\u007f\u0085\u009b2J\u061c\u200f\u2028\u202e\u2066\u2069`;
     expect(shown.stdout).toBe(`${exact.replace(steering, () => escapes).replace("\r", "")}\n`);
   });
 
-  it("prints lists likewise", async () => {
+  it("prints the list of the server unchanged with list --json", async () => {
     await using server = await startServer((_, response) =>
       response.end(`{"events":[{"id":"${steering}","big":12345678901234567890}],"nextCursor":null}`),
     );
@@ -117,7 +117,7 @@ describe("sessionhook events", () => {
     expect(JSON.parse(shown.stdout)).toEqual(JSON.parse(stdout));
   });
 
-  it("shows a payload with its numbers and members as they are, however deep", async () => {
+  it("shows the numbers and members of a payload unchanged, at any depth", async () => {
     await using server = await start();
     const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
     const { code, stdout, stderr } = await runCli(["events", "get", "evt_X"], { env });
@@ -137,7 +137,7 @@ describe("sessionhook events", () => {
     expect(stdout).not.toMatch(/[^\n\x20-\x7e]/);
   });
 
-  it("shows a raw body on a terminal without what could steer it, and says so", async () => {
+  it("replaces characters in a raw body that could control the terminal, with a note", async () => {
     await using server = await start();
     const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
     const piped = await runCli(["events", "get", "evt_X", "--raw"], { env });
@@ -147,7 +147,7 @@ describe("sessionhook events", () => {
     expect(shown.stderr).toContain("write to a file");
   });
 
-  it("uses the token made at first start", async () => {
+  it("uses the token that the server created at its first start", async () => {
     await using server = await start();
     await using folder = await scratch();
     await mkdir(join(folder.path, "data"));
@@ -156,7 +156,7 @@ describe("sessionhook events", () => {
     expect(result.code).toBe(0);
   });
 
-  it("tells failures apart, without the token", async () => {
+  it("reports a code for each kind of failure, and never the token", async () => {
     await using server = await start();
     const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
     const absent = await runCli(["events", "get", "evt_none", "--json"], { env });

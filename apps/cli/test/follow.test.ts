@@ -22,7 +22,7 @@ const row = (id: string, position: string): Stored => ({
   body: "{}",
 });
 
-/** A server with a log that the test writes, in the order of the positions. */
+/** Starts a server whose log the test changes; the log is in the order of positions. */
 async function startLog(
   log: Stored[],
   settleSeconds: number,
@@ -41,7 +41,7 @@ async function startLog(
   });
 }
 
-/** Follows until there are so many lines, and returns their ids. */
+/** Follows until the given number of lines is printed, and returns their ids. */
 async function tail(port: number, count: number, ...args: string[]): Promise<string[]> {
   let interrupt = () => undefined as void;
   const env = { PORT: String(port), SESSIONHOOK_ADMIN_TOKEN: "token" };
@@ -59,7 +59,7 @@ async function tail(port: number, count: number, ...args: string[]): Promise<str
 }
 
 describe("following the event log", () => {
-  it("finds an event that appears below a position that was read, where the store says that it can", async () => {
+  it("finds an event that appears below a position that was read, if the store reports that this can happen", async () => {
     const log = [row("a", "p1")];
     await using server = await startLog(log, 120, (_, reads) => {
       if (reads === 1) log.push(row("c", "p3"), row("d", "p4"));
@@ -68,7 +68,7 @@ describe("following the event log", () => {
     expect(await tail(server.port, 3)).toEqual(["c", "d", "late"]);
   });
 
-  it("reads only the last event again where events settle at once", async () => {
+  it("reads only the last event again if events appear in order", async () => {
     const log = [row("a", "p1")];
     const asked: string[] = [];
     await using server = await startLog(log, 0, (after, reads) => {
@@ -79,7 +79,7 @@ describe("following the event log", () => {
     expect(new Set(asked)).toEqual(new Set(["", "p3"]));
   });
 
-  it("reads another log from its start, with events of the same positions, and nothing twice", async () => {
+  it("reads another log with the same positions from its start, and prints no event twice", async () => {
     const log = [row("a", "p1"), row("b", "p2")];
     await using server = await startLog(log, 0, (_, reads) => {
       if (reads === 2) log.splice(0, 2, row("x", "p0"), row("b", "p1"), row("y", "p2"));
@@ -87,7 +87,7 @@ describe("following the event log", () => {
     expect(await tail(server.port, 2)).toEqual(["y", "x"]);
   });
 
-  it("passes the filters on and begins where --after says", async () => {
+  it("sends the filters to the server and begins after the position of --after", async () => {
     const log = [row("a", "p1"), row("b", "p2")];
     await using server = await startLog(log, 0, () => undefined);
     expect(await tail(server.port, 1, "--after", "p1", "--status", "accepted", "--type", "t")).toEqual(["b"]);
@@ -102,7 +102,7 @@ describe("following the event log", () => {
 });
 
 describe("events export", () => {
-  it("writes the lines of the server unchanged and says where to go on when the server stops", async () => {
+  it("writes the lines of the server unchanged, and prints the position to continue from when the server stops", async () => {
     let pages = 0;
     await using server = await startServer((_, response) => {
       if (++pages > 2) return json(response, 503, { code: "store_unavailable" });
@@ -119,11 +119,11 @@ describe("events export", () => {
     expect(lines).toHaveLength(3);
     expect(lines[0]).toContain('"n":12345678901234567890,');
     expect(JSON.parse(lines[2] ?? "")).toMatchObject({ error: { code: "store_unavailable" } });
-    expect(result.stderr).toBe("2 events, not all; go on with --after p2\n");
+    expect(result.stderr).toBe("2 events, not all; continue with --after p2\n");
   });
 });
 
-describe("a server that is none, or not reachable", () => {
+describe("an unreachable server or another service", () => {
   const commands = [
     ["events", "list"],
     ["events", "tail"],
@@ -132,14 +132,14 @@ describe("a server that is none, or not reachable", () => {
     ["listen", "--forward-to", "http://127.0.0.1:1/", "--secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
   ];
   const token = ["--token", "token"];
-  /** A port where nothing listens. */
+  /** A port on which nothing listens. */
   const closedPort = async () => {
     await using server = await startServer(() => undefined);
     return server.port;
   };
 
   it.each(commands)(
-    "is named by %s %s",
+    "is reported by %s %s",
     async (...args) => {
       const nobody = `http://127.0.0.1:${await closedPort()}`;
       const refused = await runCli([...args, ...token, "--url", nobody]);
@@ -179,7 +179,7 @@ describe("a server that is none, or not reachable", () => {
 });
 
 describe("events get --save", () => {
-  it("writes into the folder, whatever the id", async () => {
+  it("writes into the given folder for any id", async () => {
     await using server = await startServer((request, response) =>
       request.url.endsWith("/headers") ? json(response, 200, { "webhook-id": "x" }) : response.end("{}"),
     );

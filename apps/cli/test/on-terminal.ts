@@ -25,7 +25,7 @@ export async function onTerminal(
     },
   };
   const code = await runCli(shell, args, "0.0.0");
-  // What was written is read in the next turn.
+  // The output is read in the next turn of the event loop.
   await new Promise((resolve) => setImmediate(resolve));
   return { ...result, code: code === 0 && failed ? 1 : code };
 }

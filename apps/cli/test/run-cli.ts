@@ -14,14 +14,14 @@ export interface Setup {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
   readonly stdin?: string | Uint8Array;
-  /** Called with the process's own way to be interrupted, once it runs. */
+  /** Called when the process runs, with a function that interrupts it. */
   readonly onStart?: (interrupt: () => void) => void;
 }
 
 const hooks = fileURLToPath(new URL("./ts-resolve.ts", import.meta.url));
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
-/** Runs `sessionhook` as a process of its own, with an environment that holds nothing else. */
+/** Runs `sessionhook` as a separate process with only the given environment. */
 export async function runCli(args: readonly string[], setup: Setup = {}): Promise<Result> {
   const child = spawn(process.execPath, ["--conditions=source", "--import", hooks, main, ...args], {
     cwd: setup.cwd ?? tmpdir(),

@@ -12,7 +12,7 @@ const idOf = (request: Received) => request.headers["webhook-id"] as string;
 const accepting = (host?: string) =>
   startServer((request, response) => json(response, 200, { status: "accepted", id: idOf(request) }), host);
 
-/** Assigned to nobody (IANA), and never given to a test that listens on any port. */
+/** An unassigned port (IANA), which a test that listens on any free port never gets. */
 const freePort = "4";
 
 describe("sessionhook send", () => {
@@ -30,7 +30,7 @@ describe("sessionhook send", () => {
     });
   });
 
-  it("finds server and secret in the environment", async () => {
+  it("reads server and secret from the environment", async () => {
     await using server = await accepting();
     const pair = generateKeyPair();
     const both = {
@@ -56,7 +56,7 @@ describe("sessionhook send", () => {
     );
   });
 
-  it("uses the secret made at first start", async () => {
+  it("uses the secret that the server created at its first start", async () => {
     await using server = await accepting();
     await using folder = await scratch();
     for (const store of [undefined, "sqlite:./state/deep/events.db"]) {
@@ -74,7 +74,7 @@ describe("sessionhook send", () => {
     }
   });
 
-  it("repeats ids and bytes with a seed, and never without", async () => {
+  it("sends the same ids and bytes with the same seed, and new ones without a seed", async () => {
     await using server = await accepting();
     const send = (...args: string[]) =>
       runCli(["send", "--url", server.url, "--count", "3", ...args], { env });
@@ -83,7 +83,7 @@ describe("sessionhook send", () => {
     expect(new Set(bytes).size).toBe(9);
   });
 
-  it("sends a file byte for byte under the id in it", async () => {
+  it("sends the exact bytes of a file with the id in them", async () => {
     await using server = await accepting();
     await using folder = await scratch();
     const text = ' {"id" : "evt_FILE",\r\n"type":"x", "é": 1.0}\n';
@@ -116,7 +116,7 @@ describe("sessionhook send", () => {
     expect(results.slice(1).map(({ status }) => status)).toEqual(["quarantined", "unrecognized"]);
   });
 
-  it("sums up many by status and fails if one was refused", async () => {
+  it("counts many events by status and fails if one was rejected", async () => {
     let count = 0;
     await using server = await startServer((request, response) => {
       count++;
@@ -144,14 +144,14 @@ describe("sessionhook send", () => {
     expect(summary.p50Ms).toBeGreaterThan(0);
   });
 
-  it("does not take a redirect for an acknowledgement", async () => {
+  it("does not count a redirect as an acknowledgement", async () => {
     await using server = await startServer((_, response) => response.writeHead(302, { location: "/" }).end());
     const result = await runCli(["send", "--url", server.url], { env });
     expect(result).toMatchObject({ code: 1, stdout: expect.stringContaining("http_302 (HTTP 302) evt_") });
     expect(server.received).toHaveLength(1);
   });
 
-  it("tries again after a 503, with the same id and a fresh signature", async () => {
+  it("retries after a 503, with the same id and a new signature", async () => {
     await using server = await startServer((request, response) => {
       if (server.received.length < 3) json(response, 503, { code: "overloaded" }, { "retry-after": "1" });
       else json(response, 200, { status: "accepted", id: idOf(request) });
@@ -165,7 +165,7 @@ describe("sessionhook send", () => {
     for (const { body, headers } of server.received) verifySignature(body, { headers, secrets: secret });
   });
 
-  it("gives up on a 503 that stays", async () => {
+  it("stops after five answers of 503", async () => {
     await using server = await startServer((_, response) =>
       json(response, 503, { code: "store_unavailable" }, { "retry-after": "0" }),
     );
@@ -177,19 +177,19 @@ describe("sessionhook send", () => {
     expect(server.received).toHaveLength(5);
   });
 
-  it("keeps to the rate, evenly", async () => {
+  it("spaces requests evenly, at most at the given rate", async () => {
     await using server = await accepting();
     const args = ["send", "--url", server.url, "--count", "61", "--rate", "20/s"];
     const began = performance.now();
     expect(await runCli(args, { env })).toMatchObject({ code: 0 });
-    // From before the first to the last: a busy machine can make this longer, never shorter.
+    // Measured from before the first to the last request: a busy machine can only make this longer.
     expect((server.received.at(-1) as Received).at - began).toBeGreaterThan(2990);
-    // Signed when sent. Those whose turn came while the machine stood still go together, one a connection at most.
+    // Each is signed when it is sent. After a pause of the machine, requests that are due go together, one per connection at most.
     const seconds = Map.groupBy(server.received, ({ headers }) => headers["webhook-timestamp"]);
     expect(Math.max(...[...seconds.values()].map(({ length }) => length))).toBeLessThanOrEqual(21 + 8);
   });
 
-  it("says so where nothing listens", async () => {
+  it("reports that nothing listens", async () => {
     const port = freePort;
     const result = await runCli(["send", "--count", "5"], { env: { ...env, PORT: port } });
     expect(result).toEqual({
@@ -219,13 +219,13 @@ describe("sessionhook send", () => {
     const args = ["send", "--url", server.url, "--count", "1000", "--rate", "20"];
     const result = await runCli(args, { env, onStart: (stop) => (interrupt = stop) });
     expect(result.code).toBe(1);
-    // Three and what was under way: at this rate all of them would take 50 seconds.
+    // Three, and requests under way: all of them would take 50 seconds at this rate.
     const [, sent] = /^sent +(\d+) of 1000$/m.exec(result.stdout) ?? [];
     expect(Number(sent)).toBeGreaterThanOrEqual(3);
     expect(Number(sent)).toBeLessThan(300);
   });
 
-  it("refuses wrong usage with 2 and never shows a secret", async () => {
+  it("exits with 2 for wrong usage and never shows a secret", async () => {
     const short = "whsec_c2hvcnQ=";
     const wrong: [string[], Record<string, string>, RegExp][] = [
       [["--bogus"], env, /unknown option '--bogus'/],

@@ -16,7 +16,7 @@ const commands = allCommands(commandsOf(program))
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const row = { version: 1, type: "t", status: "accepted", receivedAt: 1, body: "x".repeat(5000) };
 
-/** A server with many events, which answers every question of the commands that read. */
+/** Starts a server with many events that answers every request of the reading commands. */
 const start = () =>
   startServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
@@ -31,7 +31,7 @@ const start = () =>
   });
 
 describe("every command", () => {
-  it("is one of those that this file knows", () => {
+  it("is in the list of this file", () => {
     expect(commands.toSorted()).toEqual(
       [
         "backup",
@@ -63,20 +63,17 @@ describe("every command", () => {
     expect(stdout).toContain("--json");
   });
 
-  it.each(commands)(
-    "%s refuses an unknown option and more arguments than it has, also with --json",
-    async (name) => {
-      for (const extra of [["--nonsense"], ["a", "b", "c"]]) {
-        const args = [...name.split(" "), ...extra];
-        const plain = await onTerminal(args, {});
-        expect({ code: plain.code, stdout: plain.stdout }).toEqual({ code: 2, stdout: "" });
-        expect(plain.stderr).toMatch(/^error: [^\n]+\n$/);
-        const machine = await onTerminal([...args, "--json"], {});
-        expect({ code: machine.code, stderr: machine.stderr }).toEqual({ code: 2, stderr: "" });
-        expect(JSON.parse(machine.stdout)).toMatchObject({ error: { code: "usage" } });
-      }
-    },
-  );
+  it.each(commands)("%s rejects an unknown option and surplus arguments, also with --json", async (name) => {
+    for (const extra of [["--nonsense"], ["a", "b", "c"]]) {
+      const args = [...name.split(" "), ...extra];
+      const plain = await onTerminal(args, {});
+      expect({ code: plain.code, stdout: plain.stdout }).toEqual({ code: 2, stdout: "" });
+      expect(plain.stderr).toMatch(/^error: [^\n]+\n$/);
+      const machine = await onTerminal([...args, "--json"], {});
+      expect({ code: machine.code, stderr: machine.stderr }).toEqual({ code: 2, stderr: "" });
+      expect(JSON.parse(machine.stdout)).toMatchObject({ error: { code: "usage" } });
+    }
+  });
 });
 
 describe("standard output", () => {
@@ -120,7 +117,7 @@ describe("standard output", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   });
 
-  it("has no colours, also with FORCE_COLOR, on no terminal and on one", async () => {
+  it("has no colours, with or without a terminal and FORCE_COLOR", async () => {
     await using server = await start();
     const env = { PORT: String(server.port), SESSIONHOOK_ADMIN_TOKEN: "t", FORCE_COLOR: "1" };
     for (const args of [["events", "list"], ["events", "get", "evt_1"], ["--help"], ["nonsense"]]) {
@@ -155,7 +152,7 @@ describe("standard output", () => {
     expect(result.stderr).not.toContain("error");
   });
 
-  it("Ctrl-C ends an export as not complete, and says where to go on", async () => {
+  it("Ctrl-C ends an export as incomplete, with the position to continue from", async () => {
     let answered = () => undefined as void;
     const running = new Promise<void>((resolve) => (answered = resolve));
     await using server = await start();
@@ -171,10 +168,10 @@ describe("standard output", () => {
       onStart: (interrupt) => void running.then(() => setTimeout(interrupt, 300)),
     });
     expect(result.code).toBe(1);
-    expect(result.stderr).toMatch(/^\d+ events, not all; go on with --after p\n$/);
+    expect(result.stderr).toMatch(/^\d+ events, not all; continue with --after p\n$/);
   });
 
-  it("a command that does not handle Ctrl-C ends by it", async () => {
+  it("Ctrl-C ends a command that does not handle it", async () => {
     await using server = await startServer(() => undefined);
     const child = spawnSync(
       "bash",

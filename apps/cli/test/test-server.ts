@@ -16,7 +16,7 @@ export interface TestServer extends AsyncDisposable {
   readonly received: Received[];
 }
 
-/** A real HTTP server that keeps what it got; `answer` says what to reply. */
+/** Starts an HTTP server that records its requests; `answer` replies to each. */
 export async function startServer(
   answer: (request: Received, response: ServerResponse) => void,
   host = "127.0.0.1",

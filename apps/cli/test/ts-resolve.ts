@@ -1,6 +1,6 @@
 import { registerHooks } from "node:module";
 
-/** Runs the CLI's TypeScript as it stands, so that no test sees an old build: `./x.js` means `./x.ts`. */
+/** Runs the CLI from its TypeScript sources, so that no test uses an old build: resolves `./x.js` to `./x.ts`. */
 registerHooks({
   resolve(specifier, context, next) {
     const fromSource = context.parentURL?.endsWith(".ts") === true && specifier.startsWith(".");

@@ -56,7 +56,7 @@ describe("sessionhook verify", () => {
     });
   });
 
-  it("takes svix names, any case, several secrets, ed25519 and the environment", async () => {
+  it("accepts svix names in any case, several secrets, ed25519 keys and secrets from the environment", async () => {
     const pair = generateKeyPair();
     const signed = sign(good.body, { id: good.id, timestamp: now(), secret: pair.secretKey });
     const headers = {
@@ -70,7 +70,7 @@ describe("sessionhook verify", () => {
     expect(fromEnv.code).toBe(0);
   });
 
-  it("tells an event that does not fit from one of an unknown type", async () => {
+  it("distinguishes an invalid event from one of an unknown type", async () => {
     const signed = ({ id, body }: { id: string; body: string }) =>
       sign(body, { id, timestamp: now(), secret });
     const issue = await verify(invalid, signed(invalid));
@@ -85,7 +85,7 @@ describe("sessionhook verify", () => {
   it.each([
     [250, "250, 100 of them listed", { total: 250, exact: true }],
     [20_000, "at least 10000, 100 of them listed", { total: 10_000, exact: false }],
-  ])("counts %i issues that are too many to list", async (count, text, counted) => {
+  ])("counts %i issues, more than it lists", async (count, text, counted) => {
     const event = JSON.parse(good.body) as { data: { session: object } };
     const session = { ...event.data.session, events: Array(count).fill(1) };
     const many = { ...good, body: JSON.stringify({ ...event, data: { ...event.data, session } }) };
@@ -95,7 +95,7 @@ describe("sessionhook verify", () => {
     expect(JSON.parse(machine.stdout)).toMatchObject(counted);
   });
 
-  it("refuses other bytes, another secret, an old timestamp", async () => {
+  it("rejects other bytes, another secret and an old timestamp", async () => {
     const headers = sign(good.body, { id: good.id, timestamp: now() - 900, secret });
     expect(await verify(good, headers)).toMatchObject({
       code: 1,
@@ -118,7 +118,7 @@ describe("sessionhook verify", () => {
     });
   });
 
-  it("names the usual cause, also for scripts", async () => {
+  it("reports the usual cause, also with --json", async () => {
     const signed = sign(good.body, { id: good.id, timestamp: now(), secret });
     const newline = { ...good, body: `${good.body}\n` };
     const plain = await verify(newline, signed);
@@ -161,7 +161,7 @@ describe("sessionhook verify", () => {
     expect(result).toMatchObject({ code: 1, stdout: expect.stringMatching(/yes[\s\S]*quarantined/) });
   });
 
-  it("refuses wrong usage with 2", async () => {
+  it("exits with 2 for wrong usage", async () => {
     const headers = sign(good.body, { id: good.id, timestamp: now(), secret });
     expect(await verify(good, "not json")).toMatchObject({
       code: 2,

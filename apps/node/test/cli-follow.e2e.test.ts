@@ -106,14 +106,14 @@ describe.each(["sqlite:./data/follow.db", "memory:"])("following a running app o
   const forwarded = () => local.received.map(({ id }) => id);
 
   it(
-    "listen forwards new events once, over restarts of either side, and tail prints the same",
+    "listen forwards each new event once across restarts of both sides, and tail prints the same events",
     { timeout: 120_000 },
     async () => {
       await sendAll(app, ["evt_before"]);
       const cli = listen();
       const tail = new Cli(app, ["events", "tail", "--json"]);
       await expect.poll(() => cli.stderr, patience).toContain("forwarding to");
-      // Nothing says that tail has begun.
+      // Tail does not report that it has begun.
       await new Promise((resolve) => setTimeout(resolve, 1500));
       const all = [ids("one", 5), ids("two", 5), ids("three", 5), ids("four", 5)];
       await sendAll(app, all[0] ?? []);
@@ -208,7 +208,7 @@ describe("against the running app", () => {
     return { code: await cli.ended, stdout: cli.stdout, stderr: cli.stderr };
   };
 
-  it("open makes a link that signs in once, below a base path and with --url", async () => {
+  it("open creates a link that signs in once, also below a base path and with --url", async () => {
     const bare = app.origin.replace(/\/hooks$/, "");
     for (const [args, env] of [
       [[], {}],
@@ -229,7 +229,7 @@ describe("against the running app", () => {
   });
 
   it.skipIf(spawnSync("script", ["--version"]).status !== 0)(
-    "open prints the link on a terminal, and a browser opens it where there is a desktop (needs script of util-linux)",
+    "open prints the link on a terminal, and opens it in a browser on a desktop (needs script of util-linux)",
     async () => {
       const browser = join(app.folder, "xdg-open");
       const opened = join(app.folder, "opened");
@@ -248,7 +248,7 @@ describe("against the running app", () => {
     },
   );
 
-  it("open prints no link where standard output is no terminal, --json or not", async () => {
+  it("open prints no link if standard output is not a terminal, with or without --json", async () => {
     for (const args of [["open"], ["open", "--json"]]) {
       const { code, stdout, stderr } = await run(args);
       expect([code, stdout + stderr]).toEqual([2, expect.stringContaining("--print")]);
@@ -261,7 +261,7 @@ describe("against the running app", () => {
     });
   });
 
-  it("verify takes what events get --save writes, also of a message signed with the old secret", async () => {
+  it("verify accepts the files of events get --save, also for a message signed with the old secret", async () => {
     const [, old] = rotated;
     const env = { SESSIONHOOK_SECRETS: old };
     const sent = await run(["send"], env);
@@ -292,7 +292,7 @@ describe("against the running app", () => {
     expect(await run(["events", "get", id, "--save", "file"])).toMatchObject({ code: 2 });
   });
 
-  it("verify takes each version that events get --save writes, whatever its bytes and its id", async () => {
+  it("verify accepts the files of events get --save for each version with any bytes and id", async () => {
     const env = { SESSIONHOOK_SECRETS: rotated[0] };
     const id = "evt_../\u{2f}x;$(id)'";
     for (const [version, body] of ["\ufeff{}\r\n", Buffer.from([0xff, 0x0a]), "text"].entries()) {
@@ -314,7 +314,7 @@ describe("against the running app", () => {
     expect(await run(["events", "get", id, "--save", "v"])).toMatchObject({ code: 1 });
   });
 
-  it("listen needs a place to show the secret it makes", async () => {
+  it("listen requires a terminal to show the secret that it creates", async () => {
     const args = ["listen", "--forward-to", "http://127.0.0.1:1/"];
     expect(await run(args)).toMatchObject({ code: 2, stderr: expect.stringContaining("--print-secret") });
     expect(await run([...args, "--secret", "whpk_AAAA"])).toMatchObject({ code: 2 });

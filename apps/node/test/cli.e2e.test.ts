@@ -11,14 +11,14 @@ import { startCommand } from "../../../scripts/runtimes.mjs";
 const cli = fileURLToPath(new URL("../../cli/dist/main.js", import.meta.url));
 const run = promisify(execFile);
 
-describe("the built command line against the running app, as the start screen says", () => {
+describe("the built command line against the running app, as the start screen describes", () => {
   const app = new AppProcess(((env) => startCommand("node", env)) as AppCommand);
   delete app.env["SESSIONHOOK_SECRETS"];
   delete app.env["SESSIONHOOK_ADMIN_TOKEN"];
   beforeAll(() => app.start());
   afterAll(() => app.cleanUp());
 
-  /** Runs a command where the app runs, told only the port: secret and token come from the credentials file. */
+  /** Runs a command in the folder of the app with only its port: secret and token come from the credentials file. */
   async function sessionhook(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
     const env = { PATH: process.env["PATH"] ?? "", PORT: new URL(app.origin).port };
     try {
@@ -45,7 +45,7 @@ describe("the built command line against the running app, as the start screen sa
     });
   });
 
-  it("sends many, of every type, and some that do not fit", async () => {
+  it("sends many events of every type, and invalid ones", async () => {
     for (const type of [
       "identity.resolved",
       "identity.qualified",
@@ -62,7 +62,7 @@ describe("the built command line against the running app, as the start screen sa
     expect(list.events).toHaveLength(3);
   });
 
-  it("rechecks by checking again, and says when there is no such event", async () => {
+  it("rechecks an event, and reports one that does not exist", async () => {
     const { stdout } = await sessionhook("send");
     const [, id = ""] = /(evt_\w+)/.exec(stdout) ?? [];
     const rechecked = await sessionhook("events", "recheck", id);

@@ -33,7 +33,7 @@ describe("files for deployments", () => {
     expect(run(context, "hadolint", "deploy/docker/Dockerfile").failure).toBe("");
   });
 
-  it("the Kubernetes manifests fit the schemas of Kubernetes", (context) => {
+  it("the Kubernetes manifests are valid for the schemas of Kubernetes", (context) => {
     expect(
       run(context, "kubernetes-validate", "--strict", "deploy/kubernetes/sessionhook.yaml").failure,
     ).toBe("");
@@ -82,7 +82,7 @@ describe("files for deployments", () => {
     expect(service).toMatchObject({ internal_port: 8787, checks: [{ path: "/readyz" }] });
   });
 
-  it("the Terraform table is the one the store expects", (context) => {
+  it("the Terraform table has the keys and indexes of the store", (context) => {
     const { stdout: text } = run(
       context,
       "python3",
@@ -98,7 +98,7 @@ describe("files for deployments", () => {
     }
   });
 
-  it("alerts, dashboard and documentation name metrics that exist, and the documentation all of them", async () => {
+  it("alerts and dashboard use existing metrics, and the documentation lists all of them", async () => {
     const { app } = createReceiver({
       store: createMemoryStore(),
       secrets: new SigningSecrets("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),

@@ -32,7 +32,7 @@ describe("the folder that npm run package writes", () => {
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("holds what running needs and nothing else", () => {
+  it("contains only the files that running needs", () => {
     expect(existsSync(join(out, "dist", "main.js"))).toBe(true);
     expect(existsSync(join(out, "src"))).toBe(false);
     const kib = Number(execFileSync("du", ["-sk", out], { encoding: "utf8" }).split("\t")[0]);

@@ -20,7 +20,7 @@ export interface LoadOptions {
   readonly seconds: number;
   /** Number of requests of the file that were sent before. */
   readonly skip: number;
-  /** When true, a file that is too short is allowed: its last request is repeated. */
+  /** Allows a file with too few requests: the last one is repeated. */
   readonly repeat?: boolean;
 }
 

@@ -34,14 +34,14 @@ describe("settings", () => {
     });
   });
 
-  it("take 0 as 0", () => {
+  it("accept 0 and do not replace it by the default", () => {
     expect(readSettings({ PORT: "0", SESSIONHOOK_TOLERANCE_SECONDS: "0" })).toMatchObject({
       port: 0,
       toleranceSeconds: 0,
     });
   });
 
-  it("take secrets separated by spaces, commas and line ends, of both kinds", () => {
+  it("accept secrets of both kinds, separated by spaces, commas and line ends", () => {
     const pair = generateKeyPair();
     const all = [generateSecret(), generateSecret(), pair.secretKey];
     const { secrets } = readSettings({ SESSIONHOOK_SECRETS: ` ${all[0]},${all[1]} ,\n${pair.publicKey} ` });
@@ -83,7 +83,7 @@ describe("settings", () => {
     [{ SESSIONHOOK_KEEP_ALIVE_SECONDS: "0" }, "1 to 3600"],
     [{ SESSIONHOOK_KEEP_ALIVE_SECONDS: "1m" }, "1 to 3600"],
     [{ SESSIONHOOK_SHINY: "1" }, "SESSIONHOOK_SHINY: is not a setting"],
-  ])("refuse %j", (env, expected) => {
+  ])("reject %j", (env, expected) => {
     expect(refusal(env as Record<string, string>)).toContain(expected);
   });
 
@@ -99,7 +99,7 @@ describe("settings", () => {
     "/a b",
     "https://x/y",
     `/${"x".repeat(256)}`,
-  ])("refuse the base path %j", (path) => {
+  ])("reject the base path %j", (path) => {
     const message = refusal({ SESSIONHOOK_BASE_PATH: path });
     expect(message).toContain("SESSIONHOOK_BASE_PATH: must be / or a path such as /hooks");
   });
@@ -118,7 +118,7 @@ describe("settings", () => {
     ["/api/sessionhook", "/api/sessionhook"],
     ["/webhooks/identity", "/webhooks/identity"],
     ["/a.b/c-d_e~f/1", "/a.b/c-d_e~f/1"],
-  ])("take the base path %s as %j", (path, expected) => {
+  ])("normalize the base path %s to %j", (path, expected) => {
     expect(readSettings({ SESSIONHOOK_BASE_PATH: path }).basePath).toBe(expected);
   });
 
@@ -128,7 +128,7 @@ describe("settings", () => {
     "SESSIONHOOK_STORE",
     "SESSIONHOOK_SECRETS_FILE",
     "SESSIONHOOK_1",
-  ])("ignore what Kubernetes and Docker set for a service %s", (service) => {
+  ])("ignore the variables of Kubernetes and Docker for a service %s", (service) => {
     const env: Record<string, string> = {
       [`${service}_SERVICE_HOST`]: "10.0.0.1",
       [`${service}_SERVICE_PORT`]: "8787",
@@ -165,7 +165,7 @@ describe("settings", () => {
     ["${ADMIN_TOKEN}", "is a reference"],
     ["a token", "one word of visible ASCII"],
     ["t\u00f6ken", "one word of visible ASCII"],
-  ])("refuse the admin token %j with the cause", (token, cause) => {
+  ])("reject the admin token %j with the reason", (token, cause) => {
     const message = refusal({ SESSIONHOOK_ADMIN_TOKEN: token });
     expect(message).toContain(
       `SESSIONHOOK_ADMIN_TOKEN: ${cause === "one word of visible ASCII" ? `must be ${cause}` : cause}`,
@@ -185,12 +185,12 @@ describe("settings", () => {
     ["SESSIONHOOK_SECRETS: ", "the name of a variable"],
     ["export SESSIONHOOK_SECRETS=", "the name of a variable"],
     ['["', "begins with the character ["],
-  ])("refuse secrets after %j with the cause", (before, cause) => {
+  ])("reject secrets after %j with the reason", (before, cause) => {
     const message = refusal({ SESSIONHOOK_SECRETS: before + generateSecret() });
     expect(message).toContain(cause);
   });
 
-  it("name every problem at once and quote no secret", () => {
+  it("report all problems at once and quote no secret", () => {
     const message = refusal({ PORT: "x", SESSIONHOOK_ON_INVALID: "y", SESSIONHOOK_SECRETZ: "whsec_hunter2" });
     for (const name of ["PORT", "SESSIONHOOK_ON_INVALID", "SESSIONHOOK_SECRETZ"])
       expect(message).toContain(name);

@@ -24,7 +24,7 @@ export class SettingsError extends SessionhookError {
   }
 }
 
-/** Built with zod's mini variant, which is tree-shakable; it has no messages of its own. */
+/** Built with zod's mini variant, which is tree-shakable; it has no built-in messages. */
 const text = (pattern: RegExp, message: string) =>
   z.string("must be a text").check(z.regex(pattern, message));
 const oneOf = <const Words extends readonly string[]>(words: Words) =>

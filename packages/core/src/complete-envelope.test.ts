@@ -18,7 +18,7 @@ describe("an older envelope", () => {
     expect(parseEvent(JSON.stringify(event))).toEqual({ status: "accepted", event });
   });
 
-  it("is accepted with any text as its time, and with one of the two fields", () => {
+  it("is accepted with any text as its time, and with only one of the two fields", () => {
     for (const more of [{ timestamp: "last week" }, { id: "msg_1" }, { created: 1 }])
       expect(parseEvent(JSON.stringify({ ...older(), ...more })).status).toBe("accepted");
   });
@@ -31,14 +31,14 @@ describe("an older envelope", () => {
     [{ timestamp: undefined }, ["id", "created"]],
     [{ timestamp: undefined, data: null }, ["data", "id", "created"]],
     [{ timestamp: undefined, id: "msg_1" }, ["created"]],
-  ])("does not fit with %j", (change, paths) => {
+  ])("is quarantined with %j", (change, paths) => {
     const result = parseEvent(JSON.stringify({ ...older(), ...change }));
     expect(result.status === "quarantined" && result.issues.map(({ path }) => path)).toEqual(paths);
   });
 });
 
 describe("completeEnvelope", () => {
-  it("takes the id from the message and the time from the event", () => {
+  it("uses the id of the message and the time of the event", () => {
     expect(completeEnvelope(older(), message)).toEqual({
       ...older(),
       id: "msg_signed",
@@ -54,7 +54,7 @@ describe("completeEnvelope", () => {
     },
   );
 
-  it("changes nothing that is there, and not the event it was given", () => {
+  it("changes no existing field, and does not modify its argument", () => {
     const whole = payloads.full("identity.resolved") as unknown as ReceivedEvent;
     expect(completeEnvelope(whole, message)).toBe(whole);
     expect(completeEnvelope({ ...older(), id: "evt_own" }, message).id).toBe("evt_own");
@@ -63,7 +63,7 @@ describe("completeEnvelope", () => {
     expect(completeEnvelope(event, message)).not.toBe(event);
   });
 
-  it("is what unwrap does, so that id and created are always there", () => {
+  it("is applied by unwrap, so that id and created are always present", () => {
     const secret = `whsec_${"A".repeat(32)}`;
     const body = JSON.stringify(older());
     const event = unwrap(body, {
@@ -74,7 +74,7 @@ describe("completeEnvelope", () => {
     expect(event).toMatchObject({ id: "msg_1", created: 1_739_571_908_123 });
   });
 
-  it("and the types say so", () => {
+  it("types id and created as always present", () => {
     expectTypeOf<KnownEvent["id"]>().toEqualTypeOf<string>();
     expectTypeOf<KnownEvent["created"]>().toEqualTypeOf<number>();
     expectTypeOf<ReceivedEvent["id"]>().toEqualTypeOf<string | undefined>();

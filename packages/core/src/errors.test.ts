@@ -17,7 +17,7 @@ describe("errors", () => {
     expect(new InvalidPayloadError(noIssues).code).toBe("invalid_payload");
   });
 
-  it("are recognized by isInstance, each as itself and as the base", () => {
+  it("are recognized by isInstance of their class and of the base class", () => {
     const errors = [
       new SignatureError("malformed_header", ""),
       new InvalidPayloadError(issueList([{ path: "data", message: "expected object, received null" }])),
@@ -34,7 +34,7 @@ describe("errors", () => {
     }
   });
 
-  it("survive a second installed copy of the package", async () => {
+  it("are recognized across two installed copies of the package", async () => {
     vi.resetModules();
     const copy = await import("./errors.js");
     const foreign = new copy.SignatureError("timestamp_too_old", "");
@@ -43,7 +43,7 @@ describe("errors", () => {
     expect(StoreError.isInstance(foreign)).toBe(false);
   });
 
-  it("name the first issue and how many more there are", () => {
+  it("name the first issue and the number of further ones", () => {
     const issues = [
       { path: "data.session.pid", message: "expected string, received number" },
       { path: "created", message: "expected integer, received string" },

@@ -17,10 +17,8 @@ export type { DeliveryItem, Destination, Outcome, Reason, SendContext } from "./
 export type { Facts } from "./facts/facts.js";
 export type {
   AppendOutcome,
-  Classification,
   EventFilter,
   EventPage,
-  EventStatus,
   EventLog,
   EventSummary,
   ListQuery,
@@ -43,6 +41,7 @@ export {
   type QuarantinedResult,
   unknownFields,
 } from "./schema/parse-event.js";
+export { type Classification, classifications, type EventStatus, eventStatuses } from "./statuses.js";
 export { type Now, type RawBody, textOrBytes } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
 export type { HeadersLike } from "./signature/message-headers.js";

@@ -92,12 +92,12 @@ describe("the drop-in for standardwebhooks", () => {
     expect(actual).toEqual(expected);
   });
 
-  it("gives the published signature", () => {
+  it("returns the published signature", () => {
     const signature = new ours.Webhook(secret).sign(id, new Date(1_614_265_330_000), payload);
     expect(signature).toBe("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   });
 
-  it("is stricter where the original is lax", () => {
+  it("rejects input that the original accepts although the specification forbids it", () => {
     const seconds = Math.floor(Date.now() / 1000);
     const dotted = {
       ...message(),

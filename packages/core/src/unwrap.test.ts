@@ -35,14 +35,14 @@ describe("unwrap", () => {
     expect(event).toEqual({ type: "identity.unheard.of", more: 1 });
   });
 
-  it("throws for a genuine event that does not fit, naming the path", () => {
+  it("throws for a genuine but invalid event, and names the path", () => {
     const { body, headers } = signed({ ...payloads.full("identity.session.finalized"), created: null });
     const run = () => unwrap(body, { headers, secrets: secret });
     expect(run).toThrow(InvalidPayloadError);
     expect(run).toThrow("created: expected number, found null");
   });
 
-  it("reads nothing of a body that is not genuine", () => {
+  it("does not parse a body that is not genuine", () => {
     const { headers } = signed("{}");
     const run = () => unwrap("not even JSON", { headers, secrets: secret });
     expect(run).toThrow(SignatureError);

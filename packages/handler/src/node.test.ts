@@ -58,7 +58,7 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
 }
 
 describe("behind node:http", () => {
-  it("takes the bytes as received and answers as the handler does", async () => {
+  it("passes on the bytes as received and writes the answer of the handler", async () => {
     const { url, bodies } = await serve();
     const one = message();
     const answer = await post(url, one);
@@ -67,7 +67,7 @@ describe("behind node:http", () => {
     expect(bodies.map((bytes) => Buffer.from(bytes).toString())).toEqual([one.body]);
   });
 
-  it("takes a body that comes in pieces without a length", async () => {
+  it("accepts a body that arrives in pieces without a length", async () => {
     const { port } = await serve();
     const one = message();
     const request = httpRequest({ port, method: "POST", path: "/", headers: one.headers });
@@ -84,14 +84,14 @@ describe("behind node:http", () => {
     ]);
   });
 
-  it("takes many at once", async () => {
+  it("accepts many concurrent requests", async () => {
     const { url, bodies } = await serve();
     const answers = await Promise.all(Array.from({ length: 50 }, () => post(url, message())));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
     expect(bodies).toHaveLength(50);
   });
 
-  it("answers 413 so that a sender who is still writing can read it, declared or not", async () => {
+  it("answers 413 so that a sender that is still writing can read it, with and without a length", async () => {
     const { url } = await serve();
     const { headers } = message();
     const body = new Uint8Array(3_000_000);
@@ -111,7 +111,7 @@ describe("behind node:http", () => {
     }
   });
 
-  it("lets a sender finish writing before it hangs up, so that no reset eats the answer", async () => {
+  it("lets a sender finish writing before it closes, so that no reset discards the answer", async () => {
     const { port } = await serve();
     const socket = connect(port, "127.0.0.1");
     const errors: Error[] = [];
@@ -129,29 +129,33 @@ describe("behind node:http", () => {
   });
 
   // Again where the machine stood still: the sender has a second for it.
-  it("reads on for a sender who reads only when all is written", { retry: 3 }, async () => {
-    const { port } = await serve();
-    const socket = connect(port, "127.0.0.1");
-    const failed = new Promise<never>((_, reject) => {
-      socket.once("error", reject).once("close", () => reject(new Error("closed while it was writing")));
-    });
-    const write = (text: string) =>
-      Promise.race([failed, new Promise<void>((resolve) => socket.write(text, () => resolve()))]);
-    socket.pause();
-    await write("POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n");
-    // More than the buffers of both sockets hold (10 MB on Linux).
-    for (let i = 0; i < 16; i++) await write(`100000\r\n${"x".repeat(0x100000)}\r\n`);
-    await write("0\r\n\r\n");
-    const answer = new Promise((resolve) =>
-      socket.once("data", (data) => resolve(String(data).slice(0, 12))),
-    );
-    socket.resume();
-    expect(await Promise.race([failed, answer])).toBe("HTTP/1.1 413");
-    failed.catch(() => undefined);
-    socket.destroy();
-  });
+  it(
+    "continues to read from a sender that reads the answer only after writing everything",
+    { retry: 3 },
+    async () => {
+      const { port } = await serve();
+      const socket = connect(port, "127.0.0.1");
+      const failed = new Promise<never>((_, reject) => {
+        socket.once("error", reject).once("close", () => reject(new Error("closed while it was writing")));
+      });
+      const write = (text: string) =>
+        Promise.race([failed, new Promise<void>((resolve) => socket.write(text, () => resolve()))]);
+      socket.pause();
+      await write("POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n");
+      // More than the buffers of both sockets hold (10 MB on Linux).
+      for (let i = 0; i < 16; i++) await write(`100000\r\n${"x".repeat(0x100000)}\r\n`);
+      await write("0\r\n\r\n");
+      const answer = new Promise((resolve) =>
+        socket.once("data", (data) => resolve(String(data).slice(0, 12))),
+      );
+      socket.resume();
+      expect(await Promise.race([failed, answer])).toBe("HTTP/1.1 413");
+      failed.catch(() => undefined);
+      socket.destroy();
+    },
+  );
 
-  it("answers a sender who never stops, and hangs up", async () => {
+  it("answers a sender that never stops writing, and closes the connection", async () => {
     const { port } = await serve();
     const socket = connect(port, "127.0.0.1");
     let got = "";
@@ -167,7 +171,7 @@ describe("behind node:http", () => {
     expect(got).toMatch(/^HTTP\/1\.1 413 /);
   });
 
-  it("survives a sender who hangs up half way", async () => {
+  it("continues after a sender that disconnects halfway", async () => {
     const { port, url, bodies } = await serve();
     const socket = connect(port, "127.0.0.1");
     socket.write("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nabc", () => socket.destroy());
@@ -176,7 +180,7 @@ describe("behind node:http", () => {
     expect(bodies).toHaveLength(1);
   });
 
-  it("answers 408 to a body that dawdles", async () => {
+  it("answers 408 to a body that arrives too slowly", async () => {
     const { port } = await serve({ bodyTimeoutMs: 100 });
     const socket = connect(port, "127.0.0.1");
     socket.write("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\nabc");
@@ -186,7 +190,7 @@ describe("behind node:http", () => {
     expect(got).toMatch(/^HTTP\/1\.1 408 /);
   });
 
-  it("answers 405 to other methods, 400 to a header twice", async () => {
+  it("answers 405 to other methods, and 400 to a repeated header", async () => {
     const { url, port } = await serve();
     for (const method of ["GET", "PUT", "DELETE", "OPTIONS"]) {
       const answer = await fetch(url, { method });
@@ -239,7 +243,7 @@ function spaced(): SignedMessage {
   return { id, body: text, headers: { ...sign(text, { id, secret, timestamp: now / 1000 }) } };
 }
 
-describe("where the host has read the body", () => {
+describe("behind a framework that has read the body", () => {
   const hosts: [string, (request: IncomingMessage) => Promise<void>][] = [
     ["a Buffer in body", async (request) => void Object.assign(request, { body: await readAll(request) })],
     [
@@ -267,14 +271,14 @@ describe("where the host has read the body", () => {
     });
   }
 
-  it("the limit holds there too", async () => {
+  it("the size limit applies there too", async () => {
     const { url } = await serve({ maxBodyBytes: 1000 }, async (request) => {
       Object.assign(request, { body: await readAll(request) });
     });
     expect((await post(url, message())).status).toBe(413);
   });
 
-  it("a parsed body is never encoded again: 500, and the developer is told what to change", async () => {
+  it("a parsed body is never encoded again: 500, and the error names the fix", async () => {
     const { url, bodies, errors } = await serve({}, async (request) => {
       Object.assign(request, { body: JSON.parse((await readAll(request)).toString()) as unknown });
     });
@@ -285,7 +289,7 @@ describe("where the host has read the body", () => {
     expect(bodies).toEqual([]);
   });
 
-  it("a stream that was read into nowhere is reported the same way", async () => {
+  it("a stream that was read and discarded is reported in the same way", async () => {
     const { url, errors } = await serve({}, async (request) => void (await readAll(request)));
     const [status, problem] = await told(await post(url, message()));
     expect([status, problem["detail"]]).toEqual([500, expect.stringMatching(/was read before/)]);
@@ -293,10 +297,10 @@ describe("where the host has read the body", () => {
   });
 });
 
-describe("a handler of one's own that rejects", () => {
+describe("a custom handler that rejects", () => {
   const failure = new Error("mine");
 
-  it("goes to next where there is one", async () => {
+  it("passes the error to next, if there is one", async () => {
     const next = vi.fn<(error: unknown) => void>();
     const handle = nodeHandler(() => Promise.reject(failure));
     const port = await listen(
@@ -312,7 +316,7 @@ describe("a handler of one's own that rejects", () => {
     expect(next.mock.calls).toEqual([[failure]]);
   });
 
-  it("is answered 500 otherwise", async () => {
+  it("is answered with 500 otherwise", async () => {
     const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const handle = nodeHandler(() => Promise.reject(failure));
     const port = await listen(createServer((request, response) => void handle(request, response)));

@@ -6,7 +6,7 @@ import { createReceiver, type ReceiverOptions } from "@sessionhook/receiver";
 const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const body = '{"type":"other"}';
 
-// A second passes when a test says so.
+// Time passes only when a test advances the clock.
 beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
 afterEach(() => void vi.useRealTimers());
 
@@ -37,7 +37,7 @@ function receiverWith(changes: Partial<EventLog>, options: Partial<ReceiverOptio
   };
 }
 
-it("a request that never ends holds up no other, and counts for nothing", async () => {
+it("a request that never ends delays no other, and does not count as waiting", async () => {
   const memory = createMemoryStore();
   let lost = 0;
   const append = (events: Parameters<EventLog["append"]>[0]) => {
@@ -56,7 +56,7 @@ it("a request that never ends holds up no other, and counts for nothing", async 
   expect(metrics).toContain("sessionhook_committed_events_total 1");
 });
 
-it("every event is appended by itself, and a failure is its own", async () => {
+it("every event is appended separately, and a failure affects only its own request", async () => {
   const sizes: number[] = [];
   const memory = createMemoryStore();
   const receiver = receiverWith({
@@ -72,7 +72,7 @@ it("every event is appended by itself, and a failure is its own", async () => {
   expect(await (await receiver.send("evt_0")).json()).toEqual({ status: "duplicate", id: "evt_0" });
 });
 
-it("a check for readiness that never ends holds up no other", async () => {
+it("a readiness check that never ends delays no other", async () => {
   let checks = 0;
   const receiver = receiverWith({
     checkWritable: async () => {
@@ -86,7 +86,7 @@ it("a check for readiness that never ends holds up no other", async () => {
   expect(checks).toBe(2);
 });
 
-it("remembers for a moment that the store takes no writes", async () => {
+it("caches for a short time that the store is not writable", async () => {
   let checks = 0;
   const receiver = receiverWith({
     checkWritable: async () => {

@@ -17,7 +17,7 @@ import {
   type WebhookHandlerOptions,
 } from "../src/create-webhook-handler.js";
 
-/** A handler under test, with what `onError` was told. */
+/** Creates a handler, with a list of the errors that `onError` received. */
 function make(options: Partial<WebhookHandlerOptions> = {}) {
   const errors: [unknown, ErrorContext][] = [];
   const webhook = createWebhookHandler({
@@ -30,7 +30,7 @@ function make(options: Partial<WebhookHandlerOptions> = {}) {
 }
 
 describe("dispatch", () => {
-  it("gives the typed event and its context to the handler of its type, and to no other", async () => {
+  it("calls only the handler of the type, with the typed event and its context", async () => {
     const one = message();
     const got: unknown[] = [];
     const { webhook } = make();
@@ -59,7 +59,7 @@ describe("dispatch", () => {
     ]);
   });
 
-  it("runs several handlers in the order they were added, each after the one before is done", async () => {
+  it("runs several handlers in the order of registration, one after the other", async () => {
     const order: string[] = [];
     const { webhook } = make();
     webhook
@@ -73,7 +73,7 @@ describe("dispatch", () => {
     expect(order).toEqual(["first", "second", "third"]);
   });
 
-  it("acknowledges events nobody handles", async () => {
+  it("acknowledges events without an event handler", async () => {
     const { webhook } = make();
     for (const one of [message(), message("identity.enriched")]) {
       expect(await told(await webhook(requestOf(one)))).toEqual([200, { status: "accepted", id: one.id }]);
@@ -85,7 +85,7 @@ describe("dispatch", () => {
     ]);
   });
 
-  it("gives events of unknown types to onUnrecognized and *, as they came", async () => {
+  it("passes events of unknown types unchanged to onUnrecognized and *", async () => {
     const one = message(undefined, { variant: "unrecognized" });
     const got: unknown[] = [];
     const { webhook } = make();
@@ -98,7 +98,7 @@ describe("dispatch", () => {
     expect(got).toEqual([event, event.type]);
   });
 
-  it("refuses a misspelt type when it is registered", () => {
+  it("rejects a misspelt type at registration", () => {
     const { webhook } = make();
     expect(() => webhook.on("identity.session.finalised" as "*", () => undefined)).toThrow(
       /"identity\.session\.finalised" is not an event type.*identity\.session\.finalized/,
@@ -108,7 +108,7 @@ describe("dispatch", () => {
 });
 
 describe("a handler that throws", () => {
-  it("asks for a retry, runs no further handler, and tells the error to onError alone", async () => {
+  it("requests a retry, runs no further handler, and reports the error to onError only", async () => {
     const one = message();
     const failure = new Error("no room for jane@example.com");
     const later = vi.fn<() => void>();
@@ -135,7 +135,7 @@ describe("a handler that throws", () => {
     expect(later).toHaveBeenCalledOnce();
   });
 
-  it("shows on the console where no onError is given", async () => {
+  it("is reported on the console if there is no onError", async () => {
     const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const failure = new Error("mine");
     const one = message();
@@ -147,7 +147,7 @@ describe("a handler that throws", () => {
     error.mockRestore();
   });
 
-  it("is answered though onError throws too", async () => {
+  it("is answered even if onError throws too", async () => {
     const { webhook } = make({
       onError: () => {
         throw new Error("and me");
@@ -158,7 +158,7 @@ describe("a handler that throws", () => {
   });
 });
 
-describe("what is refused", () => {
+describe("rejected messages", () => {
   const refusals: [string, number, string, () => Request][] = [
     ["a changed body", 401, "signature_mismatch", () => changed(message())],
     ["another secret", 401, "signature_mismatch", () => signedBy(generateSecret())],
@@ -168,12 +168,7 @@ describe("what is refused", () => {
     ["a compressed body", 415, "unsupported_content_encoding", () => encoded("gzip")],
     ["a declared size over the limit", 413, "payload_too_large", () => sized(100_001)],
     ["GET", 405, "method_not_allowed", () => new Request("http://localhost/webhooks")],
-    [
-      "an event that does not fit",
-      422,
-      "invalid_payload",
-      () => requestOf(message(undefined, { variant: "invalid" })),
-    ],
+    ["an invalid event", 422, "invalid_payload", () => requestOf(message(undefined, { variant: "invalid" }))],
   ];
   const changed = (one: ReturnType<typeof message>) => requestOf({ ...one, body: `${one.body} ` });
   const encoded = (coding: string) => requestOf(message(), { headers: { "content-encoding": coding } });
@@ -211,7 +206,7 @@ describe("what is refused", () => {
     );
   });
 
-  it("a body without a length that grows past the limit, as soon as it does", async () => {
+  it("a body without a length, as soon as it exceeds the limit", async () => {
     let sent = 0;
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -226,8 +221,8 @@ describe("what is refused", () => {
   });
 });
 
-describe("events that do not fit", () => {
-  it("go to onInvalid with their issues, and are acknowledged when it is done", async () => {
+describe("invalid events", () => {
+  it("are passed to onInvalid with their issues, and acknowledged when it resolves", async () => {
     const one = message(undefined, { variant: "invalid" });
     const onInvalid = vi.fn<(invalid: InvalidEvent, context: EventContext) => void>();
     const handler = vi.fn<() => void>();
@@ -250,7 +245,7 @@ describe("events that do not fit", () => {
 });
 
 describe("seen", () => {
-  it("runs handlers once per id, whatever comes again", async () => {
+  it("runs handlers once per id, for any later message", async () => {
     const one = message();
     const handler = vi.fn<() => void>();
     const { webhook } = make({ seen: new Set() });
@@ -263,7 +258,7 @@ describe("seen", () => {
     expect(handler).toHaveBeenCalledOnce();
   });
 
-  it("holds for messages of one id that arrive together, and keeps none of the others waiting", async () => {
+  it("applies to messages with one id that arrive together, and does not delay others", async () => {
     const one = message();
     const other = message();
     let running = 0;
@@ -289,7 +284,7 @@ describe("seen", () => {
     expect([handler.mock.calls.length, most]).toEqual([2, 1]);
   });
 
-  it("does not remember an id whose handler failed; the one waiting behind it runs", async () => {
+  it("does not record an id whose handler failed, and runs the handler for the next message with that id", async () => {
     const one = message();
     const handler = vi.fn<() => Promise<void>>().mockRejectedValueOnce(new Error("once")).mockResolvedValue();
     const { webhook } = make({ seen: new Set() });
@@ -299,22 +294,22 @@ describe("seen", () => {
     expect(handler).toHaveBeenCalledTimes(2);
   });
 
-  it("that cannot be asked costs the acknowledgement; that cannot be told costs a report", async () => {
+  it("prevents the acknowledgement if it cannot be read; causes only a report if it cannot be written", async () => {
     const handler = vi.fn<() => void>();
     const failure = new Error("table gone");
-    const asked = make({ seen: { has: () => Promise.reject(failure), add: () => undefined } });
-    asked.webhook.on("*", handler);
-    expect((await asked.webhook(requestOf(message()))).status).toBe(500);
+    const unreadable = make({ seen: { has: () => Promise.reject(failure), add: () => undefined } });
+    unreadable.webhook.on("*", handler);
+    expect((await unreadable.webhook(requestOf(message()))).status).toBe(500);
     expect(handler).not.toHaveBeenCalled();
 
     const one = message();
-    const toldOf = make({ seen: { has: () => false, add: () => Promise.reject(failure) } });
-    toldOf.webhook.on("*", handler);
-    expect((await toldOf.webhook(requestOf(one))).status).toBe(200);
-    expect(toldOf.errors).toEqual([[failure, { code: "seen_not_recorded", id: one.id }]]);
+    const unwritable = make({ seen: { has: () => false, add: () => Promise.reject(failure) } });
+    unwritable.webhook.on("*", handler);
+    expect((await unwritable.webhook(requestOf(one))).status).toBe(200);
+    expect(unwritable.errors).toEqual([[failure, { code: "seen_not_recorded", id: one.id }]]);
   });
 
-  it("without it every genuine message runs its handlers, one after the other", async () => {
+  it("runs the handlers for every genuine message without it, one after the other", async () => {
     const one = message();
     const { webhook } = make();
     let running = 0;
@@ -330,7 +325,7 @@ describe("seen", () => {
 });
 
 describe("with a store", () => {
-  it("the event is durable before its handlers run, and is told apart from repetitions and conflicts", async () => {
+  it("the event is durable before its handlers run, and duplicates and conflicts are distinguished", async () => {
     const store = createMemoryStore();
     const one = message();
     const got: unknown[] = [];
@@ -356,7 +351,7 @@ describe("with a store", () => {
     ]);
   });
 
-  it("an event whose handlers failed is kept, and its retry runs them although it is a duplicate", async () => {
+  it("an event whose handlers failed is stored, and its retry runs them although it is a duplicate", async () => {
     const store = createMemoryStore();
     const one = message();
     const handler = vi.fn<() => Promise<void>>().mockRejectedValueOnce(new Error("once")).mockResolvedValue();
@@ -369,7 +364,7 @@ describe("with a store", () => {
     expect(await store.stats()).toMatchObject({ accepted: 1, duplicates: 2 });
   });
 
-  it("keeps and acknowledges what does not fit, unless told to reject it", async () => {
+  it("stores and acknowledges invalid events, unless onInvalid is reject", async () => {
     const store = createMemoryStore();
     const one = message(undefined, { variant: "invalid" });
     expect(await told(await make({ store }).webhook(requestOf(one)))).toEqual([
@@ -381,7 +376,7 @@ describe("with a store", () => {
     expect(await store.stats()).toMatchObject({ quarantined: 1 });
   });
 
-  it("no request waits for what another began, where requests are separate", async () => {
+  it("no request waits for the I/O of another with requestScopedIo", async () => {
     const store = createMemoryStore();
     let hanging = true;
     const append: EventLog["append"] = (events) => {
@@ -417,7 +412,7 @@ describe("with a store", () => {
 });
 
 describe("configuration", () => {
-  it("refuses secrets that cannot be used when it is made", () => {
+  it("rejects unusable secrets at creation", () => {
     for (const secrets of [undefined, "", [], "whsec_c2hvcnQ="]) {
       expect(() => createWebhookHandler({ secrets }), String(secrets)).toThrow(ConfigurationError);
     }
@@ -425,7 +420,7 @@ describe("configuration", () => {
     expect(() => createWebhookHandler({ secrets: new SigningSecrets(secret) })).not.toThrow();
   });
 
-  it("asks a function for secrets at the first message, once it has given good ones", async () => {
+  it("calls the secrets function at messages until it returns valid secrets, and then no more", async () => {
     let given: string | undefined;
     const secrets = vi.fn<() => string | undefined>(() => given);
     const { webhook, errors } = make({ secrets });
@@ -443,7 +438,7 @@ describe("configuration", () => {
     expect(secrets).toHaveBeenCalledTimes(2);
   });
 
-  it("takes any of several secrets, and a tolerance of 0 as 0", async () => {
+  it("accepts any of several secrets, and a tolerance of 0", async () => {
     const rotating = make({ secrets: [generateSecret(), secret] });
     expect((await rotating.webhook(requestOf(message()))).status).toBe(200);
     const strict = make({ toleranceSeconds: 0 });
@@ -451,7 +446,7 @@ describe("configuration", () => {
     expect((await strict.webhook(requestOf(message(undefined, { at: now - 1000 })))).status).toBe(401);
   });
 
-  it("refuses options that cannot be meant", () => {
+  it("rejects invalid options", () => {
     const bad = [
       { toleranceSeconds: -1 },
       { maxBodyBytes: Number.NaN },
@@ -465,7 +460,7 @@ describe("configuration", () => {
     }
   });
 
-  it("says what to change when the body was read before", async () => {
+  it("reports the fix when the body was read before", async () => {
     const { webhook, errors } = make();
     const request = requestOf(message());
     await request.json();
@@ -475,7 +470,7 @@ describe("configuration", () => {
     expect(errors).toHaveLength(1);
   });
 
-  it("says what to pass when it is given something else than a Request", async () => {
+  it("reports that it needs a Request when it gets another argument", async () => {
     const { webhook } = make();
     for (const wrong of [{ req: {} }, { headers: {}, on: () => {} }, undefined]) {
       await expect(webhook(wrong as never)).rejects.toThrow(/nodeHandler from @sessionhook\/handler\/node/);

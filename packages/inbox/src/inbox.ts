@@ -34,9 +34,9 @@ export interface InboxOptions {
   readonly now?: Clock | undefined;
   /** Fills an array with secure random bytes; WebCrypto's unless given. */
   readonly random?: RandomFill | undefined;
-  /** Told about every error that a page could not be made for; the place to log it. Must not throw. */
+  /** Called with every error that prevented a page, so that it can be logged. Must not throw. */
   readonly onError?: ((error: unknown) => void) | undefined;
-  /** Told about every failed sign-in; the place to log it. Must not throw. */
+  /** Called with every failed sign-in, so that it can be logged. Must not throw. */
   readonly onSignInFailure?: ((failure: SignInFailure) => void) | undefined;
 }
 

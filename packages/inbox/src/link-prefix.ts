@@ -8,9 +8,9 @@ declare module "hono" {
 }
 
 /**
- * Works out where browsers find the inbox: below the configured base path, or else below the path that a proxy says it
- * removed (X-Forwarded-Prefix). Anybody can send that header, so it decides about links, redirects and the path of the
- * cookie, and about nothing else.
+ * Determines the path under which browsers reach the inbox: the configured base path, or else the path that a proxy reports
+ * to have removed (X-Forwarded-Prefix). Any client can send that header, so only links, redirects and the path of the
+ * cookie depend on it.
  */
 export function setLinkPrefix(c: Context, basePath: string): void {
   c.set("linkPrefix", basePath === "" ? forwardedPrefix(c) : basePath);

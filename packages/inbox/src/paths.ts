@@ -1,7 +1,4 @@
-import type { DeliveryState, EventStatus, ReplayKind } from "@sessionhook/core";
-
-/** Every status, in the order the inbox shows them. */
-export const statuses: readonly EventStatus[] = ["accepted", "quarantined", "unrecognized", "conflict"];
+import { type DeliveryState, type EventStatus, eventStatuses, type ReplayKind } from "@sessionhook/core";
 
 /** Filter and page of the list: part of its address. */
 export interface ListFilter {
@@ -18,7 +15,7 @@ export function readListFilter(query: Readonly<Record<string, string>>): ListFil
     .trim()
     .replaceAll(/^["'`]+|["'`,;]+$/g, "");
   return {
-    status: statuses.find((status) => status === query.status),
+    status: eventStatuses.find((status) => status === query.status),
     q: q === "" ? undefined : q,
     cursor: query.cursor === "" ? undefined : query.cursor,
   };

@@ -38,7 +38,7 @@ export function pageHeaders(basePath: string): MiddlewareHandler {
   };
 }
 
-/** Keeps an answer out of every cache: it is private, or it signs somebody in. */
+/** Forbids caching of an answer that is private or signs a user in. */
 export const noStore: MiddlewareHandler = async (c, next) => {
   await next();
   c.res.headers.set("Cache-Control", "no-store");

@@ -65,7 +65,7 @@ test.each([
   for (const [, url] of page.matchAll(urls)) expect(url).toMatch(/^\/(?:login$|assets\/|$)/);
 });
 
-test("pages that are made at the same time do not see each other's prefix", async () => {
+test("pages rendered concurrently do not share a prefix", async () => {
   const { get } = await setUp();
   const prefixes = Array.from({ length: 20 }, (_, i) => `/p${i}`);
   const texts = await Promise.all(

@@ -36,7 +36,7 @@ const pages: Readonly<Record<string, string>> = {
   "link-used": "/login/once?code=0",
 };
 
-test("a browser is there where REQUIRE_BROWSER=1 demands one", () => {
+test("a browser is installed if REQUIRE_BROWSER=1 requires one", () => {
   if (!hasChromium)
     console.info(`The inbox is not tried in a browser: there is no ${chromiumPath} (CHROMIUM_PATH)`);
   expect(hasChromium || !required, `there is no ${chromiumPath}`).toBe(true);
@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)(
 
     describe.each(looks)("in $name", ({ name, width, height, colorScheme }) => {
       test(
-        "every page is accessible, fits the screen, and asks nobody else for anything",
+        "every page is accessible, fits the screen, and sends no request to another origin",
         { timeout: 120_000 },
         async () => {
           const { page, problems, requests, context } = await openPage(browser, {
@@ -90,7 +90,7 @@ describe.skipIf(!hasChromium)(
         },
       );
 
-      test("an empty store says what to do next", async () => {
+      test("an empty store shows the next step", async () => {
         const empty = await makeInbox();
         const emptyServer = await serveInbox(empty);
         const { page, context } = await openPage(browser, { viewport: { width, height }, colorScheme });
@@ -166,7 +166,7 @@ describe.skipIf(!hasChromium)(
       await context.close();
     });
 
-    test("a hostile payload does nothing", async () => {
+    test("a hostile payload runs no script and sends no request", async () => {
       const { page, problems, requests, context } = await openPage(browser);
       await signIn(page);
       for (const path of [
@@ -215,7 +215,7 @@ describe.skipIf(!hasChromium)(
       await context.close();
     });
 
-    test("copy buttons copy by mouse and keyboard, and say so", async () => {
+    test("copy buttons copy by mouse and keyboard, and confirm it", async () => {
       const { page, problems, context } = await openPage(browser, {
         permissions: ["clipboard-read", "clipboard-write"],
       });
@@ -242,7 +242,7 @@ describe.skipIf(!hasChromium)(
       await context.close();
     });
 
-    test("copy buttons are not shown where they cannot work: without a script, and on plain HTTP by name", async () => {
+    test("copy buttons are hidden where they cannot work: without a script, and on plain HTTP by name", async () => {
       const scriptless = await openPage(browser, { javaScriptEnabled: false });
       await signIn(scriptless.page);
       await scriptless.page.goto(`${server.origin}/events/${ids.accepted}`);
@@ -257,7 +257,7 @@ describe.skipIf(!hasChromium)(
       await insecure.context.close();
     });
 
-    test("a link of another site leads a signed-in person in, and a stranger to the sign-in page", async () => {
+    test("a link on another site leads a signed-in user to the page, and others to the sign-in page", async () => {
       const { page, problems, context } = await openPage(browser);
       const elsewhere = (to: string) =>
         page.goto(`http://localhost:${server.port}/elsewhere?${new URLSearchParams({ to }).toString()}`);

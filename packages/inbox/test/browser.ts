@@ -20,7 +20,7 @@ export const launch = (): Promise<Browser> =>
     args: ["--no-sandbox", "--host-resolver-rules=MAP *.test 127.0.0.1"],
   });
 
-/** Serves an inbox as the receiver does: beside other routes and with a 404 of its own. */
+/** Serves an inbox as the receiver does: beside other routes, and with the receiver's 404. */
 export async function serveInbox(
   inbox: Inbox,
 ): Promise<{ origin: string; port: number; close: () => Promise<void> }> {
@@ -60,7 +60,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   return { context, page, problems, requests };
 }
 
-/** How much wider than the screen the page is. */
+/** Returns by how many pixels the page is wider than the screen. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 

@@ -6,7 +6,7 @@ export const adminToken = "inbox-test-token-0123456789abcdef";
 /** The moment all tests start at: 2026-03-01 12:00:00 UTC. */
 export const start = Date.UTC(2026, 2, 1, 12);
 
-/** An event ready to be kept; a body that is no string or bytes is written as JSON. */
+/** Returns an event to append; a body that is not a string or bytes is serialized as JSON. */
 export function makeEvent(event: Omit<Partial<NewEvent>, "raw"> & { id: string; body?: unknown }): NewEvent {
   const { body = { id: event.id, type: "identity.session.finalized" }, ...rest } = event;
   const raw =

@@ -21,7 +21,7 @@ const links = (html: string, name: string) => {
 const idsOf = (html: string) =>
   [...html.matchAll(/column-message-id"><a href="\/events\/([^"]*)"/g)].map((m) => m[1]);
 
-/** A store where these methods fail. */
+/** Returns a store whose given methods fail. */
 function failing(names: readonly (keyof EventLog)[], error: Error): EventLog {
   const fail = () => Promise.reject(error);
   const store = createMemoryStore();
@@ -37,7 +37,7 @@ function failing(names: readonly (keyof EventLog)[], error: Error): EventLog {
 const ownScript = /<script src="\/assets\/inbox\.[0-9a-f]{8}\.js" defer(?:="")?><\/script>/;
 
 describe("the list", () => {
-  test("pages through everything once, newest first, and back to the newest", async () => {
+  test("shows every event once, newest first, and links back to the newest", async () => {
     const events = Array.from({ length: 120 }, (_, i) => makeEvent({ id: `evt_${i}` }));
     const { get } = await makeInbox(events);
     const seen: (string | undefined)[][] = [];
@@ -51,7 +51,7 @@ describe("the list", () => {
     expect(seen.flat()).toEqual(events.map(({ id }) => id).toReversed());
   });
 
-  test("filters by status and by the beginning of an id, keeps both when paging, and counts", async () => {
+  test("filters by status and by the beginning of an id, preserves both in links to pages, and shows counts", async () => {
     const events = Array.from({ length: 130 }, (_, i) =>
       makeEvent({ id: `${i % 2 ? "odd" : "even"}_${i}`, status: i % 13 === 0 ? "quarantined" : "accepted" }),
     );
@@ -78,7 +78,7 @@ describe("the list", () => {
     expect(idsOf(await (await get("/?status=nonsense")).text())).toHaveLength(50);
   });
 
-  test("says what to do when there is nothing, and what was looked for when nothing fits", async () => {
+  test("shows the next step when the store is empty, and the filter when no event matches", async () => {
     const empty = await makeInbox();
     const first = text(await (await empty.get("/")).text());
     expect(first).toContain("POST /webhooks");
@@ -96,7 +96,7 @@ describe("the list", () => {
 });
 
 describe("an event", () => {
-  test("shows what was received with it", async () => {
+  test("shows the body and the metadata", async () => {
     const { get } = await makeInbox([
       makeEvent({ id: "evt_1", attemptTimestamp: start / 1000 - 100, body: { a: [1.5, null], big: 7 } }),
       makeEvent({ id: "evt_1", body: { a: [1.5, null], big: 7 } }),
@@ -108,7 +108,7 @@ describe("an event", () => {
     expect(text(html)).toMatch(/a:\s*\[\s\] 2 items\s*0:\s*1\.5\s*1:\s*null\s*big:\s*7/);
   });
 
-  test("lists the issues of a quarantined one, each leading to its place", async () => {
+  test("lists the issues of a quarantined event, each linked to its place in the payload", async () => {
     const issues = [{ path: "data.x", message: "expected <string>, found number" }];
     const { get } = await makeInbox([
       makeEvent({ id: "evt_1", status: "quarantined", ...issueList(issues), body: { data: { x: 1 } } }),
@@ -119,7 +119,7 @@ describe("an event", () => {
     expect(text(html)).toContain("expected <string>, found number");
   });
 
-  test("counts the issues that are too many to list", async () => {
+  test("shows the total count of issues beyond the listed ones", async () => {
     const issues = Array.from({ length: 99 }, (_, i) => ({ path: `data.list[${i}]`, message: "odd" }));
     for (const [counted, heading, more] of [
       [{ total: 315, exact: true }, "315 issues", "And 216 more"],
@@ -175,7 +175,7 @@ describe("an event", () => {
     },
   );
 
-  test("bodies that are no JSON are shown as text, as bytes, or as empty", async () => {
+  test("bodies that are not JSON are shown as text, as bytes, or as empty", async () => {
     const bytes = Uint8Array.from({ length: 300 }, (_, i) => 255 - (i % 256));
     const { get } = await makeInbox([
       makeEvent({ id: "text", body: "<b>bold</b>\u202e" }),
@@ -195,7 +195,7 @@ describe("an event", () => {
     );
   });
 
-  test("of a megabyte of the most costly values stays a page of a few megabytes", async () => {
+  test("with a megabyte of the most expensive values results in a page of a few megabytes", async () => {
     const shapes = ["[".repeat(9) + "0", `"${"\u202e1".repeat(100)}"`, '{"\\u0000a":"&"}'];
     for (const shape of shapes) {
       const closed = shape.startsWith("[") ? shape + "]".repeat(9) : shape;
@@ -209,7 +209,7 @@ describe("an event", () => {
   });
 });
 
-test("hostile texts are text, wherever they come from", async () => {
+test("hostile texts from every source are escaped", async () => {
   const events = hostileTexts.map((hostile, i) =>
     makeEvent({
       id: `evt_${i}${hostile}`,
@@ -243,7 +243,7 @@ describe("headers", () => {
     "/login/once?code=0",
     "/?cursor=x",
   ];
-  test.each(paths)("%s keeps itself private and runs nothing", async (path) => {
+  test.each(paths)("%s is not cached and has a strict Content-Security-Policy", async (path) => {
     const { app, get } = await makeInbox([makeEvent({ id: "evt_1" })]);
     for (const answer of [await get(path), await app.request(path)]) {
       expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -259,7 +259,7 @@ describe("headers", () => {
     expect([head.status, await head.text()]).toEqual([(await app.request(path)).status, ""]);
   });
 
-  test("a raw body is never a page", async () => {
+  test("a raw body is a download and never a page", async () => {
     const { get } = await makeInbox([makeEvent({ id: "evt_1", body: "<script>1</script>" })]);
     const { headers } = await get("/events/evt_1/raw");
     expect([
@@ -269,7 +269,7 @@ describe("headers", () => {
     ]).toEqual(["application/octet-stream", 'attachment; filename="evt_1.txt"', "18"]);
   });
 
-  test("stylesheet, icon and script may be kept for good, and pages use nothing else", async () => {
+  test("stylesheet, icon and script may be cached forever, and pages load nothing else", async () => {
     const { app, get } = await makeInbox();
     const html = await (await get("/")).text();
     const assets = new Set([...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((m) => m[1] ?? ""));
@@ -286,7 +286,7 @@ describe("headers", () => {
     expect(await (await app.request("/login")).text()).not.toContain("<script");
   });
 
-  test("the signed headers are a file that names what was received, and copying is offered", async () => {
+  test("the signed headers can be downloaded with the original names, and copied", async () => {
     const event = makeEvent({ id: "evt_1", body: "x" });
     const { get } = await makeInbox([event, makeEvent({ id: "evt_1", body: "y", signature: "v1,b3RoZXI=" })]);
     const answer = await get("/events/evt_1/headers?version=2");
@@ -308,7 +308,7 @@ describe("headers", () => {
 });
 
 test.each(["/", "/events/evt_1", "/events/evt_1/raw"])(
-  "a store that is away makes %s a 503 page",
+  "%s is a 503 page if the store is unavailable",
   async (path) => {
     const told: unknown[] = [];
     const error = new StoreError("store_unavailable", "the secret reason");
@@ -327,13 +327,13 @@ test.each(["/", "/events/evt_1", "/events/evt_1/raw"])(
   },
 );
 
-test("any other failure is a 500 page that keeps its reason to itself", async () => {
+test("any other failure is a 500 page that does not show its reason", async () => {
   const { get } = await makeInbox([], { store: failing(["stats"], new TypeError("the secret reason")) });
   const answer = await get("/");
   expect([answer.status, (await answer.text()).includes("secret")]).toEqual([500, false]);
 });
 
-test("mounted, it leaves every other path and method to the receiver", async () => {
+test("leaves every other path and method to the receiver when it is mounted", async () => {
   const { app: pages } = await makeInbox();
   const app = new Hono();
   app.get("/healthz", (c) => c.text("ok"));

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from "vitest";
 import { createInbox, type SignInFailure } from "../src/index.js";
 import { adminToken, makeEvent, makeInbox } from "./events.js";
 
-// Spied upon: it does its work, and what it says can be replaced.
+// The spy calls the real function; a test can replace its result.
 vi.mock("@sessionhook/core", { spy: true });
 
 const minute = 60_000;
@@ -33,7 +33,7 @@ describe("pages without a session", () => {
     },
   );
 
-  test("say nothing about whether an event exists", async () => {
+  test("do not show whether an event exists", async () => {
     const { app } = await setUp();
     const [known, unknown] = await Promise.all([app.request("/events/evt_1"), app.request("/events/evt_2")]);
     expect([known.status, await known.text()]).toEqual([unknown.status, await unknown.text()]);
@@ -52,7 +52,7 @@ describe("pages without a session", () => {
 });
 
 describe("the admin token", () => {
-  test("signs in for seven days with a cookie no script and no other site gets", async () => {
+  test("signs in for seven days with a cookie that is HttpOnly and SameSite", async () => {
     const { logIn, statusWith, clock } = await setUp();
     const answer = await logIn(` ${adminToken}\n`);
     const cookie = answer.headers.get("set-cookie") ?? "";
@@ -68,7 +68,7 @@ describe("the admin token", () => {
     expect(await statusWith(pair)).toBe(303);
   });
 
-  test("makes the cookie Secure when the browser talks HTTPS", async () => {
+  test("sets the cookie Secure if the browser uses HTTPS", async () => {
     const { app, logIn } = await setUp();
     const behindProxy = await logIn(adminToken, { "x-forwarded-proto": "https, http" });
     const body = new URLSearchParams({ token: adminToken });
@@ -89,7 +89,7 @@ describe("the admin token", () => {
     },
   );
 
-  test("is always let in; wrong ones are, after ten within a minute, answered 429", async () => {
+  test("is always accepted; after ten wrong tokens within a minute, wrong ones are answered with 429", async () => {
     const { logIn, clock } = await setUp();
     for (let i = 0; i < 10; i++) expect((await logIn("wrong")).status).toBe(401);
     clock.now += minute - 1500;
@@ -103,7 +103,7 @@ describe("the admin token", () => {
     expect((await logIn("wrong")).status).toBe(429);
   });
 
-  test("tries sent at once are counted one by one, and good ones are not counted", async () => {
+  test("concurrent wrong tokens are all counted, and right ones are not", async () => {
     const { logIn } = await setUp();
     for (let i = 0; i < 12; i++) expect((await logIn()).status).toBe(303);
     const answers = await Promise.all(Array.from({ length: 30 }, () => logIn("wrong")));
@@ -115,7 +115,7 @@ describe("the admin token", () => {
     expect(make).toThrow(ConfigurationError);
   });
 
-  test("a form that is no form, or far too large, is refused", async () => {
+  test("a body that is not a form or is too large is rejected", async () => {
     const { app, logIn } = await setUp();
     const json = { method: "POST", body: "{}", headers: { "content-type": "application/json" } };
     expect((await app.request("/login", json)).status).toBe(401);
@@ -124,7 +124,7 @@ describe("the admin token", () => {
     expect((await logIn("x".repeat(20_000))).status).toBe(413);
   });
 
-  test("a form may come in pieces of any size, without a length, up to 16 KiB", async () => {
+  test("a form may arrive in pieces of any size, without a length, up to 16 KiB", async () => {
     const { app } = await setUp();
     const send = async (text: string, size: number, end: "close" | "error" = "close") => {
       const bytes = new TextEncoder().encode(text);
@@ -152,7 +152,7 @@ describe("the admin token", () => {
 });
 
 describe("the cookie", () => {
-  test("is worthless when changed, made up, or signed for another token", async () => {
+  test("is rejected if it was changed, invented, or signed for another token", async () => {
     const { cookie, statusWith, clock, store } = await setUp();
     expect(await statusWith(cookie)).toBe(200);
     const name = cookie.slice(0, cookie.indexOf("="));
@@ -174,7 +174,7 @@ describe("the cookie", () => {
     expect(await statusWith(other.cookie)).toBe(303);
   });
 
-  test("goes with signing out, and a copy of it opens nothing afterwards", async () => {
+  test("is deleted at sign-out, and a copy of it is rejected afterwards", async () => {
     const { post, cookie, logIn, statusWith } = await setUp();
     const elsewhere = ((await logIn()).headers.get("set-cookie") ?? "").split(";")[0] ?? "";
     const answer = await post("/logout", {}, { cookie, "sec-fetch-site": "same-origin" });
@@ -227,7 +227,7 @@ describe("a one-time link", () => {
     expect((await app.request(late)).status).toBe(401);
   });
 
-  test("is not used up by a HEAD request, and made-up codes do not work", async () => {
+  test("is not used up by a HEAD request, and invented codes are rejected", async () => {
     const { app, createLoginPath } = await setUp();
     const path = createLoginPath();
     const head = await app.request(path, { method: "HEAD" });
@@ -238,21 +238,21 @@ describe("a one-time link", () => {
     expect((await app.request(path)).status).toBe(303);
   });
 
-  test("only the newest sixteen are kept", async () => {
+  test("only the newest sixteen are valid", async () => {
     const { app, createLoginPath } = await setUp();
     const paths = Array.from({ length: 17 }, createLoginPath);
     expect((await app.request(paths[0] ?? "")).status).toBe(401);
     expect((await app.request(paths[1] ?? "")).status).toBe(303);
   });
 
-  test("works while the token is locked against guessing", async () => {
+  test("works while wrong tokens are answered with 429", async () => {
     const { app, createLoginPath, logIn } = await setUp();
     for (let i = 0; i < 11; i++) await logIn("wrong");
     expect((await app.request(createLoginPath())).status).toBe(303);
   });
 });
 
-describe("a form another site sends", () => {
+describe("a form from another site", () => {
   test.each([
     ["cross-site", { "sec-fetch-site": "cross-site" }],
     ["a sibling host", { "sec-fetch-site": "same-site" }],
@@ -260,7 +260,7 @@ describe("a form another site sends", () => {
     ["another origin", { origin: "http://evil.example" }],
     ["another port", { origin: "http://localhost:81" }],
     ["a sandbox", { origin: "null" }],
-  ])("is refused: %s", async (_, headers) => {
+  ])("is rejected: %s", async (_, headers) => {
     const { logIn, post, cookie } = await setUp();
     const answers = [await logIn(adminToken, headers), await post("/logout", {}, { cookie, ...headers })];
     expect(answers.map((answer) => [answer.status, answer.headers.get("set-cookie")])).toEqual([
@@ -276,27 +276,30 @@ describe("a form another site sends", () => {
       { origin: "http://hooks.example:8080", host: "hooks.example" },
       "hooks.example",
     ],
-  ])("is refused with the likely cause and the line that helps: %s", async (_, headers, host) => {
-    const { app } = await setUp();
-    const body = new URLSearchParams({ token: adminToken });
-    const url = `http://${host}/login`;
-    const answer = await app.request(url, {
-      method: "POST",
-      body,
-      headers: headers as Record<string, string>,
-    });
-    const text = await answer.text();
-    expect(answer.status).toBe(403);
-    for (const part of [
-      headers.origin,
-      `Host: ${host}`,
-      "proxy_set_header Host $http_host;",
-      "ProxyPreserveHost On",
-    ])
-      expect(text).toContain(part);
-  });
+  ])(
+    "is rejected with the likely cause and the configuration line that fixes it: %s",
+    async (_, headers, host) => {
+      const { app } = await setUp();
+      const body = new URLSearchParams({ token: adminToken });
+      const url = `http://${host}/login`;
+      const answer = await app.request(url, {
+        method: "POST",
+        body,
+        headers: headers as Record<string, string>,
+      });
+      const text = await answer.text();
+      expect(answer.status).toBe(403);
+      for (const part of [
+        headers.origin,
+        `Host: ${host}`,
+        "proxy_set_header Host $http_host;",
+        "ProxyPreserveHost On",
+      ])
+        expect(text).toContain(part);
+    },
+  );
 
-  test("is refused without advice where the browser names another site", async () => {
+  test("is rejected without advice if the browser reports another site", async () => {
     const { logIn } = await setUp();
     const answer = await logIn(adminToken, { "sec-fetch-site": "cross-site", origin: "http://<b>.example" });
     expect(await answer.text()).not.toContain("proxy");
@@ -307,13 +310,13 @@ describe("a form another site sends", () => {
     ["our own page on plain HTTP", { origin: "http://localhost" }],
     ["our own page behind a TLS proxy", { origin: "https://localhost" }],
     ["no browser", {}],
-  ])("is not: %s", async (_, headers) => {
+  ])("is not assumed when the form comes from %s", async (_, headers) => {
     const { logIn } = await setUp();
     expect((await logIn(adminToken, headers)).status).toBe(303);
   });
 });
 
-test("a link of another site gets one more step, to the same page and nowhere else", async () => {
+test("a link on another site passes through one more page, and leads to the same page only", async () => {
   const { app, get } = await setUp();
   const headers = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
   const step = await app.request('/?q="><b>', { headers });
@@ -324,7 +327,7 @@ test("a link of another site gets one more step, to the same page and nowhere el
 });
 
 // What a measurement of time can miss: that anything else has a say.
-test("the token is compared in constant time, and by nothing else", async () => {
+test("the token is compared only in constant time", async () => {
   const { logIn } = await setUp();
   vi.mocked(constantTimeEqual).mockReturnValueOnce(false);
   expect((await logIn(adminToken)).status).toBe(401);
@@ -349,7 +352,7 @@ describe("another admin token", () => {
   });
 });
 
-test("every failed sign-in is reported with its reason and request, and nothing else is", async () => {
+test("only failed sign-ins are reported, with reason and request", async () => {
   const failures: SignInFailure[] = [];
   const { app, createLoginPath } = await makeInbox([], {
     onSignInFailure: (failure) => failures.push(failure),

@@ -1,12 +1,12 @@
-import { maxIssues } from "@sessionhook/core";
+import { eventStatuses, maxIssues } from "@sessionhook/core";
 import { deliverySchemas } from "./openapi-delivery-schemas.ts";
 import { count, listOf, milliseconds, nullable, object, ref } from "./openapi-parts.ts";
 import { problemSchemas } from "./openapi-problems.ts";
 
-/** The status of a stored event, as the `EventStatus` of core. */
+/** The status of a stored event. */
 const status = {
   type: "string",
-  enum: ["accepted", "quarantined", "unrecognized", "conflict"],
+  enum: eventStatuses,
   description:
     "accepted: valid for its schema. quarantined: of a known type, but not valid for its schema, or not JSON. " +
     "unrecognized: of an unknown type. conflict: the id was stored before with other bytes.",
@@ -26,7 +26,7 @@ const summary = {
   receivedAt: milliseconds("Time of receipt"),
   attemptTimestamp: count("The `webhook-timestamp` header, Unix seconds."),
   size: count("Length of the body in bytes."),
-  duplicates: count("How often exactly these bytes were received again."),
+  duplicates: count("Number of times that exactly these bytes were received again."),
   position: {
     type: "string",
     description: "Opaque position in the event log after this event, for the parameter `after`.",

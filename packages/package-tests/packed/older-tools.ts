@@ -8,9 +8,9 @@ type Installed = (name: string, body: () => Promise<void>) => void;
 
 const readme = readFileSync(join(root, "packages", "core", "README.md"), "utf8");
 
-/** Tests what core's README says about tools that do not read ES modules by themselves. */
+/** Tests the advice of core's README for tools that need settings to load ES modules. */
 export function describeOlderTools(installed: Installed, consumer: () => string): void {
-  /** A CommonJS project in a folder of its own below the consumer. */
+  /** Creates a CommonJS project in a folder below the consumer. */
   function project(name: string, file: string, as = file): string {
     const folder = join(consumer(), name);
     mkdirSync(folder, { recursive: true });

@@ -2,7 +2,7 @@ import type { IdentitySessionFinalizedEvent } from "@sessionhook/core";
 
 type Data = IdentitySessionFinalizedEvent["data"];
 
-/** What an app of one's own would do with a session: here it is remembered, for the tests to look at. */
+/** Stands for the work of an app with a session: records it for the tests. */
 export interface Sessions {
   readonly saved: Map<string, Data>;
   /** Set by a test: what goes wrong while saving. */

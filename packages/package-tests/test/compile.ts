@@ -17,7 +17,7 @@ const here = fileURLToPath(new URL("..", import.meta.url));
 const root = join(here, "..", "..");
 const tsc = join(root, "node_modules", ".bin", "tsc");
 
-/** Where the source of every entry of every workspace package is, by what is imported. */
+/** The source file of every entry of every workspace package, by import specifier. */
 const sources = Object.fromEntries(
   globSync("packages/*/package.json", { cwd: root }).flatMap((file) => {
     const { name, exports = {} } = JSON.parse(readFileSync(join(root, file), "utf8")) as Manifest;
@@ -53,7 +53,7 @@ const strict = {
 };
 
 /**
- * Type-checks files with the workspace's TypeScript in a folder of their own and returns the errors, as
+ * Type-checks files with the workspace's TypeScript in a separate folder and returns the errors, as
  * `file(line,column): error TS…`.
  * @param files the text of each file by its name
  * @param packageFolder the workspace package whose dependencies the files may import; default: this one

@@ -17,7 +17,7 @@ describe("guide: core", () => {
     expect(sessions.saved.has(one.id)).toBe(true);
   });
 
-  it("answers by the class of the error", async () => {
+  it("answers with a status for each class of error", async () => {
     const one = message();
     const forged = await post({ ...one, body: one.body.trim() });
     expect([forged.status, await forged.text()]).toEqual([401, "signature_mismatch"]);
@@ -26,7 +26,7 @@ describe("guide: core", () => {
     expect((await post(message("unrecognized"))).status).toBe(200);
   });
 
-  it("proves a body with a byte order mark by its bytes; request.text() loses the mark, as the guide says", async () => {
+  it("verifies a body with a byte order mark from its bytes; request.text() loses the mark, as the guide explains", async () => {
     const marked = signed("evt_mark", `\uFEFF${message().body}`);
     expect((await post(marked)).status).toBe(200);
     const text = await new Request("http://localhost/", { method: "POST", body: marked.body }).text();
@@ -35,7 +35,7 @@ describe("guide: core", () => {
     expect(read(marked.body)).not.toThrow();
   });
 
-  it("lets the app's own errors through", async () => {
+  it("does not catch errors of the app", async () => {
     sessions.error = new Error("mine");
     await expect(post(message())).rejects.toThrow("mine");
   });

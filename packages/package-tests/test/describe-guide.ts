@@ -12,7 +12,7 @@ export interface GuideHarness {
   readonly getStatus?: number;
 }
 
-/** What every guide promises, held against the running snippet. */
+/** Tests the promises of every guide on the running snippet. */
 export function describeGuide(name: string, { start, stop, getStatus = 405 }: GuideHarness): void {
   describe(`guide: ${name}`, () => {
     let send: Send;

@@ -63,7 +63,7 @@ const called = [
   "verifySignature",
 ];
 
-/** What an example exports is sent a genuine message and a forged one; it prints the two statuses. */
+/** Sends a genuine and a forged message to the export of an example; prints the two statuses. */
 const driver = `
 const { body, headers } = JSON.parse(process.env.MESSAGE);
 const messages = [body, body.trim()].map((body) => ({ method: "POST", headers, body }));
@@ -107,11 +107,11 @@ describe("the @examples", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("stand on the functions that people call most", () => {
+  it("exist on the most used functions", () => {
     expect(Object.keys(examples).toSorted()).toEqual(called);
   });
 
-  it("compile under strict, as they stand", () => {
+  it("compile unchanged in strict mode", () => {
     const files = Object.entries(examples).map(([name, code]) => [`${name}.ts`, code]);
     expect(compile(Object.fromEntries(files))).toEqual([]);
   });

@@ -21,7 +21,7 @@ describeGuide("express", {
 const require = createRequire(import.meta.url);
 const express4 = require("express-4") as typeof current;
 
-/** What Connect is used for here. */
+/** The part of Connect's interface that the test uses. */
 type Connect = () => RequestListener & { use(path: string, handler: unknown): void };
 
 describeGuide("express 4, as the guide has it", {
@@ -101,14 +101,14 @@ for (const [version, express] of [
       expect([status, body["id"]]).toEqual([200, message.id]);
     });
 
-    it("express.text loses bytes, as the guide says: genuine messages get 401", async () => {
+    it("express.text loses bytes, as the guide explains: genuine messages get 401", async () => {
       const statuses = [];
       for (const message of Object.values(messages))
         statuses.push((await answerBehind([express.text({ type: "*/*" })], message)).status);
       expect(statuses).toEqual([200, 401, 401]);
     });
 
-    it("express.json: 500, and both sides are told what to change", async () => {
+    it("express.json: 500, and the answer and the log name the fix", async () => {
       const { status, body, errors } = await answerBehind([express.json()]);
       expect([status, body["code"]]).toEqual([500, "misconfigured"]);
       expect(body["detail"]).toMatch(/Mount the webhook before express\.json\(\)/);
@@ -120,7 +120,7 @@ for (const [version, express] of [
 describe("express: mounted without the adapter", () => {
   afterEach(() => stopped(server));
 
-  it("the web standard handler mounted as it is: an error that names nodeHandler", async () => {
+  it("the web standard handler mounted without an adapter: an error that names nodeHandler", async () => {
     const webhook = createWebhookHandler({ secrets: secret });
     const app = current();
     const seen: unknown[] = [];

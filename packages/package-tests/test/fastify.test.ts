@@ -29,7 +29,7 @@ describe("fastify: beside the rest of the app", () => {
     await app.close();
   });
 
-  it("leaves the app's own parsers and error handling alone, and the other way round", async () => {
+  it("does not affect the parsers and the error handling of the app, and is not affected by them", async () => {
     app = Fastify({ bodyLimit: 100 });
     app.addContentTypeParser("text/csv", { parseAs: "string" }, (_, body, done) => done(null, body));
     app.register(fastifyWebhook, { handler, prefix: "/hooks", path: "/identity" });
@@ -43,7 +43,7 @@ describe("fastify: beside the rest of the app", () => {
     expect((await send("/echo", { ...json, body: JSON.stringify("x".repeat(200)) })).status).toBe(413);
   });
 
-  it("takes bodies of any content type, or none", async () => {
+  it("accepts bodies with any content type, or none", async () => {
     app = Fastify();
     app.register(fastifyWebhook, { handler });
     const send = await sendTo(app);
@@ -63,7 +63,7 @@ describe("fastify: beside the rest of the app", () => {
     expect((await send("/webhooks", { method: "POST", headers })).status).toBe(401);
   });
 
-  it("answers through the hooks of the app", async () => {
+  it("runs the hooks of the app for its answers", async () => {
     app = Fastify();
     app.addHook("onSend", async (_, reply) => void reply.header("x-from-hook", "1"));
     app.register(fastifyWebhook, { handler });
@@ -72,7 +72,7 @@ describe("fastify: beside the rest of the app", () => {
     expect(answer.headers["content-type"]).toBe("application/problem+json");
   });
 
-  it("takes rawBody where a hook of the app has read the stream, and says so where nothing is left", async () => {
+  it("uses rawBody if a hook of the app has read the stream, and reports a stream without rawBody", async () => {
     for (const keep of [true, false]) {
       app = Fastify();
       app.addHook("preParsing", async (request, _, payload) => {
@@ -89,7 +89,7 @@ describe("fastify: beside the rest of the app", () => {
     }
   });
 
-  it("nodeHandler behind Fastify's JSON parser is told what to change", async () => {
+  it("nodeHandler behind Fastify's JSON parser reports the fix", async () => {
     app = Fastify();
     const handle = nodeHandler(handler);
     app.post("/webhooks", async (request, reply) => {

@@ -51,7 +51,7 @@ describe("docs/guides", () => {
       expect(blocks.map(([, , code = ""]) => snippets.get(code) ?? code)).toEqual(files);
     });
 
-    it(`${page}: its links lead somewhere`, () => {
+    it(`${page}: its links have targets`, () => {
       const text = readFileSync(`${guides}${page}`, "utf8");
       const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, link = ""]) => link);
       const missing = links.filter((link) => globSync(link, { cwd: guides }).length === 0);

@@ -13,7 +13,7 @@ describe("guide: README", () => {
     sessions.error = undefined;
   });
 
-  it("dispatches by type, tells issues, and sees new types", async () => {
+  it("runs handlers by type, and reports issues and new types", async () => {
     const { issues, seenTypes, webhook } = await import("../src/handler/everything.js");
     const one = message();
     const statuses = [];
@@ -27,7 +27,7 @@ describe("guide: README", () => {
     expect(issues.length).toBeGreaterThan(0);
   });
 
-  it("keeps first, runs again what failed, and once only what did not", async () => {
+  it("stores first, runs failed handlers again, and others only once", async () => {
     const store = createMemoryStore();
     const handled = new Set<string>();
     const webhook = durableWebhook(store, handled);

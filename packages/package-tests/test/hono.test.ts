@@ -16,7 +16,7 @@ describe("hono: a middleware that reads the body", () => {
   const webhook = createWebhookHandler({ secrets: secret, onError: (error) => errors.push(error) });
   const init = () => ({ method: "POST", ...message() });
 
-  it("before the webhook: 500, and both sides are told what to change", async () => {
+  it("before the webhook: 500, and the answer and the log name the fix", async () => {
     const app = new Hono();
     app.use(async (c, next) => {
       await c.req.json();

@@ -104,7 +104,7 @@ describe("node-mocks-http", () => {
       { eventEmitter: EventEmitter },
     );
     const answered = handle(req as never, res as never);
-    await new Promise((resolve) => setImmediate(resolve)); // nothing is sent to whoever listens later
+    await new Promise((resolve) => setImmediate(resolve)); // no event is emitted for later listeners
     req.send(one.body);
     await answered;
     expect([res.statusCode, saved]).toEqual([200, [one.id]]);

@@ -6,7 +6,7 @@ import { compile } from "./compile.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-/** What a snippet takes from the app around it, which the text beside it names. */
+/** Names that a snippet uses from the app around it; the text beside it explains them. */
 const given: Readonly<Record<string, readonly string[]>> = {
   "README.md": ["declare const rawBody: Uint8Array, headers: Headers;"],
   "packages/inbox/README.md": [
@@ -43,7 +43,7 @@ function snippets(page: string): Record<string, string> {
   );
 }
 
-/** The pages with snippets of their own. Those of docs/guides are files that the tests run: guides.test.ts. */
+/** The pages with snippets, except docs/guides, whose snippets are files that the tests run: guides.test.ts. */
 const pages = globSync(["*.md", "{packages,apps,consumers}/*/*.md", "docs/**/*.md"], { cwd: root })
   .filter((page) => !page.startsWith("docs/guides/") && !page.includes("node_modules"))
   .filter((page) => Object.keys(snippets(page)).length > 0)

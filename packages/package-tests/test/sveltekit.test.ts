@@ -7,7 +7,7 @@ import { describeGuide } from "./describe-guide.js";
 const root = fileURLToPath(new URL("../sveltekit", import.meta.url));
 const vite = fileURLToPath(new URL("../node_modules/vite/bin/vite.js", import.meta.url));
 
-/** What an adapter does with a finished build. */
+/** The interface of a finished build, as an adapter uses it. */
 interface SvelteKitServer {
   init(options: { env: Record<string, string> }): Promise<void>;
   respond(request: Request, options: { getClientAddress(): string }): Promise<Response>;

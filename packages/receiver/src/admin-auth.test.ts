@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { requireAdmin } from "./admin-auth.js";
 import { problemOf, toResponse } from "@sessionhook/ingest";
 
-// Spied upon: it does its work, and what it says can be replaced.
+// The spy calls the real function; a test can replace its result.
 vi.mock("@sessionhook/core", { spy: true });
 const equal = vi.mocked(constantTimeEqual);
 beforeEach(() => void equal.mockRestore());
@@ -23,7 +23,7 @@ const status = async (authorization?: string) =>
   (await app.request("/", { headers: authorization === undefined ? {} : { authorization } })).status;
 
 describe("the admin token", () => {
-  it("lets in who has it, and nobody else", async () => {
+  it("accepts requests with the token, and no others", async () => {
     for (const right of [`Bearer ${token}`, `bearer  ${token} `]) expect(await status(right)).toBe(200);
     for (const wrong of [
       undefined,

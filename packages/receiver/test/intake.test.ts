@@ -49,7 +49,7 @@ it("logs why an event was not stored", async () => {
   expect(JSON.stringify(result.logged)).not.toContain("jane");
 });
 
-it("says so once for each reason, not for each message, and when it is over", async () => {
+it("logs an outage once for each reason, not for each message, and its end", async () => {
   const memory = createMemoryStore();
   let reason: string | undefined;
   const append: EventLog["append"] = async (events) => {
@@ -73,7 +73,7 @@ it("says so once for each reason, not for each message, and when it is over", as
   ]);
 });
 
-it("tells of an unexpected error where it was, and never its message", async () => {
+it("logs the place of an unexpected error, and never its message", async () => {
   const result = await failing(new TypeError("no jane@example.com"));
   expect(result).toMatchObject({ status: 500, answer: { code: "internal_error" } });
   expect(result.logged).toMatchObject([{ level: "error", error: "TypeError", stack: expect.any(Array) }]);

@@ -1,3 +1,4 @@
+import { maxConnections } from "@sessionhook/core/limits";
 import type { AppProcess } from "../app-process.ts";
 import { finish } from "../faults.ts";
 import type { Load } from "../load.ts";
@@ -8,13 +9,13 @@ import { Crowd, openFilesLimit } from "../sockets.ts";
 import { pause, until } from "../wait.ts";
 
 /** Files that the app and this process open at least. */
-const files = 16_000;
+const neededFiles = 16_000;
 /**
  * Most resident memory, in MiB. Measured: 995, 1081 and 2794. On Deno 770 before the pipelined requests: their garbage is a
  * gigabyte, and V8 collects late from then on; a collection leaves 15.
  */
-const most: Readonly<Record<string, number>> = { node: 1280, bun: 1536, deno: 4096 };
-const mostResident = ({ app }: Torture): number => most[app.runtime] ?? 0;
+export const mostResidentMib: Readonly<Record<string, number>> = { node: 1280, bun: 1536, deno: 4096 };
+const mostResident = ({ app }: Torture): number => mostResidentMib[app.runtime] ?? 0;
 /** Until when everything is connected, and when it is gone, in milliseconds: for a slow machine. */
 const patience = 60_000;
 
@@ -26,8 +27,8 @@ export const memory: Scenario = {
   name: "memory",
   alone: true,
   run: async (torture) => {
-    if (openFilesLimit() < files)
-      throw new CannotRun(`it opens ${files} files, and only ${openFilesLimit()} may be open here`);
+    if (openFilesLimit() < neededFiles)
+      throw new CannotRun(`it opens ${neededFiles} files, and only ${openFilesLimit()} may be open here`);
     // Long enough that the first bodies are still held when the last have come.
     const app = torture.process({ SESSIONHOOK_BODY_TIMEOUT_SECONDS: "300" });
     await app.start();
@@ -55,8 +56,11 @@ async function suffer(torture: Torture, app: AppProcess, load: Load, attack: Mem
   const guard = setInterval(() => app.running && app.memory().now > 3 * limit && app.signal("SIGKILL"), 100);
   try {
     await attack.run(crowd, origin);
-    if (attack.busy === true) crowd.close();
-    else await pause(1500);
+    if (attack.busy === true) {
+      const closed = await until(() => app.openFiles < filesBefore + 20, patience);
+      torture.check(closed, `${attack.name}: connections stay open on which thousands of requests wait`);
+      crowd.close();
+    } else await settled(app);
     await load.acknowledges(20, patience);
   } catch (error) {
     throw new Error(
@@ -69,6 +73,9 @@ async function suffer(torture: Torture, app: AppProcess, load: Load, attack: Mem
     clearInterval(guard);
   }
   const { peak } = app.memory();
+  // Bun cannot limit its connections.
+  const files = torture.app.runtime === "bun" ? Infinity : filesBefore + maxConnections + 50;
+  torture.check(app.openFiles <= files, `${attack.name}: ${app.openFiles} files open, ${files} are allowed`);
   torture.check(peak < limit, `${attack.name}: ${Math.round(peak)} MiB resident, ${limit} are allowed`);
   crowd.close();
   const counted = () => metric(origin, "memory_budget_used_bytes").catch(() => Infinity);
@@ -78,4 +85,15 @@ async function suffer(torture: Torture, app: AppProcess, load: Load, attack: Mem
     `${attack.name}: ${app.openFiles} files open afterwards, ${filesBefore} before; ${await counted()} bytes counted`,
   );
   return peak;
+}
+
+/** Waits until the app has taken in all that was sent: the system holds megabytes of a connection for it. */
+async function settled(app: AppProcess): Promise<void> {
+  const deadline = performance.now() + patience;
+  for (let calm = 0; calm < 2 && performance.now() < deadline;) {
+    const { openFiles } = app;
+    const { peak } = app.memory();
+    await pause(1000);
+    calm = app.memory().peak < peak + 8 && Math.abs(app.openFiles - openFiles) < 20 ? calm + 1 : 0;
+  }
 }

@@ -11,9 +11,9 @@ interface BackupOptions {
 }
 
 const help = `
-The app may go on running: the backup holds every event that was acknowledged before it began. It is checked whole
-(integrity_check, counts), synced to disk and readable by its owner alone before it gets its name.
-Exit code: 0 the backup is there; 1 it could not be made, and there is no file; 2 wrong usage.
+The app can continue to run: the backup contains every event that was acknowledged before it began. Before it gets its
+name it is checked completely (integrity_check, counts), synced to disk and made readable by its owner alone.
+Exit code: 0 the backup is complete; 1 it failed, and there is no file; 2 wrong usage.
 
 Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
 
@@ -26,7 +26,7 @@ export function addBackup(program: Command, shell: Shell): void {
   program
     .command("backup <file>")
     .description("Copy the SQLite database to a file, also while the app runs.")
-    .option("--force", "replace the file if it is there")
+    .option("--force", "replace an existing file")
     .option("--json", "print one JSON document")
     .addHelpText("after", help)
     .action((file: string, options: BackupOptions) => backUp(shell, file, options));
@@ -38,7 +38,7 @@ async function backUp(shell: Shell, file: string, { force, json }: BackupOptions
   requireFile(from);
   requireFolder(to);
   if (!replace && statSync(to, { throwIfNoEntry: false }) !== undefined)
-    throw usageError(`There is already a file ${to}; choose another name, or give --force to replace it`);
+    throw usageError(`The file ${to} already exists; choose another name, or give --force to replace it`);
   const { backUpDatabase } = await import("@sessionhook/stores/sqlite");
   try {
     const { events, bytes, schemaVersion } = backUpDatabase({ from, to, replace });

@@ -18,7 +18,7 @@ Examples:
 export function addCompletion(program: Command, shell: Shell): void {
   program
     .command("completion")
-    .description("Print a script with which a shell completes commands, options and their choices.")
+    .description("Print a script that completes commands, options and their choices in a shell.")
     .addArgument(new Argument("<shell>", "the shell").choices(Object.keys(shells)))
     .option("--json", "print one JSON document: the script as a string")
     .addHelpText("after", help)

@@ -11,24 +11,24 @@ interface ExportOptions extends FeedOptions {
 
 const help = `
 Each line is one event, oldest first, with its status, issues, signature and exact body: body, or bodyBase64 if it is not
-UTF-8. Its position is where --after goes on, also after an export that was cut off: the last whole line has it. At
-the end the position is printed on standard error.
+UTF-8. To continue an export, also an interrupted one, give the position of its last complete line to --after. The position
+is also printed on standard error at the end.
 Exit code: 0 all events are written; 1 not all (Ctrl-C, or the server stopped answering); 2 wrong usage.
 
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
 
 Examples:
   $ sessionhook events export > events.ndjson
   $ sessionhook events export --status quarantined --type identity.resolved > some.ndjson
   $ sessionhook events export --after after-1200 >> events.ndjson`;
 
-/** `sessionhook events export`: writes all stored events, one JSON document a line. */
+/** `sessionhook events export`: writes all stored events, one JSON document on each line. */
 export function addEventsExport(events: Command, shell: Shell): void {
   const command = events.command("export").description("Write stored events as JSON, one on each line.");
   addServerOptions(addFilterOptions(command))
-    .option("--q <text>", "only message ids that begin like this")
+    .option("--q <text>", "only message ids that begin with this text")
     .option("--after <position>", "only events after this position of the event log")
-    .option("--json", "the lines are JSON in any case; errors too with this")
+    .option("--json", "print errors as JSON too; the lines always are")
     .addHelpText("after", help)
     .action((options: ExportOptions) => exportEvents(shell, options));
 }
@@ -37,7 +37,7 @@ async function exportEvents(shell: Shell, options: ExportOptions): Promise<void>
   shell.handleInterrupt();
   let [after, count, end] = [options.after ?? "", 0, false];
   const report = () => {
-    const next = after === "" ? "" : `; go on with --after ${harmless(after)}`;
+    const next = after === "" ? "" : `; continue with --after ${harmless(after)}`;
     shell.stderr.write(`${count} events${end ? "" : ", not all"}${next}\n`);
   };
   try {
@@ -56,7 +56,7 @@ async function exportEvents(shell: Shell, options: ExportOptions): Promise<void>
   if (!end) shell.fail();
 }
 
-/** Writes and waits until the reader has taken it. */
+/** Writes the lines and waits until the output accepts more. */
 async function write(shell: Shell, lines: string): Promise<void> {
   if (shell.stdout.isTTY === true) return printJsonText(shell, lines);
   if (!shell.stdout.write(lines)) await once(shell.stdout, "drain", { signal: shell.interrupted });

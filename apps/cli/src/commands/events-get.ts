@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { type ApiOptions, callBytes, callJson, eventPath } from "../admin-api.js";
-import { httpUrl, integer } from "../option-parsers.js";
+import { addServerOptions } from "../feed/options.js";
+import { integer } from "../option-parsers.js";
 import { indented, members } from "../json-text.js";
 import { saveEvent } from "../save-event.js";
 import { escaped, harmless, harmlessLines, print, printJsonText, type Shell, table } from "../shell.js";
@@ -14,11 +15,11 @@ interface GetOptions extends ApiOptions {
 }
 
 const help = `
---save writes the exact body and the signed headers as files that sessionhook verify reads as they are, with the names
-<id>.json (.txt, .bin) and <id>.headers.json, readable by you alone, and prints the command that verifies them.
---ignore-timestamp is part of it, as the message was received a while ago.
+--save writes the exact body and the signed headers as files for sessionhook verify, named <id>.json (.txt, .bin)
+and <id>.headers.json and readable by you alone, and prints the command that verifies them. That command has
+--ignore-timestamp, because the message was received earlier.
 
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
 
 Examples:
   $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI
@@ -27,7 +28,7 @@ Examples:
 
 /** `sessionhook events get`: shows one stored event. */
 export function addEventsGet(events: Command, shell: Shell): void {
-  events
+  const command = events
     .command("get")
     .description("Show one stored event.")
     .argument("<id>", "message id")
@@ -35,10 +36,9 @@ export function addEventsGet(events: Command, shell: Shell): void {
       new Option("--raw", "write the body exactly as received, and nothing else").conflicts(["json", "save"]),
     )
     .option("--save <folder>", "write the body and the signed headers as files, for sessionhook verify")
-    .option("--force", "with --save: replace files that are there")
-    .option("--event-version <n>", "a conflicting version: 2, 3, …", integer(1, 999_999_999))
-    .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
-    .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)")
+    .option("--force", "with --save: replace existing files")
+    .option("--event-version <n>", "a conflicting version: 2, 3, …", integer(1, 999_999_999));
+  addServerOptions(command)
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
     .action((id: string, options: GetOptions) => get(shell, id, options));
@@ -62,7 +62,7 @@ async function get(shell: Shell, id: string, options: GetOptions): Promise<void>
   }
 }
 
-/** A body for a terminal, which it could otherwise steer. */
+/** Shows a body on a terminal, without the characters that could control it. */
 function show(shell: Shell, bytes: Uint8Array): void {
   const text = new TextDecoder().decode(bytes);
   const lines = harmlessLines(text);
@@ -73,7 +73,7 @@ function show(shell: Shell, bytes: Uint8Array): void {
 
 const isStructure = (json: string) => json.startsWith("{") || json.startsWith("[");
 
-/** A text without its quotes, anything else as the server wrote it. */
+/** Returns a string without its quotes, and any other value as the server wrote it. */
 function shown(name: string, json: string): string {
   if (json === "null") return "-";
   if (json.startsWith('"')) return JSON.parse(json) as string;

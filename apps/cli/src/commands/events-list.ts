@@ -16,8 +16,8 @@ interface ListOptions extends ApiOptions {
 }
 
 const help = `
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; where no token is given, the one the server made at its first
-start is used (credentials.json in its data folder).
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at
+its first start (credentials.json in its data folder).
 
 Examples:
   $ sessionhook events list
@@ -28,9 +28,9 @@ Examples:
 export function addEventsList(events: Command, shell: Shell): void {
   const command = events.command("list").description("List stored events, newest first.");
   addFilterOptions(command)
-    .option("--q <text>", "only message ids that begin like this")
-    .option("--limit <n>", "how many at most", integer(1, maxPageSize), defaultPageSize)
-    .option("--cursor <cursor>", "go on where the page before ended");
+    .option("--q <text>", "only message ids that begin with this text")
+    .option("--limit <n>", "maximum number of events", integer(1, maxPageSize), defaultPageSize)
+    .option("--cursor <cursor>", "continue after the previous page");
   addServerOptions(command)
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)

@@ -5,7 +5,7 @@ import { addServerOptions } from "../feed/options.js";
 import { harmless, print, printJsonText, type Shell } from "../shell.js";
 
 const help = `
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
 
 Examples:
   $ sessionhook events recheck evt_01KH5HM09WTF6DOE8K2H6DG2RI`;
@@ -14,7 +14,9 @@ Examples:
 export function addEventsRecheck(events: Command, shell: Shell): void {
   const command = events
     .command("recheck")
-    .description("Check a stored event again with the schemas of the server, and store the new status.")
+    .description(
+      "Classify a stored event again with the current schemas of the server, and store the new status.",
+    )
     .argument("<id>", "message id");
   addServerOptions(command)
     .option("--json", "print the answer of the server as one JSON document")

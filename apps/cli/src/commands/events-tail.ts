@@ -11,11 +11,11 @@ import {
 import { escaped, print, type Shell } from "../shell.js";
 
 const help = `
-Ctrl-C ends it. A server that restarts is waited for, and no event is printed twice or missed.
+Ctrl-C ends it. It waits for a server that restarts; no event is printed twice or missed.
 With --json each line is one event with its exact body: body, or bodyBase64 if it is not UTF-8.
-Exit code: 0 ended by Ctrl-C; 1 the server could not be reached at the start, or refused; 2 wrong usage.
+Exit code: 0 ended by Ctrl-C; 1 the server could not be reached at the start, or rejected the request; 2 wrong usage.
 
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
 
 Examples:
   $ sessionhook events tail

@@ -23,14 +23,14 @@ interface ListenOptions extends FollowOptions {
 }
 
 const help = `
-Forwards the exact bytes under the same webhook-id, one event at a time and in their order, with a new timestamp and a
-signature of a secret for this machine. Without --secret one is made for this run and shown on the terminal.
-An app that cannot be reached is waited for, as is a server that restarts: no event is missed, and none is sent
-again once it was answered, with whatever status. No answer within 30 s counts as one.
-Exit code: 0 ended by Ctrl-C; 1 the server could not be reached at the start, or refused; 2 wrong usage.
+Forwards the exact bytes with the same webhook-id, one event at a time and in order, with a new timestamp and a
+signature by a secret for this machine. Without --secret, a secret is created for this run and shown on the terminal.
+If the app cannot be reached or the server restarts, listen waits: no event is missed, and none is sent again after
+an answer of any status. No answer within 30 s counts as an answer.
+Exit code: 0 ended by Ctrl-C; 1 the server could not be reached at the start, or rejected the request; 2 wrong usage.
 A secret given with --secret is visible in the list of processes.
 
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
 
 Examples:
   $ sessionhook listen --forward-to http://localhost:3000/webhooks
@@ -43,8 +43,8 @@ export function addListen(program: Command, shell: Shell): void {
     .command("listen")
     .description("Forward new events of a server to an app on this machine, until Ctrl-C.")
     .requiredOption("--forward-to <url>", "where to post events", httpUrl)
-    .option("--secret <secret>", "secret to sign with, whsec_… or whsk_… (default: made for this run)")
-    .option("--print-secret", "print the secret of this run also where that is no terminal");
+    .option("--secret <secret>", "secret to sign with, whsec_… or whsk_… (default: created for this run)")
+    .option("--print-secret", "print the secret of this run even if standard error is not a terminal");
   addServerOptions(addStartOptions(addFilterOptions(command)))
     .option("--json", "print each event as one JSON document on a line")
     .addHelpText("after", help)
@@ -54,7 +54,7 @@ export function addListen(program: Command, shell: Shell): void {
 async function listen(shell: Shell, options: ListenOptions): Promise<void> {
   const forwarding: Forwarding = {
     url: options.forwardTo,
-    secret: options.secret ?? madeSecret(shell, options),
+    secret: options.secret ?? newSecret(shell, options),
     secretEncoding: secretEncoding(shell),
   };
   check(forwarding);
@@ -70,14 +70,14 @@ async function listen(shell: Shell, options: ListenOptions): Promise<void> {
     last = event.position;
     print(shell, options.json === true ? forwardedJson(result) : forwardedLine(result));
   }
-  if (last !== undefined) shell.stderr.write(`go on with --after ${harmless(last)}\n`);
+  if (last !== undefined) shell.stderr.write(`continue with --after ${harmless(last)}\n`);
 }
 
-/** Makes a secret where it can be shown: standard error that is no terminal is a log, which others may read. */
-function madeSecret(shell: Shell, { printSecret }: ListenOptions): string {
+/** Creates a secret if it can be shown. Standard error that is not a terminal is a log, which others may read. */
+function newSecret(shell: Shell, { printSecret }: ListenOptions): string {
   if (printSecret !== true && shell.stderr.isTTY !== true)
     throw usageError(
-      "Standard error is no terminal, so the secret of this run is not printed there: give --secret, or --print-secret",
+      "Standard error is not a terminal, so the secret of this run is not printed there: give --secret, or --print-secret",
     );
   return generateSecret();
 }

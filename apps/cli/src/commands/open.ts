@@ -12,26 +12,26 @@ interface OpenOptions extends ApiOptions {
 }
 
 const help = `
-The link works once, within 15 minutes. It is printed on a terminal only, since whoever reads it can sign in; --print
-prints it in any case. Where this machine has a desktop, a browser opens it.
-A function or Worker with several instances may not know a link that another one made: try again, or use the token.
-Exit code: 0 the link is made; 1 it could not be made; 2 wrong usage.
+The link works once, within 15 minutes. It is printed only on a terminal, because anyone who reads it can sign in; --print
+prints it in any case. On a desktop, a browser opens it.
+One instance of a function or Worker may not know a link that another instance created: try again, or use the token.
+Exit code: 0 the link is created; 1 it failed; 2 wrong usage.
 
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
 
 Examples:
   $ sessionhook open
   $ sessionhook open --url https://hooks.example.com --print
   $ sessionhook open --print --json`;
 
-/** `sessionhook open`: makes a link that signs in to the inbox once. */
+/** `sessionhook open`: creates a link that signs in to the inbox once. */
 export function addOpen(program: Command, shell: Shell): void {
   const command = program
     .command("open")
     .description("Open the inbox of a server, signed in by a link that works once.")
-    .option("--print", "only print the link, also where that is no terminal");
+    .option("--print", "only print the link, even if standard output is not a terminal");
   addServerOptions(command)
-    .option("--json", "print one JSON document; on what is no terminal with --print")
+    .option("--json", "print one JSON document; requires --print if standard output is not a terminal")
     .addHelpText("after", help)
     .action((options: OpenOptions) => open(shell, options));
 }
@@ -39,12 +39,12 @@ export function addOpen(program: Command, shell: Shell): void {
 async function open(shell: Shell, options: OpenOptions): Promise<void> {
   if (options.print !== true && shell.stdout.isTTY !== true)
     throw usageError(
-      "Standard output is no terminal: whoever reads the link can sign in; give --print to print it",
+      "Standard output is not a terminal: anyone who reads the link can sign in; give --print to print it",
     );
   const { fields } = await callJson(shell, options, "POST", "api/sign-in-links");
   const { path, expiresAt } = fields;
   if (typeof path !== "string" || !/^\/login\/once\?code=[0-9a-f]{64}$/.test(path))
-    throw failure("bad_answer", "The answer is no sign-in link; is this a Sessionhook server?");
+    throw failure("bad_answer", "The answer is not a sign-in link; is this a Sessionhook server?");
   const url = new URL(`.${path}`, apiUrl(shell, options.url, ""));
   if (options.json === true) printJson(shell, { url: url.href, expiresAt });
   else print(shell, url.href);

@@ -4,9 +4,9 @@ import { databaseFile, requireFile, requireFolder, storeFailure } from "../datab
 import { print, printJson, type Shell } from "../shell.js";
 
 const help = `
-Stop the app first: while one has the database open, nothing is done. The backup is checked whole before anything is
-replaced. The previous database remains beside the new one; remove it when you no longer need it.
-Exit code: 0 restored; 1 it could not be, and the database is as it was; 2 wrong usage.
+Stop the app first: nothing is changed while an app has the database open. The backup is checked completely before it replaces
+the database. The previous database remains beside the new one; remove it when you no longer need it.
+Exit code: 0 restored; 1 it failed, and the database is unchanged; 2 wrong usage.
 
 Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
 
@@ -17,7 +17,7 @@ Examples:
 export function addRestore(program: Command, shell: Shell): void {
   program
     .command("restore <file>")
-    .description("Put a backup in the place of the SQLite database.")
+    .description("Replace the SQLite database with a backup.")
     .option("--json", "print one JSON document")
     .addHelpText("after", help)
     .action((file: string, options: { readonly json?: true }) => restore(shell, file, options));
@@ -36,7 +36,7 @@ async function restore(shell: Shell, file: string, options: { readonly json?: tr
     if (options.json === true) printJson(shell, { database: to, previous, events, bytes, schemaVersion });
     else {
       print(shell, `${to}: ${events} events restored, checked`);
-      if (replaced) print(shell, `${aside}: the database that was there`);
+      if (replaced) print(shell, `${aside}: the previous database`);
     }
   } catch (error) {
     throw storeFailure(error);

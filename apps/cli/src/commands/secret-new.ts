@@ -15,8 +15,8 @@ Examples:
 export function addSecretNew(secret: Command, shell: Shell): void {
   secret
     .command("new")
-    .description("Make a signing secret and print it.")
-    .option("--ed25519", "make a key pair for asymmetric signatures (v1a)")
+    .description("Create a signing secret and print it.")
+    .option("--ed25519", "create a key pair for asymmetric signatures (v1a)")
     .option("--json", "print one JSON document")
     .addHelpText("after", help)
     .action((options: { readonly ed25519?: true; readonly json?: true }) => {

@@ -26,14 +26,14 @@ interface SendOptions {
 }
 
 const help = `
-Without --file every run sends new, realistic events. With --seed the same seed sends the same ids and
-bytes again, on any day: sending them twice gives duplicates.
-An answer of 503 is tried again after its Retry-After, five times in all.
-Exit code: 0 all events were acknowledged (2xx), 1 one was not or Ctrl-C came first, 2 wrong usage.
+Without --file every run sends new, realistic events. With --seed, every run with the same seed sends the same ids and
+bytes, on any day: the second run gives duplicates.
+After an answer of 503, send retries when its Retry-After has passed, up to five attempts in all.
+Exit code: 0 all events were acknowledged (2xx); 1 one was not, or Ctrl-C came first; 2 wrong usage.
 A secret given with --secret is visible in the list of processes; SESSIONHOOK_SECRETS is not.
 
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_SECRETS, SESSIONHOOK_SECRET_ENCODING. Where no secret is given, the one
-the server made at its first start is used (credentials.json in its data folder).
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_SECRETS, SESSIONHOOK_SECRET_ENCODING; else the secret
+that the server created at its first start (credentials.json in its data folder).
 
 Examples:
   $ sessionhook send
@@ -47,11 +47,7 @@ export function addSend(program: Command, shell: Shell): void {
   program
     .command("send")
     .description("Sign events and post them to an endpoint.")
-    .option(
-      "--url <url>",
-      "endpoint; without a path /webhooks is meant (default: from HOST and PORT)",
-      httpUrl,
-    )
+    .option("--url <url>", "endpoint; the default path is /webhooks (default: from HOST and PORT)", httpUrl)
     .option("--secret <secret>", "signing secret, whsec_… or whsk_… (default: SESSIONHOOK_SECRETS)")
     .addOption(
       new Option("--file <path>", "send these bytes unchanged; - reads standard input").conflicts([
@@ -60,9 +56,9 @@ export function addSend(program: Command, shell: Shell): void {
         "variant",
       ]),
     )
-    .option("--count <n>", "how many events", integer(1, 1_000_000_000), 1)
+    .option("--count <n>", "number of events", integer(1, 1_000_000_000), 1)
     .addOption(
-      new Option("--rate <n/s>", "at most so many events per second, evenly")
+      new Option("--rate <n/s>", "maximum events per second, evenly spaced")
         .argParser(rate)
         .default(Number.POSITIVE_INFINITY, "no limit"),
     )
@@ -74,7 +70,7 @@ export function addSend(program: Command, shell: Shell): void {
       ] as const),
     )
     .option("--seed <n>", "repeat the events of this seed", integer(0, Number.MAX_SAFE_INTEGER))
-    .option("--concurrency <n>", "how many requests at a time", integer(1, 1000), 8)
+    .option("--concurrency <n>", "maximum number of concurrent requests", integer(1, 1000), 8)
     .option("--json", "print one JSON document")
     .addHelpText("after", help)
     .action((options: SendOptions) => send(shell, options));

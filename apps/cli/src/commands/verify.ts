@@ -27,15 +27,15 @@ interface VerifyOptions {
 
 const help = `
 The headers file has webhook-id, webhook-timestamp and webhook-signature (or their svix- names) in any case; other
-headers do no harm. It is a JSON object of names and values, lines such as "webhook-id: evt_1", what curl -v prints, or
-a HAR file. The body must be the exact bytes received: formatting it again breaks the signature. Where the signature does
-not match, the usual causes are tried (a newline at the end, reformatted JSON, a byte order mark, line ends,
-another secret or encoding, the clock) and the one that explains it is named.
-Exit code: 0 genuine, and accepted or of a type unknown to this version; 1 not genuine, or it does not fit
-its schema; 2 wrong usage.
+headers are ignored. It is a JSON object of names and values, lines such as "webhook-id: evt_1", the output of curl -v, or
+a HAR file. The body must be the exact bytes received: reformatting it breaks the signature. If the signature does not
+match, verify tries the usual causes (a newline at the end, reformatted JSON, a byte order mark, line ends, another
+secret or encoding, the clock) and reports the one that explains it.
+Exit code: 0 genuine, and accepted or of a type unknown to this version; 1 not genuine, or not valid for its
+schema; 2 wrong usage.
 A secret given with --secret is visible in the list of processes; SESSIONHOOK_SECRETS is not.
 
-Environment: SESSIONHOOK_SECRETS, SESSIONHOOK_SECRET_ENCODING; else the secret the server made at its first start.
+Environment: SESSIONHOOK_SECRETS, SESSIONHOOK_SECRET_ENCODING; else the secret that the server created at its first start.
 
 Examples:
   $ sessionhook verify --secret whsec_… --headers headers.json body.json
@@ -58,7 +58,7 @@ export function addVerify(program: Command, shell: Shell): void {
     )
     .option(
       "--tolerance <seconds>",
-      "how far the timestamp may lie from now",
+      "maximum difference between the timestamp and now",
       integer(0, 1_000_000_000),
       defaultToleranceSeconds,
     )

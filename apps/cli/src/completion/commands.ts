@@ -5,19 +5,19 @@ export interface CompletedOption {
   readonly flags: readonly string[];
   readonly description: string;
   readonly takesValue: boolean;
-  /** The values it takes, if they are known. */
+  /** Its possible values, if they are known. */
   readonly choices: readonly string[];
 }
 
-/** A command, or a group of commands, as completion sees it. */
+/** A command or a group of commands, for completion. */
 export interface CompletedCommand {
-  /** The words that lead to it: none for the program. */
+  /** The words of the command; empty for the program. */
   readonly path: readonly string[];
   readonly description: string;
-  /** Names of the commands below it. */
+  /** Names of its subcommands. */
   readonly commands: readonly CompletedCommand[];
   readonly options: readonly CompletedOption[];
-  /** The values of its argument, if they are known. */
+  /** The possible values of its argument, if they are known. */
   readonly choices: readonly string[];
 }
 
@@ -45,12 +45,12 @@ function optionOf({ short, long, description, required, optional, argChoices }: 
   };
 }
 
-/** Returns the command and everything below it. */
+/** Returns the command and its subcommands at every level. */
 export function allCommands(command: CompletedCommand): CompletedCommand[] {
   return [command, ...command.commands.flatMap(allCommands)];
 }
 
-/** Returns the words that can follow a command: the commands below it, its choices and options. */
+/** Returns the words that can follow a command: its subcommands, choices and options. */
 export function wordsAfter({ commands, choices, options }: CompletedCommand): string[] {
   const names = commands.map(({ path }) => path.at(-1) ?? "");
   return [...names, ...choices, ...options.flatMap(({ flags }) => flags)];

@@ -10,7 +10,7 @@ export interface FeedEvent {
   readonly position: string;
   /** The exact body, if it is UTF-8. */
   readonly body?: string;
-  /** The exact body, if it is not. */
+  /** The exact body in base64, if it is not UTF-8. */
   readonly bodyBase64?: string;
 }
 
@@ -19,7 +19,7 @@ export function bodyOf({ body, bodyBase64 = "" }: FeedEvent): Uint8Array<ArrayBu
   return new Uint8Array(body === undefined ? Buffer.from(bodyBase64, "base64") : Buffer.from(body, "utf8"));
 }
 
-/** Returns what identifies an event in every log it could be in. */
+/** Returns a key that identifies an event in every log. */
 export function keyOf({ id, version }: FeedEvent): string {
   return `${version} ${id}`;
 }

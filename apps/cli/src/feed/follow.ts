@@ -8,7 +8,7 @@ import { knownAt, type Start } from "./start.js";
 
 export interface Followed {
   readonly event: FeedEvent;
-  /** As the server wrote it. */
+  /** The JSON text as the server wrote it. */
   readonly json: string;
 }
 
@@ -16,8 +16,8 @@ const pollMs = 500;
 const longestWaitMs = 5000;
 
 /**
- * Yields each event once, in the order of the event log, until interrupted. Waits for a server that cannot be reached, once
- * it has answered; notices when its log is another one and reads that from its start.
+ * Yields each event once, in the order of the event log, until interrupted. After the first answer it waits for a server
+ * that cannot be reached. If the server then has another log, it reads that log from its start.
  */
 export async function* follow(shell: Shell, options: FeedOptions, start: Start): AsyncGenerator<Followed> {
   const recent = new RecentEvents(start.after);
@@ -53,8 +53,8 @@ export async function* follow(shell: Shell, options: FeedOptions, start: Start):
 }
 
 /**
- * Reads until it succeeds. Returns undefined when interrupted, and `other` where the position is none of the store.
- * @throws CliError for a failure at the first read, and one that waiting does not mend
+ * Reads until it succeeds. Returns undefined when interrupted, and `other` if the store does not know the position.
+ * @throws CliError for a failure of the first read, and for one that waiting does not fix
  */
 function retrying<T>(shell: Shell, read: (after: string) => Promise<T>) {
   return async (after: string, first: boolean): Promise<T | "other" | undefined> => {

@@ -1,3 +1,4 @@
+import { eventStatuses } from "@sessionhook/core";
 import { type Command, Option } from "commander";
 import { httpUrl, timeSince } from "../option-parsers.js";
 import type { Shell } from "../shell.js";
@@ -12,36 +13,29 @@ export interface FollowOptions extends FeedOptions {
 /** Adds the options that select events. */
 export function addFilterOptions(command: Command): Command {
   return command
-    .addOption(
-      new Option("--status <status>", "only these").choices([
-        "accepted",
-        "quarantined",
-        "unrecognized",
-        "conflict",
-      ]),
-    )
+    .addOption(new Option("--status <status>", "only events with this status").choices(eventStatuses))
     .option("--type <type>", "only this event type");
 }
 
-/** Adds the options of commands that talk to a server. */
+/** Adds the options of commands that call a server. */
 export function addServerOptions(command: Command): Command {
   return command
     .option("--url <url>", "base URL of the server (default: from HOST and PORT)", httpUrl)
     .option("--token <token>", "admin token (default: SESSIONHOOK_ADMIN_TOKEN)");
 }
 
-/** Adds the options that say where following begins. */
+/** Adds the options that select where following begins. */
 export function addStartOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--since <time>", "begin with the events since then: 10m, 2h, 7d or an ISO time")
+      new Option("--since <time>", "begin with the events since this time: 10m, 2h, 7d or an ISO time")
         .argParser(timeSince)
         .conflicts("after"),
     )
     .option("--after <position>", "begin after this position of the event log");
 }
 
-/** Finds where following begins: by default, now. */
+/** Returns where following begins: by default, now. */
 export async function startOf(shell: Shell, options: FollowOptions): Promise<Start> {
   if (options.after !== undefined) return { after: options.after };
   const { since } = options;

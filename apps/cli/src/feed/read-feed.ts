@@ -11,14 +11,14 @@ export interface FeedOptions extends ApiOptions {
 }
 
 export interface FeedPage {
-  /** Oldest first: as the server wrote it, and read. */
+  /** Oldest first, each as JSON text and parsed. */
   readonly events: readonly { readonly json: string; readonly event: FeedEvent }[];
   readonly position: string;
   readonly end: boolean;
   readonly settleMs: number;
 }
 
-/** Reads a page of the event log after a position; from the first event where it is empty. */
+/** Reads a page of the event log after a position; an empty position is the start of the log. */
 export async function readFeed(shell: Shell, options: FeedOptions, after: string): Promise<FeedPage> {
   const { status, type, q } = options;
   const query = { after, limit: 500, status, type, q };
@@ -26,7 +26,7 @@ export async function readFeed(shell: Shell, options: FeedOptions, after: string
   const { events, position, end, settleSeconds } = fields;
   const known = Array.isArray(events) && events.every(isFeedEvent);
   if (!known || typeof position !== "string" || typeof end !== "boolean")
-    throw failure("bad_answer", "The answer is no page of the event log; is the server an older version?");
+    throw failure("bad_answer", "The answer is not a page of the event log; is the server an older version?");
   const texts = elements(members(text).find(([name]) => name === "events")?.[1] ?? "[]");
   return {
     events: events.map((event, i) => ({ event, json: texts[i] as string })),
@@ -46,6 +46,6 @@ export async function readList(
   const { fields } = await callJson(shell, options, "GET", "api/events", { ...page, status, type, q });
   const { events, nextCursor } = fields;
   if (!Array.isArray(events) || !events.every(isFeedEvent))
-    throw failure("bad_answer", "The answer is no list of events; is the server an older version?");
+    throw failure("bad_answer", "The answer is not a list of events; is the server an older version?");
   return { events, nextCursor: typeof nextCursor === "string" ? nextCursor : undefined };
 }

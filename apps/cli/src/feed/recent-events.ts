@@ -1,17 +1,17 @@
-/** Events that are remembered, so that none is followed twice. */
+/** Events that have been read, so that none is yielded twice. */
 const maxSeen = 200_000;
 
 interface Entry {
   readonly key: string;
   readonly position: string;
-  /** When it was first read, in milliseconds. */
+  /** Time of the first read, in milliseconds. */
   readonly at: number;
 }
 
 /**
- * Remembers which events were read, and from where to read again. The newest event is always read again: if it is not there,
- * the log is another one (a store in memory after a restart, a restored backup). Stores in which events can appear late
- * (DynamoDB) are read again from where events have settled.
+ * Records which events were read, and the position to read again from. The newest event is always read again: if it is
+ * missing, the log is another one (a store in memory after a restart, a restored backup). In a store where events can appear
+ * late (DynamoDB), reading starts again at the position below which no event can appear any more.
  */
 export class RecentEvents {
   /** Position to read after. */
@@ -28,7 +28,7 @@ export class RecentEvents {
     return this.#entries.at(-1)?.key;
   }
 
-  /** Starts to read after a position; what was seen remains known. */
+  /** Starts to read after a position; events that were read remain known. */
   restart(base: string): void {
     this.base = base;
     this.#entries = [];
@@ -39,7 +39,7 @@ export class RecentEvents {
     this.#entries = [];
   }
 
-  /** Takes note of an event in the order of the log; returns whether it is new. */
+  /** Records an event, in the order of the log; returns whether it is new. */
   add(key: string, position: string, now: number, settleMs: number): boolean {
     const known = this.#seen.get(key);
     if (known === undefined) {

@@ -2,17 +2,17 @@ import type { Shell } from "../shell.js";
 import { type FeedEvent, keyOf } from "./feed-event.js";
 import { type FeedOptions, readList } from "./read-feed.js";
 
-/** The place in the event log where following begins. */
+/** The position in the event log where following begins. */
 export interface Start {
   /** Position to read after; empty for the first event. */
   readonly after: string;
-  /** Events that were received before are none of the followed ones, in Unix milliseconds. */
+  /** Events received before this time, in Unix milliseconds, are not followed. */
   readonly since?: number;
-  /** The newest event at the start: it must be there as long as the log is the same. */
+  /** The newest event at the start: if it is missing later, the log is another one. */
   readonly newest?: FeedEvent;
 }
 
-/** The order of arrival is not exactly that of the clock: this much older, events are searched no further. */
+/** Events can be stored in a slightly different order than they were received: the search ends at events this much older. */
 const disorderMs = 60_000;
 
 /** Finds the end of the event log. */
@@ -34,7 +34,7 @@ export async function startSince(shell: Shell, options: FeedOptions, since: numb
   return { after: "", since };
 }
 
-/** Returns the keys of the events at the start that are not followed. */
+/** Returns the keys of the events at the start that must not be yielded. */
 export function knownAt({ newest }: Start): readonly string[] {
   return newest === undefined ? [] : [keyOf(newest)];
 }

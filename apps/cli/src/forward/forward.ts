@@ -13,7 +13,7 @@ export interface Forwarding {
 
 export interface Forwarded {
   readonly event: FeedEvent;
-  /** HTTP status of the answer; undefined if none came in time. */
+  /** HTTP status of the answer; undefined if the app did not answer in time. */
   readonly httpStatus?: number;
   readonly milliseconds: number;
 }
@@ -57,7 +57,7 @@ async function post(shell: Shell, target: Forwarding, event: FeedEvent): Promise
     redirect: "manual",
     signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), shell.interrupted]),
   });
-  // The status is the answer, whatever happens to the rest.
+  // The status counts, even if reading the body fails.
   await limitedText(response).catch(() => "");
   return response.status;
 }

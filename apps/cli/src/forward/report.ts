@@ -9,7 +9,7 @@ export function forwardedLine({ event, httpStatus, milliseconds }: Forwarded): s
   return `${instant(event.receivedAt)}  ${answer.padEnd(7)}  ${type}  ${harmless(event.id)}  ${milliseconds.toFixed(0)} ms`;
 }
 
-/** Returns it as JSON on one line. */
+/** Returns a forwarded event as JSON on one line. */
 export function forwardedJson({ event, httpStatus = undefined, milliseconds }: Forwarded): string {
   const { id, version, type, status, receivedAt, position } = event;
   const answer = { httpStatus: httpStatus ?? null, milliseconds: Math.round(milliseconds) };

@@ -4,7 +4,7 @@ import { Pacer } from "./pacer.js";
 import { Tally } from "./tally.js";
 
 describe("Tally", () => {
-  it("knows percentiles within 1 %, whatever the number of events", () => {
+  it("returns percentiles within 1 % for any number of events", () => {
     let clock = 0;
     const tally = new Tally(() => clock);
     for (let i = 1; i <= 10_000; i++) {
@@ -21,7 +21,7 @@ describe("Tally", () => {
 });
 
 describe("Pacer", () => {
-  it("never lets more than the rate pass, and makes up for no more than 20 ms", () => {
+  it("never exceeds the rate, and compensates for delays of at most 20 ms", () => {
     let clock = 0;
     const pacer = new Pacer(100, () => clock);
     expect([pacer.reserve(), pacer.reserve(), pacer.reserve()]).toEqual([0, 10, 20]);
@@ -31,7 +31,7 @@ describe("Pacer", () => {
 });
 
 describe("retryAfterMs", () => {
-  it("reads seconds and dates, with a bound", () => {
+  it("reads seconds and dates, up to a maximum", () => {
     const now = Date.UTC(2026, 0, 1);
     expect(retryAfterMs("3", now)).toBe(3000);
     expect(retryAfterMs("Thu, 01 Jan 2026 00:00:05 GMT", now)).toBe(5000);

@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { compact, indented, spaced } from "../json-text.js";
 
-/** Other bytes that may be the ones that were signed, and how they became those of the file. */
+/** Bytes that may have been signed, and how they became those of the file. */
 export interface BodyVariant {
   readonly code: string;
   readonly message: string;
@@ -57,7 +57,7 @@ export function* bodyVariants(body: Uint8Array): Generator<BodyVariant> {
   yield variant("character_set", charset, bytes.toString("latin1"));
 }
 
-/** JSON that a program has read and written again. */
+/** Yields variants of JSON that a program has parsed and serialized again. */
 function* formatted(
   text: string,
   variant: (code: string, message: string, made: string | Uint8Array) => BodyVariant,
@@ -86,11 +86,11 @@ function* formatted(
     const again = "The JSON was read and written again: numbers, escapes or equal names changed";
     yield variant("formatted", again, JSON.stringify(value));
   } catch {
-    // Nested too deep to be written.
+    // Nested too deeply to be serialized.
   }
 }
 
-/** As it stands; with all but ASCII escaped, as Python does; with slashes escaped, as PHP does; without either. */
+/** Returns the JSON unchanged; with all but ASCII escaped, as Python does; with slashes escaped, as PHP does; without either. */
 function spellings(json: string): string[] {
   const ascii = (text: string) =>
     text.replaceAll(/[\u0080-\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);

@@ -1,7 +1,7 @@
 import type { SecretEncoding } from "@sessionhook/core";
 import type { Headers } from "./headers-file.js";
 
-/** A captured message that did not verify, and what it was verified with. */
+/** A captured message that was rejected, and the settings it was verified with. */
 export interface Captured {
   readonly body: Uint8Array;
   readonly headers: Headers;
@@ -9,11 +9,11 @@ export interface Captured {
   readonly secretEncoding: SecretEncoding;
   /** Unix milliseconds. */
   readonly now: number;
-  /** Secrets that were not used because others were given, and where they are. */
+  /** Secrets that were not used because others were given, and their source. */
   readonly elsewhere: readonly { readonly where: string; readonly secrets: readonly string[] }[];
 }
 
-/** Why a message did not verify: a stable code for scripts, and a sentence. */
+/** The cause of a rejection: a stable code for scripts, and a sentence. */
 export interface Cause {
   readonly code: string;
   readonly message: string;

@@ -18,7 +18,7 @@ const id = "evt_1";
 const body =
   '{"id":"evt_1","name":"Zoë 🦊","url":"https://x.example/a","n":[1.0,{}],"big":12345678901234567890}';
 
-/** The message signed over `signed` and captured as `captured`, with what the test changes. */
+/** Returns a message that was signed with one body and captured with another, with the changes of the test. */
 function capture(
   signed: string | Buffer,
   captured: string | Buffer,
@@ -36,7 +36,7 @@ function capture(
   };
 }
 
-/** The code of the cause, as the command finds it: after the refusal. */
+/** Returns the code of the cause, which the command searches after a rejection. */
 function causeOf(captured: Captured): string | undefined {
   try {
     verifySignature(captured.body, captured);
@@ -146,7 +146,7 @@ describe("the cause of a signature that does not match", () => {
     ["prefix_in_key", secret, `${id}.${timestamp}.${body}`],
     ["body_alone", secret.slice(6), body],
     ["spelling", secret.slice(6), `${id}.${timestamp}.${body}`],
-  ])("is found in a sender that computes it by hand: %s", (code, key, content) => {
+  ])("is found in a sender that computes the HMAC without a library: %s", (code, key, content) => {
     const digest = createHmac("sha256", key)
       .update(content)
       .digest(code === "spelling" ? "hex" : "base64");
@@ -154,7 +154,7 @@ describe("the cause of a signature that does not match", () => {
     expect(causeOf(capture(body, body, { headers }))).toBe(code);
   });
 
-  it("is found in the clock, and beside the clock in the body", () => {
+  it("is found in the clock, and in the body if the clock is wrong too", () => {
     for (const seconds of [-900, 900]) {
       expect(causeOf(capture(body, body, { now: now + seconds * 1000 }))).toBe("clock");
       expect(causeOf(capture(body, `${body}\n`, { now: now + seconds * 1000 }))).toBe("final_newline");
@@ -164,7 +164,7 @@ describe("the cause of a signature that does not match", () => {
     expect(causeOf(capture(body, body, { headers }))).toBe("milliseconds");
   });
 
-  it("survives any body", () => {
+  it("is searched without an error in any body", () => {
     const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
     for (const odd of ["", "\n", "\ufeff", '"', "[", deep, `${deep}\n`, "\0\xff"]) {
       expect(causeOf(capture("other", odd))).toBeUndefined();

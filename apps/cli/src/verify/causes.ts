@@ -3,7 +3,7 @@ import { bodyVariants } from "./body-variants.js";
 import type { Captured, Cause } from "./captured.js";
 import { signedOtherwise } from "./signed-otherwise.js";
 
-/** Tries the usual causes, one after the other and the body's with each secret's; undefined where none explains it. */
+/** Tries the usual causes, those in the body combined with those in the secret; returns undefined if none explains the rejection. */
 export function findCause(captured: Captured, error: SignatureError): Cause | undefined {
   if (error.code === "missing_header" || error.code === "malformed_header") return undefined;
   if (isGenuine(captured))
@@ -18,7 +18,7 @@ export function findCause(captured: Captured, error: SignatureError): Cause | un
   return signedOtherwise(captured) ?? otherScheme(captured) ?? otherMessage(captured);
 }
 
-/** Returns whether one of the secrets made a signature, at any time. Tries them one by one, since many secrets limit each other. */
+/** Returns whether one of the secrets made a signature, at any time. Tries each alone, because the number of secrets per call is limited. */
 function isGenuine({ body, headers, secrets, secretEncoding, now }: Captured): boolean {
   return secrets.some((secret) => {
     try {
@@ -34,23 +34,23 @@ function isGenuine({ body, headers, secrets, secretEncoding, now }: Captured): b
 
 const manySecrets: Cause = {
   code: "many_secrets",
-  message: "The body is too large for all the secrets to be tried: verify with the right one alone",
+  message: "The body is too large to try all secrets: verify with the right one alone",
 };
 
 function wrongTime({ headers }: Captured, error: SignatureError): Cause {
   const timestamp = Number((headers["webhook-timestamp"] ?? headers["svix-timestamp"])?.[0]);
   if (timestamp > 100_000_000_000) {
-    const message = "The signature is good, but the timestamp is in milliseconds and must be in seconds";
+    const message = "The signature matches, but the timestamp is in milliseconds and must be in seconds";
     return { code: "milliseconds", message };
   }
   const clocks =
     error.code === "timestamp_too_old"
       ? "the message was captured earlier, or the sender's clock is slow or this one fast"
       : "the sender's clock is fast or this one slow";
-  return { code: "clock", message: `The signature is good, only the time does not fit: ${clocks}` };
+  return { code: "clock", message: `The signature matches, but not the time: ${clocks}` };
 }
 
-/** The message with everything a secret or the signature header can have wrong put right, first of all nothing. */
+/** Yields the unchanged message, and then variants that correct mistakes in the secret or in the signature header. */
 function* otherSecrets(captured: Captured): Generator<readonly [Cause | undefined, Captured]> {
   yield [undefined, captured];
   const { secretEncoding } = captured;
@@ -71,7 +71,7 @@ function* otherSecrets(captured: Captured): Generator<readonly [Cause | undefine
   }
 }
 
-/** Signatures of one scheme only, and secrets of the other. */
+/** Finds signatures of one scheme and only secrets of the other. */
 function otherScheme({ headers, secrets }: Captured): Cause | undefined {
   const header = [...(headers["webhook-signature"] ?? headers["svix-signature"] ?? [])].join(" ");
   const has = { v1: /(?:^|[ ,])v1,/.test(header), v1a: /(?:^|[ ,])v1a,/.test(header) };
@@ -95,7 +95,7 @@ function otherScheme({ headers, secrets }: Captured): Cause | undefined {
   return undefined;
 }
 
-/** Headers of one message and the body of another. */
+/** Finds headers that belong to another message than the body. */
 function otherMessage({ body, headers }: Captured): Cause | undefined {
   try {
     const { id } = JSON.parse(new TextDecoder().decode(body)) as { id?: unknown };

@@ -22,7 +22,7 @@ describe("a file of headers", () => {
       `POST /webhooks HTTP/1.1\r\n${lines.join("\r\n")}\r\n\r\nwebhook-id: evt_2\r\n`,
     ],
     [
-      "what curl -v prints",
+      "the output of curl -v",
       `* Connected to localhost\n> POST /webhooks HTTP/1.1\n${lines.map((line) => `> ${line}`).join("\r\n")}\n>\n} [5 bytes data]\n< HTTP/1.1 401\n< webhook-id: evt_3\n`,
     ],
     [
@@ -45,7 +45,7 @@ describe("a file of headers", () => {
     ["rawHeaders", JSON.stringify(pairs.flatMap(({ name, value }) => [name, value]))],
     ["a HAR file", JSON.stringify({ log: { version: "1.2", entries: [entry([]), entry(pairs)] } })],
     ["one entry of a HAR file", JSON.stringify(entry(pairs))],
-  ])("may hold %s", (_, text) => {
+  ])("may contain %s", (_, text) => {
     expect(read(text)).toMatchObject(three);
   });
 

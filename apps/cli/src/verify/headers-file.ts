@@ -6,7 +6,7 @@ export type Headers = Readonly<Record<string, readonly string[]>>;
 /**
  * Reads captured headers: a JSON object or list, a HAR file, or lines of text (`Name: value`, as an HTTP request, or as
  * `curl -v` prints it).
- * @param name how messages call the file
+ * @param name the name of the file in messages
  * @throws CliError for anything else
  */
 export function readHeaders(bytes: Uint8Array, name: string): Headers {
@@ -19,7 +19,7 @@ export function readHeaders(bytes: Uint8Array, name: string): Headers {
   return headers;
 }
 
-/** UTF-8, or UTF-16 where the mark says so, as PowerShell writes it. */
+/** Decodes UTF-8, or UTF-16 with a byte order mark, as PowerShell writes it. */
 function decode(bytes: Uint8Array): string {
   const utf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return new TextDecoder(utf16 ? "utf-16le" : "utf-8").decode(bytes);
@@ -37,7 +37,7 @@ function jsonOf(text: string, name: string): HeaderPair[] | undefined {
   return jsonHeaders(value, name);
 }
 
-/** `Name: value` lines; of what `curl -v` prints those of the request (`> `), of an HTTP request those before its body. */
+/** Reads `Name: value` lines: of the output of `curl -v` those of the request (`> `), of an HTTP request those before its body. */
 function linesOf(text: string, file: string): HeaderPair[] {
   const all = text.split(/\r?\n/);
   const sent = all.filter((line) => line.startsWith(">")).map((line) => line.slice(1).trimStart());

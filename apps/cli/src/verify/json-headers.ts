@@ -3,8 +3,8 @@ import { usageError } from "../cli-error.js";
 export type HeaderPair = readonly [name: string, value: string];
 
 /**
- * The headers in a JSON document: an object of names and values, a list of pairs (`{name, value}`, `[name, value]` or
- * one after the other, as Node's rawHeaders), something with `headers` in it, or a HAR file.
+ * Finds the headers in a JSON document: an object of names and values, a list of pairs (`{name, value}`, `[name, value]` or
+ * alternating, as Node's rawHeaders), an object with `headers` in it, or a HAR file.
  * @throws CliError for anything else
  */
 export function jsonHeaders(document: unknown, file: string): HeaderPair[] {
@@ -34,7 +34,7 @@ function listed(list: readonly unknown[], file: string): HeaderPair[] {
   });
 }
 
-/** The requests of an HTTP archive (HAR 1.2). */
+/** Returns the requests of an HTTP archive (HAR 1.2). */
 function harEntries(document: unknown): readonly unknown[] | undefined {
   const log = isRecord(document) ? document["log"] : undefined;
   const entries = isRecord(log) ? log["entries"] : undefined;
@@ -50,11 +50,11 @@ function harHeaders(entries: readonly unknown[], file: string): HeaderPair[] {
   throw usageError(
     only === undefined
       ? `No request in ${file} has a webhook-signature header`
-      : `${file} holds ${signed.length} signed requests; keep the one to verify`,
+      : `${file} contains ${signed.length} signed requests; remove all but the one to verify`,
   );
 }
 
-/** Other values than texts and numbers are no headers. */
+/** Ignores values that are not strings or numbers. */
 function pair(name: string, value: unknown): HeaderPair[] {
   return typeof value === "string" || typeof value === "number" ? [[name, String(value)]] : [];
 }
@@ -64,5 +64,5 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function refused(file: string) {
-  return usageError(`${file} must hold a JSON object of header names and values, or a list of pairs`);
+  return usageError(`${file} must contain a JSON object of header names and values, or a list of pairs`);
 }

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { constantTimeEqual } from "@sessionhook/core";
 import type { Captured, Cause } from "./captured.js";
 
-/** Mistakes of a sender that computes HMACs by hand: another key, or other content than `{id}.{timestamp}.{body}`. */
+/** Finds mistakes of a sender that computes HMACs without a library: another key, or other content than `{id}.{timestamp}.{body}`. */
 export function signedOtherwise({ body, headers, secrets }: Captured): Cause | undefined {
   const header = (end: string) => headers[`webhook-${end}`] ?? headers[`svix-${end}`] ?? [];
   const given = header("signature").flatMap((value) => value.split(/[ ,]+/));
@@ -21,12 +21,12 @@ export function signedOtherwise({ body, headers, secrets }: Captured): Cause | u
       return { code: "prefix_in_key", message };
     }
     if (keys.some((key) => matches(key, body))) {
-      const message =
-        "The sender signs the body alone; signed is {id}.{timestamp}.{body} (Standard Webhooks)";
+      const message = "The sender signs only the body; Standard Webhooks signs {id}.{timestamp}.{body}";
       return { code: "body_alone", message };
     }
     if (keys.some((key) => matches(key, content))) {
-      const message = "The signature is right but not spelled as it must be: v1, and the base64 of 32 bytes";
+      const message =
+        "The signature is correct but has the wrong form; it must be v1, and the base64 of 32 bytes";
       return { code: "spelling", message };
     }
   }

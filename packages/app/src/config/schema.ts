@@ -1,3 +1,4 @@
+import { classifications } from "@sessionhook/core";
 import * as limits from "@sessionhook/core/limits";
 import * as z from "zod/mini";
 import { durationPattern, parseDuration, parseRate, ratePattern } from "./duration.js";
@@ -26,7 +27,6 @@ const rate = z.pipe(
   z.transform((text) => parseRate(text) as number),
 );
 
-export const statuses = ["accepted", "quarantined", "unrecognized"] as const;
 export const skipPresets = [
   "bots",
   "corporate-proxies",
@@ -40,7 +40,7 @@ export const skipPresets = [
 /** Keys of every destination. */
 export const commonKeys = {
   types: z.optional(z.array(z.string()).check(z.minLength(1), z.maxLength(100))),
-  statuses: z.optional(z.array(z.enum(statuses)).check(z.minLength(1))),
+  statuses: z.optional(z.array(z.enum(classifications)).check(z.minLength(1))),
   skip: z.optional(z.array(z.enum(skipPresets))),
   when: z.optional(z.string().check(z.minLength(1))),
   cooldown: z.optional(

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import process from "node:process";
 import type { AppCommand } from "./app-process.js";
 
-/** The same command in a mount namespace of its own, after a script in the folder of the app. */
+/** Returns the command in a new mount namespace, after a script in the folder of the app. */
 export function inMountNamespace(command: AppCommand, script: string): AppCommand {
   return (env) => {
     const { file, args } = command(env);

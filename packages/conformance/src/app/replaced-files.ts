@@ -37,7 +37,7 @@ interface Change {
   /** Makes the path valid again if `change` leaves it invalid. */
   readonly restore?: (files: Files) => void;
   /** The database that must contain the events acknowledged before the change; undefined if they were deleted with it. */
-  readonly keptIn?: (files: Files) => string;
+  readonly preservedIn?: (files: Files) => string;
 }
 
 const moveBackup = ({ db, backup }: Files) => renameSync(backup, db);
@@ -62,7 +62,7 @@ const changes: readonly Change[] = [
     name: "the folder is moved away and back",
     change: ({ folder, away }) => renameSync(folder, away),
     restore: ({ folder, away }) => renameSync(away, folder),
-    keptIn: inDatabase,
+    preservedIn: inDatabase,
   },
   {
     name: "the folder is moved away and another is put there",
@@ -71,13 +71,13 @@ const changes: readonly Change[] = [
       mkdirSync(files.folder);
       moveBackup(files);
     },
-    keptIn: ({ away }) => join(away, "sessionhook.db"),
+    preservedIn: ({ away }) => join(away, "sessionhook.db"),
   },
   {
     name: "the database is moved away and back",
     change: ({ db, away }) => renameSync(db, away),
     restore: ({ db, away }) => renameSync(away, db),
-    keptIn: inDatabase,
+    preservedIn: inDatabase,
   },
   {
     name: "the database is moved away and a backup is put there",
@@ -85,7 +85,7 @@ const changes: readonly Change[] = [
       renameSync(files.db, files.away);
       moveBackup(files);
     },
-    keptIn: ({ away }) => away,
+    preservedIn: ({ away }) => away,
   },
   { name: "a backup is moved over the database", change: moveBackup },
   {
@@ -102,12 +102,12 @@ const changes: readonly Change[] = [
     change: ({ db }) => truncateSync(db, statSync(db).size / 2),
     restore: moveBackup,
   },
-  { name: "the log is removed", change: ({ wal }) => rmSync(wal), keptIn: inDatabase },
-  { name: "the index of the log is removed", change: ({ shm }) => rmSync(shm), keptIn: inDatabase },
+  { name: "the log is removed", change: ({ wal }) => rmSync(wal), preservedIn: inDatabase },
+  { name: "the index of the log is removed", change: ({ shm }) => rmSync(shm), preservedIn: inDatabase },
   {
     name: "the log and its index are removed",
     change: ({ wal, shm }) => [wal, shm].forEach((file) => rmSync(file)),
-    keptIn: inDatabase,
+    preservedIn: inDatabase,
   },
   { name: "the log is emptied", change: ({ wal }) => truncateSync(wal) },
   { name: "the log is cut short", change: ({ wal }) => truncateSync(wal, statSync(wal).size - 5000) },
@@ -134,7 +134,7 @@ export function describeReplacedFiles(command: AppCommand): void {
       symlinkSync("other.db", `${link}.new`);
       renameSync(`${link}.new`, link);
     };
-    await runChange(app, { name: "", change, keptIn: inDatabase }, files);
+    await runChange(app, { name: "", change, preservedIn: inDatabase }, files);
   });
 }
 
@@ -151,7 +151,11 @@ function filesOf({ folder: home }: AppProcess): Files {
   };
 }
 
-async function runChange(app: AppProcess, { change, restore, keptIn }: Change, files: Files): Promise<void> {
+async function runChange(
+  app: AppProcess,
+  { change, restore, preservedIn }: Change,
+  files: Files,
+): Promise<void> {
   await app.start();
   for (let i = 0; i < 3; i++) expect(await sendOne(app)).toMatchObject({ status: 200 });
   await app.end("SIGTERM");
@@ -187,8 +191,8 @@ async function runChange(app: AppProcess, { change, restore, keptIn }: Change, f
   await app.start();
   for (const id of acknowledged) expect((await app.api(`/events/${id}`)).status).toBe(200);
   await app.end("SIGTERM");
-  if (keptIn === undefined) return;
-  expect(idsIn(keptIn(files))).toEqual(expect.arrayContaining(before));
+  if (preservedIn === undefined) return;
+  expect(idsIn(preservedIn(files))).toEqual(expect.arrayContaining(before));
   // The app leaves no log or index of its database.
   expect(readdirSync(dirname(files.db)).filter((name) => /-(?:wal|shm)/.test(name))).toEqual([]);
 }

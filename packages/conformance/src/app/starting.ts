@@ -82,14 +82,21 @@ export function describeStarting(command: AppCommand): void {
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual(made);
   });
 
-  it("starts after a first start that an older version did not finish", async () => {
-    const app = withoutCredentials(make());
-    const file = join(app.folder, "data", "credentials.json");
-    mkdirSync(join(app.folder, "data"));
+  it("uses one secret where apps start at once beside an empty file that an older version left", async () => {
+    const first = withoutCredentials(make());
+    const file = join(first.folder, "data", "credentials.json");
+    mkdirSync(join(first.folder, "data"));
     writeFileSync(file, "");
-    await app.start();
-    expect(readFileSync(file, "utf8")).toContain("signingSecret");
+    const store = `sqlite:${join(first.folder, "data", "sessionhook.db")}`;
+    const others = [1, 2].map(() => withoutCredentials(make({ SESSIONHOOK_STORE: store })));
+    const apps = [first, ...others];
+    await Promise.all(apps.map((app) => app.start()));
     expect(statSync(file).mode & 0o777).toBe(0o600);
+    const { signingSecret: secret } = JSON.parse(readFileSync(file, "utf8")) as { signingSecret: string };
+    for (const app of apps) {
+      const { id, body } = simulator.next();
+      expect((await app.post(body, { ...sign(body, { id, secret }) })).status).toBe(200);
+    }
   });
 
   it.each([

@@ -24,8 +24,8 @@ export function describeClaims(harness: DeliveryStoreHarness): void {
       const facts = {
         personEmail: "ä@example.com",
         companyEmployeeCount: 50,
-        pages: [{ path: "/" }],
-        isBot: false,
+        pages: ["/"],
+        personIsMarried: false,
       };
       const { token } = await current.deliveries.unrouted(1);
       const deliveries = [planned("crm", { heldMs: 7 })];

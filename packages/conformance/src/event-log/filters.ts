@@ -1,9 +1,8 @@
-import type { Classification, EventStatus, ListQuery } from "@sessionhook/core";
+import { classifications, eventStatuses, type ListQuery } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { newEvent, listAll, listIds } from "./events.js";
 import { type EventLogHarness, useStore } from "./harness.js";
 
-const statuses: readonly Classification[] = ["accepted", "quarantined", "unrecognized"];
 const types = ["identity.session.finalized", "identity.resolved", null];
 
 /** Tests the filters by status, type and id prefix, and their combinations. */
@@ -37,7 +36,7 @@ export function describeFilters(harness: EventLogHarness): void {
 
     test("by every combination, over several pages", async () => {
       for (let index = 0; index < 60; index++) {
-        const status = statuses[index % 3] ?? "accepted";
+        const status = classifications[index % 3] ?? "accepted";
         const type = types[Math.floor(index / 3) % 3] ?? null;
         const id = `${index % 2 === 0 ? "even" : "odd"}_${index}`;
         await current.store.append([newEvent({ id, status, type })]);
@@ -46,7 +45,7 @@ export function describeFilters(harness: EventLogHarness): void {
       }
       const all = await listAll(current.store, { limit: 500 });
       expect(all).toHaveLength(72);
-      const asked: readonly (EventStatus | undefined)[] = [undefined, ...statuses, "conflict"];
+      const asked = [undefined, ...eventStatuses];
       for (const status of asked) {
         for (const type of [undefined, "identity.session.finalized", "identity.resolved", "other", ""]) {
           for (const q of [undefined, "even_", "odd_1", "none"]) {

@@ -80,7 +80,7 @@ export class EventLogModel {
 export function summaryOf({ event, version, type, status, duplicates }: ModelRow): EventSummary {
   const { id, receivedAt, attemptTimestamp, raw } = event;
   const size = raw.byteLength;
-  // Every store has positions of its own; `scan.ts` tests them.
+  // Positions differ between stores; `scan.ts` tests them.
   const position = expect.any(String) as string;
   return { id, version, type, status, receivedAt, attemptTimestamp, size, duplicates, position };
 }

@@ -1,4 +1,12 @@
-import type { EventStatus, EventLog, IssueList, NewEvent, Reclassification } from "@sessionhook/core";
+import {
+  classifications,
+  type EventLog,
+  type EventStatus,
+  eventStatuses,
+  type IssueList,
+  type NewEvent,
+  type Reclassification,
+} from "@sessionhook/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { expectBytes, listAll } from "./events.js";
@@ -9,7 +17,7 @@ import { EventLogModel, issuesOf, summaryOf } from "./model.js";
 const ids = ["a", "ab", "abc", "A", "a%", "a_", "%", "\u{1f600}", "\u{1f600}b"];
 const id = fc.constantFrom(...ids);
 const type = fc.constantFrom("t", "t2", "T", null);
-const status = fc.constantFrom("accepted", "quarantined", "unrecognized");
+const status = fc.constantFrom(...classifications);
 const issues = fc.array(fc.record({ path: fc.string(), message: fc.string() }), { maxLength: 2 });
 const issueList: fc.Arbitrary<IssueList> = fc
   .tuple(issues, fc.constantFrom(0, 0, 1, 9900), fc.boolean())
@@ -51,7 +59,7 @@ const list = fc.record({
   do: fc.constant("list" as const),
   query: fc.record(
     {
-      status: fc.constantFrom<EventStatus[]>("accepted", "quarantined", "unrecognized", "conflict"),
+      status: fc.constantFrom(...eventStatuses),
       type: fc.constantFrom("t", "t2", "T", "u"),
       q: fc.constantFrom(...ids, "", "_", "b"),
       limit: fc.integer({ min: 1, max: 8 }),

@@ -1,5 +1,6 @@
 import {
-  type EventStatus,
+  classifications,
+  eventStatuses,
   type EventLog,
   type ScanPage,
   type ScanQuery,
@@ -66,15 +67,14 @@ export function describeScan(harness: EventLogHarness): void {
     });
 
     test("with the same filters as the list", async () => {
-      const statuses = ["accepted", "quarantined", "unrecognized"] as const;
       for (let index = 0; index < 36; index++) {
         const id = `${index % 2 === 0 ? "even" : "odd"}_${index}`;
-        const status = statuses[index % 3] ?? "accepted";
+        const status = classifications[index % 3] ?? "accepted";
         const type = index % 4 === 0 ? null : `t${index % 2}`;
         await current.store.append([newEvent({ id, status, type })]);
         if (index % 5 === 0) await current.store.append([newEvent({ id, status, type, raw: "other" })]);
       }
-      const asked: readonly (EventStatus | undefined)[] = [undefined, ...statuses, "conflict"];
+      const asked = [undefined, ...eventStatuses];
       for (const status of asked) {
         for (const type of [undefined, "t1", "other"]) {
           for (const q of [undefined, "", "even_", "odd_1", "none"]) {

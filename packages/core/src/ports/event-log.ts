@@ -1,13 +1,5 @@
 import type { IssueList } from "../issue-list.js";
-
-/** The result of validating the body of a genuine event. Events of every classification are stored and acknowledged. */
-export type Classification = "accepted" | "quarantined" | "unrecognized";
-
-/**
- * Status of a stored row: its classification, or `conflict` for a later message that carries the
- * message id of a stored event with other bytes.
- */
-export type EventStatus = Classification | "conflict";
+import type { Classification, EventStatus } from "../statuses.js";
 
 /** The stored result of classifying a body. The list of issues is empty unless the event is quarantined. */
 export interface Reclassification extends IssueList {

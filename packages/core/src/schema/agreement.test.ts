@@ -25,7 +25,7 @@ function results(type: FixtureType, value: unknown): [boolean, boolean, boolean]
   ];
 }
 
-/** Where a value does not fit, as we say it and as zod says it. */
+/** Returns the paths of the issues of a value, from our search and from zod. */
 const issuePaths = (type: FixtureType, value: unknown) =>
   findIssues(schemaOf(type), value).issues.map(({ path }) => path);
 const zodPaths = (type: FixtureType, value: unknown) =>
@@ -105,7 +105,7 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
               if (Array.isArray(object)) object.pop();
               else delete object[key];
             } else if (what.kind === "set") object[key] = structuredClone(what.value);
-            // As JSON.parse does it: a property of its own, whatever its name.
+            // As JSON.parse does it: an own property for every name.
             else if (what.kind === "add")
               Object.defineProperty(object, Array.isArray(object) ? object.length : what.key, {
                 value: structuredClone(what.value),
@@ -137,7 +137,7 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
     expect(count.scanned).toBeGreaterThan(0.5 * count.yes);
   });
 
-  it("agree that Infinity is no number: JSON.parse makes one of 1e999", () => {
+  it("agree that Infinity, which JSON.parse returns for 1e999, is not a number", () => {
     const text = JSON.stringify(payloads.full("identity.session.finalized")).replace(
       /"eventCount":[\d.]+/,
       '"eventCount":1e999',
@@ -145,7 +145,7 @@ describe("zod, the compiled check, the JSON Schema and the scanner", () => {
     expect(results("identity.session.finalized", JSON.parse(text))).toEqual([false, false, false]);
   });
 
-  it("the committed files are what the generator makes of the schemas", () => {
+  it("the committed files equal the output of the generator", () => {
     const files = generate({ eventSchemas, toJsonSchema });
     expect(files).toHaveLength(2);
     for (const [path, source] of files) expect(readFileSync(path, "utf8")).toBe(source);

@@ -36,7 +36,7 @@ const headcountGrowthSchema = section("HeadcountGrowth", "Change of a company's 
   yoy: maybeNumber("Year over year, in percent."),
 });
 
-const headcountSchema = section("Headcount", "How many people work at a company.", {
+const headcountSchema = section("Headcount", "Number of people who work at a company.", {
   growth: headcountGrowthSchema.nullish().meta({ description: "Change of the headcount, in percent." }),
   total: maybeNumber("Number of employees."),
 });
@@ -48,7 +48,7 @@ const linkedinFollowersSchema = section("LinkedinFollowers", "Followers of a com
   yoyGrowthPercent: maybeNumber("Change year over year, in percent."),
 });
 
-const seoSchema = section("Seo", "How a company is found through search engines.", {
+const seoSchema = section("Seo", "Visibility of a company in search engines.", {
   averageAdRank: maybeNumber("Average position of its ads."),
   averageOrganicRank: maybeNumber("Average position of its organic results."),
   monthlyAdsSpend: maybeNumber("Estimated ad spend a month, in US dollars."),
@@ -58,12 +58,12 @@ const seoSchema = section("Seo", "How a company is found through search engines.
   totalOrganicKeywords: maybeNumber("Number of keywords it ranks for."),
 });
 
-const taxonomySchema = section("Taxonomy", "How LinkedIn classifies a company.", {
+const taxonomySchema = section("Taxonomy", "LinkedIn's classification of a company.", {
   linkedinIndustry: maybeText("Industry as LinkedIn names it."),
   linkedinSpecialties: maybeTextList("Specialties listed on LinkedIn."),
 });
 
-const trafficSourcesSchema = section("TrafficSources", "Where a website's visitors come from, in percent.", {
+const trafficSourcesSchema = section("TrafficSources", "Sources of a website's visitors, in percent.", {
   directPercent: maybeNumber("Direct visits, in percent."),
   paidReferralPercent: maybeNumber("Paid referrals, in percent."),
   referralPercent: maybeNumber("Referrals, in percent."),
@@ -77,13 +77,13 @@ const webTrafficSchema = section("WebTraffic", "Traffic of a company's website."
   qoqGrowthPercent: maybeNumber("Change quarter over quarter, in percent."),
   trafficSources: trafficSourcesSchema
     .nullish()
-    .meta({ description: "Where the visitors come from, in percent." }),
+    .meta({ description: "Sources of the visitors, in percent." }),
 });
 
 /** Fields that both kinds of company record have in common. */
 const profile = {
   address: addressSchema.nullish().meta({ description: "Postal address." }),
-  description: maybeText("What the company does, in its own words."),
+  description: maybeText("The company's own description of its work."),
   domain: maybeText("Domain of its website, such as example.com."),
   employeeCount: maybeNumber("Number of employees."),
   foundedYear: maybeNumber("Year it was founded."),
@@ -96,7 +96,7 @@ const profile = {
 
 export const companySchema = section("Company", "A company with everything known about it.", {
   _type: z.literal("full").meta({ description: "Marks a full company record." }),
-  enrichedAt: text("When it was enriched, ISO 8601."),
+  enrichedAt: text("Time of the enrichment, ISO 8601."),
   name: text("Name of the company."),
   provider: openEnum(enrichmentProviders, "Code of the data provider."),
   ...profile,
@@ -104,13 +104,13 @@ export const companySchema = section("Company", "A company with everything known
     .nullish()
     .meta({ description: "Yearly revenue, as an estimated range." }),
   funding: fundingSchema.nullish().meta({ description: "Venture funding." }),
-  headcount: headcountSchema.nullish().meta({ description: "How many people work there." }),
+  headcount: headcountSchema.nullish().meta({ description: "Number of people who work there." }),
   linkedinFollowers: linkedinFollowersSchema
     .nullish()
     .meta({ description: "Followers of its LinkedIn page." }),
-  seo: seoSchema.nullish().meta({ description: "How it is found through search engines." }),
+  seo: seoSchema.nullish().meta({ description: "Visibility in search engines." }),
   specialties: maybeTextList("Specialties that the company names itself."),
-  taxonomy: taxonomySchema.nullish().meta({ description: "How LinkedIn classifies it." }),
+  taxonomy: taxonomySchema.nullish().meta({ description: "LinkedIn's classification." }),
   webTraffic: webTrafficSchema.nullish().meta({ description: "Traffic of its website." }),
 });
 

@@ -6,7 +6,7 @@ const emailValidationErrorSchema = section(
   "Why an e-mail address could not be checked.",
   {
     code: text("Code of the error."),
-    message: text("What went wrong."),
+    message: text("Description of the failure."),
   },
 );
 

@@ -4,12 +4,14 @@ import { integer, text } from "./fields.js";
 /** Descriptions of the fields outside `data`, by field name. */
 const fields = {
   id: text(
-    "Identifier of the event; equals the webhook-id header. Absent in older envelopes: take the header.",
+    "Identifier of the event; equals the webhook-id header. Absent in older envelopes: use the header.",
   ),
-  created: integer("When the event was made, Unix milliseconds. Absent in older envelopes: take timestamp."),
+  created: integer(
+    "Time when the event was created, Unix milliseconds. Absent in older envelopes: use timestamp.",
+  ),
   timestamp: z.string().meta({
     description:
-      "When the event was made, ISO 8601. In older envelopes only, where it stands in place of id and created.",
+      "Time when the event was created, ISO 8601. Only in older envelopes, instead of id and created.",
     examples: ["2025-02-14T22:25:08.123Z"],
   }),
 };
@@ -35,7 +37,7 @@ export function envelope<const Type extends string, Data extends z.ZodType>(
       type: z.literal(type).meta({ description: "Event type." }),
       created: created.optional(),
       timestamp: timestamp.optional(),
-      data: data.meta({ description: "What happened." }),
+      data: data.meta({ description: "The content of the event." }),
     })
     .superRefine(
       (event: Readonly<Record<string, unknown>>, context) => {

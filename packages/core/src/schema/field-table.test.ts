@@ -58,7 +58,7 @@ function wrongValues(row: FieldRow): unknown[] {
 }
 
 describe("every row of the provider's tables", () => {
-  it("is there: the tables were read whole", () => {
+  it("is read: the tables are complete", () => {
     expect(rows.filter(({ event }) => event === "identity.session.finalized")).toHaveLength(197);
     expect(rows.filter(({ event }) => event !== "identity.session.finalized")).toHaveLength(274);
     expect(new Set(rows.map(({ event }) => event))).toEqual(new Set(payloads.types));

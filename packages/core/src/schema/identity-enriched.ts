@@ -4,17 +4,19 @@ import { envelope } from "./envelope.js";
 import { number, openEnum, section, text } from "./fields.js";
 import { sessionSchema } from "./session.js";
 
-const querySchema = section("EnrichmentQuery", "What was asked of the data provider.", {
+const querySchema = section("EnrichmentQuery", "The query to the data provider.", {
   match: openEnum(["linkedinUrl"], "Field the query matches on."),
   type: openEnum(["person"], "Kind of record asked for."),
   value: text("The value that was looked up."),
 });
 
-const data = section("IdentityEnrichedData", "What an enrichment found.", {
-  attribution: attributionSchema.meta({ description: "Which visit it belongs to." }),
-  companiesEnriched: number("How many companies were enriched."),
-  enrichment: enrichmentSchema.nullable().meta({ description: "What was found; null when nothing was." }),
-  query: querySchema.meta({ description: "What was asked." }),
+const data = section("IdentityEnrichedData", "The result of an enrichment.", {
+  attribution: attributionSchema.meta({ description: "The visit to which the identity belongs." }),
+  companiesEnriched: number("Number of enriched companies."),
+  enrichment: enrichmentSchema
+    .nullable()
+    .meta({ description: "The person and companies found; null if there are none." }),
+  query: querySchema.meta({ description: "The query." }),
   session: sessionSchema.nullable().meta({ description: "The session so far; null when there is none." }),
 });
 

@@ -5,7 +5,7 @@ import { qualifiedIdentitySchema } from "./identity.js";
 import { sessionSchema } from "./session.js";
 
 const data = section("IdentityQualifiedData", "A person with a LinkedIn profile, and the visit.", {
-  attribution: attributionSchema.meta({ description: "Which visit it belongs to." }),
+  attribution: attributionSchema.meta({ description: "The visit to which the identity belongs." }),
   identity: qualifiedIdentitySchema.meta({ description: "The person." }),
   session: sessionSchema.nullable().meta({ description: "The session so far; null when there is none." }),
 });

@@ -5,7 +5,7 @@ import { resolvedIdentitySchema } from "./identity.js";
 import { sessionSchema } from "./session.js";
 
 const data = section("IdentityResolvedData", "Whom a visitor was resolved to.", {
-  attribution: attributionSchema.meta({ description: "Which visit it belongs to." }),
+  attribution: attributionSchema.meta({ description: "The visit to which the identity belongs." }),
   identity: resolvedIdentitySchema.meta({ description: "The person." }),
   session: sessionSchema.nullable().meta({ description: "The session so far; null when there is none." }),
 });

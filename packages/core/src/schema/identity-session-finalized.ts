@@ -7,10 +7,10 @@ const data = section("IdentitySessionFinalizedData", "A finished session and wha
   enrichment: sessionFindingsSchema
     .nullable()
     .meta({ description: "The person and companies found; null for an anonymous visitor." }),
-  eventCount: number("How many events the session has."),
-  finalizedAt: number("When the record was made final, Unix milliseconds."),
+  eventCount: number("Number of events in the session."),
+  finalizedAt: number("Time when the session was finalized, Unix milliseconds."),
   session: finalizedSessionSchema.meta({ description: "The final record of the session." }),
-  sessionEndedAt: number("When the session ended, Unix milliseconds."),
+  sessionEndedAt: number("Time when the session ended, Unix milliseconds."),
 });
 
 /** `identity.session.finalized`: the final record of a visitor's session. */

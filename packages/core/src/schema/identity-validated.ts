@@ -6,7 +6,7 @@ import { section } from "./fields.js";
 import { sessionSchema } from "./session.js";
 
 const data = section("IdentityValidatedData", "Results of the checks of a person's e-mail addresses.", {
-  attribution: attributionSchema.meta({ description: "Which visit it belongs to." }),
+  attribution: attributionSchema.meta({ description: "The visit to which the identity belongs." }),
   session: sessionSchema.nullable().meta({ description: "The session so far; null when there is none." }),
   validations: z.array(emailValidationSchema).meta({ description: "One result per address." }),
 });

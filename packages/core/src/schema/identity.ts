@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { flagOrNull, openEnum, section, text, textList, textOrNull } from "./fields.js";
 
-const demographicsSchema = section("Demographics", "Who the person is.", {
+const demographicsSchema = section("Demographics", "Demographic data of the person.", {
   firstName: textOrNull("First name."),
   hasChildren: flagOrNull("Whether the person has children."),
   isHomeowner: flagOrNull("Whether the person owns a home."),
@@ -10,27 +10,27 @@ const demographicsSchema = section("Demographics", "Who the person is.", {
 });
 
 const identityEmailSchema = section("IdentityEmail", "An e-mail address of the person.", {
-  type: openEnum(["personal", "professional"], "What the address is used for."),
+  type: openEnum(["personal", "professional"], "Use of the address."),
   value: text("The address."),
 });
 
-const identityLocationSchema = section("IdentityLocation", "Where the person lives.", {
+const identityLocationSchema = section("IdentityLocation", "Place where the person lives.", {
   city: textOrNull("City."),
   country: textOrNull("Country."),
   state: textOrNull("State or region."),
 });
 
-const professionalSchema = section("Professional", "What the person does for a living.", {
+const professionalSchema = section("Professional", "The person's occupation.", {
   companyName: textOrNull("Name of the employer."),
   jobTitle: textOrNull("Job title."),
 });
 
 const identity = {
-  demographics: demographicsSchema.meta({ description: "Who the person is." }),
+  demographics: demographicsSchema.meta({ description: "Demographic data of the person." }),
   emails: z.array(identityEmailSchema).meta({ description: "E-mail addresses of the person." }),
-  location: identityLocationSchema.meta({ description: "Where the person lives." }),
+  location: identityLocationSchema.meta({ description: "Place where the person lives." }),
   phones: textList("Telephone numbers of the person."),
-  professional: professionalSchema.meta({ description: "What the person does for a living." }),
+  professional: professionalSchema.meta({ description: "The person's occupation." }),
 };
 
 /** A person as `identity.resolved` describes it. */

@@ -5,7 +5,7 @@ const asnSchema = section("Asn", "The autonomous system an address belongs to.",
   name: textOrNull("Name of its operator."),
 });
 
-const botManagementSchema = section("BotManagement", "How likely the visitor is a program.", {
+const botManagementSchema = section("BotManagement", "Likelihood that the visitor is a program.", {
   corporateProxy: flagOrNull("Whether the visitor came through a corporate proxy."),
   score: numberOrNull("1 (surely a bot) to 99 (surely a human)."),
   verifiedBot: flagOrNull("Whether it is a bot known by name, such as a search engine's."),
@@ -14,7 +14,7 @@ const botManagementSchema = section("BotManagement", "How likely the visitor is 
 
 export const networkSchema = section("Network", "The network a visitor came from, and where it is.", {
   asn: asnSchema.meta({ description: "The autonomous system of the address." }),
-  botManagement: botManagementSchema.meta({ description: "How likely the visitor is a program." }),
+  botManagement: botManagementSchema.meta({ description: "Likelihood that the visitor is a program." }),
   city: textOrNull("City of the address."),
   colo: textOrNull("Code of the data centre that took the visit, an airport code."),
   continent: textOrNull("Two-letter code of the continent."),

@@ -31,7 +31,7 @@ describe("parseEvent", () => {
     },
   );
 
-  it("keeps unknown fields and takes unknown values of open lists", () => {
+  it("preserves unknown fields and accepts unknown values of open enums", () => {
     const payload = payloads.withUnknownFields();
     expect(parseEvent(JSON.stringify(payload))).toEqual({ status: "accepted", event: payload });
   });
@@ -72,12 +72,12 @@ describe("parseEvent", () => {
     "toString",
     "identity.session.finalized ",
     "IDENTITY.RESOLVED",
-  ])("does not know the type %j", (type) => {
+  ])("returns unrecognized for the type %j", (type) => {
     const event = { type, data: { anything: [1] } };
     expect(parseEvent(JSON.stringify(event))).toEqual({ status: "unrecognized", type, event });
   });
 
-  it("survives deep nesting in a free-form field", () => {
+  it("accepts deep nesting in a free-form field", () => {
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     const text = JSON.stringify(finalized()).replace(/"props":\{[^}]*\}/, `"props":{"deep":${deep}}`);
     expect(["accepted", "quarantined"]).toContain(parseEvent(text).status);
@@ -145,7 +145,7 @@ describe("parseEvent", () => {
     );
   });
 
-  it("reads nothing more once it has counted that many", () => {
+  it("stops reading at the maximum count of issues", () => {
     let read = 0;
     const company = Object.defineProperty({}, "_type", { get: () => void read++ });
     const event = finalized() as unknown as IdentitySessionFinalizedEvent;
@@ -160,12 +160,12 @@ describe("parseEvent", () => {
     ["id", null, "expected string, found null"],
     ["id", undefined, "expected string, it is missing"],
     ["data", [], "expected object, found array"],
-  ])("says of %s %j: %s", (key, value, message) => {
+  ])("reports for %s %j: %s", (key, value, message) => {
     const result = parseEvent(JSON.stringify({ ...finalized(), [key]: value }));
     expect(result).toMatchObject({ status: "quarantined", issues: [{ path: key, message }] });
   });
 
-  it("says that null would do, and that a number is beyond what JSON readers hold", () => {
+  it("reports that null is allowed, and that a number is too large for JSON parsers", () => {
     const text = JSON.stringify(finalized());
     expect(issuesOf(text.replace(/"endedAt":\d+/, '"endedAt":true')).issues).toEqual([
       { path: "data.session.endedAt", message: "expected number or null, found boolean" },
@@ -178,7 +178,7 @@ describe("parseEvent", () => {
     ]);
   });
 
-  it("skips one byte order mark, and not two, of texts and bytes alike", () => {
+  it("skips one byte order mark, but not two, in strings and in bytes", () => {
     const twice = `\ufeff\ufeff${JSON.stringify(finalized())}`;
     for (const body of [twice, bytes(twice)]) expect(parseEvent(body).status).toBe("quarantined");
   });
@@ -198,11 +198,11 @@ describe("parseEvent", () => {
     expect(JSON.stringify(parseEvent(text))).not.toMatch(/jane|hunter2/);
   });
 
-  it("refuses what is no body at all, and says why", () => {
+  it("throws for an argument that is not a body, and names the raw body", () => {
     expect(() => parseEvent(finalized() as unknown as string)).toThrow("raw body");
   });
 
-  it("narrows by type, the unknown ones included", () => {
+  it("narrows by type, including unknown types", () => {
     const narrowed = (event: KnownEvent | UnrecognizedEvent) => {
       switch (event.type) {
         case "identity.session.finalized":

@@ -12,7 +12,7 @@ import {
   uri,
 } from "./fields.js";
 
-const personLocationSchema = section("PersonLocation", "Where a person lives.", {
+const personLocationSchema = section("PersonLocation", "Place where a person lives.", {
   country: maybeText("Name of the country."),
   countryCode: maybeText("ISO 3166-1 alpha-2 code of the country."),
   locality: maybeText("City or town."),
@@ -24,10 +24,10 @@ const personLocationSchema = section("PersonLocation", "Where a person lives.", 
 /** Fields that a current and a past position have in common. */
 const position = {
   title: text("Job title."),
-  description: maybeText("What the person does or did there."),
-  endDate: maybeText("When it ended; null while it lasts."),
-  location: maybeText("Where the work is or was done."),
-  startDate: maybeText("When it began."),
+  description: maybeText("The person's work there."),
+  endDate: maybeText("End date; null if it has not ended."),
+  location: maybeText("Place of the work."),
+  startDate: maybeText("Start date."),
 };
 
 const employmentSchema = section("Employment", "A current position, with the full record of the company.", {
@@ -47,15 +47,15 @@ const experienceSchema = section(
 const educationSchema = section("Education", "A school or university of the résumé.", {
   instituteName: text("Name of the institution."),
   degree: maybeText("Degree."),
-  endDate: maybeText("When it ended."),
+  endDate: maybeText("End date."),
   fieldOfStudy: maybeText("Subject."),
   instituteLinkedinId: maybeText("Identifier of the institution's LinkedIn page."),
   instituteLogoUrl: maybeUri("Address of the institution's logo."),
-  startDate: maybeText("When it began."),
+  startDate: maybeText("Start date."),
 });
 
 export const personSchema = section("Person", "The person found for a visitor.", {
-  enrichedAt: text("When the person was enriched, ISO 8601."),
+  enrichedAt: text("Time when the person was enriched, ISO 8601."),
   linkedinUrl: uri("Address of the LinkedIn profile."),
   provider: openEnum(enrichmentProviders, "Code of the data provider."),
   connections: maybeNumber("Number of LinkedIn connections."),
@@ -69,7 +69,7 @@ export const personSchema = section("Person", "The person found for a visitor.",
   languages: maybeTextList("Languages the person speaks."),
   lastName: maybeText("Last name."),
   linkedinId: maybeText("Identifier of the LinkedIn profile."),
-  location: personLocationSchema.nullish().meta({ description: "Where the person lives." }),
+  location: personLocationSchema.nullish().meta({ description: "Place where the person lives." }),
   profilePictureUrl: maybeUri("Address of the profile picture."),
   skills: maybeTextList("Skills listed on the profile."),
   summary: maybeText("The person's own summary."),

@@ -17,8 +17,8 @@ const screenSchema = section("Screen", "The visitor's screen.", {
 
 /** Fields of the visitor's session that every event carries. */
 const visit = {
-  createdAt: number("When the session began, Unix milliseconds."),
-  endedAt: numberOrNull("When the session ended, Unix milliseconds."),
+  createdAt: number("Time when the session began, Unix milliseconds."),
+  endedAt: numberOrNull("Time when the session ended, Unix milliseconds."),
   fbclid: textOrNull("Facebook click identifier."),
   gclid: textOrNull("Google click identifier."),
   landingPage: text("Address of the first page."),
@@ -45,7 +45,7 @@ const pageEventSchema = section("PageEvent", "Something the visitor did on the w
   ref: textOrNull("Address of the page before."),
   signal: text("Kind of the event, such as a page view."),
   title: textOrNull("Title of the page."),
-  ts: number("When it happened, Unix milliseconds."),
+  ts: number("Time of the event, Unix milliseconds."),
   url: text("Address of the page."),
   v: text("Version of the pixel that reported it."),
 });
@@ -54,8 +54,8 @@ const sessionEnrichmentSchema = section(
   "SessionEnrichment",
   "An enrichment made while the session went on.",
   {
-    enrichedAt: number("When it was made, Unix milliseconds."),
-    enrichmentData: text("What was found, as text."),
+    enrichedAt: number("Time of the enrichment, Unix milliseconds."),
+    enrichmentData: text("The result, as text."),
   },
 );
 
@@ -65,8 +65,8 @@ export const finalizedSessionSchema = section(
   "The final record of a visitor's session.",
   {
     ...visit,
-    lastActivity: number("When the visitor last did something, Unix milliseconds."),
-    events: z.array(pageEventSchema).meta({ description: "What the visitor did, in order." }),
+    lastActivity: number("Time of the visitor's last action, Unix milliseconds."),
+    events: z.array(pageEventSchema).meta({ description: "The visitor's actions, in order." }),
     enrichments: z
       .array(sessionEnrichmentSchema)
       .optional()

@@ -30,7 +30,7 @@ async function incoming(): Promise<IncomingMessage> {
   return received;
 }
 
-describe("headers that are none", () => {
+describe("invalid headers", () => {
   const web = new Request("http://localhost/", { method: "POST", body, headers });
   const cases: [string, unknown, string][] = [
     ["undefined", undefined, "headers are missing"],
@@ -60,13 +60,13 @@ describe("headers that are none", () => {
     }
   });
 
-  it("the whole request of node:http: ConfigurationError; its headers are taken", async () => {
+  it("the request of node:http: ConfigurationError; its headers are accepted", async () => {
     const request = await incoming();
     expect(() => unwrap(body, { headers: request as never, secrets: secret })).toThrow("the whole request");
     expect(unwrap(body, { headers: request.headers, secrets: secret }).type).toBe("identity.unheard.of");
   });
 
-  it("an object without the three headers stays the sender's fault", () => {
+  it("an object without the three headers: SignatureError, because the sender is at fault", () => {
     for (const given of [{}, new Headers(), new Map(), { headers: "x" }])
       expect(() => unwrap(body, { headers: given, secrets: secret })).toThrow(
         expect.objectContaining({ name: "SignatureError", code: "missing_header" }),
@@ -74,7 +74,7 @@ describe("headers that are none", () => {
   });
 });
 
-describe("options that are none", () => {
+describe("invalid options", () => {
   it.each([undefined, null, secret])("%s: ConfigurationError with how to call", (given) => {
     const calls: [string, () => unknown][] = [
       ["unwrap(body, { headers, secrets })", () => unwrap(body, given as never)],

@@ -3,12 +3,12 @@ import { constantTimeEqual } from "./constant-time.js";
 import { generateSecret, sign } from "./sign.js";
 import { verifySignature } from "./verify-signature.js";
 
-// Spied upon: it does its work, and what it says can be replaced.
+// The spy calls the real function; a test can replace its result.
 vi.mock("./constant-time.js", { spy: true });
 const equal = vi.mocked(constantTimeEqual);
 
 describe("comparing in constant time", () => {
-  it("is comparing", () => {
+  it("returns whether two values are equal", () => {
     for (const [given, expected] of [
       ["", ""],
       ["a", "a"],
@@ -29,7 +29,7 @@ describe("comparing in constant time", () => {
   });
 
   // What a measurement of time can miss: that anything else has a say.
-  it("alone decides about a signature", () => {
+  it("is the only comparison that decides about a signature", () => {
     const secret = generateSecret();
     const right = sign("{}", { id: "evt_1", secret });
     const wrong = sign("{}", { id: "evt_1", secret: generateSecret() });

@@ -22,7 +22,7 @@ describe("the two sets of primitives", () => {
     );
   });
 
-  it("agree on HMAC around the sizes where one way gives over to the other", () => {
+  it("agree on HMAC around the size at which the implementation changes", () => {
     const prefixes = ["", "evt_01KH5HM09WTF6DOE8K2H6DG2RI.1739571908.", "é".repeat(300)];
     for (const keyLength of [1, 24, 63, 64, 65, 88]) {
       const key = new Uint8Array(keyLength).map((_, i) => i * 7 + keyLength);
@@ -36,7 +36,7 @@ describe("the two sets of primitives", () => {
     }
   });
 
-  it("give what RFC 4231 says", () => {
+  it("return the results of RFC 4231", () => {
     const cases = [
       // Sections 4.2, 4.3 and 4.7 (a key longer than a block).
       [
@@ -87,7 +87,7 @@ describe("the two sets of primitives", () => {
 });
 
 describe("constantTimeEqual", () => {
-  it("says what === says", () => {
+  it("returns the same as ===", () => {
     const text = fc.string({ maxLength: 6 });
     fc.assert(
       fc.property(text, text, (a, b) => {
@@ -102,7 +102,7 @@ describe("constantTimeEqual", () => {
 });
 
 describe("base64", () => {
-  it("round-trips bytes and accepts only the canonical spelling", () => {
+  it("round-trips bytes and accepts only the canonical encoding", () => {
     fc.assert(
       fc.property(fc.uint8Array(), fc.string({ maxLength: 12 }), (bytes, text) => {
         expect(decodeBase64(encodeBase64(bytes))).toEqual(bytes);

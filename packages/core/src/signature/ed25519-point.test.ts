@@ -7,7 +7,7 @@ const { Point } = ed25519;
 const p = 2n ** 255n - 19n;
 const order = Point.Fn.ORDER;
 
-/** What noble makes of the same bytes. */
+/** Returns the fault that noble finds in the same bytes. */
 function nobleFault(bytes: Uint8Array): string | undefined {
   let point: InstanceType<typeof Point>;
   try {
@@ -34,7 +34,7 @@ const encodings = torsion.flatMap((point) => {
 });
 
 describe("a public key", () => {
-  it("is what noble takes for a point of the order of the base point, of any 32 bytes", () => {
+  it("is accepted exactly if noble finds a point of the order of the base point", () => {
     const seen = new Map<string | undefined, number>();
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 32, maxLength: 32 }), (bytes) => {
@@ -51,7 +51,7 @@ describe("a public key", () => {
     ]);
   });
 
-  it("is every multiple of the base point, and none with a point of small order added", () => {
+  it("is accepted for every multiple of the base point, and rejected with a point of small order added", () => {
     fc.assert(
       fc.property(
         fc.bigInt({ min: 1n, max: order - 1n }),
@@ -67,7 +67,7 @@ describe("a public key", () => {
     );
   });
 
-  it("is no point of small order, in whatever encoding", () => {
+  it("is rejected for a point of small order in any encoding", () => {
     expect(new Set(encodings.map(String)).size).toBe(14);
     for (const bytes of encodings) {
       expect(ed25519KeyFault(bytes)).toBe(nobleFault(bytes));
@@ -80,7 +80,7 @@ describe("a public key", () => {
     (value) => expect(ed25519KeyFault(number(value))).toBe(nobleFault(number(value))),
   );
 
-  it("may lie anywhere in a buffer", () => {
+  it("may be a view into a larger buffer", () => {
     const bytes = Point.BASE.toBytes();
     const buffer = Uint8Array.of(9, 9, 9, ...bytes, 9);
     expect(ed25519KeyFault(buffer.subarray(3, 35))).toBeUndefined();
@@ -91,13 +91,13 @@ describe("a signature", () => {
   const join = (r: Uint8Array, s: bigint) => Uint8Array.of(...r, ...number(s));
   const base = Point.BASE.toBytes();
 
-  it("has an S below the order", () => {
+  it("is rejected with an S that is not below the order", () => {
     for (const s of [0n, 1n, order - 1n]) expect(isEd25519Signature(join(base, s))).toBe(true);
     for (const s of [order, order + 1n, 2n ** 255n, 2n ** 256n - 1n])
       expect(isEd25519Signature(join(base, s))).toBe(false);
   });
 
-  it("has an R that is canonical and not of small order", () => {
+  it("is rejected with an R that is not canonical or of small order", () => {
     for (const r of encodings) expect(isEd25519Signature(join(r, 1n))).toBe(false);
     for (const y of [p, p + 3n, 2n ** 255n - 1n, 2n ** 256n - 1n])
       expect(isEd25519Signature(join(number(y), 1n))).toBe(false);

@@ -88,7 +88,7 @@ describe.each(uses)("%s", (_, use) => {
   );
 });
 
-it("names the place among several", () => {
+it("names the position among several secrets", () => {
   expect(refusal((text) => new SigningSecrets([other, text]), `${secret}"`)).toBe(
     'Secret 2 of 2: The signing secret ends with a quote ("); remove it',
   );

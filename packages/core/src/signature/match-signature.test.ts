@@ -17,7 +17,7 @@ const now = timestamp * 1000;
 const bodyOf = (bytes: number) => new Uint8Array(bytes).fill(0x7b);
 
 interface Pair {
-  /** What the sender signs with and the receiver verifies with. */
+  /** The secret or the key pair, as the sender and the receiver configure it. */
   readonly signs: string;
   readonly verifies: string;
 }
@@ -85,7 +85,7 @@ describe("the work of an unsigned message", () => {
     expect(verify(bodyOf(4 * kib), signed(bodyOf(1), strangers), secrets).checks).toBe(32 + 19);
   });
 
-  it("is none where no signature has the length of its version", () => {
+  it("is none if no signature has the length of its version", () => {
     const secrets = verifiers([...pairs("whsec_", 2), ...pairs("whpk_", 2)]);
     const good = signed(bodyOf(1), [...pairs("whsec_", 1), ...pairs("whpk_", 1)]).split(" ");
     const malformed = good.flatMap((entry) => [entry.slice(0, -1), `${entry}=`, entry.replace(",", ";")]);
@@ -96,14 +96,14 @@ describe("the work of an unsigned message", () => {
     });
   });
 
-  it("is none where an ed25519 signature cannot be one", () => {
+  it("is none if an ed25519 signature cannot be valid", () => {
     const impossible = (bytes: readonly number[]) => `v1a,${Buffer.from(bytes).toString("base64")}`;
     const zeros = Array<number>(32).fill(0);
     const list = [impossible([...zeros, ...zeros]), impossible([9, ...zeros.slice(1), ...zeros.fill(0xff)])];
     expect(verify(bodyOf(1), list.join(" "), verifiers(pairs("whpk_", 2))).checks).toBe(0);
   });
 
-  it("is none where the timestamp is out of tolerance", () => {
+  it("is none if the timestamp is out of tolerance", () => {
     for (const scheme of Object.keys(schemes)) {
       const [own] = pairs(scheme, 1) as [Pair];
       const late = verify(bodyOf(1), signed(bodyOf(1), [own]), verifiers([own]), now + 301_000);
@@ -111,7 +111,7 @@ describe("the work of an unsigned message", () => {
     }
   });
 
-  it("is that of one where all signatures, or all secrets, are equal", () => {
+  it("is one check if all signatures, or all secrets, are equal", () => {
     for (const scheme of Object.keys(schemes)) {
       const [own, stranger] = pairs(scheme, 2) as [Pair, Pair];
       const signature = signed(bodyOf(1), [stranger]);
@@ -137,7 +137,7 @@ describe.each(Object.keys(schemes))("a genuine message with %s", (scheme) => {
     expect(verify(body, signed(body, [stranger, old]), verifiers([old])).outcome).toBe("ok");
   });
 
-  it("of 256 KiB verifies with two secrets and three signatures, whichever of them is good", () => {
+  it("of 256 KiB verifies with two secrets and three signatures, any of which may be valid", () => {
     const body = bodyOf(256 * kib);
     const [first, second, ...strangers] = pairs(scheme, 4) as [Pair, Pair, Pair, Pair];
     for (const good of [first, second]) {

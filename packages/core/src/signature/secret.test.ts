@@ -57,14 +57,14 @@ describe("secrets", () => {
     expect(refusal(bytes(length))).toContain(expected);
   });
 
-  it("takes short ones only when told so, and never endless ones", () => {
+  it("accepts short secrets only with allowShortSecrets, and never very long ones", () => {
     expect(refusal(bytes(5), { allowShortSecrets: true })).toBe("ok");
     expect(refusal(bytes(65), { allowShortSecrets: true })).toContain("too long");
     expect(refusal("whsec_short-text")).toContain("too short");
     expect(refusal("whsec_short-text", { allowShortSecrets: true })).toBe("ok");
   });
 
-  it("says what kind of key is wanted", () => {
+  it("names the required kind of key", () => {
     const pair = generateKeyPair();
     expect(refusal(pair.secretKey)).toContain("public key (whpk_)");
     expect(refusal(pair.publicKey)).toBe("ok");
@@ -84,26 +84,26 @@ describe("secrets", () => {
     expect(() => sign("", { id: "a", secret: [] })).toThrow(ConfigurationError);
   });
 
-  it("takes no two for one", () => {
+  it("rejects two secrets without a separator", () => {
     for (const between of [";", "|", ""]) {
       expect(refusal(`${generateSecret()}${between}${generateSecret()}`)).toContain("a second one");
     }
   });
 
-  it("limits how many there are", () => {
+  it("limits the number of secrets", () => {
     expect(refusal(Array.from({ length: maxSecrets }, () => generateSecret()))).toBe("ok");
     expect(refusal(Array.from({ length: maxSecrets + 1 }, () => generateSecret()))).toContain(
       String(maxSecrets),
     );
   });
 
-  it("is refused by verifySignature too, whatever the headers say", () => {
+  it("are rejected by verifySignature too, for any headers", () => {
     for (const secrets of ["", [], "whsec_AAAA", [generateSecret(), "whsec_AAAA"]]) {
       expect(() => verifySignature("", { headers: {}, secrets })).toThrow(ConfigurationError);
     }
   });
 
-  it("never quotes the secret in its refusals", () => {
+  it("are never quoted in error messages", () => {
     for (const secret of [
       "whsec_hunter2hunter2",
       "hunter2hunter2hunter2hunter2",
@@ -116,7 +116,7 @@ describe("secrets", () => {
 });
 
 describe("generated", () => {
-  it("secrets are whsec_, canonical, of the asked length, and differ", () => {
+  it("secrets begin with whsec_, are canonical, have the requested length, and differ", () => {
     expect(Buffer.from(generateSecret().slice(6), "base64")).toHaveLength(32);
     expect(Buffer.from(generateSecret({ bytes: 64 }).slice(6), "base64")).toHaveLength(64);
     expect(new Set(Array.from({ length: 100 }, () => generateSecret())).size).toBe(100);

@@ -11,7 +11,7 @@ vi.resetModules();
 vi.doMock("#crypto", () => nobleCrypto);
 const onNoble = { ...(await import("./verify-signature.js")), ...(await import("#crypto")) };
 
-/** What the verifier says, in the form of a vector's `expected`. */
+/** Returns the result of the verifier in the form of a vector's `expected`. */
 function resultOf({ verifySignature }: typeof onNode, vector: SignatureVector, body: string | Uint8Array) {
   try {
     const { id, timestamp, scheme } = verifySignature(body, {
@@ -27,13 +27,13 @@ function resultOf({ verifySignature }: typeof onNode, vector: SignatureVector, b
   }
 }
 
-it("the two are not the same", () => {
+it("the two implementations are different code", () => {
   expect(onNode.hmacSha256).not.toBe(onNoble.hmacSha256);
   expect(onNode.importHmacKey.toString()).toContain("createSecretKey");
   expect(onNoble.hmacSha256.toString()).toContain("sha256");
 });
 
-/** Each has a node:crypto of its own. */
+/** Each runtime has its own node:crypto. */
 const runtime = ["bun", "deno"].find((name) => name in process.versions) ?? "node";
 
 describe.each([

@@ -93,7 +93,7 @@ describe("a genuine message", () => {
     expect(outcome(body, { headers: given })).toBe("ok");
   });
 
-  it("prefers the webhook- set when both are whole", () => {
+  it("prefers the webhook- headers if both sets are complete", () => {
     expect(outcome(body, { headers: { ...svix, ...good, "webhook-signature": "v1,AAAA" } })).toBe(
       "signature_mismatch",
     );
@@ -122,7 +122,7 @@ describe("a genuine message", () => {
     expect(outcome(body, { headers: headers(`${commas}, v1,AAAA`) })).toBe("malformed_header");
   });
 
-  it("accepts any of several secrets, in both readings, and a prepared set", () => {
+  it("accepts any of several secrets, in both encodings, and prepared secrets", () => {
     const others = [generateSecret(), generateSecret()];
     const utf8Signed = headers(hmac(Buffer.from(secret.slice(6), "utf8"), body));
     for (const secrets of [
@@ -136,7 +136,7 @@ describe("a genuine message", () => {
     expect(outcome(body, { headers: headers(hmac(key, body)), secrets: others })).toBe("signature_mismatch");
   });
 
-  it("holds to one reading where one is chosen", () => {
+  it("uses only the chosen secret encoding", () => {
     const decoded = headers(hmac(key, body));
     const undecoded = headers(hmac(Buffer.from(secret.slice(6), "utf8"), body));
     expect(outcome(body, { headers: decoded, secretEncoding: "base64" })).toBe("ok");
@@ -162,7 +162,7 @@ describe("a genuine message", () => {
     }
   });
 
-  it("takes no key that is too short for having lost its padding", () => {
+  it("rejects a key that is too short because its padding was lost", () => {
     const text = "abcdefghijklmnopqrstuvwxyz";
     const decoded = headers(hmac(Buffer.from(text, "base64"), body));
     const secrets = `whsec_${text}`;
@@ -171,7 +171,7 @@ describe("a genuine message", () => {
     expect(outcome(body, { headers: headers(hmac(Buffer.from(text), body)), secrets })).toBe("ok");
   });
 
-  it("verifies ed25519 and tells the scheme", () => {
+  it("verifies ed25519 and returns the scheme", () => {
     const pair = generateKeyPair();
     const signed = sign(body, { id, timestamp, secret: [secret, pair.secretKey] });
     expect(verifySignature(body, { headers: signed, secrets: pair.publicKey, now }).scheme).toBe("v1a");
@@ -221,7 +221,7 @@ describe("headers that are missing or malformed", () => {
     expect(outcome(body, { headers: new Headers(without) })).toBe("missing_header");
   });
 
-  it("names the family that is there", () => {
+  it("names the set of headers that is present", () => {
     expect(() => verifySignature(body, { headers: { "svix-id": id }, secrets: secret })).toThrow(
       "svix-timestamp",
     );
@@ -252,17 +252,17 @@ describe("headers that are missing or malformed", () => {
     expect(outcome(body, { headers: signed })).toBe("malformed_header");
   });
 
-  it("takes an id of 256 characters", () => {
+  it("accepts an id of 256 characters", () => {
     const text = "x".repeat(256);
     expect(outcome(body, { headers: headers(hmac(key, body, text), { "webhook-id": text }) })).toBe("ok");
   });
 
-  it("refuses two different ids or timestamps", () => {
+  it("rejects two different ids or timestamps", () => {
     expect(outcome(body, { headers: { ...good, "Webhook-Id": "other" } })).toBe("malformed_header");
     expect(outcome(body, { headers: { ...good, "webhook-timestamp": ["1", "2"] } })).toBe("malformed_header");
   });
 
-  it("refuses more signatures than the limit", () => {
+  it("rejects more signatures than the limit", () => {
     const many = Array.from({ length: maxSignatures }, () => "v1,AAAA").join(" ");
     expect(outcome(body, { headers: headers(many) })).toBe("signature_mismatch");
     expect(outcome(body, { headers: headers(`${many} ${good["webhook-signature"]}`) })).toBe(
@@ -271,7 +271,7 @@ describe("headers that are missing or malformed", () => {
   });
 });
 
-describe("what must not verify", () => {
+describe("rejected messages", () => {
   it("lax base64 of the right digest", () => {
     const text = hmac(key, body).slice(3);
     const [last] = text.slice(42, 43);
@@ -319,7 +319,7 @@ describe("what must not verify", () => {
     expect(() => sign('"\ud800"', { id, secret })).toThrow(ConfigurationError);
   });
 
-  it("a parsed object: the error says what to change", () => {
+  it("a parsed object: the error names the fix", () => {
     const parsed = JSON.parse(body) as unknown as string;
     expect(outcome(parsed, { headers: headers(hmac(key, body)) })).toBe("invalid_option");
     expect(() => verifySignature(parsed, { headers: {}, secrets: secret })).toThrow("raw body");
@@ -366,7 +366,7 @@ describe("what must not verify", () => {
     );
   });
 
-  it("nothing it throws shows a secret, a computed signature or the body", () => {
+  it("no error shows a secret, a computed signature or the body", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (a, b, c) => {
         try {
@@ -386,7 +386,7 @@ describe("what must not verify", () => {
 });
 
 describe("sign", () => {
-  it("is undone by verifySignature for every body, id and time", () => {
+  it("creates headers that verifySignature accepts for every body, id and time", () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string({ unit: "grapheme" }), fc.uint8Array()),
@@ -405,7 +405,7 @@ describe("sign", () => {
     );
   });
 
-  it("takes a Date and the injected clock", () => {
+  it("accepts a Date and the injected clock", () => {
     expect(sign(body, { id, timestamp: new Date(now + 999), secret })).toEqual(headers(hmac(key, body)));
     expect(sign(body, { id, now: () => now, secret })).toEqual(headers(hmac(key, body)));
   });

@@ -1,17 +1,17 @@
 import { Link, useHref } from "./link.js";
-import type { EventStatus, StoreStats } from "@sessionhook/core";
+import { type EventStatus, eventStatuses, type StoreStats } from "@sessionhook/core";
 import { formatCount } from "../format/number.js";
-import { listPath, type ListFilter, statuses } from "../paths.js";
+import { listPath, type ListFilter } from "../paths.js";
 import { statusName } from "./status-badge.js";
 
 /** Renders one link per status, with the number of its events. */
 export function StatusTabs({ filter, stats }: { readonly filter: ListFilter; readonly stats: StoreStats }) {
   const counts: Readonly<Record<EventStatus, number>> = { ...stats, conflict: stats.conflicts };
-  const total = statuses.reduce((sum, status) => sum + counts[status], 0);
+  const total = eventStatuses.reduce((sum, status) => sum + counts[status], 0);
   return (
     <nav class="tabs" aria-label="Filter by status">
       <ul>
-        {[undefined, ...statuses].map((status) => (
+        {[undefined, ...eventStatuses].map((status) => (
           <li>
             <Link
               to={listPath({ status, q: filter.q })}

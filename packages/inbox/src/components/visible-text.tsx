@@ -28,7 +28,7 @@ export function VisibleText({
   );
 }
 
-/** Returns the same as plain text, for attributes and titles. */
+/** Returns the visible form as plain text, for attributes and titles. */
 export function visibleText(text: string): string {
   return text
     .split(hidden)

@@ -6,8 +6,8 @@ const windowMilliseconds = 60_000;
 export const maxFailuresPerMinute = 10;
 
 /**
- * Counts wrong tokens. Over all visitors, so that it needs no address and constant memory; the right token is never
- * counted and never refused, as anybody could lock the owner out otherwise.
+ * Counts wrong tokens of all visitors together, so that it needs no addresses and constant memory. The right token is never
+ * counted or rejected; otherwise any visitor could lock the owner out.
  */
 export class FailureLimit {
   readonly #now: Clock;

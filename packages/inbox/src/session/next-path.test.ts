@@ -8,7 +8,7 @@ test.each([
   "/events/evt_1",
   "/events/evt%2F1?version=2",
   "/events/a/raw",
-])("%s is a place to go", (path) => expect(safeNextPath(path)).toBe(path));
+])("%s is followed after sign-in", (path) => expect(safeNextPath(path)).toBe(path));
 
 test.each(registeredPages)("$path of the page registry is a place to go", ({ path }) => {
   const address = path.replaceAll(/:\w+/g, "a%20b");
@@ -36,9 +36,9 @@ test.each([
   "/unknown",
   "events/1",
   "http://[",
-])("%j leads to the list instead", (path) => expect(safeNextPath(path)).toBe("/"));
+])("%j is replaced by the list", (path) => expect(safeNextPath(path)).toBe("/"));
 
-test("the way back survives the query string", () => {
+test("the path is preserved in the query string of the sign-in page", () => {
   const next = "/?q=a%26b&status=conflict";
   expect(new URL(loginPath(next), "http://x").searchParams.get("next")).toBe(next);
   expect(loginPath("/")).toBe("/login");

@@ -1,14 +1,14 @@
 import type { RandomFill } from "@sessionhook/core";
 import type { Context } from "hono";
 import { deleteCookie, setSignedCookie } from "hono/cookie";
-import { parse, parseSigned } from "hono/utils/cookie";
+import { parse } from "hono/utils/cookie";
 import type { Clock } from "../clock.js";
 import { outside } from "../link-prefix.js";
 import { hexadecimal } from "./hexadecimal.js";
 
 const lifetimeSeconds = 7 * 24 * 60 * 60;
 /** `v2:<end in Unix milliseconds>:<id>.<signature>` */
-const form = /^v2:(\d{1,15}):([0-9a-f]{32})\.[A-Za-z0-9+/]{43}=$/;
+const form = /^(v2:(\d{1,15}):([0-9a-f]{32}))\.([A-Za-z0-9+/]{43}=)$/;
 /** Ended sessions that are remembered. */
 const maxEnded = 10_000;
 
@@ -62,15 +62,18 @@ export class Sessions {
 
   async #sessionsOf(c: Context): Promise<{ id: string; end: number }[]> {
     const { cookieName, signing } = await this.#keys();
-    const sessions: { id: string; end: number }[] = [];
-    // Another subdomain can set any number of our name: 16 KiB of headers hold 130 of this form, whose check takes 50 µs each.
-    for (const pair of (c.req.header("cookie") ?? "").split(";")) {
-      const [, end = "", id = ""] = form.exec(parse(pair, cookieName)[cookieName] ?? "") ?? [];
-      if (id === "" || Number(end) <= this.#now() || this.#endedUntil.has(id)) continue;
-      const { [cookieName]: value } = await parseSigned(pair, signing, cookieName);
-      if (typeof value === "string") sessions.push({ id, end: Number(end) });
-    }
-    return sessions;
+    const hmac = { name: "HMAC", hash: "SHA-256" };
+    const key = await crypto.subtle.importKey("raw", signing, hmac, false, ["verify"]);
+    // Another subdomain can set any number of our name: 16 KiB of headers hold 130 of this form.
+    const found = (c.req.header("cookie") ?? "").split(";").map(async (pair) => {
+      const match = form.exec(parse(pair, cookieName)[cookieName] ?? "");
+      const [, value = "", end = "", id = "", signature = ""] = match ?? [];
+      if (match === null || Number(end) <= this.#now() || this.#endedUntil.has(id)) return [];
+      const bytes = Uint8Array.from(atob(signature), (char) => char.charCodeAt(0));
+      const valid = await crypto.subtle.verify("HMAC", key, bytes, new TextEncoder().encode(value));
+      return valid ? [{ id, end: Number(end) }] : [];
+    });
+    return (await Promise.all(found)).flat();
   }
 
   /** Remembers an ended session until it would have ended anyway. */

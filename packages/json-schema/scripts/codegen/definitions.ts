@@ -4,7 +4,7 @@ import { type Node, nameOf } from "../node.ts";
 /** Keywords that no generator needs, or that make generated types reject or change valid events. */
 const dropped = new Set(["format", "if", "else", "examples"]);
 
-/** Returns the definitions of draft-07 in the form that code generators turn into good types; see docs/guides/generators.md. */
+/** Returns the definitions of draft-07 in a form from which code generators generate good types; see docs/guides/generators.md. */
 export function codegenDefinitions(): Record<string, Node> {
   const definitions = [...definitionsOf("draft-07")].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(definitions.map(([name, node]) => [name, simplified(node, name, "")]));
@@ -15,7 +15,7 @@ export function codegenDefinitions(): Record<string, Node> {
  * @param field name of the property that the node describes
  */
 function simplified(node: Node, owner: string, field: string): Node {
-  // Next to a reference, generators either ignore a description or make a type of its own for it.
+  // Next to a reference, generators either ignore a description or generate a separate type for it.
   const reference = node.$ref ?? node.allOf?.[0]?.$ref;
   if (reference !== undefined) return { $ref: reference };
   const plain: Node = {};
@@ -35,10 +35,10 @@ function simplified(node: Node, owner: string, field: string): Node {
     // 1739571908123.0 is an integer in JSON Schema, but not in most languages.
     else plain[keyword] = value === "integer" ? "number" : value;
   }
-  // Unknown fields are preserved where the language can; typify does so for {}, but not for true.
+  // Generators that support unknown fields preserve them; typify does so for {}, but not for true.
   if ([node.type].flat().includes("object")) plain["additionalProperties"] = {};
   return plain;
 }
 
-/** Returns the part of a type's name for a field: `_type` becomes Type. */
+/** Returns a field name as part of a type name: `_type` becomes Type. */
 const pascal = (field: string) => nameOf(field).replace(/^_*(.)/, (_, first: string) => first.toUpperCase());

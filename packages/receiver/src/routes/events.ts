@@ -1,4 +1,4 @@
-import { signedHeaders, type StoredEvent } from "@sessionhook/core";
+import { eventStatuses, signedHeaders, type StoredEvent } from "@sessionhook/core";
 import { ReceiveError } from "@sessionhook/ingest";
 import type { Context, Hono } from "hono";
 import * as z from "zod/mini";
@@ -7,10 +7,10 @@ import type { Services } from "../services.js";
 import { deliveriesOf } from "./delivery-json.js";
 import { readFeed } from "./feed.js";
 import { only } from "./only.js";
-import { oneOf, pageQuery, parseQuery, statuses, text, wholeNumber } from "./query.js";
+import { oneOf, pageQuery, parseQuery, text, wholeNumber } from "./query.js";
 
 const listQuery = z.object({
-  status: z.optional(oneOf(statuses)),
+  status: z.optional(oneOf(eventStatuses)),
   type: z.optional(text(1, 256)),
   q: z.optional(text(0, 256)),
   ...pageQuery,

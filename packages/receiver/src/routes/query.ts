@@ -1,14 +1,6 @@
 import { maxPageSize, defaultPageSize } from "@sessionhook/core/limits";
-import type { EventStatus } from "@sessionhook/core";
 import { ReceiveError } from "@sessionhook/ingest";
 import * as z from "zod/mini";
-
-export const statuses = [
-  "accepted",
-  "quarantined",
-  "unrecognized",
-  "conflict",
-] as const satisfies readonly EventStatus[];
 
 export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `must be one of ${values.join(", ")}`);

@@ -1,4 +1,4 @@
-import type { DeliveryControl, Replay, ReplaySpec } from "@sessionhook/core";
+import { classifications, type DeliveryControl, type Replay, type ReplaySpec } from "@sessionhook/core";
 import {
   defaultReplayRate,
   maxIdLength,
@@ -37,7 +37,7 @@ const replayBody = z.strictObject(
   {
     destinations: names,
     kind: z._default(oneOf(["failed", "missing", "all"]), "failed"),
-    status: z.optional(oneOf(["accepted", "quarantined", "unrecognized"])),
+    status: z.optional(oneOf(classifications)),
     type: z.optional(text(1, 256)),
     from: z.optional(time),
     to: z.optional(time),

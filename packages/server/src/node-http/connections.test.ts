@@ -87,6 +87,27 @@ it("closes connections on which requests wait when there are too many in all, an
   });
 });
 
+it("no longer counts requests whose turn has come", async () => {
+  const { later, begun, client } = await serve();
+  // More in all than may wait at a time.
+  for (let i = 1; i <= 3; i++) {
+    const one = await client(get("/later") + get("/a").repeat(4));
+    await vi.waitFor(() => expect(later).toHaveLength(i));
+    later[i - 1]?.end();
+    await vi.waitFor(() => expect(begun).toHaveLength(5 * i));
+    expect(one.closed()).toBe(false);
+  }
+});
+
+it("leaves the errors of others their stack traces", async () => {
+  const { client } = await serve();
+  Error.stackTraceLimit = 10;
+  const all = await Promise.all([1, 2, 3].map(() => client(get("/later") + get("/a").repeat(6))));
+  // Without vi.waitFor, which sets the limit itself.
+  await Promise.all(all.map(({ socket, closed }) => closed() || once(socket, "close")));
+  expect(Error.stackTraceLimit).toBe(10);
+});
+
 it("closes the connection that has gone longest without a request when one too many opens", async () => {
   const { begun, client } = await serve();
   const busy = await client(get("/later"));

@@ -120,8 +120,11 @@ export class Connections {
  * reads at a time; with their stack traces that takes several times as long.
  */
 function cutOff(socket: Socket): void {
-  const limit = Error.stackTraceLimit;
-  socket.prependOnceListener("close", () => (Error.stackTraceLimit = 0));
+  let limit = Error.stackTraceLimit;
+  socket.prependOnceListener("close", () => {
+    limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
+  });
   socket.once("close", () => (Error.stackTraceLimit = limit));
   socket.destroy();
 }

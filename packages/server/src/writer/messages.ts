@@ -1,4 +1,4 @@
-import { type IssueList, noIssues } from "@sessionhook/core";
+import { classifications, type IssueList, noIssues } from "@sessionhook/core";
 import type { ReceivedMessage, ErrorDescription, WriteResult } from "@sessionhook/ingest";
 
 /*
@@ -41,7 +41,7 @@ export interface WriterFailure {
 }
 
 export interface ResultsMessage {
-  /** Indexes into `outcomes` and `statuses` below, two bytes per message. */
+  /** Indexes into `outcomes` and `classifications`, two bytes per message. */
   readonly codes: Uint8Array;
   /** Distinct event types, and the index of the type of each message. */
   readonly types: readonly (string | null)[];
@@ -56,11 +56,6 @@ const outcomes = [
   "conflict",
   "rejected",
 ] as const satisfies readonly WriteResult["outcome"][];
-const statuses = [
-  "accepted",
-  "quarantined",
-  "unrecognized",
-] as const satisfies readonly WriteResult["status"][];
 
 export function packResults(results: readonly WriteResult[]): ResultsMessage {
   const codes = new Uint8Array(results.length * 2);
@@ -68,7 +63,7 @@ export function packResults(results: readonly WriteResult[]): ResultsMessage {
   const typeOf = new Uint16Array(results.length);
   results.forEach(({ outcome, status, type }, i) => {
     codes[2 * i] = outcomes.indexOf(outcome);
-    codes[2 * i + 1] = statuses.indexOf(status);
+    codes[2 * i + 1] = classifications.indexOf(status);
     if (!types.has(type)) types.set(type, types.size);
     typeOf[i] = types.get(type) ?? 0;
   });
@@ -86,7 +81,7 @@ export function unpackResults({ codes, types, typeOf, issues }: ResultsMessage):
   const issuesAt = new Map(issues);
   return Array.from(typeOf, (type, i) => ({
     outcome: outcomes[codes[2 * i] as number] as WriteResult["outcome"],
-    status: statuses[codes[2 * i + 1] as number] as WriteResult["status"],
+    status: classifications[codes[2 * i + 1] as number] as WriteResult["status"],
     type: types[type] ?? null,
     ...(issuesAt.get(i) ?? noIssues),
   }));

@@ -41,7 +41,7 @@ describe("messages between the threads", () => {
 });
 
 describe("the writer in a thread", () => {
-  it("keeps batches in order, several at a time, and tells what became of each", async () => {
+  it("writes batches in order, several at a time, and returns the result of each message", async () => {
     const path = join(folder, "order.db");
     const writer = new ThreadWriter({ path, onInvalid: "quarantine" });
     const [first, second] = await Promise.all([
@@ -88,7 +88,7 @@ describe("the writer in a thread", () => {
     await writer.close();
   });
 
-  it("tells whether the store takes writes, beside messages, and holds nobody up meanwhile", async () => {
+  it("checks whether the store is writable without delaying messages", async () => {
     const path = join(folder, "check.db");
     const writer = new ThreadWriter({ path, onInvalid: "quarantine" });
     await writer.checkWritable();

@@ -1,18 +1,12 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { EventStatus, StoreStats } from "@sessionhook/core";
+import { classifications, type EventStatus, type StoreStats } from "@sessionhook/core";
 import { dayOf, expiryOf } from "./arrival.js";
 import type { Db } from "./client.js";
 import { shards } from "./keys.js";
 
 export type Count = keyof StoreStats;
 
-const names = [
-  "accepted",
-  "quarantined",
-  "unrecognized",
-  "conflicts",
-  "duplicates",
-] as const satisfies Count[];
+const names = [...classifications, "conflicts", "duplicates"] as const satisfies Count[];
 
 export function countOf(status: EventStatus): Count {
   return status === "conflict" ? "conflicts" : status;

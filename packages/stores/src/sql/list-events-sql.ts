@@ -1,8 +1,6 @@
-import type { EventStatus, ListQuery } from "@sessionhook/core";
+import { eventStatuses, type ListQuery } from "@sessionhook/core";
 import { headOf } from "./prefix.js";
 import { summaryColumns } from "./rows.js";
-
-const statuses: readonly EventStatus[] = ["accepted", "quarantined", "unrecognized", "conflict"];
 
 const inPrefix = "id >= :from AND id < :to";
 
@@ -72,6 +70,6 @@ function candidatesSql({ status, type }: Filter, most: string): string {
   if (type === undefined) return newest("events INDEXED BY events_by_status", "status = :status");
   if (status !== undefined) return newestOfType(":status");
   // The index is ordered by type and status, so this merges the newest rows of every status.
-  const each = statuses.map((status) => `SELECT * FROM (${newestOfType(`'${status}'`)})`);
+  const each = eventStatuses.map((status) => `SELECT * FROM (${newestOfType(`'${status}'`)})`);
   return `SELECT seq FROM (${each.join(" UNION ALL ")}) ORDER BY seq DESC LIMIT ${most}`;
 }

@@ -1,7 +1,5 @@
-import type { EventFilter, EventStatus } from "@sessionhook/core";
+import { type EventFilter, eventStatuses } from "@sessionhook/core";
 import { summaryColumns } from "./rows.js";
-
-const statuses: readonly EventStatus[] = ["accepted", "quarantined", "unrecognized", "conflict"];
 
 /**
  * Returns SQL for the oldest `:take` rows above `:after` with the given status and type, from an index that is already in
@@ -25,6 +23,6 @@ function oldestSql({ status, type }: EventFilter): string {
   if (type === undefined && status === undefined) return oldest("events", "TRUE");
   if (type === undefined) return oldest("events INDEXED BY events_by_status", "status = :status");
   if (status !== undefined) return oldestOfType(":status");
-  const each = statuses.map((status) => `SELECT * FROM (${oldestOfType(`'${status}'`)})`);
+  const each = eventStatuses.map((status) => `SELECT * FROM (${oldestOfType(`'${status}'`)})`);
   return `SELECT seq FROM (${each.join(" UNION ALL ")}) ORDER BY seq LIMIT :take`;
 }

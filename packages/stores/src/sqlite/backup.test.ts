@@ -1,4 +1,12 @@
-import { copyFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { countLocks, listsLocks } from "@sessionhook/conformance/file-locks";
 import { describe, expect, test } from "vitest";
@@ -55,6 +63,45 @@ describe("a backup", () => {
     const again = await openSqliteStore({ path: from });
     expect((await again.stats()).accepted).toBe(1);
     await again.close();
+  });
+
+  test("is never written where SQLite would take it for a part of a database, also if nothing is there", async () => {
+    const from = inFolder("events.db");
+    await (await openSqliteStore({ path: from })).close();
+    for (const suffix of ["-wal", "-shm", "-journal"])
+      expect(() => backUpDatabase({ from, to: from + suffix })).toThrow(
+        expect.objectContaining({ code: "store_unavailable" }),
+      );
+    expect(readdirSync(inFolder(""))).toEqual(["events.db"]);
+  });
+
+  test("replaces regular files only, and no name that is a link to nothing", async () => {
+    const [from, link, folder] = [inFolder("events.db"), inFolder("link"), inFolder("folder")];
+    await (await openSqliteStore({ path: from })).close();
+    symlinkSync("nothing", link);
+    expect(() => backUpDatabase({ from, to: link })).toThrow(expect.objectContaining({ code: "EEXIST" }));
+    expect(readlinkSync(link)).toBe("nothing");
+    mkdirSync(folder);
+    const onto = () => backUpDatabase({ from, to: folder, replace: true });
+    expect(onto).toThrow("not a regular file");
+    const left = readdirSync(inFolder("")).filter((name) => !/-(wal|shm)$/.test(name));
+    expect(left.toSorted()).toEqual(["events.db", "folder", "link"]);
+  });
+
+  test("of a database beside the journal of an interrupted program names the reason", async () => {
+    const from = inFolder("events.db");
+    const store = await openSqliteStore({ path: from });
+    await store.append(events(50));
+    await store.close();
+    const db = new DatabaseSync(from);
+    db.exec(
+      "PRAGMA journal_mode = DELETE; PRAGMA cache_size = 1; BEGIN; UPDATE received SET raw = zeroblob(9000)",
+    );
+    for (const suffix of ["", "-journal"]) copyFileSync(from + suffix, inFolder(`copy.db${suffix}`));
+    db.close();
+    expect(() => backUpDatabase({ from: inFolder("copy.db"), to: inFolder("b.db") })).toThrow(
+      "Another program was interrupted",
+    );
   });
 
   test("is rejected for a file that is not an event store or is damaged, and leaves no file", async () => {

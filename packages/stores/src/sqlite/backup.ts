@@ -5,7 +5,7 @@ import { StoreError } from "@sessionhook/core";
 import { openFailure } from "./errors.js";
 import { beside } from "./file.js";
 import { versionOf } from "./identity.js";
-import { damaged, inspect } from "./inspect.js";
+import { damaged, inspect, readFailure } from "./inspect.js";
 import { publish } from "./publish.js";
 
 /** Number of rows of a copy, counted in the copy itself. */
@@ -46,7 +46,7 @@ export function copyDatabase(from: string, to: string): DatabaseCopy {
     inspect(to, size, patienceMs, Infinity);
     return count(to, size, before);
   } catch (error) {
-    throw openFailure(error);
+    throw openFailure(readFailure(error));
   }
 }
 
@@ -92,11 +92,19 @@ function numberOf(db: DatabaseSync, sql: string): number {
 
 /** Replacing a database in use, or its log, would lose what is in it. */
 function refuseInUse(source: string, target: string): void {
+  if (/-(?:wal|shm|journal)$/.test(target))
+    throw unusable("SQLite would take a file of this name for a part of a database; choose another name");
   const there = statSync(target, { throwIfNoEntry: false });
   if (there === undefined) return;
+  // To rename a file over a device, such as /dev/null, would harm the machine.
+  if (!there.isFile()) throw unusable("The file to write the backup to is not a regular file");
   const log = statSync(`${target}-wal`, { throwIfNoEntry: false });
   const own = statSync(source, { throwIfNoEntry: false });
   const same = own !== undefined && own.ino === there.ino && own.dev === there.dev;
-  if (same || log !== undefined || /-(?:wal|shm|journal)$/.test(target))
-    throw new StoreError("store_unavailable", "The file to write the backup to belongs to a database in use");
+  if (same || log !== undefined)
+    throw unusable("The file to write the backup to belongs to a database in use");
+}
+
+function unusable(message: string): StoreError {
+  return new StoreError("store_unavailable", message);
 }

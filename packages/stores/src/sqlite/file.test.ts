@@ -44,7 +44,7 @@ async function refusal(path: string): Promise<unknown> {
 
 describe("the file of a store", () => {
   test.skipIf(process.platform === "win32")(
-    "is its owner's alone, and so are the files beside it",
+    "is readable by its owner alone, and so are the files beside it",
     async () => {
       const path = inFolder("a/b/events.db");
       const umask = process.umask(0);
@@ -73,7 +73,7 @@ describe("the file of a store", () => {
   });
 
   test.skipIf(process.platform === "win32")(
-    "becomes its owner's alone when it was restored with another mode, and its log with it",
+    "gets mode 0600 again if it was restored with another mode, and so does its log",
     async () => {
       const path = inFolder("events.db");
       await (await openSqliteStore({ path })).close();
@@ -111,7 +111,7 @@ describe("the file of a store", () => {
   });
 
   test.each([":memory:", "file:x?mode=memory", "we ird'\"name%.db", "日本.db"])(
-    "has a name that means nothing but itself: %s",
+    "has a name without a special meaning for SQLite: %s",
     async (name) => {
       const folder = process.cwd();
       process.chdir(inFolder(""));
@@ -133,7 +133,7 @@ describe("a file that is not a store", () => {
     ["a few bytes", "SQLite"],
     ["the beginning of a database", "SQLite format 3\0"],
     ["zero bytes", "\0".repeat(4096)],
-  ])("is refused and left as it is: %s", async (_, content) => {
+  ])("is rejected and unchanged: %s", async (_, content) => {
     writeFileSync(inFolder("events.db"), content, "latin1");
     expect(await refusal(inFolder("events.db"))).toEqual({ code: "store_foreign", untouched: true });
   });
@@ -142,7 +142,7 @@ describe("a file that is not a store", () => {
     ["another application's tables", "CREATE TABLE events (id TEXT); INSERT INTO events VALUES ('x')"],
     ["another application's id", "PRAGMA application_id = 123; CREATE TABLE t (x)"],
     ["another application's log", "PRAGMA journal_mode = WAL; CREATE TABLE t (x)"],
-  ])("is refused and left as it is: %s", async (_, sql) => {
+  ])("is rejected and unchanged: %s", async (_, sql) => {
     expect(await refusal(database("events.db", sql))).toEqual({ code: "store_foreign", untouched: true });
   });
 
@@ -227,18 +227,15 @@ describe("a store after a crash", () => {
     expect(await refusal(inFolder("newer.db"))).toEqual({ code: "store_too_new", untouched: true });
   });
 
-  test.each(["missing", "empty"])(
-    "is refused with its log as it was when the database is %s",
-    async (how) => {
-      const { path, log } = await crashed();
-      if (how === "empty") writeFileSync(path, "");
-      else rmSync(path);
-      writeFileSync(`${path}-wal`, log);
-      expect(await refusal(path)).toEqual({ code: "store_foreign", untouched: true });
-      rmSync(`${path}-wal`);
-      expect(await countOf(path)).toBe(0);
-    },
-  );
+  test.each(["missing", "empty"])("is rejected with its log unchanged if the database is %s", async (how) => {
+    const { path, log } = await crashed();
+    if (how === "empty") writeFileSync(path, "");
+    else rmSync(path);
+    writeFileSync(`${path}-wal`, log);
+    expect(await refusal(path)).toEqual({ code: "store_foreign", untouched: true });
+    rmSync(`${path}-wal`);
+    expect(await countOf(path)).toBe(0);
+  });
 });
 
 describe("a store of a newer version", () => {

@@ -22,9 +22,7 @@ export function inspect(file: string, size: number, busyTimeoutMs: number, large
     const found = db.prepare("PRAGMA integrity_check(1)").get()?.["integrity_check"];
     if (found !== "ok") throw damaged();
   } catch (error) {
-    // Our databases never have a journal: they are created complete and then use a log. The owner of this journal is unknown until it is rolled back.
-    if (primaryCode(error) === needsWriter) throw interrupted();
-    throw error;
+    throw readFailure(error);
   } finally {
     db.close();
   }
@@ -37,7 +35,10 @@ export function damaged(): StoreError {
   );
 }
 
-function interrupted(): StoreError {
+/** Converts the failure of a connection that cannot write: names the reason where a journal is in its way. */
+export function readFailure(error: unknown): unknown {
+  if (primaryCode(error) !== needsWriter) return error;
+  // Our databases never have a journal: they are created complete and then use a log. The owner of this journal is unknown until it is rolled back.
   return new StoreError(
     "store_foreign",
     "Another program was interrupted while it wrote the database (its journal is there); if the database is yours, open it once with sqlite3 to roll that back",

@@ -1,10 +1,19 @@
-import { chmodSync, closeSync, fsyncSync, linkSync, openSync, renameSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  closeSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  renameSync,
+  statSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import process from "node:process";
 
 /**
- * Syncs a finished database, which no connection has open, and gives it its name. Only its owner can read it.
- * @param replace whether a file of that name may be there; otherwise it stays, and the error is EEXIST
+ * Syncs a finished database that no connection has open, and renames it. Only its owner can read it.
+ * @param replace true to replace an existing file; otherwise the error is EEXIST
  */
 export function publish(made: string, path: string, replace: boolean): void {
   chmodSync(made, 0o600);
@@ -14,20 +23,20 @@ export function publish(made: string, path: string, replace: boolean): void {
   sync(dirname(path));
 }
 
-/** Gives a file another name that nothing has yet, or fails with EEXIST. */
+/** Renames a file to an unused name, or fails with EEXIST. */
 export function linkOrRename(from: string, to: string): void {
   try {
     linkSync(from, to);
   } catch (error) {
-    // A file system without links.
-    if (statSync(to, { throwIfNoEntry: false }) !== undefined) throw error;
+    // The file system has no links.
+    if (lstatSync(to, { throwIfNoEntry: false }) !== undefined) throw error;
     renameSync(from, to);
   }
 }
 
 /** Closing a descriptor drops the process's locks on the file (see file.ts): no other code has opened this file, and a folder has no locks. */
 function sync(path: string): void {
-  // Windows opens no folders.
+  // Windows cannot open folders.
   if (process.platform === "win32" && statSync(path).isDirectory()) return;
   const descriptor = openSync(path, "r");
   try {

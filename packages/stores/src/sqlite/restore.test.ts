@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { startChild } from "../../test/child.js";
@@ -28,9 +28,10 @@ test("a restored database is the backup, and the old one remains, with the conte
   await new Promise((resolve) => child.lines.once("line", resolve));
   await child.kill();
   expect(statSync(`${to}-wal`).size).toBeGreaterThan(0);
+  chmodSync(to, 0o644);
   expect(restoreDatabase({ from, to, aside })).toMatchObject({ events: 2, replaced: true });
   expect(readdirSync(inFolder("")).toSorted()).toEqual(["b.db", "events.db", "old.db"]);
-  expect(statSync(to).mode & 0o777).toBe(0o600);
+  for (const file of [to, aside]) expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(await idsOf(to)).toEqual(["evt_1", "evt_2"]);
   expect((await idsOf(aside)).slice(0, 3)).toEqual(["evt_1", "evt_2", "evt_r_0_0"]);
 });

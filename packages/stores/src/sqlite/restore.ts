@@ -1,8 +1,9 @@
-import { chownSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { chmodSync, chownSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
+import { attempt } from "./attempt.js";
 import { copyDatabase, type DatabaseCopy } from "./backup.js";
 import { openDatabase } from "./database.js";
 import { openFailure, primaryCode } from "./errors.js";
@@ -39,7 +40,7 @@ export function restoreDatabase(options: {
     try {
       // If root restores for a service, the service must remain the owner of the file.
       if (there !== undefined && process.getuid?.() === 0) chownSync(temporary, there.uid, there.gid);
-      if (there !== undefined) linkOrRename(path, aside);
+      if (there !== undefined) setAside(path, aside);
       if (lock === undefined) moveLog(path, aside);
       rmSync(`${path}-shm`, { force: true });
       publish(temporary, path, true);
@@ -78,6 +79,12 @@ function refuseForeign(db: DatabaseSync): void {
   } catch (error) {
     if (!StoreError.isInstance(error) || error.code !== "store_too_new") throw error;
   }
+}
+
+/** Gives the old database its name; it holds personal data, and only its owner can read it from then on. */
+function setAside(path: string, aside: string): void {
+  linkOrRename(path, aside);
+  attempt(() => chmodSync(aside, 0o600));
 }
 
 /** The log of a database that is missing or too damaged for a checkpoint is moved with the database. */

@@ -82,7 +82,7 @@ export const bodyLimitCases: readonly RuntimeCase[] = [
   })),
   {
     name: "a body is counted before its first byte has arrived",
-    except: { ...noSocket, "cloudflare-workers": "every request has a budget of its own" },
+    except: { ...noSocket, "cloudflare-workers": "every request has a separate budget" },
     run: async (c) => {
       const exchanges = await Promise.all(Array.from({ length: 8 }, () => open(c)));
       const half = requestText("POST", "/webhooks", headersFor(c, c.id(), 60_000));

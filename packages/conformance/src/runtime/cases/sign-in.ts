@@ -120,6 +120,36 @@ export const signInCases: readonly RuntimeCase[] = [
     },
   },
   {
+    name: "a form of another site signs nobody in and nobody out",
+    run: async (c) => {
+      const { adminToken } = c.target;
+      const value = `v2:${Date.now() + 3_600_000}:${"4".repeat(32)}`;
+      const cookie = sessionCookie(value, sessionSignature(value, adminToken), adminToken);
+      const post = (path: string, headers: Record<string, string>) =>
+        c.target.fetch(path, {
+          method: "POST",
+          body: new URLSearchParams({ token: adminToken }).toString(),
+          headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
+          redirect: "manual",
+        });
+      for (const headers of [
+        { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
+        { "sec-fetch-site": "same-site" },
+        { origin: "https://evil.example" },
+        { origin: "null" },
+      ] as Record<string, string>[]) {
+        const what = JSON.stringify(headers);
+        for (const path of ["/login", "/logout"]) {
+          const answer = await post(path, { cookie, ...headers });
+          expect([answer.status, answer.headers.get("set-cookie")], `${path} ${what}`).toEqual([403, null]);
+        }
+        expect((await c.target.fetch("/", { headers: { cookie }, redirect: "manual" })).status).toBe(200);
+      }
+      expect((await post("/logout", { cookie, "sec-fetch-site": "same-origin" })).status).toBe(303);
+      expect((await c.target.fetch("/", { headers: { cookie }, redirect: "manual" })).status).toBe(303);
+    },
+  },
+  {
     name: "the right token signs in, however many wrong ones came before",
     run: async (c) => {
       const headers = { "content-type": "application/x-www-form-urlencoded" };

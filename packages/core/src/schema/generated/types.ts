@@ -9,11 +9,11 @@ export interface IdentitySessionFinalizedEvent {
   id: string;
   /** Event type. */
   type: "identity.session.finalized";
-  /** When the event was made, Unix milliseconds. */
+  /** Time when the event was created, Unix milliseconds. */
   created: number;
-  /** When the event was made, ISO 8601. In older envelopes only, where it stands in place of id and created. */
+  /** Time when the event was created, ISO 8601. Only in older envelopes, instead of id and created. */
   timestamp?: string | undefined;
-  /** What happened. */
+  /** The content of the event. */
   data: IdentitySessionFinalizedData;
 }
 
@@ -31,7 +31,7 @@ export interface SessionFindings {
 export interface Company {
   /** Marks a full company record. */
   _type: "full";
-  /** When it was enriched, ISO 8601. */
+  /** Time of the enrichment, ISO 8601. */
   enrichedAt: string;
   /** Name of the company. */
   name: string;
@@ -39,7 +39,7 @@ export interface Company {
   provider: OpenEnum<"xK9mP" | "qR7nL">;
   /** Postal address. */
   address?: CompanyAddress | null | undefined;
-  /** What the company does, in its own words. */
+  /** The company's own description of its work. */
   description?: string | null | undefined;
   /** Domain of its website, such as example.com. */
   domain?: string | null | undefined;
@@ -61,15 +61,15 @@ export interface Company {
   estimatedRevenue?: EstimatedRevenue | null | undefined;
   /** Venture funding. */
   funding?: Funding | null | undefined;
-  /** How many people work there. */
+  /** Number of people who work there. */
   headcount?: Headcount | null | undefined;
   /** Followers of its LinkedIn page. */
   linkedinFollowers?: LinkedinFollowers | null | undefined;
-  /** How it is found through search engines. */
+  /** Visibility in search engines. */
   seo?: Seo | null | undefined;
   /** Specialties that the company names itself. */
   specialties?: string[] | undefined;
-  /** How LinkedIn classifies it. */
+  /** LinkedIn's classification. */
   taxonomy?: Taxonomy | null | undefined;
   /** Traffic of its website. */
   webTraffic?: WebTraffic | null | undefined;
@@ -113,7 +113,7 @@ export interface Funding {
   totalRaisedUsd?: number | null | undefined;
 }
 
-/** How many people work at a company. */
+/** Number of people who work at a company. */
 export interface Headcount {
   /** Change of the headcount, in percent. */
   growth?: HeadcountGrowth | null | undefined;
@@ -143,7 +143,7 @@ export interface LinkedinFollowers {
   yoyGrowthPercent?: number | null | undefined;
 }
 
-/** How a company is found through search engines. */
+/** Visibility of a company in search engines. */
 export interface Seo {
   /** Average position of its ads. */
   averageAdRank?: number | null | undefined;
@@ -161,7 +161,7 @@ export interface Seo {
   totalOrganicKeywords?: number | null | undefined;
 }
 
-/** How LinkedIn classifies a company. */
+/** LinkedIn's classification of a company. */
 export interface Taxonomy {
   /** Industry as LinkedIn names it. */
   linkedinIndustry?: string | null | undefined;
@@ -177,11 +177,11 @@ export interface WebTraffic {
   monthlyVisitors?: number | null | undefined;
   /** Change quarter over quarter, in percent. */
   qoqGrowthPercent?: number | null | undefined;
-  /** Where the visitors come from, in percent. */
+  /** Sources of the visitors, in percent. */
   trafficSources?: TrafficSources | null | undefined;
 }
 
-/** Where a website's visitors come from, in percent. */
+/** Sources of a website's visitors, in percent. */
 export interface TrafficSources {
   /** Direct visits, in percent. */
   directPercent?: number | null | undefined;
@@ -211,7 +211,7 @@ export interface EmailValidation {
 export interface EmailValidationError {
   /** Code of the error. */
   code: string;
-  /** What went wrong. */
+  /** Description of the failure. */
   message: string;
 }
 
@@ -221,7 +221,7 @@ export interface Education {
   instituteName: string;
   /** Degree. */
   degree?: string | null | undefined;
-  /** When it ended. */
+  /** End date. */
   endDate?: string | null | undefined;
   /** Subject. */
   fieldOfStudy?: string | null | undefined;
@@ -229,7 +229,7 @@ export interface Education {
   instituteLinkedinId?: string | null | undefined;
   /** Address of the institution's logo. */
   instituteLogoUrl?: string | null | undefined;
-  /** When it began. */
+  /** Start date. */
   startDate?: string | null | undefined;
 }
 
@@ -239,13 +239,13 @@ export interface Employment {
   company: Company;
   /** Job title. */
   title: string;
-  /** What the person does or did there. */
+  /** The person's work there. */
   description?: string | null | undefined;
-  /** When it ended; null while it lasts. */
+  /** End date; null if it has not ended. */
   endDate?: string | null | undefined;
-  /** Where the work is or was done. */
+  /** Place of the work. */
   location?: string | null | undefined;
-  /** When it began. */
+  /** Start date. */
   startDate?: string | null | undefined;
 }
 
@@ -255,13 +255,13 @@ export interface Experience {
   company: BasicCompany;
   /** Job title. */
   title: string;
-  /** What the person does or did there. */
+  /** The person's work there. */
   description?: string | null | undefined;
-  /** When it ended; null while it lasts. */
+  /** End date; null if it has not ended. */
   endDate?: string | null | undefined;
-  /** Where the work is or was done. */
+  /** Place of the work. */
   location?: string | null | undefined;
-  /** When it began. */
+  /** Start date. */
   startDate?: string | null | undefined;
 }
 
@@ -273,7 +273,7 @@ export interface BasicCompany {
   name: string;
   /** Postal address. */
   address?: CompanyAddress | null | undefined;
-  /** What the company does, in its own words. */
+  /** The company's own description of its work. */
   description?: string | null | undefined;
   /** Domain of its website, such as example.com. */
   domain?: string | null | undefined;
@@ -293,7 +293,7 @@ export interface BasicCompany {
   website?: string | null | undefined;
 }
 
-/** Where a person lives. */
+/** Place where a person lives. */
 export interface PersonLocation {
   /** Name of the country. */
   country?: string | null | undefined;
@@ -311,7 +311,7 @@ export interface PersonLocation {
 
 /** The person found for a visitor. */
 export interface Person {
-  /** When the person was enriched, ISO 8601. */
+  /** Time when the person was enriched, ISO 8601. */
   enrichedAt: string;
   /** Address of the LinkedIn profile. */
   linkedinUrl: string;
@@ -339,7 +339,7 @@ export interface Person {
   lastName?: string | null | undefined;
   /** Identifier of the LinkedIn profile. */
   linkedinId?: string | null | undefined;
-  /** Where the person lives. */
+  /** Place where the person lives. */
   location?: PersonLocation | null | undefined;
   /** Address of the profile picture. */
   profilePictureUrl?: string | null | undefined;
@@ -357,7 +357,7 @@ export interface Asn {
   name: string | null;
 }
 
-/** How likely the visitor is a program. */
+/** Likelihood that the visitor is a program. */
 export interface BotManagement {
   /** Whether the visitor came through a corporate proxy. */
   corporateProxy: boolean | null;
@@ -373,7 +373,7 @@ export interface BotManagement {
 export interface Network {
   /** The autonomous system of the address. */
   asn: Asn;
-  /** How likely the visitor is a program. */
+  /** Likelihood that the visitor is a program. */
   botManagement: BotManagement;
   /** City of the address. */
   city: string | null;
@@ -435,7 +435,7 @@ export interface PageEvent {
   signal: string;
   /** Title of the page. */
   title: string | null;
-  /** When it happened, Unix milliseconds. */
+  /** Time of the event, Unix milliseconds. */
   ts: number;
   /** Address of the page. */
   url: string;
@@ -445,17 +445,17 @@ export interface PageEvent {
 
 /** An enrichment made while the session went on. */
 export interface SessionEnrichment {
-  /** When it was made, Unix milliseconds. */
+  /** Time of the enrichment, Unix milliseconds. */
   enrichedAt: number;
-  /** What was found, as text. */
+  /** The result, as text. */
   enrichmentData: string;
 }
 
 /** The final record of a visitor's session. */
 export interface FinalizedSession {
-  /** When the session began, Unix milliseconds. */
+  /** Time when the session began, Unix milliseconds. */
   createdAt: number;
-  /** When the session ended, Unix milliseconds. */
+  /** Time when the session ended, Unix milliseconds. */
   endedAt: number | null;
   /** Facebook click identifier. */
   fbclid: string | null;
@@ -487,9 +487,9 @@ export interface FinalizedSession {
   vid: string;
   /** Settings of the pixel; often empty. */
   options?: { [field: string]: unknown } | undefined;
-  /** When the visitor last did something, Unix milliseconds. */
+  /** Time of the visitor's last action, Unix milliseconds. */
   lastActivity: number;
-  /** What the visitor did, in order. */
+  /** The visitor's actions, in order. */
   events: PageEvent[];
   /** Enrichments made while the session went on. */
   enrichments?: SessionEnrichment[] | undefined;
@@ -499,13 +499,13 @@ export interface FinalizedSession {
 export interface IdentitySessionFinalizedData {
   /** The person and companies found; null for an anonymous visitor. */
   enrichment: SessionFindings | null;
-  /** How many events the session has. */
+  /** Number of events in the session. */
   eventCount: number;
-  /** When the record was made final, Unix milliseconds. */
+  /** Time when the session was finalized, Unix milliseconds. */
   finalizedAt: number;
   /** The final record of the session. */
   session: FinalizedSession;
-  /** When the session ended, Unix milliseconds. */
+  /** Time when the session ended, Unix milliseconds. */
   sessionEndedAt: number;
 }
 
@@ -515,15 +515,15 @@ export interface IdentityResolvedEvent {
   id: string;
   /** Event type. */
   type: "identity.resolved";
-  /** When the event was made, Unix milliseconds. */
+  /** Time when the event was created, Unix milliseconds. */
   created: number;
-  /** When the event was made, ISO 8601. In older envelopes only, where it stands in place of id and created. */
+  /** Time when the event was created, ISO 8601. Only in older envelopes, instead of id and created. */
   timestamp?: string | undefined;
-  /** What happened. */
+  /** The content of the event. */
   data: IdentityResolvedData;
 }
 
-/** Which visit an identity belongs to. */
+/** The visit to which an identity belongs. */
 export interface Attribution {
   /** Identifier of the pixel on the website. */
   pixelId: string;
@@ -531,13 +531,13 @@ export interface Attribution {
   prid: OpenEnum<"jNNdd" | "OMzN4">;
   /** Identifier of the session. */
   sessionId: string;
-  /** Where the visit took place. Known values: website. */
+  /** Place of the visit. Known values: website. */
   type: OpenEnum<"website">;
   /** Identifier of the visitor. */
   vid: string;
 }
 
-/** Who the person is. */
+/** Demographic data of the person. */
 export interface Demographics {
   /** First name. */
   firstName: string | null;
@@ -553,13 +553,13 @@ export interface Demographics {
 
 /** An e-mail address of the person. */
 export interface IdentityEmail {
-  /** What the address is used for. Known values: personal, professional. */
+  /** Use of the address. Known values: personal, professional. */
   type: OpenEnum<"personal" | "professional">;
   /** The address. */
   value: string;
 }
 
-/** Where the person lives. */
+/** Place where the person lives. */
 export interface IdentityLocation {
   /** City. */
   city: string | null;
@@ -569,7 +569,7 @@ export interface IdentityLocation {
   state: string | null;
 }
 
-/** What the person does for a living. */
+/** The person's occupation. */
 export interface Professional {
   /** Name of the employer. */
   companyName: string | null;
@@ -579,15 +579,15 @@ export interface Professional {
 
 /** The person a visitor was resolved to. */
 export interface ResolvedIdentity {
-  /** Who the person is. */
+  /** Demographic data of the person. */
   demographics: Demographics;
   /** E-mail addresses of the person. */
   emails: IdentityEmail[];
-  /** Where the person lives. */
+  /** Place where the person lives. */
   location: IdentityLocation;
   /** Telephone numbers of the person. */
   phones: string[];
-  /** What the person does for a living. */
+  /** The person's occupation. */
   professional: Professional;
   /** Address of the LinkedIn profile. */
   linkedinUrl: string | null;
@@ -595,9 +595,9 @@ export interface ResolvedIdentity {
 
 /** A visitor's session. */
 export interface Session {
-  /** When the session began, Unix milliseconds. */
+  /** Time when the session began, Unix milliseconds. */
   createdAt: number;
-  /** When the session ended, Unix milliseconds. */
+  /** Time when the session ended, Unix milliseconds. */
   endedAt: number | null;
   /** Facebook click identifier. */
   fbclid: string | null;
@@ -633,7 +633,7 @@ export interface Session {
 
 /** Whom a visitor was resolved to. */
 export interface IdentityResolvedData {
-  /** Which visit it belongs to. */
+  /** The visit to which the identity belongs. */
   attribution: Attribution;
   /** The person. */
   identity: ResolvedIdentity;
@@ -647,25 +647,25 @@ export interface IdentityQualifiedEvent {
   id: string;
   /** Event type. */
   type: "identity.qualified";
-  /** When the event was made, Unix milliseconds. */
+  /** Time when the event was created, Unix milliseconds. */
   created: number;
-  /** When the event was made, ISO 8601. In older envelopes only, where it stands in place of id and created. */
+  /** Time when the event was created, ISO 8601. Only in older envelopes, instead of id and created. */
   timestamp?: string | undefined;
-  /** What happened. */
+  /** The content of the event. */
   data: IdentityQualifiedData;
 }
 
 /** A resolved person with a LinkedIn profile. */
 export interface QualifiedIdentity {
-  /** Who the person is. */
+  /** Demographic data of the person. */
   demographics: Demographics;
   /** E-mail addresses of the person. */
   emails: IdentityEmail[];
-  /** Where the person lives. */
+  /** Place where the person lives. */
   location: IdentityLocation;
   /** Telephone numbers of the person. */
   phones: string[];
-  /** What the person does for a living. */
+  /** The person's occupation. */
   professional: Professional;
   /** Address of the LinkedIn profile. */
   linkedinUrl: string;
@@ -673,7 +673,7 @@ export interface QualifiedIdentity {
 
 /** A person with a LinkedIn profile, and the visit. */
 export interface IdentityQualifiedData {
-  /** Which visit it belongs to. */
+  /** The visit to which the identity belongs. */
   attribution: Attribution;
   /** The person. */
   identity: QualifiedIdentity;
@@ -687,11 +687,11 @@ export interface IdentityEnrichedEvent {
   id: string;
   /** Event type. */
   type: "identity.enriched";
-  /** When the event was made, Unix milliseconds. */
+  /** Time when the event was created, Unix milliseconds. */
   created: number;
-  /** When the event was made, ISO 8601. In older envelopes only, where it stands in place of id and created. */
+  /** Time when the event was created, ISO 8601. Only in older envelopes, instead of id and created. */
   timestamp?: string | undefined;
-  /** What happened. */
+  /** The content of the event. */
   data: IdentityEnrichedData;
 }
 
@@ -705,7 +705,7 @@ export interface Enrichment {
   person: Person | null;
 }
 
-/** What was asked of the data provider. */
+/** The query to the data provider. */
 export interface EnrichmentQuery {
   /** Field the query matches on. Known values: linkedinUrl. */
   match: OpenEnum<"linkedinUrl">;
@@ -715,15 +715,15 @@ export interface EnrichmentQuery {
   value: string;
 }
 
-/** What an enrichment found. */
+/** The result of an enrichment. */
 export interface IdentityEnrichedData {
-  /** Which visit it belongs to. */
+  /** The visit to which the identity belongs. */
   attribution: Attribution;
-  /** How many companies were enriched. */
+  /** Number of enriched companies. */
   companiesEnriched: number;
-  /** What was found; null when nothing was. */
+  /** The person and companies found; null if there are none. */
   enrichment: Enrichment | null;
-  /** What was asked. */
+  /** The query. */
   query: EnrichmentQuery;
   /** The session so far; null when there is none. */
   session: Session | null;
@@ -735,17 +735,17 @@ export interface IdentityValidatedEvent {
   id: string;
   /** Event type. */
   type: "identity.validated";
-  /** When the event was made, Unix milliseconds. */
+  /** Time when the event was created, Unix milliseconds. */
   created: number;
-  /** When the event was made, ISO 8601. In older envelopes only, where it stands in place of id and created. */
+  /** Time when the event was created, ISO 8601. Only in older envelopes, instead of id and created. */
   timestamp?: string | undefined;
-  /** What happened. */
+  /** The content of the event. */
   data: IdentityValidatedData;
 }
 
 /** Results of the checks of a person's e-mail addresses. */
 export interface IdentityValidatedData {
-  /** Which visit it belongs to. */
+  /** The visit to which the identity belongs. */
   attribution: Attribution;
   /** The session so far; null when there is none. */
   session: Session | null;

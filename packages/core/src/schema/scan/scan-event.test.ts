@@ -29,7 +29,7 @@ const events = payloads.types.flatMap((type) => [
   payloads.olderEnvelope(type),
 ]);
 
-describe("an event that is accepted", () => {
+describe("the scanner accepts a valid event", () => {
   it.each(events.map((event) => [event.type, event] as const))("is seen to be: %s", (type, event) => {
     for (const text of [
       JSON.stringify(event),
@@ -40,7 +40,7 @@ describe("an event that is accepted", () => {
         expect(scanEvent(encoder.encode(body))).toBe(type);
   });
 
-  it("is seen to be with unknown fields, in any order of fields, and as a view into a larger buffer", () => {
+  it("with unknown fields, in any order of fields, and as a view into a larger buffer", () => {
     expect(scannedText(JSON.stringify(payloads.withUnknownFields()))).toBe(true);
     const reversed = (value: unknown): unknown => {
       if (Array.isArray(value)) return value.map(reversed);
@@ -57,7 +57,7 @@ describe("an event that is accepted", () => {
     expect(scanned(padded.subarray(2, -1))).toBe(false);
   });
 
-  it("is seen to be with any text, and at any size", () => {
+  it("with any text, at any size", () => {
     for (const text of [
       "é",
       "漢字",
@@ -81,7 +81,7 @@ describe("an event that is accepted", () => {
     }
   });
 
-  it("is seen to be with any key where a site may choose it, and with as many levels and digits as are usual", () => {
+  it("with any key in fields whose keys are free, and with the usual nesting and digits", () => {
     for (const key of ["", "a\\b", 'a"b', "é", "type", "__proto__", "\n"]) {
       const props = JSON.stringify({ [key]: 1 });
       expect(scannedText(finalized().replace(/"props":\{[^}]*\}/, () => `"props":${props}`))).toBe(true);
@@ -93,7 +93,7 @@ describe("an event that is accepted", () => {
     expect(scannedText(holding("[".repeat(64) + "]".repeat(64)))).toBe(false);
   });
 
-  it("is seen to be with any JSON where a site may put anything, but for numbers with an exponent", () => {
+  it("with any JSON except numbers with an exponent in free-form fields", () => {
     const usual = fc
       .tuple(fc.jsonValue({ maxDepth: 4 }), fc.constantFrom(undefined, 1, "\t"))
       .map(([value, space]) => JSON.stringify(value, null, space))
@@ -113,7 +113,7 @@ const [before, after] = holding('"@@"')
   .map((part) => encoder.encode(part)) as [Uint8Array, Uint8Array];
 const spelling = (bytes: ArrayLike<number>) => Uint8Array.from([...before, ...Array.from(bytes), ...after]);
 
-describe("what is left to parseEvent", () => {
+describe("the scanner leaves to parseEvent", () => {
   it.each([
     "01",
     "-",
@@ -170,30 +170,30 @@ describe("what is left to parseEvent", () => {
     "\v1",
     "[".repeat(65) + "]".repeat(65),
     `${'{"a":'.repeat(65)}1${"}".repeat(65)}`,
-  ])("holds %j", (json) => {
+  ])("an event that contains %j", (json) => {
     expect(scannedText(holding(json))).toBe(false);
   });
 
   it.each([
     ["an overlong form", [0xc0, 0xaf]],
-    ["another", [0xc1, 0xbf]],
+    ["another overlong form", [0xc1, 0xbf]],
     ["one of three bytes", [0xe0, 0x9f, 0xbf]],
     ["one of four bytes", [0xf0, 0x8f, 0xbf, 0xbf]],
     ["a surrogate", [0xed, 0xa0, 0x80]],
     ["a code point beyond the last", [0xf4, 0x90, 0x80, 0x80]],
-    ["a first byte that is none", [0xf5, 0x80, 0x80, 0x80]],
-    ["a continuation alone", [0x80]],
-    ["two bytes cut short", [0xc3]],
-    ["three bytes cut short", [0xe2, 0x82]],
-    ["four bytes cut short", [0xf0, 0x9f, 0x98]],
-    ["a third byte that is none", [0xe2, 0x82, 0x41]],
-    ["a fourth byte that is none", [0xf0, 0x9f, 0x98, 0x41]],
-  ])("is no UTF-8: %s", (_, bytes) => {
+    ["an invalid first byte", [0xf5, 0x80, 0x80, 0x80]],
+    ["a continuation byte alone", [0x80]],
+    ["two bytes, truncated", [0xc3]],
+    ["three bytes, truncated", [0xe2, 0x82]],
+    ["four bytes, truncated", [0xf0, 0x9f, 0x98]],
+    ["an invalid third byte", [0xe2, 0x82, 0x41]],
+    ["an invalid fourth byte", [0xf0, 0x9f, 0x98, 0x41]],
+  ])("bytes that are not UTF-8: %s", (_, bytes) => {
     expect(scanned(spelling(bytes))).toBe(false);
     expect(scanned(spelling([0x41]))).toBe(true);
   });
 
-  it("takes every code point from U+0080 on as its own bytes, and no other bytes", () => {
+  it("bytes from 0x80 on unless they are valid UTF-8", () => {
     for (const edge of [
       0x80, 0x7ff, 0x800, 0xfff, 0x1000, 0xcfff, 0xd000, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x3ffff, 0x40000,
       0x10ffff,
@@ -216,39 +216,39 @@ describe("what is left to parseEvent", () => {
   });
 
   it.each([
-    ["a type that is not known", finalized().replace(type, "identity.session.started")],
+    ["an unknown type", finalized().replace(type, "identity.session.started")],
     ["no type", finalized().replace(`"type":"${type}",`, "")],
-    ["a type in other letters", finalized().replace('"identity', '"\\u0069dentity')],
-    ["another type after the first", finalized().replace(/}$/, ',"type":"identity.resolved"}')],
-    ["a type after the first that is in other letters", finalized().replace(/}$/, ',"\\u0074ype":"x"}')],
-    ["a field that fits no more when it comes again", finalized().replace(/}$/, ',"created":null}')],
-    ["a needed field in other letters only", finalized().replace('"eventCount"', '"event\\u0043ount"')],
-    ["a integer with a fraction", finalized().replace(/"created":\d+/, '"created":1.5')],
-    ["a integer in other digits", finalized().replace(/"created":\d+/, '"created":1.0')],
+    ["a type in escaped letters", finalized().replace('"identity', '"\\u0069dentity')],
+    ["a second type", finalized().replace(/}$/, ',"type":"identity.resolved"}')],
+    ["a second type in escaped letters", finalized().replace(/}$/, ',"\\u0074ype":"x"}')],
+    ["a field that is invalid when it is repeated", finalized().replace(/}$/, ',"created":null}')],
+    ["a required field only in escaped letters", finalized().replace('"eventCount"', '"event\\u0043ount"')],
+    ["an integer with a fraction", finalized().replace(/"created":\d+/, '"created":1.5')],
+    ["an integer written as 1.0", finalized().replace(/"created":\d+/, '"created":1.0')],
     ["a semicolon between fields", finalized().replace('","type"', '";"type"')],
     ["a semicolon between known fields", finalized().replace(/("eventCount":\d+),/, "$1;")],
     ["a semicolon between items", finalized().replace(/"specialties":\[("[^"]*")/, '"specialties":["a";$1')],
     ["an equals sign behind a key", finalized().replace('"eventCount":', '"eventCount"=')],
     ["a list", `[${finalized()}]`],
     ["two events", `${finalized()}${finalized()}`],
-    ["something behind it", `${finalized()}x`],
-    ["a zero behind it", `${finalized()}\u0000`],
+    ["text after it", `${finalized()}x`],
+    ["a NUL after it", `${finalized()}\u0000`],
     ["two byte order marks", `\ufeff\ufeff${finalized()}`],
     ["white space before the mark", ` \ufeff${finalized()}`],
     ["nothing", ""],
     ["white space", " \n"],
     ["text", '"x"'],
-  ])("is %s", (_, text) => {
+  ])("%s", (_, text) => {
     expect(scannedText(text)).toBe(false);
   });
 
-  it("is an event that is cut short, wherever it is", () => {
+  it("an event that is truncated at any byte", () => {
     const body = encoder.encode(finalized());
     for (let length = 0; length < body.length; length++)
       expect(scanned(body.subarray(0, length))).toBe(false);
   });
 
-  it("is nothing of what came before: a shorter body is not completed by a longer one", () => {
+  it("a truncated body, even directly after a complete one", () => {
     const text = finalized();
     expect(scannedText(text)).toBe(true);
     for (const length of [1, 100, text.length - 1]) expect(scannedText(text.slice(0, length))).toBe(false);
@@ -273,7 +273,7 @@ describe("bytes that were changed", () => {
     insert: fc.array(fc.oneof(telling, fc.integer({ min: 0, max: 255 })), { maxLength: 3 }),
   });
 
-  it("are never taken for an event that parsing does not accept", () => {
+  it("are never accepted unless parsing accepts them too", () => {
     const count = { yes: 0, no: 0 };
     fc.assert(
       fc.property(
@@ -287,7 +287,7 @@ describe("bytes that were changed", () => {
       ),
       { numRuns: 20_000 },
     );
-    // Both must have been seen, or the property says nothing.
+    // Without many examples of both, the property would prove nothing.
     expect(count.yes).toBeGreaterThan(200);
     expect(count.no).toBeGreaterThan(2000);
   });

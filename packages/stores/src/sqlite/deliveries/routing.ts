@@ -1,4 +1,4 @@
-import type { Facts, RoutingDecision, Unrouted } from "@sessionhook/core";
+import { classifications, type Facts, type RoutingDecision, type Unrouted } from "@sessionhook/core";
 import { parseToken, tokenOf } from "../../deliveries/names.js";
 import { checkDecisions, limited } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
@@ -96,7 +96,7 @@ const columns = "e.seq, e.id, e.type, e.received_at, e.size";
 export const rechecksSql = `SELECT ${columns}, r.number AS recheck FROM reroute AS r JOIN events AS e ON e.seq = r.seq
   WHERE r.number <= ? ORDER BY r.number LIMIT ?`;
 
-const routedStatuses = ["accepted", "quarantined", "unrecognized"];
+const routedStatuses: readonly string[] = classifications;
 /** From an index by status, so that many conflicts in a row cost nothing. Parameters: position, number of rows. */
 export const followingSql = `SELECT ${columns}, NULL AS recheck FROM events AS e NOT INDEXED WHERE e.seq IN (
   SELECT seq FROM (${routedStatuses.map(oldestOf).join(" UNION ALL ")}) ORDER BY seq LIMIT ?2) ORDER BY e.seq`;

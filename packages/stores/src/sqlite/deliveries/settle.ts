@@ -12,7 +12,6 @@ interface Leased {
   readonly replay: number;
   readonly attempts: number;
   readonly created_at: number;
-  readonly reason: string | null;
   readonly event: string;
   readonly type: string | null;
   /** Reason of the attempt before, as JSON. */
