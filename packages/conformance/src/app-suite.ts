@@ -2,6 +2,7 @@ import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
 import type { App } from "./app/app.js";
 import { describeBackups } from "./app/backups.js";
+import { describeConfigFile } from "./app/config-file.js";
 import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
 import { describeOutsideReaders } from "./app/outside-readers.js";
@@ -32,6 +33,7 @@ export function describeApp(app: App): void {
     describe("running", () => describeRunning(command));
     describe("starting and stopping", () => describeStarting(command));
     describe("a start that cannot be", () => describeRefusedStarts(command));
+    describe("the configuration file", () => describeConfigFile(command));
     describe("secrets in files", () => describeReread(command));
     describe("idle connections", () => describeKeepAlive(command, app.runtime));
     describe("beside other programs that open its database", () => {
