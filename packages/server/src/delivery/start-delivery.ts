@@ -34,6 +34,11 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
   if (store === undefined) return undefined;
   const local = await assembleDelivery(config, eventLog, store);
   const idle = config.destinations.length === 0 && config.retention.eventsMs === undefined;
+  // Before the first message arrives: a destination gets the events from its registration on.
+  await store.register(
+    config.destinations.map(({ options }) => options.name),
+    Date.now(),
+  );
   const { store: address, configFile, logLevel } = settings;
   if (idle || !ownThread || address.scheme !== "sqlite")
     return {
