@@ -4,6 +4,7 @@ import { vitestCommand } from "../../../scripts/runtimes.mjs";
 
 const files = [
   "sqlite.test.ts",
+  "sqlite-deliveries.test.ts",
   "sqlite/file.test.ts",
   "sqlite/backup.test.ts",
   "sqlite/file-changes.test.ts",
@@ -12,5 +13,7 @@ const files = [
   "sqlite/faults.test.ts",
   "sql/prefix.test.ts",
   "sqlite/query-plan.test.ts",
+  "sqlite/deliveries/crash.test.ts",
+  "sqlite/deliveries/query-plan.test.ts",
 ].map((name) => `packages/stores/src/${name}`);
 describeAppStore("deno", vitestCommand("deno", files), fileURLToPath(new URL("../../..", import.meta.url)));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationError } from "@sessionhook/core";
 import { expect, it } from "vitest";
-import { openStore } from "./index.js";
+import { openDeliveryStore, openStore } from "./index.js";
 
 it("opens a store by its address", async () => {
   const folder = mkdtempSync(join(tmpdir(), "open-store-"));
@@ -23,3 +23,18 @@ it.each(["postgres://u:hunter2@h/d", "", "sqlite", "constructor:", "__proto__:x"
     expect(String(failure)).not.toContain("hunter2");
   },
 );
+
+it("opens the delivery store of an address, where there is one", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "open-store-"));
+  for (const address of ["memory:", `sqlite:${join(folder, "events.db")}`]) {
+    const store = await openStore(address);
+    const deliveries = await openDeliveryStore(address, store);
+    expect(await deliveries?.lag()).toBe(0);
+    await deliveries?.close();
+    await store.close();
+  }
+  rmSync(folder, { recursive: true });
+  for (const address of ["d1:DB", "dynamodb:events"])
+    expect(await openDeliveryStore(address)).toBeUndefined();
+  await expect(openDeliveryStore("memory:")).rejects.toThrow(ConfigurationError);
+});

@@ -1,7 +1,19 @@
+import { noIssues } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { newEvents } from "../event-log/events.js";
 import { type DeliveryStoreHarness, type Stores, useStores } from "./harness.js";
-import { claim, claimOne, counted, listAll, minute, planned, prepare, settlement, start } from "./steps.js";
+import {
+  claim,
+  claimOne,
+  counted,
+  listAll,
+  minute,
+  planned,
+  prepare,
+  route,
+  settlement,
+  start,
+} from "./steps.js";
 
 export function describeSeveral(harness: DeliveryStoreHarness): void {
   describe("serves several processes", () => {
@@ -22,6 +34,26 @@ export function describeSeveral(harness: DeliveryStoreHarness): void {
       expect(done.filter(Boolean)).toHaveLength(1);
       expect(await other.counts(start)).toEqual([counted({ open: 3, oldestDueAt: start })]);
       expect((await other.unrouted(10)).events).toEqual([]);
+    });
+
+    test("of two routers one decides about rechecked events", async () => {
+      const { deliveries: other } = await current.another();
+      await current.deliveries.register(["crm"], start);
+      await current.events.append(newEvents(2, "q_", { status: "quarantined" }));
+      await route(current.deliveries, []);
+      const accepted = { type: "t", status: "accepted", ...noIssues } as const;
+      for (const id of ["q_0", "q_1"]) await current.events.reclassify(id, accepted);
+      const { events, token } = await other.unrouted(10);
+      expect(await current.deliveries.unrouted(10)).toEqual({ events, token });
+      const decisions = events.map(({ id }) => ({
+        eventId: id,
+        facts: undefined,
+        deliveries: [planned("crm")],
+      }));
+      expect(await current.deliveries.plan(token, decisions.slice(0, 1), start)).toBe(true);
+      expect(await other.plan(token, decisions, start)).toBe(false);
+      expect(await route(other, [planned("crm")])).toBe(1);
+      expect(await other.counts(start)).toEqual([counted({ open: 2, oldestDueAt: start })]);
     });
 
     test("no delivery is claimed by two", async () => {

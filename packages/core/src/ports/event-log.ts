@@ -96,7 +96,7 @@ export interface StoreStats {
   readonly unrecognized: number;
   /** Rows of status `conflict`. */
   readonly conflicts: number;
-  /** Repeated messages that were acknowledged and not stored again. */
+  /** Repeated messages that were acknowledged and not stored again, those of deleted events included. */
   readonly duplicates: number;
 }
 
@@ -109,7 +109,8 @@ export interface EventLog {
    * Stores a batch, all or nothing; when the promise resolves, the batch survives a crash of process
    * and machine. Idempotent by message id: the same id and bytes are a `duplicate` (counted), the
    * same id with other bytes a `conflict` (stored as the next version). This also holds within one batch and
-   * between concurrent calls. Outcomes are in the order of `events`.
+   * between concurrent calls. Outcomes are in the order of `events`. A message with the id of an event that retention deleted
+   * is a `duplicate`, whatever its bytes, as long as the tombstone of the event remains.
    */
   append(events: readonly NewEvent[]): Promise<AppendOutcome[]>;
   /** Returns the event, or one of its conflicting versions. */
