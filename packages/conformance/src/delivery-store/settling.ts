@@ -1,3 +1,4 @@
+import type { Attempt } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { type DeliveryStoreHarness, useStores } from "./harness.js";
 import { claim, claimOne, counted, failure, minute, prepare, settlement, start } from "./steps.js";
@@ -95,7 +96,7 @@ export function describeSettling(harness: DeliveryStoreHarness): void {
       const next = { state: "waiting", dueAt: start + 0.25, used: true } as const;
       const claimed = await claimOne(current.deliveries);
       const settled = settlement(claimed, next);
-      const record = { ...settled.record, durationMs: 1.5 };
+      const record = { ...(settled.record as Attempt), durationMs: 1.5 };
       expect(await current.deliveries.settle([{ ...settled, record }])).toEqual(["settled"]);
       expect(await current.deliveries.nextDueAt(["crm"])).toBe(start + 1);
       expect(await current.deliveries.attempts(claimed.id)).toEqual([record]);
