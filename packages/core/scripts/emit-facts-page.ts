@@ -49,6 +49,7 @@ company.employeeCount >= 50 && pages.exists(p, p.like('/pricing*'))
 - Numbers are as received, with their fraction. Times are Unix milliseconds.
 - A value that the provider has added to a known list, such as a new validity or event type, is treated like an unknown one
   and never refused.
+- Fields without a fact, such as \`props\` of the events of a session, are in the raw body only.
 - **E-mail.** Addresses are in lower case. \`emailValidations\` judges them. An address found invalid is in \`person.emails\` only.
 - **Company.** It is the company of the current employment, which is the first without an end; else the first of the companies;
   else that of the current position of the résumé. Without any of these, \`identity.resolved\` and \`identity.qualified\` give a

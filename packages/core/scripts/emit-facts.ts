@@ -41,7 +41,7 @@ const more = [
 /** Returns the module with the freemail domains: one text, which parses faster than an array. */
 export function emitFreemailDomains(packaged: readonly string[]): string {
   const domains = [...new Set([...packaged, ...more].map((domain) => domain.toLowerCase()))].toSorted();
-  return `/** Domains where anybody can have a mailbox, disposable ones included. */
+  return `/** Domains of free and disposable mailboxes. */
 export const freemailDomains: ReadonlySet<string> = /* @__PURE__ */ new Set(
   \`${domains.join("\n")}\`.split("\\n"),
 );

@@ -73,7 +73,11 @@ export function makeJsrPackage(consumer: string): string {
     name: "@sessionhook/core",
     version,
     license: "MIT",
-    exports: { ".": "./src/index.ts", "./standardwebhooks": "./src/standardwebhooks.ts" },
+    exports: {
+      ".": "./src/index.ts",
+      "./facts": "./src/facts/facts.ts",
+      "./standardwebhooks": "./src/standardwebhooks.ts",
+    },
     imports: {
       ...(Object.fromEntries(npm) as Record<string, string>),
       "#crypto": "./src/signature/crypto-noble.ts",

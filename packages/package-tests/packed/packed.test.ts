@@ -7,7 +7,12 @@ import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { describeOlderTools } from "./older-tools.js";
 import { execute, makeConsumer, makeJsrPackage, publishedPackages, root } from "./consumer.js";
 
-const expected = { type: "identity.session.finalized", same: true, refused: "signature_mismatch" };
+const expected = {
+  type: "identity.session.finalized",
+  same: true,
+  companyDomain: "acme.example",
+  refused: "signature_mismatch",
+};
 
 /** Installing needs the registry; a machine without it skips, CI (REQUIRE_PACKED=1) does not. */
 const noRegistry = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET|ENOTCACHED|ENETUNREACH/;
@@ -101,7 +106,7 @@ console.log(JSON.stringify([...loaded]));`;
   installed("verify an event in Deno through an npm: specifier", async (context) => {
     const deno = binary("deno", context);
     const code = readFileSync(join(folder, "check.js"), "utf8").replaceAll('from "@sess', 'from "npm:@sess');
-    expect(code).toContain('"npm:@sessionhook/core"');
+    expect(code).toContain('"npm:@sessionhook/core/facts"');
     writeFileSync(join(folder, "check-npm.js"), code);
     writeFileSync(
       join(folder, "main-npm.js"),

@@ -49,6 +49,7 @@ const called = [
   "createMemoryStore",
   "createSimulator",
   "createWebhookHandler",
+  "factsOf",
   "fastifyWebhook",
   "generateKeyPair",
   "generateSecret",

@@ -18,7 +18,7 @@ const list = (json: unknown, path: string) => (get(json, path) ?? []) as readonl
 /** A second computation of the rules, written from docs/facts.md for the values the simulator generates. */
 function second(event: unknown) {
   const current = (path: string) =>
-    list(event, path).filter((position) => get(position, "endDate") === undefined)[0];
+    list(event, path).find((position) => get(position, "endDate") === undefined);
   const [employment, experience] = ["employments", "experience"].map((one) =>
     current(`data.enrichment.person.${one}`),
   );

@@ -7,7 +7,7 @@ export function bounded(value: unknown, type: FactType): string | number | boole
     case "string":
       return text(value);
     case "number":
-      // Adding 0 makes 0 of -0, which JSON cannot tell apart.
+      // Adding 0 makes 0 of -0, which JSON cannot distinguish.
       return typeof value === "number" && Number.isFinite(value) ? value + 0 : undefined;
     case "boolean":
       return typeof value === "boolean" ? value : undefined;

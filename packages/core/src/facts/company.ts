@@ -3,7 +3,7 @@ import type { Email } from "./emails.js";
 import { maxRead } from "./limits.js";
 import { at, entriesOf, textAt } from "./read.js";
 
-/** Where a company was found, in the order of precedence. */
+/** The places of a company in an event, in the order of precedence. */
 export const companySources = ["employment", "companies", "experience", "identity", "email"] as const;
 
 export interface Company {

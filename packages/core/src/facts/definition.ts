@@ -6,7 +6,7 @@ export type FactType = "string" | "number" | "boolean" | "string[]";
 export interface FactDefinition {
   /** Key in the flat row: the path in camel case. */
   readonly name: string;
-  /** Where filters and maps see the fact: `group.field`, or a single word. */
+  /** Place of the fact in filters and maps: `group.field`, or a single word. */
   readonly path: string;
   readonly type: FactType;
   /** Every value that a fact of the type string can have, if they are fixed. */

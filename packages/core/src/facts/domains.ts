@@ -11,18 +11,23 @@ const ascii = /^[\x21-\x7e]+$/;
  */
 export function registrableDomain(value: unknown): string | undefined {
   const host = hostOf(value);
-  if (host === undefined) return undefined;
+  return host === undefined ? undefined : domainOf(host);
+}
+
+function domainOf(host: string): string | undefined {
   // The platform itself, such as github.io, is a private suffix; its domain is the one of the ICANN section.
   return getDomain(host, { allowPrivateDomains: true }) ?? getDomain(host) ?? undefined;
 }
 
-/** Returns the registrable domain; undefined also if anybody can have a mailbox there. */
+/** Returns the registrable domain; undefined also for a freemail domain. */
 export function companyDomain(value: unknown): string | undefined {
-  const domain = registrableDomain(value);
-  return domain === undefined || isFreemail(hostOf(value) ?? domain) ? undefined : domain;
+  const host = hostOf(value);
+  if (host === undefined || freemailDomains.has(host)) return undefined;
+  const domain = domainOf(host);
+  return domain === undefined || freemailDomains.has(domain) ? undefined : domain;
 }
 
-/** Returns whether a host, or its registrable domain, gives mailboxes to anybody. */
+/** Returns whether a host, or its registrable domain, is a freemail domain. */
 export function isFreemail(host: string): boolean {
   return freemailDomains.has(host) || freemailDomains.has(registrableDomain(host) ?? "");
 }

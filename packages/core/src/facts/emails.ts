@@ -12,11 +12,11 @@ export interface Email {
   readonly domain: string;
   readonly judgement: Judgement;
   readonly freemail: boolean;
-  /** Whether it is an address at work: declared as professional, or not declared and not of a freemail domain. */
+  /** True for an address at work: declared as professional, or not declared and not of a freemail domain. */
   readonly work: boolean;
 }
 
-/** An address of the payload, and what the payload says it is used for. */
+/** An address of the payload with its declared use. */
 export interface Candidate {
   readonly value: unknown;
   readonly type?: unknown;

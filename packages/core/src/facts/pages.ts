@@ -12,11 +12,11 @@ export interface Pages {
   readonly signals: readonly string[];
 }
 
-/** An address with or without a scheme; the path is what stands between host and query or fragment. */
+/** An address with or without a scheme; the path is between host and query or fragment. */
 const address = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#\\]*([^?#]*)/i;
 
 /**
- * Returns the path of a web address as it stands there: not decoded, with its trailing slash. `/` for an address without
+ * Returns the path of a web address unchanged: not decoded, with its trailing slash. `/` for an address without
  * one; a text that begins with a slash is a path already. Undefined for anything else.
  */
 export function pathOf(value: unknown): string | undefined {

@@ -1,7 +1,8 @@
 import { SignatureError, generateSecret, sign, unwrap } from "@sessionhook/core";
+import { factsOf } from "@sessionhook/core/facts";
 import sample from "@sessionhook/json-schema/examples/identity.session.finalized.full.json" with { type: "json" };
 
-/** Verifies a genuine event and refuses a changed one; what it returns is the same on every runtime. */
+/** Verifies a genuine event, derives its facts and refuses a changed one; the result is the same on every runtime. */
 export function check() {
   const secret = generateSecret();
   const body = JSON.stringify(sample);
@@ -13,5 +14,6 @@ export function check() {
   } catch (error) {
     if (SignatureError.isInstance(error)) refused = error.code;
   }
-  return { type: event.type, same: event.id === sample.id, refused };
+  const { companyDomain } = factsOf(event);
+  return { type: event.type, same: event.id === sample.id, companyDomain, refused };
 }

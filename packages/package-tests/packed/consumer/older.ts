@@ -1,4 +1,5 @@
 import { SignatureError, generateSecret, sign, unwrap } from "@sessionhook/core";
+import { type Facts, factsOf } from "@sessionhook/core/facts";
 import { identitySessionFinalizedSchema } from "@sessionhook/core/schemas";
 import { Webhook } from "@sessionhook/core/standardwebhooks";
 import { createWebhookHandler } from "@sessionhook/handler";
@@ -16,7 +17,11 @@ if (event.type === "identity.session.finalized") {
   const wrong: number = event.data.session.sid;
   console.log(sid, wrong);
 }
+const facts: Facts = factsOf(event);
+// @ts-expect-error: a misspelt fact does not compile
+console.assert(facts.personEMail === undefined);
 const found = [
+  factsOf,
   identitySessionFinalizedSchema,
   createWebhookHandler,
   nodeHandler,

@@ -1,4 +1,5 @@
 import { type KnownEvent, type UnrecognizedEvent, sign, unwrap } from "@sessionhook/core";
+import { factsOf } from "@sessionhook/core/facts";
 import { Webhook } from "@sessionhook/core/standardwebhooks";
 import { createWebhookHandler } from "@sessionhook/handler";
 import { createSimulator } from "@sessionhook/simulator";
@@ -15,4 +16,5 @@ if (event.type === "identity.session.finalized") {
   const wrong: number = event.data.session.sid;
   console.log(sid, wrong);
 }
-console.log(new Webhook(secret), createWebhookHandler, createSimulator, openStore);
+const count: number | undefined = factsOf(event).companyEmployeeCount;
+console.log(count, new Webhook(secret), createWebhookHandler, createSimulator, openStore);

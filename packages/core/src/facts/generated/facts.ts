@@ -28,7 +28,7 @@ export interface Facts {
   readonly personEmailStatus?: "valid" | "risky" | "unknown" | undefined;
   /** `person.emailDomain`: What follows the @ of `email`. */
   readonly personEmailDomain?: string | undefined;
-  /** `person.emailIsFreemail`: Whether anybody can have an address like `email`, as at gmail.com, or a disposable one. */
+  /** `person.emailIsFreemail`: Whether `email` is at a provider of free or disposable mailboxes, such as gmail.com. */
   readonly personEmailIsFreemail?: boolean | undefined;
   /** `person.emails`: All e-mail addresses, in lower case, each once, best first; those found invalid last. */
   readonly personEmails?: readonly string[] | undefined;

