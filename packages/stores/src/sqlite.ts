@@ -1,4 +1,3 @@
-import type { DeliveryStore } from "@sessionhook/core";
 import { SqliteDeliveryStore } from "./sqlite/deliveries/store.js";
 import { openConnection } from "./sqlite/open-connection.js";
 import { SqliteEventLog } from "./sqlite/store.js";
@@ -6,7 +5,7 @@ import { SqliteEventLog } from "./sqlite/store.js";
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
 export { restoreDatabase } from "./sqlite/restore.js";
 export { Checkpointer } from "./sqlite/checkpoint.js";
-export type { SqliteEventLog };
+export type { SqliteDeliveryStore, SqliteEventLog };
 
 export interface SqliteStoreOptions {
   /** Path of the database file. A missing file is created with mode 0600, missing parent folders with 0700. */
@@ -59,7 +58,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
  * failure can undo its latest steps, so that events are routed or sent again, but nothing that the event log acknowledged.
  * Rejects as `openSqliteStore` does.
  */
-export async function openSqliteDeliveryStore(options: SqliteStoreOptions): Promise<DeliveryStore> {
+export async function openSqliteDeliveryStore(options: SqliteStoreOptions): Promise<SqliteDeliveryStore> {
   const { busyTimeoutMs = 1000, autoCheckpoint = true } = options;
   const all = { ...options, busyTimeoutMs, autoCheckpoint };
   return new SqliteDeliveryStore(openConnection(all), all);

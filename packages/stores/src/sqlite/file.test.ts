@@ -209,8 +209,8 @@ describe("a store after a crash", () => {
   };
 
   test("is complete although its log was copied half-way, and the file is shorter than its header states", async () => {
-    const { path, after, log } = await crashed();
-    writeFileSync(path, after.subarray(0, 8 * 4096));
+    const { path, before, after, log } = await crashed();
+    writeFileSync(path, after.subarray(0, before.byteLength));
     writeFileSync(`${path}-wal`, log);
     expect(await countOf(path)).toBe(60);
   });

@@ -108,7 +108,7 @@ export class Creator {
   }
 }
 
-const existsSql = `SELECT 1 FROM deliveries WHERE seq = ?1 AND destination = ?2 AND replay = ?3
+export const existsSql = `SELECT 1 FROM deliveries WHERE seq = ?1 AND destination = ?2 AND replay = ?3
   UNION ALL SELECT 1 FROM history WHERE seq = ?1 AND destination = ?2 AND replay = ?3
   UNION ALL SELECT 1 FROM former WHERE seq = ?1 AND destination = ?2 AND ?3 = 0 LIMIT 1`;
 const skippedSql = `SELECT 1 FROM history

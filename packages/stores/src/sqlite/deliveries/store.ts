@@ -21,7 +21,8 @@ import type {
   Unrouted,
 } from "@sessionhook/core";
 import type { Connection } from "../connection.js";
-import { LiveSession, type LiveSessionOptions } from "../live-session.js";
+import type { LiveSessionOptions } from "../live-session.js";
+import { LiveStore } from "../live-store.js";
 import { claim } from "./claims.js";
 import { counts, destinations, nextDueAt, saveDestination } from "./destinations.js";
 import { attempts, get, list } from "./list.js";
@@ -32,36 +33,36 @@ import { lag, plan, unrouted } from "./routing.js";
 import { DeliverySession } from "./session.js";
 import { extend, settle } from "./settle.js";
 
-/** The delivery store in an open database. SQLite works synchronously, so each call is complete when it returns. */
-export class SqliteDeliveryStore implements DeliveryStore {
-  readonly #live: LiveSession<DeliverySession>;
-  readonly #registered = new Map<string, number>();
+/** The delivery store in an open database. */
+export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements DeliveryStore {
+  readonly #registered: Map<string, number>;
   readonly #pruned = { from: 0 };
 
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: LiveSessionOptions) {
-    const make = (connection: Connection) => new DeliverySession(connection, this.#registered);
-    this.#live = new LiveSession(connection, options, make);
+    const registered = new Map<string, number>();
+    super(connection, options, (connection) => new DeliverySession(connection, registered));
+    this.#registered = registered;
   }
 
   async unrouted(limit: number): Promise<Unrouted> {
-    return this.#live.use((session) => unrouted(session, limit));
+    return this.live.use((session) => unrouted(session, limit));
   }
 
   async plan(token: string, decisions: readonly RoutingDecision[], now: number): Promise<boolean> {
-    return this.#write((session) => plan(session, token, decisions, now));
+    return this.write((session) => plan(session, token, decisions, now));
   }
 
   async lag(): Promise<number> {
-    return this.#live.use(lag);
+    return this.live.use(lag);
   }
 
   async claim(query: ClaimQuery): Promise<readonly ClaimedDelivery[]> {
-    return this.#write((session) => claim(session, query));
+    return this.write((session) => claim(session, query));
   }
 
   async settle(settlements: readonly Settlement[]): Promise<readonly SettleResult[]> {
-    return this.#write((session) => settle(session, settlements));
+    return this.write((session) => settle(session, settlements));
   }
 
   async extend(
@@ -70,87 +71,77 @@ export class SqliteDeliveryStore implements DeliveryStore {
     leaseMs: number,
     now: number,
   ): Promise<readonly SettleResult[]> {
-    return this.#write((session) => extend(session, claims, owner, now + leaseMs));
+    return this.write((session) => extend(session, claims, owner, now + leaseMs));
   }
 
   async nextDueAt(destinations: readonly string[]): Promise<number | null> {
-    return this.#live.use((session) => nextDueAt(session, destinations));
+    return this.live.use((session) => nextDueAt(session, destinations));
   }
 
   async register(names: readonly string[], now: number): Promise<void> {
     const added = new Map(names.map((name) => [name, now]));
-    this.#write((session) => session.register(added));
+    this.write((session) => session.register(added));
     for (const name of names) this.#registered.set(name, now);
   }
 
   async destinations(): Promise<readonly DestinationRow[]> {
-    return this.#live.use(destinations);
+    return this.live.use(destinations);
   }
 
   async saveDestination(name: string, state: DestinationState, expectedVersion: number): Promise<boolean> {
-    return this.#write((session) => saveDestination(session, name, state, expectedVersion));
+    return this.write((session) => saveDestination(session, name, state, expectedVersion));
   }
 
   async counts(now: number): Promise<readonly DestinationCounts[]> {
-    return this.#live.use((session) => counts(session, now));
+    return this.live.use((session) => counts(session, now));
   }
 
   async list(query: DeliveryFilter & { limit: number; cursor?: string | undefined }): Promise<DeliveryPage> {
-    return this.#live.use((session) => list(session, query));
+    return this.live.use((session) => list(session, query));
   }
 
   async get(id: string): Promise<Delivery | undefined> {
-    return this.#live.use((session) => get(session, id));
+    return this.live.use((session) => get(session, id));
   }
 
   async attempts(id: string): Promise<readonly Attempt[]> {
-    return this.#live.use((session) => attempts(session, id));
+    return this.live.use((session) => attempts(session, id));
   }
 
   async requeue(id: string, now: number): Promise<boolean> {
-    return this.#write((session) => requeue(session, id, now));
+    return this.write((session) => requeue(session, id, now));
   }
 
   async createReplay(spec: ReplaySpec, now: number): Promise<Replay> {
-    return this.#write((session) => createReplay(session, spec, now));
+    return this.write((session) => createReplay(session, spec, now));
   }
 
   async replay(id: string): Promise<Replay | undefined> {
-    return this.#live.use((session) => findReplay(session, id));
+    return this.live.use((session) => findReplay(session, id));
   }
 
   async replays(state?: Replay["state"]): Promise<readonly Replay[]> {
-    return this.#live.use((session) => listReplays(session, state));
+    return this.live.use((session) => listReplays(session, state));
   }
 
   async matches(
     kind: ReplayKind,
     pairs: readonly { readonly eventId: string; readonly destination: string }[],
   ): Promise<readonly boolean[]> {
-    return this.#live.use((session) =>
+    return this.live.use((session) =>
       pairs.map(({ eventId, destination }) => matches(session, kind, eventId, destination)),
     );
   }
 
   async planReplay(step: ReplayStep): Promise<boolean> {
-    return this.#write((session) => planReplay(session, step));
+    return this.write((session) => planReplay(session, step));
   }
 
   async cancelReplay(id: string, now: number): Promise<boolean> {
-    return this.#write((session) => cancelReplay(session, id, now));
+    return this.write((session) => cancelReplay(session, id, now));
   }
 
   async prune(query: PruneQuery): Promise<PruneResult> {
-    return this.#write((session) => prune(session, query, this.#pruned));
-  }
-
-  async close(): Promise<void> {
-    this.#live.close();
-  }
-
-  #write<T>(work: (session: DeliverySession) => T): T {
-    const result = this.#live.use(work, true);
-    this.#live.session?.connection.committed();
-    return result;
+    return this.write((session) => prune(session, query, this.#pruned));
   }
 }
