@@ -154,7 +154,7 @@ export class Player {
     const known = (await deliveries.destinations()).map(({ name }) => name);
     const decisions = events.slice(0, decide).map(({ id, receivedAt }, at): RoutingDecision => ({
       eventId: id,
-      facts: at % 2 === 0 ? { id, receivedAt } : undefined,
+      facts: at % 2 === 0 ? { eventId: id, eventCreatedAt: receivedAt } : undefined,
       deliveries: known.flatMap((name, index) => this.#choose(name, choices, at * known.length + index)),
     }));
     return [
@@ -241,7 +241,7 @@ export class Player {
     const steps = ids.flatMap((eventId, index) =>
       this.#choose(destination, choices, index).map((planned) => ({
         eventId,
-        facts: { replayed: true },
+        facts: { botLikely: true },
         planned,
       })),
     );
