@@ -24,7 +24,7 @@ export function describeClaims(harness: DeliveryStoreHarness): void {
       const facts = {
         personEmail: "ä@example.com",
         companyEmployeeCount: 50,
-        pages: [{ path: "/" }],
+        pages: ["/"],
         botLikely: false,
       };
       const { token } = await current.deliveries.unrouted(1);
