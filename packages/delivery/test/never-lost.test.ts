@@ -122,7 +122,7 @@ it("loses no delivery, and reports none that the destination did not accept", as
         await process.stop(second);
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 100 },
   );
 }, 240_000);
 
@@ -160,6 +160,21 @@ it("stays within concurrency and rate, whatever the destination answers", async 
         await stopped;
       },
     ),
-    { numRuns: 25 },
+    {
+      numRuns: 100,
+      // A probe is a send too.
+      examples: [
+        [
+          [
+            { ms: 0, kind: "blocked" },
+            { ms: 0, kind: "later" },
+            { ms: 0, kind: "delivered" },
+          ],
+          [1, 1, 1],
+          1,
+          1,
+        ],
+      ],
+    },
   );
 }, 240_000);

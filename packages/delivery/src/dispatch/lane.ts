@@ -82,6 +82,7 @@ export class Lane {
     const state = states.get(name);
     if (state === undefined) return;
     const now = clock.now();
+    this.#bucket.setRate(rate === undefined ? undefined : rate * state.rateFactor, now);
     const gate = gateOf(state, now);
     if (gate.send !== "all") {
       this.giveBack();
@@ -89,7 +90,6 @@ export class Lane {
       else this.#checkBy(gate.until);
       return;
     }
-    this.#bucket.setRate(rate === undefined ? undefined : rate * state.rateFactor, now);
     this.#send(state);
     await this.#claim(state);
     // The state can have changed during the claim; the next look decides with it.
@@ -155,6 +155,7 @@ export class Lane {
     const { options } = this.#configured;
     // Sends that began before the destination failed: the next one to end looks again.
     if (this.running >= options.concurrency) return;
+    if (this.#bucket.available(now) < 1) return this.#checkBy(this.#bucket.nextAt(now));
     const due = await this.#nextDueAt();
     if (due > now) return this.#checkBy(due);
     const until = now + options.timeoutMs + graceMs + leaseMs;
@@ -165,6 +166,7 @@ export class Lane {
     this.#mix.mayBeDue(0);
     const [claim] = await this.#mix.claim(1, now, (kind, limit) => book.claim(options, kind, limit));
     if (claim === undefined) return this.#checkBy(until);
+    this.#bucket.take(now);
     this.#sends.start([this.#hold(claim, true)]);
   }
 
