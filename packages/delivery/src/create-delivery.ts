@@ -13,8 +13,9 @@ import { BackgroundLoop } from "./background-loop.js";
 import { type Clock, systemClock } from "./clock.js";
 import { selectionOf } from "./decide.js";
 import type { ConfiguredDriver } from "./destination-options.js";
-import { type DispatchHooks, Dispatcher, type DispatchRun } from "./dispatch/dispatcher.js";
-import { sendWithin } from "./dispatch/send-within.js";
+import type { DispatchHooks } from "./dispatch/claim-book.js";
+import { Dispatcher, type DispatchRun } from "./dispatch/dispatcher.js";
+import { graceMs, sendWithin } from "./dispatch/send-within.js";
 import { factsOfStored } from "./facts-of-stored.js";
 import { checkFilter } from "./filter/compile-filter.js";
 import { pause, resume } from "./policy/hold.js";
@@ -27,7 +28,6 @@ import { Router, type RouterHooks } from "./router.js";
 const routerPollMs = 1000;
 const routerSliceMs = 500;
 const dryRunMs = 10_000;
-const graceMs = 2000;
 
 export interface DeliveryOptions {
   readonly store: DeliveryStore;

@@ -209,7 +209,7 @@ describe("delivering", () => {
     await next.start();
     await world.clock.advance(3 * second);
     expect(order).toHaveLength(52);
-    expect(order.slice(0, 40).filter((kind) => kind === "retry")).toHaveLength(10);
+    expect(order.slice(0, 20).filter((kind) => kind === "retry")).toHaveLength(5);
     expect(order.slice(-2)).toEqual(["replay", "replay"]);
     expect((await world.store.replay(id))?.state).toBe("done");
     await next.stop(second);

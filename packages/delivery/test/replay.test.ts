@@ -84,6 +84,8 @@ describe("a replay", () => {
     await world.clock.advance(5 * second);
     expect(replayed()).toBeGreaterThan(85);
     expect(replayed()).toBeLessThanOrEqual(101);
+    // It creates deliveries shortly before they are due, not all at once.
+    expect((await world.store.replay(id))?.matched).toBeLessThanOrEqual(101 + 20);
     world.kill(process);
     const next = world.process();
     await next.start();

@@ -25,7 +25,7 @@ export function describeClaims(harness: DeliveryStoreHarness): void {
         personEmail: "ä@example.com",
         companyEmployeeCount: 50,
         pages: ["/"],
-        personIsMarried: false,
+        botLikely: false,
       };
       const { token } = await current.deliveries.unrouted(1);
       const deliveries = [planned("crm", { heldMs: 7 })];

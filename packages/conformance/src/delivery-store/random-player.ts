@@ -241,7 +241,7 @@ export class Player {
     const steps = ids.flatMap((eventId, index) =>
       this.#choose(destination, choices, index).map((planned) => ({
         eventId,
-        facts: { personIsMarried: true },
+        facts: { botLikely: true },
         planned,
       })),
     );

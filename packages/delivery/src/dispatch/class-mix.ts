@@ -30,9 +30,15 @@ export class ClassMix {
       if (limit <= 0 || this.due[kind] > now) return;
       // Before the claim, so that a wake during it is not lost.
       this.due[kind] = Infinity;
-      const got = await claim(kind, limit);
-      if (got.length >= limit) this.due[kind] = 0;
-      found.push(...got);
+      try {
+        const got = await claim(kind, limit);
+        if (got.length >= limit) this.due[kind] = 0;
+        found.push(...got);
+      } catch (error) {
+        this.due[kind] = 0;
+        // What is claimed already has a lease, and is sent; the next claim reports the failure.
+        if (found.length === 0) throw error;
+      }
     };
     await take("retry", this.#retryShare(count));
     await take("new", count - found.length);

@@ -67,14 +67,21 @@ export class DestinationStates {
     return this.#serially(() => this.#save(name));
   }
 
-  /** Changes a state in the store, if `change` still changes it after all that others have stored. */
+  /**
+   * Changes a state in the store at once.
+   * @returns false if `change` changes nothing any more, because another process did the same before, or others were faster
+   * several times
+   */
   update(name: string, change: Change): Promise<boolean> {
     return this.#serially(async () => {
-      await this.#load();
-      const before = this.#entries.get(name)?.current;
-      this.apply(name, change);
-      if (before === undefined || before === this.#entries.get(name)?.current) return false;
-      return this.#save(name);
+      for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
+        await this.#load();
+        await this.#save(name);
+        const row = this.#entries.get(name)?.row;
+        if (row === undefined || change(row.state) === row.state) return false;
+        if (await this.#storeRow(row, change(row.state))) return true;
+      }
+      return false;
     });
   }
 
@@ -89,16 +96,26 @@ export class DestinationStates {
     for (let conflicts = 0; conflicts < maxConflicts; conflicts++) {
       const entry = this.#entries.get(name);
       if (entry === undefined || entry.pending.length === 0) return true;
-      const count = entry.pending.length;
-      const from = entry.row.state;
-      const to = applyAll(from, entry.pending);
-      const saved = to === from || (await this.#store.saveDestination(name, to, entry.row.version));
-      if (saved) entry.pending.splice(0, count);
-      await this.#load();
-      if (saved && to.status !== from.status) this.#onChange(name, from, to);
-      if (saved) return true;
+      const { row, pending } = entry;
+      const count = pending.length;
+      if (await this.#storeRow(row, applyAll(row.state, pending), () => void pending.splice(0, count)))
+        return true;
     }
     return false;
+  }
+
+  /** Stores a state over the row it was made from, and reads what is stored then. */
+  async #storeRow(
+    row: DestinationRow,
+    to: DestinationState,
+    onSaved: () => void = () => {},
+  ): Promise<boolean> {
+    const { name, state: from, version } = row;
+    const saved = to === from || (await this.#store.saveDestination(name, to, version));
+    if (saved) onSaved();
+    await this.#load();
+    if (saved && to.status !== from.status) this.#onChange(name, from, to);
+    return saved;
   }
 
   /** Runs one task at a time, so that no read overwrites what a save has stored meanwhile. */

@@ -1,39 +1,17 @@
-import type {
-  ClaimedDelivery,
-  DeliveryClass,
-  DeliveryStore,
-  DestinationState,
-  EndedAttempt,
-  Outcome,
-  Settlement,
-  SettleResult,
-} from "@sessionhook/core";
+import type { DeliveryStore, DestinationState } from "@sessionhook/core";
 import { BackgroundLoop } from "../background-loop.js";
 import type { Clock } from "../clock.js";
 import type { ConfiguredDriver } from "../destination-options.js";
 import { log } from "../log.js";
-import { heldAt } from "../policy/hold.js";
-import { observe } from "../policy/next-destination.js";
+import { ClaimBook, type DispatchHooks } from "./claim-book.js";
 import { DestinationStates } from "./destination-states.js";
 import { gateOf } from "./gate.js";
-import { type Item, Lane, type LaneHost } from "./lane.js";
-import { Leases, leaseMs } from "./leases.js";
-import { SettleQueue } from "./settle-queue.js";
-import { crashesProcesses, givenBack, givenUp, settlementOf } from "./settlements.js";
+import { Lane } from "./lane.js";
 
 /** States and due times are read at least this often: other processes change them. */
 const pollMs = 1000;
 /** Unstored settlements above which nothing is claimed. */
 const maxUnsettled = 2000;
-
-export interface DispatchHooks {
-  /** Called with every attempt that has ended. */
-  readonly onAttempt?: (attempt: EndedAttempt) => void;
-  /** Called when a driver did not return in time; its slot is used again. */
-  readonly onAbandoned?: (destination: string) => void;
-  /** Called when an attempt ended after the delivery belonged to somebody else. */
-  readonly onLeaseLost?: (destination: string) => void;
-}
 
 export interface DispatcherOptions {
   readonly store: DeliveryStore;
@@ -43,7 +21,7 @@ export interface DispatcherOptions {
   readonly clock: Clock;
   /** Returns a number from 0 to 1, as `Math.random`. */
   readonly random: () => number;
-  readonly hooks?: DispatchHooks | undefined;
+  readonly hooks: DispatchHooks;
 }
 
 /** Result of `runOnce`. */
@@ -57,37 +35,31 @@ export interface DispatchRun {
 /** Claims due deliveries and runs destinations. Losing every `wake` only makes it slower. */
 export class Dispatcher {
   readonly states: DestinationStates;
-  readonly #options: DispatcherOptions;
+  readonly #store: DeliveryStore;
+  readonly #clock: Clock;
   readonly #lanes: ReadonlyMap<string, Lane>;
-  readonly #leases: Leases;
-  readonly #settlements: SettleQueue;
+  readonly #book: ClaimBook;
   readonly #loop: BackgroundLoop;
-  readonly #settler;
   #polledAt = -Infinity;
-  #attempts = 0;
 
   constructor(options: DispatcherOptions) {
-    const { store, owner, clock, random, destinations } = options;
-    this.#options = options;
-    this.#settler = { owner, now: clock.now, random };
+    const { store, clock, destinations } = options;
+    this.#store = store;
+    this.#clock = clock;
     this.#loop = new BackgroundLoop({
       what: "Delivering",
       clock,
       turn: async () => Math.min(await this.#turn(), clock.now() + pollMs),
       onFailure: () => this.#wakeLanes(),
     });
-    this.#leases = new Leases(store, owner);
+    const poke = () => this.#loop.wake();
     this.states = new DestinationStates(store, logStatus);
-    this.#settlements = new SettleQueue({
-      store,
-      clock,
-      onSettled: (settlements, results) => this.#settled(settlements, results),
-    });
-    const host = this.#host();
-    this.#lanes = new Map(destinations.map((driver) => [driver.options.name, new Lane(driver, host)]));
+    this.#book = new ClaimBook({ ...options, states: this.states, onSettled: poke });
+    const host = { store, clock, states: this.states, book: this.#book, poke };
+    this.#lanes = new Map(destinations.map((each) => [each.options.name, new Lane(each, host)]));
   }
 
-  /** Looks for work now. */
+  /** Looks for work now: for new deliveries of some destinations, or for anything. */
   wake(names?: Iterable<string>): void {
     if (names === undefined) this.#polledAt = -Infinity;
     else for (const name of names) this.#lanes.get(name)?.wake("new");
@@ -103,142 +75,83 @@ export class Dispatcher {
    * @param ms milliseconds for all of that
    */
   async stop(ms: number): Promise<void> {
-    const { clock } = this.#options;
-    const deadline = clock.now() + ms;
+    const deadline = this.#clock.now() + ms;
     await this.#loop.stop();
     await this.#finish(deadline);
   }
 
   /** Delivers what is due until nothing is, the budget is used up, or the signal is aborted. For platforms without a loop. */
   async runOnce(budgetMs: number, signal?: AbortSignal): Promise<DispatchRun> {
-    const { clock } = this.#options;
-    const until = clock.now() + budgetMs;
-    const before = this.#attempts;
-    const wake = () => this.#loop.wake();
-    signal?.addEventListener("abort", wake);
+    const { now } = this.#clock;
+    const until = now() + budgetMs;
+    const before = this.#book.attempts;
+    const poke = () => this.#loop.wake();
+    signal?.addEventListener("abort", poke);
     this.wake();
     const aborted = () => signal?.aborted === true;
-    while (clock.now() < until && !aborted()) {
+    while (now() < until && !aborted()) {
       const next = await this.#turn();
       const idle = [...this.#lanes.values()].every((lane) => lane.idle);
-      if (next > clock.now() && idle) {
-        if (((await this.#nextAt()) ?? Infinity) > clock.now()) break;
-        this.#wakeLanes();
-      } else await this.#loop.sleepUntil(Math.min(next, until));
+      if (next <= now() || !idle) await this.#loop.sleepUntil(Math.min(next, until));
+      else if (((await this.#nextAt()) ?? Infinity) > now()) break;
+      else this.#wakeLanes();
     }
-    signal?.removeEventListener("abort", wake);
-    await this.#finish(Math.max(until, clock.now()));
-    return { attempts: this.#attempts - before, nextAt: await this.#nextAt() };
+    signal?.removeEventListener("abort", poke);
+    await this.#finish(Math.max(until, now()));
+    return { attempts: this.#book.attempts - before, nextAt: await this.#nextAt() };
   }
 
   /** Does what can be done now; returns when to look again. */
   async #turn(): Promise<number> {
-    const { clock } = this.#options;
+    const { now } = this.#clock;
+    if (now() - this.#polledAt >= pollMs) await this.#poll();
+    if (this.#book.settlements.size > maxUnsettled) return now() + pollMs;
     const lanes = [...this.#lanes.values()];
-    if (clock.now() - this.#polledAt >= pollMs) {
-      for (const name of this.states.unsaved()) await this.states.save(name);
-      await this.states.load();
-      await this.#leases.extend(clock.now());
-      this.#wakeLanes();
-      this.#polledAt = clock.now();
-    }
-    if (this.#settlements.size > maxUnsettled) return clock.now() + pollMs;
-    const due = lanes.filter(({ checkAt }) => checkAt <= clock.now());
+    const due = lanes.filter(({ checkAt }) => checkAt <= now());
     const results = await Promise.allSettled(due.map((lane) => lane.pump()));
     for (const result of results) if (result.status === "rejected") throw result.reason;
     for (const name of this.states.urgent()) await this.states.save(name);
     return Math.min(...lanes.map(({ checkAt }) => checkAt));
   }
 
-  /** Returns when there is something to send to a destination that takes it. */
-  async #nextAt(): Promise<number | null> {
-    const { store, clock } = this.#options;
-    let next = Infinity;
-    for (const name of this.#lanes.keys()) {
-      const state = this.states.get(name);
-      const due = (await store.nextDueAt([name])) ?? Infinity;
-      const gate = state === undefined ? undefined : gateOf(state, clock.now());
-      next = Math.min(next, gate?.send === "nothing" ? Math.max(due, gate.until) : due);
-    }
-    return next === Infinity ? null : next;
+  /** Exchanges states with other processes, and extends leases. */
+  async #poll(): Promise<void> {
+    const at = this.#clock.now();
+    for (const name of this.states.unsaved()) await this.states.save(name);
+    await this.states.load();
+    await this.#book.leases.extend(at);
+    this.#wakeLanes();
+    this.#polledAt = at;
   }
 
   #wakeLanes(): void {
     for (const lane of this.#lanes.values()) lane.wake("any");
   }
 
+  /** Returns when there is something to send to a destination that takes it. */
+  async #nextAt(): Promise<number | null> {
+    let next = Infinity;
+    for (const name of this.#lanes.keys()) {
+      const state = this.states.get(name);
+      const due = (await this.#store.nextDueAt([name])) ?? Infinity;
+      const gate = state === undefined ? undefined : gateOf(state, this.#clock.now());
+      next = Math.min(next, gate?.send === "nothing" ? Math.max(due, gate.until) : due);
+    }
+    return next === Infinity ? null : next;
+  }
+
   async #finish(deadline: number): Promise<void> {
-    const { clock } = this.#options;
+    const { now } = this.#clock;
     const lanes = [...this.#lanes.values()];
-    for (const lane of lanes) lane.stop(false);
+    for (const lane of lanes) lane.giveBack();
     const running = () => lanes.some((lane) => lane.running > 0);
     // A fifth of the time, at most two seconds, remains for storing.
-    const abortAt = deadline - Math.min(2000, (deadline - clock.now()) / 5);
-    while (running() && clock.now() < abortAt) await this.#loop.sleepUntil(abortAt);
-    for (const lane of lanes) lane.stop(true);
-    while (running() && clock.now() < deadline) await this.#loop.sleepUntil(deadline);
-    await this.#settlements.drain(Math.max(100, deadline - clock.now()));
+    const abortAt = deadline - Math.min(2000, (deadline - now()) / 5);
+    while (running() && now() < abortAt) await this.#loop.sleepUntil(abortAt);
+    for (const lane of lanes) lane.abort();
+    while (running() && now() < deadline) await this.#loop.sleepUntil(deadline);
+    await this.#book.settlements.drain(Math.max(100, deadline - now()));
     for (const name of this.states.unsaved()) await this.states.save(name).catch(() => false);
-  }
-
-  #host(): LaneHost {
-    const { store, clock, hooks } = this.#options;
-    return {
-      clock,
-      state: (name) => this.states.get(name),
-      update: (name, change) => this.states.update(name, change),
-      claim: (name, kind, limit) => this.#claim(name, kind, limit),
-      nextDueAt: (name) => store.nextDueAt([name]),
-      hold: (claim, onLost) =>
-        this.#leases.hold(claim, clock.now(), () => {
-          hooks?.onLeaseLost?.(claim.destination);
-          onLost();
-        }),
-      ended: (lane, item, outcome, startedAt, ms) => this.#ended(lane, item, outcome, startedAt, ms),
-      giveBack: (claim) => this.#settlements.add(givenBack(claim, this.#settler)),
-      abandoned: (name) => hooks?.onAbandoned?.(name),
-      poke: () => this.#loop.wake(),
-    };
-  }
-
-  async #claim(name: string, kind: DeliveryClass, limit: number): Promise<readonly ClaimedDelivery[]> {
-    const { store, owner, clock } = this.#options;
-    const now = clock.now();
-    const claims = await store.claim({ destination: name, class: kind, limit, leaseMs, owner, now });
-    const { retry } = (this.#lanes.get(name) as Lane).driver.options;
-    const dead = new Set(claims.filter((claim) => crashesProcesses(claim, retry)));
-    for (const claim of dead) this.#settlements.add(givenUp(claim, this.#settler));
-    return dead.size === 0 ? claims : claims.filter((claim) => !dead.has(claim));
-  }
-
-  #ended(
-    lane: Lane,
-    { claim, probe, lost }: Item,
-    outcome: Outcome,
-    startedAt: number,
-    durationMs: number,
-  ): number | undefined {
-    const { clock, hooks } = this.#options;
-    const { concurrency, retry } = lane.driver.options;
-    const now = clock.now();
-    this.#attempts++;
-    this.states.apply(lane.name, (state) => observe(state, { outcome, probe, concurrency }, now));
-    hooks?.onAttempt?.({ destination: lane.name, outcome: outcome.outcome, durationMs });
-    if (lost) return undefined;
-    const state = this.states.get(lane.name) as DestinationState;
-    const ended = { claim, outcome, probe, startedAt, durationMs, heldMs: heldAt(state, now) };
-    const settlement = settlementOf(ended, retry, this.#settler);
-    this.#settlements.add(settlement);
-    return settlement.next.state === "waiting" ? settlement.next.dueAt : undefined;
-  }
-
-  #settled(settlements: readonly Settlement[], results: readonly SettleResult[]): void {
-    settlements.forEach(({ id, attempt }, i) => {
-      const destination = this.#leases.release(id, attempt);
-      if (results[i] === "lease_lost" && destination !== undefined)
-        this.#options.hooks?.onLeaseLost?.(destination);
-    });
-    this.#loop.wake();
   }
 }
 

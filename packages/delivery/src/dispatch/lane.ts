@@ -1,218 +1,183 @@
-import type { ClaimedDelivery, DestinationState, Outcome } from "@sessionhook/core";
-import type { ConfiguredDriver } from "../destination-options.js";
+import type { DeliveryStore, DestinationState } from "@sessionhook/core";
 import type { Clock } from "../clock.js";
+import type { ConfiguredDriver } from "../destination-options.js";
 import { reserveProbe } from "../policy/next-destination.js";
+import type { ClaimBook } from "./claim-book.js";
 import { ClassMix } from "./class-mix.js";
+import type { DestinationStates } from "./destination-states.js";
 import { concurrencyOf, gateOf } from "./gate.js";
 import { leaseMs } from "./leases.js";
-import { sendWithin } from "./send-within.js";
+import { graceMs } from "./send-within.js";
+import { type Item, Sends } from "./sends.js";
 import { TokenBucket } from "./token-bucket.js";
 
-/** Time that a driver has to return after its signal was aborted. */
-const graceMs = 2000;
 const maxClaim = 100;
 /** The store is asked for the next due time at most this often. */
 const askEveryMs = 20;
 
-/** A lane's view of the dispatcher. */
 export interface LaneHost {
+  readonly store: Pick<DeliveryStore, "nextDueAt">;
   readonly clock: Clock;
-  state(name: string): DestinationState | undefined;
-  /** Reserves the probe in the store; false if another process was faster. */
-  update(name: string, change: (state: DestinationState) => DestinationState): Promise<boolean>;
-  claim(name: string, kind: "new" | "retry" | "replay", limit: number): Promise<readonly ClaimedDelivery[]>;
-  nextDueAt(name: string): Promise<number | null>;
-  hold(claim: ClaimedDelivery, onLost: () => void): void;
-  /** Takes the outcome of an attempt; returns when the delivery is due again, if it is. */
-  ended(lane: Lane, item: Item, outcome: Outcome, startedAt: number, durationMs: number): number | undefined;
-  /** Gives a delivery back that was not sent. */
-  giveBack(claim: ClaimedDelivery): void;
-  abandoned(name: string): void;
-  poke(): void;
-}
-
-export interface Item {
-  readonly claim: ClaimedDelivery;
-  readonly claimedAt: number;
-  readonly probe: boolean;
-  lost: boolean;
+  readonly states: DestinationStates;
+  readonly book: ClaimBook;
+  /** Called when the lane has something to do before `checkAt`. */
+  readonly poke: () => void;
 }
 
 /** Sends to one destination: claims within its limits, a little ahead of its free slots, and runs its driver. */
 export class Lane {
-  readonly name: string;
-  readonly driver: ConfiguredDriver;
-  readonly mix = new ClassMix();
   /** When there may be something to do. */
   checkAt = 0;
+  readonly #configured: ConfiguredDriver;
   readonly #host: LaneHost;
+  readonly #mix = new ClassMix();
   readonly #bucket: TokenBucket;
   readonly #queue: Item[] = [];
-  readonly #sends = new Map<AbortController, readonly Item[]>();
+  readonly #sends: Sends;
   #askAt = 0;
 
-  constructor(driver: ConfiguredDriver, host: LaneHost) {
-    this.name = driver.options.name;
-    this.driver = driver;
+  constructor(configured: ConfiguredDriver, host: LaneHost) {
+    const { options } = configured;
+    this.#configured = configured;
     this.#host = host;
-    this.#bucket = new TokenBucket(driver.options.rate, host.clock.now());
+    this.#bucket = new TokenBucket(options.rate, host.clock.now());
+    this.#sends = new Sends(configured, host.clock, (send) => {
+      this.#mix.due.retry = Math.min(this.#mix.due.retry, host.book.ended(send, options));
+      this.checkAt = 0;
+      host.poke();
+    });
   }
 
   /** Sends under way. */
   get running(): number {
-    return this.#sends.size;
+    return this.#sends.count;
   }
 
   get idle(): boolean {
-    return this.#sends.size === 0 && this.#queue.length === 0;
+    return this.running === 0 && this.#queue.length === 0;
   }
 
-  /** Looks for work now. */
+  /** Looks for work now: for new deliveries, or for any that the store knows of. */
   wake(kind: "new" | "any"): void {
-    if (kind === "new") this.mix.due.new = 0;
+    if (kind === "new") this.#mix.due.new = 0;
     this.#askAt = 0;
     this.checkAt = 0;
   }
 
-  /** Ends every send; with `false` only those that have not begun. */
-  stop(running: boolean): void {
-    this.giveBack();
-    if (running) for (const controller of this.#sends.keys()) controller.abort();
+  /** Gives back what was not sent. */
+  giveBack(): void {
+    for (const item of this.#queue.splice(0)) this.#host.book.giveBack(item);
   }
 
-  giveBack(): void {
-    for (const { claim, lost } of this.#queue.splice(0)) if (!lost) this.#host.giveBack(claim);
+  /** Ends the sends that are under way. */
+  abort(): void {
+    this.#sends.abort();
   }
 
   /** Sends and claims as much as the limits allow, and sets `checkAt`. */
   async pump(): Promise<void> {
     this.checkAt = Infinity;
-    const state = this.#host.state(this.name);
+    const { states, clock } = this.#host;
+    const { name, rate } = this.#configured.options;
+    const state = states.get(name);
     if (state === undefined) return;
-    const now = this.#host.clock.now();
+    const now = clock.now();
+    this.#bucket.setRate(rate === undefined ? undefined : rate * state.rateFactor, now);
     const gate = gateOf(state, now);
-    if (gate.send === "all") {
-      const { rate } = this.driver.options;
-      this.#bucket.setRate(rate === undefined ? undefined : rate * state.rateFactor, now);
-      this.#send(state);
-      await this.#claim(state);
-      // The state can have changed during the claim; the next look decides with it.
-      if (this.#host.state(this.name) === state) this.#send(state);
-      else this.checkAt = 0;
+    if (gate.send !== "all") {
+      this.giveBack();
+      if (gate.send === "probe") await this.#probe(now);
+      else this.#checkBy(gate.until);
       return;
     }
-    this.giveBack();
-    if (gate.send === "probe") await this.#probe(now);
-    else this.#checkBy(gate.until);
+    this.#send(state);
+    await this.#claim(state);
+    // The state can have changed during the claim; the next look decides with it.
+    if (states.get(name) === state) this.#send(state);
+    else this.checkAt = 0;
   }
 
   #send(state: DestinationState): void {
-    const limit = concurrencyOf(state, this.driver.options.concurrency);
-    const { maxBatch = 1, lingerMs = 0 } = this.driver.driver;
+    const { options, driver } = this.#configured;
+    const limit = concurrencyOf(state, options.concurrency);
+    const { maxBatch = 1, lingerMs = 0 } = driver;
     while (this.#queue.length > 0 && this.running < limit) {
       const now = this.#host.clock.now();
       const lingers = (this.#queue[0] as Item).claimedAt + lingerMs;
       if (this.#queue.length < maxBatch && now < lingers) return this.#checkBy(lingers);
-      if (!this.#bucket.take(now)) return this.#checkBy(this.#bucket.nextAt(now));
+      if (this.#bucket.available(now) < 1) return this.#checkBy(this.#bucket.nextAt(now));
       const items = this.#queue.splice(0, maxBatch).filter(({ lost }) => !lost);
-      if (items.length > 0) void this.#run(items);
+      if (items.length > 0 && this.#bucket.take(now)) this.#sends.start(items);
     }
   }
 
   async #claim(state: DestinationState): Promise<void> {
-    const now = this.#host.clock.now();
+    const { clock, book } = this.#host;
+    const now = clock.now();
     const count = this.#room(state, now);
     if (count <= 0) return;
-    if (this.mix.nextDue > now) await this.#ask(now);
-    if (this.mix.nextDue > now) return;
-    const claims = await this.mix.claim(count, now, (kind, limit) =>
-      this.#host.claim(this.name, kind, limit),
-    );
-    for (const claim of claims) this.#queue.push(this.#item(claim, false));
+    if (this.#mix.nextDue > now) await this.#ask(now);
+    if (this.#mix.nextDue > now) return;
+    const { options } = this.#configured;
+    const claims = await this.#mix.claim(count, now, (kind, limit) => book.claim(options, kind, limit));
+    for (const claim of claims) this.#queue.push(this.#hold(claim, false));
     // Full: more when a send has ended. Otherwise the store tells when the next one is due.
-    if (claims.length < count) this.#checkBy(Math.max(now, Math.min(this.mix.nextDue, this.#askAt)));
+    if (claims.length < count) this.#checkBy(Math.max(now, Math.min(this.#mix.nextDue, this.#askAt)));
   }
 
   /** Returns how many to claim. Up to two rounds at a time: then a backlog costs one claim for a round, not for a send. */
   #room(state: DestinationState, now: number): number {
-    const { maxBatch = 1 } = this.driver.driver;
-    const limit = concurrencyOf(state, this.driver.options.concurrency);
+    const { options, driver } = this.#configured;
+    const { maxBatch = 1 } = driver;
+    const round = concurrencyOf(state, options.concurrency) * maxBatch;
     const waiting = this.#queue.length;
-    const round = limit * maxBatch;
-    if (waiting > 0 && waiting * 4 >= round && waiting >= maxBatch) return 0;
-    const rounds = state.ramp === null ? 2 : 1;
-    let room = round * rounds - this.running * maxBatch - waiting;
-    if (this.driver.options.rate !== undefined) {
-      const tokens = this.#bucket.available(now);
-      if (tokens < 1 && waiting === 0) this.#checkBy(this.#bucket.nextAt(now));
-      room = Math.min(room, tokens * maxBatch - waiting);
-    }
-    return Math.min(room, maxClaim);
+    if (waiting >= maxBatch && waiting * 4 >= round) return 0;
+    const room = round * (state.ramp === null ? 2 : 1) - this.running * maxBatch - waiting;
+    if (options.rate === undefined) return Math.min(room, maxClaim);
+    const tokens = this.#bucket.available(now);
+    if (tokens < 1) this.#checkBy(this.#bucket.nextAt(now));
+    return Math.min(room, maxClaim, tokens * maxBatch - waiting);
   }
 
   /** Asks the store when something is due. */
   async #ask(now: number): Promise<void> {
-    if (now < this.#askAt) return this.#checkBy(Math.min(this.#askAt, this.mix.nextDue));
+    if (now < this.#askAt) return this.#checkBy(Math.min(this.#askAt, this.#mix.nextDue));
     this.#askAt = now + askEveryMs;
-    const next = await this.#host.nextDueAt(this.name);
-    const due = next ?? Infinity;
-    if (due <= now) return this.mix.mayBeDue(0);
+    const due = await this.#nextDueAt();
+    if (due <= now) return this.#mix.mayBeDue(0);
     // A wake during the question has set a time of its own.
-    this.mix.due.retry = Math.min(this.mix.due.retry, due);
+    this.#mix.due.retry = Math.min(this.#mix.due.retry, due);
     this.#checkBy(due);
   }
 
   async #probe(now: number): Promise<void> {
+    const { states, book } = this.#host;
+    const { options } = this.#configured;
     // Sends that began before the destination failed: the next one to end looks again.
-    if (this.running >= this.driver.options.concurrency) return;
-    const next = await this.#host.nextDueAt(this.name);
-    if (next === null || next > now) return this.#checkBy(next ?? Infinity);
-    const { timeoutMs } = this.driver.options;
-    const until = now + timeoutMs + graceMs + leaseMs;
-    const reserved = await this.#host.update(this.name, (state) =>
+    if (this.running >= options.concurrency) return;
+    if (this.#bucket.available(now) < 1) return this.#checkBy(this.#bucket.nextAt(now));
+    const due = await this.#nextDueAt();
+    if (due > now) return this.#checkBy(due);
+    const until = now + options.timeoutMs + graceMs + leaseMs;
+    const reserved = await states.update(options.name, (state) =>
       gateOf(state, now).send === "probe" ? reserveProbe(state, until) : state,
     );
     if (!reserved) return this.#checkBy(now + askEveryMs);
-    this.mix.mayBeDue(0);
-    const [claim] = await this.mix.claim(1, now, (kind, limit) => this.#host.claim(this.name, kind, limit));
+    this.#mix.mayBeDue(0);
+    const [claim] = await this.#mix.claim(1, now, (kind, limit) => book.claim(options, kind, limit));
     if (claim === undefined) return this.#checkBy(until);
-    void this.#run([this.#item(claim, true)]);
+    this.#bucket.take(now);
+    this.#sends.start([this.#hold(claim, true)]);
   }
 
-  #item(claim: ClaimedDelivery, probe: boolean): Item {
+  async #nextDueAt(): Promise<number> {
+    return (await this.#host.store.nextDueAt([this.#configured.options.name])) ?? Infinity;
+  }
+
+  #hold(claim: Item["claim"], probe: boolean): Item {
     const item: Item = { claim, claimedAt: this.#host.clock.now(), probe, lost: false };
-    this.#host.hold(claim, () => {
-      item.lost = true;
-      for (const [controller, items] of this.#sends)
-        if (items.includes(item) && items.every(({ lost }) => lost)) controller.abort();
-    });
+    this.#host.book.hold(item, () => this.#sends.abortLost());
     return item;
-  }
-
-  async #run(items: readonly Item[]): Promise<void> {
-    const { clock } = this.#host;
-    const controller = new AbortController();
-    this.#sends.set(controller, items);
-    const startedAt = clock.now();
-    const sent = items.map(({ claim }) => ({
-      deliveryId: claim.id,
-      attempt: claim.attempts,
-      replay: claim.replay,
-      event: claim.event,
-      facts: claim.facts,
-    }));
-    const { timeoutMs } = this.driver.options;
-    const limits = { clock, timeoutMs, graceMs, signal: controller.signal };
-    const { outcomes, abandoned } = await sendWithin(this.driver.driver, sent, limits);
-    this.#sends.delete(controller);
-    const durationMs = clock.now() - startedAt;
-    if (abandoned) this.#host.abandoned(this.name);
-    items.forEach((item, i) => {
-      const dueAt = this.#host.ended(this, item, outcomes[i] as Outcome, startedAt, durationMs);
-      if (dueAt !== undefined) this.mix.due.retry = Math.min(this.mix.due.retry, dueAt);
-    });
-    this.checkAt = 0;
-    this.#host.poke();
   }
 
   #checkBy(at: number): void {

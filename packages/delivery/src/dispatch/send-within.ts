@@ -1,6 +1,9 @@
 import type { DeliveryItem, Destination, Outcome } from "@sessionhook/core";
 import type { Clock } from "../clock.js";
 
+/** Time that a driver has to return after its signal was aborted. */
+export const graceMs = 2000;
+
 export interface SendLimits {
   readonly clock: Clock;
   readonly timeoutMs: number;
@@ -68,7 +71,7 @@ async function call(
   return driver.send(...args);
 }
 
-export const stoppedCode = "stopped";
+const stoppedCode = "stopped";
 
 /** An attempt that the process ended itself is no failure of the destination. */
 function failure(code: string): Outcome {

@@ -1,0 +1,137 @@
+import type {
+  ClaimedDelivery,
+  DeliveryClass,
+  DeliveryStore,
+  DestinationState,
+  EndedAttempt,
+  Outcome,
+  Settlement,
+  SettleResult,
+} from "@sessionhook/core";
+import type { Clock } from "../clock.js";
+import type { DestinationOptions } from "../destination-options.js";
+import { heldAt } from "../policy/hold.js";
+import { observe } from "../policy/next-destination.js";
+import type { DestinationStates } from "./destination-states.js";
+import { Leases, leaseMs } from "./leases.js";
+import type { EndedSend, Item } from "./sends.js";
+import { SettleQueue } from "./settle-queue.js";
+import { crashesProcesses, givenBack, givenUp, settlementOf } from "./settlements.js";
+
+export interface DispatchHooks {
+  /** Called with every attempt that has ended. */
+  readonly onAttempt?: (attempt: EndedAttempt) => void;
+  /** Called when a driver did not return in time; its slot is used again. */
+  readonly onAbandoned?: (destination: string) => void;
+  /** Called when a delivery belonged to somebody else before its attempt was settled. */
+  readonly onLeaseLost?: (destination: string) => void;
+}
+
+export interface ClaimBookOptions {
+  readonly store: DeliveryStore;
+  readonly states: DestinationStates;
+  readonly owner: string;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly hooks: DispatchHooks;
+  readonly onSettled: () => void;
+}
+
+/** What this process has claimed, from the claim until the outcome is stored. */
+export class ClaimBook {
+  /** Attempts that have ended. */
+  attempts = 0;
+  readonly leases: Leases;
+  readonly settlements: SettleQueue;
+  readonly #options: ClaimBookOptions;
+
+  constructor(options: ClaimBookOptions) {
+    const { store, owner, clock } = options;
+    this.#options = options;
+    this.leases = new Leases(store, owner);
+    this.settlements = new SettleQueue({
+      store,
+      clock,
+      onSettled: (settlements, results) => this.#settled(settlements, results),
+    });
+  }
+
+  /** Claims deliveries that can be sent. */
+  async claim(
+    { name, retry }: DestinationOptions,
+    kind: DeliveryClass,
+    limit: number,
+  ): Promise<readonly ClaimedDelivery[]> {
+    const { store, owner, clock } = this.#options;
+    const now = clock.now();
+    const claims = await store.claim({ destination: name, class: kind, limit, leaseMs, owner, now });
+    const dead = new Set(claims.filter((claim) => crashesProcesses(claim, retry)));
+    for (const claim of dead) this.settlements.add(givenUp(claim, this.#settler));
+    return dead.size === 0 ? claims : claims.filter((claim) => !dead.has(claim));
+  }
+
+  /** Holds the lease until the delivery is settled. */
+  hold(item: Item, onLost: () => void): void {
+    const { clock, hooks } = this.#options;
+    this.leases.hold(item.claim, clock.now(), () => {
+      item.lost = true;
+      hooks.onLeaseLost?.(item.claim.destination);
+      onLost();
+    });
+  }
+
+  /** Gives a delivery back that was not sent. */
+  giveBack({ claim, lost }: Item): void {
+    if (!lost) this.settlements.add(givenBack(claim, this.#settler));
+  }
+
+  /** Settles the attempts of a send; returns when the first of them is due again, or infinity. */
+  ended({ items, outcomes, abandoned, startedAt }: EndedSend, options: DestinationOptions): number {
+    const { clock, hooks } = this.#options;
+    const durationMs = clock.now() - startedAt;
+    if (abandoned) hooks.onAbandoned?.(options.name);
+    let next = Infinity;
+    items.forEach((item, i) => {
+      const outcome = outcomes[i] as Outcome;
+      this.attempts++;
+      this.#observe(item, outcome, options);
+      hooks.onAttempt?.({ destination: options.name, outcome: outcome.outcome, durationMs });
+      if (item.lost) return;
+      const settlement = this.#settlementOf(item, outcome, startedAt, options);
+      this.settlements.add(settlement);
+      if (settlement.next.state === "waiting") next = Math.min(next, settlement.next.dueAt);
+    });
+    return next;
+  }
+
+  get #settler() {
+    const { owner, clock, random } = this.#options;
+    return { owner, now: clock.now, random };
+  }
+
+  #observe({ probe }: Item, outcome: Outcome, { name, concurrency }: DestinationOptions): void {
+    const now = this.#options.clock.now();
+    this.#options.states.apply(name, (state) => observe(state, { outcome, probe, concurrency }, now));
+  }
+
+  #settlementOf(
+    { claim, probe }: Item,
+    outcome: Outcome,
+    startedAt: number,
+    { name, retry }: DestinationOptions,
+  ): Settlement {
+    const now = this.#options.clock.now();
+    const heldMs = heldAt(this.#options.states.get(name) as DestinationState, now);
+    const ended = { claim, outcome, probe, startedAt, durationMs: now - startedAt, heldMs };
+    return settlementOf(ended, retry, this.#settler);
+  }
+
+  #settled(settlements: readonly Settlement[], results: readonly SettleResult[]): void {
+    settlements.forEach(({ id, attempt }, i) => {
+      const destination = this.leases.release(id, attempt);
+      if (results[i] === "lease_lost" && destination !== undefined)
+        this.#options.hooks.onLeaseLost?.(destination);
+    });
+    this.#options.onSettled();
+  }
+}
