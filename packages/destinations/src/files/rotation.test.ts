@@ -1,14 +1,4 @@
-import {
-  appendFile,
-  mkdtemp,
-  readdir,
-  readFile,
-  rm,
-  stat,
-  unlink,
-  utimes,
-  writeFile,
-} from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -139,10 +129,7 @@ describe("a part that an ended process has left", () => {
   const old = new Date(Date.now() - 100 * 86_400_000);
   /** Leaves a part; the process id is larger than any. */
   const leave = async (name: string, bytes: Buffer, at?: Date) => {
-    await open().then(async (destination) => {
-      await destination.check?.(noDeadline);
-      await destination.close();
-    });
+    await mkdir(archive(), { recursive: true });
     await writeFile(join(archive(), name), bytes);
     if (at !== undefined) await utimes(join(archive(), name), at, at);
   };
@@ -193,7 +180,6 @@ describe("a part that an ended process has left", () => {
     await leave("notes.part", Buffer.from("x"), old);
     await sendAll({}, deliveryItem({ id: "z" }));
     expect(await parts()).toEqual(["notes.part", other].sort());
-    await appendFile(join(archive(), "notes.part"), "y");
   });
 });
 
