@@ -57,7 +57,7 @@ export interface SendContext {
 export interface Destination {
   /** Most items in one call of `send`. Default 1. */
   readonly maxBatch?: number;
-  /** How long to wait for more items of a batch, in milliseconds. Default 0. */
+  /** Longest wait for more items of a batch, in milliseconds. Default 0. */
   readonly lingerMs?: number;
   /** The target without secrets: scheme and host, or a path. */
   readonly target: string;
