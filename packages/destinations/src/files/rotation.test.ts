@@ -1,4 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  unlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -9,6 +20,7 @@ import { readFiles } from "../../test/read-files.js";
 import { drivers } from "../registry.js";
 import type { FilesConfig } from "./config.js";
 import { compress, wholeMembers } from "./gzip-members.js";
+import { PartFile } from "./part-file.js";
 
 let root = "";
 const archive = () => join(root, "deep", "archive");
@@ -105,6 +117,23 @@ describe("the files", () => {
     expect(await complete()).toEqual([]);
     expect(await parts()).toHaveLength(1);
     await destination.close();
+  });
+
+  it("are deleted where the first write has failed", async () => {
+    const part = await PartFile.create(archive(), "archive-x.ndjson.gz");
+    expect(await parts()).toHaveLength(1);
+    await part.finish();
+    expect(await readdir(archive())).toEqual([]);
+  });
+
+  it("have no rest of a write that failed", async () => {
+    const part = await PartFile.create(archive(), "archive-x.ndjson.gz");
+    await part.append(await compress('{"id":"a"}\n'));
+    const [name = ""] = await parts();
+    await appendFile(join(archive(), name), "half a member");
+    await part.finish();
+    expect(await readFiles(archive())).toEqual([{ id: "a" }]);
+    expect((await stat(join(archive(), "archive-x.ndjson.gz"))).size).toBe(part.size);
   });
 
   it("are not created without events", async () => {
