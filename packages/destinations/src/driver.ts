@@ -20,7 +20,7 @@ export interface DriverDefaults {
 /** Addresses of a name. Tests give their own. */
 export type Lookup = (hostname: string) => Promise<readonly string[]>;
 
-/** What a driver needs besides its configuration. */
+/** Environment of a destination, besides its configuration. */
 export interface DriverContext {
   /** Name of the destination. */
   readonly name: string;

@@ -15,7 +15,7 @@ export function describeClosing(harness: DestinationHarness): void {
       const outcomes = await sending;
       for (const outcome of outcomes) {
         if (outcome.outcome !== "delivered")
-          expect(outcome).toMatchObject({ outcome: "retry", reason: { code: "closed" } });
+          expect(outcome).toMatchObject({ outcome: "retry", reason: { code: "closed" }, used: false });
       }
       await current.expectHonest(items, outcomes);
     });
@@ -27,7 +27,7 @@ export function describeClosing(harness: DestinationHarness): void {
         await new Promise((resolve) => setTimeout(resolve, 100));
         const began = performance.now();
         await current.destination.close();
-        expect(await sending).toMatchObject([{ outcome: "retry", reason: { code: "closed" } }]);
+        expect(await sending).toMatchObject([{ outcome: "retry", reason: { code: "closed" }, used: false }]);
         expect(performance.now() - began).toBeLessThan(5000);
       });
 
@@ -35,7 +35,7 @@ export function describeClosing(harness: DestinationHarness): void {
       await current.destination.close();
       await current.destination.close();
       const outcomes = await current.send([deliveryItem()]);
-      expect(outcomes).toMatchObject([{ outcome: "retry", reason: { code: "closed" } }]);
+      expect(outcomes).toMatchObject([{ outcome: "retry", reason: { code: "closed" }, used: false }]);
     });
 
     it("leaves another instance alone", async () => {

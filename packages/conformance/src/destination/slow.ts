@@ -32,13 +32,15 @@ export function describeSlow(harness: DestinationHarness): void {
         const stop = new AbortController();
         setTimeout(() => stop.abort(), 200);
         const outcomes = await current.send([deliveryItem()], { signal: stop.signal });
-        expect(outcomes).toMatchObject([{ outcome: "retry", reason: { code: "stopped" } }]);
+        expect(outcomes).toMatchObject([{ outcome: "retry", reason: { code: "stopped" }, used: false }]);
       });
 
     it("sends nothing when the time is over already", async () => {
       const items = deliveryItems(2);
       const outcomes = await current.send(items, { signal: AbortSignal.abort() });
-      expect(outcomes).toMatchObject(items.map(() => ({ outcome: "retry", reason: { code: "stopped" } })));
+      expect(outcomes).toMatchObject(
+        items.map(() => ({ outcome: "retry", reason: { code: "stopped" }, used: false })),
+      );
     });
   });
 }

@@ -57,9 +57,9 @@ export interface SendContext {
 export interface Destination {
   /** Most items in one call of `send`. Default 1. */
   readonly maxBatch?: number;
-  /** How long to wait for more items of a batch, in milliseconds. Default 0. */
+  /** Longest wait for more items of a batch, in milliseconds. Default 0. */
   readonly lingerMs?: number;
-  /** Where it sends, without secrets: scheme and host, or a path. */
+  /** The target without secrets: scheme and host, or a path. */
   readonly target: string;
   /** Sends; returns one outcome per item, in their order. A rejection counts as `retry` for all of them. */
   send(items: readonly DeliveryItem[], context: SendContext): Promise<readonly Outcome[]>;

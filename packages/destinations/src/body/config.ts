@@ -21,15 +21,5 @@ const map = z.record(z.string(), z.unknown(), "must be an object").check((contex
 
 export const bodySchema: z.ZodMiniType<BodyConfig> = z.union(
   [z.literal("raw"), z.literal("flat"), z.strictObject({ map })],
-  { error: (issue) => bodyMessage(issue.input) },
+  'must be "raw", "flat" or { "map": { … } }',
 );
-
-/** A union reports one issue; that of a bad map names its place. */
-function bodyMessage(input: unknown): string {
-  const given = typeof input === "object" && input !== null && "map" in input ? input.map : undefined;
-  const result = given === undefined ? undefined : map.safeParse(given);
-  const issue = result?.error?.issues[0];
-  return issue === undefined
-    ? 'must be "raw", "flat" or { "map": { … } }'
-    : `${["map", ...issue.path].join(".")}: ${issue.message}`;
-}

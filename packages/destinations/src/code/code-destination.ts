@@ -1,7 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { DeliveryItem, Destination, Outcome, ReceivedEvent, SendContext } from "@sessionhook/core";
 import type { DriverContext } from "../driver.js";
-import { abortCode, beforeAbort, ClosedError } from "../net/abort.js";
+import { abortCode, beforeAbort, ClosedError, retryOf } from "../net/abort.js";
 import type { CodeConfig } from "./config.js";
 import { Decision } from "./decision.js";
 import { placeOf } from "./place-of.js";
@@ -26,7 +26,7 @@ export function createCode({ handle }: CodeConfig, { name }: DriverContext): Des
       await beforeAbort(call(), signal);
     } catch (error) {
       if (decision.outcome !== undefined) return decision.outcome;
-      if (signal.aborted) return { outcome: "retry", reason: { code: abortCode(signal) } };
+      if (signal.aborted) return retryOf(abortCode(signal));
       log.warn("The handler of {destination} failed{place}", { destination: name, place: placeOf(error) });
       return { outcome: "retry", reason: { code: "handler_failed" } };
     }

@@ -11,7 +11,7 @@ export interface HandlerLog {
   error(message: string, properties?: Record<string, unknown>): void;
 }
 
-/** What an event handler gets besides the event. */
+/** Context of one call of an event handler. */
 export interface HandlerContext {
   /** Facts of the event; undefined where its body is not one of the known types. */
   readonly facts: Facts | undefined;

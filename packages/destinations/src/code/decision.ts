@@ -4,7 +4,7 @@ const code = /^[a-z0-9_]{1,64}$/i;
 /** The latest time a Date can have, in Unix milliseconds. */
 const maxTime = 8.64e15;
 
-/** What a handler decided about its event by `reject` or `retryAt`; the first decision counts. */
+/** Holds the decision of a handler about its event by `reject` or `retryAt`; the first one counts. */
 export class Decision {
   readonly #now: () => number;
   outcome: Outcome | undefined;

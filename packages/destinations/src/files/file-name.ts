@@ -4,9 +4,18 @@ import { pid } from "node:process";
 /** A file that is being written; it is renamed without host, process and this suffix when it is complete. */
 const partSuffix = ".part";
 
-const host = hostname()
-  .replaceAll(/[^\w-]/g, "")
-  .slice(0, 40);
+const host = hostName();
+
+/** Without Deno's permission for it, no other process counts as one of this host: their parts are judged by age. */
+function hostName(): string {
+  try {
+    return hostname()
+      .replaceAll(/[^\w-]/g, "")
+      .slice(0, 40);
+  } catch {
+    return crypto.randomUUID();
+  }
+}
 const partPattern = /^(?<complete>.+\.ndjson\.gz)\.(?<host>[\w-]*)-(?<pid>\d+)\.part$/;
 
 export interface PartName {

@@ -1,22 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
 import { describeDestination } from "@sessionhook/conformance/destination-suite";
+import { readFiles } from "../../test/read-files.js";
 import { drivers } from "../registry.js";
-
-async function linesIn(folder: string): Promise<Record<string, unknown>[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".ndjson.gz"));
-  const texts = await Promise.all(
-    names.map(async (name) => gunzipSync(await readFile(join(folder, name))).toString()),
-  );
-  return texts.flatMap((text) =>
-    text
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line) => JSON.parse(line) as Record<string, unknown>),
-  );
-}
 
 describeDestination("files", {
   can: ["fails"],
@@ -38,7 +25,7 @@ describeDestination("files", {
     return {
       open: () => drivers.files.create({ path: "archive" }, { name: "archive", folder: root, now: Date.now }),
       behave: (how) => become(how === "fails" ? file : real),
-      arrived: async () => (await linesIn(real)).map(({ id }) => String(id)),
+      arrived: async () => (await readFiles(real)).map(({ id }) => String(id)),
       cleanup: () => rm(root, { recursive: true }),
     };
   },

@@ -3,7 +3,7 @@ import type { DeliveryItem, Destination, Outcome, SendContext } from "@sessionho
 import { factProblem } from "../body/fact-problem.js";
 import { refuse } from "../check-config.js";
 import type { DriverContext } from "../driver.js";
-import { abortCode, beforeAbort } from "../net/abort.js";
+import { abortCode, beforeAbort, retryOf } from "../net/abort.js";
 import type { FilesConfig } from "./config.js";
 import { fileOutcome } from "./file-outcome.js";
 import { FileWriter } from "./file-writer.js";
@@ -30,8 +30,8 @@ export function createFiles(config: FilesConfig, context: DriverContext): Destin
       await beforeAbort(work(), signal);
       return { outcome: "delivered" };
     } catch (error) {
-      if (signal.aborted) return { outcome: "retry", reason: { code: abortCode(signal) } };
-      return writer.closed ? { outcome: "retry", reason: { code: "closed" } } : fileOutcome(error);
+      if (signal.aborted) return retryOf(abortCode(signal));
+      return writer.closed ? retryOf("closed") : fileOutcome(error);
     }
   };
 

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
+import * as nodeTls from "node:tls";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deliveryItem, HttpPeer, noDeadline } from "@sessionhook/conformance/destination-suite";
@@ -213,6 +214,36 @@ describe("a certificate that", () => {
       delete process.env["NODE_TLS_REJECT_UNAUTHORIZED"];
     }
   });
+
+  // Other runtimes take more certificates at their start only.
+  it.runIf("setDefaultCACertificates" in nodeTls)(
+    "is valid for the name is accepted, another is not",
+    async () => {
+      const peer = await HttpPeer.listen(tls);
+      peers.push(peer);
+      const before = nodeTls.getCACertificates("default");
+      nodeTls.setDefaultCACertificates([...before, String(tls.cert)]);
+      try {
+        const send = async (name: string) => {
+          const destination = await drivers.http.create(
+            { url: `https://${name}:${peer.port}/`, network: "private" },
+            { name: "backend", folder: "/", now: Date.now, lookup: async () => ["127.0.0.1"] },
+          );
+          const [outcome] = await destination.send([deliveryItem()], noDeadline);
+          await destination.close();
+          return outcome;
+        };
+        expect(await send("hooks.example.test")).toEqual({ outcome: "delivered" });
+        expect(peer.requests[0]?.headers.host).toBe(`hooks.example.test:${peer.port}`);
+        expect(await send("other.example.test")).toEqual({
+          outcome: "retry",
+          reason: { code: "tls_name_mismatch" },
+        });
+      } finally {
+        nodeTls.setDefaultCACertificates(before);
+      }
+    },
+  );
 
   it("is absent ends the attempt", async () => {
     const peer = await http();

@@ -1,3 +1,4 @@
+import { invisible } from "./invisible.js";
 import { maskText } from "./mask-text.js";
 
 /** Returns the texts that must not appear in an excerpt. Called for failures only. */
@@ -15,7 +16,7 @@ export function excerptOf(text: string, cut: boolean, mask: Mask): string {
   const shortened = cut || text.length > maxChars;
   const masked = maskText(text.slice(0, maxChars), mask());
   const safe = shortened ? masked.slice(0, -endChars) : masked;
-  const line = safe.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  const line = safe.replaceAll(invisible, " ").trim();
   const bytes = new TextEncoder().encodeInto(line, new Uint8Array(maxBytes));
   return line.slice(0, bytes.read);
 }

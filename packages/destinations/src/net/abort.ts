@@ -1,3 +1,5 @@
+import type { Outcome } from "@sessionhook/core";
+
 /** Why a destination ends what is under way. */
 export class ClosedError extends Error {
   override readonly name = "ClosedError";
@@ -8,6 +10,14 @@ export function abortCode(signal: AbortSignal): string {
   const name = (signal.reason as { readonly name?: unknown } | undefined)?.name;
   if (name === "ClosedError") return "closed";
   return name === "TimeoutError" ? "timeout" : "stopped";
+}
+
+/** Returns the outcome of an attempt that failed with a code. One that was ended from here is no failure of the destination. */
+export function retryOf(code: string): Outcome {
+  const reason = { code };
+  return code === "closed" || code === "stopped"
+    ? { outcome: "retry", reason, used: false }
+    : { outcome: "retry", reason };
 }
 
 /** Rejects with the reason of the signal when it is aborted before the promise settles. */

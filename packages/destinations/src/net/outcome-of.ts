@@ -1,5 +1,6 @@
 import type { Outcome, Reason } from "@sessionhook/core";
 import { type Mask, excerptOf } from "../mask/excerpt.js";
+import { retryOf } from "./abort.js";
 import type { Failure } from "./http-client.js";
 import type { Answer } from "./read-answer.js";
 import { retryAfter } from "./retry-after.js";
@@ -41,5 +42,5 @@ export function outcomeOf(answer: Answer | Failure, { kind, now, mask }: AnswerC
 /** A refused address is a fault of the configuration or of the name: everything is held until it is corrected. */
 function failed(code: string): Outcome {
   const blocked = code === "address_not_allowed" || code === "metadata_address" || code === "not_permitted";
-  return { outcome: blocked ? "blocked" : "retry", reason: { code } };
+  return blocked ? { outcome: "blocked", reason: { code } } : retryOf(code);
 }

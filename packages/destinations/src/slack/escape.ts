@@ -1,3 +1,5 @@
+import { invisible } from "../mask/invisible.js";
+
 /** How a service writes text; the values come from visitors and must not become links, mentions or markup. */
 export interface TextFormat {
   readonly bold: (text: string) => string;
@@ -10,10 +12,10 @@ export interface TextFormat {
 const maxField = 120;
 
 function oneLine(text: string): string {
-  // Controls, and what changes the direction or is invisible.
   const line = text
     .slice(0, 4 * maxField)
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ")
+    .toWellFormed()
+    .replaceAll(invisible, " ")
     .trim();
   const characters = [...line];
   return characters.length > maxField ? `${characters.slice(0, maxField - 1).join("")}…` : line;

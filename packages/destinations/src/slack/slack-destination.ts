@@ -2,7 +2,7 @@ import type { DeliveryItem, Destination, Outcome, SendContext } from "@sessionho
 import { refuse } from "../check-config.js";
 import type { DriverContext } from "../driver.js";
 import { personalTexts } from "../mask/personal-texts.js";
-import { abortCode, ClosedError } from "../net/abort.js";
+import { abortCode, ClosedError, retryOf } from "../net/abort.js";
 import { addressKeyProblem } from "../net/address-key-problem.js";
 import { HttpClient } from "../net/http-client.js";
 import { shownUrl, urlSecrets } from "../net/url-secrets.js";
@@ -35,7 +35,7 @@ export function createSlack(config: SlackConfig, context: DriverContext): Destin
     try {
       await pace.turn(signal);
     } catch {
-      return { outcome: "retry", reason: { code: abortCode(signal) } };
+      return retryOf(abortCode(signal));
     }
     const message = { text: messageOf(items, format), unfurl_links: false, unfurl_media: false };
     const body = encoder.encode(JSON.stringify(message));

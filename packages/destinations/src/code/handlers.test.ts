@@ -1,0 +1,148 @@
+import { configure, reset } from "@logtape/logtape";
+import { deliveryItem, noDeadline, personalData } from "@sessionhook/conformance/destination-suite";
+import type { Outcome } from "@sessionhook/core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { drivers } from "../registry.js";
+import { code } from "./code.js";
+import type { EventHandler, HandlerContext } from "./config.js";
+
+const now = 1_780_315_200_000;
+const lines: string[] = [];
+beforeEach(async () => {
+  lines.length = 0;
+  await configure({
+    sinks: {
+      lines: (record) =>
+        lines.push(`${record.level} ${record.message.join("")} ${JSON.stringify(record.properties)}`),
+    },
+    loggers: [
+      { category: "sessionhook", sinks: ["lines"], lowestLevel: "debug" },
+      { category: ["logtape", "meta"], sinks: [] },
+    ],
+  });
+});
+afterEach(() => reset());
+
+async function call(handle: EventHandler, item = deliveryItem()): Promise<Outcome> {
+  const destination = await drivers.code.create({ handle }, { name: "crm", folder: "/", now: () => now });
+  const [outcome] = await destination.send([item], { ...noDeadline, now: () => now });
+  await destination.close();
+  return outcome as Outcome;
+}
+
+describe("a handler", () => {
+  it("gets the event, its facts and what the attempt is", async () => {
+    const item = deliveryItem({ attempt: 3, replay: "rpl_1" });
+    const got: [unknown, HandlerContext][] = [];
+    expect(await call((event, context) => void got.push([event, context]), item)).toEqual({
+      outcome: "delivered",
+    });
+    expect(got[0]?.[0]).toEqual(JSON.parse(new TextDecoder().decode(item.event.raw)));
+    const { facts, idempotencyKey, attempt, replay, signal } = got[0]?.[1] ?? ({} as HandlerContext);
+    expect({ facts, idempotencyKey, attempt, replay }).toEqual({
+      facts: item.facts,
+      idempotencyKey: item.event.id,
+      attempt: 3,
+      replay: "rpl_1",
+    });
+    // Closing ends it.
+    expect(signal.aborted).toBe(true);
+  });
+
+  it.each<[string, EventHandler, Outcome]>([
+    [
+      "rejects",
+      (_, { reject }) => reject(),
+      { outcome: "rejected", reason: { code: "rejected_by_handler" } },
+    ],
+    [
+      "rejects with a code",
+      async (_, { reject }) => reject("no_email"),
+      { outcome: "rejected", reason: { code: "no_email" } },
+    ],
+    [
+      "rejects with a text",
+      (_, { reject }) => reject(`No mail for ${personalData[0]}`),
+      { outcome: "rejected", reason: { code: "rejected_by_handler" } },
+    ],
+    [
+      "rejects and catches everything",
+      async (_, { reject }) => {
+        try {
+          reject("first");
+        } catch {
+          return 1;
+        }
+      },
+      { outcome: "rejected", reason: { code: "first" } },
+    ],
+    [
+      "waits until a date",
+      (_, { retryAt }) => retryAt(new Date(now + 60_000)),
+      { outcome: "retry", reason: { code: "postponed" }, after: now + 60_000, used: false },
+    ],
+    [
+      "waits until the past",
+      (_, { retryAt }) => retryAt(0),
+      { outcome: "retry", reason: { code: "postponed" }, after: now + 1000, used: false },
+    ],
+    [
+      "waits until no time",
+      (_, { retryAt }) => retryAt(Number.NaN),
+      { outcome: "retry", reason: { code: "handler_failed" } },
+    ],
+    [
+      "returns a rejected promise",
+      () => Promise.reject(new Error("x")),
+      { outcome: "retry", reason: { code: "handler_failed" } },
+    ],
+    [
+      "throws nothing",
+      () => {
+        throw undefined;
+      },
+      { outcome: "retry", reason: { code: "handler_failed" } },
+    ],
+  ])("%s", async (_, handle, expected) => {
+    expect(await call(handle)).toEqual(expected);
+  });
+
+  it("that throws leaves its place in the log, and nothing of the event", async () => {
+    const failing: EventHandler = (event) => {
+      throw new Error(`Cannot store ${JSON.stringify(event)}\n    at ${personalData[0]} (x.ts:1:1)`);
+    };
+    expect(await call(failing)).toEqual({ outcome: "retry", reason: { code: "handler_failed" } });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain("The handler of crm failed at handlers.test.ts:");
+    for (const text of personalData) expect(lines[0]).not.toContain(text);
+  });
+
+  it("logs under the name of its destination", async () => {
+    await call((_, { log }) => log.info("stored {count}", { count: 2 }));
+    expect(lines).toEqual(['info stored 2 {"count":2}']);
+  });
+
+  it("is not called for what is no JSON", async () => {
+    let calls = 0;
+    const item = deliveryItem({ raw: Uint8Array.of(1, 2), facts: undefined });
+    expect(await call(() => (calls += 1), item)).toEqual({
+      outcome: "skipped",
+      reason: { code: "not_json" },
+    });
+    expect(calls).toBe(0);
+  });
+});
+
+describe("code()", () => {
+  it("makes a destination with types, and keeps the other keys", () => {
+    const handle = () => undefined;
+    expect(code({ handle })).toEqual({ type: "code", handle });
+    expect(code({ on: "identity.resolved", timeout: "5s", handle })).toEqual({
+      type: "code",
+      types: ["identity.resolved"],
+      timeout: "5s",
+      handle,
+    });
+    expect(code({ on: ["a", "b"], handle }).types).toEqual(["a", "b"]);
+  });
+});

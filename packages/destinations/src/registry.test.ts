@@ -1,0 +1,111 @@
+import { ConfigurationError, generateSecret } from "@sessionhook/core";
+import { describe, expect, it } from "vitest";
+import { drivers } from "./registry.js";
+
+const url = "https://hooks.example.com/x";
+const canary = "canary-4711";
+
+describe("the keys of http", () => {
+  it.each<[object, string, string]>([
+    [{}, "url", "must be a URL"],
+    [
+      { url, secret: canary },
+      "secret",
+      "The signing secret has no known prefix: it must start with whsec_ (HMAC) or whsk_ (ed25519 secret key)",
+    ],
+    [{ url, secret: [] }, "secret", "must be a signing secret, or a list of them"],
+    [
+      { url, secret: [generateSecret(), canary] },
+      "secret.1",
+      "The signing secret has no known prefix: it must start with whsec_ (HMAC) or whsk_ (ed25519 secret key)",
+    ],
+    [{ url, headers: { Host: canary } }, "headers.Host", "is set by Sessionhook"],
+    [{ url, headers: { "Webhook-Id": canary } }, "headers.Webhook-Id", "is set by Sessionhook"],
+    [{ url, headers: { "a b": canary } }, "headers.a b", "is not the name of a header"],
+    [
+      { url, headers: { a: `${canary}\r\nx: y` } },
+      "headers.a",
+      "must be 1 to 8192 visible ASCII characters, without line breaks",
+    ],
+    [{ url, headers: { a: canary, A: canary } }, "headers.", "must not contain a name twice"],
+    [{ url, headers: { a: 5 } }, "headers.a", "must be a text"],
+    [{ url, network: canary }, "network", 'must be "public" or "private"'],
+    [{ url, body: canary }, "body", 'must be "raw", "flat" or { "map": { … } }'],
+    [{ url, body: { map: {} } }, "body.map", "must have an entry"],
+    [
+      { url, body: { map: { a: `{{${canary}}}` } } },
+      "body.map.a",
+      "braces must enclose the path of a fact, such as {{person.email}}",
+    ],
+    [
+      { url, body: { map: { a: ["{{person.email}"] } } },
+      "body.map.a.0",
+      "braces must enclose the path of a fact, such as {{person.email}}",
+    ],
+    [{ url, body: { map: { a: () => canary } } }, "body.map.a", "must be JSON"],
+    [
+      { url, body: { map: JSON.parse('{"a":{"__proto__":{"b":1}}}') as object } },
+      "body.map.a",
+      "must not have a key __proto__",
+    ],
+    [
+      { url: `https://u:${canary}@example.com` },
+      "url",
+      "must not contain a user name or password; use headers instead",
+    ],
+    [{ url: `ftp://${canary}` }, "url", "must begin with https:// or http://"],
+  ])("%j", (config, path, message) => {
+    const issues = drivers.http.schema.safeParse(config).error?.issues ?? [];
+    expect(issues.map((issue) => [issue.path.join("."), issue.message])).toEqual([[path, message]]);
+    expect(JSON.stringify(issues)).not.toContain(canary);
+  });
+
+  it("must not be others", () => {
+    const issues = drivers.http.schema.safeParse({ url, sceret: 1 }).error?.issues;
+    expect(issues).toMatchObject([{ code: "unrecognized_keys", keys: ["sceret"] }]);
+  });
+
+  it.each<[object, string]>([
+    [{ url: "http://10.0.0.1/" }, 'url: has a private address; set "network": "private" to allow it'],
+    [{ url: "http://localhost/" }, 'url: names this machine; set "network": "private" to allow it'],
+    [{ url: "http://169.254.169.254/" }, "url: has an address that events are never sent to"],
+    [
+      { url, body: { map: { a: { b: "{{person.emial}}" } } } },
+      "body.map.a.b: there is no fact person.emial: docs/facts.md",
+    ],
+  ])("are checked before anything is sent: %j", async (config, message) => {
+    const parsed = drivers.http.schema.parse(config);
+    const problem = await drivers.http.problem?.(parsed);
+    expect(`${problem?.path.join(".")}: ${problem?.message}`).toBe(message);
+    const created = drivers.http.create(parsed, { name: "a", folder: "/", now: Date.now });
+    await expect(created).rejects.toSatisfy(
+      (error) => ConfigurationError.isInstance(error) && error.message === message,
+    );
+  });
+});
+
+it.each<[object, string]>([
+  [{ path: "" }, "must not be empty"],
+  [{ path: 5 }, "must be a path"],
+  [{ path: "a", maxBytes: 1 }, "must be an integer from 1024 to 1073741824"],
+  [{ path: "a", maxAgeSeconds: 0.5 }, "must be an integer from 1 to 86400"],
+  [{ path: "a", maxAgeSeconds: "1h" }, "must be an integer from 1 to 86400"],
+])("the keys of files: %j", (config, message) => {
+  expect(drivers.files.schema.safeParse(config).error?.issues.map((issue) => issue.message)).toContain(
+    message,
+  );
+});
+
+it.each<[object, string]>([
+  [{ url, format: "teams" }, 'must be "slack" or "discord"'],
+  [{ url, digest: "yes" }, "must be true or false"],
+])("the keys of slack: %j", (config, message) => {
+  expect(drivers.slack.schema.safeParse(config).error?.issues.map((issue) => issue.message)).toEqual([
+    message,
+  ]);
+});
+
+it("the handler of code is a function", () => {
+  const issues = drivers.code.schema.safeParse({ handle: "x" }).error?.issues;
+  expect(issues?.map(({ message }) => message)).toEqual(["must be a function"]);
+});

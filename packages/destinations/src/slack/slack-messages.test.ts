@@ -1,0 +1,174 @@
+import { deliveryItem, HttpPeer, noDeadline } from "@sessionhook/conformance/destination-suite";
+import type { DeliveryItem, Facts, Outcome } from "@sessionhook/core";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { drivers } from "../registry.js";
+import type { SlackConfig } from "./config.js";
+import { discordFormat, slackFormat } from "./escape.js";
+import { messageOf } from "./message.js";
+
+function item(facts: Facts | undefined): DeliveryItem {
+  return { ...deliveryItem(), facts };
+}
+
+const jane: Facts = {
+  personFullName: "Jane Doe",
+  personTitle: "VP Sales",
+  companyName: "Acme & Sons",
+  companyDomain: "acme.example",
+  companyIndustry: "Software",
+  companyEmployeeCount: 1200,
+  companyCountry: "Germany",
+  pages: ["/pricing", "/docs"],
+  utmSource: "google",
+  utmMedium: "cpc",
+};
+
+describe("a message", () => {
+  it("tells who, from where, which pages, and the source", () => {
+    expect(messageOf([item(jane)], slackFormat)).toBe(
+      [
+        "*Jane Doe*, VP Sales at Acme &amp; Sons",
+        "Company: acme.example · Software · 1,200 people · Germany",
+        "Pages: /pricing, /docs",
+        "Source: google / cpc",
+      ].join("\n"),
+    );
+  });
+
+  it.each<[Facts | undefined, string]>([
+    [{}, "*Somebody*"],
+    [{ companyName: "Acme" }, "*Somebody from Acme*"],
+    [{ personFirstName: "Jane" }, "*Jane*"],
+    [{ personEmail: "j@x.example", personTitle: "CEO" }, "*j@x.example*, CEO"],
+    [{ sessionReferrerDomain: "news.example" }, "*Somebody*\nSource: news.example"],
+    [
+      { pages: Array.from({ length: 9 }, (_, index) => `/${index}`) },
+      "*Somebody*\nPages: /0, /1, /2, /3, /4, /5 and 3 more",
+    ],
+    [undefined, "New event identity.session.finalized"],
+  ])("has what is known: %j", (facts, expected) => {
+    expect(messageOf([item(facts)], slackFormat).replaceAll("\u2060", "")).toBe(expected);
+  });
+
+  it.each([
+    [
+      "<!channel> <@U123> <https://evil.example|click>",
+      "&lt;!channel&gt; &lt;@U123&gt; &lt;https://evil.example|click&gt;",
+    ],
+    ["@channel @here @everyone", "@\u2060channel @\u2060here @\u2060everyone"],
+    ["a\n\n*b*", "a \u2060*\u2060b\u2060*\u2060"],
+    ["\u202eevil\u0000", "evil"],
+    ["x".repeat(500), `${"x".repeat(119)}…`],
+    ["family 👩‍👩‍👧", "family 👩‍👩‍👧"],
+    [`${"x".repeat(479)}👧`, `${"x".repeat(119)}…`],
+  ])("escapes for Slack: %s", (text, expected) => {
+    const shown = slackFormat.plain(text);
+    expect(shown).toBe(expected);
+    expect(shown.isWellFormed()).toBe(true);
+  });
+
+  it.each([
+    [
+      "@everyone <@123> [a](https://evil.example)",
+      "@\u2060everyone <\u2060@\u2060123\\> \\[a\\]\\(https:\u2060//evil.example\\)",
+    ],
+    ["**b** `c` ||d|| # e", "\\*\\*b\\*\\* \\`c\\` \\|\\|d\\|\\| \\# e"],
+  ])("escapes for Discord: %s", (text, expected) => {
+    expect(discordFormat.plain(text)).toBe(expected);
+  });
+
+  it("is a list of many, and has a limit", () => {
+    const many = Array.from({ length: 50 }, () => item({ ...jane, personFullName: "<".repeat(119) }));
+    for (const format of [slackFormat, discordFormat]) {
+      const text = messageOf(many, format);
+      expect(text.length).toBeLessThanOrEqual(format.maxLength);
+      expect(text.split("\n")[0]).toContain("50 visits");
+      expect(text).not.toMatch(/&[a-z]*$/m);
+    }
+  });
+});
+
+describe("sending", () => {
+  let peer: HttpPeer;
+  beforeEach(async () => {
+    peer = await HttpPeer.listen();
+  });
+  afterEach(() => peer.close());
+
+  const now = 1_780_315_200_000;
+
+  async function send(items: DeliveryItem[], config: Partial<SlackConfig> = {}): Promise<readonly Outcome[]> {
+    const full = { url: `${peer.origin}/services/x`, network: "private" as const, ...config };
+    const destination = await drivers.slack.create(full, { name: "sales", folder: "/", now: () => now });
+    try {
+      return await destination.send(items, { ...noDeadline, now: () => now });
+    } finally {
+      await destination.close();
+    }
+  }
+
+  it.each<[number, string, object]>([
+    [200, "ok", { outcome: "delivered" }],
+    [204, "", { outcome: "delivered" }],
+    [200, "no_service", { outcome: "blocked", reason: { code: "no_service" } }],
+    [404, "no_service", { outcome: "blocked", reason: { code: "no_service", status: 404 } }],
+    [404, "channel_not_found", { outcome: "blocked", reason: { code: "channel_not_found" } }],
+    [410, "channel_is_archived", { outcome: "blocked", reason: { code: "channel_is_archived" } }],
+    [403, "action_prohibited", { outcome: "blocked", reason: { code: "action_prohibited" } }],
+    [403, "invalid_token", { outcome: "blocked", reason: { code: "invalid_token" } }],
+    [
+      404,
+      '{"message": "Unknown Webhook", "code": 10015}',
+      { outcome: "blocked", reason: { code: "http_404" } },
+    ],
+    [401, "", { outcome: "blocked", reason: { code: "http_401" } }],
+    [400, "invalid_payload", { outcome: "rejected", reason: { code: "invalid_payload" } }],
+    [400, "", { outcome: "rejected", reason: { code: "http_400" } }],
+    [429, "rate_limited", { outcome: "paced", until: now + 30_000 }],
+    [500, "rollup_error", { outcome: "retry", reason: { code: "http_500" } }],
+    [302, "", { outcome: "retry" }],
+  ])("%i %s", async (status, text, expected) => {
+    peer.answer = (_, response) => response.writeHead(status).end(text);
+    expect(await send([deliveryItem()])).toMatchObject([expected]);
+  });
+
+  it("sends one message for all that wait, or one for each", async () => {
+    const items = [deliveryItem(), deliveryItem(), deliveryItem()];
+    expect(await send(items)).toEqual(items.map(() => ({ outcome: "delivered" })));
+    expect(peer.stored).toHaveLength(1);
+    const message = JSON.parse(String(peer.stored[0]?.body)) as { text: string };
+    expect(message).toMatchObject({ unfurl_links: false, unfurl_media: false });
+    expect(message.text).toContain("*3 visits*");
+    expect(await send(items, { digest: false })).toEqual(items.map(() => ({ outcome: "delivered" })));
+    expect(peer.stored).toHaveLength(4);
+  });
+
+  it("sends at most one message a second", async () => {
+    const times: number[] = [];
+    peer.answer = (_, response) => {
+      times.push(performance.now());
+      response.end("ok");
+    };
+    await send([deliveryItem(), deliveryItem(), deliveryItem()], { digest: false });
+    expect(times).toHaveLength(3);
+    for (const [index, time] of times.entries())
+      if (index > 0) expect(time - (times[index - 1] ?? 0)).toBeGreaterThan(900);
+  });
+
+  it("finds the event that a rejected message of many is about", async () => {
+    const [good, poison, other] = [deliveryItem(), deliveryItem(), deliveryItem()];
+    peer.answer = ({ body }, response) => {
+      const bad = body.includes(poison.event.id);
+      response.writeHead(bad ? 400 : 200).end(bad ? "invalid_payload" : "ok");
+    };
+    const outcomes = await send([good, poison, other]);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(["delivered", "rejected", "delivered"]);
+  });
+
+  it("stops at the first message that is held", async () => {
+    peer.answer = (_, response) => response.writeHead(429, { "retry-after": "7" }).end();
+    const outcomes = await send([deliveryItem(), deliveryItem()], { digest: false });
+    expect(outcomes).toMatchObject([1, 2].map(() => ({ outcome: "paced", until: now + 7000 })));
+    expect(peer.requests).toHaveLength(1);
+  });
+});
