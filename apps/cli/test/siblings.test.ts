@@ -36,6 +36,8 @@ describe("every command", () => {
       [
         "backup",
         "completion",
+        "config check",
+        "config try",
         "events export",
         "events get",
         "events list",
