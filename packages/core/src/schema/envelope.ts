@@ -6,7 +6,9 @@ const fields = {
   id: text(
     "Identifier of the event; equals the webhook-id header. Absent in older envelopes: use the header.",
   ),
-  created: integer("Time when the event was created, Unix milliseconds. Absent in older envelopes: use timestamp."),
+  created: integer(
+    "Time when the event was created, Unix milliseconds. Absent in older envelopes: use timestamp.",
+  ),
   timestamp: z.string().meta({
     description:
       "Time when the event was created, ISO 8601. Only in older envelopes, instead of id and created.",

@@ -13,7 +13,9 @@ const querySchema = section("EnrichmentQuery", "The query to the data provider."
 const data = section("IdentityEnrichedData", "The result of an enrichment.", {
   attribution: attributionSchema.meta({ description: "The visit to which the identity belongs." }),
   companiesEnriched: number("Number of enriched companies."),
-  enrichment: enrichmentSchema.nullable().meta({ description: "The person and companies found; null if there are none." }),
+  enrichment: enrichmentSchema
+    .nullable()
+    .meta({ description: "The person and companies found; null if there are none." }),
   query: querySchema.meta({ description: "The query." }),
   session: sessionSchema.nullable().meta({ description: "The session so far; null when there is none." }),
 });
