@@ -21,6 +21,7 @@ const { values, positionals } = parseArgs({
     connections: { type: "string" },
     rounds: { type: "string" },
     events: { type: "string" },
+    base: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
@@ -47,6 +48,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
         warmUpSeconds: 3,
         runtimes,
         size: "full",
+        base: values.base,
       },
       say,
     ),
@@ -56,7 +58,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
     const sizes = values.events === undefined ? all : [size(Number(values.events), "full")];
     return benchFlat({ sizes, rounds: quick ? 2 : 3, seconds: 5, samples: 300 }, say);
   },
-  start: () => benchStart(runtimes, quick ? 3 : 11),
+  start: () => benchStart(runtimes, quick ? 3 : 11, values.base),
   lambda: async () => benchLambda(),
   imports: async () => benchImports(runtimes, Number(values.rounds ?? (quick ? 20 : 60))),
   cost: () => benchCost(),
@@ -65,7 +67,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
 
 if (values.help) {
   console.log(
-    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, does not write docs/] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: events of flat]`,
+    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, does not write docs/] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: events of flat] [--base FOLDER: another built checkout, measured by intake and start, does not write docs/]`,
   );
   process.exit(0);
 }
@@ -81,6 +83,6 @@ for (const name of chosen) {
   const results = await benchmarks[name]?.();
   if (results === undefined) continue;
   console.log(`\n## ${name}\n\n${results}`);
-  if (!quick)
+  if (!quick && values.base === undefined)
     writeSection(name, `Measured ${new Date().toISOString().slice(0, 10)} on ${machine}.\n\n${results}`);
 }

@@ -55,6 +55,15 @@ export function definitionNames(): string[] {
   return Object.keys(readJson(join(published, "codegen", "events.schema.json"))["definitions"] as JsonObject);
 }
 
+/** Returns the names of the schemas in the OpenAPI document that no event has: those of requests and answers. */
+export function answerNames(): string[] {
+  const { schemas } = readJson(join(published, "codegen", "openapi.json"))["components"] as {
+    schemas: JsonObject;
+  };
+  const definitions = new Set(definitionNames());
+  return Object.keys(schemas).filter((name) => !definitions.has(name));
+}
+
 /** Returns simulated events of every type. */
 function simulatedPayloads(): PayloadInput[] {
   const simulator = createSimulator({ seed: 12, now: Date.UTC(2026, 0, 1) });

@@ -1,6 +1,7 @@
 import { delimiter, join } from "node:path";
 import { guideModuleStep, guideScriptStep, guideStep, prepareStep } from "./guides.ts";
 import type { Column, Language } from "./language.ts";
+import { answerNames } from "./inputs.ts";
 import { cache, root } from "./paths.ts";
 
 export const inputsFile = join(cache, "inputs.json");
@@ -190,8 +191,7 @@ export const languages: readonly Language[] = [
     names: {
       files: "generated/receiver/model_*.go",
       declaration: /^type ([A-Z]\w*) /gm,
-      added:
-        /^Nullable\w+$|^(?:Acknowledgement|Event(?:Detail|Page|Status|Summary)|Health|Issue|Problem|Readiness|RecheckResult|Stats)$|^ReceiveEventRequest$/,
+      added: new RegExp(`^(?:Nullable\\w+|ReceiveEventRequest|${answerNames().join("|")})$`),
     },
     limits: { nullMapBecomesAbsent: true },
   },

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type LoadResult, requireWrk, sendLoad } from "../load/load.ts";
 import { type BodySize, type RequestFile, writeRequests } from "../load/requests.ts";
-import { type Contender, contenders, type Runtime } from "../processes/contenders.ts";
+import { type Contender, contenders, contendersIn, type Runtime } from "../processes/contenders.ts";
 import { withScratch } from "../processes/scratch.ts";
 import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { adminToken } from "../secret.ts";
@@ -14,6 +14,8 @@ export interface IntakeOptions {
   readonly warmUpSeconds: number;
   readonly runtimes: readonly Runtime[];
   readonly size: BodySize;
+  /** Folder of another checkout, whose apps are measured too. */
+  readonly base: string | undefined;
 }
 
 type Runnable = Contender & { readonly command: ServerCommand };
@@ -24,7 +26,8 @@ type Runnable = Contender & { readonly command: ServerCommand };
  */
 export async function benchIntake(options: IntakeOptions, say: (line: string) => void): Promise<string> {
   await requireWrk();
-  const all = contenders(options.runtimes);
+  const others = options.base === undefined ? [] : await contendersIn(options.base, options.runtimes);
+  const all = [...contenders(options.runtimes), ...others];
   const runnable = all.filter((one): one is Runnable => "file" in one.command);
   const left = all.flatMap(({ name, command }) =>
     "reason" in command ? [`Left out: ${name} (${command.reason}).`] : [],

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { root } from "../paths.ts";
 import { adminToken, secret } from "../secret.ts";
@@ -20,7 +20,9 @@ interface Runtimes {
   startCommand(runtime: Runtime, env: object): { file: string; args: string[] } | { reason: string };
   runtimeBinary(runtime: Runtime): string | undefined;
 }
-const runtimes = (await import(join(root, "scripts", "runtimes.mjs"))) as Runtimes;
+const runtimesIn = async (checkout: string) =>
+  (await import(join(resolve(checkout), "scripts", "runtimes.mjs"))) as Runtimes;
+const runtimes = await runtimesIn(root);
 
 /** Returns the binary of a runtime, or undefined when there is none for this platform. */
 export function runtimeFile(runtime: Runtime): string | undefined {
@@ -43,9 +45,10 @@ const server = (name: string) => fileURLToPath(new URL(`../servers/${name}.mjs`,
 export function appCommand(
   runtime: Runtime,
   more: Record<string, string> = {},
+  from: Runtimes = runtimes,
 ): ServerCommand | { reason: string } {
   const env = { PORT: "0", SESSIONHOOK_SECRETS: secret, SESSIONHOOK_ADMIN_TOKEN: adminToken, ...more };
-  const command = runtimes.startCommand(runtime, env);
+  const command = from.startCommand(runtime, env);
   return "reason" in command ? command : { ...command, env };
 }
 
@@ -63,6 +66,18 @@ function byHandCommand(): Contender["command"] {
 }
 
 export const runtimeNames = { node: "Node", bun: "Bun", deno: "Deno" };
+
+/**
+ * Returns the app of each runtime in another checkout of this repository, which must be installed and built: to compare a
+ * change with the commit before it.
+ */
+export async function contendersIn(checkout: string, chosen: readonly Runtime[]): Promise<Contender[]> {
+  const from = await runtimesIn(checkout);
+  return chosen.map((runtime) => {
+    const name = `${runtimeNames[runtime]}: Sessionhook in ${basename(resolve(checkout))}`;
+    return { name, runtime, kind: "app", command: appCommand(runtime, {}, from) };
+  });
+}
 
 /** Returns the baseline and the app of each runtime; on Node also the hand-written server. */
 export function contenders(chosen: readonly Runtime[] = ["node", "bun", "deno"]): Contender[] {

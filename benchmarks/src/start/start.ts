@@ -1,5 +1,5 @@
 import { bodyPool } from "../load/requests.ts";
-import { contenders, type Runtime } from "../processes/contenders.ts";
+import { contenders, contendersIn, type Runtime } from "../processes/contenders.ts";
 import { newFolder, type ServerCommand, ServerProcess } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
 import { secret } from "../secret.ts";
@@ -16,9 +16,14 @@ interface Starts {
 }
 
 /** Measures the start of the apps, with a new folder each time. */
-export async function benchStart(runtimes: readonly Runtime[], rounds: number): Promise<string> {
+export async function benchStart(
+  runtimes: readonly Runtime[],
+  rounds: number,
+  base?: string,
+): Promise<string> {
   const body = bodyPool("full")[0] as string;
-  const runnable = contenders(runtimes).filter(
+  const others = base === undefined ? [] : await contendersIn(base, runtimes);
+  const runnable = [...contenders(runtimes), ...others].filter(
     ({ kind, command }) => kind !== "by hand" && "file" in command,
   );
   const all = runnable.map(({ name, runtime, kind }): Starts => {

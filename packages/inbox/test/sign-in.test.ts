@@ -186,15 +186,14 @@ describe("the cookie", () => {
     expect(await statusWith(again)).toBe(200);
   });
 
-  test("is searched among up to sixteen cookies with its name", async () => {
+  test("is found among any number of cookies with its name", async () => {
     const { post, cookie, statusWith } = await setUp();
     const name = cookie.slice(0, cookie.indexOf("="));
     const stale = (count: number) => Array.from({ length: count }, () => `${name}=stale`);
     expect(await statusWith([...stale(1), cookie].join("; "))).toBe(200);
     expect(await statusWith([cookie, ...stale(1)].join(";"))).toBe(200);
-    expect(await statusWith(["a=b", ...stale(15), cookie].join("; "))).toBe(200);
-    expect(await statusWith([...stale(16), cookie].join("; "))).toBe(303);
-    await post("/logout", {}, { cookie: [...stale(1), cookie].join("; ") });
+    expect(await statusWith(["a=b", ...stale(200), cookie].join("; "))).toBe(200);
+    await post("/logout", {}, { cookie: [...stale(200), cookie].join("; ") });
     expect(await statusWith(cookie)).toBe(303);
   });
 

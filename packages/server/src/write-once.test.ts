@@ -33,18 +33,49 @@ const script = (text: string) =>
   `import { writeOnce } from ${JSON.stringify(module)}; process.stdout.write(String(writeOnce(${JSON.stringify(file)}, ${text})));`;
 const run = (text: string) => [process.execPath, ["--input-type=module", "-e", script(text)]] as const;
 
-it("has one winner among processes that start at once", async () => {
-  const results = await Promise.all(
-    Array.from({ length: 6 }, async (_, i) => {
-      const child = spawn(...run(`"text ${i}"`), { stdio: ["ignore", "pipe", "inherit"] });
-      let output = "";
-      child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-      await new Promise((resolve) => child.once("close", resolve));
-      return output;
-    }),
+/** Has six processes write each of the files `<name>-<i>` at the same instant. Returns how often each text won. */
+async function race(name: string, rounds: number): Promise<Record<string, number>[]> {
+  const begin = Date.now() + 1500;
+  const code = (text: string) => `
+    import { writeOnce } from ${JSON.stringify(module)};
+    const won = [];
+    for (let i = 0; i < ${rounds}; i++) {
+      while (Date.now() < ${begin} + 10 * i);
+      won.push(writeOnce(${JSON.stringify(join(folder, name))} + "-" + i, "${text}"));
+    }
+    process.stdout.write(JSON.stringify(won));`;
+  const racer = async (text: string) => {
+    const args = ["--input-type=module", "-e", code(text)];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+    let output = "";
+    child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+    await new Promise((resolve) => child.once("close", resolve));
+    return { text, won: JSON.parse(output) as boolean[] };
+  };
+  const racers = await Promise.all(["a", "b", "c", "d", "e", "f"].map(racer));
+  return Array.from({ length: rounds }, (_, i) =>
+    Object.fromEntries(racers.filter(({ won }) => won[i]).map(({ text }) => [text, 1])),
   );
-  expect(results.filter((result) => result === "true")).toHaveLength(1);
-  expect(readFileSync(file, "utf8")).toMatch(/^text \d$/);
+}
+
+it.each(["missing", "empty"])(
+  "has one winner among processes that start at once, where the file is %s",
+  { timeout: 30_000 },
+  async (before) => {
+    const files = Array.from({ length: 150 }, (_, i) => `${before}-${i}`);
+    if (before === "empty") for (const name of files) writeFileSync(join(folder, name), "");
+    const winners = await race(before, files.length);
+    for (const [i, name] of files.entries())
+      expect(winners[i]).toEqual({ [readFileSync(join(folder, name), "utf8")]: 1 });
+    expect(readdirSync(folder).sort()).toEqual(files.sort());
+  },
+);
+
+it("uses the text of a process that was interrupted while it replaced an empty file", () => {
+  writeFileSync(file, "");
+  writeFileSync(`${file}.next`, "first", { mode: 0o600 });
+  expect(writeOnce(file, "second")).toBe(false);
+  expect(readFileSync(file, "utf8")).toBe("first");
   expect(readdirSync(folder)).toEqual(["credentials.json"]);
 });
 

@@ -1,18 +1,33 @@
-import { closeSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
-import process from "node:process";
 
 /**
  * Writes a file that only its owner can read (0600), unless it exists. The content is written beside it, synced, and then
  * linked into place, so that an interrupted write leaves no file. An empty file, as older versions left, is replaced.
- * @returns false if the file exists
+ * Of processes that do this at the same instant, one wins.
+ * @returns false if another content is in the file
  * @throws the error of the file system; nothing is left behind then
  */
 export function writeOnce(file: string, text: string): boolean {
-  const temporary = `${file}.${process.pid}-${Date.now().toString(36)}`;
+  const temporary = `${file}.${randomUUID()}`;
   try {
     writeSynced(temporary, text);
-    if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file, { force: true });
+    if (isEmpty(file)) {
+      replaceEmpty(file, temporary);
+      // Another process may have put this one's content in place.
+      return readFileSync(file, "utf8") === text;
+    }
     giveName(temporary, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -22,6 +37,37 @@ export function writeOnce(file: string, text: string): boolean {
   }
   syncFolder(dirname(file));
   return true;
+}
+
+const isEmpty = (file: string) => statSync(file, { throwIfNoEntry: false })?.size === 0;
+
+/**
+ * Replaces an empty file. The first process that names its content `<file>.next` wins, and every one puts what has that
+ * name in place, so that an interrupted one does not stop the others. The name goes only after the file has a content.
+ */
+function replaceEmpty(file: string, temporary: string): void {
+  const [next, own] = [`${file}.next`, `${temporary}.next`];
+  try {
+    link(temporary, next, "EEXIST");
+    // Before the second look: another process may complete the file and remove the name at any moment.
+    if (!link(next, own, "ENOENT")) return;
+    if (isEmpty(file)) renameSync(own, file);
+    syncFolder(dirname(file));
+    rmSync(next, { force: true });
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** Returns false where it fails with the expected code. A file system without links gets a new name instead. */
+function link(from: string, to: string, expected: string): boolean {
+  try {
+    giveName(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === expected) return false;
+    throw error;
+  }
 }
 
 /** Codes of file systems without links, such as FAT. */

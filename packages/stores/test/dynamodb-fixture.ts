@@ -33,7 +33,14 @@ export const tableClients: readonly (readonly [
   [
     "signed requests",
     async (endpoint, attemptMs) =>
-      new SignedClient({ endpoint: new URL(endpoint), region, credentials: () => credentials, attemptMs }),
+      new SignedClient({
+        endpoint: new URL(endpoint),
+        region,
+        credentials: () => credentials,
+        attemptMs,
+        // The suites append thousands of events in one operation.
+        operationMs: 120_000,
+      }),
   ],
 ];
 

@@ -21,6 +21,7 @@ const commonRegion = /^(?:us|us-gov|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d+$/;
 /**
  * Returns a small client for an environment such as Lambda's, with a region and access keys in variables; undefined for
  * any other, which needs the AWS SDK: profiles, container and instance roles, web identity, special endpoints.
+ * With this client an operation of the store ends after 10 s, however many events it appends.
  * @param env read again for every request, so that rotated keys are used
  */
 export function signedDynamoDbClient(env: Environment): SignedClient | undefined {
