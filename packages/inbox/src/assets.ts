@@ -11,7 +11,7 @@ import { tree } from "./styles/tree.js";
 /** The whole stylesheet: colours first, then from general to particular. */
 export const stylesheet = [tokens, base, layout, forms, list, event, deliveries, tree].join("\n");
 
-/** A hook that catches: the mark of the product, readable on light and dark. */
+/** The icon of the product, a fishing hook, which is visible on light and dark backgrounds. */
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">
 <rect width="32" height="32" rx="8" fill="#3156d3"/>
 <path d="M20.5 6.5v11.2a5.2 5.2 0 0 1-10.4 0v-2.2" fill="none" stroke="#fff" stroke-width="3" stroke-linecap="round"/>
@@ -24,7 +24,7 @@ export const stylesheetPath = `/assets/inbox.${fingerprint(stylesheet)}.css`;
 export const scriptPath = `/assets/inbox.${fingerprint(copyScript)}.js`;
 export const iconPath = `/assets/inbox.${fingerprint(icon)}.svg`;
 
-/** FNV-1a, 32 bits: names a version of a text for caches. Not for anything secret. */
+/** Returns the FNV-1a hash (32 bits) of a text, for file names in caches. Not for secrets. */
 function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -1,2 +1,2 @@
-/** The present, in Unix milliseconds. */
+/** Returns the current time in Unix milliseconds. */
 export type Clock = () => number;

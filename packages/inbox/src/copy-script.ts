@@ -1,7 +1,7 @@
 /**
  * The only script of the inbox: it shows the copy buttons, which do nothing without it. A button copies the text in
- * `data-copy`, percent-encoded since it can have any characters, or that of the address in `data-copy-from`. Browsers have the clipboard on HTTPS and on localhost only;
- * elsewhere the buttons remain hidden.
+ * `data-copy` (percent-encoded, because it can contain any character) or the answer of the address in `data-copy-from`.
+ * Browsers provide the clipboard only on HTTPS and on localhost; elsewhere the buttons remain hidden.
  */
 export const copyScript = /* js */ `"use strict";
 (() => {
@@ -17,7 +17,7 @@ export const copyScript = /* js */ `"use strict";
   const write = async (button) => {
     const { clipboard } = navigator;
     if (button.dataset.copyFrom === undefined) return clipboard.writeText(await text(button));
-    // Given as a promise, since Safari forgets the click while the text is fetched.
+    // Passed as a promise, because Safari no longer permits copying after waiting for the text.
     const blob = text(button).then((value) => new Blob([value], { type: "text/plain" }));
     return clipboard.write([new ClipboardItem({ "text/plain": blob })]);
   };

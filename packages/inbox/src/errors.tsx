@@ -6,8 +6,8 @@ import { MessagePage } from "./pages/message-page.js";
 import { renderPage } from "./render.js";
 
 /**
- * Returns the page for an error thrown by a route: 503 with Retry-After for a store that cannot answer now,
- * 500 otherwise. Shows nothing of the error itself; `report` gets it.
+ * Returns the page for an error thrown by a route: 503 with Retry-After if the store is unavailable,
+ * 500 otherwise. Passes the error to `report` and shows nothing of it.
  */
 export function handleError(
   error: unknown,

@@ -21,18 +21,18 @@ export interface InboxOptions {
   /** Operates the deliveries; without it their pages say that nothing is delivered. */
   readonly delivery?: DeliveryControl | undefined;
   /**
-   * The token that signs people in; spaces around it are ignored. A function is called for each request. Another token ends
-   * every session and every sign-in link.
+   * The token for signing in; spaces around it are ignored. A function is called for each request. A new token ends every
+   * session and every sign-in link.
    */
   readonly adminToken: string | (() => string);
   /**
-   * The path that browsers find the inbox below, such as `/hooks`; default: that of the X-Forwarded-Prefix header, or the
-   * root. For links, redirects and the cookie: the application that mounts the inbox removes it from requests.
+   * The path below which browsers reach the inbox, such as `/hooks`; default: that of the X-Forwarded-Prefix header, or the
+   * root. Used for links, redirects and the cookie; the application that mounts the inbox removes it from requests.
    */
   readonly basePath?: string | undefined;
-  /** The clock, in Unix milliseconds; `Date.now` unless given. */
+  /** The clock, in Unix milliseconds; default: `Date.now`. */
   readonly now?: Clock | undefined;
-  /** Fills an array with secure random bytes; WebCrypto's unless given. */
+  /** Fills an array with secure random bytes; default: WebCrypto. */
   readonly random?: RandomFill | undefined;
   /** Called with every error that prevented a page, so that it can be logged. Must not throw. */
   readonly onError?: ((error: unknown) => void) | undefined;
@@ -42,23 +42,23 @@ export interface InboxOptions {
 
 export interface Inbox {
   /**
-   * The pages, to be mounted with `route("/", app)`, after all other routes: a browser that asks for an unknown path gets a
-   * page. Other requests for unknown paths go on to the 404 of the application.
+   * The pages. Mount them with `route("/", app)` after all other routes: a browser that requests an unknown path gets a page.
+   * Other requests for unknown paths get the 404 of the application.
    */
   readonly app: Hono;
   /**
-   * Makes a sign-in link that works once, within 15 minutes, and gives its path and query. Held in
-   * the memory of this process; the 16 newest remain valid.
+   * Creates a sign-in link that works once, within 15 minutes, and returns its path and query. It is in the memory of this
+   * process only; the 16 newest are valid.
    */
   createLoginPath(): string;
-  /** Makes such a link too: its path and query without the base path, and its end in Unix milliseconds. */
+  /** Creates such a link; returns its path and query without the base path, and its expiry in Unix milliseconds. */
   createSignInLink(): { readonly path: string; readonly expiresAt: number };
 }
 
 /**
- * Makes the inbox: server-rendered pages that list and show the events of a store.
+ * Creates the inbox: server-rendered pages that list and show the events of a store.
  *
- * @throws ConfigurationError `invalid_option` when the admin token is empty
+ * @throws ConfigurationError `invalid_option` if the admin token is empty
  */
 export function createInbox(options: InboxOptions): Inbox {
   const token = options.adminToken;

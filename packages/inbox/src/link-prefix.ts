@@ -2,7 +2,7 @@ import type { Context } from "hono";
 
 declare module "hono" {
   interface ContextVariableMap {
-    /** The prefix that browsers have before the paths of the inbox: `/hooks`, or nothing. */
+    /** The prefix of the inbox's paths in browsers: `/hooks`, or empty. */
     linkPrefix: string;
   }
 }
@@ -22,7 +22,7 @@ function forwardedPrefix(c: Context): string {
   return prefix.length > 256 ? "" : prefix;
 }
 
-/** Returns a path of the inbox as the browser must ask for it. */
+/** Returns a path of the inbox as the browser must request it. */
 export function outside(c: Context, path: string): string {
   return c.get("linkPrefix") + path;
 }

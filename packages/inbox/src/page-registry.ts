@@ -1,12 +1,12 @@
-/** A page that signed-in people can open by its address. */
+/** A page that signed-in users can open by its address. */
 export interface RegisteredPage {
-  /** Route pattern: a segment that begins with a colon stands for any text that is not empty. */
+  /** Route pattern: a segment that begins with a colon matches any text that is not empty. */
   readonly path: string;
   readonly title: string;
   readonly inNavigation: boolean;
 }
 
-/** Every page for signed-in people. Their routes are in `routes/`; a test compares the two. */
+/** Every page for signed-in users. Their routes are in `routes/`; a test compares the two. */
 export const registeredPages: readonly RegisteredPage[] = [
   { path: "/", title: "Events", inNavigation: true },
   { path: "/events", title: "Events", inNavigation: false },
@@ -23,7 +23,7 @@ export const registeredPages: readonly RegisteredPage[] = [
 /** The pages that the navigation links to, in its order. */
 export const navigationPages: readonly RegisteredPage[] = registeredPages.filter((page) => page.inNavigation);
 
-/** Returns whether a path, as a URL parser wrote it, is that of a registered page. */
+/** Returns whether a path, normalized by a URL parser, is that of a registered page. */
 export function isPagePath(pathname: string): boolean {
   const segments = pathname.split("/");
   return registeredPages.some(({ path }) => {

@@ -1,6 +1,6 @@
 import { type DeliveryState, type EventStatus, eventStatuses, type ReplayKind } from "@sessionhook/core";
 
-/** Filter and page of the list: part of its address. */
+/** Filter and page of the list, from the query of its address. */
 export interface ListFilter {
   readonly status?: EventStatus | undefined;
   /** Message id or the beginning of one. */
@@ -8,7 +8,7 @@ export interface ListFilter {
   readonly cursor?: string | undefined;
 }
 
-/** Reads the filter from query parameters. Unknown statuses count as all; what pasting brings along (quotes, spaces, invisible characters) goes. */
+/** Reads the filter from query parameters. An unknown status selects all; quotes, spaces and invisible characters around a pasted id are removed. */
 export function readListFilter(query: Readonly<Record<string, string>>): ListFilter {
   const q = (query.q ?? "")
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, "")
@@ -21,7 +21,7 @@ export function readListFilter(query: Readonly<Record<string, string>>): ListFil
   };
 }
 
-/** The address of the list with this filter. */
+/** Returns the path of the list with this filter. */
 export function listPath(filter: ListFilter): string {
   const query = new URLSearchParams();
   for (const name of ["status", "q", "cursor"] as const) {
@@ -32,7 +32,7 @@ export function listPath(filter: ListFilter): string {
   return text === "" ? "/" : `/?${text}`;
 }
 
-/** The address of an event, of one of its versions, or of a file of either: its body, or its signed headers. */
+/** Returns the path of an event, of one of its versions, or of a file of either: its body or its signed headers. */
 export function eventPath(
   event: { readonly id: string; readonly version: number },
   options: { readonly file?: "raw" | "headers"; readonly expandAll?: boolean } = {},

@@ -4,7 +4,7 @@ import type { HtmlEscapedString } from "hono/utils/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { LinkPrefix } from "./components/link.js";
 
-/** Answers with a whole page. */
+/** Answers with a complete HTML page. */
 export async function renderPage(
   c: Context,
   status: ContentfulStatusCode,

@@ -4,7 +4,7 @@ import { setLinkPrefix } from "./link-prefix.js";
 
 /**
  * Allows only our own stylesheet, icon, script and forms, which also makes a hostile payload harmless: bodies are served as
- * attachments of type application/octet-stream, which browsers run as no script (nosniff).
+ * attachments of type application/octet-stream, which browsers do not run as scripts (nosniff).
  */
 const contentSecurityPolicy = {
   defaultSrc: ["'none'"],
@@ -30,7 +30,7 @@ const headers = secureHeaders({
 /** The security headers of every answer of the inbox. */
 export const securityHeaders: MiddlewareHandler = headers;
 
-/** The same for pages, which have links. */
+/** The security headers of pages, which contain links. */
 export function pageHeaders(basePath: string): MiddlewareHandler {
   return (c, next) => {
     setLinkPrefix(c, basePath);

@@ -186,7 +186,7 @@ describe("the cookie", () => {
     expect(await statusWith(again)).toBe(200);
   });
 
-  test("is looked for among all cookies of its name", async () => {
+  test("is found among any number of cookies with its name", async () => {
     const { post, cookie, statusWith } = await setUp();
     const name = cookie.slice(0, cookie.indexOf("="));
     const stale = (count: number) => Array.from({ length: count }, () => `${name}=stale`);

@@ -16,6 +16,8 @@ const neededFiles = 16_000;
  */
 export const mostResidentMib: Readonly<Record<string, number>> = { node: 1280, bun: 1536, deno: 4096 };
 const mostResident = ({ app }: Torture): number => mostResidentMib[app.runtime] ?? 0;
+/** Files of connections that are closed in the turn of the event loop in which others open. */
+const slack = 600;
 /** Until when everything is connected, and when it is gone, in milliseconds: for a slow machine. */
 const patience = 60_000;
 
@@ -52,15 +54,17 @@ async function suffer(torture: Torture, app: AppProcess, load: Load, attack: Mem
   app.forgetPeak();
   const crowd = new Crowd();
   torture.cleanUpWith(() => crowd.close());
-  // What grows without bound must not take the memory of this machine.
-  const guard = setInterval(() => app.running && app.memory().now > 3 * limit && app.signal("SIGKILL"), 100);
+  let mostFiles = 0;
+  const guard = setInterval(() => {
+    if (!app.running) return;
+    mostFiles = Math.max(mostFiles, app.openFiles);
+    // What grows without bound must not take the memory of this machine.
+    if (app.memory().now > 3 * limit) app.signal("SIGKILL");
+  }, 100);
   try {
     await attack.run(crowd, origin);
-    if (attack.busy === true) {
-      const closed = await until(() => app.openFiles < filesBefore + 20, patience);
-      torture.check(closed, `${attack.name}: connections stay open on which thousands of requests wait`);
-      crowd.close();
-    } else await settled(app);
+    if (attack.busy === true) crowd.close();
+    else await settled(app);
     await load.acknowledges(20, patience);
   } catch (error) {
     throw new Error(
@@ -74,8 +78,8 @@ async function suffer(torture: Torture, app: AppProcess, load: Load, attack: Mem
   }
   const { peak } = app.memory();
   // Bun cannot limit its connections.
-  const files = torture.app.runtime === "bun" ? Infinity : filesBefore + maxConnections + 50;
-  torture.check(app.openFiles <= files, `${attack.name}: ${app.openFiles} files open, ${files} are allowed`);
+  const allowed = torture.app.runtime === "bun" ? Infinity : filesBefore + maxConnections + slack;
+  torture.check(mostFiles <= allowed, `${attack.name}: ${mostFiles} files open, ${allowed} are allowed`);
   torture.check(peak < limit, `${attack.name}: ${Math.round(peak)} MiB resident, ${limit} are allowed`);
   crowd.close();
   const counted = () => metric(origin, "memory_budget_used_bytes").catch(() => Infinity);

@@ -1,9 +1,9 @@
 import { request } from "node:http";
-import { connect } from "node:net";
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app-process.js";
+import { RawExchange } from "../runtime/raw-exchange.js";
 import { describeLogs } from "./logs.js";
 
 const simulator = createSimulator({ seed: 7, now: Date.now() });
@@ -176,12 +176,10 @@ export function describeRunning(command: AppCommand): void {
   });
 
   it("answers 413 to a declared length without waiting for the body", async () => {
-    const socket = connect(Number(new URL(app.origin).port), "127.0.0.1");
-    socket.write("POST /webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\nstart");
-    const text = await new Promise<string>((resolve) =>
-      socket.once("data", (data) => resolve(data.toString())),
-    );
-    socket.destroy();
+    const exchange = await RawExchange.open({ host: "127.0.0.1", port: Number(new URL(app.origin).port) });
+    exchange.write("POST /webhooks HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\nstart");
+    const text = await exchange.until(/payload_too_large/);
+    exchange.destroy();
     expect(text).toMatch(/^HTTP\/1\.1 413 /);
     expect(text).toContain("payload_too_large");
   });

@@ -5,13 +5,13 @@ interface CopyButtonProps {
   readonly what: string;
   /** The text to copy. */
   readonly text?: string;
-  /** A path of the inbox whose answer is the text to copy. */
+  /** A path of the inbox that answers with the text to copy. */
   readonly from?: string;
-  /** Shows what is copied too; otherwise only assistive technology gets it. */
+  /** Shows the name of the text; otherwise only assistive technology reads it. */
   readonly labelled?: boolean;
 }
 
-/** A button that copies a text. Hidden unless the script runs and the browser lets it copy. */
+/** Renders a button that copies a text. Hidden unless the script runs and the browser permits copying. */
 export function CopyButton({ what, text, from, labelled = false }: CopyButtonProps) {
   const href = useHref(from ?? "/");
   const source =

@@ -3,7 +3,7 @@ import { icon, iconPath, scriptPath, stylesheet, stylesheetPath } from "../asset
 import { copyScript } from "../copy-script.js";
 import { securityHeaders } from "../security-headers.js";
 
-/** The stylesheet, the icon and the script. Their names change with their contents, so browsers may cache them forever. */
+/** Adds the stylesheet, the icon and the script. Their names change with their contents, so browsers may cache them forever. */
 export function addAssetRoutes(app: Hono): void {
   const forever = { "Cache-Control": "public, max-age=31536000, immutable" };
   app.get(stylesheetPath, securityHeaders, (c) =>

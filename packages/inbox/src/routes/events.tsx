@@ -24,7 +24,7 @@ export interface EventParts {
   readonly headers: MiddlewareHandler;
 }
 
-/** The list, one event, and its raw body. Each for signed-in people only. */
+/** Adds the list, the event page and its files, for signed-in users only. */
 export function addEventRoutes(app: Hono, { store, delivery, sessions, now, headers }: EventParts): void {
   const signedIn = requireSession(sessions);
 
@@ -81,7 +81,7 @@ export function addEventRoutes(app: Hono, { store, delivery, sessions, now, head
   });
 }
 
-/** Answers with a file to save. Never of a type that a browser would open: a body is what a sender made it. */
+/** Answers with a download. Its type is never one that a browser opens, because senders control the body. */
 function attachment(c: Context, bytes: Uint8Array, name: string): Response {
   return c.body(new Uint8Array(bytes), 200, {
     "Content-Type": "application/octet-stream",
@@ -90,7 +90,7 @@ function attachment(c: Context, bytes: Uint8Array, name: string): Response {
   });
 }
 
-/** The version asked for, 1 unless given; undefined for what cannot be one. */
+/** Returns the requested version, by default 1; undefined if it is invalid. */
 function readVersion(given: string | undefined): number | undefined {
   if (given === undefined) return 1;
   return /^[1-9]\d{0,8}$/.test(given) ? Number(given) : undefined;

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 
-/** Lets a handler answer requests for a page only; others go on to the next route. */
+/** Runs a handler only for requests for a page; passes others to the next route. */
 export function forBrowsers(handler: MiddlewareHandler): MiddlewareHandler {
   return async (c, next) => {
     if (!/(?:^|[\s,])text\/html\b/i.test(c.req.header("accept") ?? "")) return next();

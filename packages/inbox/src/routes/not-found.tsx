@@ -15,7 +15,7 @@ export interface NotFoundParts {
   readonly headers: MiddlewareHandler;
 }
 
-/** Pages for browsers at addresses that people try. Programs get the answer of the receiver: a problem document. */
+/** Adds pages for unknown paths in browsers. Programs get the problem document of the receiver. */
 export function addNotFoundRoute(app: Hono, { sessions, headers }: NotFoundParts): void {
   const list = (c: Context) => c.redirect(outside(c, listPath(readListFilter(c.req.query()))), 303);
   const signedIn = requireSession(sessions);

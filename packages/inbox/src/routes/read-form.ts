@@ -2,8 +2,8 @@
 const maxBytes = 16 * 1024;
 
 /**
- * The text fields of a form by name; none where the body is no form, undefined where it is too large. Read into one
- * buffer: a chunk of one byte may retain a buffer of 64 KiB (Deno).
+ * Returns the text fields of a form by name; none if the body is not a form, undefined if it is too large. Reads into one
+ * buffer, because a chunk of one byte may retain a buffer of 64 KiB (Deno).
  */
 export async function readForm(request: Request): Promise<ReadonlyMap<string, string> | undefined> {
   const type = request.headers.get("content-type") ?? "";
@@ -17,7 +17,7 @@ export async function readForm(request: Request): Promise<ReadonlyMap<string, st
   }
 }
 
-/** The body, or undefined where it is larger, of which a declared length is believed unread. */
+/** Returns the body; undefined if it is too large, which a declared length shows before reading. */
 async function readUpTo(max: number, request: Request): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (Number(request.headers.get("content-length")) > max) return undefined;
   const reader = request.body?.getReader();

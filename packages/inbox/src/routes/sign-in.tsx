@@ -13,7 +13,7 @@ import { sameOriginOnly } from "../session/same-origin.js";
 import type { Sessions } from "../session/sessions.js";
 import { readForm } from "./read-form.js";
 
-/** A failed sign-in, for the log: never what was tried. */
+/** A failed sign-in, for the log, without the token or code. */
 export interface SignInFailure {
   readonly reason: "wrong_token" | "too_many" | "used_link" | "other_site";
   readonly request: Request;
@@ -31,7 +31,7 @@ export interface SignInParts {
   readonly failed: (failure: SignInFailure) => void;
 }
 
-/** Signing in with the admin token or a one-time link, and signing out. */
+/** Adds signing in, with the admin token or a one-time link, and signing out. */
 export function addSignInRoutes(app: Hono, parts: SignInParts): void {
   const { adminToken, sessions, codes, limit, headers } = parts;
   const fail = (c: Context, reason: SignInFailure["reason"]) =>
@@ -70,7 +70,7 @@ export function addSignInRoutes(app: Hono, parts: SignInParts): void {
 
   app.get("/login/once", headers, noStore, async (c) => {
     const code = c.req.query("code") ?? "";
-    // A HEAD request comes from a link checker, not from the person the link is for.
+    // A HEAD request comes from a link checker, not from the recipient of the link.
     if (c.req.method === "HEAD" && codes.isValid(code)) return c.redirect(outside(c, "/"), 303);
     if (codes.redeem(code)) {
       await sessions.start(c);

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.js";
 
 const windowMilliseconds = 60_000;
 
-/** Wrong tokens within one minute, over all visitors, that are answered as such. */
+/** Number of wrong tokens per minute, from all visitors, before the answer is 429. */
 export const maxFailuresPerMinute = 10;
 
 /**
@@ -19,8 +19,8 @@ export class FailureLimit {
   }
 
   /**
-   * Counts a wrong token and returns after how many seconds the next one will be answered as such: 0 up to the limit. A
-   * minute begins with its first failure.
+   * Counts a wrong token and returns the seconds to wait before the next attempt: 0 up to the limit. A minute begins with its
+   * first failure.
    */
   count(): number {
     const now = this.#now();

@@ -5,7 +5,7 @@ import { hexadecimal } from "./hexadecimal.js";
 const lifetimeMilliseconds = 15 * 60 * 1000;
 const maxCodes = 16;
 
-/** Sign-in codes that work once, and with the admin token only under which they were made. The newest 16 are in memory. */
+/** Sign-in codes that work once, and only while the admin token is unchanged. The newest 16 are in memory. */
 export class LoginCodes {
   readonly #codes = new Map<string, { readonly expiry: number; readonly adminToken: string }>();
   readonly #adminToken: () => string;
@@ -18,7 +18,7 @@ export class LoginCodes {
     this.#random = random;
   }
 
-  /** A new code of 256 random bits, as 64 hexadecimal digits, and its end in Unix milliseconds. */
+  /** Creates a code of 256 random bits; returns it as 64 hexadecimal digits, with its expiry in Unix milliseconds. */
   create(): { readonly code: string; readonly expiresAt: number } {
     const bytes = this.#random(new Uint8Array(32));
     const code = hexadecimal(bytes);
@@ -35,7 +35,7 @@ export class LoginCodes {
     return made !== undefined && made.expiry > this.#now() && made.adminToken === this.#adminToken();
   }
 
-  /** Uses the code up; true when it was still good. */
+  /** Consumes the code; returns whether it was valid. */
   redeem(code: string): boolean {
     const valid = this.isValid(code);
     this.#codes.delete(code);

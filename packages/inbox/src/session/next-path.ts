@@ -1,8 +1,8 @@
 import { isPagePath } from "../page-registry.js";
 
 /**
- * Returns the path to open after signing in: the given path if it is a registered page, `/` otherwise. The result has
- * been through the URL parser, so no spelling of another origin survives.
+ * Returns the path to open after signing in: the given path if it is a registered page, `/` otherwise. The URL
+ * parser normalizes the result, so it cannot lead to another origin.
  */
 export function safeNextPath(given: string | undefined): string {
   if (given === undefined || !given.startsWith("/")) return "/";
@@ -12,7 +12,7 @@ export function safeNextPath(given: string | undefined): string {
   return url.origin === base && isPagePath(url.pathname) ? url.pathname + url.search : "/";
 }
 
-/** Returns the path of the sign-in page that leads back to a path. */
+/** Returns the path of the sign-in page that returns to a path afterwards. */
 export function loginPath(next: string): string {
   return next === "/" ? "/login" : `/login?${new URLSearchParams({ next }).toString()}`;
 }

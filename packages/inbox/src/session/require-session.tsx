@@ -5,13 +5,13 @@ import { renderPage } from "../render.js";
 import { loginPath, safeNextPath } from "./next-path.js";
 import type { Sessions } from "./sessions.js";
 
-/** Lets only signed-in people through; sends others to the sign-in page. */
+/** Continues for signed-in users; redirects others to the sign-in page. */
 export function requireSession(sessions: Sessions): MiddlewareHandler {
   return async (c, next) => {
     if (await sessions.isSignedIn(c)) return next();
     const path = safeNextPath(ownPath(c));
-    // A SameSite=Strict cookie stays away when a link of another site is followed. One more step, from
-    // a page of ours, brings it along; if it is still missing then, that step ends at the sign-in page.
+    // Browsers do not send a SameSite=Strict cookie when a link on another site is followed. A navigation from a page of
+    // ours sends it; if it is still missing then, that navigation ends at the sign-in page.
     if (c.req.header("sec-fetch-site") === "cross-site" && c.req.header("sec-fetch-mode") === "navigate") {
       return renderPage(c, 200, <ContinuePage path={path} />);
     }

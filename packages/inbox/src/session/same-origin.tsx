@@ -4,9 +4,9 @@ import { MessagePage } from "../pages/message-page.js";
 import { renderPage } from "../render.js";
 
 /**
- * Refuses a form that another site made the browser send (CSRF). Browsers name where a POST comes from in Sec-Fetch-Site,
- * on plain HTTP only in Origin; without both it was no browser.
- * @param refused called for a form that is refused
+ * Rejects a form that another site made the browser send (CSRF). Browsers report the source of a POST in Sec-Fetch-Site, on
+ * plain HTTP only in Origin; a request without both is not from a browser.
+ * @param refused called for a rejected form
  */
 export const sameOriginOnly =
   (refused?: (c: Context) => void): MiddlewareHandler =>
@@ -37,12 +37,12 @@ export const sameOriginOnly =
     );
   };
 
-/** Only the host is compared: behind a proxy that ends TLS the scheme we see is another one. */
+/** Compares only the host: behind a proxy that ends TLS, the scheme differs. */
 function isOwn(origin: string, c: Context): boolean {
   return URL.canParse(origin) && new URL(origin).host === new URL(c.req.url).host;
 }
 
-/** Explains what a reverse proxy does that does not pass the Host header on: on plain HTTP it looks like CSRF. */
+/** Explains the setting of a reverse proxy that does not forward the Host header: on plain HTTP this looks like CSRF. */
 function HostDiffers({ origin, host }: { readonly origin: string; readonly host: string }) {
   return (
     <>

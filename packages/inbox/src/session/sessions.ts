@@ -7,24 +7,24 @@ import { outside } from "../link-prefix.js";
 import { hexadecimal } from "./hexadecimal.js";
 
 const lifetimeSeconds = 7 * 24 * 60 * 60;
-/** `v2:<end in Unix milliseconds>:<id>.<signature>` */
+/** The form of a cookie: `v2:<expiry in Unix milliseconds>:<id>.<signature>`. */
 const form = /^(v2:(\d{1,15}):([0-9a-f]{32}))\.([A-Za-z0-9+/]{43}=)$/;
-/** Ended sessions that are remembered. */
+/** Maximum number of ended sessions in memory. */
 const maxEnded = 10_000;
 
 /** Values derived from the admin token: a new token ends every session. */
 interface Keys {
   /**
-   * Of the inboxes on one host, whatever their ports, browsers send all cookies to each: those with another token have
-   * another name.
+   * Browsers send the cookies of all inboxes on a host to each of them, on any port. Therefore the name depends on the
+   * token.
    */
   readonly cookieName: string;
   readonly signing: ArrayBuffer;
 }
 
 /**
- * Sessions of signed-in people: a signed cookie `v2:<end in Unix milliseconds>:<id>`. The server remembers the ids of the
- * sessions that were ended, in memory.
+ * Sessions of signed-in users: a signed cookie `v2:<expiry in Unix milliseconds>:<id>`. The server has the ids of ended
+ * sessions in memory.
  */
 export class Sessions {
   readonly #adminToken: () => string;
@@ -38,7 +38,7 @@ export class Sessions {
     this.#random = random;
   }
 
-  /** Returns whether any cookie of the request belongs to a session that goes on. */
+  /** Returns whether any cookie of the request belongs to a session that has not ended. */
   async isSignedIn(c: Context): Promise<boolean> {
     return (await this.#sessionsOf(c)).length > 0;
   }
@@ -54,7 +54,7 @@ export class Sessions {
     });
   }
 
-  /** Ends the sessions of the request and takes the cookie from the browser. */
+  /** Ends the sessions of the request and deletes the cookie in the browser. */
   async end(c: Context): Promise<void> {
     for (const { id, end } of await this.#sessionsOf(c)) this.#remember(id, end);
     deleteCookie(c, (await this.#keys()).cookieName, cookieAttributes(c));
@@ -76,7 +76,7 @@ export class Sessions {
     return (await Promise.all(found)).flat();
   }
 
-  /** Remembers an ended session until it would have ended anyway. */
+  /** Records an ended session until its expiry. */
   #remember(id: string, end: number): void {
     for (const [ended, until] of this.#endedUntil) if (until <= this.#now()) this.#endedUntil.delete(ended);
     const oldest = this.#endedUntil.keys().next();
@@ -84,7 +84,7 @@ export class Sessions {
     this.#endedUntil.set(id, end);
   }
 
-  // Derived again for each request: some runtimes do not let one request wait for another's promise.
+  // Derived again for each request: on some runtimes one request must not wait for another's promise.
   async #keys(): Promise<Keys> {
     const encoder = new TextEncoder();
     const token = await crypto.subtle.importKey("raw", encoder.encode(this.#adminToken()), "HKDF", false, [
