@@ -73,7 +73,8 @@ const openOtherFiles: readonly string[] = [
   // Secrets and the configuration file, before the store is open.
   "packages/server/src/secret-files.ts",
   "packages/server/src/config-file.ts",
-  // Requests to send, a package.json, /proc, a page of the documentation.
+  // Its configuration, requests to send, a package.json, /proc, a page of the documentation.
+  "benchmarks/src/deliver/delivering-server.ts",
   "benchmarks/src/load/requests.ts",
   "benchmarks/src/processes/better-sqlite3.ts",
   "benchmarks/src/processes/server-process.ts",

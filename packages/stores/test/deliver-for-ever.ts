@@ -18,7 +18,11 @@ for (let round = 0; ; round++) {
   print(batch.map(({ id }) => `+ ${id}\n`).join(""));
   const { events: unrouted, token } = await deliveries.unrouted(50);
   const waiting = { destination: "crm", state: "waiting", reason: null, dueAt: 0, heldMs: 0 } as const;
-  const decisions = unrouted.map(({ id }) => ({ eventId: id, facts: { eventId: id }, deliveries: [waiting] }));
+  const decisions = unrouted.map(({ id }) => ({
+    eventId: id,
+    facts: { eventId: id },
+    deliveries: [waiting],
+  }));
   await deliveries.plan(token, decisions, Date.now());
   for (const kind of ["new", "retry"] as const) {
     const now = Date.now();
