@@ -45,7 +45,7 @@ test("after retention the stored counts still agree, so that another file is not
   const { events, token } = await deliveries.unrouted(5);
   await deliveries.plan(
     token,
-    events.map(({ id }) => ({ eventId: id, facts: { id }, deliveries: [] })),
+    events.map(({ id }) => ({ eventId: id, facts: { eventId: id }, deliveries: [] })),
     1,
   );
   expect(await deliveries.prune({ eventsBefore: Infinity, now: 1, limit: 100 })).toMatchObject({ events: 2 });
