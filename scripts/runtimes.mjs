@@ -130,10 +130,13 @@ function denoPermissions(env) {
     ? normalize(dirname(SESSIONHOOK_STORE.slice("sqlite:".length)))
     : "data";
   const config = env.SESSIONHOOK_CONFIG === undefined ? configFiles : [env.SESSIONHOOK_CONFIG];
+  // Destinations are connected to at the addresses of their names, which nobody knows beforehand.
+  const delivers = env.SESSIONHOOK_CONFIG !== undefined || configFiles.some((file) => existsSync(file));
+  const net = delivers ? "--allow-net" : `--allow-net=${addresses}`;
   const secrets = [env.SESSIONHOOK_SECRETS_FILE, env.SESSIONHOOK_ADMIN_TOKEN_FILE];
   return [
     "--allow-env",
-    ...(/^[\w.:[\],-]+$/.test(addresses) && Number(PORT) <= 65_535 ? [`--allow-net=${addresses}`] : []),
+    ...(/^[\w.:[\],-]+$/.test(addresses) && Number(PORT) <= 65_535 ? [net] : []),
     `--allow-read=${[folder, ...config, ...secrets].filter((path) => path !== undefined && path !== "").join(",")}`,
     `--allow-write=${folder}`,
     "--allow-sys=uid",

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
 import type { App } from "./app/app.js";
@@ -79,7 +81,10 @@ export function describeAppRuntime(app: App): void {
     const running = new AppProcess(command, {
       ...runtimeSettings,
       SESSIONHOOK_SECRETS: `${secret} ${secondSecret}`,
+      SESSIONHOOK_CONFIG: "sessionhook.config.json",
     });
+    const config = { destinations: { archive: { type: "files", path: "data/archive" } } };
+    writeFileSync(join(running.folder, "sessionhook.config.json"), JSON.stringify(config));
     describeRuntime(app.runtime, {
       start: async () => {
         await running.start();

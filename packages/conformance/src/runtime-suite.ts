@@ -38,6 +38,7 @@ export const runtimeCases: readonly RuntimeCase[] = [
   ...feedCases,
   ...browserCases,
   ...documentedCases,
+  ...deliveryCases,
   ...notDeliveringCases,
   ...socketCases,
   ...framingCases,

@@ -42,7 +42,7 @@ export const deliveries: Scenario = {
       },
     };
     writeFileSync(join(torture.folder, "sessionhook.config.json"), JSON.stringify(config));
-    const app = torture.process({ RECEIVING_SECRET: secret });
+    const app = torture.process({ RECEIVING_SECRET: secret, SESSIONHOOK_CONFIG: "sessionhook.config.json" });
     await app.start();
     const load = torture.load(app, 4, { restMs: 5 });
     for (let kill = 1; kill <= times; kill++) {

@@ -33,7 +33,7 @@ export class Writer {
     // A tombstone is what retention left of an event: a message with its id is a repetition.
     this.#insertEvent = db.prepare(
       `INSERT INTO events (id, version, type, status, received_at, attempt_timestamp, size, issues)
-       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE id = ?1)
+       SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE id = ?)
        ON CONFLICT (id, version) DO NOTHING`,
     );
     // A runtime may bind an empty array as NULL.
@@ -123,6 +123,7 @@ export class Writer {
       attemptTimestamp,
       raw.byteLength,
       issuesToJson(event),
+      id,
     );
     if (Number(changes) === 0) return false;
     this.#insertReceived.run(lastInsertRowid, event.signature, raw);

@@ -21,10 +21,14 @@ const routes = [
   ["DELETE", "/replays/none", "/api/replays/{id}"],
 ] as const;
 
+const delivers = "it delivers";
+const deliversNothing = "its store has no deliveries yet";
+
 /** Runtimes and stores that deliver nothing say so. */
 export const notDeliveringCases: readonly RuntimeCase[] = [
   {
     name: "without deliveries, their routes answer 404 and say why",
+    except: { node: delivers, bun: delivers, deno: delivers },
     run: async (c) => {
       for (const [method, path, documented] of routes) {
         const answer = await c.api(path, { method });
@@ -66,8 +70,7 @@ async function routedEvent(c: RuntimeContext): Promise<{ event: string; delivery
   return expect.fail("the event was not routed within 10 s");
 }
 
-/** The operation of deliveries, for apps with at least one destination that gets every accepted event. */
-export const deliveryCases: readonly RuntimeCase[] = [
+const operations: readonly RuntimeCase[] = [
   {
     name: "destinations are listed, paused and resumed as openapi.json describes",
     run: async (c) => {
@@ -174,3 +177,8 @@ export const deliveryCases: readonly RuntimeCase[] = [
     },
   },
 ];
+/** The operation of deliveries, for apps with at least one destination that gets every accepted event. */
+export const deliveryCases: readonly RuntimeCase[] = operations.map((one) => ({
+  ...one,
+  except: { "aws-lambda": deliversNothing, "cloudflare-workers": deliversNothing },
+}));

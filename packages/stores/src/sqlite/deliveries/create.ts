@@ -53,7 +53,8 @@ export class Creator {
    */
   create(event: EventKey, planned: PlannedDelivery, replay = 0, rechecked = false): boolean {
     const { key } = this.destination(planned.destination);
-    const exists = this.#session.get(existsSql, event.seq, key, replay) !== undefined;
+    const identity = [event.seq, key, replay] as const;
+    const exists = this.#session.get(existsSql, ...identity, ...identity, ...identity) !== undefined;
     if (exists && !(rechecked && this.#session.get(skippedSql, event.seq, key) !== undefined)) return false;
     const { state, reason, heldBy } = this.#decide(event, key, planned, replay);
     if (exists) {
@@ -108,9 +109,9 @@ export class Creator {
   }
 }
 
-export const existsSql = `SELECT 1 FROM deliveries WHERE seq = ?1 AND destination = ?2 AND replay = ?3
-  UNION ALL SELECT 1 FROM history WHERE seq = ?1 AND destination = ?2 AND replay = ?3
-  UNION ALL SELECT 1 FROM former WHERE seq = ?1 AND destination = ?2 AND ?3 = 0 LIMIT 1`;
+export const existsSql = `SELECT 1 FROM deliveries WHERE seq = ? AND destination = ? AND replay = ?
+  UNION ALL SELECT 1 FROM history WHERE seq = ? AND destination = ? AND replay = ?
+  UNION ALL SELECT 1 FROM former WHERE seq = ? AND destination = ? AND ? = 0 LIMIT 1`;
 const skippedSql = `SELECT 1 FROM history
   WHERE seq = ? AND destination = ? AND replay = 0 AND state = 'skipped' AND attempts = 0`;
 const openSql = `INSERT INTO deliveries

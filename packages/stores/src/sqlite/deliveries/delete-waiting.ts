@@ -18,5 +18,5 @@ function deleteSome(session: DeliverySession, replay: number, now: number): numb
 
 export const deleteSql = `DELETE FROM deliveries WHERE number IN (
     SELECT number FROM deliveries INDEXED BY deliveries_by_replay
-    WHERE replay = ?1 AND replay > 0 AND (owner IS NULL OR due_at <= ?2) LIMIT ?3)
+    WHERE replay = ? AND replay > 0 AND (owner IS NULL OR due_at <= ?) LIMIT ?)
   RETURNING destination`;

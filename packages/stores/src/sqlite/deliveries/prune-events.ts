@@ -21,7 +21,7 @@ export function pruneEvents(session: DeliverySession, query: Query, place: { fro
       limit * examinedPerEvent,
     );
     const to = window?.to ?? place.from;
-    const rows = session.all<{ seq: number; id: string }>(oldSql, place.from, to, before, limit);
+    const rows = session.all<{ seq: number; id: string }>(oldSql, place.from, to, before, before, limit);
     for (const { seq, id } of rows) deleteEvent(session, seq, id, now);
     const end = (window?.oldest ?? Infinity) >= before;
     place.from = end ? 0 : rows.length === limit ? (rows.at(-1)?.seq ?? to) : to;
@@ -47,14 +47,14 @@ export const windowSql = `SELECT max(seq) AS "to", min(received_at) AS oldest
   FROM (SELECT seq, received_at FROM events WHERE seq > ? ORDER BY seq LIMIT ?)`;
 /**
  * Never the newest row: SQLite would give its number to the next event, and the router is past that. Parameters: seq, seq,
- * time, number of rows.
+ * time, time, number of rows.
  */
 export const oldSql = `SELECT e.seq, e.id FROM events AS e
-  WHERE e.seq > ?1 AND e.seq <= min(?2, (SELECT position FROM routing))
-    AND e.version = 1 AND e.received_at < ?3
+  WHERE e.seq > ? AND e.seq <= min(?, (SELECT position FROM routing))
+    AND e.version = 1 AND e.received_at < ?
     AND NOT EXISTS (SELECT 1 FROM events AS v WHERE v.id = e.id
-      AND (v.received_at >= ?3 OR v.seq = (SELECT max(seq) FROM events)))
+      AND (v.received_at >= ? OR v.seq = (SELECT max(seq) FROM events)))
     AND NOT EXISTS (SELECT 1 FROM deliveries AS d WHERE d.seq = e.seq)
     AND NOT EXISTS (SELECT 1 FROM reroute AS r WHERE r.seq = e.seq)
-  ORDER BY e.seq LIMIT ?4`;
+  ORDER BY e.seq LIMIT ?`;
 const versionsSql = "SELECT seq, status FROM events WHERE id = ?";

@@ -93,7 +93,8 @@ export function cancelReplay(session: DeliverySession, id: string, now: number):
 
 function wants(session: DeliverySession, kind: ReplayKind, seq: number, destination: number): boolean {
   if (kind === "all") return true;
-  const row = session.get<{ known: number; open: number; dead: number }>(pairSql, seq, destination);
+  const pairs = Array.from({ length: 5 }, () => [seq, destination]).flat();
+  const row = session.get<{ known: number; open: number; dead: number }>(pairSql, ...pairs);
   if (row === undefined) return false;
   return kind === "missing" ? row.known === 0 : row.dead === 1 && row.open === 0;
 }
@@ -125,10 +126,10 @@ const advanceSql = `UPDATE replays SET position = ?, matched = matched + ?, stat
 const cancelSql = "UPDATE replays SET state = 'cancelled', finished_at = ? WHERE number = ?";
 const eventSql = "SELECT seq, id, type, received_at FROM events WHERE id = ? AND version = 1";
 export const pairSql = `SELECT
-  EXISTS (SELECT 1 FROM deliveries WHERE seq = ?1 AND destination = ?2) AS open,
-  EXISTS (SELECT 1 FROM history WHERE seq = ?1 AND destination = ?2 AND state = 'dead') AS dead,
-  EXISTS (SELECT 1 FROM deliveries WHERE seq = ?1 AND destination = ?2
-    UNION ALL SELECT 1 FROM history WHERE seq = ?1 AND destination = ?2
-    UNION ALL SELECT 1 FROM former WHERE seq = ?1 AND destination = ?2) AS known`;
+  EXISTS (SELECT 1 FROM deliveries WHERE seq = ? AND destination = ?) AS open,
+  EXISTS (SELECT 1 FROM history WHERE seq = ? AND destination = ? AND state = 'dead') AS dead,
+  EXISTS (SELECT 1 FROM deliveries WHERE seq = ? AND destination = ?
+    UNION ALL SELECT 1 FROM history WHERE seq = ? AND destination = ?
+    UNION ALL SELECT 1 FROM former WHERE seq = ? AND destination = ?) AS known`;
 export const deliveringSql = `SELECT count(*) AS n FROM deliveries INDEXED BY deliveries_leased
   WHERE owner IS NOT NULL AND replay = ?`;

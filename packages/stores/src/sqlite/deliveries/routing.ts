@@ -81,7 +81,9 @@ function positionOf(session: DeliverySession): Position {
 }
 
 function following(session: DeliverySession, position: number, most: number): Candidate[] {
-  return most <= 0 ? [] : session.all<Candidate>(followingSql, position, most);
+  if (most <= 0) return [];
+  const each = routedStatuses.flatMap(() => [position, most]);
+  return session.all<Candidate>(followingSql, ...each, most);
 }
 
 /** Returns events with their bodies, in the given order; one can occur twice. */
@@ -97,13 +99,16 @@ export const rechecksSql = `SELECT ${columns}, r.number AS recheck FROM reroute 
   WHERE r.number <= ? ORDER BY r.number LIMIT ?`;
 
 const routedStatuses: readonly string[] = classifications;
-/** From an index by status, so that many conflicts in a row cost nothing. Parameters: position, number of rows. */
+/**
+ * From an index by status, so that many conflicts in a row cost nothing. Parameters: position and number of rows for each
+ * status, number of rows.
+ */
 export const followingSql = `SELECT ${columns}, NULL AS recheck FROM events AS e NOT INDEXED WHERE e.seq IN (
-  SELECT seq FROM (${routedStatuses.map(oldestOf).join(" UNION ALL ")}) ORDER BY seq LIMIT ?2) ORDER BY e.seq`;
+  SELECT seq FROM (${routedStatuses.map(oldestOf).join(" UNION ALL ")}) ORDER BY seq LIMIT ?) ORDER BY e.seq`;
 
 function oldestOf(status: string): string {
   return `SELECT * FROM (SELECT seq FROM events INDEXED BY events_by_status
-    WHERE status = '${status}' AND seq > ?1 ORDER BY seq LIMIT ?2)`;
+    WHERE status = '${status}' AND seq > ? ORDER BY seq LIMIT ?)`;
 }
 
 export const lagSql = `SELECT (SELECT count(*) FROM reroute) + (SELECT count(*) FROM events INDEXED BY events_by_status

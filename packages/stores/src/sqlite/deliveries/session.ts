@@ -38,6 +38,7 @@ export class DeliverySession {
     });
   }
 
+  /** Parameters are plain question marks: Node 22.13 binds none to numbered ones. */
   all<Row>(sql: string, ...parameters: SQLInputValue[]): Row[] {
     return this.#prepared(sql).all(...parameters) as unknown as Row[];
   }
