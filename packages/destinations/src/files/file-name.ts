@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { pid } from "node:process";
+import process from "node:process";
 
 /** A file that is being written; it is renamed without host, process and this suffix when it is complete. */
 const partSuffix = ".part";
@@ -33,7 +33,7 @@ export function completeName(destination: string, now: number): string {
 }
 
 export function partName(complete: string): string {
-  return `${complete}.${host}-${pid}${partSuffix}`;
+  return `${complete}.${host}-${process.pid}${partSuffix}`;
 }
 
 /** Reads the name of a part of this destination; undefined for any other name. */

@@ -1,6 +1,6 @@
 import { type FileHandle, mkdir, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { platform } from "node:process";
+import process from "node:process";
 import { partName } from "./file-name.js";
 
 /** A file under construction. What `append` has returned for is on the disk. */
@@ -77,7 +77,7 @@ export async function makeFolder(folder: string): Promise<void> {
 
 /** Makes the names in a folder survive a crash of the machine. Windows has no such operation. */
 export async function syncFolder(folder: string): Promise<void> {
-  if (platform === "win32") return;
+  if (process.platform === "win32") return;
   const handle = await open(folder, "r");
   try {
     await handle.sync();

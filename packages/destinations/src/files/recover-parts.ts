@@ -1,6 +1,6 @@
 import { open, readdir, readFile, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { kill, pid, uptime } from "node:process";
+import process from "node:process";
 import { type PartName, readPartName } from "./file-name.js";
 import { wholeMembers } from "./gzip-members.js";
 import { syncFolder } from "./part-file.js";
@@ -44,13 +44,13 @@ async function isAbandoned(
   if (mtimeMs < now - 2 * maxAgeMs - 60_000) return true;
   if (!part.here) return false;
   // In a container every process has the same id: the one before this cannot have written after this began.
-  if (part.pid === pid) return mtimeMs < Date.now() - uptime() * 1000;
+  if (part.pid === process.pid) return mtimeMs < Date.now() - process.uptime() * 1000;
   return !isAlive(part.pid);
 }
 
-function isAlive(process: number): boolean {
+function isAlive(pid: number): boolean {
   try {
-    kill(process, 0);
+    process.kill(pid, 0);
     return true;
   } catch (error) {
     return (error as { readonly code?: unknown }).code !== "ESRCH";
