@@ -3,8 +3,15 @@ import type { AddressInfo } from "node:net";
 import { verifySignature } from "@sessionhook/core";
 import { hashOf } from "./ledger.ts";
 
-/** How the system answers the next request: with a status, by breaking the connection, or never. */
-export type Reply = number | "break" | "hang";
+/** An answer that is no plain status. */
+export interface HostileReply {
+  /** Whether it is a success all the same. */
+  readonly accepts: boolean;
+  readonly write: (response: ServerResponse) => void;
+}
+
+/** How the system answers the next request: with a status, by breaking the connection, never, or in a hostile way. */
+export type Reply = number | "break" | "hang" | HostileReply;
 
 /** A real HTTP server that events are delivered to; verifies each and records what it has answered with 2xx. */
 export class ReceivingSystem {
@@ -60,10 +67,12 @@ export class ReceivingSystem {
     const reply = this.reply();
     if (reply === "hang") return;
     if (reply === "break") return void response.destroy();
-    if (reply >= 200 && reply <= 299) {
+    const hostile = typeof reply === "object";
+    if (hostile ? reply.accepts : reply >= 200 && reply <= 299) {
       if (this.accepted.has(id)) this.repeated++;
       this.accepted.set(id, hashOf(body));
     }
-    response.writeHead(reply).end();
+    if (hostile) reply.write(response);
+    else response.writeHead(reply).end();
   }
 }
