@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { verifySignature } from "@sessionhook/core";
 import { hashOf } from "./ledger.ts";
 
@@ -27,6 +27,8 @@ export class ReceivingSystem {
   reply: () => Reply = () => 200;
   readonly #secret: string;
   readonly #server: Server;
+  /** The server forgets those that hostile answers have taken out of its hands. */
+  readonly #sockets = new Set<Socket>();
   #underWay = 0;
 
   private constructor(secret: string) {
@@ -37,6 +39,10 @@ export class ReceivingSystem {
       response.on("close", () => this.#underWay--);
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => this.#answer(Buffer.concat(chunks), request.headers, response));
+    });
+    this.#server.on("connection", (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on("close", () => this.#sockets.delete(socket));
     });
   }
 
@@ -52,7 +58,7 @@ export class ReceivingSystem {
 
   /** Ends all connections and stops listening. */
   async stop(): Promise<void> {
-    this.#server.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
