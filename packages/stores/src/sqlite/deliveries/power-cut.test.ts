@@ -1,5 +1,6 @@
+import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { eventWith, useFolder } from "../../../test/folder.js";
 import { leave } from "../../../test/power-cut.js";
 import {
@@ -125,6 +126,45 @@ test(
     expect(cuts).toBeGreaterThan(40);
   },
 );
+
+test("what an operator was answered is synced, and what a destination answered is not", async () => {
+  const path = inFolder("operator.db");
+  const events = await openSqliteStore({ path });
+  const deliveries = await openSqliteDeliveryStore({ path });
+  await deliveries.register(destinations, later);
+  await events.append([eventWith("evt_1")]);
+  await routeAll(deliveries, later);
+  const exec = vi.spyOn(DatabaseSync.prototype, "exec");
+  const isSynced = async (work: () => Promise<unknown>) => {
+    exec.mockClear();
+    await work();
+    const calls = exec.mock.calls.map(([sql]) => sql);
+    expect(calls).toContain("COMMIT");
+    const synced = calls.findLast((sql, at) => sql.includes("synchronous") && at < calls.indexOf("COMMIT"));
+    // Whatever follows waits for no sync again.
+    if (synced !== undefined) expect(calls.at(-1)).toBe("PRAGMA synchronous = NORMAL");
+    return synced === "PRAGMA synchronous = FULL";
+  };
+  const query = { destination: "crm", class: "new", limit: 1, leaseMs: 1, owner: "one", now: later } as const;
+  expect(await isSynced(() => deliveries.claim(query))).toBe(false);
+  const [{ id = "" } = {}] = (await deliveries.list({ limit: 1 })).deliveries;
+  expect(await isSynced(() => deliveries.requeue(id, later))).toBe(true);
+  const save = async (status: "ready" | "paused" | "cooling") => {
+    const row = (await deliveries.destinations()).find(({ name }) => name === "crm");
+    if (row !== undefined) await deliveries.saveDestination("crm", { ...row.state, status }, row.version);
+  };
+  const synced = [];
+  for (const status of ["cooling", "paused", "ready", "ready"] as const)
+    synced.push(await isSynced(() => save(status)));
+  expect(synced).toEqual([false, true, true, false]);
+  const spec = { destinations: ["crm"], kind: "all", rate: 1 } as const;
+  expect(await isSynced(() => deliveries.createReplay(spec, later))).toBe(true);
+  const [replay] = await deliveries.replays();
+  expect(await isSynced(() => deliveries.cancelReplay(replay?.id ?? "", later))).toBe(true);
+  exec.mockRestore();
+  await deliveries.close();
+  await events.close();
+});
 
 test("so does one after any actions", { timeout: 120_000 }, async () => {
   await fc.assert(
