@@ -178,9 +178,8 @@ export async function routeAll(deliveries: SqliteDeliveryStore, now: number): Pr
   }
 }
 
-/** Claims and settles as delivered whatever is open; returns the pairs of event and destination. */
-export async function deliverAll(deliveries: SqliteDeliveryStore, now: number): Promise<string[]> {
-  const sent: string[] = [];
+/** Claims and settles as delivered whatever is open. */
+export async function deliverAll(deliveries: SqliteDeliveryStore, now: number): Promise<void> {
   for (const destination of destinations)
     for (const kind of classes)
       for (;;) {
@@ -193,9 +192,7 @@ export async function deliverAll(deliveries: SqliteDeliveryStore, now: number): 
             owner: "next",
           })),
         );
-        sent.push(...claimed.map(({ eventId }) => `${eventId} ${destination}`));
       }
-  return sent;
 }
 
 function settlement(id: string, attempt: number, to: "delivered" | "waiting" | "dead", now: number) {

@@ -40,9 +40,8 @@ async function checkPromises(path: string, machine: PowerCutMachine): Promise<vo
 
   await deliveries.register(destinations, later);
   await routeAll(deliveries, later);
-  const open = new Map((await deliveries.counts(later)).map((row) => [row.destination, row.open]));
-  const sent = await deliverAll(deliveries, later);
-  expect(sent).toHaveLength([...open.values()].reduce((sum, count) => sum + count, 0));
+  await deliverAll(deliveries, later);
+  for (const { open } of await deliveries.counts(later)) expect(open).toBe(0);
   for (const id of there)
     for (const destination of destinations) {
       const page = await deliveries.list({ event: id, destination, limit: 500 });
