@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { getLogger } from "@logtape/logtape";
 import { type EndedAttempt, StoreError } from "@sessionhook/core";
@@ -7,17 +6,23 @@ import type { CalledMethod, DeliveryMessage, DeliveryRequest, ThreadData } from 
 
 const log = getLogger(["sessionhook", "delivery"]);
 
-/** A thread that does not respond for this long is ended and started anew: a handler blocks it. */
-const unresponsiveMs = 60_000;
-const pingMs = 5000;
-/** Pause until a thread that has ended is started anew. */
-const restartMs = 1000;
-/** Time for the thread to close its stores when it stops. */
-const closeMs = 2000;
+/** Times in milliseconds. */
+export interface ThreadTimes {
+  readonly pingMs: number;
+  /** A thread that answers no ping for this long is ended and started anew: a handler blocks it. */
+  readonly unresponsiveMs: number;
+  /** Pause until a thread that has ended is started anew. */
+  readonly restartMs: number;
+  /** For the thread to close its stores when it stops. */
+  readonly closeMs: number;
+}
+
+const defaultTimes: ThreadTimes = { pingMs: 5000, unresponsiveMs: 60_000, restartMs: 1000, closeMs: 2000 };
 
 export interface DeliveryThreadOptions extends Omit<ThreadData, "flag"> {
   readonly onAttempts: (attempts: readonly EndedAttempt[]) => void;
   readonly onOutage: (reason: string | undefined) => void;
+  readonly times?: ThreadTimes | undefined;
 }
 
 interface Call {
@@ -28,18 +33,21 @@ interface Call {
 /** Runs router and dispatcher in a worker thread, and starts it anew when it ends or no longer responds. */
 export class DeliveryThread {
   readonly #options: DeliveryThreadOptions;
+  readonly #times: ThreadTimes;
   readonly #flag = new Int32Array(new SharedArrayBuffer(4));
   readonly #calls = new Map<number, Call>();
   readonly #pinging: NodeJS.Timeout;
   #called = 0;
   #thread: Worker | undefined;
-  #answered = performance.now();
+  /** Pings since the thread has sent anything. A time would count those for which this thread was stopped itself. */
+  #unanswered = 0;
   #stopping = false;
 
   constructor(options: DeliveryThreadOptions) {
     this.#options = options;
+    this.#times = options.times ?? defaultTimes;
     this.#thread = this.#start();
-    this.#pinging = setInterval(() => this.#ping(), pingMs);
+    this.#pinging = setInterval(() => this.#ping(), this.#times.pingMs);
     this.#pinging.unref();
   }
 
@@ -68,9 +76,10 @@ export class DeliveryThread {
     clearInterval(this.#pinging);
     const thread = this.#thread;
     if (thread === undefined) return;
-    const exit = once(thread, "exit");
+    // Not `once` of node:events, which rejects when the thread fails before it ends.
+    const exit = new Promise<void>((resolve) => void thread.once("exit", () => resolve()));
     this.#post({ stop: ms });
-    const timer = setTimeout(() => void thread.terminate(), ms + closeMs);
+    const timer = setTimeout(() => void thread.terminate(), ms + this.#times.closeMs);
     await exit;
     clearTimeout(timer);
   }
@@ -92,7 +101,7 @@ export class DeliveryThread {
       workerData,
       execArgv: [],
     });
-    this.#answered = performance.now();
+    this.#unanswered = 0;
     Atomics.store(this.#flag, 0, 0);
     thread.on("message", (message: DeliveryMessage) => this.#receive(message));
     thread.on("error", (error) => log.error("the delivering thread failed", describeError(error)));
@@ -105,13 +114,13 @@ export class DeliveryThread {
       log.error("the delivering thread ended and is started anew; what it was sending is sent again");
       setTimeout(() => {
         if (!this.#stopping) this.#thread = this.#start();
-      }, restartMs).unref();
+      }, this.#times.restartMs).unref();
     });
     return thread;
   }
 
   #receive(message: DeliveryMessage): void {
-    this.#answered = performance.now();
+    this.#unanswered = 0;
     if (message === "pong") return;
     if ("attempts" in message) return this.#options.onAttempts(message.attempts);
     if ("outage" in message) return this.#options.onOutage(message.outage);
@@ -122,10 +131,15 @@ export class DeliveryThread {
   }
 
   #ping(): void {
-    if (performance.now() - this.#answered > unresponsiveMs) {
+    const { pingMs, unresponsiveMs } = this.#times;
+    if (this.#thread === undefined) return;
+    if (this.#unanswered * pingMs >= unresponsiveMs) {
       log.error("the delivering thread does not respond and is ended: a handler or a filter blocks it");
-      void this.#thread?.terminate();
-    } else this.#post("ping");
+      void this.#thread.terminate();
+    } else {
+      this.#unanswered++;
+      this.#post("ping");
+    }
   }
 
   #failCalls(): void {
