@@ -14,7 +14,6 @@ let folder = "";
 let path = "";
 let events: Awaited<ReturnType<typeof openSqliteStore>>;
 let thread: DeliveryThread | undefined;
-const outages: (string | undefined)[] = [];
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "delivery-thread-"));
   path = join(folder, "events.db");
@@ -27,22 +26,22 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts a thread with a handler that writes the ids it got to a file, and then does this, `once` unless it says otherwise. */
+/** Starts a thread with a handler that writes the ids it got to a file, and then does this, except with good ones. */
 async function start(fault = ""): Promise<DeliveryThread> {
   const source = `import { appendFileSync } from "node:fs";
+    appendFileSync(${JSON.stringify(join(folder, "started"))}, "x");
     export default { destinations: { code: { type: "code", handle: async (event, { idempotencyKey }) => {
       appendFileSync(${JSON.stringify(join(folder, "got"))}, idempotencyKey + "\\n");
       if (!idempotencyKey.startsWith("good")) { ${fault} }
     } } } };`;
   const configFile = join(folder, "sessionhook.config.js");
   writeFileSync(configFile, source);
-  const onOutage = (reason: string | undefined) => void outages.push(reason);
   thread = new DeliveryThread({
     path,
     configFile,
     logLevel: "silent",
     onAttempts: () => undefined,
-    onOutage,
+    onOutage: () => undefined,
     times,
   });
   // It answers once it is running.
@@ -57,6 +56,7 @@ async function send(id: string): Promise<void> {
   thread?.committed();
 }
 
+const starts = () => readFileSync(join(folder, "started"), "utf8").length;
 const got = () =>
   existsSync(join(folder, "got")) ? readFileSync(join(folder, "got"), "utf8").split("\n").slice(0, -1) : [];
 const gets = (id: string) => vi.waitFor(() => expect(got()).toContain(id), patience);
@@ -68,7 +68,7 @@ describe("the delivering thread", () => {
     await send("good1");
     await gets("good1");
     expect(await running.call("test", "code")).toEqual({ outcome: "delivered" });
-    await expect(running.call("test", "other")).rejects.toThrow("No destination is named other");
+    await expect(running.call("test", "other")).rejects.toMatchObject({ name: "DescribedError" });
   });
 
   it.each([
@@ -94,6 +94,7 @@ describe("the delivering thread", () => {
     );
     await send("good2");
     await gets("good2");
+    expect(starts()).toBe(2);
   });
 
   it("that is busy for a while is not ended", async () => {
@@ -101,24 +102,28 @@ describe("the delivering thread", () => {
     expect(await running.call("test", "code")).toEqual({ outcome: "delivered" });
     await send("good1");
     await gets("good1");
+    expect(starts()).toBe(1);
   });
 
   it("is not ended because this thread was blocked", async () => {
     const running = await start();
-    const calls = [running.call("test", "code")];
-    for (const end = Date.now() + 1500; Date.now() < end;);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(await Promise.all(calls)).toEqual([{ outcome: "delivered" }]);
+    // In a timer, so that the due ping comes before the answers that have arrived.
+    setTimeout(() => {
+      for (const end = Date.now() + 1500; Date.now() < end;);
+    }, 50);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    expect(await running.call("test", "code")).toEqual({ outcome: "delivered" });
+    expect(starts()).toBe(1);
   });
 
   it.each([
-    ["nothing under way", "", 1000],
+    ["nothing under way", "", 3500],
     ["a handler that never returns", "await new Promise(() => {});", 3500],
     ["a handler that blocks it", forEver, 3500],
     [
       "a handler that fails meanwhile",
-      "setTimeout(() => { throw new Error('x'); }, 200);  await new Promise(() => {});",
-      1500,
+      "setTimeout(() => { throw new Error('x'); }, 600);  await new Promise(() => {});",
+      3500,
     ],
   ])("stops within its time with %s", async (_, fault, most) => {
     const running = await start(fault);
