@@ -55,7 +55,8 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 
 /**
  * Opens the delivery store in the SQLite file of an event log, on a connection of its own. It waits for no sync: a power
- * failure can undo its latest steps, so that events are routed or sent again, but nothing that the event log acknowledged.
+ * failure can undo its latest steps, so that events are routed or sent again, but nothing that the event log acknowledged or an
+ * operator asked for: pauses, replays, their cancellation and requeued deliveries are synced.
  * Rejects as `openSqliteStore` does.
  */
 export async function openSqliteDeliveryStore(options: SqliteStoreOptions): Promise<SqliteDeliveryStore> {

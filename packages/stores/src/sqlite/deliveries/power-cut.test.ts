@@ -166,6 +166,7 @@ test("what an operator was answered is synced, and what a destination answered i
 });
 
 test("so does one after any actions", { timeout: 120_000 }, async () => {
+  expect.hasAssertions();
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 5, maxLength: 25, size: "max" }), async (actions) => {
       const machine = await PowerCutMachine.open(inFolder(`machine-${files++}.db`));
