@@ -135,4 +135,24 @@ describe("a replay", () => {
     expect(await world.store.replay(id)).toMatchObject({ state: "running", matched: 0 });
     await process.stop(second);
   });
+
+  it("that is cancelled is not sent by the next process when the one that sent it is killed", async () => {
+    const { world, crm, process } = await delivering(5);
+    crm.script = () => new Promise(() => {});
+    const { id } = await world.store.createReplay(everything, world.clock.now());
+    process.wake();
+    await world.clock.advance(2 * second);
+    expect(crm.sends.filter(({ replay }) => replay === id)).toHaveLength(4);
+    world.kill(process);
+    await world.store.cancelReplay(id, world.clock.now());
+    expect((await world.store.replay(id))?.counts).toMatchObject({ waiting: 0, delivering: 5 });
+    crm.script = () => delivered;
+    const next = world.process();
+    await next.start();
+    await world.clock.advance(180 * second);
+    expect(crm.sends.filter(({ replay }) => replay === id)).toHaveLength(4);
+    expect(await world.states("crm")).toEqual({ delivered: 5 });
+    expect(await world.store.replay(id)).toMatchObject({ state: "cancelled", counts: { delivering: 0 } });
+    await next.stop(second);
+  });
 });
