@@ -12,6 +12,8 @@ export interface OpenStores {
   readonly writer: ThreadWriter | undefined;
   /** Finishes the writes that have begun and closes both. */
   readonly close: () => Promise<void>;
+  /** Lets the writing thread copy a long write-ahead log into the database. */
+  readonly checkpoint: () => void;
   /** Reports why the connection of the deliveries cannot be used, and undefined when it can be again. */
   readonly onDeliveryOutage: (reason: string | undefined) => void;
   /** Waits for a further part of the start; if it fails, closes the stores. */
@@ -42,6 +44,8 @@ export async function openStores(
     store,
     writer,
     close,
+    // Only the thread has the log copied; it does so after a write, such as that of this check.
+    checkpoint: () => void writer?.checkWritable().catch(() => undefined),
     onDeliveryOutage: (reason) => outages.report("delivering", reason),
     closeOnFailure: (part) =>
       part.catch(async (error: unknown) => {

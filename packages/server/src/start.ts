@@ -68,6 +68,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
       eventLog: stores.store,
       ownThread: writerThread,
       onOutage: stores.onDeliveryOutage,
+      onLongLog: stores.checkpoint,
     }),
   );
   const close = async () => {

@@ -17,14 +17,19 @@ const port = parentPort;
 if (port === null) throw new Error("delivering-thread runs as a worker thread only");
 const post = (message: DeliveryMessage) => port.postMessage(message);
 const underWay = new Int32Array(flag);
+/** Pages in the log from which it is copied, and how often they are counted. */
+const manyPages = 4000;
+const countEveryMs = 500;
 /** How long ended attempts are gathered until they are reported. */
 const reportMs = 500;
 
 await startLogging(logLevel as Parameters<typeof startLogging>[0]);
 const config = await loadConfigFile(configFile, process.env);
 const onOutage = (outage: string | undefined) => post({ outage });
-const eventLog = await openSqliteStore({ path, onOutage });
-const store = await openSqliteDeliveryStore({ path, onOutage });
+// The writer has the log copied, so that no two threads do.
+const options = { path, onOutage, autoCheckpoint: false };
+const eventLog = await openSqliteStore(options);
+const store = await openSqliteDeliveryStore(options);
 const delivery = await assembleDelivery(config, eventLog, store);
 
 let attempts: EndedAttempt[] = [];
@@ -42,6 +47,9 @@ port.on("message", (request: DeliveryRequest) => {
   else if ("stop" in request) void stop(request.stop);
   else void answer(request);
 });
+setInterval(() => {
+  if ((eventLog.pagesToCheckpoint() ?? 0) >= manyPages) post("long log");
+}, countEveryMs);
 await delivery.start();
 
 function report(): void {

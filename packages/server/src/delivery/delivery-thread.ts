@@ -18,6 +18,8 @@ const closeMs = 2000;
 export interface DeliveryThreadOptions extends Omit<ThreadData, "flag"> {
   readonly onAttempts: (attempts: readonly EndedAttempt[]) => void;
   readonly onOutage: (reason: string | undefined) => void;
+  /** Called when the write-ahead log should be copied into the database. */
+  readonly onLongLog: () => void;
 }
 
 interface Call {
@@ -113,6 +115,7 @@ export class DeliveryThread {
   #receive(message: DeliveryMessage): void {
     this.#answered = performance.now();
     if (message === "pong") return;
+    if (message === "long log") return this.#options.onLongLog();
     if ("attempts" in message) return this.#options.onAttempts(message.attempts);
     if ("outage" in message) return this.#options.onOutage(message.outage);
     const call = this.#calls.get(message.answer);

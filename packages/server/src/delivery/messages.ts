@@ -23,8 +23,10 @@ export type DeliveryRequest =
   | { readonly stop: number }
   | { readonly call: number; readonly method: CalledMethod; readonly argument: unknown };
 
+/** long log: the write-ahead log should be copied into the database. */
 export type DeliveryMessage =
   | "pong"
+  | "long log"
   | { readonly attempts: readonly EndedAttempt[] }
   | { readonly outage: string | undefined }
   | { readonly answer: number; readonly value: unknown }

@@ -22,6 +22,8 @@ export interface DeliveryEnvironment {
   /** Whether SQLite is read and written for deliveries in a worker thread. */
   readonly ownThread: boolean;
   readonly onOutage: (reason: string | undefined) => void;
+  /** Called when the write-ahead log should be copied into the database. */
+  readonly onLongLog: () => void;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface DeliveryEnvironment {
  * Returns undefined for a store that has no deliveries.
  */
 export async function prepareDelivery(environment: DeliveryEnvironment): Promise<ServerDelivery | undefined> {
-  const { settings, config, eventLog, ownThread, onOutage } = environment;
+  const { settings, config, eventLog, ownThread, onOutage, onLongLog } = environment;
   const store = await openDeliveryStore(settings.store, eventLog, { onOutage });
   if (store === undefined) return undefined;
   const local = await assembleDelivery(config, eventLog, store);
@@ -59,6 +61,7 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
       configFile,
       logLevel,
       onOutage,
+      onLongLog,
       onAttempts: (attempts) => {
         for (const listener of listeners) listener(attempts);
       },

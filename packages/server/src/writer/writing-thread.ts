@@ -52,6 +52,7 @@ async function run(): Promise<void> {
     if (checks > 0) {
       checks--;
       post({ checked: await check() });
+      if (opened !== undefined) checkpoints.committed(opened.store);
     }
   }
   running = false;
