@@ -27,6 +27,8 @@ import { Router, type RouterHooks } from "./router.js";
 /** Without a wake, new events are found after this time. */
 const routerPollMs = 1000;
 const routerSliceMs = 500;
+/** Between two rounds of routing, so that events that arrive at short intervals share a transaction. */
+const gatherMs = 3;
 const dryRunMs = 10_000;
 
 export interface DeliveryOptions {
@@ -88,10 +90,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (run.destinations.size > 0) dispatcher.wake(run.destinations);
     return run;
   };
+  let routedAt = -Infinity;
   const routing = new BackgroundLoop({
     what: "Routing",
     clock,
-    turn: async () => clock.now() + ((await route(routerSliceMs)).more ? 0 : routerPollMs),
+    turn: async () => {
+      const wait = routedAt + gatherMs - clock.now();
+      if (wait > 0) await new Promise<void>((resolve) => void clock.after(wait, resolve));
+      const { events, more } = await route(routerSliceMs);
+      if (events > 0) routedAt = clock.now();
+      return clock.now() + (more ? 0 : routerPollMs);
+    },
   });
   const replaying = new BackgroundLoop({ what: "Replaying", clock, turn: () => replays.turn() });
   const pruning = new BackgroundLoop({

@@ -69,6 +69,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
       ownThread: writerThread,
       onOutage: stores.onDeliveryOutage,
       onLongLog: stores.checkpoint,
+      turns: stores.turns,
     }),
   );
   const close = async () => {

@@ -21,6 +21,8 @@ export interface SqliteStoreOptions {
    * it. SQLite before 3.51 cannot report the length of the log and ignores false.
    */
   readonly autoCheckpoint?: boolean;
+  /** Four zero bytes that the threads of this process share which write to this file: they then wait for each other briefly. */
+  readonly turns?: SharedArrayBuffer | undefined;
   /**
    * Called with the reason when the files at the path are found removed, replaced or cut under the open store, again
    * with each new reason, and with undefined when a valid database is there again. Until then every method rejects with

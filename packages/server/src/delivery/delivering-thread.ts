@@ -12,7 +12,7 @@ import type { DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js
  * The thread that routes and delivers, with its own connections to the store: a slow filter, handler or destination delays
  * neither the answers nor the writes of new events.
  */
-const { path, configFile, logLevel, flag } = workerData as ThreadData;
+const { path, configFile, logLevel, turns, flag } = workerData as ThreadData;
 const port = parentPort;
 if (port === null) throw new Error("delivering-thread runs as a worker thread only");
 const post = (message: DeliveryMessage) => port.postMessage(message);
@@ -27,7 +27,7 @@ await startLogging(logLevel as Parameters<typeof startLogging>[0]);
 const config = await loadConfigFile(configFile, process.env);
 const onOutage = (outage: string | undefined) => post({ outage });
 // The writer has the log copied, so that no two threads do.
-const options = { path, onOutage, autoCheckpoint: false };
+const options = { path, onOutage, autoCheckpoint: false, turns };
 const eventLog = await openSqliteStore(options);
 const store = await openSqliteDeliveryStore(options);
 const delivery = await assembleDelivery(config, eventLog, store);

@@ -82,11 +82,12 @@ export class DeliveryThread {
   }
 
   #start(): Worker {
-    const { path, configFile, logLevel } = this.#options;
+    const { path, configFile, logLevel, turns } = this.#options;
     const workerData: ThreadData = {
       path,
       configFile,
       logLevel,
+      turns,
       flag: this.#flag.buffer as SharedArrayBuffer,
     };
     // The thread must not inherit the flags of the process.

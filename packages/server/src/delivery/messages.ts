@@ -8,6 +8,8 @@ export interface ThreadData {
   /** SESSIONHOOK_CONFIG. */
   readonly configFile: string | undefined;
   readonly logLevel: string | undefined;
+  /** Four zero bytes shared by the threads that write. */
+  readonly turns: SharedArrayBuffer;
   /** One number: 1 while a message that events were stored is under way to the thread. */
   readonly flag: SharedArrayBuffer;
 }

@@ -22,6 +22,8 @@ export interface DeliveryEnvironment {
   /** Whether SQLite is read and written for deliveries in a worker thread. */
   readonly ownThread: boolean;
   readonly onOutage: (reason: string | undefined) => void;
+  /** Four zero bytes shared by the threads that write. */
+  readonly turns: SharedArrayBuffer;
   /** Called when the write-ahead log should be copied into the database. */
   readonly onLongLog: () => void;
 }
@@ -31,7 +33,7 @@ export interface DeliveryEnvironment {
  * Returns undefined for a store that has no deliveries.
  */
 export async function prepareDelivery(environment: DeliveryEnvironment): Promise<ServerDelivery | undefined> {
-  const { settings, config, eventLog, ownThread, onOutage, onLongLog } = environment;
+  const { settings, config, eventLog, ownThread, onOutage, onLongLog, turns } = environment;
   const store = await openDeliveryStore(settings.store, eventLog, { onOutage });
   if (store === undefined) return undefined;
   const local = await assembleDelivery(config, eventLog, store);
@@ -60,6 +62,7 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
       path: address.path,
       configFile,
       logLevel,
+      turns,
       onOutage,
       onLongLog,
       onAttempts: (attempts) => {

@@ -5,6 +5,7 @@ import { StoreError } from "@sessionhook/core";
 import { describeError, type EventWriter, storeWriter } from "@sessionhook/ingest";
 import { openSqliteStore, type SqliteEventLog } from "@sessionhook/stores/sqlite";
 import { Checkpoints } from "./checkpoints.js";
+import type { ThreadWriterOptions } from "./thread-writer.js";
 import {
   type BatchMessage,
   checking,
@@ -21,7 +22,7 @@ import {
  * The thread that parses, classifies and writes, with its own connection to the store. Batches that arrive during a
  * write share the next transaction.
  */
-const { path, onInvalid } = workerData as { path: string; onInvalid: "quarantine" | "reject" };
+const { path, onInvalid, turns } = workerData as ThreadWriterOptions;
 const port = parentPort;
 if (port === null) throw new Error("writing-thread runs as a worker thread only");
 
@@ -78,7 +79,7 @@ async function check(): Promise<WriterFailure | undefined> {
 
 async function open(): Promise<NonNullable<typeof opened>> {
   const onOutage = (outage: string | undefined) => post({ outage });
-  const store = await openSqliteStore({ path, autoCheckpoint: false, onOutage });
+  const store = await openSqliteStore({ path, autoCheckpoint: false, turns, onOutage });
   return { store, writer: storeWriter(store, onInvalid) };
 }
 
