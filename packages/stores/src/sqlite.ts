@@ -54,7 +54,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 }
 
 /**
- * Opens the delivery store in the SQLite file of an event log, on a connection of its own. It waits for no sync: a power
+ * Opens the delivery store in the SQLite file of an event log, on a separate connection. It waits for no sync: a power
  * failure can undo its latest steps, so that events are routed or sent again, but nothing that the event log acknowledged.
  * Rejects as `openSqliteStore` does.
  */

@@ -76,7 +76,7 @@ export interface Unrouted {
 export interface ClaimedDelivery extends Delivery {
   /** Attempts that count against the retry schedule, this one included. */
   readonly used: number;
-  /** When its retry schedule began: it was created, or requeued for the last time. Its age counts from here. */
+  /** Time at which its retry schedule began: its creation or last requeue. Its age counts from here. */
   readonly since: number;
   /** `heldMs` of the destination at that time. */
   readonly heldMs: number;
@@ -95,7 +95,7 @@ export interface ClaimQuery {
   readonly now: number;
 }
 
-/** How a claimed attempt ended, and what becomes of the delivery. */
+/** The result of a claimed attempt, and the next state of the delivery. */
 export interface Settlement {
   readonly id: string;
   /** `attempts` of the claim. */
@@ -118,9 +118,9 @@ export type DestinationStatus = "ready" | "paused" | "blocked" | "cooling";
 export interface DestinationState {
   readonly status: DestinationStatus;
   readonly reason: Reason | null;
-  /** Since when it has this status. */
+  /** Time at which it got this status. */
   readonly since: number;
-  /** Cooling, blocked: when one probe may be sent. */
+  /** If cooling or blocked: time from which one probe may be sent. */
   readonly probeAt: number | null;
   /** The destination asked for no attempt before this time. */
   readonly pacedUntil: number | null;
@@ -130,7 +130,7 @@ export interface DestinationState {
   readonly failures: number;
   /** The last 20 attempts, newest last: `+` succeeded, `-` failed. */
   readonly recent: string;
-  /** How often it has cooled in a row: the next time is twice as long. */
+  /** Number of times it has cooled in a row: each is twice as long as the one before. */
   readonly coolings: number;
   /** Limit of concurrency after a probe; null without one. */
   readonly ramp: number | null;
@@ -154,7 +154,7 @@ export interface DestinationCounts {
   readonly dead: number;
   readonly delivered: number;
   readonly skipped: number;
-  /** When the oldest open delivery that is due became due; null if none is due. */
+  /** Time at which the oldest due delivery became due; null if none is due. */
   readonly oldestDueAt: number | null;
 }
 
@@ -284,7 +284,7 @@ export interface DeliveryStore {
   register(names: readonly string[], now: number): Promise<void>;
   /** Returns every destination that was ever registered, by name. */
   destinations(): Promise<readonly DestinationRow[]>;
-  /** Stores the state if nobody has since the given version; false otherwise. */
+  /** Stores the state if the stored version is still the given one; returns false otherwise. */
   saveDestination(name: string, state: DestinationState, expectedVersion: number): Promise<boolean>;
   /** Counts for every destination that has deliveries or is registered. */
   counts(now: number): Promise<readonly DestinationCounts[]>;

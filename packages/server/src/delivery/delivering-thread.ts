@@ -9,15 +9,15 @@ import { assembleDelivery } from "./assemble.js";
 import type { DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js";
 
 /**
- * The thread that routes and delivers, with its own connections to the store: a slow filter, handler or destination delays
- * neither the answers nor the writes of new events.
+ * Entry point of the thread that routes and delivers. It has its own connections to the store, so that a slow filter, handler
+ * or destination delays neither answers nor writes of new events.
  */
 const { path, configFile, logLevel, flag } = workerData as ThreadData;
 const port = parentPort;
 if (port === null) throw new Error("delivering-thread runs as a worker thread only");
 const post = (message: DeliveryMessage) => port.postMessage(message);
 const underWay = new Int32Array(flag);
-/** How long ended attempts are gathered until they are reported. */
+/** Ended attempts are collected for this time and reported together, in milliseconds. */
 const reportMs = 500;
 
 await startLogging(logLevel as Parameters<typeof startLogging>[0]);

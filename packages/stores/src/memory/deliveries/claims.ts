@@ -69,7 +69,7 @@ export function settle(data: DeliveryData, settlements: readonly Settlement[]): 
   });
 }
 
-/** A dead letter that a replay has delivered needs nobody any more. */
+/** Marks the dead letters of an event that a replay has delivered as skipped. */
 function resolveDead(data: DeliveryData, { row, destination }: MemoryDelivery): void {
   for (const each of data.of(row.arrival, destination)) {
     if (each.state !== "dead") continue;
