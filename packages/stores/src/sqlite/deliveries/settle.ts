@@ -87,7 +87,7 @@ function isCancelled(session: DeliverySession, replay: number): boolean {
   );
 }
 
-/** Marks the dead letters of an event that a replay has delivered as skipped. */
+/** After a replay has delivered an event, marks its dead letters for the same destination as skipped. */
 function resolveDead(session: DeliverySession, counters: Counters, { seq, destination }: Leased): void {
   for (const { number, replay } of session.all<{ number: number; replay: number }>(
     deadSql,
