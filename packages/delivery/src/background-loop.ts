@@ -12,7 +12,7 @@ export interface LoopOptions {
   readonly onFailure?: () => void;
 }
 
-/** Repeats a piece of work: at the time that it returned, when woken, and after a failure with growing pauses. Never throws. */
+/** Repeats a task: at the time that it returned, when woken, and after a failure with growing pauses. Never throws. */
 export class BackgroundLoop {
   readonly #backoff: Backoff;
   readonly #options: LoopOptions;

@@ -13,7 +13,7 @@ export type Decision =
    */
   | { readonly wants: false; readonly recorded: boolean; readonly reason: Reason };
 
-/** The store skips a delivery that follows another one with the same key within this time. */
+/** The store skips a delivery if another one with the same key was created less than `ms` before. */
 export interface Cooldown {
   readonly key: string;
   readonly ms: number;
@@ -55,7 +55,7 @@ export function decide(
   return { wants: true, cooldown: cooldown && cooldownOf(cooldown, facts) };
 }
 
-/** Returns the cooldown with the best identity of the person or company as key; undefined if the event has no identity. */
+/** Returns the cooldown, keyed by the best identity of the person or company; undefined if the event has none. */
 function cooldownOf(
   { per, forMs }: NonNullable<DestinationOptions["cooldown"]>,
   facts: Facts = {},

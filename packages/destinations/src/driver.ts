@@ -2,8 +2,8 @@ import type { Destination } from "@sessionhook/core";
 import type * as z from "zod/mini";
 
 /**
- * Decides how answers are read. `webhook`: any 2xx is delivered, and most other answers are tried again. `api`: an API with
- * credentials, some of whose answers reject the event or block the destination. `local`: nothing leaves the machine.
+ * Decides how answers are read. `webhook`: any 2xx is delivered, and most other answers are tried again. `api`: an API
+ * with credentials, some of whose answers reject the event or block the destination. `local`: no network.
  */
 export type DestinationKind = "webhook" | "api" | "local";
 
@@ -45,8 +45,8 @@ export interface Driver<Config = unknown> {
   /** One sentence for the JSON Schema and the command line. */
   readonly description: string;
   /**
-   * Schema of the keys that only this type has, a strict object. `{ env }` and `{ file }` are replaced by their text before
-   * it is applied. Messages of its issues never contain a value.
+   * Schema of the keys that only this type has, a strict object. `{ env }` and `{ file }` are replaced by their text
+   * before it is applied. Messages of its issues never contain a value.
    */
   readonly schema: z.ZodMiniType<Config>;
   /** Keys that the configuration file must give as `{ env }` or `{ file }`, such as `secret`; case is ignored. */

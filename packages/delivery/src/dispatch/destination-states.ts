@@ -15,8 +15,8 @@ interface Entry {
 const maxConflicts = 5;
 
 /**
- * The states of destinations in this process. Other processes change them too: every save compares the version, and after a
- * conflict applies the changes of this process to the state that the other process has stored.
+ * The states of destinations in this process. Other processes change them too: every save compares the version, and after
+ * a conflict applies the changes of this process to the state that the other process has stored.
  */
 export class DestinationStates {
   readonly #store: DeliveryStore;
@@ -69,7 +69,7 @@ export class DestinationStates {
 
   /**
    * Changes a state in the store at once.
-   * @returns false if `change` returns the same state, because another process has already made the change, or after several
+   * @returns false if `change` returns the same state, because another process has made the change, or after several
    * conflicts
    */
   update(name: string, change: Change): Promise<boolean> {

@@ -71,8 +71,8 @@ export class Dispatcher {
   }
 
   /**
-   * Stops: gives back the deliveries that were not sent, waits for the sends that are under way, aborts those that take too
-   * long, and stores the outcomes.
+   * Stops: gives back the deliveries that were not sent, waits for the sends that are under way, aborts those that take
+   * too long, and stores the outcomes.
    * @param ms total time in milliseconds
    */
   async stop(ms: number): Promise<void> {
@@ -81,7 +81,7 @@ export class Dispatcher {
     await this.#finish(deadline);
   }
 
-  /** Sends due deliveries until none is due, the budget is used up, or the signal is aborted. For platforms without a loop. */
+  /** Sends until no delivery is due, the budget is used up, or the signal is aborted. For platforms without a loop. */
   async runOnce(budgetMs: number, signal?: AbortSignal): Promise<DispatchRun> {
     const { now } = this.#clock;
     const until = now() + budgetMs;

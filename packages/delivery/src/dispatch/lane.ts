@@ -24,7 +24,7 @@ export interface LaneHost {
   readonly poke: () => void;
 }
 
-/** Sends to one destination: claims deliveries within its limits, slightly more than its free slots, and runs its driver. */
+/** Sends to one destination: claims within its limits, slightly more than its free slots, and runs its driver. */
 export class Lane {
   /** Time of the next `pump`, in Unix milliseconds. */
   checkAt = 0;
@@ -57,7 +57,7 @@ export class Lane {
     return this.running === 0 && this.#queue.length === 0;
   }
 
-  /** Lets the next `pump` claim at once: `new` only claims new deliveries, `any` asks the store for due ones of all classes. */
+  /** Lets the next `pump` run at once: `new` claims new deliveries, `any` asks the store which ones are due. */
   wake(kind: "new" | "any"): void {
     if (kind === "new") this.#mix.due.new = 0;
     this.#askAt = 0;
@@ -125,7 +125,7 @@ export class Lane {
     if (claims.length < count) this.#checkBy(Math.max(now, Math.min(this.#mix.nextDue, this.#askAt)));
   }
 
-  /** Returns how many to claim: up to two rounds at a time, so that a backlog costs one claim per round and not per send. */
+  /** Returns how many to claim: up to two rounds at a time, so that a backlog costs one claim per round, not per send. */
   #room(state: DestinationState, now: number): number {
     const { options, driver } = this.#configured;
     const { maxBatch = 1 } = driver;

@@ -38,7 +38,7 @@ export class SettleQueue {
     this.#schedule();
   }
 
-  /** Stores everything without pauses; resolves when that is done, or after `ms`. Returns true if everything is stored. */
+  /** Stores everything without pauses; resolves to true when that is done, or to false after `ms`. */
   async drain(ms: number): Promise<boolean> {
     this.#nextAt = -Infinity;
     if (this.#waiting.length === 0) return true;

@@ -21,8 +21,9 @@ const methods = new Set([
 const functions = new Set(["double", "has", "int", "size", "string"]);
 
 /**
- * Checks rules that the type check of CEL does not have. Only functions whose time and memory are bounded are allowed: `matches` runs
- * JavaScript regular expressions, and `map`, `join`, `split` and `cel.bind` can build values that grow exponentially.
+ * Checks rules that the type check of CEL does not have. Only functions whose time and memory are bounded are allowed:
+ * `matches` runs JavaScript regular expressions, and `map`, `join`, `split` and `cel.bind` can build values that grow
+ * exponentially.
  * @throws FilterError
  */
 export function checkNodes(root: ASTNode, text: string): void {

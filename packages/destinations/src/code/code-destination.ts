@@ -6,7 +6,7 @@ import type { CodeConfig } from "./config.js";
 import { Decision } from "./decision.js";
 import { placeOf } from "./place-of.js";
 
-/** Creates a destination that calls a function with each event. Its errors are neither stored nor logged: they can contain the event. */
+/** Creates a destination that calls a function with each event. Its errors can contain the event: only their place is logged. */
 export function createCode({ handle }: CodeConfig, { name }: DriverContext): Destination {
   const log = getLogger(["sessionhook", "destination", name]);
   const closing = new AbortController();

@@ -18,8 +18,8 @@ export type CodeDestination<Options extends CodeOptions = CodeOptions> = Omit<Op
 /**
  * Returns a destination that calls a function with every event, as durable as any other: the event is tried again until
  * the function returns. A throw is retried, `reject()` is final, and `retryAt(time)` waits without using an attempt.
- * If the function runs for longer than `timeout`, it is called with the event again while the first call may still run: pass
- * `signal` to requests, and `idempotencyKey` to writes.
+ * If the function runs for longer than `timeout`, it is called with the event again while the first call may still run:
+ * pass `signal` to requests, and `idempotencyKey` to writes.
  *
  * @example
  * ```ts

@@ -6,7 +6,7 @@ const partSuffix = ".part";
 
 const host = hostName();
 
-/** Returns the host name, or without Deno's permission a random one: then parts of other processes are recovered by age only. */
+/** Returns the host name. Without Deno's permission it is random, and parts of other processes are recovered by age. */
 function hostName(): string {
   try {
     return hostname()

@@ -14,7 +14,7 @@ const patterns: readonly RegExp[] = [
   /\+?\d[\d ().-]{6,}\d/g,
 ];
 
-/** Masks the given texts in all forms that an answer can repeat them in, and everything that looks like a secret or address. */
+/** Masks the given texts in all forms that an answer can have, and everything that looks like a secret or an address. */
 export function maskText(text: string, secrets: Iterable<string>): string {
   let masked = text.toWellFormed();
   const forms = [...formsOf(secrets)];

@@ -12,7 +12,7 @@ export function abortCode(signal: AbortSignal): string {
   return name === "TimeoutError" ? "timeout" : "stopped";
 }
 
-/** Returns the outcome of an attempt that failed with a code. `closed` and `stopped` are not failures of the destination. */
+/** Returns the outcome of an attempt that failed with this code. `closed` and `stopped` use no attempt. */
 export function retryOf(code: string): Outcome {
   const reason = { code };
   return code === "closed" || code === "stopped"

@@ -33,7 +33,7 @@ const idleMs = 30_000;
 
 /**
  * Posts to one URL. It resolves the host itself, connects to the checked address with the name in SNI and Host, verifies
- * certificates, follows no redirect and uses no proxy. node:http does this in the same way on Node, Bun and Deno; fetch does not.
+ * certificates, follows no redirect and uses no proxy. node:http behaves alike on Node, Bun and Deno; fetch does not.
  */
 export class HttpClient {
   readonly #url: URL;
@@ -76,7 +76,7 @@ export class HttpClient {
   async #exchange(address: string, request: PostRequest, limit?: number): Promise<Answer | Failure> {
     for (let again = false; ; again = true) {
       const { result, reused } = await this.#once(address, request, limit);
-      // The server closed an idle connection while it was used again. The message id makes it safe to send the request again.
+      // The server closed an idle connection while it was used again. The message id makes it safe to repeat.
       if (!reused || again || !("failure" in result) || result.failure !== "connection_reset") return result;
     }
   }

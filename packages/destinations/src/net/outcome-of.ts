@@ -39,7 +39,7 @@ export function outcomeOf(answer: Answer | Failure, { kind, now, mask }: AnswerC
   return { outcome: "retry", reason, after };
 }
 
-/** Blocks the destination for a refused address, which only a change of configuration or DNS corrects; retries otherwise. */
+/** Blocks the destination for a refused address, which only a change of configuration or DNS fixes; retries otherwise. */
 function failed(code: string): Outcome {
   const blocked = code === "address_not_allowed" || code === "metadata_address" || code === "not_permitted";
   return blocked ? { outcome: "blocked", reason: { code } } : retryOf(code);

@@ -9,8 +9,8 @@ import { assembleDelivery } from "./assemble.js";
 import type { DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js";
 
 /**
- * Entry point of the thread that routes and delivers. It has its own connections to the store, so that a slow filter, handler
- * or destination delays neither answers nor writes of new events.
+ * Entry point of the thread that routes and delivers. It has its own connections to the store, so that a slow filter,
+ * handler or destination delays neither answers nor writes of new events.
  */
 const { path, configFile, logLevel, flag } = workerData as ThreadData;
 const port = parentPort;
