@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { verifySignature } from "@sessionhook/core";
 import { hashOf } from "./ledger.ts";
 
-/** How the system answers the next request: with a status, by breaking the connection, or never. */
+/** Reply of the system to the next request: a status, a broken connection, or none. */
 export type Reply = number | "break" | "hang";
 
 /** A real HTTP server that events are delivered to; verifies each and records what it has answered with 2xx. */

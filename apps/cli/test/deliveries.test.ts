@@ -123,7 +123,7 @@ describe("sessionhook destinations", () => {
 });
 
 describe("sessionhook deliveries", () => {
-  it("lists with filters, and says how to go on", async () => {
+  it("lists with filters, and prints the cursor of the next page", async () => {
     await using server = await start();
     const args = ["--destination", "backend", "--state", "dead", "--event", "evt_1", "--replay", "rpl_1"];
     const { code, stdout, stderr } = await runCli(["deliveries", "list", ...args, "--limit", "2"], {

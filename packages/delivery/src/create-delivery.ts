@@ -24,7 +24,7 @@ import { ReplayRunner } from "./replay/replay-runner.js";
 import { pruneBatch, type Retention } from "./retention.js";
 import { Router, type RouterHooks } from "./router.js";
 
-/** Without a wake, new events are found after this time. */
+/** Interval at which the router looks for new events without a wake. */
 const routerPollMs = 1000;
 const routerSliceMs = 500;
 /** Between two rounds of routing, so that events that arrive at short intervals share a transaction. */
@@ -46,17 +46,17 @@ export interface DeliveryOptions {
   readonly hooks?: (RouterHooks & DispatchHooks) | undefined;
 }
 
-/** Everything behind the event log of one process. */
+/** Routing, delivering, replays and retention of one process. */
 export interface Delivery extends DeliveryControl {
   /** Registers the destinations and starts routing, delivering, replays and retention. */
   start(): Promise<void>;
-  /** Looks for new events: call it after every commit. Cheaper than `wake`. */
+  /** Lets the router look for new events: call it after every commit. Cheaper than `wake`. */
   wakeRouter(): void;
   /** Routes, delivers and replays what is due, within a budget. For platforms without a long-running process. */
   runOnce(budgetMs: number, signal?: AbortSignal): Promise<DispatchRun>;
   /**
-   * Stops: finishes the sends that are under way within the time, aborts the others and gives them back, and closes the
-   * drivers. Neither store is closed.
+   * Stops: waits up to `ms` for the sends that are under way, aborts the others and gives them back, and closes the
+   * drivers. The delivery store and the event log stay open.
    */
   stop(ms: number): Promise<void>;
 }

@@ -12,8 +12,8 @@ import { httpProblem } from "./http-problem.js";
 const encoder = new TextEncoder();
 
 /**
- * Posts each event with the message id it arrived with, signed at the time of the attempt by the secret of this
- * destination.
+ * Creates a destination that posts each event with its original message id, signed at the time of the attempt with the
+ * secret of this destination.
  */
 export function createHttp(config: HttpConfig, context: DriverContext): Destination {
   refuse(httpProblem(config));
@@ -62,7 +62,7 @@ function headersOf(
   };
 }
 
-/** Returns the texts of the configuration that must not appear anywhere. */
+/** Returns the texts of the configuration that must not appear in excerpts of answers. */
 function secretsOf({ secret, headers }: HttpConfig): string[] {
   const values = Object.values(headers ?? {}).flatMap((value) => [value, ...value.split(" ")]);
   const signing = (typeof secret === "string" ? [secret] : (secret ?? [])).flatMap((text) => [

@@ -2,15 +2,15 @@ import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { EndedAttempt, ReplaySpec } from "@sessionhook/core";
 import { describeError } from "@sessionhook/ingest";
-import { openSqliteDeliveryStore, openSqliteStore } from "@sessionhook/stores/sqlite";
+import { openSqliteDeliveryStore, openSqliteStore, WriteTurns } from "@sessionhook/stores/sqlite";
 import { loadConfigFile } from "../config-file.js";
 import { startLogging } from "../logging.js";
 import { assembleDelivery } from "./assemble.js";
 import type { DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js";
 
 /**
- * The thread that routes and delivers, with its own connections to the store: a slow filter, handler or destination delays
- * neither the answers nor the writes of new events.
+ * Entry point of the thread that routes and delivers. It has its own connections to the store, so that a slow filter,
+ * handler or destination delays neither answers nor writes of new events.
  */
 const { path, configFile, logLevel, turns, flag } = workerData as ThreadData;
 const port = parentPort;
@@ -20,14 +20,14 @@ const underWay = new Int32Array(flag);
 /** Pages in the log from which it is copied, and how often they are counted. */
 const manyPages = 4000;
 const countEveryMs = 500;
-/** How long ended attempts are gathered until they are reported. */
+/** Ended attempts are collected for this time and reported together, in milliseconds. */
 const reportMs = 500;
 
 await startLogging(logLevel as Parameters<typeof startLogging>[0]);
 const config = await loadConfigFile(configFile, process.env);
 const onOutage = (outage: string | undefined) => post({ outage });
 // The writer has the log copied, so that no two threads do.
-const options = { path, onOutage, autoCheckpoint: false, turns };
+const options = { path, onOutage, autoCheckpoint: false, turns: new WriteTurns(turns, false) };
 const eventLog = await openSqliteStore(options);
 const store = await openSqliteDeliveryStore(options);
 const delivery = await assembleDelivery(config, eventLog, store);

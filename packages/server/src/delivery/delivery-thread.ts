@@ -7,10 +7,10 @@ import type { CalledMethod, DeliveryMessage, DeliveryRequest, ThreadData } from 
 
 const log = getLogger(["sessionhook", "delivery"]);
 
-/** A thread that does not respond for this long is ended and started anew: a handler blocks it. */
+/** A thread that does not respond for this time is ended and restarted: a handler or a filter blocks it. */
 const unresponsiveMs = 60_000;
 const pingMs = 5000;
-/** Pause until a thread that has ended is started anew. */
+/** Pause before a thread that has ended is restarted. */
 const restartMs = 1000;
 /** Time for the thread to close its stores when it stops. */
 const closeMs = 2000;
@@ -27,7 +27,7 @@ interface Call {
   readonly reject: (error: Error) => void;
 }
 
-/** Runs router and dispatcher in a worker thread, and starts it anew when it ends or no longer responds. */
+/** Runs router and dispatcher in a worker thread, and restarts it when it ends or no longer responds. */
 export class DeliveryThread {
   readonly #options: DeliveryThreadOptions;
   readonly #flag = new Int32Array(new SharedArrayBuffer(4));
@@ -45,7 +45,7 @@ export class DeliveryThread {
     this.#pinging.unref();
   }
 
-  /** Call it after each commit: sends at most one message at a time. */
+  /** Notifies the thread of new events; call it after each commit. At most one such message is under way at a time. */
   committed(): void {
     if (Atomics.exchange(this.#flag, 0, 1) === 0) this.#post("routed");
   }
@@ -54,7 +54,10 @@ export class DeliveryThread {
     this.#post("wake");
   }
 
-  /** @throws StoreError `store_unavailable` if the thread ends before it answers */
+  /**
+   * Calls a method of `Delivery` in the thread.
+   * @throws StoreError `store_unavailable` if the thread ends before it answers
+   */
   call<T>(method: CalledMethod, argument: unknown): Promise<T> {
     const call = ++this.#called;
     return new Promise<T>((resolve, reject) => {
@@ -64,7 +67,7 @@ export class DeliveryThread {
     });
   }
 
-  /** Lets sends finish for at most `ms`, and ends the thread. */
+  /** Waits up to `ms` for the sends that are under way, and ends the thread. */
   async stop(ms: number): Promise<void> {
     this.#stopping = true;
     clearInterval(this.#pinging);
@@ -105,7 +108,7 @@ export class DeliveryThread {
       this.#options.onOutage(undefined);
       this.#failCalls();
       if (this.#stopping) return;
-      log.error("the delivering thread ended and is started anew; what it was sending is sent again");
+      log.error("the delivering thread ended and is restarted; the deliveries it was sending are sent again");
       setTimeout(() => {
         if (!this.#stopping) this.#thread = this.#start();
       }, restartMs).unref();

@@ -3,7 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { maxBatchBytes, maxBatchEvents } from "@sessionhook/core/limits";
 import { StoreError } from "@sessionhook/core";
 import { describeError, type EventWriter, storeWriter } from "@sessionhook/ingest";
-import { openSqliteStore, type SqliteEventLog } from "@sessionhook/stores/sqlite";
+import { openSqliteStore, type SqliteEventLog, WriteTurns } from "@sessionhook/stores/sqlite";
 import { Checkpoints } from "./checkpoints.js";
 import type { ThreadWriterOptions } from "./thread-writer.js";
 import {
@@ -22,7 +22,8 @@ import {
  * The thread that parses, classifies and writes, with its own connection to the store. Batches that arrive during a
  * write share the next transaction.
  */
-const { path, onInvalid, turns } = workerData as ThreadWriterOptions;
+const { path, onInvalid, turns: shared } = workerData as ThreadWriterOptions;
+const turns = shared === undefined ? undefined : new WriteTurns(shared, true);
 const port = parentPort;
 if (port === null) throw new Error("writing-thread runs as a worker thread only");
 

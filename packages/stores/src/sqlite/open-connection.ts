@@ -7,14 +7,13 @@ import { openDatabase } from "./database.js";
 import { openFailure } from "./errors.js";
 import { removeOthersAccess } from "./file-mode.js";
 import { identityOf, statOf } from "./file-stat.js";
-import { WriteTurns } from "./write-turns.js";
+import type { WriteTurns } from "./write-turns.js";
 
 export interface ConnectionOptions {
   readonly path: string;
   readonly busyTimeoutMs: number;
   readonly autoCheckpoint: boolean;
-  /** Four zero bytes shared by the threads of this process that write. */
-  readonly turns?: SharedArrayBuffer | undefined;
+  readonly turns?: WriteTurns | undefined;
   /** Called with a warning for the operator; the database can be used nevertheless. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }
@@ -30,11 +29,7 @@ export function openConnection(options: ConnectionOptions, reopening = false): C
   try {
     // The file must exist before the connection is opened, because the two are compared.
     if (path === "" || (!reopening && statOf(resolve(path)) === undefined)) open().close();
-    const connection = Connection.open(
-      resolve(path),
-      open,
-      turns === undefined ? undefined : new WriteTurns(turns),
-    );
+    const connection = Connection.open(resolve(path), open, turns);
     removeOthersAccess(connection.guard.paths, onWarning);
     return connection;
   } catch (error) {

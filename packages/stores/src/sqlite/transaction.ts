@@ -11,11 +11,11 @@ export function inTransaction<T>(
   beforeCommit?: () => void,
   turns?: WriteTurns,
 ): T {
-  turns?.take();
+  turns?.begin();
   try {
     return transact(db, work, beforeCommit);
   } finally {
-    turns?.release();
+    turns?.end();
   }
 }
 

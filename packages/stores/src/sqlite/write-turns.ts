@@ -1,35 +1,36 @@
-/** A thread that ended in the middle of its turn does not hold up the others for longer. SQLite's lock decides in any case. */
+/** Longest wait for a writer: one that ended in the middle of a transaction holds nobody up. SQLite's lock decides in any case. */
 const patienceMs = 100;
 
 const free = 0;
-const taken = 1;
-const awaited = 2;
+const writing = 1;
 
 /**
- * Lets the threads of one process write in turn. SQLite alone makes a connection that finds another one writing sleep for
- * whole milliseconds; here the next thread continues as soon as the transaction before it ends.
+ * Lets a thread with less urgent writes go behind the writer of new events in the same process. SQLite makes a connection
+ * that finds another one writing sleep for whole milliseconds; here the thread continues as soon as the writer has committed.
  */
 export class WriteTurns {
   readonly #cell: Int32Array;
+  readonly #first: boolean;
 
-  /** @param buffer four zero bytes that the threads share */
-  constructor(buffer: SharedArrayBuffer) {
+  /**
+   * @param buffer four zero bytes that the threads share
+   * @param first true for the writer, which never waits here; there is one
+   */
+  constructor(buffer: SharedArrayBuffer, first: boolean) {
     this.#cell = new Int32Array(buffer);
+    this.#first = first;
   }
 
-  /** Waits for the turn of this thread. */
-  take(): void {
-    if (Atomics.compareExchange(this.#cell, 0, free, taken) === free) return;
-    const until = performance.now() + patienceMs;
-    while (Atomics.exchange(this.#cell, 0, awaited) !== free) {
-      const left = until - performance.now();
-      if (left <= 0) return;
-      Atomics.wait(this.#cell, 0, awaited, left);
-    }
+  /** To be called before a transaction. */
+  begin(): void {
+    if (this.#first) Atomics.store(this.#cell, 0, writing);
+    else Atomics.wait(this.#cell, 0, writing, patienceMs);
   }
 
-  /** Ends the turn and wakes one thread that waits. */
-  release(): void {
-    if (Atomics.exchange(this.#cell, 0, free) === awaited) Atomics.notify(this.#cell, 0, 1);
+  /** To be called after a transaction. */
+  end(): void {
+    if (!this.#first) return;
+    Atomics.store(this.#cell, 0, free);
+    Atomics.notify(this.#cell, 0);
   }
 }

@@ -3,7 +3,7 @@ import type { DeliverySession } from "./session.js";
 /** Waiting deliveries of a cancelled replay that one transaction deletes. */
 const deletedAtOnce = 5000;
 
-/** Deletes the deliveries of a replay that nobody is sending, in short transactions. */
+/** Deletes the deliveries of a replay that no process is sending, in short transactions. */
 export function deleteWaiting(session: DeliverySession, replay: number, now: number): void {
   while (deleteSome(session, replay, now) === deletedAtOnce);
 }
