@@ -17,6 +17,7 @@ import { describeRefusedStarts } from "./app/refused-starts.js";
 import { describeReread } from "./app/reread.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
+import { describeWalk } from "./app/walk.js";
 import { describeTestsOn, type RuntimeTests } from "./app/tests-on-runtime.js";
 import { describeClients } from "./proxies/clients.js";
 import { describeHaproxy } from "./proxies/haproxy.js";
@@ -42,6 +43,8 @@ export function describeApp(app: App): void {
       describeOutsideReaders(command);
       if (app.cli !== undefined) describeBackups(command, app.cli);
     });
+    const { cli } = app;
+    if (cli !== undefined) describe("delivering over HTTP", () => describeWalk(command, cli));
     describe("below a path", () => describeBasePath(command));
     describe("under the names that lead to it", () => describeHosts(command));
     describe("the link that signs in", () => describeOneTimeLink(command));
