@@ -4,6 +4,7 @@ import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
 import type { App } from "./app/app.js";
 import { describeBackups } from "./app/backups.js";
+import { describeCanaries } from "./app/canaries.js";
 import { describeConfigFile } from "./app/config-file.js";
 import { describeKills } from "./app/kill.js";
 import { describeHardships } from "./app/hardships.js";
@@ -43,6 +44,7 @@ export function describeApp(app: App): void {
       describeOutsideReaders(command);
       if (app.cli !== undefined) describeBackups(command, app.cli);
     });
+    describe("what failed deliveries show", () => describeCanaries(command));
     const { cli } = app;
     if (cli !== undefined) describe("delivering over HTTP", () => describeWalk(command, cli));
     describe("below a path", () => describeBasePath(command));
