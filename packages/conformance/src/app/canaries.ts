@@ -49,7 +49,7 @@ export default {
     code: { type: "code", handle: (event) => { throw new Error(text(event), { cause: text(event) }); } },
     text: { type: "code", handle: (event) => { throw text(event); } },
     filter: { type: "files", path: "data/files", when: "int(person.email) > 1" },
-    files: { type: "files", path: "data/sessionhook.db/${planted.path}" },
+    files: { type: "files", path: "data/sessionhook.db/archive" },
     unreachable: { ...to("500"), url: "http://127.0.0.1:1/${planted.path}?key=${planted.query}#${origin.length}" },
   },
 };
@@ -75,17 +75,24 @@ function answer({ url, headers, body }: PeerRequest, response: ServerResponse, t
 
 function echoesOf(url: string, headers: IncomingHttpHeaders, body: string): string[] {
   const email = "zoe.unal@acme.example";
-  const signature = String(headers["webhook-signature"]);
-  return [
+  const person = [
     `cannot POST ${url}`,
-    `no user hooks with password ${planted.password}`,
-    `http://hooks:${planted.password}@127.0.0.1${url}`,
-    JSON.stringify({ url, authorization: headers["authorization"], key: headers["x-api-key"] }),
-    `team ${planted.header.toUpperCase()}, signed ${signature}, ${signature.slice(3)}`,
-    `secret ${planted.signing} or ${decodedSecret}`,
     `duplicate ${email} ${email.toUpperCase()} ${encodeURIComponent(email)}, ask ${planted.email}`,
-    `Zoë Ünal, ${encodeURIComponent("Zoë")} from Köln, 203.0.113.7`,
+    // The event of a test is about somebody else.
+    ...(body.includes("Ünal") ? [`Zoë Ünal, ${encodeURIComponent("Zoë")} from Köln, 203.0.113.7`] : []),
     body,
+  ];
+  const { authorization, "webhook-signature": signature } = headers;
+  // Slack gets no headers, and knows of no secret but its URL.
+  if (authorization === undefined) return person;
+  const user = Buffer.from(authorization.slice("Basic ".length), "base64").toString();
+  return [
+    `no user ${user.replace(":", " with password ")}`,
+    `http://${user}@127.0.0.1${url}`,
+    JSON.stringify({ url, authorization, key: headers["x-api-key"] }),
+    `team ${planted.header.toUpperCase()}, signed ${String(signature)}, ${String(signature).slice(3)}`,
+    `secret ${planted.signing} or ${decodedSecret}`,
+    ...person,
   ];
 }
 
@@ -126,9 +133,26 @@ export function describeCanaries(command: AppCommand): void {
     const places = [...(await shownBy(app, names)), ["the log", app.output], ["the tables", stored]] as const;
     const secrets = [...Object.values(planted), basic, decodedSecret, secret, adminToken];
     const forbidden = [...secrets, planted.signing.slice("whsec_".length), ...personalData()];
-    for (const [where, text] of places)
-      for (const each of forbidden) expect.soft(text.toLowerCase(), where).not.toContain(each.toLowerCase());
+    expect(places.flatMap(([where, text]) => leaksOf(where, text, forbidden))).toEqual([]);
     expect(await app.end("SIGTERM")).toBe(0);
+  });
+
+  it("a URL with user name and password stops the start, and is not shown", async () => {
+    const app = make({ URL_500: `https://hooks:${planted.password}@api.example.com/${planted.path}` });
+    const backend = { type: "http", url: { env: "URL_500" } };
+    const text = JSON.stringify({ destinations: { backend } });
+    writeFileSync(join(app.folder, "sessionhook.config.json"), text);
+    await expect(app.start()).rejects.toThrow("destinations.backend.url");
+    expect(app.output).not.toMatch(/canary|hooks:/);
+  });
+}
+
+/** Returns which of the texts are in a place, each with what is around it. */
+function leaksOf(where: string, text: string, forbidden: readonly string[]): string[] {
+  const lower = text.toLowerCase();
+  return forbidden.flatMap((each) => {
+    const at = lower.indexOf(each.toLowerCase());
+    return at === -1 ? [] : `${where}: ${each} in …${text.slice(Math.max(0, at - 80), at + 80)}`;
   });
 }
 
@@ -137,7 +161,9 @@ async function withoutReason(app: AppProcess, names: readonly string[]): Promise
   const { deliveries } = (await app.json("/deliveries?limit=500")) as {
     deliveries: { destination: string; reason: object | null }[];
   };
-  const failed = new Set(deliveries.flatMap(({ destination, reason }) => (reason === null ? [] : destination)));
+  const failed = new Set(
+    deliveries.flatMap(({ destination, reason }) => (reason === null ? [] : destination)),
+  );
   return names.filter((name) => !failed.has(name));
 }
 
