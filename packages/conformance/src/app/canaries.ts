@@ -8,7 +8,7 @@ import { type AppCommand, type AppProcess, adminToken, secret } from "./app-proc
 import { personalData, personalEvent } from "./personal-event.js";
 import { useApps } from "./use-apps.js";
 
-/** Texts without a shape that would give them away, each in a place of its own. */
+/** Texts without a shape that would give them away, each in its own place. */
 const planted = {
   path: "path-canary-4711",
   query: "query-canary-0815",
@@ -21,7 +21,7 @@ const planted = {
 const basic = Buffer.from(`hooks:${planted.password}`).toString("base64");
 const decodedSecret = Buffer.from(planted.signing.slice("whsec_".length), "base64").toString();
 
-/** How the other system fails, each a destination. */
+/** Failures of the other system, each a destination. */
 const failures = ["500", "400", "429", "410", "503", "302", "cut", "reset", "hang"] as const;
 const events = 12;
 const soon = { timeout: 15_000, interval: 200 };
@@ -78,7 +78,7 @@ function echoesOf(url: string, headers: IncomingHttpHeaders, body: string): stri
   const person = [
     `cannot POST ${url}`,
     `duplicate ${email} ${email.toUpperCase()} ${encodeURIComponent(email)}, ask ${planted.email}`,
-    // The event of a test is about somebody else.
+    // The event of a test is about another person.
     ...(body.includes("Ünal") ? [`Zoë Ünal, ${encodeURIComponent("Zoë")} from Köln, 203.0.113.7`] : []),
     body,
   ];
