@@ -1,10 +1,17 @@
 import { createServer, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { verifySignature } from "@sessionhook/core";
 import { hashOf } from "./ledger.ts";
 
-/** Reply of the system to the next request: a status, a broken connection, or none. */
-export type Reply = number | "break" | "hang";
+/** An answer that is not only a status. */
+export interface HostileReply {
+  /** Whether it is a success all the same. */
+  readonly accepts: boolean;
+  readonly write: (response: ServerResponse) => void;
+}
+
+/** Reply of the system to the next request: a status, a broken connection, none, or a hostile one. */
+export type Reply = number | "break" | "hang" | HostileReply;
 
 /** A real HTTP server that events are delivered to; verifies each and records what it has answered with 2xx. */
 export class ReceivingSystem {
@@ -20,6 +27,8 @@ export class ReceivingSystem {
   reply: () => Reply = () => 200;
   readonly #secret: string;
   readonly #server: Server;
+  /** The server forgets those that hostile answers have taken out of its hands. */
+  readonly #sockets = new Set<Socket>();
   #underWay = 0;
 
   private constructor(secret: string) {
@@ -30,6 +39,10 @@ export class ReceivingSystem {
       response.on("close", () => this.#underWay--);
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => this.#answer(Buffer.concat(chunks), request.headers, response));
+    });
+    this.#server.on("connection", (socket: Socket) => {
+      this.#sockets.add(socket);
+      socket.on("close", () => this.#sockets.delete(socket));
     });
   }
 
@@ -45,7 +58,7 @@ export class ReceivingSystem {
 
   /** Ends all connections and stops listening. */
   async stop(): Promise<void> {
-    this.#server.closeAllConnections();
+    for (const socket of this.#sockets) socket.destroy();
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
@@ -60,10 +73,12 @@ export class ReceivingSystem {
     const reply = this.reply();
     if (reply === "hang") return;
     if (reply === "break") return void response.destroy();
-    if (reply >= 200 && reply <= 299) {
+    const hostile = typeof reply === "object";
+    if (hostile ? reply.accepts : reply >= 200 && reply <= 299) {
       if (this.accepted.has(id)) this.repeated++;
       this.accepted.set(id, hashOf(body));
     }
-    response.writeHead(reply).end();
+    if (hostile) reply.write(response);
+    else response.writeHead(reply).end();
   }
 }

@@ -12,6 +12,7 @@ import { hostileBodies } from "./scenarios/hostile-bodies.ts";
 import { kills } from "./scenarios/kill-9.ts";
 import { locked, twoProcesses } from "./scenarios/locks.ts";
 import { signatureFlood } from "./scenarios/signature-flood.ts";
+import { poison } from "./scenarios/poison.ts";
 import { outsideReaders } from "./scenarios/outside-readers.ts";
 import { otherRuntimes, rollingOldest, rollingRestarts } from "./scenarios/rolling-restarts.ts";
 import { longReaders } from "./scenarios/snapshot.ts";
@@ -23,6 +24,7 @@ import type { Scenario } from "./scenario.ts";
 export const scenarios: readonly Scenario[] = [
   kills,
   deliveries,
+  poison,
   diskFull,
   diskReadOnly,
   firstStart,

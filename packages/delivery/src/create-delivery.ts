@@ -27,8 +27,10 @@ import { Router, type RouterHooks } from "./router.js";
 /** Interval at which the router looks for new events without a wake. */
 const routerPollMs = 1000;
 const routerSliceMs = 500;
-/** Between two rounds of routing, so that events that arrive at short intervals share a transaction. */
+/** Pause between two rounds of routing, so that events that arrive at short intervals share a transaction; longer for many. */
 const gatherMs = 3;
+const gatherManyMs = 10;
+const many = 3;
 const dryRunMs = 10_000;
 
 export interface DeliveryOptions {
@@ -90,15 +92,15 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (run.destinations.size > 0) dispatcher.wake(run.destinations);
     return run;
   };
-  let routedAt = -Infinity;
+  let nextRoundAt = -Infinity;
   const routing = new BackgroundLoop({
     what: "Routing",
     clock,
     turn: async () => {
-      const wait = routedAt + gatherMs - clock.now();
+      const wait = nextRoundAt - clock.now();
       if (wait > 0) await new Promise<void>((resolve) => void clock.after(wait, resolve));
       const { events, more } = await route(routerSliceMs);
-      if (events > 0) routedAt = clock.now();
+      if (events > 0) nextRoundAt = clock.now() + (events < many ? gatherMs : gatherManyMs);
       return clock.now() + (more ? 0 : routerPollMs);
     },
   });

@@ -145,4 +145,24 @@ describe("a destination that fails", () => {
     expect(await world.states("crm")).toEqual({ delivered: 20 });
     await process.stop(second);
   });
+
+  it("gets everything when it is resumed although it asked for a pause of a day", async () => {
+    const world = new World();
+    const crm = world.destination("crm", { concurrency: 4 }, () => ({
+      outcome: "paced",
+      reason: { code: "http_429", status: 429 },
+      until: world.clock.now() + 9 * 24 * hour,
+    }));
+    const process = world.process();
+    await process.start();
+    await world.append(20);
+    process.wake();
+    await world.clock.advance(5 * minute);
+    expect(crm.sends).toHaveLength(4);
+    crm.script = () => delivered;
+    await process.resume("crm");
+    await world.clock.advance(10 * second);
+    expect(await world.states("crm")).toEqual({ delivered: 20 });
+    await process.stop(second);
+  });
 });

@@ -60,7 +60,7 @@ describe("the next state of a delivery", () => {
     expect(next(blocked, { claim })).toEqual({ state: "waiting", dueAt: 0, used: false });
     expect(next({ outcome: "paced", reason, until: 77 }, { claim })).toEqual({
       state: "waiting",
-      dueAt: 77,
+      dueAt: 0,
       used: false,
     });
     expect(next(failing, { claim, probe: true })).toMatchObject({ state: "waiting", used: false });

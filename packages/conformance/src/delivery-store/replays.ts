@@ -224,6 +224,48 @@ export function describeReplays(harness: DeliveryStoreHarness): void {
       expect((await current.deliveries.replay(ended))?.state).toBe("done");
     });
 
+    test("that are cancelled send nothing more, even when the process that was sending is killed", async () => {
+      await prepare(current, 3);
+      await finishAll(current.deliveries, "delivered");
+      const id = await begin("all");
+      await plan(id, ["evt_0", "evt_1", "evt_2"]);
+      // Three processes: one is killed, one answers late, one extends its lease.
+      for (const owner of ["killed", "late", "alive"])
+        await claim(current.deliveries, { class: "replay", limit: 1, owner });
+      const [alive, late, killed] = await listAll(current.deliveries, { replay: id });
+      if (alive === undefined || late === undefined || killed === undefined) throw new Error("Too few");
+      expect(await current.deliveries.cancelReplay(id, start + 3)).toBe(true);
+      await current.deliveries.extend([{ id: alive.id, attempt: 1 }], "alive", 9 * minute, start);
+      const over = start + 2 * minute;
+      for (const kind of ["new", "retry", "replay"] as const)
+        expect(await claim(current.deliveries, { class: kind, now: over, owner: "next" })).toEqual([]);
+      for (const each of [killed, late]) expect(await current.deliveries.get(each.id)).toBeUndefined();
+      const sent = [
+        settlement(late, { state: "delivered" }, { owner: "late" }),
+        settlement(alive, { state: "delivered" }, { owner: "alive" }),
+      ];
+      expect(await current.deliveries.settle(sent)).toEqual(["lease_lost", "settled"]);
+      expect((await current.deliveries.replay(id))?.counts).toEqual({ ...none, delivered: 1 });
+      expect(await current.deliveries.nextDueAt(["crm"])).toBeNull();
+      expect(await current.deliveries.counts(over)).toEqual([counted({ delivered: 4 })]);
+    });
+
+    test("that are cancelled do not take what is sent again on purpose with them", async () => {
+      await prepare(current, 1);
+      const id = await begin("all");
+      await plan(id, ["evt_0"], { done: true });
+      const delivery = await claimOne(current.deliveries, { class: "replay" });
+      await current.deliveries.cancelReplay(id, start);
+      await current.deliveries.settle([settlement(delivery, { state: "dead" })]);
+      expect(await current.deliveries.requeue(delivery.id, start)).toBe(true);
+      await current.deliveries.prune({ now: start + minute, limit: 10 });
+      const again = await claimOne(current.deliveries, { class: "retry" });
+      expect(again).toMatchObject({ id: delivery.id, replay: id, used: 1 });
+      const next = { state: "waiting", dueAt: start, used: true } as const;
+      await current.deliveries.settle([settlement(again, next)]);
+      expect(await claimOne(current.deliveries, { class: "retry" })).toMatchObject({ id: delivery.id });
+    });
+
     test("count what becomes of a delivery that is requeued", async () => {
       await prepare(current, 1);
       const id = await begin("all");

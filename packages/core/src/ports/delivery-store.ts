@@ -262,7 +262,10 @@ export interface DeliveryStore {
   /** Number of events that are not routed. */
   lag(): Promise<number>;
 
-  /** Leases due deliveries, and those whose lease has ended. Each claim counts an attempt. */
+  /**
+   * Leases due deliveries, and those whose lease has ended, but none of a cancelled replay: what a killed process has left
+   * of it is deleted. Each claim counts an attempt.
+   */
   claim(query: ClaimQuery): Promise<readonly ClaimedDelivery[]>;
   /**
    * Ends attempts. A delivery that has another attempt number or owner by now is not changed. When a delivery of a replay is
@@ -297,6 +300,7 @@ export interface DeliveryStore {
   attempts(id: string): Promise<readonly Attempt[]>;
   /**
    * Makes a delivery due now with a full retry schedule, whatever its state; an attempt that is under way loses its lease.
+   * One of a cancelled replay does not belong to the replay any more.
    * @returns false if there is no such delivery, or its event was deleted
    */
   requeue(id: string, now: number): Promise<boolean>;

@@ -1,6 +1,6 @@
 import type { ClaimedDelivery, Outcome, Settlement } from "@sessionhook/core";
 import type { DestinationOptions } from "../destination-options.js";
-import { longestWaitMs, pacedUntil } from "./next-destination.js";
+import { longestWaitMs } from "./next-destination.js";
 
 const defaultDelayMs = 5000;
 
@@ -30,7 +30,8 @@ export function nextDelivery(ended: Ended): Settlement["next"] {
     case "blocked":
       return { state: "waiting", dueAt: now, used: false };
     case "paced":
-      return again(ended, pacedUntil(outcome.until, now), false);
+      // The destination waits, not this delivery: it is sent when the destination is resumed early.
+      return again(ended, now, false);
     case "retry":
       if (outcome.used === false) {
         const latest = now + ended.retry.maxAgeMs;

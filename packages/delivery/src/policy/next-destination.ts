@@ -141,7 +141,7 @@ function pace(state: DestinationState, { probe }: Observation, until: number, no
 }
 
 /** Returns the time at which a destination that asked for a pause gets the next event, at most 24 hours from now. */
-export function pacedUntil(until: number, now: number): number {
+function pacedUntil(until: number, now: number): number {
   return Math.max(now + 1, Math.min(until, now + longestWaitMs));
 }
 

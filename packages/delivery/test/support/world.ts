@@ -1,4 +1,4 @@
-import type { DeliveryState, DeliveryStore, EventLog, NewEvent } from "@sessionhook/core";
+import type { AppendOutcome, DeliveryState, DeliveryStore, EventLog, NewEvent } from "@sessionhook/core";
 import { createMemoryDeliveryStore, createMemoryStore } from "@sessionhook/stores/memory";
 import { createDelivery, type Delivery, type DeliveryOptions } from "../../src/create-delivery.js";
 import type { DestinationOptions } from "../../src/destination-options.js";
@@ -28,16 +28,24 @@ export const defaults = {
   retry: { scheduleMs, maxAgeMs: 7 * 24 * hour },
 } as const;
 
-/** A store in memory, a virtual clock, and processes that deliver to scripted destinations. */
+/** A store, in memory by default, a virtual clock, and processes that deliver to scripted destinations. */
 export class World {
   readonly clock = new VirtualClock();
-  readonly eventLog: EventLog = createMemoryStore();
-  readonly store: DeliveryStore = createMemoryDeliveryStore(this.eventLog);
+  readonly eventLog: EventLog;
+  readonly store: DeliveryStore;
   readonly destinations = new Map<string, ScriptedDestination>();
   readonly #options: DestinationOptions[] = [];
   readonly #lives = new WeakMap<Delivery, { ended: boolean }>();
   #appended = 0;
   #processes = 0;
+
+  constructor(
+    eventLog: EventLog = createMemoryStore(),
+    store: DeliveryStore = createMemoryDeliveryStore(eventLog),
+  ) {
+    this.eventLog = eventLog;
+    this.store = store;
+  }
 
   destination(
     name: string,
@@ -82,22 +90,16 @@ export class World {
 
   /** Appends accepted events with these facts; returns their ids. */
   async append(count: number, facts: object = {}, of: Partial<NewEvent> = {}): Promise<string[]> {
-    const raw = new TextEncoder().encode(JSON.stringify(facts));
-    const events = Array.from({ length: count }, () => ({
-      id: `e${++this.#appended}`,
-      raw,
-      type: "identity.resolved",
-      status: "accepted" as const,
-      issues: [],
-      total: 0,
-      exact: true,
-      receivedAt: this.clock.now(),
-      attemptTimestamp: 0,
-      signature: "",
-      ...of,
-    }));
+    const events = Array.from({ length: count }, () =>
+      eventOf(`e${++this.#appended}`, this.clock.now(), facts, of),
+    );
     for (let i = 0; i < events.length; i += 500) await this.eventLog.append(events.slice(i, i + 500));
     return events.map(({ id }) => id);
+  }
+
+  /** Appends an event that was received before, with other bytes; returns the outcome. */
+  async repeat(id: string): Promise<AppendOutcome | undefined> {
+    return (await this.eventLog.append([eventOf(id, this.clock.now(), { repeated: true })]))[0];
   }
 
   /** Plans a delivery to one destination for every event that is not routed. */
@@ -125,6 +127,22 @@ export class World {
     if (found === undefined) throw new Error(`No destination ${name}`);
     return found.state;
   }
+}
+
+function eventOf(id: string, receivedAt: number, facts: object, of: Partial<NewEvent> = {}): NewEvent {
+  return {
+    id,
+    raw: new TextEncoder().encode(JSON.stringify(facts)),
+    type: "identity.resolved",
+    status: "accepted",
+    issues: [],
+    total: 0,
+    exact: true,
+    receivedAt,
+    attemptTimestamp: 0,
+    signature: "",
+    ...of,
+  };
 }
 
 /** Returns a store that a killed process cannot reach. */

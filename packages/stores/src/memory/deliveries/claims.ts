@@ -15,6 +15,8 @@ import { type DeliveryData, deliveryOf, isFinished, type MemoryDelivery } from "
 export function claim(data: DeliveryData, query: ClaimQuery): ClaimedDelivery[] {
   const { destination, now, owner, leaseMs } = query;
   const limit = limited(query.limit, maxClaim);
+  for (const { number, state } of data.replays.values())
+    if (state === "cancelled") data.deleteWaiting(number, now);
   const due = [...(data.open.get(destination) ?? [])]
     .filter((each) => each.class === query.class && dueOf(each) <= now)
     .sort((one, other) => dueOf(one) - dueOf(other) || one.number - other.number)
@@ -55,7 +57,7 @@ export function settle(data: DeliveryData, settlements: readonly Settlement[]): 
     if (delivery === undefined) return "lease_lost";
     if (record !== null) delivery.records.push(structuredClone(record));
     const reason = record === null ? delivery.reason : record.reason;
-    const cancelled = data.replays.get(delivery.replay)?.state === "cancelled";
+    const cancelled = delivery.class === "replay" && data.isCancelled(delivery.replay);
     if (next.state === "waiting" && cancelled) data.finish(delivery, "skipped", cancelledReason, at);
     else if (next.state === "waiting") {
       const { dueAt, used } = next;

@@ -192,7 +192,7 @@ export class DeliveryData {
       owner: null,
       finishedAt: null,
       heldBy: null,
-      class: replay > 0 ? "replay" : attempts > 0 ? "retry" : "new",
+      class: replay > 0 && !this.isCancelled(replay) ? "replay" : attempts > 0 ? "retry" : "new",
       heldMs: known === undefined ? 0 : heldUntil(known.state, now),
     });
     entry(this.open, destination).add(delivery);
@@ -217,6 +217,17 @@ export class DeliveryData {
     };
     this.replays.set(replay.number, replay);
     return replay;
+  }
+
+  isCancelled(replay: number): boolean {
+    return this.replays.get(replay)?.state === "cancelled";
+  }
+
+  /** Deletes the deliveries of a replay that nobody is sending and nobody has requeued. */
+  deleteWaiting(replay: number, now: number): void {
+    for (const each of this.openOf(replay))
+      if (each.class === "replay" && (each.state === "waiting" || (each.dueAt ?? 0) <= now))
+        this.delete(each);
   }
 
   openOf(replay: number): MemoryDelivery[] {

@@ -17,6 +17,8 @@ export function prune(data: DeliveryData, query: PruneQuery): PruneResult {
     data.log.tombstones.delete(id);
     tombstones++;
   }
+  for (const { number, state } of data.replays.values())
+    if (state === "cancelled") data.deleteWaiting(number, now);
   for (const [key, { until, replay }] of data.cooldowns)
     if (until < now && data.replays.get(replay)?.state !== "running") data.cooldowns.delete(key);
   return { history, events, tombstones };

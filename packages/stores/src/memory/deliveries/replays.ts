@@ -52,6 +52,6 @@ export function cancelReplay(data: DeliveryData, id: string, now: number): boole
   const open = data.openOf(replay.number);
   if (replay.state !== "running" && open.length === 0) return false;
   if (replay.state !== "cancelled") Object.assign(replay, { state: "cancelled", finishedAt: now });
-  for (const each of open) if (each.state === "waiting" || (each.dueAt ?? 0) <= now) data.delete(each);
+  data.deleteWaiting(replay.number, now);
   return true;
 }

@@ -2,6 +2,7 @@ import type { ClaimedDelivery, ClaimQuery, DeliveryClass, Facts } from "@session
 import { limited, maxClaim, maxClaimBytes, wholeMs } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
 import { type EventRow, eventOf, summaryColumns } from "../../sql/rows.js";
+import { deleteCancelled } from "./delete-waiting.js";
 import { deliveryOf, type DeliveryRow, openColumns, openJoins } from "./rows.js";
 import type { DeliverySession } from "./session.js";
 
@@ -20,10 +21,12 @@ export function claim(session: DeliverySession, query: ClaimQuery): ClaimedDeliv
   const key = session.get<{ key: number }>("SELECT key FROM destinations WHERE name = ?", destination)?.key;
   if (key === undefined) return [];
   const due = [key, classes.indexOf(query.class), now] as const;
+  if (query.class === "replay") deleteCancelled(session, now);
+  const sql = query.class === "replay" ? dueReplaysSql : dueSql;
   // Looking for work takes no write lock.
-  if (session.get(dueSql, ...due, 1) === undefined) return [];
+  if (session.get(sql, ...due, 1) === undefined) return [];
   return session.transaction(() => {
-    const found = session.all<{ number: number; size: number }>(dueSql, ...due, limit);
+    const found = session.all<{ number: number; size: number }>(sql, ...due, limit);
     const fitting = rowsWithin(
       found.map(({ size }) => size),
       maxClaimBytes,
@@ -50,10 +53,13 @@ function claimed(row: ClaimedRow | undefined): ClaimedDelivery | [] {
   };
 }
 
-/** Parameters: destination, class, time, number of rows. */
-export const dueSql = `SELECT d.number, e.size FROM deliveries AS d INDEXED BY deliveries_due
+const due = (more: string) => `SELECT d.number, e.size FROM deliveries AS d INDEXED BY deliveries_due
   JOIN events AS e ON e.seq = d.seq
-  WHERE d.destination = ? AND d.class = ? AND d.due_at <= ? ORDER BY d.due_at, d.number LIMIT ?`;
+  WHERE d.destination = ? AND d.class = ? AND d.due_at <= ? ${more} ORDER BY d.due_at, d.number LIMIT ?`;
+/** Parameters: destination, class, time, number of rows. */
+export const dueSql = due("");
+export const dueReplaysSql = due(`AND NOT EXISTS (
+  SELECT 1 FROM replays AS r WHERE r.number = d.replay AND r.state = 'cancelled')`);
 const leaseSql = `UPDATE deliveries
   SET owner = ?, due_at = ?, attempts = attempts + 1, used = used + 1, class = max(class, 1)
   WHERE number IN (SELECT value FROM json_each(?))`;

@@ -19,7 +19,11 @@ export function saveDestination(
   state: DestinationState,
   expectedVersion: number,
 ): boolean {
-  return session.transaction(() => session.run(saveSql, JSON.stringify(state), name, expectedVersion) > 0);
+  const save = () =>
+    session.transaction(() => session.run(saveSql, JSON.stringify(state), name, expectedVersion) > 0);
+  const before = session.get<{ status: string }>(statusSql, name)?.status;
+  const byOperator = (before === "paused") !== (state.status === "paused");
+  return byOperator ? session.durably(save) : save();
 }
 
 export function counts(session: DeliverySession, now: number): DestinationCounts[] {
@@ -36,6 +40,7 @@ export function nextDueAt(session: DeliverySession, names: readonly string[]): n
   return session.get<{ next: number | null }>(nextDueSql, JSON.stringify(names))?.next ?? null;
 }
 
+const statusSql = "SELECT state ->> 'status' AS status FROM destinations WHERE name = ?";
 const saveSql = "UPDATE destinations SET state = ?, version = version + 1 WHERE name = ? AND version = ?";
 const firstDue = [0, 1, 2].map(
   (each) => `SELECT min(due_at) AS due_at FROM deliveries AS d INDEXED BY deliveries_due

@@ -1,6 +1,6 @@
 import type { PruneQuery, PruneResult } from "@sessionhook/core";
 import type { Counted } from "./counters.js";
-import { deleteWaiting } from "./delete-waiting.js";
+import { deleteCancelled } from "./delete-waiting.js";
 import { pruneEvents } from "./prune-events.js";
 import type { DeliverySession } from "./session.js";
 
@@ -22,9 +22,7 @@ export function prune(session: DeliverySession, query: PruneQuery, place: { from
       ? 0
       : session.transaction(() => session.run(tombstonesSql, tombstonesBefore, limit));
   session.transaction(() => session.run(cooldownsSql, now, limit));
-  // A process can end in the middle of cancelling.
-  const cancelled = "SELECT number FROM replays WHERE state = 'cancelled' AND open > 0";
-  for (const { number } of session.all<{ number: number }>(cancelled)) deleteWaiting(session, number, now);
+  deleteCancelled(session, now);
   return { history, events, tombstones };
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openConnection } from "../open-connection.js";
-import { claimedSql, dueSql } from "./claims.js";
+import { claimedSql, dueReplaysSql, dueSql } from "./claims.js";
 import { existsSql } from "./create.js";
 import { deleteSql } from "./delete-waiting.js";
 import { countsSql, nextDueSql } from "./destinations.js";
@@ -47,6 +47,7 @@ describe("the plan", () => {
   test.each(
     Object.entries({
       dueSql,
+      dueReplaysSql,
       claimedSql,
       leasedSql,
       deadSql,

@@ -39,7 +39,10 @@ function heldMs(session: DeliverySession, destination: number, now: number): num
   return row === undefined ? 0 : wholeMs(heldUntil(JSON.parse(row.state) as DestinationState, now));
 }
 
-const classSql = "CASE WHEN replay > 0 THEN 2 WHEN attempts > 0 THEN 1 ELSE 0 END";
+/** What is requeued after its replay was cancelled does not belong to it any more. */
+const classSql = `CASE
+  WHEN replay > 0 AND replay NOT IN (SELECT r.number FROM replays AS r WHERE r.state = 'cancelled') THEN 2
+  WHEN attempts > 0 THEN 1 ELSE 0 END`;
 const againSql = `UPDATE deliveries
   SET due_at = ?, since = ?, held_ms = ?, used = 0, owner = NULL, class = ${classSql} WHERE number = ?`;
 const finishedSql = `SELECT h.destination, h.replay, h.state FROM history AS h JOIN events AS e ON e.seq = h.seq

@@ -3,7 +3,8 @@
  *
  * `deliveries` has the open ones only, so that a claim costs the same with any number of finished ones; these move to
  * `history` and keep their number. `seq` is that of the event, `destination` the key of a destination, `replay` the number of
- * a replay or 0. `class` is 0 for a first attempt, 1 for a later one, 2 for a replay. `due_at` of a leased delivery, one with
+ * a replay or 0. `class` is 0 for a first attempt, 1 for a later one, 2 for a replay unless it was
+ * requeued after its replay was cancelled. `due_at` of a leased delivery, one with
  * an owner, is the end of its lease. The one row of `routing` appears when a delivery store is opened for the first time.
  */
 export const deliverySchema = `

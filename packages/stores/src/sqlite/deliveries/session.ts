@@ -71,6 +71,16 @@ export class DeliverySession {
     );
   }
 
+  /** Runs work of which no power failure undoes a transaction: an operator is answered that it is done. */
+  durably<T>(work: () => T): T {
+    this.#db.exec("PRAGMA synchronous = FULL");
+    try {
+      return work();
+    } finally {
+      this.#db.exec("PRAGMA synchronous = NORMAL");
+    }
+  }
+
   #prepared(sql: string): StatementSync {
     let statement = this.#statements.get(sql);
     if (statement === undefined) {

@@ -10,6 +10,7 @@ interface Leased {
   readonly seq: number;
   readonly destination: number;
   readonly replay: number;
+  readonly class: number;
   readonly attempts: number;
   readonly created_at: number;
   readonly event: string;
@@ -35,7 +36,7 @@ function settleOne(
   if (next.state !== "waiting") {
     finish(session, counters, row, next.state, reason, at);
     if (next.state === "delivered" && row.replay > 0) resolveDead(session, counters, row);
-  } else if (isCancelled(session, row.replay)) {
+  } else if (isCancelled(session, row)) {
     finish(session, counters, row, "skipped", jsonOf(cancelledReason), at);
   } else {
     session.run(waitSql, wholeMs(next.dueAt), next.used ? 0 : 1, reason, row.number);
@@ -79,8 +80,8 @@ function finish(
   counters.add(row, state);
 }
 
-function isCancelled(session: DeliverySession, replay: number): boolean {
-  if (replay === 0) return false;
+function isCancelled(session: DeliverySession, { replay, class: kind }: Leased): boolean {
+  if (kind !== 2) return false;
   return (
     session.get<{ state: string }>("SELECT state FROM replays WHERE number = ?", replay)?.state ===
     "cancelled"
@@ -104,7 +105,7 @@ function resolveDead(session: DeliverySession, counters: Counters, { seq, destin
   }
 }
 
-export const leasedSql = `SELECT d.number, d.seq, d.destination, d.replay, d.attempts, d.created_at, d.reason, e.id AS event, e.type
+export const leasedSql = `SELECT d.number, d.seq, d.destination, d.replay, d.class, d.attempts, d.created_at, d.reason, e.id AS event, e.type
   FROM deliveries AS d JOIN events AS e ON e.seq = d.seq WHERE d.number = ? AND d.attempts = ? AND d.owner = ?`;
 const waitSql =
   "UPDATE deliveries SET owner = NULL, due_at = ?, used = used - ?, reason = ? WHERE number = ?";

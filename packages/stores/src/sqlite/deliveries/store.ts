@@ -111,11 +111,11 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
   }
 
   async requeue(id: string, now: number): Promise<boolean> {
-    return this.write((session) => requeue(session, id, now));
+    return this.write((session) => session.durably(() => requeue(session, id, now)));
   }
 
   async createReplay(spec: ReplaySpec, now: number): Promise<Replay> {
-    return this.write((session) => createReplay(session, spec, now));
+    return this.write((session) => session.durably(() => createReplay(session, spec, now)));
   }
 
   async replay(id: string): Promise<Replay | undefined> {
@@ -140,7 +140,7 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
   }
 
   async cancelReplay(id: string, now: number): Promise<boolean> {
-    return this.write((session) => cancelReplay(session, id, now));
+    return this.write((session) => session.durably(() => cancelReplay(session, id, now)));
   }
 
   async prune(query: PruneQuery): Promise<PruneResult> {
