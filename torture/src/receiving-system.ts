@@ -5,7 +5,7 @@ import { hashOf } from "./ledger.ts";
 
 /** An answer that is not only a status. */
 export interface HostileReply {
-  /** Whether it is a success all the same. */
+  /** True if it is a success all the same. */
   readonly accepts: boolean;
   readonly write: (response: ServerResponse) => void;
 }

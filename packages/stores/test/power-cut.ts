@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 const headerBytes = 32;
 const frameHeaderBytes = 24;
 
-/** What a database and its write-ahead log hold at one moment. */
+/** Contents of a database and its write-ahead log at one moment. */
 export interface DiskImage {
   readonly database: Buffer;
   readonly log: Buffer;

@@ -4,7 +4,7 @@ import { LiveSession, type LiveSessionOptions } from "./live-session.js";
 /** A store in an open database. SQLite works synchronously, so each call is complete when it returns. */
 export abstract class LiveStore<Session extends { readonly connection: Connection }> {
   protected readonly live: LiveSession<Session>;
-  /** Whether a commit counts only if the files are still the same after it. */
+  /** True if a commit counts only if the files are still the same after it. */
   protected readonly verifiesCommits: boolean = true;
 
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */

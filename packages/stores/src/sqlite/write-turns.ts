@@ -1,4 +1,4 @@
-/** Longest wait for a writer: one that ended in the middle of a transaction holds nobody up. SQLite's lock decides in any case. */
+/** Longest wait for a writer: a thread that ended in the middle of a transaction does not delay the others for longer. SQLite's lock decides in any case. */
 const patienceMs = 100;
 
 const free = 0;
