@@ -31,7 +31,7 @@ export function commitsOf(log: Buffer): number[] {
   return ends;
 }
 
-/** Identifies the round of a log: it begins anew after a checkpoint. */
+/** Identifies the round of a log: it begins again after a checkpoint. */
 export function roundOf(log: Buffer): string {
   return log.subarray(16, 24).toString("hex");
 }
