@@ -130,7 +130,7 @@ function denoPermissions(env) {
     ? normalize(dirname(SESSIONHOOK_STORE.slice("sqlite:".length)))
     : "data";
   const config = env.SESSIONHOOK_CONFIG === undefined ? configFiles : [env.SESSIONHOOK_CONFIG];
-  // Destinations are connected to at the addresses of their names, which nobody knows beforehand.
+  // Names of destinations resolve to addresses that are not known beforehand.
   const delivers = env.SESSIONHOOK_CONFIG !== undefined || configFiles.some((file) => existsSync(file));
   const net = delivers ? "--allow-net" : `--allow-net=${addresses}`;
   const secrets = [env.SESSIONHOOK_SECRETS_FILE, env.SESSIONHOOK_ADMIN_TOKEN_FILE];

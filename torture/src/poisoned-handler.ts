@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What the handler does with one event until it is released. */
+/** Behaviour of the handler with one event until it is released. */
 const faults = ["throw", "never", "spin", "garbage", "throw nothing"];
 
 /** The event handler of a `code` destination that fails in another way for each of a few events, and the system it calls. */

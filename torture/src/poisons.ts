@@ -4,7 +4,7 @@ import type { HostileReply, Reply } from "./receiving-system.ts";
 const mib = 1024 * 1024;
 const filling = Buffer.alloc(mib, 0x7b);
 
-/** Answers of destinations that harm whoever believes them, waits for them or stores them. */
+/** Answers of destinations that harm a receiver that believes them, waits for them or stores them. */
 export const poisons: Readonly<Record<string, () => Reply>> = {
   garbage: () => accepting((response) => response.writeHead(200, json).end(filling.subarray(0, 5000))),
   huge: () => accepting((response) => write50Mib(response, 200)),

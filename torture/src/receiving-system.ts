@@ -3,14 +3,14 @@ import type { AddressInfo, Socket } from "node:net";
 import { verifySignature } from "@sessionhook/core";
 import { hashOf } from "./ledger.ts";
 
-/** An answer that is no plain status. */
+/** An answer that is not only a status. */
 export interface HostileReply {
-  /** Whether it is a success all the same. */
+  /** True if it is a success all the same. */
   readonly accepts: boolean;
   readonly write: (response: ServerResponse) => void;
 }
 
-/** How the system answers the next request: with a status, by breaking the connection, never, or in a hostile way. */
+/** Reply of the system to the next request: a status, a broken connection, none, or a hostile one. */
 export type Reply = number | "break" | "hang" | HostileReply;
 
 /** A real HTTP server that events are delivered to; verifies each and records what it has answered with 2xx. */

@@ -12,6 +12,7 @@ const destinations = [
     state: "ready",
     reason: null,
     open: 3,
+    delivered: 7,
     dead: 1,
     oldestDueSeconds: 200,
     target: "https://api.example.com",
@@ -22,6 +23,7 @@ const destinations = [
     state: "orphaned",
     reason: { code: "http_401" },
     open: 0,
+    delivered: 12,
     dead: 0,
     oldestDueSeconds: null,
     target: null,
@@ -86,9 +88,9 @@ describe("sessionhook destinations", () => {
     const { code, stdout } = await runCli(["destinations", "list"], { env: envOf(server) });
     const [head, first, second] = stdout.split("\n");
     expect(code).toBe(0);
-    expect(head).toMatch(/^name +type +state +reason +open +dead +due +target$/);
-    expect(first).toMatch(/^backend +http +ready +- +3 +1 +3 min +https:\/\/api\.example\.com$/);
-    expect(second).toMatch(/ orphaned +http_401 +0 +0 +- +-$/);
+    expect(head).toMatch(/^name +type +state +reason +open +delivered +dead +due +target$/);
+    expect(first).toMatch(/^backend +http +ready +- +3 +7 +1 +3 min +https:\/\/api\.example\.com$/);
+    expect(second).toMatch(/ orphaned +http_401 +0 +12 +0 +- +-$/);
     expect(stdout).not.toMatch(/[\u001b\u202e]/);
   });
 
@@ -123,7 +125,7 @@ describe("sessionhook destinations", () => {
 });
 
 describe("sessionhook deliveries", () => {
-  it("lists with filters, and says how to go on", async () => {
+  it("lists with filters, and prints the cursor of the next page", async () => {
     await using server = await start();
     const args = ["--destination", "backend", "--state", "dead", "--event", "evt_1", "--replay", "rpl_1"];
     const { code, stdout, stderr } = await runCli(["deliveries", "list", ...args, "--limit", "2"], {

@@ -59,7 +59,7 @@ export async function benchDeliver(
   return [
     `${rounds} rounds of ${seconds} s; a backlog of ${backlog} events; intake with 64 connections.`,
     table(["from due to arrival, ms", "p50", "p95", "p99", "CPU s per 1,000 events"], latencies),
-    table(["backlog", "events/s", "first arrival after kill -9, ms"], drains),
+    table(["backlog", "events/s", "first arrival after resume, ms"], drains),
     table(
       ["intake beside a healthy, a hanging and a failing destination", "events/s", "× alone", "p99 × alone"],
       intakes,

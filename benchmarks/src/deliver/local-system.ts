@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** How the system answers: with 200, with 500, or never. */
+/** The behaviour of the system: it answers with 200, with 500, or never. */
 export type Behaviour = "healthy" | "failing" | "hanging";
 
 /** A local HTTP server that events are delivered to. It notes when each event first arrives. */

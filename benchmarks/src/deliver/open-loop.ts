@@ -7,7 +7,7 @@ const idPattern = /evt_[0-9A-Za-z]{26}/;
 
 /** Sends signed messages at a fixed rate, whether or not the earlier ones were answered. */
 export class OpenLoop {
-  /** When each message was due to be sent, by id: waiting for a busy sender counts too. */
+  /** Time at which each message was due to be sent, by id: waiting for a busy sender counts too. */
   readonly due = new Map<string, number>();
   /** Milliseconds from when a message was due until it was acknowledged. */
   readonly acknowledgements: number[] = [];

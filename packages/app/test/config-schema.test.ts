@@ -88,7 +88,7 @@ const valid = {
 
 const secret = `whsec_${"MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}`;
 
-/** Whether the app takes a configuration: what the schema says must agree. */
+/** Returns whether the app accepts a configuration; the JSON Schema must agree. */
 function accepted(value: unknown): Promise<boolean> {
   return loadConfig({
     path: "c.json",

@@ -3,16 +3,16 @@ import type { Clock } from "./clock.js";
 import { Wakeup } from "./wakeup.js";
 
 export interface LoopOptions {
-  /** Name of the work in logs, as a sentence begins: `Routing`. */
+  /** Name of the work, with which its log lines begin: `Routing`. */
   readonly what: string;
   readonly clock: Clock;
-  /** Does what can be done now; returns when to look again, in Unix milliseconds. */
+  /** Does the work that is due; returns the time of the next turn in Unix milliseconds. */
   readonly turn: () => Promise<number>;
   /** Called after a failed turn. */
   readonly onFailure?: () => void;
 }
 
-/** Repeats a piece of work: at the time it asks for, when woken, and after a failure with growing pauses. Never throws. */
+/** Repeats a task: at the time that it returned, when woken, and after a failure with growing pauses. Never throws. */
 export class BackgroundLoop {
   readonly #backoff: Backoff;
   readonly #options: LoopOptions;
@@ -35,12 +35,12 @@ export class BackgroundLoop {
     this.#wakeup.wake();
   }
 
-  /** Waits for a wake, or until a time, outside the loop. */
+  /** Waits for a wake or until a time. For callers that run turns without the loop. */
   sleepUntil(at: number): Promise<void> {
     return this.#wakeup.sleepUntil(at);
   }
 
-  /** Resolves when the turn under way has ended. */
+  /** Ends the loop; resolves when the turn under way has ended. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#wakeup.wake();

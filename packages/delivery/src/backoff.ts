@@ -3,12 +3,12 @@ import { errorCode, log } from "./log.js";
 const firstMs = 100;
 const longestMs = 5000;
 
-/** Waits between attempts to use a store that fails, and logs the beginning and the end of the outage once. */
+/** Computes growing pauses while a store fails, and logs the beginning and the end of the outage once each. */
 export class Backoff {
   readonly #what: string;
   #ms = 0;
 
-  /** @param what what fails, as a sentence begins: `Routing` */
+  /** @param what name of the work, with which its log lines begin: `Routing` */
   constructor(what: string) {
     this.#what = what;
   }
@@ -17,7 +17,7 @@ export class Backoff {
     return this.#ms > 0;
   }
 
-  /** Returns how long to wait, in milliseconds. */
+  /** Records a failure; returns the pause before the next attempt in milliseconds. */
   failed(error: unknown): number {
     if (this.#ms === 0)
       log.error("{what} failed and is tried again: {code}", { what: this.#what, code: errorCode(error) });
@@ -25,6 +25,7 @@ export class Backoff {
     return this.#ms;
   }
 
+  /** Records a success: the next failure starts with the shortest pause. */
   succeeded(): void {
     if (this.#ms > 0) log.info("{what} works again", { what: this.#what });
     this.#ms = 0;

@@ -6,7 +6,7 @@ export interface Clock {
   readonly after: (ms: number, task: () => void) => () => void;
 }
 
-/** Timers hold 32 bits; a longer wait ends early, and whoever waits looks again. */
+/** Timers have 32 bits: a longer wait ends early, and the caller checks the time again. */
 const longestTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {

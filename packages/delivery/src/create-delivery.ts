@@ -24,9 +24,13 @@ import { ReplayRunner } from "./replay/replay-runner.js";
 import { pruneBatch, type Retention } from "./retention.js";
 import { Router, type RouterHooks } from "./router.js";
 
-/** Without a wake, new events are found after this time. */
+/** Interval at which the router looks for new events without a wake. */
 const routerPollMs = 1000;
 const routerSliceMs = 500;
+/** Pause between two rounds of routing, so that events that arrive at short intervals share a transaction; longer for many. */
+const gatherMs = 3;
+const gatherManyMs = 10;
+const many = 3;
 const dryRunMs = 10_000;
 
 export interface DeliveryOptions {
@@ -44,17 +48,17 @@ export interface DeliveryOptions {
   readonly hooks?: (RouterHooks & DispatchHooks) | undefined;
 }
 
-/** Everything behind the event log of one process. */
+/** Routing, delivering, replays and retention of one process. */
 export interface Delivery extends DeliveryControl {
   /** Registers the destinations and starts routing, delivering, replays and retention. */
   start(): Promise<void>;
-  /** Looks for new events: call it after every commit. Cheaper than `wake`. */
+  /** Lets the router look for new events: call it after every commit. Cheaper than `wake`. */
   wakeRouter(): void;
   /** Routes, delivers and replays what is due, within a budget. For platforms without a long-running process. */
   runOnce(budgetMs: number, signal?: AbortSignal): Promise<DispatchRun>;
   /**
-   * Stops: finishes the sends that are under way within the time, aborts the others and gives them back, and closes the
-   * drivers. Neither store is closed.
+   * Stops: waits up to `ms` for the sends that are under way, aborts the others and gives them back, and closes the
+   * drivers. The delivery store and the event log stay open.
    */
   stop(ms: number): Promise<void>;
 }
@@ -88,10 +92,17 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     if (run.destinations.size > 0) dispatcher.wake(run.destinations);
     return run;
   };
+  let nextRoundAt = -Infinity;
   const routing = new BackgroundLoop({
     what: "Routing",
     clock,
-    turn: async () => clock.now() + ((await route(routerSliceMs)).more ? 0 : routerPollMs),
+    turn: async () => {
+      const wait = nextRoundAt - clock.now();
+      if (wait > 0) await new Promise<void>((resolve) => void clock.after(wait, resolve));
+      const { events, more } = await route(routerSliceMs);
+      if (events > 0) nextRoundAt = clock.now() + (events < many ? gatherMs : gatherManyMs);
+      return clock.now() + (more ? 0 : routerPollMs);
+    },
   });
   const replaying = new BackgroundLoop({ what: "Replaying", clock, turn: () => replays.turn() });
   const pruning = new BackgroundLoop({

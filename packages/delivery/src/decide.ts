@@ -3,23 +3,23 @@ import type { DestinationOptions } from "./destination-options.js";
 import { compileFilter, type Filter } from "./filter/compile-filter.js";
 import { skippedBy } from "./filter/presets.js";
 
-/** What a destination gets of an event. */
+/** The decision whether a destination gets an event. */
 export type Decision =
   | { readonly wants: true; readonly cooldown: Cooldown | undefined }
   /**
-   * It does not get the event. `recorded`: it was meant to get it, but its filter failed; a skipped delivery shows that.
-   * Otherwise the event does not concern the destination, and nothing is stored. Codes of the reason: `type`, `status`,
+   * It does not get the event. `recorded`: its filter failed, which a skipped delivery records. Otherwise the event does
+   * not concern the destination, and nothing is stored. Codes of the reason: `type`, `status`,
    * `skip_<preset>` with underscores, `filter`, `filter_error`.
    */
   | { readonly wants: false; readonly recorded: boolean; readonly reason: Reason };
 
-/** The store holds deliveries back that follow another one with the same key within this time. */
+/** The store skips a delivery if another one with the same key was created less than `ms` before. */
 export interface Cooldown {
   readonly key: string;
   readonly ms: number;
 }
 
-/** The options of a destination that decide what it gets, with its filter compiled. */
+/** The options of a destination that select its events, with its filter compiled. */
 export interface Selection extends Pick<DestinationOptions, "types" | "statuses" | "skip" | "cooldown"> {
   readonly filter: Filter | undefined;
 }
@@ -55,7 +55,7 @@ export function decide(
   return { wants: true, cooldown: cooldown && cooldownOf(cooldown, facts) };
 }
 
-/** Names the person or the company by what identifies them best; undefined where the event knows nobody. */
+/** Returns the cooldown, keyed by the best identity of the person or company; undefined if the event has none. */
 function cooldownOf(
   { per, forMs }: NonNullable<DestinationOptions["cooldown"]>,
   facts: Facts = {},

@@ -1,6 +1,6 @@
 import type { Destination, EventStatus } from "@sessionhook/core";
 
-/** Presets of events that a destination does not get. */
+/** Groups of events that a destination can skip. */
 export type SkipPreset =
   | "bots"
   | "corporate-proxies"
@@ -12,21 +12,21 @@ export type SkipPreset =
 
 /** Options that every destination has, whatever its type. Times are milliseconds. */
 export interface DestinationOptions {
-  /** Its durable identity. */
+  /** Identifies the destination in the store, also after a restart or a change of its other options. */
   readonly name: string;
-  /** Event types it gets; absent: all. */
+  /** Event types that it gets; absent: all. */
   readonly types?: readonly string[] | undefined;
-  /** Statuses it gets; never conflicts. */
+  /** Statuses of events that it gets; never conflicts. */
   readonly statuses: readonly Exclude<EventStatus, "conflict">[];
   readonly skip: readonly SkipPreset[];
   /** CEL expression over facts. */
   readonly when?: string | undefined;
   readonly cooldown?: { readonly per: "person" | "company"; readonly forMs: number } | undefined;
-  /** Most sends at a time. */
+  /** Maximum number of sends at a time. */
   readonly concurrency: number;
-  /** Most sends per second in each process; absent: no limit. */
+  /** Maximum number of sends per second in each process; absent: no limit. */
   readonly rate?: number | undefined;
-  /** Of one attempt. */
+  /** Time limit of one attempt. */
   readonly timeoutMs: number;
   readonly retry: { readonly scheduleMs: readonly number[]; readonly maxAgeMs: number };
 }

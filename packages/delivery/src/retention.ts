@@ -3,12 +3,12 @@ import type { Clock } from "./clock.js";
 
 const day = 24 * 60 * 60 * 1000;
 const batchSize = 200;
-/** Between two batches, so that the writer gets its turn. */
+/** Pause between two batches, in which the writer can commit. */
 const pauseMs = 100;
-/** Between two rounds that found nothing more to delete. */
+/** Pause when nothing more is to be deleted. */
 const roundMs = 10 * 60 * 1000;
 
-/** How long data is stored, in milliseconds. */
+/** Retention times in milliseconds. */
 export interface Retention {
   /** Events; absent: for ever. */
   readonly eventsMs?: number | undefined;
@@ -16,10 +16,10 @@ export interface Retention {
   readonly historyMs?: number | undefined;
 }
 
-/** How long the id of a deleted event is stored, so that a late repetition is still a duplicate. */
+/** Retention of the ids of deleted events, so that a late repetition is still a duplicate. */
 const tombstoneMs = 30 * day;
 
-/** Deletes one batch of what is older than its retention; returns when to go on. */
+/** Deletes one batch of data that is older than its retention; returns the time of the next batch. */
 export async function pruneBatch(
   store: Pick<DeliveryStore, "prune">,
   { eventsMs, historyMs = 30 * day }: Retention,

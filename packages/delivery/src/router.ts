@@ -6,11 +6,11 @@ import { errorCode, log } from "./log.js";
 import { heldAt } from "./policy/hold.js";
 
 const batchSize = 100;
-/** After this long, what is decided so far is stored: a slow filter delays only the events behind it. */
+/** After this time the decisions so far are stored, so that a slow filter delays only the events behind it. */
 const batchMs = 50;
-/** After this long without a pause, other work of the thread gets its turn. */
+/** After this time the router yields to other work of the thread. */
 const sliceMs = 10;
-/** Batches that other routers may decide first until this one pauses. */
+/** Number of batches in a row that other routers stored first, after which this one pauses. */
 const maxConflicts = 3;
 
 export interface RouterHooks {
@@ -23,7 +23,7 @@ export interface RouterHooks {
 export interface RouterOptions {
   readonly store: DeliveryStore;
   readonly destinations: readonly DestinationOptions[];
-  /** Derives the facts of an event; undefined where its body has none. */
+  /** Derives the facts of an event; undefined if its body has none. */
   readonly factsOf: (event: StoredEvent) => Facts | undefined;
   readonly clock: Clock;
   readonly hooks?: RouterHooks | undefined;
@@ -32,19 +32,19 @@ export interface RouterOptions {
 /** Result of `runOnce`. */
 export interface RoutingRun {
   readonly events: number;
-  /** Destinations that got deliveries. */
+  /** Names of the destinations that got deliveries. */
   readonly destinations: ReadonlySet<string>;
   /** True if there may be further events. */
   readonly more: boolean;
 }
 
-/** Reads new events and stores which destinations get them. Several routers can work at once: each batch is stored once. */
+/** Reads new events and stores which destinations get them. Several routers can run at once: each batch is stored once. */
 export class Router {
   readonly #options: RouterOptions;
   readonly #selections: ReadonlyMap<string, Selection>;
   #registered = false;
 
-  /** @throws FilterError if the filter of a destination is wrong */
+  /** @throws FilterError if the filter of a destination is invalid */
   constructor(options: RouterOptions) {
     this.#options = options;
     this.#selections = new Map(options.destinations.map((each) => [each.name, selectionOf(each)]));

@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.js";
 
-/** One sleep that ends at a time or with `wake`, whichever comes first. A wake before the sleep ends it at once. */
+/** A sleep that ends at a given time or with `wake`, whichever comes first. A wake before the sleep ends it at once. */
 export class Wakeup {
   readonly #clock: Clock;
   #awake = false;

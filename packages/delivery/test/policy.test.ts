@@ -168,7 +168,7 @@ describe("the state of a destination", () => {
     });
   });
 
-  it("keeps excerpts of answers out of the state", () => {
+  it("stores no excerpt of an answer in the state", () => {
     const state = see(initialState(0), { outcome: "blocked", reason: { ...reason, excerpt: "no" } }, 0);
     expect(state.reason).toEqual(reason);
   });

@@ -19,7 +19,7 @@ async function delivering(count: number, facts: object = {}) {
 }
 
 describe("a replay", () => {
-  it("sends all events again, marked, and the dry run says how many before", async () => {
+  it("sends all events again, marked, as many as the dry run counted before", async () => {
     const { world, crm, process } = await delivering(300);
     const preview = await process.dryRun(everything);
     expect(preview).toMatchObject({ matched: 300, exact: true });

@@ -3,7 +3,7 @@ import { later, delivered } from "./support/scripted-destination.js";
 import { World } from "./support/world.js";
 
 describe("routing", () => {
-  it("stores what decide says: wanted, not recorded, and recorded filter errors", async () => {
+  it("stores the decisions: wanted, not recorded, and recorded filter errors", async () => {
     const world = new World();
     const errors: string[] = [];
     world.destination("all");

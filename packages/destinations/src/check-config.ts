@@ -1,7 +1,10 @@
 import { ConfigurationError } from "@sessionhook/core";
 import type { ConfigProblem } from "./driver.js";
 
-/** @throws ConfigurationError `invalid_option` with the key and the problem */
+/**
+ * Rejects a configuration with a problem.
+ * @throws ConfigurationError `invalid_option` with the key and the problem
+ */
 export function refuse(problem: ConfigProblem | undefined): void {
   if (problem === undefined) return;
   throw new ConfigurationError("invalid_option", `${problem.path.join(".")}: ${problem.message}`);

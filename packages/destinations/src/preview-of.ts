@@ -5,8 +5,8 @@ import type { DestinationType } from "./registry.js";
 import type { SlackConfig } from "./slack/config.js";
 
 /**
- * Returns what a destination would send of an event, as text, by the code that sends it: the body of a request, the line of
- * a file, the text of a message, or the event that a function gets. Undefined if it would skip the event.
+ * Returns the text that a destination would send for an event, created by the code that sends it: the body of a request,
+ * the line of a file, the text of a message, or the event that a function gets. Undefined if the event would be skipped.
  */
 export async function previewOf(
   type: DestinationType,

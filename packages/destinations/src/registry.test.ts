@@ -21,7 +21,7 @@ describe("the keys of http", () => {
     ],
     [{ url, headers: { Host: canary } }, "headers.Host", "is set by Sessionhook"],
     [{ url, headers: { "Webhook-Id": canary } }, "headers.Webhook-Id", "is set by Sessionhook"],
-    [{ url, headers: { "a b": canary } }, "headers.a b", "is not the name of a header"],
+    [{ url, headers: { "a b": canary } }, "headers.a b", "is not a valid header name"],
     [
       { url, headers: { a: `${canary}\r\nx: y` } },
       "headers.a",

@@ -4,7 +4,7 @@ import { filesDriver } from "./files/config.js";
 import { httpDriver } from "./http/config.js";
 import { slackDriver } from "./slack/config.js";
 
-/** Every type of destination: its keys, defaults and how it is created. The code of a driver is loaded by `create`. */
+/** All types of destinations, with their keys and defaults. `create` loads the code of a driver. */
 export const drivers = {
   http: httpDriver,
   code: codeDriver,

@@ -75,7 +75,7 @@ export const looks = [
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** What axe finds wrong, with the elements. Runs in the page's world, which the policy does not reach. */
+/** Returns the violations that axe finds, with the elements. Runs in the page's world, where the policy does not apply. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
   return page.evaluate(async () => {

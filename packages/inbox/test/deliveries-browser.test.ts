@@ -82,7 +82,7 @@ describe.skipIf(!hasChromium)(
         expect(problems).toEqual([]);
       });
 
-      test("without destinations it tells how to add one", async () => {
+      test("without destinations it shows how to add one", async () => {
         const empty = await makeDeliveryInbox([]);
         const emptyServer = await serveInbox(empty);
         const { page, context } = await openPage(browser, { viewport: { width, height }, colorScheme });

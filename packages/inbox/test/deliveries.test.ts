@@ -40,7 +40,7 @@ describe("the list of deliveries", () => {
     expect(seen).toEqual(Array.from({ length: 5000 }, (_, i) => `dlv_${5000 - i}`));
   });
 
-  test("filters by destination, state and event, and keeps the filter in its links", async () => {
+  test("filters by destination, state and event, and has the filter in its links", async () => {
     const { get } = await deliveryScene();
     const dead = await (await get("/deliveries?destination=backend&state=dead")).text();
     expect(text(dead)).toMatch(/Delivered 40 Skipped Dead letters 3|Delivered 40 Skipped 0 Dead letters 3/);
@@ -57,7 +57,7 @@ describe("the list of deliveries", () => {
     expect([cursor.status, cursor.headers.get("location")]).toEqual([303, "/deliveries?state=dead"]);
   });
 
-  test("says what to do when there is no destination, and no delivery", async () => {
+  test("shows what to do when there is no destination or no delivery", async () => {
     const nothing = await makeDeliveryInbox([]);
     for (const path of ["/deliveries", "/destinations"])
       expect(text(await (await nothing.get(path)).text())).toContain("sessionhook.config.json");
@@ -237,7 +237,7 @@ describe("forms of deliveries", () => {
   });
 });
 
-test("where nothing is delivered, every page says so", async () => {
+test("every page reports that a store without deliveries delivers nothing", async () => {
   const { get } = await makeInbox([], { store: createMemoryStore() });
   for (const path of [
     "/deliveries",

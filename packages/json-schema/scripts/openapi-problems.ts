@@ -1,7 +1,7 @@
 import { problemSchema, retryAfter } from "./openapi-answers.ts";
 import { ref } from "./openapi-parts.ts";
 
-/** The problem documents of the admin API: those of `POST /webhooks` and these of its own. */
+/** The problem documents of the admin API: those of `POST /webhooks` and its further ones. */
 export const problems = {
   BadRequest: {
     status: 400,

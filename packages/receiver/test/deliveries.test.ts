@@ -124,7 +124,7 @@ describe("/api/deliveries", () => {
 });
 
 describe("where nothing is delivered", () => {
-  it("answers 404 and says so", async () => {
+  it("answers 404 with the reason", async () => {
     const { fetch } = createReceiver({
       store: createMemoryStore(),
       secrets: new SigningSecrets(secret),

@@ -41,7 +41,7 @@ export async function deliveryServer() {
   await store.append([event("evt_1"), event("evt_2"), event("evt_3")]);
   await deliveries.route((id, name) => (id === "evt_3" && name === "chat" ? "filter_error" : undefined));
   const headers = { authorization: `Bearer ${adminToken}` };
-  /** Starts a receiver over what is stored, with counters of its own. */
+  /** Starts a receiver over the same store, with new counters. */
   const restart = () => {
     const secrets = new SigningSecrets(secret);
     const receiver = createReceiver({ store, secrets, adminToken, now, delivery: deliveries });

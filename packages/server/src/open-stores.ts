@@ -12,6 +12,10 @@ export interface OpenStores {
   readonly writer: ThreadWriter | undefined;
   /** Finishes the writes that have begun and closes both. */
   readonly close: () => Promise<void>;
+  /** Four zero bytes shared by the threads that write. */
+  readonly turns: SharedArrayBuffer;
+  /** Lets the writing thread copy a long write-ahead log into the database. */
+  readonly checkpoint: () => void;
   /** Reports why the connection of the deliveries cannot be used, and undefined when it can be again. */
   readonly onDeliveryOutage: (reason: string | undefined) => void;
   /** Waits for a further part of the start; if it fails, closes the stores. */
@@ -29,10 +33,13 @@ export async function openStores(
   { writerThread, onWarning }: { writerThread: boolean; onWarning: (warning: string) => void },
 ): Promise<OpenStores> {
   const outages = new Outages();
+  const turns = new SharedArrayBuffer(4);
   const store = await open(address, { onOutage: (reason) => outages.report("reading", reason), onWarning });
   const writer =
     writerThread && address.scheme === "sqlite"
-      ? new ThreadWriter({ path: address.path, onInvalid }, (reason) => outages.report("writing", reason))
+      ? new ThreadWriter({ path: address.path, onInvalid, turns }, (reason) =>
+          outages.report("writing", reason),
+        )
       : undefined;
   const close = async () => {
     await writer?.close();
@@ -41,7 +48,10 @@ export async function openStores(
   return {
     store,
     writer,
+    turns,
     close,
+    // Only the thread has the log copied; it does so after a write, such as that of this check.
+    checkpoint: () => void writer?.checkWritable().catch(() => undefined),
     onDeliveryOutage: (reason) => outages.report("delivering", reason),
     closeOnFailure: (part) =>
       part.catch(async (error: unknown) => {

@@ -68,6 +68,8 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
       eventLog: stores.store,
       ownThread: writerThread,
       onOutage: stores.onDeliveryOutage,
+      onLongLog: stores.checkpoint,
+      turns: stores.turns,
     }),
   );
   const close = async () => {

@@ -1,10 +1,12 @@
 import { SqliteDeliveryStore } from "./sqlite/deliveries/store.js";
 import { openConnection } from "./sqlite/open-connection.js";
 import { SqliteEventLog } from "./sqlite/store.js";
+import { WriteTurns } from "./sqlite/write-turns.js";
 
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
 export { restoreDatabase } from "./sqlite/restore.js";
 export { Checkpointer } from "./sqlite/checkpoint.js";
+export { WriteTurns };
 export type { SqliteDeliveryStore, SqliteEventLog };
 
 export interface SqliteStoreOptions {
@@ -21,6 +23,8 @@ export interface SqliteStoreOptions {
    * it. SQLite before 3.51 cannot report the length of the log and ignores false.
    */
   readonly autoCheckpoint?: boolean;
+  /** The turns that the threads of this process take at writing to this file. */
+  readonly turns?: WriteTurns | undefined;
   /**
    * Called with the reason when the files at the path are found removed, replaced or cut under the open store, again
    * with each new reason, and with undefined when a valid database is there again. Until then every method rejects with
@@ -54,7 +58,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 }
 
 /**
- * Opens the delivery store in the SQLite file of an event log, on a connection of its own. It waits for no sync: a power
+ * Opens the delivery store in the SQLite file of an event log, on a separate connection. It waits for no sync: a power
  * failure can undo its latest steps, so that events are routed or sent again, but nothing that the event log acknowledged or an
  * operator asked for: pauses, replays, their cancellation and requeued deliveries are synced.
  * Rejects as `openSqliteStore` does.

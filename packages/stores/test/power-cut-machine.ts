@@ -122,7 +122,7 @@ export class PowerCutMachine {
     }
   }
 
-  /** What both files hold now, and the lengths of the log that a power failure can leave. */
+  /** Returns the contents of both files, and the lengths of the log that a power failure can leave. */
   image(): { readonly image: DiskImage; readonly cuts: readonly number[] } {
     const image = imageOf(this.#path);
     const commits = commitsOf(image.log);

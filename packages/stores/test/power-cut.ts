@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 const headerBytes = 32;
 const frameHeaderBytes = 24;
 
-/** What a database and its write-ahead log hold at one moment. */
+/** Contents of a database and its write-ahead log at one moment. */
 export interface DiskImage {
   readonly database: Buffer;
   readonly log: Buffer;
@@ -31,7 +31,7 @@ export function commitsOf(log: Buffer): number[] {
   return ends;
 }
 
-/** Identifies the round of a log: it begins anew after a checkpoint. */
+/** Identifies the round of a log: it begins again after a checkpoint. */
 export function roundOf(log: Buffer): string {
   return log.subarray(16, 24).toString("hex");
 }

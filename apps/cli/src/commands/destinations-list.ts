@@ -40,9 +40,13 @@ async function list(shell: Shell, options: ApiOptions & { readonly json?: true }
     cell(row["state"]),
     reason(row["reason"]),
     cell(row["open"]),
+    cell(row["delivered"]),
     cell(row["dead"]),
     seconds(row["oldestDueSeconds"]),
     cell(row["target"]),
   ]);
-  print(shell, table([["name", "type", "state", "reason", "open", "dead", "due", "target"], ...lines]));
+  print(
+    shell,
+    table([["name", "type", "state", "reason", "open", "delivered", "dead", "due", "target"], ...lines]),
+  );
 }

@@ -16,7 +16,7 @@ export async function followReplay(
   id: string,
   expected: string,
 ): Promise<JsonAnswer> {
-  // A request of its own, that the interrupt does not stop.
+  // A separate request, which the interrupt does not stop.
   const uninterrupted = { ...shell, interrupted: new AbortController().signal };
   const call = (method: "GET" | "DELETE") => callJson(uninterrupted, options, method, replayPath(id));
   for (;;) {

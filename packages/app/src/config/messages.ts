@@ -57,7 +57,7 @@ function isMissing(value: unknown, path: readonly (string | number)[]): boolean 
   return at === undefined;
 }
 
-/** zod/mini has no messages of its own but this one. */
+/** The only message that zod/mini contains itself. */
 const defaultMessage = "Invalid input";
 
 function messageOf(issue: z.core.$ZodIssue): string {

@@ -24,7 +24,7 @@ export function describePruning(harness: DeliveryStoreHarness): void {
   describe("prunes", () => {
     const current = useStores(harness);
 
-    test("nothing that it is not told to", async () => {
+    test("nothing outside the given limits", async () => {
       await prepare(current, 3);
       await finishAll(current.deliveries, "delivered");
       const nothing = { history: 0, events: 0, tombstones: 0 };

@@ -2,7 +2,7 @@ import type { Classification, DeliveryClass, ReplayKind } from "@sessionhook/cor
 import fc from "fast-check";
 
 const events = ["a", "b", "c", "d", "e", "f", "g", "h"];
-const destinations = ["crm", "slack", "archive"];
+const destinations = ["crm", "crm", "crm", "slack", "archive"];
 const event = fc.constantFrom(...events);
 const destination = fc.constantFrom(...destinations);
 const status = fc.constantFrom<Classification[]>("accepted", "accepted", "accepted", "quarantined");
@@ -28,7 +28,7 @@ const actions = {
   planStale: fc.record({}),
   claim: fc.record({
     destination,
-    class: fc.constantFrom<DeliveryClass[]>("new", "new", "retry", "retry", "replay"),
+    class: fc.constantFrom<DeliveryClass[]>("new", "retry", "replay"),
     limit: fc.integer({ min: 1, max: 5 }),
     owner,
   }),
@@ -71,12 +71,12 @@ export type Action = { [K in keyof typeof actions]: { readonly do: K } & Fields<
 const weights: Partial<Record<keyof typeof actions, number>> = {
   append: 5,
   plan: 8,
-  claim: 9,
-  settle: 9,
+  claim: 14,
+  settle: 12,
   register: 3,
   reclassify: 3,
   requeue: 3,
-  planReplay: 4,
+  planReplay: 6,
   wait: 4,
   createReplay: 2,
   extend: 2,

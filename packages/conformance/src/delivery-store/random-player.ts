@@ -188,7 +188,7 @@ export class Player {
       this.#leases.set(id, this.#now + lease);
     }
     const { owner } = query;
-    this.#claimed = [...claimed.map((each) => ({ ...each, owner })), ...this.#claimed].slice(0, 40);
+    this.#claimed = [...claimed.map((each) => ({ ...each, owner })), ...this.#claimed].slice(0, 6);
     return claimed.map((each) => {
       const { position: _position, ...event } = each.event;
       return { ...this.#named(each), event };
@@ -200,7 +200,11 @@ export class Player {
     const picked = this.#pick(which);
     const results = await this.#stores.deliveries.settle(
       picked.map((each) => {
-        const waiting = { state: "waiting", dueAt: now + 10, used: next === "used" } as const;
+        const waiting = {
+          state: "waiting",
+          dueAt: now + (next === "used" ? 10 : 0),
+          used: next === "used",
+        } as const;
         const done = next === "used" || next === "unused" ? waiting : { state: next as "dead" };
         const settled = settlement(each, done, { at: now, owner: fault === "owner" ? "three" : each.owner });
         return fault === "attempt" ? { ...settled, attempt: settled.attempt - 1 } : settled;

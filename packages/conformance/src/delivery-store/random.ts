@@ -9,7 +9,7 @@ export function describeRandom(harness: DeliveryStoreHarness, model: DeliverySto
   describe("agrees with its model, and its counters with its lists", () => {
     test("after random calls", { timeout: 240_000 }, async () => {
       const property = fc.asyncProperty(sequences, async (sequence) => run(harness, model, sequence));
-      await expect(fc.assert(property, { numRuns: 80 })).resolves.toBeUndefined();
+      await expect(fc.assert(property, { numRuns: 120 })).resolves.toBeUndefined();
     });
   });
 }

@@ -214,7 +214,7 @@ export function describeReplays(harness: DeliveryStoreHarness): void {
       const id = await begin("all");
       await plan(id, ["evt_0", "evt_1"], { done: true });
       await claim(current.deliveries, { class: "replay", limit: 1 });
-      // A lease that has ended belongs to nobody.
+      // After the end of its lease, a delivery belongs to no process.
       expect(await current.deliveries.cancelReplay(id, start + minute)).toBe(true);
       expect(await current.deliveries.replay(id)).toMatchObject({ state: "cancelled", counts: none });
       expect(await current.deliveries.counts(start)).toEqual([counted({ delivered: 2 })]);

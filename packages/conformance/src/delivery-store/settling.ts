@@ -77,7 +77,7 @@ export function describeSettling(harness: DeliveryStoreHarness): void {
       expect(await current.deliveries.settle([])).toEqual([]);
     });
 
-    test("after the end of the lease, as long as nobody else has claimed it", async () => {
+    test("after the end of the lease, unless another process has claimed it", async () => {
       await prepare(current, 2);
       const [late, later] = await claim(current.deliveries);
       if (late === undefined || later === undefined) throw new Error("Not everything was claimed");
@@ -86,7 +86,7 @@ export function describeSettling(harness: DeliveryStoreHarness): void {
       expect(await current.deliveries.settle([done(late)])).toEqual(["settled"]);
       const again = await claimOne(current.deliveries, { class: "retry", now: start + minute });
       expect(await current.deliveries.settle([done(later)])).toEqual(["lease_lost"]);
-      // The same process can claim it again: only the number of the attempt tells the two apart.
+      // The same process can claim it again: only the number of the attempt distinguishes the two.
       expect(await current.deliveries.settle([done(again)])).toEqual(["settled"]);
       expect(await current.deliveries.counts(start)).toEqual([counted({ delivered: 2 })]);
     });

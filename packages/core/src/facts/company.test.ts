@@ -98,7 +98,7 @@ describe("the company", () => {
     [company("a", null, { website: "https://www.linkedin.com/company/acme" }), undefined],
     [company("a", "linkedin.com"), "linkedin.com"],
     [company("a", "n/a"), undefined],
-  ])("of %j has the domain %s, and keeps its name", (record, domain) => {
+  ])("of %j has the domain %s and an unchanged name", (record, domain) => {
     expect(enriched({ email: "jane@other.com" }, [record])).toEqual({
       name: "a",
       domain,
@@ -117,7 +117,7 @@ it("takes the title of the current position", () => {
   expect(title({ identity: { professional: { jobTitle: "Resolved" } } })).toBe("Resolved");
 });
 
-it("reads the number of employees from the headcount if it has none of its own", () => {
+it("reads the number of employees from the headcount if the record itself has none", () => {
   const count = (record: object) =>
     factsOf({ type: "t", data: { enrichment: { companies: [record] } } } as unknown as ReceivedEvent)
       .companyEmployeeCount;

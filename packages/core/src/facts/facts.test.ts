@@ -149,7 +149,7 @@ describe("a person", () => {
     });
   });
 
-  it("has the LinkedIn address that was asked for where nobody was found", () => {
+  it("has the LinkedIn address of the query where no person was found", () => {
     const query = { match: "linkedinUrl", type: "person", value: "https://linkedin.com/in/Jane/" };
     expect(person({ query, enrichment: null }).personLinkedinUrl).toBe("https://www.linkedin.com/in/jane");
     expect(person({ query: { ...query, match: "email" } }).personLinkedinUrl).toBeUndefined();

@@ -6,7 +6,7 @@ import type { StoredEvent } from "./event-log.js";
 
 export type DeliveryState = "waiting" | "delivering" | "delivered" | "skipped" | "dead";
 
-/** Which deliveries of a destination are claimed: first attempts of new events, later attempts, or those of replays. */
+/** Class of the claimed deliveries: first attempts of new events, later attempts, or those of replays. */
 export type DeliveryClass = "new" | "retry" | "replay";
 
 /** One event for one destination. Unique by event, destination and replay. */
@@ -22,12 +22,12 @@ export interface Delivery {
   /** Number of the last attempt that was claimed; 0 before the first. Also the fencing token of its lease. */
   readonly attempts: number;
   readonly createdAt: number;
-  /** Waiting: when the next attempt is due. Delivering: when the lease ends. Null when finished. */
+  /** Waiting: time of the next attempt. Delivering: end of the lease. Null when finished. */
   readonly dueAt: number | null;
   readonly finishedAt: number | null;
   /** Reason of the last outcome, or of skipping. */
   readonly reason: Reason | null;
-  /** Id of the event whose delivery a cooldown counts from, for a delivery that was skipped because of it. */
+  /** For a delivery that a cooldown skipped: id of the event whose delivery the cooldown counts from. */
   readonly heldBy: string | null;
 }
 
@@ -76,7 +76,7 @@ export interface Unrouted {
 export interface ClaimedDelivery extends Delivery {
   /** Attempts that count against the retry schedule, this one included. */
   readonly used: number;
-  /** When its retry schedule began: it was created, or requeued for the last time. Its age counts from here. */
+  /** Time at which its retry schedule began: its creation or last requeue. Its age counts from here. */
   readonly since: number;
   /** `heldMs` of the destination at that time. */
   readonly heldMs: number;
@@ -95,7 +95,7 @@ export interface ClaimQuery {
   readonly now: number;
 }
 
-/** How a claimed attempt ended, and what becomes of the delivery. */
+/** The result of a claimed attempt, and the next state of the delivery. */
 export interface Settlement {
   readonly id: string;
   /** `attempts` of the claim. */
@@ -118,9 +118,9 @@ export type DestinationStatus = "ready" | "paused" | "blocked" | "cooling";
 export interface DestinationState {
   readonly status: DestinationStatus;
   readonly reason: Reason | null;
-  /** Since when it has this status. */
+  /** Time at which it got this status. */
   readonly since: number;
-  /** Cooling, blocked: when one probe may be sent. */
+  /** If cooling or blocked: time from which one probe may be sent. */
   readonly probeAt: number | null;
   /** The destination asked for no attempt before this time. */
   readonly pacedUntil: number | null;
@@ -130,7 +130,7 @@ export interface DestinationState {
   readonly failures: number;
   /** The last 20 attempts, newest last: `+` succeeded, `-` failed. */
   readonly recent: string;
-  /** How often it has cooled in a row: the next time is twice as long. */
+  /** Number of times it has cooled in a row: each is twice as long as the one before. */
   readonly coolings: number;
   /** Limit of concurrency after a probe; null without one. */
   readonly ramp: number | null;
@@ -154,7 +154,7 @@ export interface DestinationCounts {
   readonly dead: number;
   readonly delivered: number;
   readonly skipped: number;
-  /** When the oldest open delivery that is due became due; null if none is due. */
+  /** Time at which the oldest due delivery became due; null if none is due. */
   readonly oldestDueAt: number | null;
 }
 
@@ -173,8 +173,8 @@ export interface DeliveryPage {
 }
 
 /**
- * failed: dead letters, unless the event has an open delivery to the destination. missing: events without a delivery to the
- * destination, a skipped one included. all: every event.
+ * `failed`: dead letters, unless the event has an open delivery to the destination. `missing`: events without any delivery
+ * to the destination; a skipped one counts as a delivery. `all`: every event.
  */
 export type ReplayKind = "failed" | "missing" | "all";
 
@@ -207,7 +207,7 @@ export interface Replay {
   readonly counts: Readonly<Record<DeliveryState, number>>;
 }
 
-/** A step of a replay: what it read and what it creates. */
+/** One step of a replay: the positions that it read and the deliveries that it creates. */
 export interface ReplayStep {
   readonly id: string;
   /** `position` the step began from; another one means that another process was faster. */
@@ -234,7 +234,7 @@ export interface PruneQuery {
   /** Deletes tombstones that were left before this time. */
   readonly tombstonesBefore?: number | undefined;
   readonly now: number;
-  /** Most rows of each kind. */
+  /** Maximum number of rows of each kind. */
   readonly limit: number;
 }
 
@@ -245,16 +245,16 @@ export interface PruneResult {
 }
 
 /**
- * The port to what is known about deliveries. It shares its store with an `EventLog`. Every driver passes the delivery-store
- * suite of `@sessionhook/conformance`. Methods reject with `StoreError` if the operation fails.
+ * The port to stored deliveries. It shares its store with an `EventLog`. Every driver passes the delivery-store suite of
+ * `@sessionhook/conformance`. Methods reject with `StoreError` if the operation fails.
  */
 export interface DeliveryStore {
   /** Returns the next events to route; at most `limit`, or 3 MiB of bodies. Empty when there are none. */
   unrouted(limit: number): Promise<Unrouted>;
   /**
-   * Stores the decisions about a whole batch of `unrouted`, or of its first events: facts, deliveries and position, in one atomic step. A destination gets
-   * no event that arrived before it was registered. Repeating it changes nothing; a rechecked event replaces a delivery that
-   * was skipped before.
+   * Stores the decisions about a batch of `unrouted`, or about its first events: facts, deliveries and position, in one
+   * atomic step. A destination gets no event that arrived before it was registered. Repeating it changes nothing; a
+   * rechecked event replaces a delivery that was skipped before.
    * @throws RangeError for decisions about other events, and for a destination that is not registered
    * @returns false if another router was faster: nothing was changed
    */
@@ -268,26 +268,26 @@ export interface DeliveryStore {
    */
   claim(query: ClaimQuery): Promise<readonly ClaimedDelivery[]>;
   /**
-   * Ends attempts. A delivery that has another attempt number or owner by now is left alone. When a delivery of a replay is
+   * Ends attempts. A delivery that has another attempt number or owner by now is not changed. When a delivery of a replay is
    * delivered, dead letters of the same event and destination become `skipped` with the code `replayed`. One of a cancelled
    * replay does not wait again: it becomes `skipped` with the code `replay_cancelled`.
    */
   settle(settlements: readonly Settlement[]): Promise<readonly SettleResult[]>;
-  /** Lengthens leases until `now + leaseMs`; returns for each whether it still belongs to the owner. */
+  /** Extends leases until `now + leaseMs`; returns `lease_lost` for those that no longer belong to the owner. */
   extend(
     claims: readonly { readonly id: string; readonly attempt: number }[],
     owner: string,
     leaseMs: number,
     now: number,
   ): Promise<readonly SettleResult[]>;
-  /** Earliest time at which one of these destinations has something to claim; null if nothing is open. */
+  /** Returns the earliest time at which a delivery to one of these destinations can be claimed; null if none is open. */
   nextDueAt(destinations: readonly string[]): Promise<number | null>;
 
   /** Adds destinations that are not known yet: they get the events from now on. */
   register(names: readonly string[], now: number): Promise<void>;
   /** Returns every destination that was ever registered, by name. */
   destinations(): Promise<readonly DestinationRow[]>;
-  /** Stores the state if nobody has since the given version; false otherwise. */
+  /** Stores the state if the stored version is still the given one; returns false otherwise. */
   saveDestination(name: string, state: DestinationState, expectedVersion: number): Promise<boolean>;
   /** Counts for every destination that has deliveries or is registered. */
   counts(now: number): Promise<readonly DestinationCounts[]>;
@@ -309,12 +309,15 @@ export interface DeliveryStore {
   replay(id: string): Promise<Replay | undefined>;
   /** Newest first, at most 100. */
   replays(state?: Replay["state"]): Promise<readonly Replay[]>;
-  /** Returns for each whether the kind of replay would create a delivery for it, changing nothing: the dry run. */
+  /** Returns for each pair whether this kind of replay would create a delivery; used by the dry run. Changes nothing. */
   matches(
     kind: ReplayKind,
     pairs: readonly { readonly eventId: string; readonly destination: string }[],
   ): Promise<readonly boolean[]>;
-  /** Creates the deliveries of a step that match the kind of the replay, and advances it. False if another process was faster, or it was cancelled. */
+  /**
+   * Creates the deliveries of a step that match the kind of the replay, and advances its position.
+   * @returns false if another process was faster, or the replay was cancelled
+   */
   planReplay(step: ReplayStep): Promise<boolean>;
   /**
    * Ends a replay and deletes its waiting deliveries.
@@ -322,7 +325,7 @@ export interface DeliveryStore {
    */
   cancelReplay(id: string, now: number): Promise<boolean>;
 
-  /** Deletes a batch of what the query names. A call can delete fewer events than remain, even none: go on later. */
+  /** Deletes a batch of the rows that the query selects. A call can delete fewer than remain, even none: call it again later. */
   prune(query: PruneQuery): Promise<PruneResult>;
   close(): Promise<void>;
 }

@@ -23,7 +23,7 @@ export interface DispatchHooks {
   readonly onAttempt?: (attempt: EndedAttempt) => void;
   /** Called when a driver did not return in time; its slot is used again. */
   readonly onAbandoned?: (destination: string) => void;
-  /** Called when a delivery belonged to somebody else before its attempt was settled. */
+  /** Called when a delivery belonged to another process before its attempt was settled. */
   readonly onLeaseLost?: (destination: string) => void;
 }
 
@@ -37,9 +37,9 @@ export interface ClaimBookOptions {
   readonly onSettled: () => void;
 }
 
-/** What this process has claimed, from the claim until the outcome is stored. */
+/** Claims deliveries, extends their leases, and settles them with the outcomes of their attempts. */
 export class ClaimBook {
-  /** Attempts that have ended. */
+  /** Number of attempts that have ended. */
   attempts = 0;
   readonly leases: Leases;
   readonly settlements: SettleQueue;
@@ -56,7 +56,7 @@ export class ClaimBook {
     });
   }
 
-  /** Claims deliveries that can be sent. */
+  /** Claims due deliveries. Gives up those that seem to crash the processes that send them, and returns the others. */
   async claim(
     { name, retry }: DestinationOptions,
     kind: DeliveryClass,
@@ -70,7 +70,7 @@ export class ClaimBook {
     return dead.size === 0 ? claims : claims.filter((claim) => !dead.has(claim));
   }
 
-  /** Holds the lease until the delivery is settled. */
+  /** Extends the lease of a claimed delivery until it is settled; `onLost` is called if another process gets it. */
   hold(item: Item, onLost: () => void): void {
     const { clock, hooks } = this.#options;
     this.leases.hold(item.claim, clock.now(), () => {
@@ -85,7 +85,7 @@ export class ClaimBook {
     if (!lost) this.settlements.add(givenBack(claim, this.#settler));
   }
 
-  /** Settles the attempts of a send; returns when the first of them is due again, or infinity. */
+  /** Settles the attempts of a send; returns the time at which the first of them is due again, or infinity. */
   ended({ items, outcomes, abandoned, startedAt }: EndedSend, options: DestinationOptions): number {
     const { clock, hooks } = this.#options;
     const durationMs = clock.now() - startedAt;

@@ -6,24 +6,25 @@ type Claim = (kind: DeliveryClass, limit: number) => Promise<readonly ClaimedDel
 const slotsPerRetry = 4;
 
 /**
- * Divides what a destination claims: new deliveries and retries 3:1, replays only when neither fills the slots. A class
- * whose due time is not known to have come is not asked for; `due` is updated by what the claims return.
+ * Divides the claims of a destination between classes: new deliveries and retries 3:1, replays only when neither fills the
+ * slots. A class is claimed only when its time in `due` has come; the results of claims update `due`.
  */
 export class ClassMix {
-  /** When each class may have something to claim; infinite after a claim that did not return all it asked for. */
+  /** Time from which each class may have due deliveries; infinite after a claim that returned fewer than its limit. */
   readonly due: Record<DeliveryClass, number> = { new: 0, retry: 0, replay: 0 };
   #turn = 0;
 
-  /** When any class may have something to claim. */
+  /** Time from which any class may have due deliveries. */
   get nextDue(): number {
     return Math.min(this.due.new, this.due.retry, this.due.replay);
   }
 
-  /** Any class may have something to claim at this time. */
+  /** Sets the time from which all classes may have due deliveries. */
   mayBeDue(at: number): void {
     this.due.new = this.due.retry = this.due.replay = at;
   }
 
+  /** Claims up to `count` deliveries of all classes. */
   async claim(count: number, now: number, claim: Claim): Promise<ClaimedDelivery[]> {
     const found: ClaimedDelivery[] = [];
     const take = async (kind: DeliveryClass, limit: number) => {
@@ -36,7 +37,7 @@ export class ClassMix {
         found.push(...got);
       } catch (error) {
         this.due[kind] = 0;
-        // What is claimed already has a lease, and is sent; the next claim reports the failure.
+        // Deliveries that are claimed already have leases and are sent; the next claim reports the failure.
         if (found.length === 0) throw error;
       }
     };

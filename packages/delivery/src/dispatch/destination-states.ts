@@ -1,6 +1,6 @@
 import type { DeliveryStore, DestinationRow, DestinationState } from "@sessionhook/core";
 
-/** Changes a state. It must not depend on anything else: after a conflict it is applied again to the newer state. */
+/** Returns a changed state. It must be a pure function: after a conflict it is applied again to the newer state. */
 export type Change = (state: DestinationState) => DestinationState;
 
 interface Entry {
@@ -11,12 +11,12 @@ interface Entry {
   current: DestinationState;
 }
 
-/** Conflicts with other processes until a save is left to the next time. */
+/** Conflicts with other processes after which a save is given up until the next one. */
 const maxConflicts = 5;
 
 /**
- * The states of destinations as this process knows them. Several processes change them: every save compares the version, and
- * after a conflict applies the changes of this process to what the others have stored.
+ * The states of destinations in this process. Other processes change them too: every save compares the version, and after
+ * a conflict applies the changes of this process to the state that the other process has stored.
  */
 export class DestinationStates {
   readonly #store: DeliveryStore;
@@ -24,7 +24,7 @@ export class DestinationStates {
   readonly #entries = new Map<string, Entry>();
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** @param onChange called after this process has stored another status */
+  /** @param onChange called after this process has stored a changed status */
   constructor(
     store: DeliveryStore,
     onChange: (name: string, from: DestinationState, to: DestinationState) => void = () => {},
@@ -52,25 +52,25 @@ export class DestinationStates {
     entry.current = next;
   }
 
-  /** Returns the destinations with changes that other processes should know of at once. */
+  /** Returns the names of destinations with changes that should be stored at once, such as another status. */
   urgent(): string[] {
     return [...this.#entries].filter(([, entry]) => isUrgent(entry)).map(([name]) => name);
   }
 
-  /** Returns the destinations with changes that are not stored. */
+  /** Returns the names of destinations with changes that are not stored. */
   unsaved(): string[] {
     return [...this.#entries].filter(([, { pending }]) => pending.length > 0).map(([name]) => name);
   }
 
-  /** Stores the changes of a destination. False if others were faster several times: they remain for the next save. */
+  /** Stores the changes of a destination. Returns false after several conflicts: the changes remain for the next save. */
   save(name: string): Promise<boolean> {
     return this.#serially(() => this.#save(name));
   }
 
   /**
    * Changes a state in the store at once.
-   * @returns false if `change` changes nothing any more, because another process did the same before, or others were faster
-   * several times
+   * @returns false if `change` returns the same state, because another process has made the change, or after several
+   * conflicts
    */
   update(name: string, change: Change): Promise<boolean> {
     return this.#serially(async () => {
@@ -104,7 +104,7 @@ export class DestinationStates {
     return false;
   }
 
-  /** Stores a state over the row it was made from, and reads what is stored then. */
+  /** Stores a state if the row has not changed, and reads all states again. */
   async #storeRow(
     row: DestinationRow,
     to: DestinationState,
@@ -118,7 +118,7 @@ export class DestinationStates {
     return saved;
   }
 
-  /** Runs one task at a time, so that no read overwrites what a save has stored meanwhile. */
+  /** Runs one task at a time, so that no older read overwrites the result of a save. */
   #serially<T>(task: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(task);
     this.#queue = result.catch(() => {});

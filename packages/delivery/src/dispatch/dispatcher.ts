@@ -8,9 +8,9 @@ import { DestinationStates } from "./destination-states.js";
 import { gateOf } from "./gate.js";
 import { Lane } from "./lane.js";
 
-/** States and due times are read at least this often: other processes change them. */
+/** Interval at which states and due times are read, because other processes change them. */
 const pollMs = 1000;
-/** Unstored settlements above which nothing is claimed. */
+/** Number of unstored settlements above which nothing is claimed. */
 const maxUnsettled = 2000;
 
 export interface DispatcherOptions {
@@ -26,13 +26,13 @@ export interface DispatcherOptions {
 
 /** Result of `runOnce`. */
 export interface DispatchRun {
-  /** Attempts that have ended. */
+  /** Number of attempts that have ended. */
   readonly attempts: number;
-  /** When there is something to do again; null if nothing is open. */
+  /** Time of the next due delivery; null if none is open. */
   readonly nextAt: number | null;
 }
 
-/** Claims due deliveries and runs destinations. Losing every `wake` only makes it slower. */
+/** Claims due deliveries and sends them. A missed `wake` only delays a delivery: the store is polled too. */
 export class Dispatcher {
   readonly states: DestinationStates;
   readonly #store: DeliveryStore;
@@ -59,7 +59,7 @@ export class Dispatcher {
     this.#lanes = new Map(destinations.map((each) => [each.options.name, new Lane(each, host)]));
   }
 
-  /** Looks for work now: for new deliveries of some destinations, or for anything. */
+  /** Looks for due deliveries now: for new ones of the named destinations, or for all. */
   wake(names?: Iterable<string>): void {
     if (names === undefined) this.#polledAt = -Infinity;
     else for (const name of names) this.#lanes.get(name)?.wake("new");
@@ -71,8 +71,9 @@ export class Dispatcher {
   }
 
   /**
-   * Ends: gives back what was not sent, waits for sends until the deadline, then aborts them, and stores their outcomes.
-   * @param ms milliseconds for all of that
+   * Stops: gives back the deliveries that were not sent, waits for the sends that are under way, aborts those that take
+   * too long, and stores the outcomes.
+   * @param ms total time in milliseconds
    */
   async stop(ms: number): Promise<void> {
     const deadline = this.#clock.now() + ms;
@@ -80,7 +81,7 @@ export class Dispatcher {
     await this.#finish(deadline);
   }
 
-  /** Delivers what is due until nothing is, the budget is used up, or the signal is aborted. For platforms without a loop. */
+  /** Sends until no delivery is due, the budget is used up, or the signal is aborted. For platforms without a loop. */
   async runOnce(budgetMs: number, signal?: AbortSignal): Promise<DispatchRun> {
     const { now } = this.#clock;
     const until = now() + budgetMs;
@@ -101,7 +102,7 @@ export class Dispatcher {
     return { attempts: this.#book.attempts - before, nextAt: await this.#nextAt() };
   }
 
-  /** Does what can be done now; returns when to look again. */
+  /** Sends and claims what is due; returns the time of the next turn. */
   async #turn(): Promise<number> {
     const { now } = this.#clock;
     if (now() - this.#polledAt >= pollMs) await this.#poll();
@@ -128,7 +129,7 @@ export class Dispatcher {
     for (const lane of this.#lanes.values()) lane.wake("any");
   }
 
-  /** Returns when there is something to send to a destination that takes it. */
+  /** Returns the time from which a delivery is due to a destination that may be sent to; null if there is none. */
   async #nextAt(): Promise<number | null> {
     let next = Infinity;
     for (const name of this.#lanes.keys()) {

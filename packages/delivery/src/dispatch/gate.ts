@@ -1,13 +1,14 @@
 import type { DestinationState } from "@sessionhook/core";
 
-/** What may be sent to a destination now. */
+/** The sends that the state of a destination allows now. */
 export type Gate =
   | { readonly send: "all" }
-  /** One attempt, to see whether it works again. */
+  /** One attempt, which shows whether the destination works again. */
   | { readonly send: "probe" }
   /** Nothing before this time; infinite: until its state changes. */
   | { readonly send: "nothing"; readonly until: number };
 
+/** Returns the sends that a state allows now. */
 export function gateOf(state: DestinationState, now: number): Gate {
   if (state.status === "paused") return { send: "nothing", until: Infinity };
   if (state.status !== "ready") {
@@ -19,7 +20,7 @@ export function gateOf(state: DestinationState, now: number): Gate {
   return { send: "all" };
 }
 
-/** Returns how many sends may be under way: less after a probe and while the destination recovers from pacing. */
+/** Returns how many sends may be under way: fewer after a probe and while the destination recovers from pacing. */
 export function concurrencyOf(state: DestinationState, configured: number): number {
   return Math.max(1, Math.min(Math.floor(configured * state.rateFactor), state.ramp ?? Infinity));
 }

@@ -12,7 +12,7 @@ import { type Item, Sends } from "./sends.js";
 import { TokenBucket } from "./token-bucket.js";
 
 const maxClaim = 100;
-/** The store is asked for the next due time at most this often. */
+/** Minimum interval between two queries for the next due time. */
 const askEveryMs = 20;
 
 export interface LaneHost {
@@ -24,9 +24,9 @@ export interface LaneHost {
   readonly poke: () => void;
 }
 
-/** Sends to one destination: claims within its limits, a little ahead of its free slots, and runs its driver. */
+/** Sends to one destination: claims within its limits, slightly more than its free slots, and runs its driver. */
 export class Lane {
-  /** When there may be something to do. */
+  /** Time of the next `pump`, in Unix milliseconds. */
   checkAt = 0;
   readonly #configured: ConfiguredDriver;
   readonly #host: LaneHost;
@@ -48,7 +48,7 @@ export class Lane {
     });
   }
 
-  /** Sends under way. */
+  /** Number of sends under way. */
   get running(): number {
     return this.#sends.count;
   }
@@ -57,19 +57,19 @@ export class Lane {
     return this.running === 0 && this.#queue.length === 0;
   }
 
-  /** Looks for work now: for new deliveries, or for any that the store knows of. */
+  /** Lets the next `pump` run at once: `new` claims new deliveries, `any` asks the store which ones are due. */
   wake(kind: "new" | "any"): void {
     if (kind === "new") this.#mix.due.new = 0;
     this.#askAt = 0;
     this.checkAt = 0;
   }
 
-  /** Gives back what was not sent. */
+  /** Gives back the claimed deliveries that were not sent. */
   giveBack(): void {
     for (const item of this.#queue.splice(0)) this.#host.book.giveBack(item);
   }
 
-  /** Ends the sends that are under way. */
+  /** Aborts the sends that are under way. */
   abort(): void {
     this.#sends.abort();
   }
@@ -92,7 +92,7 @@ export class Lane {
     }
     this.#send(state);
     await this.#claim(state);
-    // The state can have changed during the claim; the next look decides with it.
+    // The state can have changed during the claim; then the next `pump` uses it.
     if (states.get(name) === state) this.#send(state);
     else this.checkAt = 0;
   }
@@ -121,11 +121,11 @@ export class Lane {
     const { options } = this.#configured;
     const claims = await this.#mix.claim(count, now, (kind, limit) => book.claim(options, kind, limit));
     for (const claim of claims) this.#queue.push(this.#hold(claim, false));
-    // Full: more when a send has ended. Otherwise the store tells when the next one is due.
+    // If all slots are filled, the next claim follows the end of a send. Otherwise it waits for the next due time.
     if (claims.length < count) this.#checkBy(Math.max(now, Math.min(this.#mix.nextDue, this.#askAt)));
   }
 
-  /** Returns how many to claim. Up to two rounds at a time: then a backlog costs one claim for a round, not for a send. */
+  /** Returns how many to claim: up to two rounds at a time, so that a backlog costs one claim per round, not per send. */
   #room(state: DestinationState, now: number): number {
     const { options, driver } = this.#configured;
     const { maxBatch = 1 } = driver;
@@ -139,13 +139,13 @@ export class Lane {
     return Math.min(room, maxClaim, tokens * maxBatch - waiting);
   }
 
-  /** Asks the store when something is due. */
+  /** Reads the next due time from the store, at most every 20 ms. */
   async #ask(now: number): Promise<void> {
     if (now < this.#askAt) return this.#checkBy(Math.min(this.#askAt, this.#mix.nextDue));
     this.#askAt = now + askEveryMs;
     const due = await this.#nextDueAt();
     if (due <= now) return this.#mix.mayBeDue(0);
-    // A wake during the question has set a time of its own.
+    // A wake during the query may have set an earlier time.
     this.#mix.due.retry = Math.min(this.#mix.due.retry, due);
     this.#checkBy(due);
   }
@@ -153,7 +153,7 @@ export class Lane {
   async #probe(now: number): Promise<void> {
     const { states, book } = this.#host;
     const { options } = this.#configured;
-    // Sends that began before the destination failed: the next one to end looks again.
+    // The sends under way began before the destination failed; the end of one starts the next `pump`.
     if (this.running >= options.concurrency) return;
     if (this.#bucket.available(now) < 1) return this.#checkBy(this.#bucket.nextAt(now));
     const due = await this.#nextDueAt();

@@ -7,7 +7,7 @@ const maxGroup = 100;
 
 interface Held {
   readonly claim: ClaimedDelivery;
-  /** Called when another process, or a manual retry, owns the delivery. */
+  /** Called when the lease is lost: another process has claimed the delivery, or an operator has requeued it. */
   readonly onLost: () => void;
   leasedAt: number;
 }
@@ -23,11 +23,12 @@ export class Leases {
     this.#owner = owner;
   }
 
+  /** Adds a claimed delivery, whose lease is extended until `release`. */
   hold(claim: ClaimedDelivery, now: number, onLost: () => void): void {
     this.#held.set(claim.id, { claim, onLost, leasedAt: now });
   }
 
-  /** Forgets a delivery; returns its destination. */
+  /** Removes a delivery, unless it was claimed again; returns its destination. */
   release(id: string, attempt: number): string | undefined {
     const claim = this.#held.get(id)?.claim;
     if (claim?.attempts === attempt) this.#held.delete(id);

@@ -9,19 +9,19 @@ export interface SendLimits {
   readonly timeoutMs: number;
   /** Time that a driver has to return after its signal was aborted. */
   readonly graceMs: number;
-  /** Ends the attempt early: the process stops, or the lease is lost. */
+  /** Aborted to end the attempt early: the process stops, or the lease is lost. */
   readonly signal: AbortSignal;
 }
 
 export interface Sent {
   readonly outcomes: readonly Outcome[];
-  /** The driver has not returned in time; it may still be running. */
+  /** True if the driver has not returned in time; it may still be running. */
   readonly abandoned: boolean;
 }
 
 /**
- * Sends items and returns one outcome for each, whatever the driver does: it throws, returns something else, or never
- * returns. Ends after the timeout and the grace at the latest.
+ * Sends items and returns one outcome for each, even if the driver throws, returns something else, or never returns.
+ * Resolves after the timeout and the grace time at the latest.
  */
 export function sendWithin(
   driver: Pick<Destination, "send">,
@@ -57,13 +57,13 @@ export function sendWithin(
     signal.addEventListener("abort", stop);
     call(driver, items, { signal: controller.signal, now: clock.now }).then(
       (outcomes) => finish(checked(outcomes, items.length), false),
-      // The text of the error is not ours: it can hold addresses, secrets and personal data.
+      // The message of a driver's error is dropped: it can contain addresses, secrets and personal data.
       () => finish(failAll(interrupted ?? "driver_error"), false),
     );
   });
 }
 
-/** Turns an exception that is thrown before the first `await` of a driver into a rejection. */
+/** Turns a synchronous exception of a driver into a rejection. */
 async function call(
   driver: Pick<Destination, "send">,
   ...args: Parameters<Destination["send"]>
@@ -73,7 +73,7 @@ async function call(
 
 const stoppedCode = "stopped";
 
-/** An attempt that the process ended itself is no failure of the destination. */
+/** Returns the outcome of a failed attempt; one that the process stopped itself is not a failure of the destination. */
 function failure(code: string): Outcome {
   return code === stoppedCode
     ? { outcome: "retry", reason: { code }, used: false }
@@ -99,7 +99,7 @@ function checked(outcomes: unknown, count: number): readonly Outcome[] {
   });
 }
 
-/** A driver in JavaScript can forget what the types demand. */
+/** Completes an outcome: a driver in JavaScript can omit fields that the types require. */
 function complete(outcome: Outcome): Outcome {
   if (outcome.outcome === "delivered") return outcome;
   const reason = typeof outcome.reason?.code === "string" ? outcome.reason : { code: outcome.outcome };

@@ -7,9 +7,9 @@ import { graceMs, sendWithin } from "./send-within.js";
 export interface Item {
   readonly claim: ClaimedDelivery;
   readonly claimedAt: number;
-  /** Whether it is the one attempt that a cooling or blocked destination gets. */
+  /** True if it is the one attempt that a cooling or blocked destination gets. */
   readonly probe: boolean;
-  /** It belongs to somebody else by now. */
+  /** True if its lease is lost: it belongs to another process. */
   lost: boolean;
 }
 
@@ -47,7 +47,7 @@ export class Sends {
     for (const controller of this.#running.keys()) controller.abort();
   }
 
-  /** Aborts the calls of which every item belongs to somebody else. */
+  /** Aborts the calls whose items are all lost. */
   abortLost(): void {
     for (const [controller, items] of this.#running) if (items.every(({ lost }) => lost)) controller.abort();
   }

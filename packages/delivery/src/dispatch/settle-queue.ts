@@ -12,8 +12,8 @@ export interface SettleQueueOptions {
 }
 
 /**
- * Settles in groups: the first at once, further ones at most every 50 ms. A group that could not be stored is stored later:
- * until then its leases remain, and if they end, the deliveries are attempted again.
+ * Settles in groups: the first at once, further ones at most every 50 ms. A group that could not be stored is tried again;
+ * its leases remain until then, and if they end, the deliveries are attempted again.
  */
 export class SettleQueue {
   readonly #options: SettleQueueOptions;
@@ -38,7 +38,7 @@ export class SettleQueue {
     this.#schedule();
   }
 
-  /** Resolves once everything is stored, or the time is over. */
+  /** Stores everything without pauses; resolves to true when that is done, or to false after `ms`. */
   async drain(ms: number): Promise<boolean> {
     this.#nextAt = -Infinity;
     if (this.#waiting.length === 0) return true;
@@ -60,7 +60,7 @@ export class SettleQueue {
       this.#scheduled = false;
       void this.#flush();
     };
-    // Behind the other attempts that end in this moment.
+    // In a microtask, so that attempts that end at the same time are in one group.
     if (wait <= 0) queueMicrotask(run);
     else clock.after(wait, run);
   }
@@ -81,7 +81,7 @@ export class SettleQueue {
     }
     this.#busy = false;
     if (this.#waiting.length === 0) for (const resolve of this.#idle.splice(0)) resolve();
-    // Somebody waits for the end: without pauses between groups.
+    // `drain` is waiting: no pauses between groups.
     else if (this.#idle.length > 0 && !this.#backoff.failing) this.#nextAt = -Infinity;
     this.#schedule();
   }

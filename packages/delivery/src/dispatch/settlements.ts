@@ -9,11 +9,11 @@ export interface EndedItem {
   readonly probe: boolean;
   readonly startedAt: number;
   readonly durationMs: number;
-  /** `heldAt` of the destination. */
+  /** `heldAt` of the destination, in milliseconds. */
   readonly heldMs: number;
 }
 
-/** Names the process, and what its settlements are made with. */
+/** The process that settles, with its clock and random numbers. */
 export interface Settler {
   readonly owner: string;
   readonly now: () => number;
@@ -56,7 +56,7 @@ export function givenBack(claim: ClaimedDelivery, { owner, now }: Settler): Sett
   };
 }
 
-/** Returns the settlement of a delivery that is given up because no process survives it. */
+/** Returns the settlement of a delivery that is given up because it seems to crash every process that sends it. */
 export function givenUp(claim: ClaimedDelivery, { owner, now }: Settler): Settlement {
   const at = now();
   const record = {
@@ -69,11 +69,11 @@ export function givenUp(claim: ClaimedDelivery, { owner, now }: Settler): Settle
   return { id: claim.id, attempt: claim.attempts, owner, at, record, next: { state: "dead" } };
 }
 
-/** Claims without a result, as a multiple of the attempts of the schedule, until a delivery is given up. */
+/** A delivery is given up after this many claims for each attempt of its schedule. */
 const claimsPerAttempt = 3;
 
 /**
- * Returns whether the processes that claimed this delivery ended so often without an outcome that it is the likely cause.
+ * Returns true if so many processes that claimed this delivery ended without an outcome that it is the likely cause.
  */
 export function crashesProcesses(claim: ClaimedDelivery, retry: DestinationOptions["retry"]): boolean {
   return claim.used > claimsPerAttempt * (retry.scheduleMs.length + 1);

@@ -1,7 +1,7 @@
-/** Part of a second whose tokens can be used at once after a pause. */
+/** Seconds whose tokens can be used at once after a pause. */
 const burstSeconds = 0.1;
 
-/** Limits sends to a rate: at most `rate × seconds + max(1, rate / 10)` in any time. */
+/** Limits sends to a rate: at most `rate × seconds + max(1, rate / 10)` in any interval. */
 export class TokenBucket {
   #rate: number | undefined;
   #tokens: number;
@@ -21,20 +21,21 @@ export class TokenBucket {
     this.#tokens = Math.min(this.#tokens, burstOf(rate));
   }
 
-  /** Number of whole tokens; infinite without a limit. */
+  /** Returns the number of complete tokens; infinite without a limit. */
   available(now: number): number {
     this.#fill(now);
-    // Sums of fractions can miss a whole number by a rounding error.
+    // Sums of fractions can miss an integer by a rounding error.
     return Math.floor(this.#tokens + 1e-9);
   }
 
+  /** Takes a token; returns false if there is none. */
   take(now: number): boolean {
     if (this.available(now) < 1) return false;
     this.#tokens -= 1;
     return true;
   }
 
-  /** Returns when the next token is there. */
+  /** Returns the time of the next token. */
   nextAt(now: number): number {
     if (this.#rate === undefined || this.available(now) >= 1) return now;
     return now + Math.max(1, Math.ceil(((1 - this.#tokens) / this.#rate) * 1000));

@@ -3,7 +3,7 @@ import { FilterError } from "./filter-error.js";
 import { factGroups } from "./environment.js";
 import { maxPatternLength } from "./like.js";
 
-/** Most comprehensions inside one another: their bodies run once for each entry of each list. */
+/** Maximum nesting of comprehensions: their bodies run once for each entry of each list. */
 const maxNesting = 2;
 
 const comprehensions = new Set(["all", "exists", "exists_one", "filter"]);
@@ -21,8 +21,9 @@ const methods = new Set([
 const functions = new Set(["double", "has", "int", "size", "string"]);
 
 /**
- * Checks what the type check of CEL lets pass. Only functions whose time and memory are bounded are allowed: `matches` runs
- * JavaScript regular expressions, and `map`, `join`, `split` and `cel.bind` can build values that grow exponentially.
+ * Checks rules that the type check of CEL does not have. Only functions whose time and memory are bounded are allowed:
+ * `matches` runs JavaScript regular expressions, and `map`, `join`, `split` and `cel.bind` can build values that grow
+ * exponentially.
  * @throws FilterError
  */
 export function checkNodes(root: ASTNode, text: string): void {
@@ -66,7 +67,7 @@ function unknownFunction(name: string, known: ReadonlySet<string>): string {
   return `${name}() is not available in filters; use one of ${[...known].sort().join(", ")}`;
 }
 
-/** The type check accepts any field inside `has`, also a misspelt one. */
+/** Checks the field inside `has`: the type check accepts any, even a misspelt one. */
 function checkHas(arg: ASTNode | undefined, call: ASTNode, fail: Fail): void {
   if (arg?.op !== "." || arg.args[0].op !== "id")
     return fail(arg ?? call, "has() takes a fact with its group, such as person.email");
@@ -82,7 +83,7 @@ function checkPattern(arg: ASTNode | undefined, call: ASTNode, fail: Fail): void
     fail(arg, `the pattern of like() is longer than ${maxPatternLength} characters`);
 }
 
-/** A comparison with a value that the fact never has is a typing error. */
+/** Rejects a comparison with a value that the fact never has: it is a typing error. */
 function checkValue(fact: ASTNode, value: ASTNode, fail: Fail): void {
   if (fact.op !== "." || fact.args[0].op !== "id") return;
   if (value.op !== "value" || typeof value.args !== "string") return;

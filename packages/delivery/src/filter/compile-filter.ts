@@ -6,13 +6,13 @@ import { FilterError } from "./filter-error.js";
 
 /** Maximum length of an expression. */
 export const maxFilterLength = 4096;
-/** Entries of a list that a filter sees. */
+/** A filter sees this many entries of a list. */
 const maxListEntries = 500;
 
 /** A checked expression. */
 export interface Filter {
   readonly text: string;
-  /** Evaluates it: whether it is true, or `error` if it uses an absent fact or fails otherwise. Never throws. */
+  /** Evaluates the expression; returns `error` if it uses an absent fact or fails otherwise. Never throws. */
   matches(facts: Facts | undefined): boolean | "error";
 }
 
@@ -34,7 +34,7 @@ export function compileFilter(text: string): Filter {
   return { text, matches: (facts) => evaluate(program, facts) };
 }
 
-/** Returns what is wrong with an expression, or undefined. */
+/** Returns the message of the `FilterError` of an invalid expression, or undefined. */
 export function checkFilter(text: string): string | undefined {
   try {
     compileFilter(text);
@@ -61,7 +61,7 @@ function checkTypes(program: ParseResult, text: string): void {
 
 function asFilterError(text: string, error: unknown): FilterError {
   const { summary, code, range } = error as Partial<ParseError | CelTypeError>;
-  // Anything else is a stack overflow of the parser.
+  // Any other error is a stack overflow of the parser.
   if (typeof summary !== "string") return new FilterError(text, "the expression is nested too deeply", 0);
   const readable = code === "limit_exceeded" ? "the expression is too large or nested too deeply" : summary;
   return new FilterError(text, readable, range?.start ?? 0);

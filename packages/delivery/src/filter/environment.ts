@@ -7,7 +7,7 @@ export const maxDepth = 24;
 
 const celTypes = { string: "string", number: "double", boolean: "bool", "string[]": "list<string>" } as const;
 
-/** Arithmetic and comparison that CEL defines for one type of number only. Facts are doubles, literals often integers. */
+/** Arithmetic of a double and an integer, which CEL does not define. Facts are doubles, literals often integers. */
 const mixed: Readonly<Record<string, (left: number, right: number) => number>> = {
   "+": (left, right) => left + right,
   "-": (left, right) => left - right,
@@ -62,7 +62,7 @@ function createEnvironment(): Environment {
 
 let shared: Environment | undefined;
 
-/** Returns the environment of all filters; creating it takes some milliseconds, so it waits for the first filter. */
+/** Returns the environment of all filters; creating it takes some milliseconds, so the first filter does it. */
 export function filterEnvironment(): Environment {
   return (shared ??= createEnvironment());
 }

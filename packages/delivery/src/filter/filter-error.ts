@@ -1,10 +1,10 @@
 import { SessionhookError } from "@sessionhook/core";
 
-/** The expression of a filter is wrong. `message` names line and column and shows the place with a caret. */
+/** The expression of a filter is invalid. `message` names line and column and shows the place with a caret. */
 export class FilterError extends SessionhookError {
   static override readonly errorName: string = "FilterError";
   readonly code = "invalid_filter";
-  /** What is wrong, without the place. */
+  /** Describes the problem, without the place. */
   readonly summary: string;
   /** From 1. */
   readonly line: number;
@@ -32,11 +32,11 @@ function placeOf(text: string, offset: number) {
   };
 }
 
-/** Most characters shown before and after the place. */
+/** Maximum number of characters shown before and after the place. */
 const shownBefore = 60;
 const shownAfter = 40;
 
-/** Cuts a long line around the place. Tabs and control characters become spaces, so that the caret stands below. */
+/** Cuts a long line around the place. Tabs and control characters become spaces, so that the caret is below the place. */
 function excerpt(line: string, column: number) {
   const from = Math.max(0, column - 1 - shownBefore);
   const shown = line.slice(from, column - 1 + shownAfter).replaceAll(/\p{Cc}/gu, " ");

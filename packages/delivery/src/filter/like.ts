@@ -2,8 +2,8 @@
 export const maxPatternLength = 256;
 
 /**
- * Returns whether a text matches a glob as a whole: `*` stands for any characters or none, `?` for exactly one. Upper and
- * lower case do not differ. Needs no more than text length × pattern length steps, whatever the two are.
+ * Returns true if a glob matches the complete text: `*` stands for any number of characters, `?` for exactly one. Ignores
+ * case. Takes at most text length × pattern length steps.
  */
 export function like(text: string, pattern: string): boolean {
   const subject = text.toLowerCase();

@@ -1,6 +1,6 @@
 import type { DestinationState } from "@sessionhook/core";
 
-/** Milliseconds for which the destination has been paused or blocked until now. Deliveries do not age meanwhile. */
+/** Returns for how many milliseconds the destination has been paused or blocked; deliveries do not age in this time. */
 export function heldAt(state: Pick<DestinationState, "status" | "since" | "heldMs">, now: number): number {
   const holds = state.status === "paused" || state.status === "blocked";
   return state.heldMs + (holds ? Math.max(0, now - state.since) : 0);

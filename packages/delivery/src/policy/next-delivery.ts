@@ -9,7 +9,7 @@ export interface Ended {
   readonly outcome: Outcome;
   readonly claim: Pick<ClaimedDelivery, "used" | "since" | "heldMs">;
   readonly retry: DestinationOptions["retry"];
-  /** Whether it was the probe of a cooling or blocked destination: it uses no attempt. */
+  /** True for the probe of a cooling or blocked destination: it uses no attempt of the schedule. */
   readonly probe: boolean;
   /** `heldAt` of the destination now. */
   readonly heldMs: number;
@@ -18,7 +18,7 @@ export interface Ended {
   readonly random: () => number;
 }
 
-/** Returns what becomes of a delivery after an attempt: finished, dead, or due again. */
+/** Returns the next state of a delivery after an attempt: finished, dead, or due again. */
 export function nextDelivery(ended: Ended): Settlement["next"] {
   const { outcome, now } = ended;
   switch (outcome.outcome) {
@@ -51,7 +51,7 @@ function retry(ended: Ended, after: number | undefined): Settlement["next"] {
   return again(ended, Math.max(now + jittered, asked), !probe);
 }
 
-/** Due again, but not after the greatest age; dead when that has passed. The age does not count pauses and blocks. */
+/** Returns a due time before the maximum age, or dead if that has passed. Pauses and blocks do not count as age. */
 function again({ claim, retry, heldMs, now }: Ended, dueAt: number, used: boolean): Settlement["next"] {
   const deadline = claim.since + retry.maxAgeMs + Math.max(0, heldMs - claim.heldMs);
   if (now >= deadline) return { state: "dead" };

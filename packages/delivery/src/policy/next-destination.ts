@@ -11,16 +11,16 @@ const firstCoolingMs = 30 * second;
 const longestCoolingMs = 10 * minute;
 const firstBlockMs = 5 * minute;
 const longestBlockMs = 4 * hour;
-/** Longest wait that a destination can ask for. */
+/** Maximum wait that a destination can ask for. */
 export const longestWaitMs = 24 * hour;
 const leastRateFactor = 1 / 64;
-/** Part of the rate that every delivered event gives back after pacing. */
+/** After pacing, every delivered event raises the rate by this fraction. */
 const rateStep = 1 / 64;
 
-/** An outcome that changes the state of a destination. */
+/** An outcome from which the next state of a destination is derived. */
 export interface Observation {
   readonly outcome: Outcome;
-  /** Whether it was the one attempt that a cooling or blocked destination gets. */
+  /** True for the one attempt that a cooling or blocked destination gets. */
   readonly probe: boolean;
   /** Configured concurrency: a ramp ends there. */
   readonly concurrency: number;
@@ -130,7 +130,7 @@ function block(state: DestinationState, reason: Reason, now: number, until?: num
 }
 
 function pace(state: DestinationState, { probe }: Observation, until: number, now: number): DestinationState {
-  // Sends that were under way together answer together: they halve the rate once.
+  // Answers to sends that were under way at the same time halve the rate only once.
   const first = state.pacedUntil === null || state.pacedUntil <= now;
   const paced = {
     ...state,
@@ -140,17 +140,17 @@ function pace(state: DestinationState, { probe }: Observation, until: number, no
   return probe ? recover(paced, now) : paced;
 }
 
-/** When a destination that asked for a pause gets the next event. */
+/** Returns the time at which a destination that asked for a pause gets the next event, at most 24 hours from now. */
 function pacedUntil(until: number, now: number): number {
   return Math.max(now + 1, Math.min(until, now + longestWaitMs));
 }
 
-/** A probe that said nothing about the destination is followed by another one at once. */
+/** Allows another probe at once after one that showed nothing about the destination. */
 function probeAgain(state: DestinationState, { probe }: Observation, now: number): DestinationState {
   return probe && state.probeAt !== null ? { ...state, probeAt: now } : state;
 }
 
-/** The state is shown in lists and logs; the excerpt of an answer stays with its attempt. */
+/** Removes the excerpt of an answer, which is stored with its attempt only: the state is shown in lists and logs. */
 function withoutExcerpt({ code, status }: Reason): Reason {
   return status === undefined ? { code } : { code, status };
 }

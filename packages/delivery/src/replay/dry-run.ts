@@ -6,8 +6,8 @@ const maxSamples = 10;
 const step = 1000;
 
 /**
- * Counts what a replay would create, changing nothing. Stops counting after the budget.
- * @throws FilterError if `when` is wrong
+ * Counts the deliveries that a replay would create, without creating them. Stops counting after the budget.
+ * @throws FilterError if `when` is invalid
  */
 export async function dryRun(
   context: ReplayContext,

@@ -3,13 +3,13 @@ import { decide, type Selection } from "../decide.js";
 import { compileFilter, type Filter } from "../filter/compile-filter.js";
 import { type Candidate, readCandidates, type ReplaySource } from "./read-candidates.js";
 
-/** Events of one step at most, when few of them match. */
+/** Maximum number of events that one step reads from the event log. */
 const pageSize = 200;
-/** Largest page of dead letters and of named events. */
+/** Maximum size of a page of dead letters or of named events. */
 const smallPage = 100;
 
 export interface ReplayContext extends ReplaySource {
-  /** What each known destination gets. */
+  /** The selection of each configured destination, by name. */
   readonly selections: ReadonlyMap<string, Selection>;
   readonly factsOf: (event: StoredEvent) => Facts | undefined;
 }
@@ -28,9 +28,9 @@ export interface Matches {
 }
 
 /**
- * Finds the next deliveries of a replay, about `want` of them, without changing anything: the dry run and the replay itself
- * use this function. Destinations get what their options select, but named events and dead letters in any case.
- * @throws FilterError if `when` is wrong
+ * Finds the next deliveries of a replay, about `want` of them, without storing anything: the dry run and the replay itself
+ * use this function. Destinations get the events that their options select; named events and dead letters in any case.
+ * @throws FilterError if `when` is invalid
  */
 export async function nextMatches(
   context: ReplayContext,
@@ -45,7 +45,7 @@ export async function nextMatches(
   const matches: Match[] = [];
   for (const candidate of page.candidates) {
     matches.push(...(await matchesOf(context, spec, filter, candidate)));
-    // Only the event log can be continued in the middle of a page.
+    // Only reading the event log can continue in the middle of a page.
     if (byLog && matches.length >= want && candidate !== page.candidates.at(-1))
       return { matches, position: candidate.position, done: false };
   }

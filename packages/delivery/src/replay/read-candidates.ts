@@ -21,8 +21,8 @@ export interface ReplaySource {
 }
 
 /**
- * Reads the next events of a replay: those that are named, those with dead letters, or the whole event log. A position is
- * an index into the names, a destination with a cursor of its dead letters, or a position in the event log.
+ * Reads the next events of a replay: the named ones, those with dead letters, or all of the event log. The position is an
+ * index into the named ids, a destination with a cursor of its dead letters, or a position in the event log.
  */
 export function readCandidates(
   source: ReplaySource,

@@ -5,20 +5,20 @@ import { log } from "../log.js";
 import { heldAt } from "../policy/hold.js";
 import { nextMatches, type ReplayContext } from "./next-matches.js";
 
-/** Deliveries are created this long before they are due: cancelling deletes few. */
+/** Deliveries are created only this long before they are due, so that cancelling a replay deletes few. */
 const aheadMs = 500;
-/** Running replays are looked up this often. */
+/** Interval at which running replays are read. */
 const pollMs = 1000;
 const leastRate = 0.001;
 
 /**
- * Creates the deliveries of running replays at their rate. The position is stored with every step, so that another process
- * continues after a kill; a cancelled replay creates nothing more.
+ * Creates the deliveries of running replays at their rate. Every step stores the position, so that another process can
+ * continue after a crash. A cancelled replay creates no further deliveries.
  */
 export class ReplayRunner {
   readonly #context: ReplayContext;
   readonly #clock: Clock;
-  /** When the next delivery of a replay is due. */
+  /** Due time of the next delivery of each replay, by id. */
   readonly #nextDueAt = new Map<string, number>();
 
   constructor(context: ReplayContext, clock: Clock) {
@@ -26,7 +26,7 @@ export class ReplayRunner {
     this.#clock = clock;
   }
 
-  /** Does one step of every running replay whose time has come; returns when to look again. */
+  /** Runs one step of every running replay that is due; returns the time of the next turn. */
   async turn(): Promise<number> {
     const running = await this.#context.store.replays("running");
     const known = running.filter(({ spec }) =>
@@ -62,7 +62,7 @@ export class ReplayRunner {
         },
       }));
       const step = { id, from: position, to: found.position, done: found.done, deliveries, now };
-      // False: another process was faster, or it was cancelled. The next turn reads where it stands.
+      // False: another process was faster, or the replay was cancelled. The next turn reads its state.
       if (!(await store.planReplay(step))) return now + 1;
       const after = dueAt + (deliveries.length * 1000) / rate;
       this.#nextDueAt.set(id, after);

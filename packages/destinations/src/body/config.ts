@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { mapProblem } from "./map-problem.js";
 
 /**
- * The body that is sent: `raw`, the exact bytes received; `flat`, a JSON object of the facts; or `{ map }`, an object of
- * your own in which `{{person.email}}` is replaced by a fact.
+ * The body of the request: `raw`, the exact bytes received; `flat`, a JSON object of the facts; or `{ map }`, your own
+ * object, in which a fact replaces `{{person.email}}`.
  */
 export type BodyConfig = "raw" | "flat" | { readonly map: Readonly<Record<string, unknown>> };
 

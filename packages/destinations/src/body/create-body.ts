@@ -3,10 +3,13 @@ import { factTree, type FactTree } from "@sessionhook/core/facts";
 import type { BodyConfig } from "./config.js";
 import { type TextPart, textParts } from "./map-problem.js";
 
-/** Returns what is sent of an event; undefined for one without facts where the body consists of them. */
+/** Creates the body for an event; returns undefined if the body needs facts and the event has none. */
 export type CreateBody<T> = (item: DeliveryItem) => T | undefined;
 
-/** @param raw makes the body of `raw` */
+/**
+ * Returns the function that creates bodies as configured.
+ * @param raw creates the body for `raw`
+ */
 export function bodyOf<T>(config: BodyConfig, raw: CreateBody<T>): CreateBody<T | object> {
   if (config === "raw") return raw;
   if (config === "flat") return ({ facts }) => facts;
@@ -16,7 +19,7 @@ export function bodyOf<T>(config: BodyConfig, raw: CreateBody<T>): CreateBody<T 
 
 type Fill = (tree: FactTree) => unknown;
 
-/** Turns a map that was checked into a function. */
+/** Compiles a checked map into a function. */
 function compile(value: unknown): Fill {
   if (typeof value === "string") return compileText(textParts(value) ?? []);
   if (Array.isArray(value)) {
@@ -25,13 +28,13 @@ function compile(value: unknown): Fill {
   }
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).map(([key, child]) => [key, compile(child)] as const);
-    // JSON leaves out what is undefined: an absent fact has no key.
+    // JSON.stringify omits undefined values: an absent fact has no key.
     return (tree) => Object.fromEntries(entries.map(([key, fill]) => [key, fill(tree)]));
   }
   return () => value;
 }
 
-/** A text that is one fact becomes the fact, with its type; within a text an absent fact is empty. */
+/** Compiles a text: one that is a single fact becomes the fact with its type; inside a text, an absent fact is empty. */
 function compileText(parts: readonly TextPart[]): Fill {
   const [first] = parts;
   if (first === undefined) return () => "";

@@ -3,7 +3,7 @@ import type { ConfigProblem } from "../driver.js";
 import type { BodyConfig } from "./config.js";
 import { textParts } from "./map-problem.js";
 
-/** Returns the first place of a map that names a fact which does not exist. */
+/** Returns the first place of a map that names an unknown fact, or undefined. */
 export function factProblem(body: BodyConfig | undefined): ConfigProblem | undefined {
   if (typeof body !== "object") return undefined;
   const known = new Set(factDefinitions.map(({ path }) => path));

@@ -2,13 +2,13 @@ import type { ConfigProblem } from "../driver.js";
 
 const maxDepth = 8;
 const maxEntries = 500;
-/** A path of a fact, such as `person.email`. */
+/** Matches the path of a fact, such as `person.email`. */
 const factPath = /^[a-zA-Z]\w*(?:\.[a-zA-Z]\w*)*$/;
 
 /** One part of a text in a map: a constant text, or the path of a fact. */
 export type TextPart = { readonly text: string } | { readonly fact: readonly string[] };
 
-/** Splits `Hello {{person.firstName}}`; undefined if its braces do not name facts. */
+/** Splits a text such as `Hello {{person.firstName}}`; returns undefined if its braces do not enclose paths of facts. */
 export function textParts(value: string): readonly TextPart[] | undefined {
   const parts: TextPart[] = [];
   for (const [index, part] of value.split(/\{\{(.*?)\}\}/s).entries()) {
@@ -24,7 +24,7 @@ export function textParts(value: string): readonly TextPart[] | undefined {
   return parts;
 }
 
-/** Returns the first place of a map that cannot be used, or undefined. Its message contains no text of the map. */
+/** Returns the first invalid place of a map, or undefined. The message contains no text of the map. */
 export function mapProblem(map: unknown): ConfigProblem | undefined {
   let entries = 0;
   const visit = (value: unknown, path: readonly (string | number)[]): ConfigProblem | undefined => {

@@ -6,7 +6,7 @@ import type { CodeConfig } from "./config.js";
 import { Decision } from "./decision.js";
 import { placeOf } from "./place-of.js";
 
-/** Calls a function with each event. What it throws is not stored and not logged: it can contain the event. */
+/** Creates a destination that calls a function with each event. Its errors can contain the event: only their place is logged. */
 export function createCode({ handle }: CodeConfig, { name }: DriverContext): Destination {
   const log = getLogger(["sessionhook", "destination", name]);
   const closing = new AbortController();
@@ -30,7 +30,7 @@ export function createCode({ handle }: CodeConfig, { name }: DriverContext): Des
       log.warn("The handler of {destination} failed{place}", { destination: name, place: placeOf(error) });
       return { outcome: "retry", reason: { code: "handler_failed" } };
     }
-    // A handler that catches everything catches the ends by reject() and retryAt() too.
+    // A handler that catches every error catches those of reject() and retryAt() too.
     return decision.outcome ?? { outcome: "delivered" };
   };
 
@@ -41,7 +41,7 @@ export function createCode({ handle }: CodeConfig, { name }: DriverContext): Des
   };
 }
 
-/** Returns the event as its bytes have it: a quarantined one is not of the type it claims. */
+/** Returns the parsed body without a schema check; undefined if it is not a JSON object. */
 function eventOf({ event }: DeliveryItem): ReceivedEvent | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(event.raw));

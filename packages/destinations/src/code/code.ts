@@ -5,11 +5,11 @@ export interface CodeOptions extends CodeConfig {
   /** Event types that the handler gets; absent: all. */
   readonly on?: string | readonly string[] | undefined;
   readonly concurrency?: number | undefined;
-  /** Of one attempt, such as "30s". */
+  /** Time limit of one attempt, such as "30s". */
   readonly timeout?: string | number | undefined;
 }
 
-/** A destination of type `code`, as the configuration has it. */
+/** A destination of type `code`, in the form that the configuration has. */
 export type CodeDestination<Options extends CodeOptions = CodeOptions> = Omit<Options, "on"> & {
   readonly type: "code";
   readonly types?: readonly string[];
@@ -18,8 +18,8 @@ export type CodeDestination<Options extends CodeOptions = CodeOptions> = Omit<Op
 /**
  * Returns a destination that calls a function with every event, as durable as any other: the event is tried again until
  * the function returns. A throw is retried, `reject()` is final, and `retryAt(time)` waits without using an attempt.
- * Where the function works for longer than `timeout`, it gets the event again while it may still run: give `signal` to
- * what waits, and `idempotencyKey` to what writes.
+ * If the function runs for longer than `timeout`, it is called with the event again while the first call may still run:
+ * pass `signal` to requests, and `idempotencyKey` to writes.
  *
  * @example
  * ```ts

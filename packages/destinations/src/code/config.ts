@@ -3,7 +3,7 @@ import type { Facts } from "@sessionhook/core";
 import * as z from "zod/mini";
 import type { Driver } from "../driver.js";
 
-/** Log of an event handler; its lines carry the name of the destination. */
+/** Log of an event handler; its lines contain the name of the destination. */
 export interface HandlerLog {
   debug(message: string, properties?: Record<string, unknown>): void;
   info(message: string, properties?: Record<string, unknown>): void;
@@ -13,15 +13,15 @@ export interface HandlerLog {
 
 /** Context of one call of an event handler. */
 export interface HandlerContext {
-  /** Facts of the event; undefined where its body is not one of the known types. */
+  /** Facts of the event; undefined if its body does not fit a known type. */
   readonly facts: Facts | undefined;
-  /** The same on every attempt and every replay: the message id. */
+  /** The message id, which is the same for every attempt and every replay. */
   readonly idempotencyKey: string;
   /** Number of this attempt, from 1. */
   readonly attempt: number;
-  /** Id of the replay that asked for it; null for a live delivery. */
+  /** Id of the replay that created the delivery; null for a live delivery. */
   readonly replay: string | null;
-  /** Aborted when the time of the attempt is over, or when the process stops. Give it to `fetch`. */
+  /** Aborted when the attempt times out or the process stops. Pass it to `fetch`. */
   readonly signal: AbortSignal;
   readonly log: HandlerLog;
   /** Ends the handler: this event is never tried again. `code` is stored: letters, digits and underscores. */
@@ -30,7 +30,7 @@ export interface HandlerContext {
   readonly retryAt: (time: number | Date) => never;
 }
 
-/** Called with each event; a throw is tried again by the retry schedule. */
+/** Called with each event; if it throws, the event is tried again by the retry schedule. */
 export type EventHandler = (event: ReceivedEvent, context: HandlerContext) => unknown;
 
 export interface CodeConfig {

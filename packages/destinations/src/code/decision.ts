@@ -4,7 +4,7 @@ const code = /^[a-z0-9_]{1,64}$/i;
 /** The latest time a Date can have, in Unix milliseconds. */
 const maxTime = 8.64e15;
 
-/** Holds the decision of a handler about its event by `reject` or `retryAt`; the first one counts. */
+/** Records the decision of a handler by `reject` or `retryAt`; the first call counts. */
 export class Decision {
   readonly #now: () => number;
   outcome: Outcome | undefined;
@@ -20,10 +20,10 @@ export class Decision {
 
   readonly retryAt = (time: number | Date): never => {
     const after = Number(time);
-    // A bad time ends the handler like every other fault in it.
+    // An invalid time ends the handler like any other error in it.
     if (!Number.isFinite(after) || Math.abs(after) > maxTime)
       throw new TypeError("retryAt() needs Unix milliseconds or a valid Date");
-    // At least a second: retryAt(0) would run the handler without a pause, and without using up its attempts.
+    // At least a second: retryAt(0) would call the handler without a pause and without using its attempts.
     const earliest = this.#now() + 1000;
     const reason = { code: "postponed" };
     return this.#end({ outcome: "retry", reason, after: Math.max(Math.ceil(after), earliest), used: false });

@@ -122,7 +122,7 @@ describe("a handler", () => {
     expect(lines).toEqual(['info stored 2 {"count":2}']);
   });
 
-  it("is not called for what is no JSON", async () => {
+  it("is not called for a body that is not JSON", async () => {
     let calls = 0;
     const item = deliveryItem({ raw: Uint8Array.of(1, 2), facts: undefined });
     expect(await call(() => (calls += 1), item)).toEqual({
@@ -134,7 +134,7 @@ describe("a handler", () => {
 });
 
 describe("code()", () => {
-  it("makes a destination with types, and keeps the other keys", () => {
+  it("turns `on` into types, and copies the other keys", () => {
     const handle = () => undefined;
     expect(code({ handle })).toEqual({ type: "code", handle });
     expect(code({ on: "identity.resolved", timeout: "5s", handle })).toEqual({

@@ -5,7 +5,7 @@ import type { Driver } from "../driver.js";
 export interface FilesConfig {
   /** Folder that the files are written to; created if it is absent. */
   readonly path: string;
-  /** `raw` (default): the received event below `event`. `flat`: the facts. `{ map }`: an object of your own. */
+  /** `raw` (default): the received event below `event`. `flat`: the facts. `{ map }`: your own object. */
   readonly body?: BodyConfig | undefined;
   /** A file is finished when it has this many bytes, compressed. Default 64 MiB. */
   readonly maxBytes?: number | undefined;

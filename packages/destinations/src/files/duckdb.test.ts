@@ -1,8 +1,10 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { deliveryItem, noDeadline } from "@sessionhook/conformance/destination-suite";
+import type { DeliveryItem } from "@sessionhook/core";
 import { describe, expect, it } from "vitest";
 import { drivers } from "../registry.js";
 
@@ -20,6 +22,30 @@ function query(sql: string): unknown[][] {
   return JSON.parse(execFileSync(python, ["-c", program, sql], { encoding: "utf8" })) as unknown[][];
 }
 
+/** Returns a delivery of one of six companies or none, in sizes that differ, and of one of three people or none. */
+function visit(i: number): DeliveryItem {
+  const item = deliveryItem();
+  const { companyDomain: _, personEmail: __, ...facts } = item.facts ?? {};
+  const company = Math.floor(Math.sqrt(i % 49));
+  const person = i % 4;
+  return {
+    ...item,
+    facts: {
+      ...facts,
+      ...(company === 0 ? {} : { companyDomain: `company${company}.example` }),
+      ...(person === 0 ? {} : { personEmail: `person${person}@company.example` }),
+    },
+  };
+}
+
+/** Returns the query of docs/destinations/files.md, with another folder. */
+async function documentedQuery(folder: string): Promise<string> {
+  const page = fileURLToPath(new URL("../../../../docs/destinations/files.md", import.meta.url));
+  const [, sql = ""] = /^```sql\n(.*?)^```/ms.exec(await readFile(page, "utf8")) ?? [];
+  if (!sql.includes("'data/archive/")) throw new Error("the page has no query of data/archive");
+  return sql.replace("'data/archive/", `'${folder}/`);
+}
+
 describe("DuckDB", () => {
   if (missing)
     it.skipIf(process.env["REQUIRE_DUCKDB"] !== "1")(`needs DuckDB: ${reason}`, () => {
@@ -30,7 +56,7 @@ describe("DuckDB", () => {
     const root = await mkdtemp(join(tmpdir(), "sessionhook-duckdb-"));
     try {
       const context = { name: "archive", folder: root, now: Date.now };
-      const items = Array.from({ length: 500 }, () => deliveryItem());
+      const items = Array.from({ length: 500 }, (_, i) => visit(i));
       for (const body of ["raw", "flat"] as const) {
         const destination = await drivers.files.create({ path: body, body, maxBytes: 20_000 }, context);
         // Several members in a file, and several files.
@@ -47,6 +73,22 @@ describe("DuckDB", () => {
       const flat = `read_json('${join(root, "flat", "*.ndjson.gz")}')`;
       const sql = `select companyName, pages[1], companyEmployeeCount from ${flat} where id = '${first?.event.id}'`;
       expect(query(sql)).toEqual([[first?.event.id, "/pricing", 1200]]);
+
+      const documented = await documentedQuery(join(root, "flat"));
+      const companies = new Map<string, { sessions: number; people: Set<string> }>();
+      for (const { facts } of items) {
+        const { companyDomain, personEmail } = facts ?? {};
+        if (companyDomain === undefined) continue;
+        const company = companies.get(companyDomain) ?? { sessions: 0, people: new Set() };
+        company.sessions++;
+        if (personEmail !== undefined) company.people.add(personEmail);
+        companies.set(companyDomain, company);
+      }
+      const expected = [...companies]
+        .map(([domain, { sessions, people }]) => [domain, sessions, people.size] as const)
+        .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+      expect(expected).toHaveLength(6);
+      expect(query(documented)).toEqual(expected.slice(0, 20));
     } finally {
       await rm(root, { recursive: true });
     }

@@ -1,12 +1,12 @@
 import { hostname } from "node:os";
 import process from "node:process";
 
-/** A file that is being written; it is renamed without host, process and this suffix when it is complete. */
+/** Suffix of a file that is being written. When it is complete, it is renamed without host, process and suffix. */
 const partSuffix = ".part";
 
 const host = hostName();
 
-/** Without Deno's permission for it, no other process counts as one of this host: their parts are judged by age. */
+/** Returns the host name. Without Deno's permission it is random, and parts of other processes are recovered by age. */
 function hostName(): string {
   try {
     return hostname()
@@ -22,16 +22,17 @@ export interface PartName {
   /** Name of the complete file. */
   readonly complete: string;
   readonly pid: number;
-  /** True if this host writes it, or did. */
+  /** True if a process of this host writes or wrote it. */
   readonly here: boolean;
 }
 
-/** Returns a new name: destination, time, and a random part, so that no two processes ever share one. */
+/** Returns a new name of destination, time and a random part, so that no two processes use the same. */
 export function completeName(destination: string, now: number): string {
   const time = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, "");
   return `${destination}-${time}-${crypto.randomUUID().slice(0, 8)}.ndjson.gz`;
 }
 
+/** Returns the name of a file while this process writes it. */
 export function partName(complete: string): string {
   return `${complete}.${host}-${process.pid}${partSuffix}`;
 }

@@ -14,10 +14,10 @@ const codes: Readonly<Record<string, string>> = {
   ENFILE: "too_many_open_files",
 };
 
-/** Someone has to act: everything is held until then. */
+/** An operator must fix these; the destination is blocked until then. */
 const blocking = new Set(["disk_full", "not_permitted", "not_a_folder"]);
 
-/** Returns the outcome of a failed write. Messages of the file system contain paths. */
+/** Returns the outcome of a failed write, without the message of the error: it contains paths. */
 export function fileOutcome(error: unknown): Outcome {
   const { code, name } = error as { readonly code?: unknown; readonly name?: unknown };
   const known = codes[String(code)] ?? codes[String(name)] ?? "io_error";

@@ -12,13 +12,13 @@ export interface FileWriterOptions {
   readonly now: () => number;
 }
 
-/** Writes batches one after the other into the current file, and finishes it by size and age. */
+/** Writes batches one after the other to the current file, and finishes the file by size and age. */
 export class FileWriter {
   readonly #options: FileWriterOptions;
   #part: PartFile | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #last: Promise<unknown> = Promise.resolve();
-  /** Names of parts that could not be completed, such as when the folder was away. */
+  /** Names of parts that could not be completed, for example because the folder was missing. */
   readonly #left = new Set<string>();
   closed = false;
 
@@ -26,7 +26,7 @@ export class FileWriter {
     this.#options = options;
   }
 
-  /** Resolves when the lines are synced. */
+  /** Appends lines; resolves when they are synced. */
   write(lines: string): Promise<void> {
     if (this.closed) return Promise.reject(new Error("The writer is closed"));
     return this.#inTurn(async () => {
@@ -44,7 +44,7 @@ export class FileWriter {
     });
   }
 
-  /** Waits for the writes and finishes the file. */
+  /** Waits for the pending writes and finishes the file. */
   async close(): Promise<void> {
     this.closed = true;
     await this.#inTurn(async () => {
@@ -53,7 +53,7 @@ export class FileWriter {
     }).catch(() => undefined);
   }
 
-  /** Runs after everything before it, and does not run at the same time as anything else. */
+  /** Runs one task at a time, in the order of the calls. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const run = this.#last.then(work);
     this.#last = run.catch(() => undefined);
@@ -65,7 +65,7 @@ export class FileWriter {
     const part = await PartFile.create(folder, completeName(destination, now()));
     this.#timer = setTimeout(() => void this.#inTurn(() => this.#finish()).catch(() => undefined), maxAgeMs);
     this.#timer.unref();
-    // A part that cannot be read now is tried again with the next file.
+    // A part that cannot be recovered now is tried again with the next file.
     await this.#recover().catch(() => undefined);
     return part;
   }

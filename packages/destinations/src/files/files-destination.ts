@@ -10,7 +10,7 @@ import { FileWriter } from "./file-writer.js";
 import { lineOf } from "./line.js";
 import { makeFolder } from "./part-file.js";
 
-/** Appends batches of events to gzipped files of one JSON object per line. Delivered means synced. */
+/** Creates a destination that appends events to gzipped files of one JSON object per line. Delivered means synced. */
 export function createFiles(config: FilesConfig, context: DriverContext): Destination {
   refuse(factProblem(config.body));
   const path = normalize(config.path);

@@ -4,27 +4,27 @@ import * as zlib from "node:zlib";
 const gzipAsync = promisify(zlib.gzip);
 
 /**
- * Compresses the lines of one batch into a gzip member of its own. A gzip file is a sequence of members (RFC 1952 section
- * 2.2), so that every batch can be synced, and what is behind the last whole one can be cut off after a crash.
+ * Compresses the lines of one batch into a separate gzip member. A gzip file is a sequence of members (RFC 1952 section
+ * 2.2), so every batch can be synced, and after a crash the file can be cut behind the last complete member.
  */
 export function compress(lines: string): Promise<Buffer> {
   return gzipAsync(lines);
 }
 
-/** Of zlib: the magic bytes, deflate, no flags. */
+/** Beginning of a member that zlib writes: the magic bytes, deflate, no flags. */
 const head = Buffer.from([0x1f, 0x8b, 0x08, 0x00]);
 const headBytes = 10;
-/** CRC-32 and length of the data. */
+/** Length of the CRC-32 and the length of the data, which end a member. */
 const tailBytes = 8;
 
-/** Returns the length of the whole members at the beginning of a file that `compress` has made. */
+/** Returns the total length of the complete members at the beginning of a file of members from `compress`. */
 export function wholeMembers(bytes: Buffer): number {
   let end = 0;
   for (let length = -1; length !== 0; end += length) length = memberLength(bytes.subarray(end));
   return end;
 }
 
-/** Returns the length of the member at the beginning; 0 if there is no whole one. */
+/** Returns the length of the first member; 0 if it is not complete. */
 function memberLength(bytes: Buffer): number {
   if (!bytes.subarray(0, head.length).equals(head)) return 0;
   try {

@@ -2,14 +2,14 @@ import type { DeliveryItem } from "@sessionhook/core";
 import { bodyOf } from "../body/create-body.js";
 import type { BodyConfig } from "../body/config.js";
 
-/** Returns the function that makes the line of an event, with its line break. */
+/** Returns the function that creates the line of an event, with its line break. */
 export function lineOf(config: BodyConfig): (item: DeliveryItem) => string {
   const createBody = bodyOf<string>(config, rawLine);
   return (item) => {
     const body = createBody(item);
     if (typeof body === "string") return `${body}\n`;
     if (typeof config === "object" && body !== undefined) return `${JSON.stringify(body)}\n`;
-    // An event without facts is in the file too.
+    // An event without facts gets a line too.
     return `${JSON.stringify({ ...envelope(item), ...body })}\n`;
   };
 }
@@ -25,7 +25,7 @@ function envelope({ event }: DeliveryItem) {
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** The received text is part of the line as it is: parsing would change its large numbers. */
+/** Inserts the received JSON text unchanged: parsing would change large numbers. */
 function rawLine(item: DeliveryItem): string {
   const head = JSON.stringify(envelope(item)).slice(0, -1);
   const text = jsonText(item.event.raw);
@@ -33,7 +33,7 @@ function rawLine(item: DeliveryItem): string {
   return `${head},"rawBase64":"${Buffer.from(item.event.raw).toString("base64")}"}`;
 }
 
-/** Returns the bytes as JSON on one line: line breaks are possible between its tokens only. Undefined if they are not JSON. */
+/** Returns the bytes as JSON on one line; undefined if they are not JSON. In JSON, line breaks are only between tokens. */
 function jsonText(raw: Uint8Array): string | undefined {
   try {
     const text = utf8.decode(raw);

@@ -3,14 +3,14 @@ import { basename, dirname, join } from "node:path";
 import process from "node:process";
 import { partName } from "./file-name.js";
 
-/** A file under construction. What `append` has returned for is on the disk. */
+/** A file that is being written. Once `append` resolves, its bytes are on the disk. */
 export class PartFile {
-  /** Its name in the folder. */
+  /** Name of the file in its folder. */
   readonly name: string;
   readonly #handle: FileHandle;
   readonly #path: string;
   readonly #complete: string;
-  /** Bytes that are synced. */
+  /** Number of bytes that are synced. */
   size = 0;
 
   private constructor(handle: FileHandle, path: string, complete: string) {
@@ -20,7 +20,7 @@ export class PartFile {
     this.#complete = complete;
   }
 
-  /** Creates the folder and an empty part in it; fails if the name exists. */
+  /** Creates the folder and an empty part in it; rejects if the name exists. */
   static async create(folder: string, complete: string): Promise<PartFile> {
     await makeFolder(folder);
     const path = join(folder, partName(complete));
@@ -29,7 +29,7 @@ export class PartFile {
     return new PartFile(handle, path, join(folder, complete));
   }
 
-  /** Writes and syncs. If that fails, the file has the same content as before, or `finish` cuts it there. */
+  /** Appends bytes and syncs them. If that fails, `finish` removes any part of them. */
   async append(bytes: Uint8Array): Promise<void> {
     let written = 0;
     while (written < bytes.length) {
@@ -40,7 +40,7 @@ export class PartFile {
     this.size += bytes.length;
   }
 
-  /** Gives the file its complete name, with exactly the bytes that are synced; deletes an empty one. */
+  /** Cuts the file to its synced bytes and renames it to its complete name; deletes an empty one. */
   async finish(): Promise<void> {
     try {
       const { size } = await this.#handle.stat();
@@ -56,26 +56,26 @@ export class PartFile {
     await syncFolder(dirname(this.#path));
   }
 
-  /** Returns true if somebody has moved or deleted the file: what is written to it would be lost with it. */
+  /** Returns true if the file was moved or deleted by another program: further bytes would be lost. */
   async isGone(): Promise<boolean> {
     const [ours, there] = await Promise.all([this.#handle.stat(), stat(this.#path).catch(() => undefined)]);
     return there === undefined || there.ino !== ours.ino;
   }
 
-  /** Closes the file and leaves it as it is, for `recoverParts`. */
+  /** Closes the file without renaming it; `recoverParts` completes it. */
   async abandon(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
   }
 }
 
-/** Creates a folder with those above it, each in a synced one. */
+/** Creates a folder and its parents, and syncs the parent of each. */
 export async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true, mode: 0o700 });
   if (first === undefined) return;
   for (let path = folder; path.length >= first.length; path = dirname(path)) await syncFolder(dirname(path));
 }
 
-/** Makes the names in a folder survive a crash of the machine. Windows has no such operation. */
+/** Syncs a folder, so that its file names survive a power failure. Windows has no such operation. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === "win32") return;
   const handle = await open(folder, "r");

@@ -8,14 +8,14 @@ import { syncFolder } from "./part-file.js";
 export interface RecoverOptions {
   /** Name of the destination. */
   readonly destination: string;
-  /** A living process finishes its part after this time at the latest, in milliseconds. */
+  /** Maximum time in milliseconds after which a running process finishes its part. */
   readonly maxAgeMs: number;
   readonly now: number;
   /** Names of parts that this process could not complete. */
   readonly left: Set<string>;
 }
 
-/** Completes the parts that ended processes have left: whole batches remain, the rest of a torn one is cut off. */
+/** Completes the parts of processes that have ended: complete batches remain, and an incomplete one is cut off. */
 export async function recoverParts(folder: string, options: RecoverOptions): Promise<void> {
   let recovered = false;
   for (const name of await readdir(folder)) {
@@ -28,7 +28,7 @@ export async function recoverParts(folder: string, options: RecoverOptions): Pro
       options.left.delete(name);
       recovered = true;
     } catch (error) {
-      // Another process has recovered it.
+      // Another process recovered it first.
       if ((error as { readonly code?: unknown }).code !== "ENOENT") throw error;
     }
   }
@@ -43,7 +43,7 @@ async function isAbandoned(
   const { mtimeMs } = await stat(path);
   if (mtimeMs < now - 2 * maxAgeMs - 60_000) return true;
   if (!part.here) return false;
-  // In a container every process has the same id: the one before this cannot have written after this began.
+  // In a container every process has the same id: an earlier one cannot have written after this one started.
   if (part.pid === process.pid) return mtimeMs < Date.now() - process.uptime() * 1000;
   return !isAlive(part.pid);
 }

@@ -142,7 +142,7 @@ describe("the files", () => {
     await expect(readdir(archive())).rejects.toMatchObject({ code: "ENOENT" });
   });
 
-  it("begin anew when somebody deletes the one that is written", async () => {
+  it("are replaced by a new one when the current one is deleted", async () => {
     const destination = await open();
     await destination.send([deliveryItem()], noDeadline);
     for (const name of await parts()) await unlink(join(archive(), name));
@@ -215,7 +215,7 @@ describe("a part that an ended process has left", () => {
 describe("wholeMembers", () => {
   it("finds the end of the last whole member, also where data looks like the beginning of one", async () => {
     const first = await compress("a".repeat(1000));
-    // Stored without compression, the text keeps its bytes.
+    // Level 0 stores the bytes without compression.
     const second = gzipSync(Buffer.from([0x1f, 0x8b, 0x08, 0, 1, 2, 0x1f, 0x8b, 0x08]), { level: 0 });
     const both = Buffer.concat([first, second]);
     expect(wholeMembers(both)).toBe(both.length);

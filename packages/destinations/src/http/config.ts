@@ -8,7 +8,7 @@ import type { Driver } from "../driver.js";
 export interface HttpConfig {
   /** URL that the events are posted to. */
   readonly url: string;
-  /** `whsec_…` or `whsk_…` of this destination, which signs every request; several during a rotation. */
+  /** Signing secret (`whsec_…` or `whsk_…`) of this destination for every request; several during a rotation. */
   readonly secret?: string | readonly string[] | undefined;
   /** Default `raw`. */
   readonly body?: BodyConfig | undefined;

@@ -1,4 +1,4 @@
-/** Headers that the driver or the connection sets. */
+/** Headers that the driver or the HTTP client sets. */
 const reserved = new Set([
   "accept-encoding",
   "connection",
@@ -19,7 +19,7 @@ const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
 /** RFC 9110 section 5.5, without obs-text. */
 const value = /^[\x21-\x7e](?:[\t\x20-\x7e]*[\x21-\x7e])?$/;
 
-/** Returns the name of the first header that cannot be sent and the reason, without its value. */
+/** Returns the name of the first invalid header and the problem, without its value. */
 export function headersProblem(
   headers: Readonly<Record<string, string>>,
 ): { readonly name: string; readonly message: string } | undefined {
@@ -29,7 +29,7 @@ export function headersProblem(
     return { name: "", message: "must not contain a name twice" };
   for (const [name, text] of Object.entries(headers)) {
     const lower = name.toLowerCase();
-    if (!token.test(name)) return { name, message: "is not the name of a header" };
+    if (!token.test(name)) return { name, message: "is not a valid header name" };
     if (reserved.has(lower) || reservedPrefix.test(lower)) return { name, message: "is set by Sessionhook" };
     if (text.length > 8192 || !value.test(text))
       return { name, message: "must be 1 to 8192 visible ASCII characters, without line breaks" };

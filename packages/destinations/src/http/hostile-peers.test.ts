@@ -101,7 +101,7 @@ describe("a connection that", () => {
     expect((await sendTo(origin, 3000)).outcome).toMatchObject(expected);
   });
 
-  it("nobody accepts", async () => {
+  it("is refused", async () => {
     expect((await sendTo("http://127.0.0.1:1/")).outcome).toEqual({
       outcome: "retry",
       reason: { code: "connection_refused" },
@@ -202,7 +202,7 @@ describe("a certificate that", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it("nobody has signed is refused, whatever the environment allows", async () => {
+  it("no authority has signed is refused, whatever the environment allows", async () => {
     const peer = await HttpPeer.listen(tls);
     peers.push(peer);
     process.env["NODE_TLS_REJECT_UNAUTHORIZED"] = "0";

@@ -12,8 +12,8 @@ import { httpProblem } from "./http-problem.js";
 const encoder = new TextEncoder();
 
 /**
- * Posts each event with the message id it arrived with, signed at the time of the attempt by the secret of this
- * destination.
+ * Creates a destination that posts each event with its original message id, signed at the time of the attempt with the
+ * secret of this destination.
  */
 export function createHttp(config: HttpConfig, context: DriverContext): Destination {
   refuse(httpProblem(config));
@@ -62,12 +62,26 @@ function headersOf(
   };
 }
 
-/** Returns the texts of the configuration that must not appear anywhere. */
+/** Returns the texts of the configuration, encoded and decoded, that must not appear in excerpts of answers. */
 function secretsOf({ secret, headers }: HttpConfig): string[] {
   const values = Object.values(headers ?? {}).flatMap((value) => [value, ...value.split(" ")]);
   const signing = (typeof secret === "string" ? [secret] : (secret ?? [])).flatMap((text) => [
     text,
     text.slice(text.indexOf("_") + 1),
   ]);
-  return [...values, ...signing];
+  const encoded = [...values, ...signing];
+  // Of Basic authentication an answer can name the password alone.
+  const decoded = encoded.map(base64Decoded).flatMap((text) => [text, text.slice(text.indexOf(":") + 1)]);
+  return [...encoded, ...decoded.filter((text) => text !== "")];
+}
+
+/** Returns the text in base64, or an empty one. */
+function base64Decoded(text: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(
+      Uint8Array.from(atob(text), (c) => c.charCodeAt(0)),
+    );
+  } catch {
+    return "";
+  }
 }

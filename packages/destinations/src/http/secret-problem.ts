@@ -1,6 +1,6 @@
 import { ConfigurationError, sign } from "@sessionhook/core";
 
-/** Returns why a text cannot sign, without any part of it. */
+/** Returns why a text is not a signing secret, without any part of it, or undefined. */
 export function secretProblem(secret: string): string | undefined {
   try {
     sign("", { id: "check", timestamp: 0, secret });

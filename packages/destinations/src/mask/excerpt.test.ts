@@ -4,7 +4,7 @@ import { excerptOf } from "./excerpt.js";
 const mask = (text: string, ...secrets: string[]) => excerptOf(text, false, () => secrets);
 
 describe("an excerpt", () => {
-  it("keeps what is no secret", () => {
+  it("leaves a text without secrets unchanged", () => {
     expect(mask('{"error":"invalid_field","message":"The field company is missing","code":42}')).toBe(
       '{"error":"invalid_field","message":"The field company is missing","code":42}',
     );

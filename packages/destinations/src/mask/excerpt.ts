@@ -5,7 +5,7 @@ import { maskText } from "./mask-text.js";
 export type Mask = () => Iterable<string>;
 
 const maxBytes = 1000;
-/** Masking looks at this many characters of an answer. */
+/** Number of characters of an answer that are masked; the rest is cut off. */
 const maxChars = 8 * 1024;
 /** The end of a text that was cut can be the beginning of a secret. */
 const endChars = 256;

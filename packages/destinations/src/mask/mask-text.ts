@@ -2,7 +2,7 @@ const hidden = "***";
 
 /** Forms of secrets and personal data that are masked wherever they appear. Each is linear in the length of the text. */
 const patterns: readonly RegExp[] = [
-  // The rest of a URL behind its host, with userinfo.
+  // Userinfo of a URL, and everything behind its host.
   /(?<=\bhttps?:\/\/)[^\s/@"'<>]{1,256}@/gi,
   /(?<=\bhttps?:\/\/[^\s/?#"'<>]{1,256})[/?#][^\s"'<>]*/gi,
   /[^\s@<>"'(),:;=&]{1,64}(?:@|%40|\\u0040|&#64;|&#x40;)[a-z0-9.-]{1,255}/gi,
@@ -14,22 +14,22 @@ const patterns: readonly RegExp[] = [
   /\+?\d[\d ().-]{6,}\d/g,
 ];
 
-/** Replaces these texts, in the forms that an echo can have, and all that looks like a secret or an address. */
+/** Masks the given texts in all forms that an answer can have, and everything that looks like a secret or an address. */
 export function maskText(text: string, secrets: Iterable<string>): string {
   let masked = text.toWellFormed();
   const forms = [...formsOf(secrets)];
-  // A long list in one expression would be compiled at the cost of a search for each.
+  // In groups: V8 compiles an expression with a long list so slowly that it costs as much as a search for each text.
   for (let at = 0; at < forms.length; at += 200)
     masked = masked.replaceAll(new RegExp(forms.slice(at, at + 200).join("|"), "giu"), hidden);
   for (const pattern of patterns) masked = masked.replaceAll(pattern, hidden);
   return masked;
 }
 
-/** A text that an echo may have cut is searched in pieces of this length. */
+/** Long texts are searched in pieces of this length, because an answer may repeat only a part. */
 const pieceLength = 32;
 const maxForms = 4000;
 
-/** Returns expressions for the texts as they are, in JSON, in a URL and in HTML; the longest first. */
+/** Returns regular expressions for the texts: unchanged, in JSON, in a URL and in HTML; the longest first. */
 function formsOf(secrets: Iterable<string>): Set<string> {
   const forms = new Set<string>();
   for (const secret of secrets) {
@@ -60,7 +60,7 @@ function* pieces(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += pieceLength) yield text.slice(at, at + pieceLength).toWellFormed();
 }
 
-/** A short text is a word of its own; a longer one is hidden inside words too. */
+/** Masks a short text only as a separate word, a longer one inside words too. */
 function expression(form: string): string {
   const literal = form.replaceAll(/[$()*+.?[\\\]^{|}/]/g, String.raw`\$&`);
   return form.length < 6 ? String.raw`(?<![\p{L}\p{N}])${literal}(?![\p{L}\p{N}])` : literal;

@@ -1,9 +1,9 @@
 import type { DeliveryItem } from "@sessionhook/core";
 
-/** More than any event of the provider has; the rest of a hostile one is not looked at. */
+/** Maximum number of texts: more than any event of the provider has. Further ones of a hostile event are ignored. */
 const maxTexts = 1000;
 
-/** Returns every text of the events, and every number that could identify somebody: an echo must not show them. */
+/** Returns every text of the events and every number that could identify a person, to mask them in answers. */
 export function* personalTexts(items: readonly DeliveryItem[]): Generator<string> {
   for (const { event, facts } of items) {
     yield* leaves(facts);

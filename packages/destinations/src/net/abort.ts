@@ -1,18 +1,18 @@
 import type { Outcome } from "@sessionhook/core";
 
-/** Why a destination ends what is under way. */
+/** Abort reason of attempts that are under way when their destination is closed. */
 export class ClosedError extends Error {
   override readonly name = "ClosedError";
 }
 
-/** Returns the code of an attempt that was ended from here: `closed`, `stopped`, or `timeout`. */
+/** Returns the code of an attempt that was aborted: `closed`, `stopped`, or `timeout`. */
 export function abortCode(signal: AbortSignal): string {
   const name = (signal.reason as { readonly name?: unknown } | undefined)?.name;
   if (name === "ClosedError") return "closed";
   return name === "TimeoutError" ? "timeout" : "stopped";
 }
 
-/** Returns the outcome of an attempt that failed with a code. One that was ended from here is no failure of the destination. */
+/** Returns the outcome of an attempt that failed with this code. `closed` and `stopped` use no attempt. */
 export function retryOf(code: string): Outcome {
   const reason = { code };
   return code === "closed" || code === "stopped"

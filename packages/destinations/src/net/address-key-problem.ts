@@ -3,7 +3,7 @@ import type { ConfigProblem } from "../driver.js";
 import { addressProblem } from "./addresses.js";
 import type { Network } from "./config.js";
 
-/** Returns a problem if the URL has an address in place of a name, and nothing may be sent to it. */
+/** Returns a problem if the URL has an IP address or a local name to which nothing may be sent. */
 export function addressKeyProblem(text: string, network: Network): ConfigProblem | undefined {
   const host = new URL(text).hostname.replace(/^\[|\]$/g, "");
   if (network === "public" && /(?:^|\.)localhost\.?$/i.test(host))

@@ -1,12 +1,12 @@
 import ipaddr from "ipaddr.js";
 import type { Network } from "./config.js";
 
-/** Why an address is refused: the code of a `Reason`. */
+/** Code of the `Reason` for which an address is refused. */
 export type AddressProblem = "address_not_allowed" | "metadata_address";
 
 /**
- * Addresses at which clouds hand out credentials to whoever asks. Those in 169.254.0.0/16 and fe80::/10 are refused with
- * their whole range.
+ * Addresses at which clouds give credentials to any client. Those in 169.254.0.0/16 and fe80::/10 are not listed: the
+ * complete ranges are refused.
  */
 const metadata = [
   // AWS (instances, pod identity), Google, Scaleway.
@@ -23,8 +23,8 @@ const globalUnicast = ipaddr.parseCIDR("2000::/3");
 const privateRanges = new Set(["private", "loopback", "uniqueLocal", "carrierGradeNat"]);
 
 /**
- * Returns why nothing may be sent to this address, or undefined. Only `unicast` of ipaddr.js passes, which leaves out
- * every range that carries an IPv4 address inside (6to4, Teredo, NAT64); IPv4-mapped addresses are judged as IPv4.
+ * Returns why nothing may be sent to this address, or undefined. Only `unicast` of ipaddr.js passes, which excludes
+ * every range that embeds an IPv4 address (6to4, Teredo, NAT64); IPv4-mapped addresses are checked as IPv4.
  */
 export function addressProblem(text: string, network: Network): AddressProblem | undefined {
   // A zone id selects an interface of this machine, and the forms of IPv4 without four parts are ambiguous.
@@ -42,7 +42,7 @@ export function addressProblem(text: string, network: Network): AddressProblem |
   return undefined;
 }
 
-/** Writes IPv6 without the form of IPv4 in it: ipaddr.js 2.5 takes `::8.8.8.8` for IPv4-mapped, which is another address. */
+/** Writes the IPv4 part of an IPv6 address in hexadecimal: ipaddr.js 2.5 parses `::8.8.8.8` as the IPv4-mapped address. */
 function hexadecimal(text: string): string {
   return text.includes(":") && text.includes(".") ? new URL(`http://[${text}]/`).hostname.slice(1, -1) : text;
 }

@@ -28,7 +28,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   [/^(?:EAI_|ESERVFAIL$|EREFUSED$|EQUERY|EBADRESP$|ENOTIMP$|EFORMERR$)/, "dns_failed"],
 ];
 
-/** Returns the stable code of an error of a resolver, a connection or TLS. Their messages contain names and addresses. */
+/** Returns a stable code for an error of resolver, connection or TLS. The messages contain names and addresses. */
 export function failureCode(error: unknown): string {
   if (error instanceof AddressError) return error.problem;
   if (typeof error !== "object" || error === null) return "connection_failed";
@@ -39,7 +39,7 @@ export function failureCode(error: unknown): string {
   return codes[code] ?? patterns.find(([pattern]) => pattern.test(code))?.[1] ?? "connection_failed";
 }
 
-/** Nothing was sent: another address of the host may be tried. */
+/** Returns true if nothing was sent, so that another address of the host may be tried. */
 export function isConnectFailure(code: string): boolean {
   return code === "connection_refused" || code === "unreachable" || code === "connect_timeout";
 }

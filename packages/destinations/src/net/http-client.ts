@@ -15,7 +15,7 @@ export interface HttpClientOptions {
   readonly lookup?: Lookup | undefined;
 }
 
-/** There was no answer; `code` is that of a `Reason`. */
+/** A request without an answer; `failure` is the code of a `Reason`. */
 export interface Failure {
   readonly failure: string;
 }
@@ -26,14 +26,14 @@ export interface PostRequest {
   readonly signal: AbortSignal;
 }
 
-/** Time to connect to an address when the host has another one, in milliseconds. */
+/** Time limit to connect to an address if the host has another one, in milliseconds. */
 const connectMs = 3_000;
 /** An idle connection is closed after this time, in milliseconds. */
 const idleMs = 30_000;
 
 /**
  * Posts to one URL. It resolves the host itself, connects to the checked address with the name in SNI and Host, verifies
- * certificates, follows no redirect and uses no proxy. node:http does this alike on Node, Bun and Deno; fetch does not.
+ * certificates, follows no redirect and uses no proxy. node:http behaves alike on Node, Bun and Deno; fetch does not.
  */
 export class HttpClient {
   readonly #url: URL;
@@ -46,7 +46,7 @@ export class HttpClient {
 
   constructor({ url, network, now, lookup }: HttpClientOptions) {
     this.#url = url;
-    // The brackets of IPv6, and the dot of a fully qualified name, which no certificate has.
+    // Without the brackets of IPv6 and the final dot of a fully qualified name, which certificates do not have.
     this.#host = url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
     this.#resolver = new Resolver(this.#host, network, now, lookup);
     const options = { keepAlive: true, timeout: idleMs, maxFreeSockets: 64 };
@@ -76,7 +76,7 @@ export class HttpClient {
   async #exchange(address: string, request: PostRequest, limit?: number): Promise<Answer | Failure> {
     for (let again = false; ; again = true) {
       const { result, reused } = await this.#once(address, request, limit);
-      // The server closed a connection that it had kept, at the moment it was used. The message id makes it safe to repeat.
+      // The server closed an idle connection while it was used again. The message id makes it safe to repeat.
       if (!reused || again || !("failure" in result) || result.failure !== "connection_reset") return result;
     }
   }
@@ -128,7 +128,7 @@ export class HttpClient {
         done({ failure: "invalid_answer" });
       });
       request.on("response", (response) => {
-        // From here on the status decides, however the body ends.
+        // From here on the status decides, even if the body fails.
         signal.removeEventListener("abort", abort);
         request.removeAllListeners("error").on("error", () => undefined);
         readAnswer(response, signal, done);
@@ -142,7 +142,7 @@ export class HttpClient {
     return signal.aborted ? abortCode(signal) : failureCode(error);
   }
 
-  /** Ends all connections; requests that are under way end as failures. */
+  /** Closes all connections; requests that are under way fail with `closed`. */
   close(): void {
     this.#closing.abort(new ClosedError());
     this.#agent.destroy();

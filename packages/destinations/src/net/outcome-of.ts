@@ -5,9 +5,9 @@ import type { Failure } from "./http-client.js";
 import type { Answer } from "./read-answer.js";
 import { retryAfter } from "./retry-after.js";
 
-/** How long a destination that answers 429 without Retry-After is left alone, in milliseconds. */
+/** Pause after an answer 429 without Retry-After, in milliseconds. */
 const defaultPaceMs = 30_000;
-/** A shorter pause would be the next attempt at once. */
+/** Minimum pause: a shorter one would be an immediate attempt. */
 const leastPaceMs = 1_000;
 
 const blocksApi = new Set([401, 403, 404]);
@@ -19,13 +19,13 @@ export interface AnswerContext {
   readonly mask: Mask;
 }
 
-/** Returns the reason of an answer that is no success. */
+/** Returns the reason of an unsuccessful answer. */
 export function reasonOf(answer: Answer, mask: Mask, code = `http_${answer.status}`): Reason {
   const excerpt = excerptOf(answer.text, answer.cut, mask);
   return { code, status: answer.status, ...(excerpt === "" ? {} : { excerpt }) };
 }
 
-/** Returns the outcome of a request by the table of docs/destinations. */
+/** Returns the outcome of a request, as the table of docs/destinations defines it. */
 export function outcomeOf(answer: Answer | Failure, { kind, now, mask }: AnswerContext): Outcome {
   if ("failure" in answer) return failed(answer.failure);
   const { status } = answer;
@@ -39,7 +39,7 @@ export function outcomeOf(answer: Answer | Failure, { kind, now, mask }: AnswerC
   return { outcome: "retry", reason, after };
 }
 
-/** A refused address is a fault of the configuration or of the name: everything is held until it is corrected. */
+/** Blocks the destination for a refused address, which only a change of configuration or DNS fixes; retries otherwise. */
 function failed(code: string): Outcome {
   const blocked = code === "address_not_allowed" || code === "metadata_address" || code === "not_permitted";
   return blocked ? { outcome: "blocked", reason: { code } } : retryOf(code);

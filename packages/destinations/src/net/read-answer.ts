@@ -1,20 +1,20 @@
 import type { IncomingMessage } from "node:http";
 
-/** The answer to a request, as far as it was read. */
+/** The part of an answer that was read. */
 export interface Answer {
   readonly status: number;
   readonly retryAfter: string | undefined;
   /** Beginning of the body, at most 64 KiB; empty if it is compressed. */
   readonly text: string;
-  /** True if there was more. */
+  /** True if the body was not read to its end. */
   readonly cut: boolean;
 }
 
 const maxBytes = 64 * 1024;
-/** The status decides; whoever drips its body is not waited for. */
+/** Time limit of the body, in milliseconds: the status decides, so a slow body is cut off. */
 const bodyMs = 2_000;
 
-/** Reads an answer up to its limits, and ends the connection if there is more. Calls `done` once. */
+/** Reads an answer up to its limits, and closes the connection if there is more. Calls `done` once. */
 export function readAnswer(
   response: IncomingMessage,
   signal: AbortSignal,

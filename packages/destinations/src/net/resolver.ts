@@ -4,7 +4,7 @@ import type { Lookup } from "../driver.js";
 import { type AddressProblem, addressProblem } from "./addresses.js";
 import type { Network } from "./config.js";
 
-/** A name was resolved, and its addresses must not be connected to. */
+/** The name was resolved to an address to which nothing may be sent. */
 export class AddressError extends Error {
   readonly problem: AddressProblem;
 
@@ -14,7 +14,7 @@ export class AddressError extends Error {
   }
 }
 
-/** Looking up a name takes a thread of the system; its addresses are used for this long, in milliseconds. */
+/** Addresses are reused for this time in milliseconds, because each lookup occupies a thread. */
 const reuseMs = 10_000;
 const maxAddresses = 8;
 
@@ -41,7 +41,10 @@ export class Resolver {
     this.#now = now;
   }
 
-  /** @throws AddressError if any of its addresses is refused; the errors of the resolver */
+  /**
+   * Returns the addresses of the host.
+   * @throws AddressError if one of them is refused; the errors of the resolver
+   */
   addresses(): Promise<readonly string[]> {
     const now = this.#now();
     if (this.#found !== undefined && Math.abs(now - this.#found.at) < reuseMs) return this.#found.addresses;

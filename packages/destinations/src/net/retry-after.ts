@@ -1,4 +1,4 @@
-/** A destination is not believed beyond this, in milliseconds. */
+/** Maximum wait that a destination can ask for, in milliseconds. */
 const maxMs = 24 * 60 * 60 * 1000;
 
 /**
@@ -13,7 +13,7 @@ export function retryAfter(header: string | undefined, now: number): number | un
   return Number.isNaN(ms) ? undefined : now + Math.min(Math.max(Math.ceil(ms), 0), maxMs);
 }
 
-/** The three forms of an HTTP date begin with the name of a day; Date.parse takes far more. */
+/** Parses an HTTP date. Its three forms begin with the name of a day; Date.parse accepts many others. */
 function dateOf(text: string): number {
   return /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)/.test(text) && /\d\d:\d\d:\d\d/.test(text)
     ? Date.parse(text.endsWith("GMT") ? text : `${text} GMT`)

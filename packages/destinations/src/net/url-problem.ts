@@ -1,4 +1,4 @@
-/** Returns why a text cannot be the URL of a destination, without any part of it. */
+/** Returns why a text is not a valid URL of a destination, without any part of it, or undefined. */
 export function urlProblem(text: string): string | undefined {
   if (text.length > 8192) return "must have at most 8192 characters";
   if (/^\s|\s$/.test(text)) return "must not begin or end with white space";

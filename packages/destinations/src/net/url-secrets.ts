@@ -13,7 +13,7 @@ function decoded(text: string): string {
   }
 }
 
-/** Returns what may be shown of a URL: scheme and host. */
+/** Returns the part of a URL that may be shown: scheme and host. */
 export function shownUrl(url: URL): string {
   return `${url.protocol}//${url.host}`;
 }

@@ -3,9 +3,9 @@ import type { Driver } from "../driver.js";
 import { type Network, networkSchema, urlSchema } from "../net/config.js";
 
 export interface SlackConfig {
-  /** URL of the incoming webhook; it is a secret. For Discord: the URL of the webhook with `/slack` at its end. */
+  /** URL of the incoming webhook; it is a secret. For Discord: the URL of the webhook followed by `/slack`. */
   readonly url: string;
-  /** How messages are written. Default: by the host of the URL. */
+  /** Format of the messages. Default: by the host of the URL. */
   readonly format?: "slack" | "discord" | undefined;
   /** One message for all events that wait. Default true. */
   readonly digest?: boolean | undefined;

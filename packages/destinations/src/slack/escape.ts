@@ -1,11 +1,11 @@
 import { invisible } from "../mask/invisible.js";
 
-/** How a service writes text; the values come from visitors and must not become links, mentions or markup. */
+/** Text format of a service. Values come from visitors and must not become links, mentions or markup. */
 export interface TextFormat {
   readonly bold: (text: string) => string;
-  /** Makes one line of a text, at most 120 characters. */
+  /** Escapes a text and shortens it to one line of at most 120 characters. */
   readonly plain: (text: string) => string;
-  /** Most characters of a message. */
+  /** Maximum number of characters of a message. */
   readonly maxLength: number;
 }
 
@@ -21,10 +21,10 @@ function oneLine(text: string): string {
   return characters.length > maxField ? `${characters.slice(0, maxField - 1).join("")}…` : line;
 }
 
-/** Between the characters of a mark-up sign and what follows it: no sign, not visible. */
+/** U+2060, word joiner: an invisible character that separates a markup character from its neighbours. */
 const joiner = "\u2060";
 
-/** https://docs.slack.dev/messaging/formatting-message-text: three characters are escaped, and links need a scheme or a dot. */
+/** Format of Slack, which escapes three characters: https://docs.slack.dev/messaging/formatting-message-text. */
 export const slackFormat: TextFormat = {
   bold: (text) => (text === "" ? "" : `*${text}*`),
   plain: (text) =>
@@ -37,7 +37,7 @@ export const slackFormat: TextFormat = {
   maxLength: 3500,
 };
 
-/** Discord has its own markup, also for what comes to its /slack address. */
+/** Format of Discord, whose own markup applies to messages to its /slack address too. */
 export const discordFormat: TextFormat = {
   bold: (text) => (text === "" ? "" : `**${text}**`),
   plain: (text) =>

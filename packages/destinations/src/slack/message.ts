@@ -68,7 +68,7 @@ function source(facts: Facts, { plain }: TextFormat): string {
   return text === "" ? "" : `Source: ${text}`;
 }
 
-/** Cuts at the end of a line: half of an escape would be visible. */
+/** Shortens a message at the end of a line, because a cut inside an escape would be visible. */
 function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   const cut = text.slice(0, maxLength - 2);

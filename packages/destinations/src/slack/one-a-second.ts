@@ -3,12 +3,12 @@ import { beforeAbort } from "../net/abort.js";
 /** https://docs.slack.dev/apis/web-api/rate-limits: one message a second for each incoming webhook. */
 const everyMs = 1000;
 
-/** Lets one caller through each second, in the order of the calls. Each process has its own. */
+/** Lets one caller through each second, in the order of the calls. The limit is per process. */
 export class OneASecond {
   #last: Promise<void> = Promise.resolve();
   #sentAt = Number.NEGATIVE_INFINITY;
 
-  /** Rejects with the reason of the signal if that is aborted before its turn. */
+  /** Resolves when the caller may send; rejects with the reason of the signal if it is aborted before. */
   turn(signal: AbortSignal): Promise<void> {
     const turn = this.#after(this.#last, signal);
     this.#last = turn;

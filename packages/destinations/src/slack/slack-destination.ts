@@ -12,11 +12,11 @@ import { messageOf } from "./message.js";
 import { OneASecond } from "./one-a-second.js";
 import { slackOutcome } from "./slack-outcome.js";
 
-/** Alone they fit into the time of an attempt, one a second. */
+/** Sent separately, one a second, this many messages fit into the default timeout of 30 s. */
 const maxBatch = 20;
 const encoder = new TextEncoder();
 
-/** Posts one message for one event, or one for all that wait. */
+/** Creates a destination that posts one message for each event, or one for all waiting events. */
 export function createSlack(config: SlackConfig, context: DriverContext): Destination {
   const network = config.network ?? "public";
   refuse(addressKeyProblem(config.url, network));
@@ -54,11 +54,11 @@ export function createSlack(config: SlackConfig, context: DriverContext): Destin
       const outcome = await post(items, signal, now);
       if (outcome.outcome !== "rejected") return items.map(() => outcome);
     }
-    // A rejected message concerns one of its events: each is sent alone.
+    // One of the events caused the rejection: each is sent separately.
     const outcomes: Outcome[] = [];
     for (const item of items) {
       const last = outcomes.at(-1)?.outcome;
-      // Nothing more is accepted for now.
+      // The service accepts no further messages for now.
       const held = last === "blocked" || last === "paced" || last === "retry";
       outcomes.push(held ? (outcomes.at(-1) as Outcome) : await post([item], signal, now));
     }

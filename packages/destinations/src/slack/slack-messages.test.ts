@@ -24,7 +24,7 @@ const jane: Facts = {
 };
 
 describe("a message", () => {
-  it("tells who, from where, which pages, and the source", () => {
+  it("shows person, company, pages and source", () => {
     expect(messageOf([item(jane)], slackFormat)).toBe(
       [
         "*Jane Doe*, VP Sales at Acme &amp; Sons",

@@ -20,7 +20,7 @@ const blocking = new Set([
 ]);
 const rejecting = new Set(["invalid_payload", "no_text", "too_many_attachments", "msg_too_long"]);
 
-/** Returns the outcome of a message: Slack names the reason in the text, also with status 200. */
+/** Returns the outcome of a message. Slack names the reason in the body, even with status 200. */
 export function slackOutcome(answer: Answer | Failure, context: AnswerContext): Outcome {
   const code = "failure" in answer || answer.status === 429 ? "" : answer.text.trim();
   if (!("failure" in answer)) {

@@ -10,7 +10,7 @@ const example = `{
   }
 }`;
 
-/** Tells how to configure the first destination. */
+/** Shows how to configure the first destination. */
 export function NoDestinations() {
   return (
     <div class="empty">

@@ -142,7 +142,7 @@ interface MeaningProps {
   readonly now: number;
 }
 
-/** Says what the state means, and what happens next. */
+/** Explains the state and what happens next. */
 function Meaning({ delivery, destination, now }: MeaningProps) {
   switch (delivery.state) {
     case "delivered":

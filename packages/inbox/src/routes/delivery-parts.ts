@@ -16,7 +16,7 @@ export interface DeliveryParts {
   readonly headers: MiddlewareHandler;
 }
 
-/** Returns what stands before the handler of a page, and before that of a form: of ours, and of somebody signed in. */
+/** Returns the middleware of pages, which requires a session, and that of forms, which also requires the same origin. */
 export function guards({ sessions, headers }: DeliveryParts) {
   const signedIn = requireSession(sessions);
   return {

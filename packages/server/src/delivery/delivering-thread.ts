@@ -2,29 +2,34 @@ import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { EndedAttempt, ReplaySpec } from "@sessionhook/core";
 import { describeError } from "@sessionhook/ingest";
-import { openSqliteDeliveryStore, openSqliteStore } from "@sessionhook/stores/sqlite";
+import { openSqliteDeliveryStore, openSqliteStore, WriteTurns } from "@sessionhook/stores/sqlite";
 import { loadConfigFile } from "../config-file.js";
 import { startLogging } from "../logging.js";
 import { assembleDelivery } from "./assemble.js";
 import type { DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js";
 
 /**
- * The thread that routes and delivers, with its own connections to the store: a slow filter, handler or destination delays
- * neither the answers nor the writes of new events.
+ * Entry point of the thread that routes and delivers. It has its own connections to the store, so that a slow filter,
+ * handler or destination delays neither answers nor writes of new events.
  */
-const { path, configFile, logLevel, flag } = workerData as ThreadData;
+const { path, configFile, logLevel, turns, flag } = workerData as ThreadData;
 const port = parentPort;
 if (port === null) throw new Error("delivering-thread runs as a worker thread only");
 const post = (message: DeliveryMessage) => port.postMessage(message);
 const underWay = new Int32Array(flag);
-/** How long ended attempts are gathered until they are reported. */
+/** Pages in the log from which it is copied, and how often they are counted. */
+const manyPages = 4000;
+const countEveryMs = 500;
+/** Ended attempts are collected for this time and reported together, in milliseconds. */
 const reportMs = 500;
 
 await startLogging(logLevel as Parameters<typeof startLogging>[0]);
 const config = await loadConfigFile(configFile, process.env);
 const onOutage = (outage: string | undefined) => post({ outage });
-const eventLog = await openSqliteStore({ path, onOutage });
-const store = await openSqliteDeliveryStore({ path, onOutage });
+// The writer has the log copied, so that no two threads do.
+const options = { path, onOutage, autoCheckpoint: false, turns: new WriteTurns(turns, false) };
+const eventLog = await openSqliteStore(options);
+const store = await openSqliteDeliveryStore(options);
 const delivery = await assembleDelivery(config, eventLog, store);
 
 let attempts: EndedAttempt[] = [];
@@ -42,6 +47,9 @@ port.on("message", (request: DeliveryRequest) => {
   else if ("stop" in request) void stop(request.stop);
   else void answer(request);
 });
+setInterval(() => {
+  if ((eventLog.pagesToCheckpoint() ?? 0) >= manyPages) post("long log");
+}, countEveryMs);
 await delivery.start();
 
 function report(): void {

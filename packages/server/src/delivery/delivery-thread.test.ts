@@ -42,6 +42,7 @@ async function start(fault = ""): Promise<DeliveryThread> {
     logLevel: "silent",
     onAttempts: () => undefined,
     onOutage: () => undefined,
+    onLongLog: () => undefined,
     times,
   });
   // It answers once it is running.

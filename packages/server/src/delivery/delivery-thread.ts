@@ -9,9 +9,9 @@ const log = getLogger(["sessionhook", "delivery"]);
 /** Times in milliseconds. */
 export interface ThreadTimes {
   readonly pingMs: number;
-  /** A thread that answers no ping for this long is ended and started anew: a handler blocks it. */
+  /** A thread that answers no ping for this long is ended and restarted: a handler or a filter blocks it. */
   readonly unresponsiveMs: number;
-  /** Pause until a thread that has ended is started anew. */
+  /** Pause before a thread that has ended is restarted. */
   readonly restartMs: number;
   /** For the thread to close its stores when it stops. */
   readonly closeMs: number;
@@ -22,6 +22,8 @@ const defaultTimes: ThreadTimes = { pingMs: 5000, unresponsiveMs: 60_000, restar
 export interface DeliveryThreadOptions extends Omit<ThreadData, "flag"> {
   readonly onAttempts: (attempts: readonly EndedAttempt[]) => void;
   readonly onOutage: (reason: string | undefined) => void;
+  /** Called when the write-ahead log should be copied into the database. */
+  readonly onLongLog: () => void;
   readonly times?: ThreadTimes | undefined;
 }
 
@@ -30,7 +32,7 @@ interface Call {
   readonly reject: (error: Error) => void;
 }
 
-/** Runs router and dispatcher in a worker thread, and starts it anew when it ends or no longer responds. */
+/** Runs router and dispatcher in a worker thread, and restarts it when it ends or no longer responds. */
 export class DeliveryThread {
   readonly #options: DeliveryThreadOptions;
   readonly #times: ThreadTimes;
@@ -51,7 +53,7 @@ export class DeliveryThread {
     this.#pinging.unref();
   }
 
-  /** Call it after each commit: sends at most one message at a time. */
+  /** Notifies the thread of new events; call it after each commit. At most one such message is under way at a time. */
   committed(): void {
     if (Atomics.exchange(this.#flag, 0, 1) === 0) this.#post("routed");
   }
@@ -60,7 +62,10 @@ export class DeliveryThread {
     this.#post("wake");
   }
 
-  /** @throws StoreError `store_unavailable` if the thread ends before it answers */
+  /**
+   * Calls a method of `Delivery` in the thread.
+   * @throws StoreError `store_unavailable` if the thread ends before it answers
+   */
   call<T>(method: CalledMethod, argument: unknown): Promise<T> {
     const call = ++this.#called;
     return new Promise<T>((resolve, reject) => {
@@ -70,7 +75,7 @@ export class DeliveryThread {
     });
   }
 
-  /** Lets sends finish for at most `ms`, and ends the thread. */
+  /** Waits up to `ms` for the sends that are under way, and ends the thread. */
   async stop(ms: number): Promise<void> {
     this.#stopping = true;
     clearInterval(this.#pinging);
@@ -89,11 +94,12 @@ export class DeliveryThread {
   }
 
   #start(): Worker {
-    const { path, configFile, logLevel } = this.#options;
+    const { path, configFile, logLevel, turns } = this.#options;
     const workerData: ThreadData = {
       path,
       configFile,
       logLevel,
+      turns,
       flag: this.#flag.buffer as SharedArrayBuffer,
     };
     // The thread must not inherit the flags of the process.
@@ -111,7 +117,7 @@ export class DeliveryThread {
       this.#options.onOutage(undefined);
       this.#failCalls();
       if (this.#stopping) return;
-      log.error("the delivering thread ended and is started anew; what it was sending is sent again");
+      log.error("the delivering thread ended and is restarted; the deliveries it was sending are sent again");
       setTimeout(() => {
         if (!this.#stopping) this.#thread = this.#start();
       }, this.#times.restartMs).unref();
@@ -122,6 +128,7 @@ export class DeliveryThread {
   #receive(message: DeliveryMessage): void {
     this.#unanswered = 0;
     if (message === "pong") return;
+    if (message === "long log") return this.#options.onLongLog();
     if ("attempts" in message) return this.#options.onAttempts(message.attempts);
     if ("outage" in message) return this.#options.onOutage(message.outage);
     const call = this.#calls.get(message.answer);

@@ -1,21 +1,23 @@
 import type { EndedAttempt } from "@sessionhook/core";
 import type { ErrorDescription } from "@sessionhook/ingest";
 
-/** What the delivering thread needs to open stores and configuration itself. */
+/** Data with which the delivering thread opens stores and configuration itself. */
 export interface ThreadData {
   /** The SQLite file. */
   readonly path: string;
-  /** SESSIONHOOK_CONFIG. */
+  /** Value of SESSIONHOOK_CONFIG. */
   readonly configFile: string | undefined;
   readonly logLevel: string | undefined;
-  /** One number: 1 while a message that events were stored is under way to the thread. */
+  /** Four zero bytes shared by the threads that write. */
+  readonly turns: SharedArrayBuffer;
+  /** One number: 1 while a `routed` message is under way to the thread. */
   readonly flag: SharedArrayBuffer;
 }
 
 /** Methods of `Delivery` that the other thread calls by message. */
 export type CalledMethod = "test" | "dryRun";
 
-/** routed: look for new events. wake: look for everything. */
+/** `routed`: look for new events. `wake`: look for any work. `stop`: milliseconds for the sends that are under way. */
 export type DeliveryRequest =
   | "routed"
   | "wake"
@@ -23,8 +25,10 @@ export type DeliveryRequest =
   | { readonly stop: number }
   | { readonly call: number; readonly method: CalledMethod; readonly argument: unknown };
 
+/** long log: the write-ahead log should be copied into the database. */
 export type DeliveryMessage =
   | "pong"
+  | "long log"
   | { readonly attempts: readonly EndedAttempt[] }
   | { readonly outage: string | undefined }
   | { readonly answer: number; readonly value: unknown }

@@ -7,11 +7,11 @@ import { DeliveryThread } from "./delivery-thread.js";
 /** The deliveries of a server. */
 export interface ServerDelivery {
   readonly control: DeliveryControl;
-  /** Starts routing and delivering, once the server listens. */
+  /** Starts routing and delivering; call it when the server listens. */
   start(): Promise<void>;
   /** Call it after each commit of new events. */
   committed(): void;
-  /** Finishes the sends that are under way within the time; the others are sent again by the next start. */
+  /** Waits up to `ms` for the sends that are under way; the others are sent again after the next start. */
   stop(ms: number): Promise<void>;
 }
 
@@ -19,17 +19,21 @@ export interface DeliveryEnvironment {
   readonly settings: Settings;
   readonly config: ConfigWithFile;
   readonly eventLog: EventLog;
-  /** Whether SQLite is read and written for deliveries in a worker thread. */
+  /** True if deliveries in a SQLite store run in a worker thread. */
   readonly ownThread: boolean;
   readonly onOutage: (reason: string | undefined) => void;
+  /** Four zero bytes shared by the threads that write. */
+  readonly turns: SharedArrayBuffer;
+  /** Called when the write-ahead log should be copied into the database. */
+  readonly onLongLog: () => void;
 }
 
 /**
- * Prepares the deliveries of a server. Without destinations and retention nothing runs, but earlier deliveries can be seen.
+ * Prepares the deliveries of a server. Without destinations and retention nothing runs, but stored deliveries are shown.
  * Returns undefined for a store that has no deliveries.
  */
 export async function prepareDelivery(environment: DeliveryEnvironment): Promise<ServerDelivery | undefined> {
-  const { settings, config, eventLog, ownThread, onOutage } = environment;
+  const { settings, config, eventLog, ownThread, onOutage, onLongLog, turns } = environment;
   const store = await openDeliveryStore(settings.store, eventLog, { onOutage });
   if (store === undefined) return undefined;
   const local = await assembleDelivery(config, eventLog, store);
@@ -58,7 +62,9 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
       path: address.path,
       configFile,
       logLevel,
+      turns,
       onOutage,
+      onLongLog,
       onAttempts: (attempts) => {
         for (const listener of listeners) listener(attempts);
       },

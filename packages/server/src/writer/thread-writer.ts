@@ -23,6 +23,8 @@ export interface ThreadWriterOptions {
   /** The SQLite file. */
   readonly path: string;
   readonly onInvalid: "quarantine" | "reject";
+  /** Four zero bytes shared by the threads that write. */
+  readonly turns?: SharedArrayBuffer;
 }
 
 /** Called with each new reason why the thread's connection to the store cannot be used, and with undefined when it can be again. */

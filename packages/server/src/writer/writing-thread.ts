@@ -3,8 +3,9 @@ import { parentPort, workerData } from "node:worker_threads";
 import { maxBatchBytes, maxBatchEvents } from "@sessionhook/core/limits";
 import { StoreError } from "@sessionhook/core";
 import { describeError, type EventWriter, storeWriter } from "@sessionhook/ingest";
-import { openSqliteStore, type SqliteEventLog } from "@sessionhook/stores/sqlite";
+import { openSqliteStore, type SqliteEventLog, WriteTurns } from "@sessionhook/stores/sqlite";
 import { Checkpoints } from "./checkpoints.js";
+import type { ThreadWriterOptions } from "./thread-writer.js";
 import {
   type BatchMessage,
   checking,
@@ -21,7 +22,8 @@ import {
  * The thread that parses, classifies and writes, with its own connection to the store. Batches that arrive during a
  * write share the next transaction.
  */
-const { path, onInvalid } = workerData as { path: string; onInvalid: "quarantine" | "reject" };
+const { path, onInvalid, turns: shared } = workerData as ThreadWriterOptions;
+const turns = shared === undefined ? undefined : new WriteTurns(shared, true);
 const port = parentPort;
 if (port === null) throw new Error("writing-thread runs as a worker thread only");
 
@@ -52,6 +54,7 @@ async function run(): Promise<void> {
     if (checks > 0) {
       checks--;
       post({ checked: await check() });
+      if (opened !== undefined) checkpoints.committed(opened.store);
     }
   }
   running = false;
@@ -77,7 +80,7 @@ async function check(): Promise<WriterFailure | undefined> {
 
 async function open(): Promise<NonNullable<typeof opened>> {
   const onOutage = (outage: string | undefined) => post({ outage });
-  const store = await openSqliteStore({ path, autoCheckpoint: false, onOutage });
+  const store = await openSqliteStore({ path, autoCheckpoint: false, turns, onOutage });
   return { store, writer: storeWriter(store, onInvalid) };
 }
 

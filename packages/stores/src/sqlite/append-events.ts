@@ -9,6 +9,7 @@ import type {
 import { issuesToJson } from "../issues-json.js";
 import { writeCheckSql } from "../sql/rows.js";
 import { inTransaction } from "./transaction.js";
+import type { WriteTurns } from "./write-turns.js";
 
 type Totals = Record<Classification | "conflicts" | "duplicates", number>;
 
@@ -25,11 +26,13 @@ export class Writer {
   readonly #reclassify: StatementSync;
   readonly #reroute: StatementSync;
   readonly #beforeCommit: (() => void) | undefined;
+  readonly #turns: WriteTurns | undefined;
 
   /** @param beforeCommit throws where nothing may be committed */
-  constructor(db: DatabaseSync, beforeCommit?: () => void) {
+  constructor(db: DatabaseSync, beforeCommit?: () => void, turns?: WriteTurns) {
     this.#db = db;
     this.#beforeCommit = beforeCommit;
+    this.#turns = turns;
     // A tombstone is what retention left of an event: a message with its id is a repetition.
     this.#insertEvent = db.prepare(
       `INSERT INTO events (id, version, type, status, received_at, attempt_timestamp, size, issues)
@@ -86,7 +89,7 @@ export class Writer {
   }
 
   #transaction<T>(work: () => T): T {
-    return inTransaction(this.#db, work, this.#beforeCommit);
+    return inTransaction(this.#db, work, this.#beforeCommit, this.#turns);
   }
 
   /** Tries the insert first, because most events are new; the unique index then detects duplicates and conflicts. */

@@ -6,12 +6,14 @@ import type { FileChange } from "./file-change.js";
 import { FileGuard } from "./file-guard.js";
 import { identityOf, statOf } from "./file-stat.js";
 import { WriteAheadLog } from "./write-ahead-log.js";
+import type { WriteTurns } from "./write-turns.js";
 
 /** A connection that detects changes of the files at its path, and can be closed without touching them. */
 export class Connection {
   readonly db: DatabaseSync;
   readonly log: WriteAheadLog;
   readonly guard: FileGuard;
+  readonly turns: WriteTurns | undefined;
   /**
    * A read-only connection. While it is open, closing the other one neither copies nor deletes the log, because SQLite does
    * that only for the last connection; and closing this one last cannot do it, because it cannot write.
@@ -19,8 +21,9 @@ export class Connection {
   readonly #anchor: DatabaseSync;
   readonly #autoCheckpoint: boolean;
 
-  private constructor(db: DatabaseSync, anchor: DatabaseSync, path: string) {
+  private constructor(db: DatabaseSync, anchor: DatabaseSync, path: string, turns: WriteTurns | undefined) {
     this.db = db;
+    this.turns = turns;
     this.#anchor = anchor;
     this.log = new WriteAheadLog(db);
     this.#autoCheckpoint = numberOf(db, "wal_autocheckpoint") > 0;
@@ -39,7 +42,7 @@ export class Connection {
    * @param connect opens the database for writing
    * @throws StoreError `store_unavailable` if the files change meanwhile; any error of `connect`
    */
-  static open(path: string, connect: () => DatabaseSync): Connection {
+  static open(path: string, connect: () => DatabaseSync, turns?: WriteTurns): Connection {
     const before = statOf(path);
     const opened: { close(): void }[] = [];
     try {
@@ -49,7 +52,7 @@ export class Connection {
       opened.push(anchor);
       // A first read opens the log.
       for (const each of [db, anchor]) each.prepare("SELECT 1 FROM sqlite_schema LIMIT 1").get();
-      const connection = new Connection(db, anchor, path);
+      const connection = new Connection(db, anchor, path, turns);
       opened.unshift(connection.guard);
       const same = before !== undefined && identityOf(before) === connection.guard.identity;
       if (same && connection.guard.check() === undefined) return connection;

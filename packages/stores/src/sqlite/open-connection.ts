@@ -7,11 +7,13 @@ import { openDatabase } from "./database.js";
 import { openFailure } from "./errors.js";
 import { removeOthersAccess } from "./file-mode.js";
 import { identityOf, statOf } from "./file-stat.js";
+import type { WriteTurns } from "./write-turns.js";
 
 export interface ConnectionOptions {
   readonly path: string;
   readonly busyTimeoutMs: number;
   readonly autoCheckpoint: boolean;
+  readonly turns?: WriteTurns | undefined;
   /** Called with a warning for the operator; the database can be used nevertheless. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }
@@ -22,12 +24,12 @@ export interface ConnectionOptions {
  * @throws StoreError
  */
 export function openConnection(options: ConnectionOptions, reopening = false): Connection {
-  const { path, busyTimeoutMs, autoCheckpoint, onWarning } = options;
+  const { path, busyTimeoutMs, autoCheckpoint, turns, onWarning } = options;
   const open = () => openDatabase(path, busyTimeoutMs, autoCheckpoint, reopening);
   try {
     // The file must exist before the connection is opened, because the two are compared.
     if (path === "" || (!reopening && statOf(resolve(path)) === undefined)) open().close();
-    const connection = Connection.open(resolve(path), open);
+    const connection = Connection.open(resolve(path), open, turns);
     removeOthersAccess(connection.guard.paths, onWarning);
     return connection;
   } catch (error) {

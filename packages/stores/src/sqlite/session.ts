@@ -22,12 +22,13 @@ export class Session {
   readonly stats: StatementSync;
 
   constructor(connection: Connection) {
-    const { db, guard } = connection;
+    const { db, guard, turns } = connection;
     this.connection = connection;
-    this.writer = new Writer(db, () => {
+    const beforeCommit = () => {
       const change = guard.compare();
       if (change !== undefined) throw new DifferentFiles(change.reason);
-    });
+    };
+    this.writer = new Writer(db, beforeCommit, turns);
     this.queries = new QueryRunner(db);
     this.get = db.prepare(eventSql);
     this.versions = db.prepare(versionsSql);

@@ -1,10 +1,25 @@
 import type { DatabaseSync } from "node:sqlite";
+import type { WriteTurns } from "./write-turns.js";
 
 /**
  * Runs `work` as one write transaction. It acquires the write lock at the start, so that rows read by `work`
  * cannot change before the commit. On a failure it rolls back and rethrows.
  */
-export function inTransaction<T>(db: DatabaseSync, work: () => T, beforeCommit?: () => void): T {
+export function inTransaction<T>(
+  db: DatabaseSync,
+  work: () => T,
+  beforeCommit?: () => void,
+  turns?: WriteTurns,
+): T {
+  turns?.begin();
+  try {
+    return transact(db, work, beforeCommit);
+  } finally {
+    turns?.end();
+  }
+}
+
+function transact<T>(db: DatabaseSync, work: () => T, beforeCommit?: () => void): T {
   db.exec("BEGIN IMMEDIATE");
   try {
     const result = work();

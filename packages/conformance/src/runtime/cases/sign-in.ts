@@ -120,7 +120,7 @@ export const signInCases: readonly RuntimeCase[] = [
     },
   },
   {
-    name: "a form of another site signs nobody in and nobody out",
+    name: "a form of another site can neither sign in nor sign out",
     run: async (c) => {
       const { adminToken } = c.target;
       const value = `v2:${Date.now() + 3_600_000}:${"4".repeat(32)}`;

@@ -71,7 +71,7 @@ export function settle(data: DeliveryData, settlements: readonly Settlement[]): 
   });
 }
 
-/** A dead letter that a replay has delivered needs nobody any more. */
+/** After a replay has delivered an event, marks its dead letters for the same destination as skipped. */
 function resolveDead(data: DeliveryData, { row, destination }: MemoryDelivery): void {
   for (const each of data.of(row.arrival, destination)) {
     if (each.state !== "dead") continue;

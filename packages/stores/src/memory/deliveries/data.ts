@@ -223,7 +223,7 @@ export class DeliveryData {
     return this.replays.get(replay)?.state === "cancelled";
   }
 
-  /** Deletes the deliveries of a replay that nobody is sending and nobody has requeued. */
+  /** Deletes the deliveries of a replay that no process is sending and that were not requeued. */
   deleteWaiting(replay: number, now: number): void {
     for (const each of this.openOf(replay))
       if (each.class === "replay" && (each.state === "waiting" || (each.dueAt ?? 0) <= now))

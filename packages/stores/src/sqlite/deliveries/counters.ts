@@ -1,7 +1,7 @@
 export type Counted = "open" | "delivered" | "skipped" | "dead";
 type Deltas = Record<Counted, number>;
 
-/** Collects how a transaction changes the counters of destinations and replays, so that nobody has to count history. */
+/** Collects the changes of a transaction to the counters of destinations and replays, so that no query counts history. */
 export class Counters {
   readonly #destinations = new Map<number, Deltas>();
   readonly #replays = new Map<number, Deltas>();

@@ -4,14 +4,14 @@ import type { DeliverySession } from "./session.js";
 const deletedAtOnce = 5000;
 
 /**
- * Deletes what cancelled replays have left: a process can be killed while it cancels one, and while it sends for one that
+ * Deletes the waiting deliveries that cancelled replays have left: a process can be killed while it cancels one, and while it sends for one that
  * is cancelled meanwhile.
  */
 export function deleteCancelled(session: DeliverySession, now: number): void {
   for (const { number } of session.all<{ number: number }>(leftSql, now)) deleteWaiting(session, number, now);
 }
 
-/** Deletes the deliveries of a replay that nobody is sending and nobody has requeued, in short transactions. */
+/** Deletes the deliveries of a replay that no process is sending and that were not requeued, in short transactions. */
 export function deleteWaiting(session: DeliverySession, replay: number, now: number): void {
   while (deleteSome(session, replay, now) === deletedAtOnce);
 }

@@ -12,7 +12,7 @@ export function destinations(session: DeliverySession): DestinationRow[] {
   }));
 }
 
-/** Returns false if somebody else has saved a state since. */
+/** Saves a state; returns false if another process has saved one since. */
 export function saveDestination(
   session: DeliverySession,
   name: string,

@@ -136,7 +136,7 @@ export function historySources(keys: Keys, destinations: readonly number[]): Sou
 function source(columns: string, from: string, keys: Keys, further = ""): Source {
   const entries = Object.entries(keys) as [string, string | number][];
   const conditions = entries.map(([name]) => `d.${name} = ? AND `).join("");
-  // Tells SQLite that the partial index has all of them.
+  // Lets SQLite use the partial index: it contains all of them.
   const replay = keys.replay === undefined ? "" : " AND d.replay > 0";
   return {
     sql: `SELECT ${columns} FROM ${from} WHERE ${conditions}d.number < ?${replay}${further}

@@ -39,7 +39,7 @@ function heldMs(session: DeliverySession, destination: number, now: number): num
   return row === undefined ? 0 : wholeMs(heldUntil(JSON.parse(row.state) as DestinationState, now));
 }
 
-/** What is requeued after its replay was cancelled does not belong to it any more. */
+/** A delivery that is requeued after its replay was cancelled no longer belongs to it. */
 const classSql = `CASE
   WHEN replay > 0 AND replay NOT IN (SELECT r.number FROM replays AS r WHERE r.state = 'cancelled') THEN 2
   WHEN attempts > 0 THEN 1 ELSE 0 END`;

@@ -54,7 +54,7 @@ export class DeliverySession {
 
   /** Runs `work` as one write transaction, and adds what it counted. */
   transaction<T>(work: (counters: Counters) => T): T {
-    const { guard } = this.connection;
+    const { guard, turns } = this.connection;
     return inTransaction(
       this.#db,
       () => {
@@ -67,6 +67,7 @@ export class DeliverySession {
         const change = guard.compare();
         if (change !== undefined) throw new DifferentFiles(change.reason);
       },
+      turns,
     );
   }
 

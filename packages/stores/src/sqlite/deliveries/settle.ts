@@ -88,7 +88,7 @@ function isCancelled(session: DeliverySession, { replay, class: kind }: Leased):
   );
 }
 
-/** A dead letter that a replay has delivered needs nobody any more. */
+/** After a replay has delivered an event, marks its dead letters for the same destination as skipped. */
 function resolveDead(session: DeliverySession, counters: Counters, { seq, destination }: Leased): void {
   for (const { number, replay } of session.all<{ number: number; replay: number }>(
     deadSql,

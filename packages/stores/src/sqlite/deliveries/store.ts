@@ -35,6 +35,8 @@ import { extend, settle } from "./settle.js";
 
 /** The delivery store in an open database. */
 export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements DeliveryStore {
+  /** The files are compared before each commit. One that is lost after that is repeated: an event is sent again. */
+  protected override readonly verifiesCommits = false;
   readonly #registered: Map<string, number>;
   readonly #pruned = { from: 0 };
 

@@ -19,7 +19,7 @@ test("a database of the version before gets deliveries, and routes only what arr
 
   const store = await openSqliteStore({ path });
   await store.append([eventWith("older than the first delivery store")]);
-  // Nothing is routed yet, so nobody has to route it again.
+  // No event is routed yet, so none has to be routed again.
   await store.reclassify("old", { type: "t", status: "accepted", issues: [], total: 0, exact: true });
   const deliveries = await openSqliteDeliveryStore({ path });
   expect(await deliveries.lag()).toBe(0);
