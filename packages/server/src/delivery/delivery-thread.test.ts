@@ -7,7 +7,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 // The built one: a worker thread has no TypeScript loader.
 import { DeliveryThread } from "../../dist/delivery/delivery-thread.js";
 
-const times = { pingMs: 20, unresponsiveMs: 1000, restartMs: 20, closeMs: 2000 };
+/** Long enough for a thread to start on a busy machine: it answers nothing meanwhile. */
+const times = { pingMs: 20, unresponsiveMs: 4000, restartMs: 20, closeMs: 2000 };
 const patience = { timeout: 20_000, interval: 20 };
 
 let folder = "";
@@ -43,6 +44,7 @@ async function start(fault = ""): Promise<DeliveryThread> {
     onAttempts: () => undefined,
     onOutage: () => undefined,
     onLongLog: () => undefined,
+    turns: new SharedArrayBuffer(4),
     times,
   });
   // It answers once it is running.
@@ -63,7 +65,7 @@ const got = () =>
 const gets = (id: string) => vi.waitFor(() => expect(got()).toContain(id), patience);
 const forEver = "for (;;);";
 
-describe("the delivering thread", () => {
+describe("the delivering thread", { timeout: 40_000 }, () => {
   it("delivers what is committed", async () => {
     const running = await start();
     await send("good1");
@@ -109,10 +111,12 @@ describe("the delivering thread", () => {
   it("is not ended because this thread was blocked", async () => {
     const running = await start();
     // In a timer, so that the due ping comes before the answers that have arrived.
-    setTimeout(() => {
-      for (const end = Date.now() + 1500; Date.now() < end;);
-    }, 50);
-    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await new Promise<void>((resolve) => {
+      setTimeout(() => {
+        for (const end = Date.now() + 5000; Date.now() < end;);
+        setTimeout(resolve, 1500);
+      }, 50);
+    });
     expect(await running.call("test", "code")).toEqual({ outcome: "delivered" });
     expect(starts()).toBe(1);
   });
