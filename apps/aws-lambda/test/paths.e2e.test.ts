@@ -57,7 +57,8 @@ describe("without a base path", () => {
   ])("%s: messages arrive, and links lead back", async (_, shape, path, prefix) => {
     const links = await goThrough(fixture, shape, path, prefix);
     expect(links.length).toBeGreaterThan(5);
-    for (const link of links) expect(link).toMatch(new RegExp(`^${prefix}/(?:assets/|events/|logout$|$)`));
+    for (const link of links)
+      expect(link).toMatch(new RegExp(`^${prefix}/(?:assets/|events/|deliveries$|destinations$|logout$|$)`));
   });
 
   it.each([
@@ -91,6 +92,7 @@ describe("below /identity", () => {
   ])("%s: messages arrive, and links lead back", async (_, shape, path, prefix) => {
     const links = await goThrough(fixture, shape, path, prefix);
     expect(links.length).toBeGreaterThan(5);
-    for (const link of links) expect(link).toMatch(new RegExp(`^${prefix}/(?:assets/|events/|logout$|$)`));
+    for (const link of links)
+      expect(link).toMatch(new RegExp(`^${prefix}/(?:assets/|events/|deliveries$|destinations$|logout$|$)`));
   });
 });

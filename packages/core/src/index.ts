@@ -1,4 +1,3 @@
-export { destinationOverviews, type DestinationOverview } from "./destination-overview.js";
 export {
   ConfigurationError,
   type ConfigurationErrorCode,
@@ -12,6 +11,7 @@ export {
 export { type Issue, issueList, type IssueList, noIssues } from "./issue-list.js";
 export { defaultToleranceSeconds, maxIdLength, maxIssues, maxSecrets, maxSignatures } from "./limits.js";
 export type * from "./ports/delivery-control.js";
+export type { DestinationOverview } from "./destination-overview.js";
 export type * from "./ports/delivery-store.js";
 export type { DeliveryItem, Destination, Outcome, Reason, SendContext } from "./ports/destination.js";
 export type { Facts } from "./facts/facts.js";

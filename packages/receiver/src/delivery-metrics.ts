@@ -1,4 +1,5 @@
-import { type DeliveryControl, destinationOverviews, type EndedAttempt } from "@sessionhook/core";
+import { destinationOverviews } from "@sessionhook/core/destination-overview";
+import { type DeliveryControl, type EndedAttempt } from "@sessionhook/core";
 import { Histogram } from "./histogram.js";
 import type { Labels, MetricsText } from "./metrics-text.js";
 

@@ -7,11 +7,13 @@ import type { Config, EnvReference, FileReference } from "./types.js";
  * ```ts
  * import { defineConfig, env } from "@sessionhook/app/config";
  *
- * export default defineConfig({
+ * const config = defineConfig({
  *   destinations: {
  *     backend: { type: "http", url: "https://api.example.com/hooks", secret: env("BACKEND_SECRET") },
  *   },
  * });
+ * config.destinations?.["backend"]?.type; // => "http"
+ * export default config;
  * ```
  */
 export function defineConfig(config: Config): Config {

@@ -23,7 +23,7 @@ export type CodeDestination<Options extends CodeOptions = CodeOptions> = Omit<Op
  *
  * @example
  * ```ts
- * import { code } from "@sessionhook/destinations";
+ * import { code } from "@sessionhook/app/config";
  *
  * const crm = code({
  *   on: "identity.session.finalized",

@@ -1,4 +1,5 @@
-import { destinationOverviews, StoreError } from "@sessionhook/core";
+import { destinationOverviews } from "@sessionhook/core/destination-overview";
+import { StoreError } from "@sessionhook/core";
 import { defaultPageSize } from "@sessionhook/core/limits";
 import type { Hono } from "hono";
 import { outside } from "../link-prefix.js";

@@ -1,4 +1,5 @@
-import { destinationOverviews, type ReplaySpec } from "@sessionhook/core";
+import { destinationOverviews } from "@sessionhook/core/destination-overview";
+import { type ReplaySpec } from "@sessionhook/core";
 import { defaultReplayRate } from "@sessionhook/core/limits";
 import type { Hono } from "hono";
 import { outside } from "../link-prefix.js";

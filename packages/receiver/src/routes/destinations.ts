@@ -1,4 +1,5 @@
-import { type DeliveryControl, destinationOverviews } from "@sessionhook/core";
+import { destinationOverviews } from "@sessionhook/core/destination-overview";
+import { type DeliveryControl } from "@sessionhook/core";
 import { ReceiveError } from "@sessionhook/ingest";
 import type { Context, Hono } from "hono";
 import type { Services } from "../services.js";
