@@ -17,18 +17,24 @@ const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const row = { version: 1, type: "t", status: "accepted", receivedAt: 1, body: "x".repeat(5000) };
 
 /** Starts a server with many events that answers every request of the reading commands. */
-const start = () =>
-  startServer((request, response) => {
+const start = () => {
+  // New events with every answer: a command that follows notices a closed pipe when it prints the next one.
+  let number = 0;
+  return startServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url, "http://localhost");
-    const events = Array.from({ length: 200 }, (_, i) => ({ ...row, id: `evt_${i}`, position: `p${i}` }));
+    const events = Array.from({ length: 200 }, () => {
+      number++;
+      return { ...row, id: `evt_${number}`, position: `p${number}` };
+    });
     if (pathname !== "/api/events") return json(response, 200, { id: "evt_1", payload: row });
     const feed = searchParams.has("after");
     json(
       response,
       200,
-      feed ? { events, position: "p", end: false, settleSeconds: 0 } : { events, nextCursor: "x" },
+      feed ? { events, position: `p${number}`, end: false, settleSeconds: 0 } : { events, nextCursor: "x" },
     );
   });
+};
 
 describe("every command", () => {
   it("is in the list of this file", () => {
