@@ -184,7 +184,7 @@ describe("standard output", () => {
       onStart: (interrupt) => void running.then(() => setTimeout(interrupt, 300)),
     });
     expect(result.code).toBe(1);
-    expect(result.stderr).toMatch(/^\d+ events, not all; continue with --after p\n$/);
+    expect(result.stderr).toMatch(/^(\d+) events, not all; continue with --after p\1\n$/);
   });
 
   it("Ctrl-C ends a command that does not handle it", async () => {
