@@ -78,7 +78,7 @@ describe("the delivering thread", { timeout: 40_000 }, () => {
     ["ends", "process.exit(3);"],
     ["fails", "setTimeout(() => { throw new Error('x'); });  await new Promise(() => {});"],
     ["does not respond", forEver],
-  ])("that %s is started anew, and its calls are rejected", async (_, fault) => {
+  ])("that %s is started again, and its calls are rejected", async (_, fault) => {
     const running = await start(fault);
     // The sample event is not good.
     const error: unknown = await running.call("test", "code").catch((error: unknown) => error);
@@ -86,7 +86,7 @@ describe("the delivering thread", { timeout: 40_000 }, () => {
     expect(error).toMatchObject({ code: "store_unavailable" });
     const [begun] = got();
     expect(begun).toBeDefined();
-    // Nobody answers meanwhile.
+    // The main thread answers no ping meanwhile.
     await expect(running.call("test", "code")).rejects.toMatchObject({ code: "store_unavailable" });
     await send("good1");
     await gets("good1");
@@ -139,7 +139,7 @@ describe("the delivering thread", { timeout: 40_000 }, () => {
     expect(performance.now() - began).toBeLessThan(most);
     await expect(running.call("test", "code")).rejects.toMatchObject({ code: "store_unavailable" });
     await running.stop(1000);
-    // It is not started anew.
+    // It is not started again.
     await send("good1");
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(got()).toEqual(["bad1"]);
