@@ -86,7 +86,7 @@ describe("the delivering thread", { timeout: 40_000 }, () => {
     expect(error).toMatchObject({ code: "store_unavailable" });
     const [begun] = got();
     expect(begun).toBeDefined();
-    // The main thread answers no ping meanwhile.
+    // The delivering thread answers no ping meanwhile.
     await expect(running.call("test", "code")).rejects.toMatchObject({ code: "store_unavailable" });
     await send("good1");
     await gets("good1");
