@@ -208,13 +208,14 @@ export const deliverySchemas = {
     createdAt: milliseconds("When it was started"),
     finishedAt: millisecondsOrNull("When it ended; null while it runs"),
     matched: count("Deliveries that it has created so far."),
-    counts: object(
-      "ReplayCounts",
-      "Its deliveries by state.",
-      Object.fromEntries(states.enum.map((state) => [state, count(`Deliveries that are ${state}.`)])),
-    ),
+    counts: ref("ReplayCounts"),
     spec: ref("ReplaySpec"),
   }),
+  ReplayCounts: object(
+    "ReplayCounts",
+    "The deliveries of a replay by state.",
+    Object.fromEntries(states.enum.map((state) => [state, count(`Deliveries that are ${state}.`)])),
+  ),
   ReplayList: object("ReplayList", "Replays, newest first.", {
     replays: listOf("Replay", "At most 100."),
     nextCursor: nullable("string", "Always null: there is one page."),
