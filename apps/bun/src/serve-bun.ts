@@ -1,3 +1,4 @@
+import { lookup } from "node:dns/promises";
 import { highestMaxBodyBytes, type Serve } from "@sessionhook/server";
 import { garbageCollector } from "./garbage-collector.js";
 
@@ -14,6 +15,8 @@ const refusedSeconds = 1;
 export const serveBun: Serve = async ({ fetch, intake }, { hostname, port, keepAliveSeconds }) => {
   const patient = intake.limits.bodyTimeoutMs > (keepAliveSeconds - 10) * 1000;
   const onChunk = garbageCollector();
+  // Of a name without an address Bun reports whatever error the process had before.
+  await lookup(hostname);
   const server = Bun.serve({
     hostname,
     port,
