@@ -19,7 +19,9 @@ export async function checkFiles(shell: Shell, store: StoreAddress): Promise<Fin
   const folder = resolve(shell.cwd, dataFolderOf(store));
   const found = stat(folder);
   if (!(found instanceof Object)) return [missingFolder(folder, found)];
-  const findings = [...checkFolder(folder, found), checkSpace(statfsSync(folder, { bigint: true }), folder)];
+  if (!found.isDirectory())
+    return [folderFinding("failed", `${folder} is a file, not a folder`, "correct SESSIONHOOK_STORE")];
+  const findings = [checkFolder(folder, found), checkSpace(statfsSync(folder, { bigint: true }), folder)];
   findings.push(checkCredentials(join(folder, "credentials.json")));
   if (store.scheme === "memory")
     findings.push(
@@ -63,27 +65,21 @@ function refusal(folder: string): string | undefined {
   }
 }
 
-function checkFolder(folder: string, found: Stats): Finding[] {
-  if (!found.isDirectory())
-    return [folderFinding("failed", `${folder} is a file, not a folder`, "correct SESSIONHOOK_STORE")];
+function checkFolder(folder: string, found: Stats): Finding {
   const refused = refusal(folder);
   if (refused !== undefined)
-    return [
-      folderFinding(
-        "failed",
-        `${folder} cannot be written: ${refused}; its owner is user id ${found.uid}, its mode ${modeOf(found)}`,
-        "give it to the user of the server (chown), or run this command as that user",
-      ),
-    ];
+    return folderFinding(
+      "failed",
+      `${folder} cannot be written: ${refused}; its owner is user id ${found.uid}, its mode ${modeOf(found)}`,
+      "give it to the user of the server (chown), or run this command as that user",
+    );
   if (process.platform !== "win32" && (found.mode & 0o002) !== 0)
-    return [
-      folderFinding(
-        "warning",
-        `every user can write to ${folder} (mode ${modeOf(found)})`,
-        `chmod 700 ${folder}`,
-      ),
-    ];
-  return [folderFinding("ok", `${folder} is writable (owner ${found.uid}, mode ${modeOf(found)})`)];
+    return folderFinding(
+      "warning",
+      `every user can write to ${folder} (mode ${modeOf(found)})`,
+      `chmod 700 ${folder}`,
+    );
+  return folderFinding("ok", `${folder} is writable (owner ${found.uid}, mode ${modeOf(found)})`);
 }
 
 const modeOf = ({ mode }: Stats) => (mode & 0o777).toString(8).padStart(4, "0");
@@ -91,14 +87,24 @@ const modeOf = ({ mode }: Stats) => (mode & 0o777).toString(8).padStart(4, "0");
 function checkCredentials(file: string): Finding {
   const found = stat(file);
   if (found === undefined)
-    return credentialsFinding("ok", "there is no credentials.json: the settings hold the credentials, or the first start makes them");
+    return credentialsFinding(
+      "ok",
+      "there is no credentials.json: the settings hold the credentials, or the first start makes them",
+    );
   if (typeof found === "string") return credentialsFinding("failed", `${file}: ${found}`);
-  return privateFile(file, found, credentialsFinding) ?? credentialsFinding("ok", `${file} is readable by its owner alone`);
+  return (
+    privateFile(file, found, credentialsFinding) ??
+    credentialsFinding("ok", `${file} is readable by its owner alone`)
+  );
 }
 
 function privateFile(file: string, found: Stats, finding: typeof storeFinding): Finding | undefined {
   if (process.platform !== "win32" && (found.mode & 0o077) !== 0)
-    return finding("warning", `other users have access to ${file} (mode ${modeOf(found)})`, `chmod 600 ${file}`);
+    return finding(
+      "warning",
+      `other users have access to ${file} (mode ${modeOf(found)})`,
+      `chmod 600 ${file}`,
+    );
   const user = process.getuid?.();
   if (user !== undefined && user !== 0 && user !== found.uid)
     return finding(
@@ -118,7 +124,8 @@ async function checkDatabaseFile(path: string): Promise<Finding[]> {
   try {
     const bytes = checkDatabase(path);
     return [
-      privateFile(path, found, storeFinding) ?? storeFinding("ok", `${path} is an event store of ${bytes} bytes`),
+      privateFile(path, found, storeFinding) ??
+        storeFinding("ok", `${path} is an event store of ${bytes} bytes`),
     ];
   } catch (error) {
     if (!StoreError.isInstance(error)) throw error;
