@@ -18,7 +18,7 @@ export async function checkFiles(shell: Shell, store: StoreAddress): Promise<Fin
     return [storeFinding("not checked", `${store.scheme} is not on this machine`)];
   const folder = resolve(shell.cwd, dataFolderOf(store));
   const found = stat(folder);
-  if (!(found instanceof Object)) return [missingFolder(folder, found)];
+  if (!(found instanceof Object)) return missingFolder(folder, found);
   if (!found.isDirectory())
     return [folderFinding("failed", `${folder} is a file, not a folder`, "correct SESSIONHOOK_STORE")];
   const findings = [checkFolder(folder, found), checkSpace(statfsSync(folder, { bigint: true }), folder)];
@@ -40,19 +40,24 @@ function stat(path: string): Stats | string | undefined {
   }
 }
 
-function missingFolder(folder: string, reason: string | undefined): Finding {
+function missingFolder(folder: string, reason: string | undefined): Finding[] {
   if (reason !== undefined)
-    return folderFinding("failed", `${folder} cannot be used: ${reason}`, "correct SESSIONHOOK_STORE");
+    return [folderFinding("failed", `${folder} cannot be used: ${reason}`, "correct SESSIONHOOK_STORE")];
   let parent = dirname(folder);
   while (stat(parent) === undefined && dirname(parent) !== parent) parent = dirname(parent);
   const refused = refusal(parent);
   if (refused !== undefined)
-    return folderFinding(
-      "failed",
-      `${folder} cannot be created in ${parent}: ${refused}`,
-      "create it and give it to the user of the server",
-    );
-  return folderFinding("ok", `${folder} does not exist yet; the server creates it at its first start`);
+    return [
+      folderFinding(
+        "failed",
+        `${folder} cannot be created in ${parent}: ${refused}`,
+        "create it and give it to the user of the server",
+      ),
+    ];
+  return [
+    folderFinding("ok", `${folder} does not exist yet; the server creates it at its first start`),
+    checkSpace(statfsSync(parent, { bigint: true }), parent),
+  ];
 }
 
 /** Returns why a folder takes no files from this user. */
