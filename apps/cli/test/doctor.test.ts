@@ -222,9 +222,11 @@ describe("doctor and the settings", () => {
 });
 
 describe("doctor and the data folder", () => {
-  it("checks a store that is in use, and creates nothing", async () => {
+  it("checks a store that is in use, and the mode of the credentials", async () => {
+    await using closing = new AsyncDisposableStack();
     const { of } = await inFolder({}, async (path) => {
-      await (await openSqliteStore({ path: join(path, "data", "sessionhook.db") })).close();
+      const store = await openSqliteStore({ path: join(path, "data", "sessionhook.db") });
+      closing.defer(() => store.close());
       await writeFile(join(path, "data", "credentials.json"), "{}", { mode: 0o644 });
     });
     expect(of("store")).toMatchObject([{ outcome: "ok" }]);

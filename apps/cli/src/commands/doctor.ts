@@ -7,7 +7,8 @@ const help = `
 Each line is ok, warning, failed or not checked, with what to do. Checked are the settings of this shell, the data folder,
 its disk and the SQLite file, the configuration file, the running server through its URL (proxy, path, redirects), its
 clock, its rejections since its start and its destinations. Run it in the folder of the server, as its user and with its
-environment. Nothing is written, and no secret is printed.
+environment. No file is changed (SQLite may leave
+an index and an empty log beside the database), and no secret is printed.
 Exit code: 0 nothing failed, 1 something failed, 2 wrong usage.
 
 Environment: that of the server; SESSIONHOOK_ADMIN_TOKEN, else the token that the server made at its first start.

@@ -12,7 +12,7 @@ const folderFinding = findingsOf("data folder");
 const storeFinding = findingsOf("store");
 const credentialsFinding = findingsOf("credentials");
 
-/** Checks the data folder, its disk, the credentials and the SQLite file. Nothing is written. */
+/** Checks the data folder, its disk, the credentials and the SQLite file, without changing them. */
 export async function checkFiles(shell: Shell, store: StoreAddress): Promise<Finding[]> {
   if (store.scheme === "d1" || store.scheme === "dynamodb")
     return [storeFinding("not checked", `${store.scheme} is not on this machine`)];

@@ -7,7 +7,7 @@ export interface Finding {
   readonly check: string;
   readonly outcome: Outcome;
   readonly message: string;
-  /** What the operator should do. */
+  /** The next step for the operator. */
   readonly action?: string;
 }
 
