@@ -10,6 +10,7 @@ import { addDestinationsResume } from "./commands/destinations-resume.js";
 import { addDestinationsTest } from "./commands/destinations-test.js";
 import { addConfigCheck } from "./commands/config-check.js";
 import { addConfigTry } from "./commands/config-try.js";
+import { addDoctor } from "./commands/doctor.js";
 import { addEventsExport } from "./commands/events-export.js";
 import { addEventsGet } from "./commands/events-get.js";
 import { addEventsList } from "./commands/events-list.js";
@@ -33,13 +34,14 @@ Exit code: 0 success, 1 failure, 2 wrong usage.`;
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
-      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; watch and repeat deliveries; check the configuration file.",
+      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; watch and repeat deliveries; check the configuration file, and what usually goes wrong.",
     )
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")
     .exitOverride()
     .configureOutput(output)
     .addHelpText("after", help);
+  addDoctor(program, shell);
   addSend(program, shell);
   addVerify(program, shell);
   const secret = program.command("secret").description("Signing secrets.");

@@ -51,6 +51,7 @@ describe("every command", () => {
         "destinations pause",
         "destinations resume",
         "destinations test",
+        "doctor",
         "events export",
         "events get",
         "events list",

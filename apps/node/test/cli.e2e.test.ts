@@ -71,6 +71,33 @@ describe("the built command line against the running app, as the start screen de
     expect((await sessionhook("events", "recheck", "evt_none")).code).toBe(1);
   });
 
+  it("finds nothing wrong with it, and then the rejected messages and a wrong token", async () => {
+    const url = app.origin;
+    const examine = async (...args: string[]) => {
+      const { code, stdout } = await sessionhook("doctor", "--url", url, "--json", ...args);
+      const { findings } = JSON.parse(stdout) as {
+        findings: { check: string; outcome: string; message: string }[];
+      };
+      return { code, findings };
+    };
+    const well = await examine();
+    expect([well.code, well.findings.filter(({ outcome }) => outcome === "failed")]).toEqual([0, []]);
+    expect(well.findings.find(({ check }) => check === "admin API")?.outcome).toBe("ok");
+    expect(well.findings.find(({ check }) => check === "clock")?.outcome).toBe("ok");
+    expect(well.findings.find(({ check }) => check === "store")?.outcome).toBe("ok");
+
+    expect((await sessionhook("send", "--secret", `whsec_${"QUFB".repeat(10)}`)).code).toBe(1);
+    const rejected = (await examine()).findings.find(({ check }) => check === "rejections");
+    expect(rejected).toMatchObject({
+      outcome: "warning",
+      message: expect.stringContaining("1 signature_mismatch"),
+    });
+
+    const wrong = await examine("--token", "wrong");
+    expect(wrong.code).toBe(1);
+    expect(wrong.findings.find(({ check }) => check === "admin API")?.message).toContain("401 unauthorized");
+  });
+
   it("verifies a captured message", async () => {
     const { signingSecret } = JSON.parse(
       readFileSync(join(app.folder, "data", "credentials.json"), "utf8"),

@@ -1,63 +1,20 @@
 import { readFileSync } from "node:fs";
-import { readSettings, type Settings, SettingsError } from "@sessionhook/app";
+import type { Settings } from "@sessionhook/app";
+import * as files from "@sessionhook/app/secret-files";
 import { reasonOf } from "./file-error.js";
+
+export { secretFileSettings } from "@sessionhook/app/secret-files";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Settings that can be read from a file, as Docker and Kubernetes mount secrets. */
-export const secretFileSettings = ["SESSIONHOOK_SECRETS", "SESSIONHOOK_ADMIN_TOKEN"] as const;
+const access: files.SecretFileAccess = { readText: (path) => readFileSync(path, "utf8"), reasonOf };
 
-/**
- * Reads the settings, with secrets from files.
- * @throws SettingsError naming every setting that cannot be used; the name of a secret from a file is that of its file setting
- */
+/** Reads the settings, with secrets from files, and throws SettingsError naming every one that cannot be used. */
 export function readSettingsAndFiles(env: Environment): Settings {
-  try {
-    return readSettings(withSecretFiles(env));
-  } catch (error) {
-    if (!SettingsError.isInstance(error)) throw error;
-    throw new SettingsError(
-      error.problems.map(({ name, message }) => {
-        const file = env[`${name}_FILE`];
-        const isFile = file !== undefined && secretFileSettings.some((setting) => setting === name);
-        return isFile ? { name: `${name}_FILE`, message: `${file}: ${message}` } : { name, message };
-      }),
-    );
-  }
+  return files.readSettingsAndFiles(env, access);
 }
 
-/**
- * Replaces `SESSIONHOOK_SECRETS_FILE` and `SESSIONHOOK_ADMIN_TOKEN_FILE` by the setting with the content of the file,
- * without a newline at its end.
- * @throws SettingsError if a file cannot be read, is empty or is not UTF-8 text, or if both forms of a setting are set
- */
+/** Replaces the settings that name files of secrets by the secrets. */
 export function withSecretFiles(env: Environment): Environment {
-  const result: Record<string, string | undefined> = { ...env };
-  for (const name of secretFileSettings) {
-    const fileName = `${name}_FILE`;
-    const path = result[fileName];
-    if (path === undefined) continue;
-    delete result[fileName];
-    if (result[name] !== undefined)
-      throw new SettingsError([{ name: fileName, message: `must not be set together with ${name}` }]);
-    result[name] = readSecret(fileName, path);
-  }
-  return result;
-}
-
-function readSecret(name: string, path: string): string {
-  const refuse = (reason: string): never => {
-    throw new SettingsError([{ name, message: `the file ${path} ${reason}` }]);
-  };
-  if (path === "") throw new SettingsError([{ name, message: "must not be empty" }]);
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (error) {
-    return refuse(`cannot be read: ${reasonOf(error)}`);
-  }
-  // PowerShell writes UTF-16 by default.
-  if (/[\0\uFFFD]/.test(text)) refuse("is not UTF-8 text; save it as UTF-8, without a byte order mark");
-  if (text.trim() === "") refuse("is empty");
-  return text.replace(/\r?\n$/, "");
+  return files.withSecretFiles(env, access);
 }

@@ -3,6 +3,7 @@ import { openConnection } from "./sqlite/open-connection.js";
 import { SqliteEventLog } from "./sqlite/store.js";
 import { WriteTurns } from "./sqlite/write-turns.js";
 
+export { checkDatabase } from "./sqlite/check.js";
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
 export { restoreDatabase } from "./sqlite/restore.js";
 export { Checkpointer } from "./sqlite/checkpoint.js";
