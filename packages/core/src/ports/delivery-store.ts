@@ -1,3 +1,4 @@
+import type { DerivedRecords } from "../derive/records.js";
 import type { Facts } from "../facts/facts.js";
 import type { Outcome, Reason } from "./destination.js";
 import type { StoredEvent } from "./event-log.js";
@@ -61,6 +62,8 @@ export interface PlannedDelivery {
 export interface RoutingDecision {
   readonly eventId: string;
   readonly facts: Facts | undefined;
+  /** Rows for the derived tables; undefined if the event has none, or the store has no such tables. */
+  readonly records?: DerivedRecords | undefined;
   readonly deliveries: readonly PlannedDelivery[];
 }
 

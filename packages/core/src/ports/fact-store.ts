@@ -1,0 +1,259 @@
+import type { DerivedRecords } from "../derive/records.js";
+
+/** All times are Unix milliseconds. Absent values are null. */
+
+/** Where a session came from. Values are as received, bounded, and compared exactly. */
+export interface Touch {
+  /** `utm_source`; else the domain of the referrer; null for a direct visit. */
+  readonly source: string | null;
+  readonly medium: string | null;
+  readonly campaign: string | null;
+  /** Path of the first page. */
+  readonly landingPage: string | null;
+  /** Registrable domain of the page the visitor came from. */
+  readonly referrer: string | null;
+  /** ISO 3166-1 alpha-2 code of the country of the visit. */
+  readonly country: string | null;
+}
+
+/** One session, from its newest event. */
+export interface SessionRow extends Touch {
+  /** Id of the session; that of the event for a session without one. */
+  readonly id: string;
+  /** Message id of the event that the row was derived from. */
+  readonly eventId: string;
+  readonly eventType: string;
+  readonly visitorId: string | null;
+  /** Start of the session; for one without a start the creation of its event. Sorts the list. */
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  /** When the record was made final; null before that, such as for `identity.resolved`. */
+  readonly finalizedAt: number | null;
+  readonly durationSeconds: number | null;
+  readonly pageCount: number;
+  readonly term: string | null;
+  readonly content: string | null;
+  readonly city: string | null;
+  readonly device: string | null;
+  readonly browser: string | null;
+  readonly os: string | null;
+  readonly botScore: number | null;
+  /** Judged to be a bot: hidden by default. */
+  readonly bot: boolean;
+  readonly corporateProxy: boolean;
+  /** Key of the person; null for a visitor who was not identified. */
+  readonly person: string | null;
+  readonly personName: string | null;
+  readonly personTitle: string | null;
+  readonly personEmail: string | null;
+  /** Key of the company. */
+  readonly company: string | null;
+  readonly companyName: string | null;
+  readonly companyDomain: string | null;
+  readonly companyEmployeeCount: number | null;
+}
+
+/** One page of a session, in the order of the visit. */
+export interface PageView {
+  readonly position: number;
+  readonly at: number;
+  readonly path: string;
+  readonly url: string;
+  readonly title: string | null;
+  /** Time until the next signal of the session or its end, in seconds; null if unknown. */
+  readonly seconds: number | null;
+}
+
+/** What people and companies have in common: the sum of their sessions. Sessions of bots count too. */
+export interface VisitSummary {
+  /** Opaque, stable: derived from the identity, not from the order of events. */
+  readonly key: string;
+  readonly name: string | null;
+  readonly sessions: number;
+  readonly pages: number;
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** Origin of the earliest and of the latest session. */
+  readonly first: Touch;
+  readonly last: Touch;
+}
+
+/** One identified person, from their newest event. */
+export interface PersonRow extends VisitSummary {
+  readonly title: string | null;
+  readonly seniority: string | null;
+  readonly email: string | null;
+  readonly emailStatus: string | null;
+  readonly linkedinUrl: string | null;
+  readonly country: string | null;
+  readonly city: string | null;
+  /** Key, name and domain of the company of the newest event. */
+  readonly company: string | null;
+  readonly companyName: string | null;
+  readonly companyDomain: string | null;
+}
+
+/** One company, from its newest event. */
+export interface CompanyRow extends VisitSummary {
+  readonly domain: string | null;
+  readonly industry: string | null;
+  readonly employeeCount: number | null;
+  readonly country: string | null;
+  readonly city: string | null;
+  readonly linkedinUrl: string | null;
+  readonly fundingTotalUsd: number | null;
+  readonly monthlyVisitors: number | null;
+  /** Number of identified people with a session of this company. */
+  readonly people: number;
+}
+
+/** Selects by time and origin. An absent field selects all; times are from inclusive, to exclusive. */
+export interface VisitFilter {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  readonly source?: string | undefined;
+  readonly medium?: string | undefined;
+  readonly campaign?: string | undefined;
+  readonly country?: string | undefined;
+  /** Beginnings of words of a name, an e-mail address, a company or a domain, or the beginning of an id. */
+  readonly q?: string | undefined;
+}
+
+export interface SessionFilter extends VisitFilter {
+  readonly identified?: boolean | undefined;
+  /** Employees of the company: from inclusive, to exclusive. */
+  readonly employeesFrom?: number | undefined;
+  readonly employeesTo?: number | undefined;
+  /** `without` is the default of pages; absent selects all. */
+  readonly bots?: "without" | "only" | undefined;
+  readonly person?: string | undefined;
+  readonly company?: string | undefined;
+  readonly visitorId?: string | undefined;
+}
+
+/** For people and companies, time and origin are those of their last session. */
+export interface SummaryFilter extends VisitFilter {
+  /** People: key of their company. */
+  readonly company?: string | undefined;
+  readonly employeesFrom?: number | undefined;
+  readonly employeesTo?: number | undefined;
+}
+
+export interface Paging {
+  /** 1 to 500. */
+  readonly limit: number;
+  /** Of the page before; opaque. */
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * A page, newest first. Reading stops at a limit of rows examined: a page can be short or empty and still have a `nextCursor`.
+ */
+export interface RowPage<Row> {
+  readonly rows: readonly Row[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+  /** Set if reading stopped at the limit: rows from before this time were not examined. */
+  readonly examinedTo: number | null;
+}
+
+export type AttributionModel = "first" | "last";
+export type AttributionKey = "source" | "medium" | "campaign" | "landingPage" | "referrer" | "country";
+
+export interface AttributionQuery {
+  /** People and companies count for the origin of their first or last session, if that lies in the range. */
+  readonly model: AttributionModel;
+  readonly by: AttributionKey;
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** Values with the most sessions, 1 to 500; the others are summed up. */
+  readonly limit: number;
+}
+
+/** Sessions of bots do not count. */
+export interface AttributionRow {
+  /** Null: without this value, such as a direct visit. */
+  readonly value: string | null;
+  readonly sessions: number;
+  readonly people: number;
+  readonly companies: number;
+}
+
+export interface AttributionTable {
+  /** Most sessions first, then most people, then by value. */
+  readonly rows: readonly AttributionRow[];
+  /** Sum of the values that `limit` left out; null if there are none. */
+  readonly others: (Omit<AttributionRow, "value"> & { readonly values: number }) | null;
+  readonly total: Omit<AttributionRow, "value">;
+  /** Sessions by day (UTC), oldest first, without empty days; at most the last 400 days of the range. */
+  readonly days: readonly { readonly day: number; readonly sessions: number; readonly people: number }[];
+}
+
+/** State of the derived tables. */
+export interface DerivationStatus {
+  readonly sessions: number;
+  readonly people: number;
+  readonly companies: number;
+  /** Null unless a rebuild is unfinished. */
+  readonly rebuild: RebuildProgress | null;
+  /** Events from before the first derivation are in the log: `sessionhook derive rebuild` reads them. */
+  readonly incomplete: boolean;
+}
+
+export interface RebuildProgress {
+  readonly startedAt: number;
+  /** Events read so far, and all that were in the log at the start. */
+  readonly read: number;
+  readonly total: number;
+  readonly done: boolean;
+}
+
+/** Identifies a person, for export and erasure. Exactly one field is set. */
+export interface PersonQuery {
+  /** Any case. */
+  readonly email?: string | undefined;
+  readonly linkedin?: string | undefined;
+  readonly visitorId?: string | undefined;
+  readonly sessionId?: string | undefined;
+}
+
+/**
+ * The port to derived tables: sessions, people, companies. It shares its store with an `EventLog` and a `DeliveryStore`, whose
+ * `plan` writes the records of newly routed events. Every driver passes the fact-store suite of `@sessionhook/conformance`.
+ * Methods reject with `StoreError` if the operation fails, with `invalid_cursor` for a cursor of another list.
+ */
+export interface FactStore {
+  sessions(query: SessionFilter & Paging): Promise<RowPage<SessionRow>>;
+  /** Returns the session with its page views; at most 500. */
+  session(id: string): Promise<(SessionRow & { readonly pages: readonly PageView[] }) | undefined>;
+  /** Returns the session that was derived from an event. */
+  sessionOfEvent(eventId: string): Promise<SessionRow | undefined>;
+  people(query: SummaryFilter & Paging): Promise<RowPage<PersonRow>>;
+  person(key: string): Promise<PersonRow | undefined>;
+  companies(query: SummaryFilter & Paging): Promise<RowPage<CompanyRow>>;
+  company(key: string): Promise<CompanyRow | undefined>;
+  attribution(query: AttributionQuery): Promise<AttributionTable>;
+  /** Most frequent values of the last 90 days, for the filters of pages; at most 50 each. */
+  values(by: AttributionKey): Promise<readonly string[]>;
+  status(): Promise<DerivationStatus>;
+
+  /**
+   * Empties the derived tables beside the live ones and reads the log from its start; `rebuildStep` continues until `done`,
+   * then the new tables take the place of the old ones. A rebuild that is under way is continued.
+   */
+  startRebuild(now: number): Promise<RebuildProgress>;
+  /**
+   * Derives the next events of the log, at most `limit`, in one transaction.
+   * @param derive returns the records of an event; undefined if it has none
+   */
+  rebuildStep(
+    limit: number,
+    derive: (event: {
+      readonly id: string;
+      readonly raw: Uint8Array;
+      readonly receivedAt: number;
+    }) => DerivedRecords | undefined,
+  ): Promise<RebuildProgress>;
+
+  close(): Promise<void>;
+}
