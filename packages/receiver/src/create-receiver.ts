@@ -79,7 +79,9 @@ export interface ReceiverOptions {
   /** Operates the deliveries; without it the routes of destinations, deliveries and replays answer 404. */
   readonly delivery?: DeliveryControl | undefined;
   /** Creates a link for `POST /api/sign-in-links`; without it there is no such route. */
-  readonly createSignInLink?: (() => SignInLink) | undefined;
+  readonly createSignInLink?: (() => Promise<SignInLink>) | undefined;
+  /** Loads the pages: they are asked for every path that no route has. Called once, by the first such request. */
+  readonly loadPages?: (() => Promise<Hono>) | undefined;
   /**
    * True on Cloudflare Workers, where work continues only within the request that started it: every request appends its
    * own event, without group commit; `maxPending` does not apply, and `memoryBudgetBytes` applies to each request.
@@ -91,7 +93,7 @@ export interface ReceiverOptions {
 export interface Receiver {
   /** `Request → Response`: messages by the intake, everything else by `app`. */
   readonly fetch: (request: Request, server?: WebServer) => Promise<Response>;
-  /** Every route but `/webhooks`. Mount pages on it with `app.route`; paths it does not know get a 404 problem. */
+  /** Every route but `/webhooks`; paths it does not know get a 404 problem. */
   readonly app: Hono;
   /** `POST /webhooks` for servers that can read a request faster than through a web `Request`. */
   readonly intake: Intake;
@@ -163,12 +165,23 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     now: receiving.now,
     createSignInLink: options.createSignInLink,
   };
-  const app = new Hono({ getPath: (request) => belowBasePath(getPath(request), basePath) });
+  const hono = () => new Hono({ getPath: (request) => belowBasePath(getPath(request), basePath) });
+  const app = hono();
   healthRoutes(app, services);
   apiRoutes(app, services);
   const nothing = `There is nothing at this path; messages go to POST ${basePath}/webhooks`;
   // Not thrown: pages that pass a request on would take it for an error of theirs.
-  app.notFound(() => toResponse(problemOf(new ReceiveError("not_found", nothing))));
+  const notFound = () => toResponse(problemOf(new ReceiveError("not_found", nothing)));
+  app.notFound(notFound);
+  const { loadPages } = options;
+  if (loadPages !== undefined) {
+    let pages: Promise<Hono> | undefined;
+    const mounted = async () =>
+      hono()
+        .route("/", await loadPages())
+        .notFound(notFound);
+    app.all("*", async (c) => (await (pages ??= mounted())).fetch(c.req.raw, c.env));
+  }
   app.onError((error) => {
     if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));
     return toResponse(problemOf(error));

@@ -14,7 +14,7 @@ it("openapi.json has every registered route, and no others", () => {
     store: createMemoryStore(),
     secrets: new SigningSecrets(secret),
     adminToken: "x".repeat(32),
-    createSignInLink: () => ({ path: "/login", expiresAt: 0 }),
+    createSignInLink: async () => ({ path: "/login", expiresAt: 0 }),
   });
   const registered = app.routes
     // ALL: middleware, and the 405 of other methods. OPTIONS /: a health check of HAProxy without content.
