@@ -13,8 +13,8 @@ export interface App {
   readonly fetch: Receiver["fetch"];
   /** `POST /webhooks` for servers that have a faster way to read a request than a web `Request`. */
   readonly intake: Intake;
-  /** Loads the code of the pages, which otherwise the first request for a page does. */
-  loadPages(): Promise<void>;
+  /** Loads the code of API and pages, which otherwise the first request to them does. */
+  preload(): Promise<void>;
   /** Creates the path of a sign-in link that works once, within 15 minutes. */
   createLoginPath(): Promise<string>;
   /** Waits until every received message is durable. Stop listening first, close the store afterwards. */
@@ -50,7 +50,7 @@ export function createApp(options: AppOptions): App {
   return {
     fetch: receiver.fetch,
     intake: receiver.intake,
-    loadPages: async () => void (await loaded()),
+    preload: async () => void (await receiver.preload()),
     createLoginPath: async () => (await loaded()).createLoginPath(),
     drain: () => receiver.drain(),
   };

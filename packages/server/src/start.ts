@@ -31,7 +31,7 @@ export interface StartOptions {
 
 const log = getLogger(["sessionhook", "app"]);
 /** Messages come first. */
-const loadPagesAfterMs = 2000;
+const preloadAfterMs = 2000;
 
 /**
  * Reads the environment and starts receiver and inbox on one listener. An invalid setting or an unusable
@@ -118,15 +118,15 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     warnings,
   });
   process.stdout.write(screen);
-  setTimeout(() => void loadPages(app), loadPagesAfterMs).unref();
+  setTimeout(() => void preload(app), preloadAfterMs).unref();
 }
 
 /** So that the first page is not slow, and an upgrade that replaces the files of a running app does not mix two versions. */
-async function loadPages(app: App): Promise<void> {
+async function preload(app: App): Promise<void> {
   try {
-    await app.loadPages();
+    await app.preload();
   } catch (error) {
-    log.error("the pages could not be loaded", describeError(error));
+    log.error("the API or the pages could not be loaded", describeError(error));
   }
 }
 
