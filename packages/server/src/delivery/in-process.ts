@@ -3,7 +3,7 @@ import { getLogger } from "@logtape/logtape";
 import type { DeliveryStore, EndedAttempt, EventLog } from "@sessionhook/core";
 import type { ConfiguredDriver, Delivery } from "@sessionhook/delivery";
 import { describeError } from "@sessionhook/ingest";
-import type { DeliveryRunner } from "./start-delivery.js";
+import type { DeliveryRunner } from "./delivery-runner.js";
 
 const log = getLogger(["sessionhook", "delivery"]);
 

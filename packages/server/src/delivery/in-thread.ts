@@ -1,6 +1,6 @@
 import type { EndedAttempt, Outcome, ReplayPreview } from "@sessionhook/core";
 import { DeliveryThread } from "./delivery-thread.js";
-import type { DeliveryEnvironment, DeliveryRunner } from "./start-delivery.js";
+import type { DeliveryEnvironment, DeliveryRunner } from "./delivery-runner.js";
 
 /** Runs router and dispatcher of a SQLite file in a worker thread, which begins with the start or the first call. */
 export function inThread(

@@ -1,36 +1,14 @@
-import type { ConfigWithFile, Settings } from "@sessionhook/app";
-import type { DeliveryControl, EventLog } from "@sessionhook/core";
-import { createDeliveryControl, type DeliveryEngine } from "@sessionhook/delivery/control";
+import type { DeliveryControl } from "@sessionhook/core";
+import { createDeliveryControl } from "@sessionhook/delivery/control";
 import { openDeliveryStore } from "@sessionhook/stores";
+import type { DeliveryEnvironment, DeliveryRunner } from "./delivery-runner.js";
 import { createDrivers } from "./drivers.js";
 import { inProcess } from "./in-process.js";
 import { inThread } from "./in-thread.js";
 
-/** Router and dispatcher of a server, wherever they run. */
-export interface DeliveryRunner extends DeliveryEngine {
-  start(): void;
-  /** Call it after each commit of new events. */
-  committed(): void;
-  /** Waits up to `ms` for the sends that are under way; the others are sent again after the next start. */
-  stop(ms: number): Promise<void>;
-}
-
 /** The deliveries of a server. */
 export interface ServerDelivery extends Pick<DeliveryRunner, "start" | "committed" | "stop"> {
   readonly control: DeliveryControl;
-}
-
-export interface DeliveryEnvironment {
-  readonly settings: Settings;
-  readonly config: ConfigWithFile;
-  readonly eventLog: EventLog;
-  /** True if deliveries in a SQLite store run in a worker thread. */
-  readonly ownThread: boolean;
-  readonly onOutage: (reason: string | undefined) => void;
-  /** Four zero bytes shared by the threads that write. */
-  readonly turns: SharedArrayBuffer;
-  /** Called when the write-ahead log should be copied into the database. */
-  readonly onLongLog: () => void;
 }
 
 /**
