@@ -53,7 +53,8 @@ export function plan(
     const next = { position, rechecked };
     for (const [index, { facts, deliveries }] of decisions.entries()) {
       const event = batch[index] as Candidate;
-      storeFacts(session, event.seq, facts);
+      // Only destinations use the stored ones.
+      if (deliveries.length > 0) storeFacts(session, event.seq, facts);
       for (const planned of deliveries) {
         if (event.seq <= creator.destination(planned.destination).start) continue;
         creator.create(event, planned, 0, event.recheck !== null);
@@ -73,7 +74,9 @@ export function lag(session: DeliverySession): number {
 }
 
 export function storeFacts(session: DeliverySession, seq: number, facts: Facts | undefined): void {
-  if (facts !== undefined) session.run(factsSql, seq, JSON.stringify(facts));
+  if (facts === undefined) return;
+  session.run(factsSql, seq, JSON.stringify(facts));
+  session.recent.planned(seq, facts);
 }
 
 function positionOf(session: DeliverySession): Position {
@@ -91,6 +94,7 @@ function eventsOf(session: DeliverySession, seqs: readonly number[]): Unrouted["
   if (seqs.length === 0) return [];
   const rows = session.all<EventRow>(bodiesSql.replace(":seqs", "?"), JSON.stringify(seqs));
   const events = new Map(rows.map((row) => [row.seq, eventOf(row)]));
+  for (const [seq, event] of events) session.recent.read(seq, event);
   return seqs.flatMap((seq) => events.get(seq) ?? []);
 }
 

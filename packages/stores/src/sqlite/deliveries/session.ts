@@ -4,10 +4,12 @@ import type { Connection } from "../connection.js";
 import { DifferentFiles } from "../session.js";
 import { inTransaction } from "../transaction.js";
 import { Counters } from "./counters.js";
+import { RecentEvents } from "./recent-events.js";
 
 /** A connection and the statements that the delivery store uses on it; all of it is closed when the files change. */
 export class DeliverySession {
   readonly connection: Connection;
+  readonly recent = new RecentEvents();
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 
