@@ -45,6 +45,7 @@ export function plan(
     // Only destinations use the stored ones.
     if (decision.facts !== undefined && decision.deliveries.length > 0)
       data.facts.set(row.arrival, structuredClone(decision.facts));
+    data.records.put(row.arrival, decision.records);
     for (const planned of decision.deliveries) {
       if (row.arrival <= (data.destinations.get(planned.destination)?.start ?? Infinity)) continue;
       data.create(row, planned, now, 0, recheck !== undefined);
