@@ -30,7 +30,13 @@ await startLogging(logLevel as Parameters<typeof startLogging>[0]);
 const config = await loadConfigFile(configFile, process.env);
 const onOutage = (outage: string | undefined) => post({ outage });
 // The writer has the log copied, so that no two threads do.
-const options = { path, onOutage, autoCheckpoint: false, turns: new WriteTurns(turns, false) };
+const options = {
+  path,
+  alreadyChecked: true,
+  onOutage,
+  autoCheckpoint: false,
+  turns: new WriteTurns(turns, false),
+};
 const eventLog = await openSqliteStore(options);
 const store = await openSqliteDeliveryStore(options);
 const delivery = assembleDelivery(config, await createDrivers(config), eventLog, store);
