@@ -83,7 +83,7 @@ const openOtherFiles: readonly string[] = [
 
 /** Functions of node:fs that take a path and open nothing, and types. */
 const opensNothing =
-  "access chmod chown exists link lstat mkdir mkdtemp readdir realpath rename rm rmdir stat statfs symlink unlink"
+  "access chmod chown exists link lstat mkdir mkdtemp readdir readlink realpath rename rm rmdir stat statfs symlink unlink"
     .split(" ")
     .flatMap((name) => [name, `${name}Sync`])
     .concat(["Stats", "BigIntStats", "PathLike"]);
