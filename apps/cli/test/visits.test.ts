@@ -48,7 +48,7 @@ describe("lists of visits", () => {
   it("send every filter, and print the answer of the server unchanged with --json", async () => {
     await using server = await start((_request, response) => void response.end(exact));
     const args =
-      "--q ada --since 2026-01-01 --until 2026-02-01T00:00:00Z --source a&b --medium m --campaign c --country DE --company k" +
+      "--q ada --since 2026-01-01 --until 2026-02-01T00:00:00Z --source a&b --medium m --campaign c --landing-page /p --referrer r --country DE --company k" +
       " --employees-from 0 --employees-to 9 --no-identified --bots without --person p --visitor v --limit 2 --cursor c/2 --json";
     const result = await runCli(["sessions", "list", ...args.split(" ")], { env: envOf(server) });
     expect(result).toEqual({ code: 0, stdout: exact, stderr: "" });
@@ -59,6 +59,8 @@ describe("lists of visits", () => {
       source: "a&b",
       medium: "m",
       campaign: "c",
+      landingPage: "/p",
+      referrer: "r",
       country: "DE",
       company: "k",
       employeesFrom: "0",
@@ -133,7 +135,11 @@ describe("exports of visits", () => {
   const csv = "text/csv; charset=utf-8";
 
   it.each([
-    [["sessions", "export", "--format", "csv", "--identified"], "text/csv", { identified: "true" }],
+    [
+      ["sessions", "export", "--format", "csv", "--identified", "--source", ""],
+      "text/csv",
+      { identified: "true", source: "" },
+    ],
     [["sessions", "export"], "application/x-ndjson", {}],
     [["attribution", "--format", "csv"], "text/csv", { model: "first", by: "source", limit: "50" }],
   ])("%j writes the bytes of the server", async (args, type, query) => {

@@ -1,4 +1,4 @@
-import { copyScript } from "./copy-script.js";
+import { clientScript } from "./client/script.js";
 import { base } from "./styles/base.js";
 import { deliveries } from "./styles/deliveries.js";
 import { event } from "./styles/event.js";
@@ -21,7 +21,7 @@ export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"
 `;
 
 export const stylesheetPath = `/assets/inbox.${fingerprint(stylesheet)}.css`;
-export const scriptPath = `/assets/inbox.${fingerprint(copyScript)}.js`;
+export const scriptPath = `/assets/inbox.${fingerprint(clientScript)}.js`;
 export const iconPath = `/assets/inbox.${fingerprint(icon)}.svg`;
 
 /** Returns the FNV-1a hash (32 bits) of a text, for file names in caches. Not for secrets. */

@@ -1,4 +1,10 @@
-import { ConfigurationError, type DeliveryControl, type EventLog, type RandomFill } from "@sessionhook/core";
+import {
+  ConfigurationError,
+  type DeliveryControl,
+  type EventLog,
+  type FactStore,
+  type RandomFill,
+} from "@sessionhook/core";
 import { Hono } from "hono";
 import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";
@@ -6,6 +12,7 @@ import { addAssetRoutes } from "./routes/assets.js";
 import { addDeliveryRoutes } from "./routes/deliveries.js";
 import { addDestinationRoutes } from "./routes/destinations.js";
 import { addEventRoutes } from "./routes/events.js";
+import { addFactRoutes } from "./routes/facts.js";
 import { addNotFoundRoute } from "./routes/not-found.js";
 import { addReplayRoutes } from "./routes/replays.js";
 import { addSignInRoutes, type SignInFailure } from "./routes/sign-in.js";
@@ -20,6 +27,8 @@ export interface InboxOptions {
   readonly store: EventLog;
   /** Operates the deliveries; without it their pages say that nothing is delivered. */
   readonly delivery?: DeliveryControl | undefined;
+  /** The derived tables of the store; without them the list of events is the home page. */
+  readonly facts?: FactStore | undefined;
   /**
    * The token for signing in; spaces around it are ignored. A function is called for each request. A new token ends every
    * session and every sign-in link.
@@ -71,15 +80,16 @@ export function createInbox(options: InboxOptions): Inbox {
   const sessions = new Sessions(adminToken, now, random);
   const codes = new LoginCodes(adminToken, now, random);
   const { basePath = "" } = options;
-  const headers = pageHeaders(basePath);
+  const headers = pageHeaders(basePath, options.facts !== undefined);
 
   const app = new Hono();
   app.onError((error, c) => handleError(error, c, options.onError));
   addAssetRoutes(app);
   const failed = options.onSignInFailure ?? (() => undefined);
   addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now), headers, failed });
-  const { delivery } = options;
+  const { delivery, facts } = options;
   addEventRoutes(app, { store: options.store, delivery, sessions, now, headers });
+  addFactRoutes(app, { facts, store: options.store, delivery, sessions, now, headers });
   const parts = { delivery, sessions, now, headers };
   addDeliveryRoutes(app, parts);
   addDestinationRoutes(app, parts);

@@ -29,7 +29,7 @@ export function listPath(filter: ListFilter): string {
     if (value !== undefined) query.set(name, value);
   }
   const text = query.toString();
-  return text === "" ? "/" : `/?${text}`;
+  return text === "" ? "/events" : `/events?${text}`;
 }
 
 /** Returns the path of an event, of one of its versions, or of a file of either: its body or its signed headers. */

@@ -3,8 +3,10 @@ import { api, inPath, json, operation, pageParameters, query } from "./openapi-o
 const failures = ["NotFound", ...api] as const;
 const time = (name: string, description: string) =>
   query(name, `${description}, Unix milliseconds.`, { type: "integer", minimum: 0 });
-const value = (name: string, description: string) =>
+const key = (name: string, description: string) =>
   query(name, description, { type: "string", minLength: 1, maxLength: 2048 });
+const origin = (name: string, description: string) =>
+  query(name, `${description}; empty: only those without one.`, { type: "string", maxLength: 2048 });
 const employees = (name: string, description: string) =>
   query(name, description, { type: "integer", minimum: 0, maximum: 999_999_999 });
 const cursor = query("cursor", "`nextCursor` of the page before.", {
@@ -38,10 +40,12 @@ const visitParameters = (what: string) => [
   ),
   time("from", `Only those ${what} at this time or later`),
   time("to", `Only those ${what} before this time`),
-  value("source", "Only from this source."),
-  value("medium", "Only from this medium."),
-  value("campaign", "Only from this campaign."),
-  value("country", "Only from this country: ISO 3166-1 alpha-2."),
+  origin("source", "Only from this source"),
+  origin("medium", "Only from this medium"),
+  origin("campaign", "Only from this campaign"),
+  origin("landingPage", "Only with this path of the first page"),
+  origin("referrer", "Only with this domain of the referrer"),
+  origin("country", "Only from this country, ISO 3166-1 alpha-2"),
 ];
 const companySize = [
   employees("employeesFrom", "Only companies with at least this number of employees."),
@@ -65,9 +69,9 @@ export const visitPaths = {
           type: "string",
           enum: ["without", "only"],
         }),
-        value("person", "Only of the person with this key."),
-        value("company", "Only of the company with this key."),
-        value("visitorId", "Only of the visitor with this id."),
+        key("person", "Only of the person with this key."),
+        key("company", "Only of the company with this key."),
+        key("visitorId", "Only of the visitor with this id."),
         ...pageParameters("sessions"),
         cursor,
         format,
@@ -94,7 +98,7 @@ export const visitPaths = {
       tag: "admin",
       parameters: [
         ...visitParameters(summaries),
-        value("company", "Only of the company with this key."),
+        key("company", "Only of the company with this key."),
         ...companySize,
         ...pageParameters("people"),
         cursor,
@@ -121,7 +125,7 @@ export const visitPaths = {
       tag: "admin",
       parameters: [
         ...visitParameters(summaries),
-        value("company", "Only the company with this key."),
+        key("company", "Only the company with this key."),
         ...companySize,
         ...pageParameters("companies"),
         cursor,

@@ -56,6 +56,8 @@ describe("/api/sessions", () => {
     ["employeesFrom=0&employeesTo=120", []],
     ["visitorId=v%202", ["ses_2"]],
     ["source=%25&q=", []],
+    ["source=", ["ses_3"]],
+    ["landingPage=%2F&referrer=", ["ses_4", "ses_3", "ses_2", "ses_1"]],
     ["source=google'%20OR%201=1--", []],
   ])("selects by ?%s", async (query, ids) => {
     const { json } = await visitServer(visits);
@@ -78,7 +80,7 @@ describe("/api/sessions", () => {
     "bots=all",
     "employeesFrom=-1",
     "employeesFrom=10&employeesTo=10",
-    "source=",
+    "person=",
     `source=${"x".repeat(2049)}`,
     `q=${"x".repeat(257)}`,
     "cursor=nonsense",

@@ -11,6 +11,8 @@ export interface VisitOptions extends ApiOptions {
   readonly source?: string;
   readonly medium?: string;
   readonly campaign?: string;
+  readonly landingPage?: string;
+  readonly referrer?: string;
   readonly country?: string;
   readonly company?: string;
   readonly employeesFrom?: number;
@@ -35,9 +37,11 @@ export function addVisitOptions(command: Command): Command {
       "beginnings of words of a name, an e-mail address, a company or a domain, or the beginning of an id",
     ),
   )
-    .option("--source <source>", "only from this source")
+    .option("--source <source>", 'only from this source; "" for those without one, also in the next options')
     .option("--medium <medium>", "only from this medium")
     .option("--campaign <campaign>", "only from this campaign")
+    .option("--landing-page <path>", "only with this path of the first page")
+    .option("--referrer <domain>", "only with this domain of the referrer")
     .option("--country <code>", "only from this country, such as DE")
     .option("--company <key>", "only of the company with this key")
     .option(
@@ -74,8 +78,8 @@ export function addPageOptions(command: Command): Command {
 
 /** Returns the query of the server for these options. */
 export function visitQuery(options: VisitOptions, now: number): Query {
-  const { q, source, medium, campaign, country, company, employeesFrom, employeesTo } = options;
-  const { identified, bots, person, visitor } = options;
+  const { q, source, medium, campaign, landingPage, referrer, country } = options;
+  const { company, employeesFrom, employeesTo, identified, bots, person, visitor } = options;
   return {
     q,
     from: options.since?.(now),
@@ -83,6 +87,8 @@ export function visitQuery(options: VisitOptions, now: number): Query {
     source,
     medium,
     campaign,
+    landingPage,
+    referrer,
     country,
     company,
     employeesFrom,

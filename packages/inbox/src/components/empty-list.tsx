@@ -22,7 +22,7 @@ export function NothingYet() {
         </li>
         <li>
           <p>
-            <Link to="/">Reload this page</Link>: the event is at the top.
+            <Link to="/events">Reload this page</Link>: the event is at the top.
           </p>
         </li>
         <li>
@@ -63,7 +63,7 @@ export function NoMatch({ filter }: { readonly filter: ListFilter }) {
             Search all statuses
           </Link>
         )}
-        <Link class="button" to="/">
+        <Link class="button" to="/events">
           Show all events
         </Link>
       </p>

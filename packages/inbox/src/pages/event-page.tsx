@@ -38,9 +38,10 @@ export function EventPage({ event, versions, deliveries, now, expandAll }: Event
     <Layout
       title={`${visibleText(event.type ?? "Event without a type")}, ${visibleText(event.id)}`}
       signedIn={true}
+      current="/events"
     >
       <nav class="back" aria-label="Breadcrumb">
-        <Link to="/">← All events</Link>
+        <Link to="/events">← All events</Link>
       </nav>
       <div class="event-head">
         <h1>

@@ -21,7 +21,7 @@ export function ListPage({ filter, page, stats, now }: ListPageProps) {
   const empty = page.events.length === 0;
   const storeEmpty = stats.accepted + stats.quarantined + stats.unrecognized + stats.conflicts === 0;
   return (
-    <Layout title={listTitle(filter)} signedIn={true} current="/">
+    <Layout title={listTitle(filter)} signedIn={true} current="/events">
       <h1>Events</h1>
       {empty && storeEmpty && filter.q === undefined ? (
         <NothingYet />

@@ -28,7 +28,7 @@ export interface EventParts {
 export function addEventRoutes(app: Hono, { store, delivery, sessions, now, headers }: EventParts): void {
   const signedIn = requireSession(sessions);
 
-  app.get("/", headers, noStore, signedIn, async (c) => {
+  app.get("/events", headers, noStore, signedIn, async (c) => {
     const filter = readListFilter(c.req.query());
     try {
       const [page, stats] = await Promise.all([
@@ -103,7 +103,7 @@ function noSuchEvent(c: Context): Promise<Response> {
     <MessagePage title="No such event" signedIn={true}>
       <p>The store has no event with this message id and version. Ids are case-sensitive.</p>
       <p class="actions">
-        <Link class="button" to="/">
+        <Link class="button" to="/events">
           Back to all events
         </Link>
       </p>

@@ -4,18 +4,22 @@ import * as z from "zod/mini";
 import { formatQuery } from "./formats.js";
 import { checkRange, oneOf, pageQuery, rangeQuery, text, wholeNumber } from "./query.js";
 
-const fact = z.optional(text(1, maxFactLength));
+const key = z.optional(text(1, maxFactLength));
+/** Empty selects rows without this value. */
+const origin = z.optional(text(0, maxFactLength));
 const employees = z.optional(wholeNumber(999_999_999, 0));
 
 /** The parameters that all lists of visits take. */
 const visitQuery = {
   q: z.optional(text(0, 256)),
   ...rangeQuery,
-  source: fact,
-  medium: fact,
-  campaign: fact,
-  country: fact,
-  company: fact,
+  source: origin,
+  medium: origin,
+  campaign: origin,
+  landingPage: origin,
+  referrer: origin,
+  country: origin,
+  company: key,
   employeesFrom: employees,
   employeesTo: employees,
   ...pageQuery,
@@ -33,8 +37,8 @@ export const sessionQuery = z.object({
     ),
   ),
   bots: z.optional(oneOf(["without", "only"])),
-  person: fact,
-  visitorId: fact,
+  person: key,
+  visitorId: key,
 });
 
 /** The parameters of a list; those of people and companies are a part of those of sessions. */
