@@ -118,6 +118,21 @@ export function replayPath(id: string, form?: "cancel"): string {
   return `/replays/${segment(id)}${form === undefined ? "" : `/${form}`}`;
 }
 
+/** The address of a session. */
+export function sessionPath(id: string): string {
+  return `/sessions/${segment(id)}`;
+}
+
+/** The address of a person. */
+export function personPath(key: string): string {
+  return `/people/${segment(key)}`;
+}
+
+/** The address of a company. */
+export function companyPath(key: string): string {
+  return `/companies/${segment(key)}`;
+}
+
 function segment(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }

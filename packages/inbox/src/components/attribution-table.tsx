@@ -86,7 +86,7 @@ function Row({ name, numbers, total, most }: RowProps) {
         {name}
       </th>
       <td role="cell" class="column-sessions">
-        {most !== undefined && <Bar value={sessions} most={most} />}
+        {most !== undefined && <Bar share={most === 0 ? 0 : sessions / most} />}
         <span class="amount">
           {formatCount(sessions)}
           <span class="narrow-only"> {sessions === 1 ? "session" : "sessions"}</span>

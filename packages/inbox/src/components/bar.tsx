@@ -1,10 +1,15 @@
-/** Renders a number as the length of a bar. The number stands beside it, so assistive technology skips the bar. */
-export function Bar({ value, most }: { readonly value: number; readonly most: number }) {
-  const width = most === 0 ? 0 : (value / most) * 100;
+interface BarProps {
+  /** Between 0 and 1. */
+  readonly share: number;
+}
+
+/** Draws a share as a bar. Its number must be beside it as text. */
+export function Bar({ share }: BarProps) {
+  const width = Math.max(1, Math.min(100, Math.round(share * 100)));
   return (
-    <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-      <rect class="bar-track" width="100" height="8" />
-      <rect class="bar-fill" width={width.toFixed(2)} height="8" />
+    <svg class="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+      <rect class="bar-track" width="100" height="4" rx="1" />
+      <rect class="bar-value" width={width} height="4" rx="1" />
     </svg>
   );
 }

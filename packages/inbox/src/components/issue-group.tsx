@@ -33,7 +33,7 @@ export function IssueGroup({ group, most, exact, now }: GroupProps) {
             {!exact && "at least "}
             {formatPlural(events, "event")}
           </strong>
-          <Bar value={events} most={most} />
+          <Bar share={most === 0 ? 0 : events / most} />
         </p>
       </div>
       <ul class="issue-messages">

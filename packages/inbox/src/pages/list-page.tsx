@@ -1,8 +1,9 @@
 import type { EventPage, StoreStats } from "@sessionhook/core";
-import { NoMatch, NothingYet } from "../components/empty-list.js";
+import { NoMatch } from "../components/empty-list.js";
 import { EventTable } from "../components/event-table.js";
 import { Layout } from "../components/layout.js";
 import { SearchForm, StatusTabs } from "../components/list-controls.js";
+import { NothingYet } from "../components/nothing-yet.js";
 import { PagesNav } from "../components/pages-nav.js";
 import { statusName } from "../components/status-badge.js";
 import { visibleText } from "../components/visible-text.js";
@@ -24,7 +25,7 @@ export function ListPage({ filter, page, stats, now }: ListPageProps) {
     <Layout title={listTitle(filter)} signedIn={true} current="/events">
       <h1>Events</h1>
       {empty && storeEmpty && filter.q === undefined ? (
-        <NothingYet />
+        <NothingYet what="events" />
       ) : (
         <>
           <StatusTabs filter={filter} stats={stats} />
