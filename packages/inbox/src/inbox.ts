@@ -12,6 +12,7 @@ import { addAssetRoutes } from "./routes/assets.js";
 import { addAttributionRoutes } from "./routes/attribution.js";
 import { addDeliveryRoutes } from "./routes/deliveries.js";
 import { addDestinationRoutes } from "./routes/destinations.js";
+import { addEventForms } from "./routes/event-forms.js";
 import { addEventRoutes } from "./routes/events.js";
 import { addLiveRoutes } from "./routes/live.js";
 import { addNotFoundRoute } from "./routes/not-found.js";
@@ -106,6 +107,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const report = options.onError ?? (() => undefined);
   addStatusRoutes(app, { ...factParts, system: options.system ?? {}, report });
   const parts = { delivery, sessions, now, headers };
+  addEventForms(app, { ...parts, store: options.store });
   addDeliveryRoutes(app, parts);
   addDestinationRoutes(app, parts);
   addReplayRoutes(app, parts);

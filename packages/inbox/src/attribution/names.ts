@@ -20,14 +20,3 @@ const names: Readonly<Record<AttributionKey, Names>> = {
 export function attributionNames(by: AttributionKey): Names {
   return names[by];
 }
-
-const regions = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
-
-/** Returns the English name of a country by its ISO code; undefined if there is none. */
-export function countryName(code: string): string | undefined {
-  try {
-    return /^[A-Z]{2}$/.test(code) ? regions.of(code) : undefined;
-  } catch {
-    return undefined;
-  }
-}

@@ -1,3 +1,5 @@
+import { withoutValue } from "../visits/query.js";
+import { sessionListPath } from "../visits/session-list-filter.js";
 import { type AttributionView, dayMs, dayText } from "./view.js";
 
 /** Returns the path of the list of the sessions that a row of the table counts. */
@@ -5,8 +7,9 @@ export function countedSessionsPath(
   { by, firstDay, lastDay }: AttributionView,
   value: string | null,
 ): string {
-  const query = new URLSearchParams(value === null ? { without: by } : { [by]: value.toWellFormed() });
-  query.set("from", dayText(firstDay));
-  query.set("to", dayText(lastDay + dayMs));
-  return `/?${query}`;
+  return sessionListPath({
+    [by]: value?.toWellFormed() ?? withoutValue,
+    from: dayText(firstDay),
+    to: dayText(lastDay + dayMs),
+  });
 }

@@ -1,7 +1,8 @@
 import type { AttributionTable as Table } from "@sessionhook/core";
 import type { Child } from "hono/jsx";
-import { attributionNames, countryName } from "../attribution/names.js";
+import { attributionNames } from "../attribution/names.js";
 import type { AttributionView } from "../attribution/view.js";
+import { countryName } from "../format/names.js";
 import { formatCount } from "../format/number.js";
 import { formatShare } from "../format/share.js";
 import { countedSessionsPath } from "../attribution/sessions-path.js";
@@ -106,6 +107,5 @@ function Row({ name, numbers, total, most }: RowProps) {
 }
 
 function Value({ by, value }: { readonly by: AttributionView["by"]; readonly value: string }) {
-  const name = by === "country" ? countryName(value) : undefined;
-  return name === undefined ? <Clamped text={value} /> : <>{name}</>;
+  return <Clamped text={by === "country" ? countryName(value) : value} />;
 }

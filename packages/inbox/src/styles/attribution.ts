@@ -45,9 +45,9 @@ export const attribution = /* css */ `
 .attribution td.column-sessions { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .attribution .amount { display: inline-block; min-width: 4.5em; text-align: right; }
 .attribution .share { display: inline-block; min-width: 4em; text-align: right; color: var(--muted); font-size: 13px; }
-.bar { display: inline-block; width: calc(100% - 9.6em); min-width: 40px; height: 8px; margin-right: 6px; border-radius: 4px; vertical-align: middle; }
+.attribution .bar { display: inline-block; width: calc(100% - 9.6em); min-width: 40px; height: 8px; margin-right: 6px; border-radius: 4px; vertical-align: middle; }
 .bar-track { fill: var(--slate-bg); }
-.bar-fill { fill: var(--accent); }
+.bar-value { fill: var(--accent); }
 .attribution tfoot td.column-sessions { text-align: right; }
 @media (max-width: 760px) {
   .own-range { margin-left: 0; }
