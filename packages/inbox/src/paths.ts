@@ -45,6 +45,16 @@ export function eventPath(
   return text === "" ? path : `${path}?${text}`;
 }
 
+/** Returns the path of a form of an event. */
+export function eventForm(id: string, form: "recheck" | "replay"): string {
+  return `/events/${segment(id)}/${form}`;
+}
+
+/** Returns the name of the field that chooses a destination. */
+export function destinationField(name: string): string {
+  return `to:${name.toWellFormed()}`;
+}
+
 /** Every state of a delivery, in the order the inbox shows them. */
 export const deliveryStates: readonly DeliveryState[] = [
   "waiting",
@@ -116,6 +126,21 @@ export function replayPreviewPath(name: string, kind: ReplayKind): string {
 /** The address of a replay, or of its form. */
 export function replayPath(id: string, form?: "cancel"): string {
   return `/replays/${segment(id)}${form === undefined ? "" : `/${form}`}`;
+}
+
+/** The address of a session. */
+export function sessionPath(id: string): string {
+  return `/sessions/${segment(id)}`;
+}
+
+/** The address of a person. */
+export function personPath(key: string): string {
+  return `/people/${segment(key)}`;
+}
+
+/** The address of a company. */
+export function companyPath(key: string): string {
+  return `/companies/${segment(key)}`;
 }
 
 function segment(text: string): string {
