@@ -33,7 +33,8 @@ async function rebuild(shell: Shell, json: boolean): Promise<void> {
   shell.handleInterrupt();
   const { recordsOfStored } = await import("@sessionhook/core/derive");
   const progress = await withFacts(shell, async (facts) => {
-    let at = await facts.startRebuild(shell.now());
+    // One that only has old tables to delete would otherwise begin again.
+    let at = (await facts.status()).rebuild ?? (await facts.startRebuild(shell.now()));
     while (!at.done && !shell.interrupted.aborted) {
       at = await facts.rebuildStep(stepEvents, recordsOfStored);
       if (shell.stderr.isTTY === true) shell.stderr.write(`\r\u001b[K${counted(at)}; Ctrl-C pauses`);
