@@ -35,6 +35,7 @@ export function createApp(options: AppOptions): App {
     return createInbox({
       store: options.store,
       delivery: options.delivery,
+      facts: options.facts,
       adminToken: options.adminToken,
       basePath: options.basePath,
       now: options.now,

@@ -8,6 +8,7 @@ import {
   ConfigurationError,
   type DeliveryControl,
   type EventLog,
+  type FactStore,
   type SigningSecrets,
 } from "@sessionhook/core";
 import { Hono } from "hono";
@@ -77,6 +78,8 @@ export interface ReceiverOptions {
   readonly onCommit?: (() => void) | undefined;
   /** Operates the deliveries; without it the routes of destinations, deliveries and replays answer 404. */
   readonly delivery?: DeliveryControl | undefined;
+  /** Sessions, people and companies; without it their routes answer 404. */
+  readonly facts?: FactStore | undefined;
   /** Creates a link for `POST /api/sign-in-links`; without it there is no such route. */
   readonly createSignInLink?: (() => Promise<SignInLink>) | undefined;
   /** Loads the pages, which answer every path that no route has. Called once, by the first such request. */
@@ -162,6 +165,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     openMetrics,
     signInFailed: signInFailures(metrics),
     delivery: options.delivery,
+    facts: options.facts,
     bodyTimeoutMs: limits.bodyTimeoutMs,
     now: receiving.now,
     createSignInLink: options.createSignInLink,
@@ -190,7 +194,9 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const { loadPages } = options;
   if (loadPages !== undefined)
     loads.push(answerLater(app, "*", async () => create().route("/", await loadPages())));
-  const fetch = webHost(intake, (request, { address }) => app.fetch(request, { address }));
+  const fetch = webHost(intake, (request, { address, breakOff }) =>
+    app.fetch(request, { address, breakOff }),
+  );
   return {
     fetch,
     app,

@@ -83,6 +83,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   const app = createApp({
     ...settings,
     store: stores.store,
+    facts: stores.facts,
     delivery: delivery?.control,
     onCommit: () => delivery?.committed(),
     writer: stores.writer,
