@@ -45,6 +45,16 @@ export function eventPath(
   return text === "" ? path : `${path}?${text}`;
 }
 
+/** Returns the path of a form of an event. */
+export function eventForm(id: string, form: "recheck" | "replay"): string {
+  return `/events/${segment(id)}/${form}`;
+}
+
+/** Returns the name of the field that chooses a destination. */
+export function destinationField(name: string): string {
+  return `to:${name.toWellFormed()}`;
+}
+
 /** Every state of a delivery, in the order the inbox shows them. */
 export const deliveryStates: readonly DeliveryState[] = [
   "waiting",

@@ -2,6 +2,7 @@ import { type Child, useContext } from "hono/jsx";
 import { iconPath, scriptPath, stylesheetPath } from "../assets.js";
 import { navigationPages } from "../page-registry.js";
 import { PageIcon } from "./icon.js";
+import { KeyboardHelp } from "./keyboard-help.js";
 import { HasFacts, Link, useHref } from "./link.js";
 
 export interface LayoutProps {
@@ -39,17 +40,24 @@ export function Layout({ title, signedIn, current, children }: LayoutProps) {
           </Link>
           {signedIn && <Navigation current={current} />}
           {signedIn && (
-            <form class="sign-out" method="post" action={useHref("/logout")}>
-              <button class="quiet" type="submit">
-                Sign out
-              </button>
-            </form>
+            <div class="header-end">
+              <Link class="help-link" to="/help" data-help>
+                <kbd aria-hidden="true">?</kbd>
+                <span>Keyboard shortcuts</span>
+              </Link>
+              <form class="sign-out" method="post" action={useHref("/logout")}>
+                <button class="quiet" type="submit">
+                  Sign out
+                </button>
+              </form>
+            </div>
           )}
         </header>
         <main id="main" tabindex={-1}>
           {children}
         </main>
         {signedIn && <p class="visually-hidden" id="copy-status" role="status"></p>}
+        {signedIn && <KeyboardHelp />}
       </body>
     </html>
   );
@@ -59,8 +67,8 @@ export function Layout({ title, signedIn, current, children }: LayoutProps) {
 function Navigation({ current }: { readonly current: string | undefined }) {
   return (
     <nav class="site-nav" aria-label="Inbox">
-      {navigationPages({ facts: useContext(HasFacts) }).map(({ path, title }) => (
-        <Link to={path} aria-current={path === current ? "page" : undefined}>
+      {navigationPages({ facts: useContext(HasFacts) }).map(({ path, title, key }) => (
+        <Link to={path} data-go={key} aria-current={path === current ? "page" : undefined}>
           <PageIcon path={path} />
           {title}
         </Link>

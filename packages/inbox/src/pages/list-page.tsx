@@ -7,6 +7,7 @@ import { NothingYet } from "../components/nothing-yet.js";
 import { PagesNav } from "../components/pages-nav.js";
 import { statusName } from "../components/status-badge.js";
 import { visibleText } from "../components/visible-text.js";
+import { TimeZoneNote } from "../components/time-zone-note.js";
 import { formatPlural } from "../format/number.js";
 import { listPath, type ListFilter } from "../paths.js";
 
@@ -36,7 +37,7 @@ export function ListPage({ filter, page, stats, now }: ListPageProps) {
             older={page.nextCursor === null ? undefined : listPath({ ...filter, cursor: page.nextCursor })}
           />
           <p class="footnote">
-            Times are UTC.{" "}
+            <TimeZoneNote />{" "}
             {stats.duplicates > 0 && `${formatPlural(stats.duplicates, "duplicate")} not stored again.`}
           </p>
         </>

@@ -10,6 +10,7 @@ import { sessionScopes } from "../components/session-scopes.js";
 import { SessionTable } from "../components/session-table.js";
 import { type FilterValues, VisitFilters } from "../components/visit-filters.js";
 import { visibleText } from "../components/visible-text.js";
+import { TimeZoneNote } from "../components/time-zone-note.js";
 import { formatPlural } from "../format/number.js";
 import { isFiltered, sessionListPath, type SessionListFilter } from "../visits/session-list-filter.js";
 
@@ -93,7 +94,9 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
             examinedTo={examinedTo}
             now={now}
           />
-          <p class="footnote">Times are UTC.</p>
+          <p class="footnote">
+            <TimeZoneNote />
+          </p>
         </>
       )}
     </Layout>

@@ -9,6 +9,7 @@ import { PageEnd } from "../components/page-end.js";
 import { summaryScopes } from "../components/summary-scopes.js";
 import { type FilterValues, VisitFilters } from "../components/visit-filters.js";
 import { visibleText } from "../components/visible-text.js";
+import { TimeZoneNote } from "../components/time-zone-note.js";
 import { formatPlural } from "../format/number.js";
 import { summaryListPath, type SummaryListFilter } from "../visits/summary-list-filter.js";
 
@@ -85,7 +86,7 @@ export function SummaryListPage({
             now={now}
           />
           <p class="footnote">
-            Times are UTC. Time, source, campaign and country of a filter are those of the last session.
+            <TimeZoneNote /> Time, source, campaign and country of a filter are those of the last session.
           </p>
         </>
       )}

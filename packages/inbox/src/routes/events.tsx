@@ -1,6 +1,7 @@
 import { defaultPageSize } from "@sessionhook/core/limits";
 import { Link } from "../components/link.js";
 import { type DeliveryControl, type EventLog, signedHeaders, StoreError } from "@sessionhook/core";
+import { classify } from "@sessionhook/ingest";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.js";
 import { outside } from "../link-prefix.js";
@@ -59,6 +60,12 @@ export function addEventRoutes(app: Hono, { store, delivery, sessions, now, head
         event={event}
         versions={versions}
         deliveries={version === 1 ? delivered : undefined}
+        destinations={delivery?.destinations() ?? []}
+        rechecked={
+          event.status === "quarantined" || event.status === "unrecognized"
+            ? classify(event.raw).status
+            : undefined
+        }
         now={now()}
         expandAll={expandAll}
       />,
