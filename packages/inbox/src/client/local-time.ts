@@ -17,9 +17,17 @@ export const localTimeScript = /* js */ `"use strict";
     const before = time.textContent;
     const date = new Date(time.dateTime);
     const [, day, seconds, zone] = utc.exec(before) ?? [];
-    if (!utc.test(before) || Number.isNaN(date.getTime()) || time.dataset.local !== undefined) return;
+    const short = time.dataset.form === "short";
+    if (!(short || utc.test(before)) || Number.isNaN(date.getTime()) || time.dataset.local !== undefined) return;
     time.dataset.local = "";
     if (date.getTimezoneOffset() === 0) return;
+    if (short) {
+      const year = /\\b\\d{4}\\b/.test(before) ? " " + date.getFullYear() : "";
+      const month = date.toLocaleString("en", { month: "short" });
+      time.textContent =
+        date.getDate() + " " + month + year + ", " + two(date.getHours()) + ":" + two(date.getMinutes());
+      return;
+    }
     let text = two(date.getHours()) + ":" + two(date.getMinutes());
     if (seconds !== undefined) text += ":" + two(date.getSeconds());
     if (day !== undefined)
