@@ -17,10 +17,12 @@ section.help { max-width: 520px; }
 .choice input { min-height: 0; flex: none; width: 16px; height: 16px; margin: 0; accent-color: var(--accent); position: relative; top: 2px; }
 .header-end { display: flex; align-items: center; gap: 4px; }
 .help-link { display: inline-flex; align-items: center; gap: 8px; padding: 5px 10px; border-radius: 6px; color: var(--muted); font-size: 14px; font-weight: 550; text-decoration: none; }
+.help-link span { white-space: nowrap; font-size: 13px; }
 .help-link:hover { background: var(--raised); color: var(--text); }
 main tbody tr:focus-within > td, main [data-rows] > :focus-within { background: var(--raised); }
 main tbody tr:focus-within > td:first-child { box-shadow: inset 3px 0 0 var(--accent); }
 @media (min-width: 1000px) { .signed-in .header-end { flex-direction: column; align-items: stretch; margin-top: auto; gap: 2px; } .header-end button { width: 100%; justify-content: start; } }
 @media (max-width: 999px) { .help-link span { display: none; } }
+@media (max-width: 480px) { .header-end .help-link { padding-inline: 4px; } .header-end button { padding-inline: 6px; } }
 @media (max-width: 860px) { main tbody tr:focus-within { background: var(--raised); } }
 `;
