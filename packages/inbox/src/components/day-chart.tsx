@@ -34,7 +34,7 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
       <figcaption>
         <span>{dayText(days[0]?.day ?? 0)}</span>
         <span class="legend">
-          <span class="key-sessions">Sessions</span>
+          <span class="key-sessions">Sessions, at most {formatCount(most)} a day</span>
           <span class="key-people">Identified people</span>
         </span>
         <span>{dayText(days.at(-1)?.day ?? 0)}</span>

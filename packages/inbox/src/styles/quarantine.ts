@@ -5,6 +5,7 @@ export const quarantine = /* css */ `
 .issue-groups { list-style: none; display: grid; gap: 14px; margin-top: 16px; }
 .issue-group.panel { margin-top: 0; border-left: 4px solid var(--amber); display: grid; gap: 10px; }
 .issue-group-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 4px 24px; }
+.issue-group h3.visually-hidden { margin: 0; }
 .issue-group-head h2 { flex: 1 1 300px; overflow-wrap: anywhere; }
 .issue-group-head h2 .code { font-size: 15px; }
 .issue-group-count { display: flex; align-items: center; gap: 12px; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -26,6 +27,7 @@ export const quarantine = /* css */ `
 .send-again legend { margin-bottom: 6px; padding: 0; color: var(--muted); font-size: 13px; }
 .send-again .choice { overflow-wrap: anywhere; }
 .numbers .pleasing dd { color: var(--green); }
-.panel h3 { margin: 6px 0 0; font-size: 14px; font-weight: 600; color: var(--muted); }
+.recheck-numbers { max-width: 520px; }
+.panel h3 { margin: 22px 0 0; font-size: 14px; font-weight: 600; color: var(--muted); }
 .panel .samples + .actions, .panel .words + .actions { margin-top: 16px; }
 `;
