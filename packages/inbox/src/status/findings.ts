@@ -132,7 +132,16 @@ function deriving({ derivation }: SystemStatus): Finding[] {
       "Earlier events are not in the tables of sessions, people and companies. Run: sessionhook derive rebuild";
     return [{ level: "attention", title, text }];
   }
-  return [{ level: "good", title, text: `${formatPlural(sessions, "session")} derived from all events.` }];
+  return [
+    {
+      level: "good",
+      title,
+      text:
+        sessions === 0
+          ? "The tables are up to date, and empty."
+          : `${formatPlural(sessions, "session")} in tables that are up to date.`,
+    },
+  ];
 }
 
 function quarantine({ stats }: SystemStatus): Finding[] {

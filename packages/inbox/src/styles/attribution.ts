@@ -45,7 +45,7 @@ export const attribution = /* css */ `
 .attribution td.column-sessions { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .attribution .amount { display: inline-block; min-width: 4.5em; text-align: right; }
 .attribution .share { display: inline-block; min-width: 4em; text-align: right; color: var(--muted); font-size: 13px; }
-.attribution .bar { display: inline-block; width: calc(100% - 9.6em); min-width: 40px; height: 8px; margin-right: 6px; border-radius: 4px; vertical-align: middle; }
+.attribution .bar { display: inline-block; width: calc(100% - 121px); min-width: 40px; height: 8px; margin-right: 6px; border-radius: 4px; vertical-align: middle; }
 .bar-track { fill: var(--slate-bg); }
 .bar-value { fill: var(--accent); }
 @media (max-width: 760px) {
