@@ -55,8 +55,9 @@ export function IssueGroup({ group, most, exact, now }: GroupProps) {
             <CopyButton what={`message id ${visibleText(cut(example.id, 60))}`} text={example.id} />
             <span class="note">
               {example.type === null ? "no type" : <Clamped text={example.type} />}
-              {" · "}
-              <Time at={example.receivedAt} now={now} />
+              <span>
+                <Time at={example.receivedAt} now={now} />
+              </span>
             </span>
           </li>
         ))}

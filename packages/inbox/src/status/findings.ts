@@ -96,7 +96,7 @@ function delivering({ destinations }: SystemStatus, now: number): Finding[] {
       .map((state) => [stopped.filter((one) => one.state === state).length, state] as const)
       .filter(([count]) => count > 0)
       .map(([count, state]) => `${formatCount(count)} ${state}`);
-    const text = `${counts.join(", ")} of ${formatPlural(destinations.length, "destination")}. Their deliveries wait.`;
+    const text = `Of ${formatPlural(destinations.length, "destination")}: ${counts.join(", ")}. Their deliveries wait.`;
     findings.push({ level: "attention", title: "Destinations", text, link });
   }
   if (late.length > 0) {

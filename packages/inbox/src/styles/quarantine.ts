@@ -17,7 +17,7 @@ export const quarantine = /* css */ `
 .issue-examples { list-style: none; display: grid; gap: 2px; }
 .issue-examples li { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; padding: 3px 8px; margin-inline: -8px; border-radius: 6px; min-height: 34px; overflow-wrap: anywhere; }
 .issue-examples .code { font-size: 13px; }
-.issue-examples .note { display: inline-flex; flex-wrap: wrap; gap: 0 0.4em; font-size: 13px; font-variant-numeric: tabular-nums; }
+.issue-examples .note { display: inline-flex; flex-wrap: wrap; gap: 0 14px; font-size: 13px; font-variant-numeric: tabular-nums; }
 .recheck-notice { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 10px 20px; margin-top: 18px; padding: 12px 16px; border-radius: var(--radius); background: var(--green-bg); color: var(--green); }
 .recheck-notice p { flex: 1 1 300px; }
 .send-again { margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--line); }
