@@ -34,8 +34,8 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
         <h1>Sessions</h1>
         {status.sessions > 0 && (
           <p class="note">
-            {formatPlural(status.sessions, "session")} of {formatPlural(status.people, "person", "people")}{" "}
-            and {formatPlural(status.companies, "company", "companies")}
+            {formatPlural(status.sessions, "session")} · {formatPlural(status.people, "person", "people")} ·{" "}
+            {formatPlural(status.companies, "company", "companies")}
           </p>
         )}
         {cursor === undefined && (

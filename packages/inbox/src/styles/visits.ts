@@ -35,7 +35,7 @@ ${hues}
 .filter-search { display: flex; gap: 8px; }
 .filter-search input { flex: 1 1 0; min-width: 0; }
 .filter-choices { display: flex; flex-wrap: wrap; gap: 6px; }
-.filter-choices select { max-width: 142px; min-height: 32px; padding: 2px 26px 2px 12px; appearance: none; border-color: var(--line-strong); border-radius: 99px; background-color: var(--surface); background-repeat: no-repeat; background-image: linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(-45deg, transparent 50%, currentColor 50%); background-position: calc(100% - 15px) 55%, calc(100% - 10px) 55%; background-size: 5px 5px; font-size: 13px; font-weight: 550; color: var(--muted); text-overflow: ellipsis; }
+.filter-choices select { max-width: 142px; min-height: 32px; padding: 2px 22px 2px 11px; appearance: none; border-color: var(--line-strong); border-radius: 99px; background-color: var(--surface); background-repeat: no-repeat; background-image: linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(-45deg, transparent 50%, currentColor 50%); background-position: calc(100% - 13px) 55%, calc(100% - 8px) 55%; background-size: 5px 5px; font-size: 13px; font-weight: 550; color: var(--muted); text-overflow: ellipsis; }
 .filter-choices select.chosen { border-color: var(--accent); background-color: var(--chosen); color: var(--text); }
 .filter-scopes { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; font-size: 13px; }
 .scope-chip { display: inline-flex; align-items: center; gap: 8px; max-width: 100%; padding: 3px 12px; border-radius: 99px; background: var(--chosen); color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
@@ -69,10 +69,11 @@ ${hues}
 @media (min-width: 861px) {
   .visits th:first-child { width: 31%; }
   .visits .column-visit, .visits .column-company, .visits .column-size, .visits .column-first-touch, .visits .column-came-from { width: 20%; }
-  .people .column-company, .companies .column-size { width: 23%; }
-  .companies th.column-company { width: 31%; }
+  .people .column-company { width: 23%; }
   .visits .column-country { width: 14%; }
   .visits .column-started, .visits .column-last-visit { width: 15%; white-space: nowrap; font-variant-numeric: tabular-nums; }
+  .companies th.column-company { width: 28%; }
+  .companies .column-visits.column-visits { width: 16%; }
   .visits .column-visits { width: 12%; font-variant-numeric: tabular-nums; }
 }
 @media (max-width: 860px) {
