@@ -55,7 +55,7 @@ export async function openStores(
       await close();
       throw error;
     });
-  facts = await closeOnFailure(openFactStore(address, store, { onOutage }));
+  facts = await closeOnFailure(openFactStore(address, store, { alreadyChecked: true, onOutage }));
   return {
     store,
     facts,
