@@ -1,7 +1,13 @@
 import { describe } from "vitest";
+import { describeAttribution } from "./fact-store/attribution.js";
+import { describeFilters } from "./fact-store/filters.js";
 import type { FactStoreHarness } from "./fact-store/harness.js";
 import { describeOrigins } from "./fact-store/origins.js";
+import { describeOrder } from "./fact-store/order.js";
+import { describePaging } from "./fact-store/paging.js";
+import { describePrecedence } from "./fact-store/precedence.js";
 import { describeRandom } from "./fact-store/random.js";
+import { describeUpkeep } from "./fact-store/upkeep.js";
 
 export type { FactPlace, FactStoreHarness, FactStores } from "./fact-store/harness.js";
 
@@ -16,6 +22,12 @@ export function describeFactStore(
 ): void {
   describe(`FactStore: ${name}`, () => {
     describeOrigins(harness);
+    describePrecedence(harness);
+    describeOrder(harness);
+    describeFilters(harness);
+    describePaging(harness);
+    describeAttribution(harness);
+    describeUpkeep(harness);
     describeRandom(harness, model);
   });
 }

@@ -215,7 +215,11 @@ export class Owners {
     const { before, first_visit, last_visit, visits } = owner;
     // While no session has changed, the same number means the same visit.
     if (visits !== undefined || first_visit !== before.first_visit)
-      this.#move(visits?.first ?? this.#visit(before.first_visit), this.#visit(first_visit), this.#kind.first);
+      this.#move(
+        visits?.first ?? this.#visit(before.first_visit),
+        this.#visit(first_visit),
+        this.#kind.first,
+      );
     if (visits !== undefined || last_visit !== before.last_visit)
       this.#move(visits?.last ?? this.#visit(before.last_visit), this.#visit(last_visit), this.#kind.last);
   }
