@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { start, type Visit, visitServer } from "./visit-server.js";
+import { adminToken, start, type Visit, visitServer } from "./visit-server.js";
 
 const ada = {
   person: "per_ada",
@@ -162,4 +162,15 @@ describe("/api/attribution", () => {
     for (const query of ["model=any", "by=person", "limit=0", "limit=501", "from=x", "from=2&to=1"])
       expect(await json(`/attribution?${query}`), query).toMatchObject(problem);
   });
+});
+
+it("/metrics has the sizes of the derived tables", async () => {
+  const { receiver } = await visitServer(visits);
+  const headers = { authorization: `Bearer ${adminToken}` };
+  const answer = await receiver.fetch(new Request("http://localhost:8787/metrics", { headers }));
+  expect((await answer.text()).match(/^sessionhook_(?:sessions|people|companies) \d+$/gm)).toEqual([
+    "sessionhook_sessions 4",
+    "sessionhook_people 1",
+    "sessionhook_companies 1",
+  ]);
 });
