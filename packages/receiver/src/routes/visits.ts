@@ -16,6 +16,7 @@ import { deliveriesOf } from "./delivery-json.js";
 import { exportFormat, exportResponse } from "./formats.js";
 import { only } from "./only.js";
 import { checkRange, parseQuery } from "./query.js";
+import { requireFacts } from "./require-facts.js";
 import {
   attributionQuery,
   checkedFilter,
@@ -95,13 +96,4 @@ function exportedRows({ rows, others }: AttributionTable): readonly ExportedAttr
 
 async function* onePage<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
   yield rows;
-}
-
-/**
- * Returns the derived tables.
- * @throws ReceiveError `not_found` for a store without them
- */
-function requireFacts(facts: FactStore | undefined): FactStore {
-  if (facts !== undefined) return facts;
-  throw new ReceiveError("not_found", "This server does not derive sessions: its store cannot");
 }
