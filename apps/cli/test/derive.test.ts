@@ -72,13 +72,11 @@ describe("sessionhook derive", () => {
     const interrupted = await runCli(["derive", "rebuild"], {
       cwd,
       onStart: (interrupt) => {
-        const timer = setInterval(() => {
-          void unfinished(cwd).then((read) => {
-            if (read === 0) return;
-            clearInterval(timer);
-            interrupt();
-          });
-        }, 20);
+        const wait = async () => {
+          while ((await unfinished(cwd)) === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+          interrupt();
+        };
+        void wait();
       },
     });
     expect(interrupted).toMatchObject({ code: 1, stderr: "" });

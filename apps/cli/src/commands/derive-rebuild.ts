@@ -5,8 +5,8 @@ import { withFacts } from "../derive/open-facts.js";
 import { print, printJson, type Shell } from "../shell.js";
 
 const help = `
-Reads the event log from its start and derives sessions, people and companies anew, such as those of events from before an
-upgrade. The app can continue to run: until the end it shows the old tables. Ctrl-C leaves an unfinished rebuild, and the
+Reads the event log from its start and derives sessions, people and companies again, including those of events from before
+an upgrade. The app can continue to run: until the end it shows the old tables. Ctrl-C leaves an unfinished rebuild, and the
 next run continues it.
 Exit code: 0 the new tables are in use; 1 it failed or was interrupted; 2 wrong usage.
 
@@ -19,11 +19,11 @@ Examples:
 /** Events of one transaction. Other writers wait for it, so that it must be short. */
 const stepEvents = 200;
 
-/** `sessionhook derive rebuild`: derives all tables anew from the event log. */
+/** `sessionhook derive rebuild`: derives all tables again from the event log. */
 export function addDeriveRebuild(derive: Command, shell: Shell): void {
   derive
     .command("rebuild")
-    .description("Derive sessions, people and companies anew from the event log, also while the app runs.")
+    .description("Derive sessions, people and companies again from the event log, also while the app runs.")
     .option("--json", "print the progress at the end as one JSON document")
     .addHelpText("after", help)
     .action((options: { readonly json?: true }) => rebuild(shell, options.json === true));

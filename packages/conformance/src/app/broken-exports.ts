@@ -10,7 +10,7 @@ const events = 40;
 const body = JSON.stringify({ type: "export.case", text: "x".repeat(900_000) });
 const path = "/api/events?after=&format=ndjson";
 
-/** Tests that an export waits for its reader, and that nobody takes one for complete that is not. */
+/** Tests that an export waits for its reader, and that a broken one does not look complete. */
 export function describeBrokenExports(command: AppCommand): void {
   const make = useApps(command);
 

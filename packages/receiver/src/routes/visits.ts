@@ -16,6 +16,7 @@ import { deliveriesOf } from "./delivery-json.js";
 import { exportFormat, exportResponse } from "./formats.js";
 import { only } from "./only.js";
 import { checkRange, parseQuery } from "./query.js";
+import { requireFacts } from "./require-facts.js";
 import {
   attributionQuery,
   checkedFilter,
@@ -85,14 +86,4 @@ function listRoute<Row>(
     const { rows, nextCursor, examinedTo } = await read(store, { ...filter, limit, cursor });
     return c.json({ [table.name]: rows, nextCursor, examinedTo });
   });
-}
-
-/** Returns the values of a table, and the sum of the others as its last row. */
-/**
- * Returns the derived tables.
- * @throws ReceiveError `not_found` for a store without them
- */
-function requireFacts(facts: FactStore | undefined): FactStore {
-  if (facts !== undefined) return facts;
-  throw new ReceiveError("not_found", "This server does not derive sessions: its store cannot");
 }

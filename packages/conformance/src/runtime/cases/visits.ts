@@ -28,7 +28,8 @@ export const notDerivingCases: readonly RuntimeCase[] = [
     name: "without derived tables, their routes answer 404 and say why",
     except: { node: derives, bun: derives, deno: derives },
     run: async (c) => {
-      for (const [path, documented] of routes) {
+      const all = [...routes, ["/events?person=none", "/api/events"] as const];
+      for (const [path, documented] of all) {
         const answer = await c.api(path);
         await expectDocumented("GET", documented, answer.clone());
         const { detail } = await expectProblem(answer, 404, "not_found");
@@ -94,6 +95,11 @@ const operations: readonly RuntimeCase[] = [
       }
       const detail = await jsonOf(await c.api(`/sessions/${id}`));
       expect(detail).toMatchObject({ ...row, pages: [{ position: 0, path: "/pricing" }] });
+      for (const query of [`person=${person}`, `company=${company}&from=0`]) {
+        const answer = await c.api(`/events?${query}`);
+        await expectDocumented("GET", "/api/events", answer.clone());
+        expect((await jsonOf(answer))["events"]).toMatchObject([{ id: row["eventId"], status: "accepted" }]);
+      }
       expect(await jsonOf(await c.api(`/people/${person}`))).toMatchObject({
         sessions: 1,
         company: row["company"],
