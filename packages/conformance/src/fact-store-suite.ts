@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import type { FactStoreHarness } from "./fact-store/harness.js";
+import { describeOrigins } from "./fact-store/origins.js";
 import { describeRandom } from "./fact-store/random.js";
 
 export type { FactPlace, FactStoreHarness, FactStores } from "./fact-store/harness.js";
@@ -14,6 +15,7 @@ export function describeFactStore(
   model: FactStoreHarness = harness,
 ): void {
   describe(`FactStore: ${name}`, () => {
+    describeOrigins(harness);
     describeRandom(harness, model);
   });
 }

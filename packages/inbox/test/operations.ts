@@ -1,6 +1,5 @@
-import { issueList, type NewEvent, parseEvent } from "@sessionhook/core";
-import { recordsOf } from "@sessionhook/core/derive";
-import { factsOf } from "@sessionhook/core/facts";
+import { issueList, type NewEvent } from "@sessionhook/core";
+import { recordsOfStored } from "@sessionhook/core/derive";
 import { classify } from "@sessionhook/ingest";
 import { SteppedDeliveries } from "@sessionhook/conformance/delivery-control";
 import { createSimulator } from "@sessionhook/simulator";
@@ -54,12 +53,7 @@ export async function makeOperatedInbox(
   const inbox = await makeInbox(events, { store, facts, delivery: deliveries, system: info });
   await deliveries.route();
   await facts.startRebuild(start);
-  const derive = ({ id, raw, receivedAt }: { id: string; raw: Uint8Array; receivedAt: number }) => {
-    const parsed = parseEvent(raw);
-    if (parsed.status === "quarantined") return undefined;
-    return recordsOf({ id, event: parsed.event, receivedAt }, factsOf(parsed.event));
-  };
-  while (!(await facts.rebuildStep(500, derive)).done);
+  while (!(await facts.rebuildStep(500, recordsOfStored)).done);
   const post = (path: string, fields: Record<string, string> = {}, headers: Record<string, string> = {}) =>
     inbox.app.request(path, {
       method: "POST",
