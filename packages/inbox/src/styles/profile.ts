@@ -12,6 +12,7 @@ export const profile = /* css */ `
 .profile-facts > .tag::before { content: none; }
 .columns { display: grid; gap: 0 20px; margin-top: 4px; }
 .columns > * { min-width: 0; }
+.details, .timeline, .signals, .journey, .visitors { grid-template-columns: minmax(0, 1fr); }
 .card-head { display: flex; align-items: center; gap: 12px; overflow-wrap: anywhere; }
 .card-head h2 a { color: inherit; }
 .details { margin-top: 14px; display: grid; gap: 9px; font-size: 14px; }

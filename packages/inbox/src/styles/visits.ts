@@ -52,7 +52,7 @@ ${hues}
 .visits bdi, .who bdi { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .sub, .visits time { color: var(--muted); font-size: 13px; font-weight: 400; }
 .sub.code { font-size: 12px; line-height: 20px; }
-.first { display: flex; gap: 8px; align-items: baseline; }
+.first { display: flex; min-width: 0; gap: 8px; align-items: baseline; }
 .first .sub { flex: 0 1 auto; min-width: 3ch; }
 .who { display: flex; align-items: center; gap: 12px; }
 .who > span:not(.avatar) { min-width: 0; }
@@ -79,10 +79,11 @@ ${hues}
   .visits td { padding: 0; border: 0; }
   .visits tbody tr:hover td, .visits tr.arrived td { background: none; }
   .visits tr.arrived { background: var(--chosen); }
-  .visits td:nth-child(n + 2) { grid-column: 1 / -1; display: flex; gap: 0 10px; padding-left: 46px; font-size: 13px; }
-  .visits td:nth-child(n + 2) bdi { flex: 0 1 auto; }
+  .visits td:nth-child(n + 2) { grid-column: 1 / -1; display: flex; gap: 0 10px; padding-left: 46px; min-width: 0; font-size: 13px; }
+  .visits td:nth-child(n + 2) bdi { flex: 0 1 auto; min-width: 0; }
   .visits td:nth-child(n + 2) bdi:first-child { flex-shrink: 0; max-width: 70%; }
-  .visits td:nth-child(5) { grid-area: 1 / 2; padding: 0; color: var(--muted); }
+  .visits td:nth-child(5) { grid-area: 1 / 2; padding: 0; color: var(--muted); white-space: nowrap; }
+  .visits td:nth-child(5) bdi:first-child { max-width: none; }
   .visits td:nth-child(5) bdi + bdi, .visits td:nth-child(5) time, .visits td:nth-child(n).none, .sessions td:nth-child(4) { display: none; }
   .filter-choices { flex-wrap: nowrap; margin-inline: -14px; padding: 3px 14px; overflow-x: auto; }
   .filter-choices select { flex: none; }
