@@ -1,5 +1,5 @@
 import type { CompanyRow } from "@sessionhook/core";
-import { formatCount, formatPlural } from "../format/number.js";
+import { formatCount } from "../format/number.js";
 import { companyPath } from "../paths.js";
 import { Avatar } from "./avatar.js";
 import { Link } from "./link.js";
@@ -38,12 +38,11 @@ function Row({ company, now }: { readonly company: CompanyRow; readonly now: num
             <Link class={`row-link${shown === null ? " unnamed" : ""}`} to={companyPath(key)}>
               <Short text={shown ?? "Company without a name"} />
             </Link>
-            <span class="second">
-              {domain !== null && name !== null && <Short text={domain} />}
-              {people > 0 && (
-                <span class="medium">{formatPlural(people, "known person", "known people")}</span>
-              )}
-            </span>
+            {domain !== null && name !== null && (
+              <span class="second">
+                <Short text={domain} />
+              </span>
+            )}
           </span>
         </span>
       </td>
@@ -58,7 +57,7 @@ function Row({ company, now }: { readonly company: CompanyRow; readonly now: num
           </span>
         )}
       </td>
-      <SummaryCells summary={company} now={now} />
+      <SummaryCells summary={company} people={people} now={now} />
     </tr>
   );
 }

@@ -5,16 +5,21 @@ import { Origin } from "./origin.js";
 
 interface CellProps {
   readonly summary: VisitSummary;
+  /** Of companies: number of known people. */
+  readonly people?: number;
   readonly now: number;
 }
 
 /** Renders the columns that people and companies share: visits, first touch, last visit. */
-export function SummaryCells({ summary, now }: CellProps) {
+export function SummaryCells({ summary, people = 0, now }: CellProps) {
   return (
     <>
       <td role="cell" class="column-visits">
         <span class="first">{formatPlural(summary.sessions, "session")}</span>
-        <span class="second">{formatPlural(summary.pages, "page")}</span>
+        <span class="second">
+          {formatPlural(summary.pages, "page")}
+          {people > 0 && ` · ${formatPlural(people, "person", "people")}`}
+        </span>
       </td>
       <td role="cell" class="column-first-touch">
         <Origin touch={summary.first} />
