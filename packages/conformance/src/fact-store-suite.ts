@@ -1,7 +1,13 @@
 import { describe } from "vitest";
+import { describeAttribution } from "./fact-store/attribution.js";
+import { describeFilters } from "./fact-store/filters.js";
 import type { FactStoreHarness } from "./fact-store/harness.js";
+import { describeOrder } from "./fact-store/order.js";
 import { describeOrigins } from "./fact-store/origins.js";
+import { describePaging } from "./fact-store/paging.js";
+import { describePrecedence } from "./fact-store/precedence.js";
 import { describeRandom } from "./fact-store/random.js";
+import { describeUpkeep } from "./fact-store/upkeep.js";
 
 export type { FactPlace, FactStoreHarness, FactStores } from "./fact-store/harness.js";
 
@@ -15,7 +21,13 @@ export function describeFactStore(
   model: FactStoreHarness = harness,
 ): void {
   describe(`FactStore: ${name}`, () => {
+    describePrecedence(harness);
+    describeOrder(harness);
+    describeFilters(harness);
     describeOrigins(harness);
+    describePaging(harness);
+    describeAttribution(harness);
+    describeUpkeep(harness);
     describeRandom(harness, model);
   });
 }

@@ -41,7 +41,11 @@ export function rebuildStep(statements: Statements, limit: number, derive: Deriv
   const taken = rows.slice(0, rowsWithin(rows.map(({ size }) => size)));
   const end =
     taken.length === rows.length && rows.length < limited(limit) ? last : (taken.at(-1)?.seq ?? last);
-  const derived = new Map(taken.map((row) => [row.seq, recordsOf(statements, row, derive)]));
+  const bodies = statements.all<LogRow & { readonly raw: Uint8Array }>(
+    bodiesSql,
+    JSON.stringify(taken.map(({ seq }) => seq)),
+  );
+  const derived = new Map(bodies.map((row) => [row.seq, derive(row)]));
   return statements.write(() => {
     const now = find(statements, "building");
     // Another process was faster.
@@ -62,13 +66,6 @@ export function rebuildStep(statements: Statements, limit: number, derive: Deriv
     if (next.position >= lastOf(statements)) swap(statements, generation);
     return progressOf(next, false);
   });
-}
-
-/** Numbers of the generations that a change of an event concerns: the one in use, and one whose rebuild has read the event. */
-export function generationsOf(statements: Statements, seq: number): readonly number[] {
-  return generations(statements)
-    .filter(({ state, position }) => state === "live" || (state === "building" && seq <= position))
-    .map(({ generation }) => generation);
 }
 
 /** Deletes a part of the old tables, if there are any; returns false if nothing is left. */
@@ -115,6 +112,8 @@ function swap(statements: Statements, generation: number): void {
   statements.db.exec(viewSchema(generation));
 }
 
+const bodiesSql = `SELECT e.seq, e.id, e.received_at AS receivedAt, r.raw FROM json_each(?) AS j
+  JOIN events AS e ON e.seq = j.value JOIN received AS r ON r.seq = e.seq`;
 const totalSql = "SELECT accepted AS total FROM totals";
 const startSql = "INSERT INTO derivation (generation, state, started_at, total) VALUES (?, 'building', ?, ?)";
 const lastSql = `SELECT coalesce((SELECT position FROM routing), (SELECT max(seq) FROM events), 0) AS last`;

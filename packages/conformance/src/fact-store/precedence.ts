@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { type FactStoreHarness, useFacts } from "./harness.js";
+import { allCompanies, allPeople, allSessions, arrive } from "./steps.js";
+import { monday, type Visit } from "./visits.js";
+
+const jane = { name: "Jane Doe", email: "jane@acme.com", linkedin: "https://www.linkedin.com/in/jane" };
+
+export function describePrecedence(harness: FactStoreHarness): void {
+  describe("decides between events of one session", () => {
+    const current = useFacts(harness);
+    const running: Visit = { id: "e1", type: "identity.resolved", sid: "s", madeAt: monday + 9e7 };
+    const final: Visit = { id: "e2", sid: "s", madeAt: monday + 5e6, paths: ["/a", "/b"] };
+
+    test("for the final one, whatever is received later", async () => {
+      await arrive(current, final, running);
+      expect(await current.facts.session("s")).toMatchObject({
+        eventId: "e2",
+        pageCount: 2,
+        pages: [{ path: "/a" }, { path: "/b" }],
+      });
+      expect(await current.facts.sessionOfEvent("e1")).toMatchObject({ id: "s", eventId: "e2" });
+    });
+
+    test("for the newest of two final ones, and then for the later in the log", async () => {
+      await arrive(current, final, { ...final, id: "older", madeAt: monday + 4e6, paths: ["/old"] });
+      expect(await current.facts.session("s")).toMatchObject({ eventId: "e2" });
+      await arrive(current, { ...final, id: "same", paths: ["/c"] });
+      expect(await current.facts.session("s")).toMatchObject({ eventId: "same", pages: [{ path: "/c" }] });
+      expect(await current.facts.status()).toMatchObject({ sessions: 1 });
+    });
+
+    test("and counts nothing of the others", async () => {
+      await arrive(current, { ...running, person: { email: "jane@acme.com" }, company: { name: "Acme" } });
+      expect(await allPeople(current.facts)).toMatchObject([{ key: "email:jane@acme.com", sessions: 1 }]);
+      await arrive(current, { ...final, person: jane, company: { name: "Acme", domain: "acme.com" } });
+      expect(await allPeople(current.facts)).toMatchObject([
+        { key: `linkedin:${jane.linkedin}`, sessions: 1, pages: 2 },
+      ]);
+      expect(await allCompanies(current.facts)).toMatchObject([
+        { key: "domain:acme.com", sessions: 1, people: 1 },
+      ]);
+      const { total } = await current.facts.attribution({ model: "first", by: "source", limit: 9 });
+      expect(total).toEqual({ sessions: 1, people: 1, companies: 1 });
+    });
+
+    test("and describes a person by their newest event, even one without a session", async () => {
+      await arrive(current, { ...final, person: jane });
+      const later = { ...jane, name: "Jane Roe" };
+      await arrive(current, {
+        id: "e3",
+        type: "identity.enriched",
+        sid: null,
+        person: later,
+        madeAt: monday + 9e7,
+      });
+      expect(await current.facts.person(`linkedin:${jane.linkedin}`)).toMatchObject({
+        name: "Jane Doe",
+        sessions: 1,
+      });
+      await arrive(current, {
+        id: "e4",
+        sid: "t",
+        person: later,
+        madeAt: monday + 8e7,
+        startedAt: monday + 7e7,
+      });
+      expect(await current.facts.person(`linkedin:${jane.linkedin}`)).toMatchObject({
+        name: "Jane Roe",
+        sessions: 2,
+        firstAt: monday,
+        lastAt: monday + 7e7,
+      });
+    });
+
+    test("and lists a person without a session at the time of their event", async () => {
+      const madeAt = monday + 1e6;
+      await arrive(current, {
+        id: "e",
+        type: "identity.enriched",
+        sid: null,
+        person: jane,
+        company: { name: "Acme" },
+        madeAt,
+      });
+      expect(await allSessions(current.facts)).toEqual([]);
+      const none = {
+        source: null,
+        medium: null,
+        campaign: null,
+        landingPage: null,
+        referrer: null,
+        country: null,
+      };
+      expect(await allPeople(current.facts)).toMatchObject([
+        { sessions: 0, firstAt: madeAt, lastAt: madeAt, first: none, last: none, companyName: "Acme" },
+      ]);
+      expect(await allCompanies(current.facts)).toMatchObject([{ key: "name:acme", sessions: 0, people: 0 }]);
+    });
+  });
+}
