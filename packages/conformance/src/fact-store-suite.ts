@@ -3,8 +3,8 @@ import { describeAttribution } from "./fact-store/attribution.js";
 import { describeEventsOf } from "./fact-store/events-of.js";
 import { describeFilters } from "./fact-store/filters.js";
 import type { FactStoreHarness } from "./fact-store/harness.js";
-import { describeOrigins } from "./fact-store/origins.js";
 import { describeOrder } from "./fact-store/order.js";
+import { describeOrigins } from "./fact-store/origins.js";
 import { describePaging } from "./fact-store/paging.js";
 import { describePrecedence } from "./fact-store/precedence.js";
 import { describeRandom } from "./fact-store/random.js";
@@ -22,10 +22,10 @@ export function describeFactStore(
   model: FactStoreHarness = harness,
 ): void {
   describe(`FactStore: ${name}`, () => {
-    describeOrigins(harness);
     describePrecedence(harness);
     describeOrder(harness);
     describeFilters(harness);
+    describeOrigins(harness);
     describePaging(harness);
     describeEventsOf(harness);
     describeAttribution(harness);
