@@ -1,13 +1,14 @@
 import { resolve } from "node:path";
 import type { DeliveryStore, EventLog, StoredEvent } from "@sessionhook/core";
 import type { LoadedConfig } from "@sessionhook/app";
-import { createDelivery, type Delivery } from "@sessionhook/delivery";
+import { createDelivery, type Delivery, type Presence } from "@sessionhook/delivery";
 
 /** Creates the delivery of a configuration over open stores. It does nothing until it is started. */
 export async function assembleDelivery(
   { destinations, retention }: LoadedConfig,
   eventLog: EventLog,
   store: DeliveryStore,
+  presence?: Presence,
 ): Promise<Delivery> {
   const context = { folder: resolve("."), now: Date.now };
   const drivers = destinations.map(async ({ options, type, create }) => ({
@@ -21,6 +22,7 @@ export async function assembleDelivery(
     destinations: await Promise.all(drivers),
     sampleEvent,
     retention,
+    presence,
   });
 }
 

@@ -2,7 +2,7 @@ import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { EndedAttempt, ReplaySpec } from "@sessionhook/core";
 import { describeError } from "@sessionhook/ingest";
-import { openSqliteDeliveryStore, openSqliteStore, WriteTurns } from "@sessionhook/stores/sqlite";
+import { openSqliteDeliveryStore, openSqliteStore, Presence, WriteTurns } from "@sessionhook/stores/sqlite";
 import { loadConfigFile } from "../config-file.js";
 import { startLogging } from "../logging.js";
 import { assembleDelivery } from "./assemble.js";
@@ -30,7 +30,8 @@ const onOutage = (outage: string | undefined) => post({ outage });
 const options = { path, onOutage, autoCheckpoint: false, turns: new WriteTurns(turns, false) };
 const eventLog = await openSqliteStore(options);
 const store = await openSqliteDeliveryStore(options);
-const delivery = await assembleDelivery(config, eventLog, store);
+const presence = new Presence(path);
+const delivery = await assembleDelivery(config, eventLog, store, presence);
 
 let attempts: EndedAttempt[] = [];
 delivery.onAttempts((ended) => {
@@ -75,6 +76,7 @@ async function answer({
 
 async function stop(ms: number): Promise<void> {
   await delivery.stop(ms);
+  presence.close();
   if (attempts.length > 0) report();
   await store.close();
   await eventLog.close();

@@ -1,6 +1,6 @@
 import type { ConfigWithFile, Settings } from "@sessionhook/app";
 import type { DeliveryControl, EndedAttempt, EventLog, Outcome, ReplayPreview } from "@sessionhook/core";
-import { openDeliveryStore } from "@sessionhook/stores";
+import { openDeliveryStore, type StoreAddress } from "@sessionhook/stores";
 import { assembleDelivery } from "./assemble.js";
 import { DeliveryThread } from "./delivery-thread.js";
 
@@ -36,21 +36,24 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
   const { settings, config, eventLog, ownThread, onOutage, onLongLog, turns } = environment;
   const store = await openDeliveryStore(settings.store, eventLog, { onOutage });
   if (store === undefined) return undefined;
-  const local = await assembleDelivery(config, eventLog, store);
+  const { store: address, configFile, logLevel } = settings;
   const idle = config.destinations.length === 0 && config.retention.eventsMs === undefined;
+  const inThread = !idle && ownThread && address.scheme === "sqlite";
+  const presence = idle || inThread ? undefined : await presenceIn(address);
+  const local = await assembleDelivery(config, eventLog, store, presence);
   // Before the first message arrives: a destination gets the events from its registration on.
   await store.register(
     config.destinations.map(({ options }) => options.name),
     Date.now(),
   );
-  const { store: address, configFile, logLevel } = settings;
-  if (idle || !ownThread || address.scheme !== "sqlite")
+  if (!inThread)
     return {
       control: local,
       start: () => (idle ? Promise.resolve() : local.start()),
       committed: () => (idle ? undefined : local.wakeRouter()),
       stop: async (ms) => {
         await local.stop(ms);
+        presence?.close();
         await store.close();
       },
     };
@@ -91,4 +94,10 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
       await store.close();
     },
   };
+}
+
+async function presenceIn(address: StoreAddress) {
+  if (address.scheme !== "sqlite") return undefined;
+  const { Presence } = await import("@sessionhook/stores/sqlite");
+  return new Presence(address.path);
 }
