@@ -16,8 +16,8 @@ export interface OpenStores {
   readonly turns: SharedArrayBuffer;
   /** Lets the writing thread copy a long write-ahead log into the database. */
   readonly checkpoint: () => void;
-  /** Reports why the connection of the deliveries cannot be used, and undefined when it can be again. */
-  readonly onDeliveryOutage: (reason: string | undefined) => void;
+  /** For further connections to the store. */
+  readonly outages: Outages;
   /** Waits for a further part of the start; if it fails, closes the stores. */
   readonly closeOnFailure: <T>(part: Promise<T>) => Promise<T>;
 }
@@ -34,12 +34,10 @@ export async function openStores(
 ): Promise<OpenStores> {
   const outages = new Outages();
   const turns = new SharedArrayBuffer(4);
-  const store = await open(address, { onOutage: (reason) => outages.report("reading", reason), onWarning });
+  const store = await open(address, { onOutage: outages.connection(), onWarning });
   const writer =
     writerThread && address.scheme === "sqlite"
-      ? new ThreadWriter({ path: address.path, onInvalid, turns }, (reason) =>
-          outages.report("writing", reason),
-        )
+      ? new ThreadWriter({ path: address.path, onInvalid, turns }, outages.connection())
       : undefined;
   const close = async () => {
     await writer?.close();
@@ -52,7 +50,7 @@ export async function openStores(
     close,
     // Only the thread has the log copied; it does so after a write, such as that of this check.
     checkpoint: () => void writer?.checkWritable().catch(() => undefined),
-    onDeliveryOutage: (reason) => outages.report("delivering", reason),
+    outages,
     closeOnFailure: (part) =>
       part.catch(async (error: unknown) => {
         await close();

@@ -25,11 +25,16 @@ const reportMs = 500;
 
 await startLogging(logLevel as Parameters<typeof startLogging>[0]);
 const config = await loadConfigFile(configFile, process.env);
-const onOutage = (outage: string | undefined) => post({ outage });
 // The writer has the log copied, so that no two threads do.
-const options = { path, onOutage, autoCheckpoint: false, turns: new WriteTurns(turns, false) };
-const eventLog = await openSqliteStore(options);
-const store = await openSqliteDeliveryStore(options);
+const options = { path, autoCheckpoint: false, turns: new WriteTurns(turns, false) };
+const eventLog = await openSqliteStore({
+  ...options,
+  onOutage: (outage) => post({ of: "events", outage }),
+});
+const store = await openSqliteDeliveryStore({
+  ...options,
+  onOutage: (outage) => post({ of: "deliveries", outage }),
+});
 const presence = new Presence(path);
 const delivery = await assembleDelivery(config, eventLog, store, presence);
 

@@ -1,6 +1,7 @@
 import type { ConfigWithFile, Settings } from "@sessionhook/app";
 import type { DeliveryControl, EndedAttempt, EventLog, Outcome, ReplayPreview } from "@sessionhook/core";
 import { openDeliveryStore, type StoreAddress } from "@sessionhook/stores";
+import type { Outages } from "../outages.js";
 import { assembleDelivery } from "./assemble.js";
 import { DeliveryThread } from "./delivery-thread.js";
 
@@ -21,7 +22,7 @@ export interface DeliveryEnvironment {
   readonly eventLog: EventLog;
   /** True if deliveries in a SQLite store run in a worker thread. */
   readonly ownThread: boolean;
-  readonly onOutage: (reason: string | undefined) => void;
+  readonly outages: Outages;
   /** Four zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
   /** Called when the write-ahead log should be copied into the database. */
@@ -33,8 +34,8 @@ export interface DeliveryEnvironment {
  * Returns undefined for a store that has no deliveries.
  */
 export async function prepareDelivery(environment: DeliveryEnvironment): Promise<ServerDelivery | undefined> {
-  const { settings, config, eventLog, ownThread, onOutage, onLongLog, turns } = environment;
-  const store = await openDeliveryStore(settings.store, eventLog, { onOutage });
+  const { settings, config, eventLog, ownThread, outages, onLongLog, turns } = environment;
+  const store = await openDeliveryStore(settings.store, eventLog, { onOutage: outages.connection() });
   if (store === undefined) return undefined;
   const { store: address, configFile, logLevel } = settings;
   const idle = config.destinations.length === 0 && config.retention.eventsMs === undefined;
@@ -66,7 +67,7 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
       configFile,
       logLevel,
       turns,
-      onOutage,
+      outages,
       onLongLog,
       onAttempts: (attempts) => {
         for (const listener of listeners) listener(attempts);
