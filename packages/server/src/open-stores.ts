@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { ConfigurationError, type EventLog, StoreError } from "@sessionhook/core";
 import { type Settings, SettingsError } from "@sessionhook/app";
 import { openStore, type StoreAddress, type StoreObserver } from "@sessionhook/stores";
-import { fileErrorCode, reasonOf, userId } from "./file-error.js";
+import { fileErrorCode, reasonOf, userId } from "@sessionhook/stores/file-error";
 import { Outages } from "./outages.js";
 import { ThreadWriter } from "./writer/thread-writer.js";
 

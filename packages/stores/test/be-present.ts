@@ -4,7 +4,7 @@ import { Presence } from "../src/sqlite.js";
 const [path = ""] = process.argv.slice(2);
 const presence = new Presence(path);
 const ended = presence.endedOwners();
-console.log([presence, ...ended].map(({ owner }) => owner).join(" "));
+process.stdout.write(`${[presence, ...ended].map(({ owner }) => owner).join(" ")}\n`);
 setInterval(() => ended.length, 1000);
 // Garbage collection must not end the presence.
 setInterval(() => new Uint8Array(1e6).fill(1), 1);

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { SettingsError, type Settings } from "@sessionhook/app/settings";
 import { readSettingsAndFiles } from "@sessionhook/app/secret-files";
 import type { Shell } from "../shell.js";
-import { fileReason } from "./file-reason.js";
+import { reasonOf } from "@sessionhook/stores/file-error";
 import { type Finding, findingsOf } from "./finding.js";
 
 const finding = findingsOf("settings");
@@ -13,7 +13,7 @@ export function checkSettings(shell: Shell): { settings: Settings | undefined; f
   try {
     const settings = readSettingsAndFiles(shell.env, {
       readText: (path) => readFileSync(resolve(shell.cwd, path), "utf8"),
-      reasonOf: fileReason,
+      reasonOf,
     });
     return { settings, findings: [finding("ok", "the environment of this shell is valid")] };
   } catch (error) {

@@ -28,7 +28,7 @@ const defaultTimes: ThreadTimes = { pingMs: 5000, unresponsiveMs: 60_000, restar
 
 export interface DeliveryThreadOptions extends Omit<ThreadData, "flag"> {
   readonly onAttempts: (attempts: readonly EndedAttempt[]) => void;
-  readonly outages: Outages;
+  readonly outages: Pick<Outages, "connection">;
   /** Called when the write-ahead log should be copied into the database. */
   readonly onLongLog: () => void;
   readonly times?: ThreadTimes | undefined;

@@ -22,7 +22,7 @@ export interface DeliveryEnvironment {
   readonly eventLog: EventLog;
   /** True if deliveries in a SQLite store run in a worker thread. */
   readonly ownThread: boolean;
-  readonly outages: Outages;
+  readonly outages: Pick<Outages, "connection">;
   /** Four zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
   /** Called when the write-ahead log should be copied into the database. */
