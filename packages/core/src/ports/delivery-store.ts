@@ -285,7 +285,7 @@ export interface DeliveryStore {
   ): Promise<readonly SettleResult[]>;
   /**
    * Ends the leases of an owner that does not run any more, so that others can claim its deliveries now. A delivery that three
-   * attempts have left without an outcome keeps its lease: it may be what ends the processes.
+   * attempts have left without an outcome stays leased: it may be what ends the processes.
    * @returns the number of ended leases
    */
   endLeases(owner: string, now: number): Promise<number>;

@@ -50,7 +50,7 @@ test("a killed process has ended, a running one has not", async () => {
   const [ended, ...others] = own.endedOwners();
   expect(others).toEqual([]);
   expect(ended?.owner).toBe(killed.owner);
-  // Nobody else cares for it meanwhile.
+  // No other process gets it meanwhile.
   const other = be(path);
   expect(endedFor(other)).toEqual([]);
   ended?.forget();
