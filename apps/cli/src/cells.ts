@@ -1,4 +1,4 @@
-import { formatDuration } from "./duration.js";
+import { approximateDuration } from "./duration.js";
 import { harmless } from "./shell.js";
 
 /** Cells of tables, from the values of an answer, which can be anything. */
@@ -28,7 +28,7 @@ export function time(value: unknown): string {
 
 /** Shows a number of seconds as `3 min`. */
 export function seconds(value: unknown): string {
-  return typeof value === "number" ? formatDuration(value) : "-";
+  return typeof value === "number" ? approximateDuration(value) : "-";
 }
 
 /** Shows a reason as its code. */

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { dataFolderOf } from "@sessionhook/stores/address";
 import { usageError } from "./cli-error.js";
+import { secretSetting } from "./secret-files.js";
 import { setting, type Shell } from "./shell.js";
 import { storeAddress } from "./store-address.js";
 
@@ -40,11 +41,21 @@ async function readCredentials(shell: Shell): Promise<Credentials> {
   };
 }
 
-function configuredSecrets(shell: Shell): string[] {
-  return (shell.env["SESSIONHOOK_SECRETS"] ?? "").split(/[\s,]+/).filter((secret) => secret !== "");
+interface Configured {
+  /** The setting that holds the secrets. */
+  readonly name: string;
+  readonly secrets: readonly string[];
 }
 
-/** Returns the secret to sign with: the given one, the first of SESSIONHOOK_SECRETS that can sign, or that of the credentials file. */
+async function configuredSecrets(shell: Shell): Promise<Configured> {
+  const { name, value = "" } = await secretSetting(shell, "SESSIONHOOK_SECRETS");
+  return { name, secrets: value.split(/[\s,]+/).filter((secret) => secret !== "") };
+}
+
+/**
+ * Returns the secret to sign with: the given one, the first of SESSIONHOOK_SECRETS or its file that can sign, or that of the
+ * credentials file.
+ */
 export async function signingSecret(shell: Shell, given: string | undefined): Promise<string> {
   if (given !== undefined) {
     if (given.trim().startsWith("whpk_")) {
@@ -52,12 +63,12 @@ export async function signingSecret(shell: Shell, given: string | undefined): Pr
     }
     return given;
   }
-  const configured = configuredSecrets(shell);
-  const usable = configured.find((secret) => !secret.startsWith("whpk_"));
+  const { name, secrets } = await configuredSecrets(shell);
+  const usable = secrets.find((secret) => !secret.startsWith("whpk_"));
   if (usable !== undefined) return usable;
-  if (configured.length > 0) {
+  if (secrets.length > 0) {
     throw usageError(
-      "SESSIONHOOK_SECRETS holds public keys (whpk_) only, and they cannot sign; give the secret key (whsk_) with --secret",
+      `${name} holds public keys (whpk_) only, and they cannot sign; give the secret key (whsk_) with --secret`,
     );
   }
   const { signingSecret } = await readCredentials(shell);
@@ -71,8 +82,8 @@ export async function verificationSecrets(
   given: readonly string[] | undefined,
 ): Promise<readonly string[]> {
   if (given !== undefined) return given;
-  const configured = configuredSecrets(shell);
-  if (configured.length > 0) return configured;
+  const { secrets } = await configuredSecrets(shell);
+  if (secrets.length > 0) return secrets;
   const { signingSecret } = await readCredentials(shell);
   if (signingSecret !== undefined) return [signingSecret];
   throw noSecret(shell);
@@ -83,8 +94,10 @@ export async function otherSecrets(
   shell: Shell,
 ): Promise<readonly { readonly where: string; readonly secrets: readonly string[] }[]> {
   const { signingSecret } = await readCredentials(shell).catch((): Credentials => ({}));
+  const none = { name: "SESSIONHOOK_SECRETS", secrets: [] };
+  const { name, secrets } = await configuredSecrets(shell).catch((): Configured => none);
   return [
-    { where: "SESSIONHOOK_SECRETS", secrets: configuredSecrets(shell) },
+    { where: name, secrets },
     { where: credentialsPath(shell), secrets: signingSecret === undefined ? [] : [signingSecret] },
   ];
 }
@@ -97,8 +110,7 @@ function noSecret(shell: Shell) {
 
 /** Returns the bearer token of the admin API. */
 export async function adminToken(shell: Shell, given: string | undefined): Promise<string> {
-  const token =
-    given ?? setting(shell, "SESSIONHOOK_ADMIN_TOKEN") ?? (await readCredentials(shell)).adminToken;
+  const token = given ?? (await configuredToken(shell)) ?? (await readCredentials(shell)).adminToken;
   if (token === undefined) {
     throw usageError(
       `There is no admin token: give --token or SESSIONHOOK_ADMIN_TOKEN, or start the server once so that it makes ${credentialsPath(shell)}`,
@@ -107,6 +119,11 @@ export async function adminToken(shell: Shell, given: string | undefined): Promi
   if (!/^[\x21-\x7e]+$/.test(token))
     throw usageError("The admin token holds a character no HTTP header can carry");
   return token;
+}
+
+async function configuredToken(shell: Shell): Promise<string | undefined> {
+  const token = (await secretSetting(shell, "SESSIONHOOK_ADMIN_TOKEN")).value?.trim();
+  return token === "" ? undefined : token;
 }
 
 /** Returns SESSIONHOOK_SECRET_ENCODING, by default `auto`. */

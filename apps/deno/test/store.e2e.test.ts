@@ -9,6 +9,7 @@ const files = [
   "sqlite/backup.test.ts",
   "sqlite/file-changes.test.ts",
   "sqlite/locks.test.ts",
+  "sqlite/presence.test.ts",
   "sqlite/restore.test.ts",
   "sqlite/faults.test.ts",
   "sql/prefix.test.ts",

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
 import type { App } from "./app/app.js";
+import { describeAfterKill } from "./app/after-a-kill.js";
 import { describeBrokenExports } from "./app/broken-exports.js";
 import { describeBackups } from "./app/backups.js";
 import { describeCanaries } from "./app/canaries.js";
@@ -45,6 +46,7 @@ export function describeApp(app: App): void {
       describeOutsideReaders(command);
       if (app.cli !== undefined) describeBackups(command, app.cli);
     });
+    describe("after kill -9", () => describeAfterKill(command));
     describe("what failed deliveries show", () => describeCanaries(command));
     const { cli } = app;
     if (cli !== undefined) describe("delivering over HTTP", () => describeWalk(command, cli));

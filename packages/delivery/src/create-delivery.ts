@@ -16,6 +16,7 @@ import type { DispatchHooks } from "./dispatch/claim-book.js";
 import { Dispatcher, type DispatchRun } from "./dispatch/dispatcher.js";
 import { graceMs, sendWithin } from "./dispatch/send-within.js";
 import { deriveStored, factsOfStored } from "./facts-of-stored.js";
+import type { Presence } from "./presence.js";
 import { dryRun } from "./replay/dry-run.js";
 import { ReplayRunner } from "./replay/replay-runner.js";
 import { pruneBatch, type Retention } from "./retention.js";
@@ -39,6 +40,8 @@ export interface DeliveryOptions {
   readonly retention?: Retention | undefined;
   /** Names this process; two running processes never share it. Default: random. */
   readonly owner?: string | undefined;
+  /** Names this process, and lets it continue at once what an ended process was sending. Otherwise its leases must end first. */
+  readonly presence?: Presence | undefined;
   readonly factsOf?: ((event: StoredEvent) => Facts | undefined) | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: (() => number) | undefined;
@@ -64,7 +67,7 @@ export interface Delivery extends DeliveryEngine {
 export function createDelivery(options: DeliveryOptions): Delivery {
   const { store, eventLog, destinations, sampleEvent, hooks, retention = {} } = options;
   const { clock = systemClock, random = Math.random, factsOf = factsOfStored } = options;
-  const owner = options.owner ?? crypto.randomUUID();
+  const owner = options.presence?.owner ?? options.owner ?? crypto.randomUUID();
   const listeners: ((attempts: readonly EndedAttempt[]) => void)[] = [];
   const onAttempt = (attempt: EndedAttempt) => {
     hooks?.onAttempt?.(attempt);
@@ -127,6 +130,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     async start() {
       await router.register();
+      for (const ended of options.presence?.endedOwners() ?? []) {
+        await store.endLeases(ended.owner, clock.now());
+        ended.forget();
+      }
       for (const loop of loops) loop.start();
       dispatcher.start();
     },

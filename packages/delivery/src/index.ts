@@ -7,5 +7,6 @@ export type { DispatchRun } from "./dispatch/dispatcher.js";
 export { factsOfStored } from "./facts-of-stored.js";
 export { checkFilter, compileFilter, type Filter } from "./filter/compile-filter.js";
 export { FilterError } from "./filter/filter-error.js";
+export type { Presence } from "./presence.js";
 export type { Retention } from "./retention.js";
 export type { RouterHooks } from "./router.js";

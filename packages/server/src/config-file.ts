@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { type ConfigWithFile, loadConfig } from "@sessionhook/app";
-import { reasonOf } from "./file-error.js";
+import { reasonOf } from "@sessionhook/stores/file-error";
 
 /**
  * Loads the configuration file from the working folder.

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import process from "node:process";
 import { generateSecret } from "@sessionhook/core";
 import { SettingsError } from "@sessionhook/app";
-import { reasonOf } from "./file-error.js";
+import { reasonOf } from "@sessionhook/stores/file-error";
 import { writeOnce } from "./write-once.js";
 
 /** Credentials that the first start generates. */

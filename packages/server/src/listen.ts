@@ -1,5 +1,5 @@
 import { type Settings, SettingsError } from "@sessionhook/app";
-import { userId } from "./file-error.js";
+import { userId } from "@sessionhook/stores/file-error";
 import type { Listener, Serve, Served } from "./serve.js";
 import { missingPermission } from "./startup-error.js";
 

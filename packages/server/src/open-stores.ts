@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { ConfigurationError, type EventLog, type FactStore, StoreError } from "@sessionhook/core";
 import { type Settings, SettingsError } from "@sessionhook/app";
 import { openFactStore, openStore, type StoreAddress, type StoreObserver } from "@sessionhook/stores";
-import { fileErrorCode, reasonOf, userId } from "./file-error.js";
+import { fileErrorCode, reasonOf, userId } from "@sessionhook/stores/file-error";
 import { Outages } from "./outages.js";
 import { ThreadWriter } from "./writer/thread-writer.js";
 
@@ -18,8 +18,8 @@ export interface OpenStores {
   readonly turns: SharedArrayBuffer;
   /** Lets the writing thread copy a long write-ahead log into the database. */
   readonly checkpoint: () => void;
-  /** Reports why the connection of the deliveries cannot be used, and undefined when it can be again. */
-  readonly onDeliveryOutage: (reason: string | undefined) => void;
+  /** For further connections to the store. */
+  readonly outages: Outages;
   /** Waits for a further part of the start; if it fails, closes the stores. */
   readonly closeOnFailure: <T>(part: Promise<T>) => Promise<T>;
 }
@@ -36,14 +36,11 @@ export async function openStores(
 ): Promise<OpenStores> {
   const outages = new Outages();
   const turns = new SharedArrayBuffer(4);
-  const store = await open(address, { onOutage: (reason) => outages.report("reading", reason), onWarning });
+  const store = await open(address, { onOutage: outages.connection(), onWarning });
   const writer =
     writerThread && address.scheme === "sqlite"
-      ? new ThreadWriter({ path: address.path, onInvalid, turns }, (reason) =>
-          outages.report("writing", reason),
-        )
+      ? new ThreadWriter({ path: address.path, onInvalid, turns }, outages.connection())
       : undefined;
-  const onOutage = (reason: string | undefined) => outages.report("deriving", reason);
   let facts: FactStore | undefined;
   const close = async () => {
     await writer?.close();
@@ -55,7 +52,9 @@ export async function openStores(
       await close();
       throw error;
     });
-  facts = await closeOnFailure(openFactStore(address, store, { alreadyChecked: true, onOutage }));
+  facts = await closeOnFailure(
+    openFactStore(address, store, { alreadyChecked: true, onOutage: outages.connection() }),
+  );
   return {
     store,
     facts,
@@ -64,7 +63,7 @@ export async function openStores(
     close,
     // Only the thread has the log copied; it does so after a write, such as that of this check.
     checkpoint: () => void writer?.checkWritable().catch(() => undefined),
-    onDeliveryOutage: (reason) => outages.report("delivering", reason),
+    outages,
     closeOnFailure,
   };
 }

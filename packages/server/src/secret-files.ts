@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Settings } from "@sessionhook/app";
 import * as files from "@sessionhook/app/secret-files";
-import { reasonOf } from "./file-error.js";
+import { reasonOf } from "@sessionhook/stores/file-error";
 
 export { secretFileSettings } from "@sessionhook/app/secret-files";
 

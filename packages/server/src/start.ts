@@ -70,7 +70,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
       config,
       eventLog: stores.store,
       ownThread: writerThread,
-      onOutage: stores.onDeliveryOutage,
+      outages: stores.outages,
       onLongLog: stores.checkpoint,
       turns: stores.turns,
     }),

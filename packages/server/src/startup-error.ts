@@ -1,6 +1,6 @@
 import { SettingsError } from "@sessionhook/app";
 import { StoreError } from "@sessionhook/core";
-import { fileErrorCode, reasonOf } from "./file-error.js";
+import { fileErrorCode, reasonOf } from "@sessionhook/stores/file-error";
 
 /** Returns the message for an error that ended the start; a stack only for errors that no user can cause. */
 export function explain(error: unknown): string {

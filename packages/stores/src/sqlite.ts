@@ -7,6 +7,7 @@ import { WriteTurns } from "./sqlite/write-turns.js";
 export { checkDatabase } from "./sqlite/check.js";
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
 export { restoreDatabase } from "./sqlite/restore.js";
+export { type EndedOwner, Presence } from "./sqlite/presence.js";
 export { Checkpointer } from "./sqlite/checkpoint.js";
 export { WriteTurns };
 export type { SqliteDeliveryStore, SqliteEventLog, SqliteFactStore };

@@ -31,7 +31,6 @@ const removed = ["garbage", "gone"];
  */
 export const poison: Scenario = {
   name: "poison",
-  alone: true,
   run: async (torture) => {
     const healthy = await startSystem(torture);
     const systems = new Map<string, ReceivingSystem>();

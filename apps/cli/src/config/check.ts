@@ -1,4 +1,4 @@
-import { type ConfiguredDestination, formatDuration } from "@sessionhook/app/load-config";
+import { type ConfiguredDestination, durationText } from "@sessionhook/app/load-config";
 import { failure } from "../cli-error.js";
 import type { CheckOptions } from "../commands/config-check.js";
 import { harmless, harmlessLines, print, printJson, type Shell, table } from "../shell.js";
@@ -26,8 +26,8 @@ export async function checkConfig(shell: Shell, { config: given, json }: CheckOp
     harmless(selectionText(options)),
   ]);
   if (rows.length > 0) print(shell, table(rows));
-  const events = retention.eventsMs === undefined ? "for ever" : formatDuration(retention.eventsMs);
-  print(shell, `retention: events ${events}, history ${formatDuration(retention.historyMs)}`);
+  const events = retention.eventsMs === undefined ? "for ever" : durationText(retention.eventsMs);
+  print(shell, `retention: events ${events}, history ${durationText(retention.historyMs)}`);
 }
 
 const count = (destinations: number) => `${destinations} destination${destinations === 1 ? "" : "s"}`;

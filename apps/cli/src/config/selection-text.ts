@@ -1,4 +1,4 @@
-import { type ConfiguredDestination, formatDuration } from "@sessionhook/app/load-config";
+import { type ConfiguredDestination, durationText } from "@sessionhook/app/load-config";
 
 /** Describes in one line what a destination gets. */
 export function selectionText(options: ConfiguredDestination["options"]): string {
@@ -8,6 +8,6 @@ export function selectionText(options: ConfiguredDestination["options"]): string
     ...(types === undefined ? [] : [types.join(", ")]),
     ...(skip.length === 0 ? [] : [`skip ${skip.join(", ")}`]),
     ...(when === undefined ? [] : [`when ${when}`]),
-    ...(cooldown === undefined ? [] : [`once per ${cooldown.per} in ${formatDuration(cooldown.forMs)}`]),
+    ...(cooldown === undefined ? [] : [`once per ${cooldown.per} in ${durationText(cooldown.forMs)}`]),
   ].join("; ");
 }

@@ -1,4 +1,4 @@
-import { formatDuration } from "@sessionhook/app/load-config";
+import { durationText } from "@sessionhook/app/load-config";
 import { failure } from "../cli-error.js";
 import type { TryOptions } from "../commands/config-try.js";
 import { readInput } from "../input.js";
@@ -43,7 +43,7 @@ function describe(trial: Trial): string {
   const unless =
     decision.cooldown === undefined || cooldown === undefined
       ? ""
-      : `, unless it got one about the same ${cooldown.per} within ${formatDuration(cooldown.forMs)}`;
+      : `, unless it got one about the same ${cooldown.per} within ${durationText(cooldown.forMs)}`;
   const text = preview.length > maxShown ? `${preview.slice(0, maxShown)}…` : preview;
   return `${head(`gets it${unless}`)}\n${harmlessLines(text).replaceAll(/^/gm, "  ")}`;
 }

@@ -4,7 +4,7 @@ import process from "node:process";
 import { StoreError } from "@sessionhook/core";
 import { dataFolderOf, type StoreAddress } from "@sessionhook/stores/address";
 import type { Shell } from "../shell.js";
-import { fileReason } from "./file-reason.js";
+import { reasonOf } from "@sessionhook/stores/file-error";
 import { type Finding, findingsOf } from "./finding.js";
 import { checkSpace } from "./space.js";
 
@@ -36,7 +36,7 @@ function stat(path: string): Stats | string | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    return fileReason(error);
+    return reasonOf(error);
   }
 }
 
@@ -66,7 +66,7 @@ function refusal(folder: string): string | undefined {
     accessSync(folder, constants.W_OK | constants.X_OK);
     return undefined;
   } catch (error) {
-    return fileReason(error);
+    return reasonOf(error);
   }
 }
 

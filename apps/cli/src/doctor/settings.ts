@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { SettingsError, type Settings } from "@sessionhook/app/settings";
 import { readSettingsAndFiles } from "@sessionhook/app/secret-files";
+import { secretFileAccess } from "../secret-files.js";
 import type { Shell } from "../shell.js";
-import { fileReason } from "./file-reason.js";
 import { type Finding, findingsOf } from "./finding.js";
 
 const finding = findingsOf("settings");
@@ -11,10 +9,7 @@ const finding = findingsOf("settings");
 /** Reads the settings of this shell as the server does at its start. */
 export function checkSettings(shell: Shell): { settings: Settings | undefined; findings: Finding[] } {
   try {
-    const settings = readSettingsAndFiles(shell.env, {
-      readText: (path) => readFileSync(resolve(shell.cwd, path), "utf8"),
-      reasonOf: fileReason,
-    });
+    const settings = readSettingsAndFiles(shell.env, secretFileAccess(shell));
     return { settings, findings: [finding("ok", "the environment of this shell is valid")] };
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;

@@ -10,8 +10,8 @@ export function parseDuration(text: string): number | undefined {
   return Math.round(Number(number) * unitMs[unit as keyof typeof unitMs]);
 }
 
-/** Returns a duration as people write it, in the largest unit that gives an integer: `24h`, `90s`. */
-export function formatDuration(ms: number): string {
+/** Returns the exact duration in the largest unit that gives an integer, `24 h`, `90 s`: what `parseDuration` reads. */
+export function durationText(ms: number): string {
   for (const unit of ["d", "h", "min", "s"] as const)
     if (ms >= unitMs[unit] && ms % unitMs[unit] === 0) return `${ms / unitMs[unit]} ${unit}`;
   return `${ms} ms`;

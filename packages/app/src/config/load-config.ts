@@ -7,7 +7,7 @@ import type { LoadedConfig } from "./read-config.js";
 import type { ReferenceSources } from "./references.js";
 
 export { ConfigFileError, type ConfigProblem } from "./config-error.js";
-export { formatDuration } from "./duration.js";
+export { durationText } from "./duration.js";
 export type { ConfiguredDestination } from "./configured-destination.js";
 export type { LoadedConfig } from "./read-config.js";
 

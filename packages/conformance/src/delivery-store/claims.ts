@@ -104,6 +104,53 @@ export function describeClaims(harness: DeliveryStoreHarness): void {
       expect(second).toMatchObject({ id: first.id, attempts: 2, used: 2, dueAt: start + 2 * minute });
     });
 
+    test("again at once when the process that had claimed it does not run any more", async () => {
+      await prepare(current, 3);
+      const [first, second] = await claim(current.deliveries, { limit: 2 });
+      const third = await claimOne(current.deliveries, { owner: "alive" });
+      if (first === undefined || second === undefined) throw new Error("Two are due");
+      await current.deliveries.settle([settlement(first, { state: "delivered" })]);
+      expect(await current.deliveries.endLeases("nobody", start + 5)).toBe(0);
+      expect(await current.deliveries.endLeases("one", start + 5)).toBe(1);
+      expect(await current.deliveries.endLeases("one", start + 5)).toBe(0);
+      expect(await current.deliveries.nextDueAt(["crm"])).toBe(start + 5);
+      const retry = { class: "retry", owner: "two", now: start + 5 } as const;
+      expect(await claim(current.deliveries, { ...retry, now: start + 4 })).toEqual([]);
+      expect(await claimOne(current.deliveries, retry)).toMatchObject({
+        id: second.id,
+        attempts: 2,
+        used: 2,
+      });
+      // The attempt that was under way cannot be settled any more; that of the living process can.
+      const results = await current.deliveries.settle([
+        settlement(second, { state: "delivered" }),
+        settlement(third, { state: "delivered" }, { owner: "alive" }),
+      ]);
+      expect(results).toEqual(["lease_lost", "settled"]);
+    });
+
+    test("only after its lease when three attempts have left no outcome, however many have left one", async () => {
+      await prepare(current, 1);
+      const ended = async (attempt: number) => {
+        const kind = attempt === 1 ? "new" : "retry";
+        const claimed = await claimOne(current.deliveries, { class: kind, owner: `p${attempt}` });
+        expect(claimed.attempts).toBe(attempt);
+        return claimed;
+      };
+      for (let attempt = 1; attempt <= 5; attempt++) {
+        const next = { state: "waiting", dueAt: start, used: true } as const;
+        const done = settlement(await ended(attempt), next, { owner: `p${attempt}` });
+        expect(await current.deliveries.settle([done])).toEqual(["settled"]);
+      }
+      for (let attempt = 6; attempt <= 8; attempt++) {
+        await ended(attempt);
+        expect(await current.deliveries.endLeases(`p${attempt}`, start)).toBe(1);
+      }
+      await ended(9);
+      expect(await current.deliveries.endLeases("p9", start)).toBe(0);
+      expect(await current.deliveries.nextDueAt(["crm"])).toBe(start + minute);
+    });
+
     test("again, without an attempt, what was given back unsent", async () => {
       await prepare(current, 1);
       const waits = (used: boolean) => ({ state: "waiting" as const, dueAt: start, used });

@@ -283,6 +283,12 @@ export interface DeliveryStore {
     leaseMs: number,
     now: number,
   ): Promise<readonly SettleResult[]>;
+  /**
+   * Ends the leases of an owner that does not run any more, so that others can claim its deliveries now. A delivery that three
+   * attempts have left without an outcome stays leased: it may be what ends the processes.
+   * @returns the number of ended leases
+   */
+  endLeases(owner: string, now: number): Promise<number>;
   /** Returns the earliest time at which a delivery to one of these destinations can be claimed; null if none is open. */
   nextDueAt(destinations: readonly string[]): Promise<number | null>;
 

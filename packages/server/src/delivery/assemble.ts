@@ -1,6 +1,6 @@
 import type { LoadedConfig } from "@sessionhook/app";
 import type { DeliveryStore, EventLog, StoredEvent } from "@sessionhook/core";
-import { type ConfiguredDriver, createDelivery, type Delivery } from "@sessionhook/delivery";
+import { type ConfiguredDriver, createDelivery, type Delivery, type Presence } from "@sessionhook/delivery";
 
 /** Creates the delivery of a configuration over open stores. It does nothing until it is started. */
 export function assembleDelivery(
@@ -8,8 +8,9 @@ export function assembleDelivery(
   destinations: readonly ConfiguredDriver[],
   eventLog: EventLog,
   store: DeliveryStore,
+  presence?: Presence,
 ): Delivery {
-  return createDelivery({ store, eventLog, destinations, sampleEvent, retention });
+  return createDelivery({ store, eventLog, destinations, sampleEvent, retention, presence });
 }
 
 /** Returns the event that a test of a destination sends: a simulated one, loaded when it is first needed. */

@@ -2,7 +2,7 @@ import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
 import type { EndedAttempt, ReplaySpec } from "@sessionhook/core";
 import { describeError } from "@sessionhook/ingest";
-import { openSqliteDeliveryStore, openSqliteStore, WriteTurns } from "@sessionhook/stores/sqlite";
+import { openSqliteDeliveryStore, openSqliteStore, Presence, WriteTurns } from "@sessionhook/stores/sqlite";
 import { loadConfigFile } from "../config-file.js";
 import { startLogging } from "../logging.js";
 import { assembleDelivery } from "./assemble.js";
@@ -28,18 +28,18 @@ const reportMs = 500;
 lowerPriority();
 await startLogging(logLevel as Parameters<typeof startLogging>[0]);
 const config = await loadConfigFile(configFile, process.env);
-const onOutage = (outage: string | undefined) => post({ outage });
 // The writer has the log copied, so that no two threads do.
-const options = {
-  path,
-  alreadyChecked: true,
-  onOutage,
-  autoCheckpoint: false,
-  turns: new WriteTurns(turns, false),
-};
-const eventLog = await openSqliteStore(options);
-const store = await openSqliteDeliveryStore(options);
-const delivery = assembleDelivery(config, await createDrivers(config), eventLog, store);
+const options = { path, alreadyChecked: true, autoCheckpoint: false, turns: new WriteTurns(turns, false) };
+const eventLog = await openSqliteStore({
+  ...options,
+  onOutage: (outage) => post({ of: "events", outage }),
+});
+const store = await openSqliteDeliveryStore({
+  ...options,
+  onOutage: (outage) => post({ of: "deliveries", outage }),
+});
+const presence = new Presence(path);
+const delivery = assembleDelivery(config, await createDrivers(config), eventLog, store, presence);
 
 let attempts: EndedAttempt[] = [];
 delivery.onAttempts((ended) => {
@@ -84,6 +84,7 @@ async function answer({
 
 async function stop(ms: number): Promise<void> {
   await delivery.stop(ms);
+  presence.close();
   if (attempts.length > 0) report();
   await store.close();
   await eventLog.close();

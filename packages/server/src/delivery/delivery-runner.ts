@@ -1,6 +1,7 @@
 import type { ConfigWithFile, Settings } from "@sessionhook/app";
 import type { EventLog } from "@sessionhook/core";
 import type { DeliveryEngine } from "@sessionhook/delivery/control";
+import type { Outages } from "../outages.js";
 
 /** Router and dispatcher of a server, wherever they run. */
 export interface DeliveryRunner extends DeliveryEngine {
@@ -17,7 +18,7 @@ export interface DeliveryEnvironment {
   readonly eventLog: EventLog;
   /** True if deliveries in a SQLite store run in a worker thread. */
   readonly ownThread: boolean;
-  readonly onOutage: (reason: string | undefined) => void;
+  readonly outages: Pick<Outages, "connection">;
   /** Four zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
   /** Called when the write-ahead log should be copied into the database. */

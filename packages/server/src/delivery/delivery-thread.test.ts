@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { noIssues, StoreError } from "@sessionhook/core";
 import { openSqliteStore } from "@sessionhook/stores/sqlite";
+import { Outages } from "../outages.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 // The built one: a worker thread has no TypeScript loader.
 import { DeliveryThread } from "../../dist/delivery/delivery-thread.js";
@@ -42,7 +43,7 @@ async function start(fault = ""): Promise<DeliveryThread> {
     configFile,
     logLevel: "silent",
     onAttempts: () => undefined,
-    onOutage: () => undefined,
+    outages: new Outages(),
     onLongLog: () => undefined,
     turns: new SharedArrayBuffer(4),
     times,

@@ -2,7 +2,14 @@ import { Worker } from "node:worker_threads";
 import { getLogger } from "@logtape/logtape";
 import { type EndedAttempt, StoreError } from "@sessionhook/core";
 import { DescribedError, describeError } from "@sessionhook/ingest";
-import type { CalledMethod, DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js";
+import type { Outages, ReportOutage } from "../outages.js";
+import type {
+  CalledMethod,
+  DeliveryMessage,
+  DeliveryRequest,
+  ThreadConnection,
+  ThreadData,
+} from "./messages.js";
 
 const log = getLogger(["sessionhook", "delivery"]);
 
@@ -21,7 +28,7 @@ const defaultTimes: ThreadTimes = { pingMs: 5000, unresponsiveMs: 60_000, restar
 
 export interface DeliveryThreadOptions extends Omit<ThreadData, "flag"> {
   readonly onAttempts: (attempts: readonly EndedAttempt[]) => void;
-  readonly onOutage: (reason: string | undefined) => void;
+  readonly outages: Pick<Outages, "connection">;
   /** Called when the write-ahead log should be copied into the database. */
   readonly onLongLog: () => void;
   readonly times?: ThreadTimes | undefined;
@@ -36,6 +43,7 @@ interface Call {
 export class DeliveryThread {
   readonly #options: DeliveryThreadOptions;
   readonly #times: ThreadTimes;
+  readonly #outages: Record<ThreadConnection, ReportOutage>;
   readonly #flag = new Int32Array(new SharedArrayBuffer(4));
   readonly #calls = new Map<number, Call>();
   readonly #pinging: NodeJS.Timeout;
@@ -48,6 +56,7 @@ export class DeliveryThread {
   constructor(options: DeliveryThreadOptions) {
     this.#options = options;
     this.#times = options.times ?? defaultTimes;
+    this.#outages = { events: options.outages.connection(), deliveries: options.outages.connection() };
     this.#thread = this.#start();
     this.#pinging = setInterval(() => this.#ping(), this.#times.pingMs);
     this.#pinging.unref();
@@ -114,7 +123,7 @@ export class DeliveryThread {
     thread.on("exit", () => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;
-      this.#options.onOutage(undefined);
+      for (const report of Object.values(this.#outages)) report(undefined);
       this.#failCalls();
       if (this.#stopping) return;
       log.error("the delivering thread ended and is restarted; the deliveries it was sending are sent again");
@@ -130,7 +139,7 @@ export class DeliveryThread {
     if (message === "pong") return;
     if (message === "long log") return this.#options.onLongLog();
     if ("attempts" in message) return this.#options.onAttempts(message.attempts);
-    if ("outage" in message) return this.#options.onOutage(message.outage);
+    if ("outage" in message) return this.#outages[message.of](message.outage);
     const call = this.#calls.get(message.answer);
     this.#calls.delete(message.answer);
     if ("value" in message) call?.resolve(message.value);

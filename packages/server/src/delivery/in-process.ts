@@ -1,7 +1,7 @@
 import type { LoadedConfig } from "@sessionhook/app";
 import { getLogger } from "@logtape/logtape";
 import type { DeliveryStore, EndedAttempt, EventLog } from "@sessionhook/core";
-import type { ConfiguredDriver, Delivery } from "@sessionhook/delivery";
+import type { ConfiguredDriver, Delivery, Presence } from "@sessionhook/delivery";
 import { describeError } from "@sessionhook/ingest";
 import type { DeliveryRunner } from "./delivery-runner.js";
 
@@ -12,10 +12,11 @@ export interface InProcessOptions {
   readonly drivers: readonly ConfiguredDriver[];
   readonly eventLog: EventLog;
   readonly store: DeliveryStore;
+  readonly presence: (Presence & { close(): void }) | undefined;
 }
 
 /** Runs router and dispatcher in this thread. Their code is loaded with the start or the first call, not before listening. */
-export function inProcess({ config, drivers, eventLog, store }: InProcessOptions): DeliveryRunner {
+export function inProcess({ config, drivers, eventLog, store, presence }: InProcessOptions): DeliveryRunner {
   const listeners: ((attempts: readonly EndedAttempt[]) => void)[] = [];
   let delivery: Delivery | undefined;
   let loading: Promise<Delivery> | undefined;
@@ -24,7 +25,7 @@ export function inProcess({ config, drivers, eventLog, store }: InProcessOptions
 
   async function load(): Promise<Delivery> {
     const { assembleDelivery } = await import("./assemble.js");
-    delivery = assembleDelivery(config, drivers, eventLog, store);
+    delivery = assembleDelivery(config, drivers, eventLog, store, presence);
     for (const listener of listeners) delivery.onAttempts(listener);
     return delivery;
   }
@@ -50,6 +51,7 @@ export function inProcess({ config, drivers, eventLog, store }: InProcessOptions
     async stop(ms) {
       stopping = true;
       await (await loading)?.stop(ms);
+      presence?.close();
     },
   };
 }

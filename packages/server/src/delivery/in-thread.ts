@@ -5,7 +5,7 @@ import type { DeliveryEnvironment, DeliveryRunner } from "./delivery-runner.js";
 /** Runs router and dispatcher of a SQLite file in a worker thread, which begins with the start or the first call. */
 export function inThread(
   path: string,
-  { settings, turns, onOutage, onLongLog }: DeliveryEnvironment,
+  { settings, turns, outages, onLongLog }: DeliveryEnvironment,
 ): DeliveryRunner {
   const { configFile, logLevel } = settings;
   const listeners: ((attempts: readonly EndedAttempt[]) => void)[] = [];
@@ -16,7 +16,7 @@ export function inThread(
       configFile,
       logLevel,
       turns,
-      onOutage,
+      outages,
       onLongLog,
       onAttempts: (attempts) => {
         for (const listener of listeners) listener(attempts);

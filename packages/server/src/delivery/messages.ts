@@ -25,11 +25,14 @@ export type DeliveryRequest =
   | { readonly stop: number }
   | { readonly call: number; readonly method: CalledMethod; readonly argument: unknown };
 
+/** The connections of the thread to the store. */
+export type ThreadConnection = "events" | "deliveries";
+
 /** long log: the write-ahead log should be copied into the database. */
 export type DeliveryMessage =
   | "pong"
   | "long log"
   | { readonly attempts: readonly EndedAttempt[] }
-  | { readonly outage: string | undefined }
+  | { readonly of: ThreadConnection; readonly outage: string | undefined }
   | { readonly answer: number; readonly value: unknown }
   | { readonly answer: number; readonly failure: ErrorDescription };

@@ -1,6 +1,6 @@
 import type { DeliveryControl } from "@sessionhook/core";
 import { createDeliveryControl } from "@sessionhook/delivery/control";
-import { openDeliveryStore } from "@sessionhook/stores";
+import { openDeliveryStore, type StoreAddress } from "@sessionhook/stores";
 import type { DeliveryEnvironment, DeliveryRunner } from "./delivery-runner.js";
 import { createDrivers } from "./drivers.js";
 import { inProcess } from "./in-process.js";
@@ -16,8 +16,11 @@ export interface ServerDelivery extends Pick<DeliveryRunner, "start" | "committe
  * destinations events are routed all the same. Returns undefined for a store that has no deliveries.
  */
 export async function prepareDelivery(environment: DeliveryEnvironment): Promise<ServerDelivery | undefined> {
-  const { settings, config, eventLog, ownThread, onOutage } = environment;
-  const store = await openDeliveryStore(settings.store, eventLog, { alreadyChecked: true, onOutage });
+  const { settings, config, eventLog, ownThread, outages } = environment;
+  const store = await openDeliveryStore(settings.store, eventLog, {
+    alreadyChecked: true,
+    onOutage: outages.connection(),
+  });
   if (store === undefined) return undefined;
   // Before the first message arrives: a destination gets the events from its registration on.
   await store.register(
@@ -29,7 +32,7 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
   const runner =
     ownThread && address.scheme === "sqlite"
       ? inThread(address.path, environment)
-      : inProcess({ config, drivers, eventLog, store });
+      : inProcess({ config, drivers, eventLog, store, presence: await presenceIn(address) });
   const destinations = drivers.map(({ options: { name }, type, driver: { target } }) => ({
     name,
     type,
@@ -45,4 +48,10 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
       await store.close();
     },
   };
+}
+
+async function presenceIn(address: StoreAddress) {
+  if (address.scheme !== "sqlite") return undefined;
+  const { Presence } = await import("@sessionhook/stores/sqlite");
+  return new Presence(address.path);
 }

@@ -4,6 +4,8 @@ import { maxPageSize } from "@sessionhook/core/limits";
 /** Maximum number of deliveries in one claim, and of bytes of their bodies. */
 export const maxClaim = 100;
 export const maxClaimBytes = 8 * 1024 * 1024;
+/** A delivery with more attempts without an outcome stays leased when the process that sent it has ended. */
+export const maxLostAttempts = 3;
 /** Maximum number of replays in a list. */
 export const maxReplays = 100;
 /** Events that one call of `prune` examines at most for each event it may delete. */

@@ -5,6 +5,7 @@ import {
   limited,
   maxClaim,
   maxClaimBytes,
+  maxLostAttempts,
   replayedReason,
   wholeMs,
 } from "../../deliveries/rules.js";
@@ -95,6 +96,15 @@ export function extend(
     delivery.dueAt = wholeMs(dueAt);
     return "settled";
   });
+}
+
+export function endLeases(data: DeliveryData, owner: string, now: number): number {
+  const ended = [...data.deliveries.values()].filter(
+    (each) =>
+      each.owner === owner && dueOf(each) > now && each.attempts - each.records.length <= maxLostAttempts,
+  );
+  for (const delivery of ended) delivery.dueAt = wholeMs(now);
+  return ended.length;
 }
 
 function leased(data: DeliveryData, id: string, attempt: number, owner: string): MemoryDelivery | undefined {

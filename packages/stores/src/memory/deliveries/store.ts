@@ -24,7 +24,7 @@ import {
 import { deliveryNumber, replayNumber } from "../../deliveries/names.js";
 import { maxReplays } from "../../deliveries/rules.js";
 import { checkLimit, cursorBefore, positionOf } from "../../page.js";
-import { claim, dueOf, extend, settle } from "./claims.js";
+import { claim, dueOf, endLeases, extend, settle } from "./claims.js";
 import { type DeliveryData, deliveryOf } from "./data.js";
 import { prune } from "./prune.js";
 import { cancelReplay, matches, planReplay, replayOf } from "./replays.js";
@@ -70,6 +70,10 @@ export class MemoryDeliveryStore implements DeliveryStore {
     now: number,
   ): Promise<readonly SettleResult[]> {
     return extend(this.#data, claims, owner, now + leaseMs);
+  }
+
+  async endLeases(owner: string, now: number): Promise<number> {
+    return endLeases(this.#data, owner, now);
   }
 
   async nextDueAt(destinations: readonly string[]): Promise<number | null> {

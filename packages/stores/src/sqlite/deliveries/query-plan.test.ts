@@ -13,7 +13,7 @@ import { cooldownsSql, oldHistorySql, tombstonesSql } from "./prune.js";
 import { oldSql, windowSql } from "./prune-events.js";
 import { deliveringSql, pairSql } from "./replays.js";
 import { followingSql, lagSql, rechecksSql } from "./routing.js";
-import { deadSql, leasedSql } from "./settle.js";
+import { deadSql, endLeasesSql, leasedSql } from "./settle.js";
 import { SqliteDeliveryStore } from "./store.js";
 
 let folder = "";
@@ -52,6 +52,7 @@ describe("the plan", () => {
       bodiesSql,
       leasedSql,
       deadSql,
+      endLeasesSql,
       existsSql,
       nextDueSql,
       followingSql,

@@ -1,6 +1,6 @@
 import type { Attempt, Settlement, SettleResult } from "@sessionhook/core";
 import { deliveryNumber } from "../../deliveries/names.js";
-import { cancelledReason, replayedReason, wholeMs } from "../../deliveries/rules.js";
+import { cancelledReason, maxLostAttempts, replayedReason, wholeMs } from "../../deliveries/rules.js";
 import type { Counters } from "./counters.js";
 import { jsonOf } from "./rows.js";
 import type { DeliverySession } from "./session.js";
@@ -59,6 +59,11 @@ export function extend(
   );
 }
 
+export function endLeases(session: DeliverySession, owner: string, now: number): number {
+  const at = wholeMs(now);
+  return session.transaction(() => session.run(endLeasesSql, at, owner, at, maxLostAttempts));
+}
+
 function storeAttempt(session: DeliverySession, delivery: number, record: Attempt): void {
   const { number, startedAt, durationMs, outcome, reason } = record;
   session.run(attemptSql, delivery, number, wholeMs(startedAt), durationMs, outcome, jsonOf(reason));
@@ -110,6 +115,9 @@ export const leasedSql = `SELECT d.number, d.seq, d.destination, d.replay, d.cla
 const waitSql =
   "UPDATE deliveries SET owner = NULL, due_at = ?, used = used - ?, reason = ? WHERE number = ?";
 const extendSql = "UPDATE deliveries SET due_at = ? WHERE number = ? AND attempts = ? AND owner = ?";
+export const endLeasesSql = `UPDATE deliveries INDEXED BY deliveries_leased SET due_at = ?
+  WHERE owner IS NOT NULL AND owner = ? AND due_at > ?
+  AND attempts - (SELECT count(*) FROM attempts AS a WHERE a.delivery = deliveries.number) <= ?`;
 const attemptSql = `INSERT OR REPLACE INTO attempts (delivery, number, started_at, duration_ms, outcome, reason)
   VALUES (?, ?, ?, ?, ?, ?)`;
 const finishSql = `INSERT INTO history

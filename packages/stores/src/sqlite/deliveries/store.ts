@@ -32,7 +32,7 @@ import { cancelReplay, createReplay, findReplay, listReplays, matches, planRepla
 import { requeue } from "./requeue.js";
 import { lag, plan, unrouted } from "./routing.js";
 import { DeliverySession } from "./session.js";
-import { extend, settle } from "./settle.js";
+import { endLeases, extend, settle } from "./settle.js";
 
 /** The delivery store in an open database. */
 export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements DeliveryStore {
@@ -75,6 +75,10 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
     now: number,
   ): Promise<readonly SettleResult[]> {
     return this.write((session) => extend(session, claims, owner, now + leaseMs));
+  }
+
+  async endLeases(owner: string, now: number): Promise<number> {
+    return this.write((session) => endLeases(session, owner, now));
   }
 
   async nextDueAt(destinations: readonly string[]): Promise<number | null> {
