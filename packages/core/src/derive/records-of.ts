@@ -93,7 +93,7 @@ function sessionOf(
   return {
     id: cut(facts.sessionId, maxKeyLength) ?? id,
     eventId: id,
-    eventType: cut(event.type, maxNameLength) ?? "",
+    eventType: cut(facts.eventType, maxNameLength) ?? "",
     visitorId: cut(facts.sessionVisitorId, maxKeyLength),
     startedAt: clamp(facts.sessionStartedAt ?? facts.eventCreatedAt ?? receivedAt),
     endedAt: sessionEndedAt === undefined ? null : clamp(sessionEndedAt),
