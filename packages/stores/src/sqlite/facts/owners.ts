@@ -140,7 +140,7 @@ export class Owners {
 
   /** Stores the changes. @param describeAgain describes a row by an event whose turn has come */
   finish(describeAgain: (newest: Ranked) => void): void {
-    for (const owner of [...this.#owners.values()]) {
+    for (const owner of this.#owners.values()) {
       if (owner.lost && !this.#settle(owner, describeAgain)) continue;
       if (owner.endsUnknown) this.#findEnds(owner);
       if (owner.sessions === 0) owner.first_at = owner.last_at = timeOf(owner.rank);
