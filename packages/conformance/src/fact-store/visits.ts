@@ -36,7 +36,7 @@ interface Enrichment {
 }
 export type VisitType = "identity.session.finalized" | "identity.resolved" | "identity.enriched";
 
-/** What the event of a test says about a visit. */
+/** A visit, as the event of a test reports it. */
 export interface Visit {
   /** Message id. */
   readonly id: string;
@@ -46,7 +46,7 @@ export interface Visit {
   readonly vid?: string | undefined;
   readonly startedAt?: number | undefined;
   readonly seconds?: number | undefined;
-  /** When the record was made final; for other types when the event was made. */
+  /** Time at which the record was made final; for other types that at which the event was made. */
   readonly madeAt?: number | undefined;
   readonly person?: { name?: string; email?: string; linkedin?: string; title?: string } | undefined;
   readonly company?: { name: string; domain?: string; employees?: number } | undefined;

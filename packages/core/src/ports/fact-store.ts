@@ -1,6 +1,6 @@
 /** All times are Unix milliseconds. Absent values are null. */
 
-/** Where a session came from. Values are as received, bounded, and compared exactly. */
+/** Origin of a session. Values are as received, bounded, and compared exactly. */
 export interface Touch {
   /** `utm_source`; else the domain of the referrer; null for a direct visit. */
   readonly source: string | null;
@@ -25,7 +25,7 @@ export interface SessionRow extends Touch {
   /** Start of the session; for one without a start the creation of its event. Sorts the list. */
   readonly startedAt: number;
   readonly endedAt: number | null;
-  /** When the record was made final; null before that, such as for `identity.resolved`. */
+  /** Time at which the record was made final; null before that, such as for `identity.resolved`. */
   readonly finalizedAt: number | null;
   readonly durationSeconds: number | null;
   readonly pageCount: number;
@@ -62,7 +62,7 @@ export interface PageView {
   readonly seconds: number | null;
 }
 
-/** What people and companies have in common: the sum of their sessions. Sessions of bots count too. */
+/** The common part of people and companies: the sum of their sessions. Sessions of bots count too. */
 export interface VisitSummary {
   /** Opaque, stable: derived from the identity, not from the order of events. */
   readonly key: string;
@@ -105,13 +105,13 @@ export interface CompanyRow extends VisitSummary {
   readonly people: number;
 }
 
-/** What the newest event says about a person; their sums come from the sessions. */
+/** Description of a person by an event; their sums come from the sessions. */
 export type PersonRecord = Omit<
   PersonRow,
   Exclude<keyof VisitSummary, "key" | "name"> | "companyName" | "companyDomain"
 >;
 
-/** What the newest event says about a company. */
+/** Description of a company by an event; its sums come from the sessions. */
 export type CompanyRecord = Omit<CompanyRow, Exclude<keyof VisitSummary, "key" | "name"> | "people">;
 
 /** Everything that the derived tables store about one event. */
