@@ -49,7 +49,6 @@ it("opens the fact store of an address, where there is one", async () => {
     await store.close();
   }
   rmSync(folder, { recursive: true });
-  for (const address of ["d1:DB", "dynamodb:events"])
-    expect(await openFactStore(address)).toBeUndefined();
+  for (const address of ["d1:DB", "dynamodb:events"]) expect(await openFactStore(address)).toBeUndefined();
   await expect(openFactStore("memory:")).rejects.toThrow(ConfigurationError);
 });

@@ -45,7 +45,7 @@ export function describeUpkeep(harness: FactStoreHarness): void {
       expect(await allSessions(current.facts, { q: "jane" })).toEqual([]);
     });
 
-    test("when retention deletes one event of a session, and keeps the others", async () => {
+    test("when retention deletes one of several events of a session", async () => {
       await arrive(
         current,
         { id: "e1", type: "identity.resolved", sid: "a", person: jane, receivedAt: monday },

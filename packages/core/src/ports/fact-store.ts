@@ -1,9 +1,8 @@
-import type { DerivedRecords } from "../derive/records.js";
 import type { EventSummary } from "./event-log.js";
 
 /** All times are Unix milliseconds. Absent values are null. */
 
-/** Where a session came from. Values are as received, bounded, and compared exactly. */
+/** Origin of a session. Values are as received, bounded, and compared exactly. */
 export interface Touch {
   /** `utm_source`; else the domain of the referrer; null for a direct visit. */
   readonly source: string | null;
@@ -28,7 +27,7 @@ export interface SessionRow extends Touch {
   /** Start of the session; for one without a start the creation of its event. Sorts the list. */
   readonly startedAt: number;
   readonly endedAt: number | null;
-  /** When the record was made final; null before that, such as for `identity.resolved`. */
+  /** Time at which the record was made final; null before that, such as for `identity.resolved`. */
   readonly finalizedAt: number | null;
   readonly durationSeconds: number | null;
   readonly pageCount: number;
@@ -65,7 +64,7 @@ export interface PageView {
   readonly seconds: number | null;
 }
 
-/** What people and companies have in common: the sum of their sessions. Sessions of bots count too. */
+/** The common part of people and companies: the sum of their sessions. Sessions of bots count too. */
 export interface VisitSummary {
   /** Opaque, stable: derived from the identity, not from the order of events. */
   readonly key: string;
@@ -106,6 +105,29 @@ export interface CompanyRow extends VisitSummary {
   readonly monthlyVisitors: number | null;
   /** Number of identified people with a session of this company. */
   readonly people: number;
+}
+
+/** Description of a person by an event; their sums come from the sessions. */
+export type PersonRecord = Omit<
+  PersonRow,
+  Exclude<keyof VisitSummary, "key" | "name"> | "companyName" | "companyDomain"
+>;
+
+/** Description of a company by an event; its sums come from the sessions. */
+export type CompanyRecord = Omit<CompanyRow, Exclude<keyof VisitSummary, "key" | "name"> | "people">;
+
+/** Everything that the derived tables store about one event. */
+export interface DerivedRecords {
+  /** Undefined for an event without a session, such as `identity.enriched`: it only completes person and company. */
+  readonly session: SessionRow | undefined;
+  readonly pages: readonly PageView[];
+  readonly person: PersonRecord | undefined;
+  readonly company: CompanyRecord | undefined;
+  /**
+   * Decides between several events of one session, person or company: the higher one wins, then the later in the log. A
+   * final record has precedence over any that is not; then `finalizedAt`, else the creation of the event.
+   */
+  readonly precedence: { readonly final: boolean; readonly at: number };
 }
 
 /**

@@ -1,14 +1,14 @@
 import type { CompanyRecord, PersonRecord } from "@sessionhook/core";
 import type { SQLInputValue } from "node:sqlite";
 
-/** What the tables of people and of companies differ in. */
+/** Differences between the tables of people and of companies. */
 export interface OwnerKind {
   readonly table: "people" | "companies";
   /** Column of a session that refers to it. */
   readonly column: "person" | "company";
   readonly first: "firstPeople" | "firstCompanies";
   readonly last: "lastPeople" | "lastCompanies";
-  /** Columns of what its newest event says. */
+  /** Columns that its newest event describes. */
   readonly described: readonly string[];
 }
 

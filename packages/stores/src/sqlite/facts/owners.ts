@@ -8,7 +8,7 @@ import type { Visit, VisitSums } from "./visit-sums.js";
 /** The columns of a session that the sums of visits need. */
 export const visitColumns = `started_at AS startedAt, source, medium, campaign, landing_page AS landingPage, referrer, country`;
 
-/** The stored row, without what its newest event says. */
+/** The stored row, without the columns that its newest event describes. */
 interface Row {
   readonly number: number;
   seq: number;
@@ -35,7 +35,7 @@ interface Owner extends Row {
   readonly before: Pick<Row, "first_visit" | "last_visit" | "words">;
   /** First and last visit before the transaction; undefined while their sessions are unchanged. */
   visits: { readonly first: Visit | undefined; readonly last: Visit | undefined } | undefined;
-  /** What the newest event says; undefined if that did not change. */
+  /** Values of the described columns; undefined if they did not change. */
   values: readonly SQLInputValue[] | undefined;
   /** Its first and last session must be found again. */
   endsUnknown: boolean;
@@ -58,7 +58,7 @@ export interface NewSession {
 }
 
 /**
- * The people or the companies of one generation: what their newest event says, and the sums of their sessions. Collects the
+ * The people or the companies of one generation: the columns that their newest event describes, and the sums of their sessions. Collects the
  * changes of a transaction; `finish` stores them.
  */
 export class Owners {
@@ -91,7 +91,7 @@ export class Owners {
     return number;
   }
 
-  /** Stores what an event says, unless a newer one was stored. */
+  /** Stores the description by an event, unless a newer one was stored. */
   describe(number: number, { seq, rank }: Ranked, values: readonly SQLInputValue[], words: string): void {
     const owner = this.#owner(number);
     const older = owner.rank > rank || (owner.rank === rank && owner.seq > seq);
@@ -140,7 +140,7 @@ export class Owners {
 
   /** Stores the changes. @param describeAgain describes a row by an event whose turn has come */
   finish(describeAgain: (newest: Ranked) => void): void {
-    for (const owner of [...this.#owners.values()]) {
+    for (const owner of this.#owners.values()) {
       if (owner.lost && !this.#settle(owner, describeAgain)) continue;
       if (owner.endsUnknown) this.#findEnds(owner);
       if (owner.sessions === 0) owner.first_at = owner.last_at = timeOf(owner.rank);

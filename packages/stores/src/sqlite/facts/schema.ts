@@ -196,7 +196,5 @@ export function viewSchema(generation: number): string {
 
 /** The key of a page view is that of its session times this number, plus its position. */
 export const pagesPerSession = 512;
-/** Days of one row of the coarse sums of visits. */
-export const coarseDays = 32;
 
 export const factsSchema = `${derivationSchema} ${generationSchema(1)} ${viewSchema(1)}`;

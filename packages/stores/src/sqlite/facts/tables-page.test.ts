@@ -63,31 +63,24 @@ async function fill(path: string): Promise<void> {
   for (const store of [stores.facts, stores.deliveries, stores.events]) await store.close();
 }
 
-test("docs/tables.md has the columns of every view", () => {
+test("docs/tables.md has the columns of every view", async () => {
   const path = inFolder("events.db");
-  return fill(path).then(() => {
-    const db = new DatabaseSync(path);
-    const views = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name").all();
-    expect(views.map(({ name }) => name)).toEqual([
-      "companies",
-      "page_views",
-      "people",
-      "sessions",
-      "touches",
-    ]);
-    for (const { name } of views) {
-      const [, section = ""] = page.split(`### ${name}\n`);
-      const documented = [...(section.split("#")[0] ?? "").matchAll(/^\| `(\w+)` +\| (\w+)/gm)].map(
-        (row) => row[1],
-      );
-      const columns = db
-        .prepare(`PRAGMA table_info(${name})`)
-        .all()
-        .map((column) => column["name"]);
-      expect(documented, String(name)).toEqual(columns);
-    }
-    db.close();
-  });
+  await fill(path);
+  const db = new DatabaseSync(path);
+  const views = db.prepare("SELECT name FROM sqlite_schema WHERE type = 'view' ORDER BY name").all();
+  expect(views.map(({ name }) => name)).toEqual(["companies", "page_views", "people", "sessions", "touches"]);
+  for (const { name } of views) {
+    const [, section = ""] = page.split(`### ${name}\n`);
+    const documented = [...(section.split("#")[0] ?? "").matchAll(/^\| `(\w+)` +\| (\w+)/gm)].map(
+      (row) => row[1],
+    );
+    const columns = db
+      .prepare(`PRAGMA table_info(${name})`)
+      .all()
+      .map((column) => column["name"]);
+    expect(documented, String(name)).toEqual(columns);
+  }
+  db.close();
 });
 
 test("the queries of docs/tables.md answer their questions", async () => {

@@ -26,7 +26,10 @@ test("a database from before the derived tables is incomplete until it is rebuil
   for (const step of migrations.slice(0, 3)) db.exec(step);
   db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = 3; PRAGMA journal_mode = WAL`);
   const old = visit({ id: "old", sid: "a" });
-  db.prepare("INSERT INTO events VALUES (1, 'old', 1, ?, 'accepted', ?, 1, 2, 0, NULL)").run(old.type, old.receivedAt);
+  db.prepare("INSERT INTO events VALUES (1, 'old', 1, ?, 'accepted', ?, 1, 2, 0, NULL)").run(
+    old.type,
+    old.receivedAt,
+  );
   db.prepare("INSERT INTO received VALUES (1, 'v1,', ?)").run(old.raw);
   db.exec("UPDATE totals SET accepted = 1; INSERT INTO routing (one, position) VALUES (1, 1)");
   db.close();
@@ -67,7 +70,12 @@ test("a rebuild leaves nothing of the old tables, and the views show the new one
   const db = new DatabaseSync(path);
   const names = db.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'g[0-9]*'").all();
   expect(new Set(names.map(({ name }) => String(name).split("_")[0]))).toEqual(new Set(["g3"]));
-  expect(db.prepare("SELECT id FROM sessions ORDER BY id").all().map(({ id }) => id)).toEqual(["a", "b", "c"]);
+  expect(
+    db
+      .prepare("SELECT id FROM sessions ORDER BY id")
+      .all()
+      .map(({ id }) => id),
+  ).toEqual(["a", "b", "c"]);
   expect(db.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
   db.close();
 });
