@@ -14,7 +14,6 @@ export type * from "./ports/delivery-control.js";
 export type { DestinationOverview } from "./destination-overview.js";
 export type * from "./ports/delivery-store.js";
 export type { DeliveryItem, Destination, Outcome, Reason, SendContext } from "./ports/destination.js";
-export type { CompanyRecord, DerivedRecords, PersonRecord } from "./derive/records.js";
 export type * from "./ports/fact-store.js";
 export type * from "./ports/privacy.js";
 export type { Facts } from "./facts/facts.js";

@@ -84,7 +84,7 @@ export function describeFilters(harness: FactStoreHarness): void {
         李小: "e2",
         小龍: "",
         bruce: "e2",
-        big: "e3 e2",
+        big: "e3",
         "BIG.DE": "e3",
         g: "e3 e2",
         com: "e2 e1",

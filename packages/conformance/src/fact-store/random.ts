@@ -119,7 +119,7 @@ export function describeRandom(harness: FactStoreHarness, model: FactStoreHarnes
         fc.array(actions, { minLength: 3, maxLength: 25 }),
         async (sequence) => run(harness, model, sequence),
       );
-      await expect(fc.assert(property, { numRuns: 100 })).resolves.toBeUndefined();
+      await expect(fc.assert(property, { numRuns: 50 })).resolves.toBeUndefined();
     });
   });
 }

@@ -6,7 +6,34 @@ export const dayMs = 86_400_000;
 /** Midnight UTC. */
 export const monday = 1_771_200_000_000 - (1_771_200_000_000 % dayMs);
 
-type Json = Record<string, any>;
+/** The parts of a body that a visit replaces. */
+interface Body {
+  readonly data: {
+    finalizedAt?: number;
+    eventCount?: number;
+    session: Session | null;
+    readonly attribution?: object;
+    readonly identity?: Identity;
+    enrichment?: Enrichment | null;
+    readonly query?: { value: string };
+  };
+}
+interface Session {
+  sid?: string;
+  vid?: string;
+  lastActivity?: number;
+  events?: readonly object[];
+  readonly network: { country: string; readonly botManagement: object };
+}
+interface Identity {
+  readonly demographics: object;
+  readonly professional: object;
+}
+interface Enrichment {
+  readonly person: object | null;
+  readonly companies: readonly object[];
+  readonly emailValidations: readonly object[];
+}
 export type VisitType = "identity.session.finalized" | "identity.resolved" | "identity.enriched";
 
 /** What the event of a test says about a visit. */
@@ -35,14 +62,14 @@ export interface Visit {
 }
 
 const simulator = createSimulator({ seed: 3, now: monday });
-const bases = new Map<VisitType, Json>();
+const bases = new Map<VisitType, Body>();
 
 /** Returns an event of the simulator in which every part of a visit is present. */
-function base(type: VisitType): Json {
+function base(type: VisitType): Body {
   const known = bases.get(type);
   if (known !== undefined) return structuredClone(known);
   for (;;) {
-    const event = JSON.parse(simulator.next(type).body) as Json;
+    const event = JSON.parse(simulator.next(type).body) as Body;
     const { data } = event;
     const found = data.enrichment ?? data.identity;
     if (!data.session || !found || (data.enrichment && !data.enrichment.person)) continue;
@@ -64,7 +91,7 @@ export function visit(fields: Visit): NewEvent {
   if (final) data.finalizedAt = madeAt;
   const paths = fields.paths ?? ["/"];
   const seconds = fields.seconds ?? 60;
-  const { session } = data;
+  const session = data.session as Session;
   Object.assign(session, {
     sid: fields.sid ?? `ses_${fields.id}`,
     vid: fields.vid ?? "vis_1",
@@ -86,17 +113,17 @@ export function visit(fields: Visit): NewEvent {
   if (final) {
     session.lastActivity = startedAt + seconds * 1000;
     session.events = paths.map((path, index) => ({
-      ...session.events[0],
+      ...session.events?.[0],
       signal: "page_view",
       ts: startedAt + index * 1000,
       url: `https://shop.example${path}`,
       title: `Page ${path}`,
     }));
     data.eventCount = paths.length;
-  } else Object.assign(data.attribution, { sessionId: session.sid, vid: session.vid });
+  } else Object.assign(data.attribution ?? {}, { sessionId: session.sid, vid: session.vid });
   if (data.identity) identify(data.identity, fields);
-  else data.enrichment = enrich(data.enrichment, fields);
-  if (type === "identity.enriched") data.query.value = fields.person?.linkedin ?? "";
+  else if (data.enrichment) data.enrichment = enrich(data.enrichment, fields);
+  if (data.query) data.query.value = fields.person?.linkedin ?? "";
   if (fields.sid === null) data.session = null;
   return newEvent({
     id: fields.id,
@@ -107,7 +134,7 @@ export function visit(fields: Visit): NewEvent {
   });
 }
 
-function identify(identity: Json, { person, company }: Visit): void {
+function identify(identity: Identity, { person, company }: Visit): void {
   const [firstName, ...rest] = (person?.name ?? "").split(" ");
   Object.assign(identity, {
     emails: person?.email === undefined ? [] : [{ type: "professional", value: person.email }],
@@ -120,13 +147,13 @@ function identify(identity: Json, { person, company }: Visit): void {
   });
 }
 
-function enrich(enrichment: Json, { person, company }: Visit): Json | null {
+function enrich(enrichment: Enrichment, { person, company }: Visit): Enrichment | null {
   if (person === undefined && company === undefined) return null;
-  const [firm] = enrichment["companies"];
+  const [firm] = enrichment.companies;
   return {
     ...enrichment,
     person: {
-      ...enrichment["person"],
+      ...enrichment.person,
       fullName: person?.name ?? "",
       firstName: "",
       lastName: "",

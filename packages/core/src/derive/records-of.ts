@@ -2,13 +2,12 @@ import { pathOf } from "../facts/pages.js";
 import { at } from "../facts/read.js";
 import type { Facts } from "../facts/generated/facts.js";
 import { factsOf } from "../facts/facts.js";
-import type { SessionRow, Touch } from "../ports/fact-store.js";
+import type { CompanyRecord, DerivedRecords, PersonRecord, SessionRow, Touch } from "../ports/fact-store.js";
 import type { ReceivedEvent, UnrecognizedEvent } from "../schema/event-types.js";
 import { parseEvent } from "../schema/parse-event.js";
 import { clampTo, count, cut, maxKeyLength, maxNameLength, maxTouchLength } from "./bounds.js";
 import { companyKeyOf, personKeyOf } from "./keys.js";
 import { pageViewsOf } from "./page-views.js";
-import type { CompanyRecord, DerivedRecords, PersonRecord } from "./records.js";
 
 export type { CompanyRecord, DerivedRecords, PersonRecord };
 
@@ -93,7 +92,7 @@ function sessionOf(
   return {
     id: cut(facts.sessionId, maxKeyLength) ?? id,
     eventId: id,
-    eventType: cut(event.type, maxNameLength) ?? "",
+    eventType: cut(facts.eventType, maxNameLength) ?? "",
     visitorId: cut(facts.sessionVisitorId, maxKeyLength),
     startedAt: clamp(facts.sessionStartedAt ?? facts.eventCreatedAt ?? receivedAt),
     endedAt: sessionEndedAt === undefined ? null : clamp(sessionEndedAt),

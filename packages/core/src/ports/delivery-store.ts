@@ -1,7 +1,7 @@
-import type { DerivedRecords } from "../derive/records.js";
 import type { Facts } from "../facts/facts.js";
 import type { Outcome, Reason } from "./destination.js";
 import type { StoredEvent } from "./event-log.js";
+import type { DerivedRecords } from "./fact-store.js";
 
 /** All times are Unix milliseconds. */
 

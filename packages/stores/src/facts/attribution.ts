@@ -13,7 +13,14 @@ export const dayMs = 86_400_000;
 const maxDays = 400;
 /** Values for the filters of pages, and the days they are from. */
 export const maxValues = 50;
-export const valueDays = 90;
+const valueDays = 90;
+/** Days of one row of the coarse sums of visits. */
+export const coarseDays = 32;
+
+/** Returns the first group of days that the values for filters are from; its older days count too. */
+export function firstCoarse(newestDay: number): number {
+  return Math.floor((newestDay - valueDays + 1) / coarseDays);
+}
 
 export const attributionKeys = [
   "source",

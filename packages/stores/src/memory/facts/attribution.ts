@@ -1,5 +1,5 @@
 import type { AttributionKey, AttributionQuery, AttributionTable } from "@sessionhook/core";
-import { AttributionSums, dayMs, maxValues, valueDays } from "../../facts/attribution.js";
+import { AttributionSums, coarseDays, dayMs, firstCoarse, maxValues } from "../../facts/attribution.js";
 import { compareText } from "../../facts/cursor.js";
 import type { Tables } from "./tables.js";
 
@@ -25,7 +25,7 @@ export function values({ sessions }: Tables, by: AttributionKey): readonly strin
   const counts = new Map<string, number>();
   for (const { row } of human) {
     const value = row[by];
-    if (value === null || Math.floor(row.startedAt / dayMs) <= newest - valueDays) continue;
+    if (value === null || Math.floor(row.startedAt / dayMs / coarseDays) < firstCoarse(newest)) continue;
     counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return [...counts]

@@ -18,7 +18,8 @@ export class RecordWriter {
 
   /** Stores the records of an event in place of those it had. */
   put(seq: number, records: DerivedRecords | undefined): void {
-    for (const generation of generationsOf(this.#generations, seq)) this.#writer(generation).put(seq, records);
+    for (const generation of generationsOf(this.#generations, seq))
+      this.#writer(generation).put(seq, records);
   }
 
   /** To be called before the commit. */

@@ -3,14 +3,14 @@ import {
   attributionKeys,
   AttributionSums,
   checkAttribution,
+  coarseDays,
   type Counts,
   dayMs,
+  firstCoarse,
   maxValues,
-  valueDays,
 } from "../../facts/attribution.js";
 import type { Statements } from "../statements.js";
 import { livePrefix } from "./generation.js";
-import { coarseDays } from "./schema.js";
 import { byAll } from "./visit-sums.js";
 
 /** Later than every session. */
@@ -119,10 +119,10 @@ export function values(statements: Statements, by: AttributionKey): readonly str
   );
   const rows = statements.all<{ value: string }>(
     `SELECT value, sum(sessions) AS sessions FROM ${g}_visits
-      WHERE by = ? AND span = 1 AND at > ? AND value <> '' GROUP BY value HAVING sum(sessions) > 0
+      WHERE by = ? AND span = ${coarseDays} AND at >= ? AND value <> '' GROUP BY value HAVING sum(sessions) > 0
       ORDER BY sum(sessions) DESC, value LIMIT ${maxValues}`,
     attributionKeys.indexOf(by),
-    (newest?.day ?? 0) - valueDays,
+    firstCoarse(newest?.day ?? 0),
   );
   return rows.map(({ value }) => value);
 }

@@ -5,9 +5,11 @@ import type { Statements } from "../statements.js";
 import { both, type Condition, condition, matchOf, searchCondition } from "./conditions.js";
 
 /** Rows that one page examines at most; further ones are left to the next page. */
-export const maxExamined = 20_000;
+const maxExamined = 20_000;
+/** The same if each needs a row of another table. */
+const maxJoined = 6000;
 /** A search with more candidates reads the list in its order instead: the rows it finds are close to each other there. */
-export const maxCandidates = 2000;
+const maxCandidates = 2000;
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -78,14 +80,14 @@ export function listRows<Row>(statements: Statements, spec: ListSpec<Row>, query
 /** Returns the time of the last row that a page may examine; null if it may examine all. */
 function boundOf<Row>(
   statements: Statements,
-  { table, index, at }: ListSpec<Row>,
+  { table, index, at, joins }: ListSpec<Row>,
   indexed: readonly Condition[],
 ): number | null {
   // The tie breaker is not in the index.
   const { sql, parameters } = both(indexed.filter((each) => !each.sql.includes(" OR ")));
   const row = statements.get<{ at: number }>(
     `SELECT s.${at} AS at FROM ${table} AS s INDEXED BY ${index} WHERE ${sql}
-      ORDER BY s.${at} DESC LIMIT 1 OFFSET ${maxExamined}`,
+      ORDER BY s.${at} DESC LIMIT 1 OFFSET ${joins.trim() === "" ? maxExamined : maxJoined}`,
     ...parameters,
   );
   return row?.at ?? null;

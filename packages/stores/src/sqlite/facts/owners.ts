@@ -140,7 +140,7 @@ export class Owners {
 
   /** Stores the changes. @param describeAgain describes a row by an event whose turn has come */
   finish(describeAgain: (newest: Ranked) => void): void {
-    for (const owner of [...this.#owners.values()]) {
+    for (const owner of this.#owners.values()) {
       if (owner.lost && !this.#settle(owner, describeAgain)) continue;
       if (owner.endsUnknown) this.#findEnds(owner);
       if (owner.sessions === 0) owner.first_at = owner.last_at = timeOf(owner.rank);
@@ -215,7 +215,11 @@ export class Owners {
     const { before, first_visit, last_visit, visits } = owner;
     // While no session has changed, the same number means the same visit.
     if (visits !== undefined || first_visit !== before.first_visit)
-      this.#move(visits?.first ?? this.#visit(before.first_visit), this.#visit(first_visit), this.#kind.first);
+      this.#move(
+        visits?.first ?? this.#visit(before.first_visit),
+        this.#visit(first_visit),
+        this.#kind.first,
+      );
     if (visits !== undefined || last_visit !== before.last_visit)
       this.#move(visits?.last ?? this.#visit(before.last_visit), this.#visit(last_visit), this.#kind.last);
   }

@@ -180,7 +180,7 @@ export function viewSchema(generation: number): string {
     c.key AS company, s.company_name, s.company_domain, s.company_employee_count
     FROM ${g}_sessions AS s JOIN events AS e ON e.seq = s.seq
     LEFT JOIN ${g}_people AS p ON p.number = s.person LEFT JOIN ${g}_companies AS c ON c.number = s.company;
-  CREATE VIEW page_views AS SELECT s.id AS session, v.number % ${pagesPerSession} AS position, v.at, v.path, v.url, v.title,
+  CREATE VIEW page_views AS SELECT s.id AS session, v.number % ${pagesPerSession} AS position, v.at AS viewed_at, v.path, v.url, v.title,
     v.seconds FROM ${g}_pages AS v JOIN ${g}_sessions AS s ON s.number = v.number / ${pagesPerSession};
   CREATE VIEW people AS SELECT o.key, o.name, o.title, o.seniority, o.email, o.email_status, o.linkedin_url, o.country,
     o.city, c.key AS company, c.name AS company_name, c.domain AS company_domain,
@@ -188,7 +188,7 @@ export function viewSchema(generation: number): string {
   CREATE VIEW companies AS SELECT o.key, o.name, o.domain, o.industry, o.employee_count, o.country, o.city,
     o.linkedin_url, o.funding_total_usd, o.monthly_visitors, o.people,
     ${summary} ${g}_companies AS o ${origins};
-  CREATE VIEW touches AS SELECT s.id AS session, s.started_at AS at, p.key AS person, c.key AS company, s.bot, s.source,
+  CREATE VIEW touches AS SELECT s.id AS session, s.started_at, p.key AS person, c.key AS company, s.bot, s.source,
     s.medium, s.campaign, s.landing_page, s.referrer, s.country
     FROM ${g}_sessions AS s LEFT JOIN ${g}_people AS p ON p.number = s.person
     LEFT JOIN ${g}_companies AS c ON c.number = s.company WHERE s.person IS NOT NULL OR s.company IS NOT NULL;`;
@@ -196,7 +196,5 @@ export function viewSchema(generation: number): string {
 
 /** The key of a page view is that of its session times this number, plus its position. */
 export const pagesPerSession = 512;
-/** Days of one row of the coarse sums of visits. */
-export const coarseDays = 32;
 
 export const factsSchema = `${derivationSchema} ${generationSchema(1)} ${viewSchema(1)}`;

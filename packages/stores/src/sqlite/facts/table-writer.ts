@@ -57,6 +57,7 @@ export class TableWriter {
   readonly #sql;
   #sessions = 0;
   #newest: number | undefined;
+  #lastEvent: number | undefined;
 
   constructor(statements: Statements, generation: number, derive: Derive) {
     this.#statements = statements;
@@ -70,8 +71,10 @@ export class TableWriter {
 
   /** Stores the records of an event in place of those it had. */
   put(seq: number, records: DerivedRecords | undefined): void {
-    this.remove(seq);
+    this.#lastEvent ??= this.#statements.get<{ seq: number | null }>(this.#sql.lastEvent)?.seq ?? 0;
+    if (seq <= this.#lastEvent) this.remove(seq);
     if (records === undefined) return;
+    this.#lastEvent = Math.max(this.#lastEvent, seq);
     const { session } = records;
     const rank = rankOf(records);
     const current =
@@ -294,6 +297,7 @@ function statementsOf(g: string) {
     FROM ${g}_sessions`;
   return {
     event: `SELECT session, person, company FROM ${g}_events WHERE seq = ?`,
+    lastEvent: `SELECT max(seq) AS seq FROM ${g}_events`,
     addEvent: `INSERT INTO ${g}_events (seq, session, rank, person, company) VALUES (?, ?, ?, ?, ?)`,
     setOwners: `UPDATE ${g}_events SET person = ?, company = ? WHERE seq = ?`,
     deleteEvent: `DELETE FROM ${g}_events WHERE seq = ?`,

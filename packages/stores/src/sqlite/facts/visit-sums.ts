@@ -1,7 +1,6 @@
 import type { Touch } from "@sessionhook/core";
-import { attributionKeys, dayMs } from "../../facts/attribution.js";
+import { attributionKeys, coarseDays, dayMs } from "../../facts/attribution.js";
 import type { Statements } from "../statements.js";
-import { coarseDays } from "./schema.js";
 
 /** Columns of the sums, in their order. */
 export type Summed = "sessions" | "firstPeople" | "lastPeople" | "firstCompanies" | "lastCompanies";

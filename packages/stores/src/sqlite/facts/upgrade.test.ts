@@ -1,0 +1,81 @@
+import { DatabaseSync } from "node:sqlite";
+import { arrive, rebuild } from "@sessionhook/conformance/fact-steps";
+import { visit } from "@sessionhook/conformance/fact-visits";
+import { expect, test } from "vitest";
+import { useFolder } from "../../../test/folder.js";
+import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "../../sqlite.js";
+import { applicationId, migrations } from "../schema.js";
+
+const inFolder = useFolder();
+
+async function open(path: string) {
+  return {
+    events: await openSqliteStore({ path }),
+    deliveries: await openSqliteDeliveryStore({ path }),
+    facts: await openSqliteFactStore({ path }),
+  };
+}
+
+async function close({ events, deliveries, facts }: Awaited<ReturnType<typeof open>>): Promise<void> {
+  for (const store of [facts, deliveries, events]) await store.close();
+}
+
+test("a database from before the derived tables is incomplete until it is rebuilt", async () => {
+  const path = inFolder("events.db");
+  const db = new DatabaseSync(path);
+  for (const step of migrations.slice(0, 3)) db.exec(step);
+  db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = 3; PRAGMA journal_mode = WAL`);
+  const old = visit({ id: "old", sid: "a" });
+  db.prepare("INSERT INTO events VALUES (1, 'old', 1, ?, 'accepted', ?, 1, 2, 0, NULL)").run(
+    old.type,
+    old.receivedAt,
+  );
+  db.prepare("INSERT INTO received VALUES (1, 'v1,', ?)").run(old.raw);
+  db.exec("UPDATE totals SET accepted = 1; INSERT INTO routing (one, position) VALUES (1, 1)");
+  db.close();
+
+  const stores = await open(path);
+  expect(await stores.facts.status()).toMatchObject({ sessions: 0, incomplete: true });
+  await arrive(stores, { id: "new", sid: "b" });
+  expect(await stores.facts.status()).toMatchObject({ sessions: 1, incomplete: true });
+  await rebuild(stores);
+  expect(await stores.facts.status()).toMatchObject({ sessions: 2, incomplete: false, rebuild: null });
+  await close(stores);
+});
+
+test("a database whose routing began after its first event is incomplete", async () => {
+  const path = inFolder("events.db");
+  const events = await openSqliteStore({ path });
+  const facts = await openSqliteFactStore({ path });
+  expect(await facts.status()).toMatchObject({ incomplete: false });
+  await events.append([visit({ id: "early", sid: "a" })]);
+  expect(await facts.status()).toMatchObject({ incomplete: true });
+  await facts.close();
+  await events.close();
+  const stores = await open(path);
+  expect(await stores.facts.status()).toMatchObject({ incomplete: true });
+  await rebuild(stores);
+  expect(await stores.facts.status()).toMatchObject({ sessions: 1, incomplete: false });
+  await close(stores);
+});
+
+test("a rebuild leaves nothing of the old tables, and the views show the new ones", async () => {
+  const path = inFolder("events.db");
+  const stores = await open(path);
+  await arrive(stores, { id: "e1", sid: "a" }, { id: "e2", sid: "b" });
+  await rebuild(stores);
+  await rebuild(stores, 1);
+  await arrive(stores, { id: "e3", sid: "c" });
+  await close(stores);
+  const db = new DatabaseSync(path);
+  const names = db.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'g[0-9]*'").all();
+  expect(new Set(names.map(({ name }) => String(name).split("_")[0]))).toEqual(new Set(["g3"]));
+  expect(
+    db
+      .prepare("SELECT id FROM sessions ORDER BY id")
+      .all()
+      .map(({ id }) => id),
+  ).toEqual(["a", "b", "c"]);
+  expect(db.prepare("PRAGMA integrity_check").get()).toEqual({ integrity_check: "ok" });
+  db.close();
+});
