@@ -13,7 +13,7 @@ const text = (html: string) =>
     .replaceAll("&#39;", "'")
     .replaceAll("&amp;", "&");
 const idsOf = (html: string) =>
-  [...html.matchAll(/data-id="([^"]*)"/g)].map(([, id = ""]) => decodeURIComponent(id));
+  [...html.matchAll(/row-link[^>]*href="\/sessions\/([^"]*)"/g)].map(([, id = ""]) => decodeURIComponent(id));
 const older = (html: string) => / rel="next" href="([^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
 const page = async (inbox: VisitInbox, path: string) => (await inbox.get(path)).text();
 const query = (parts: Record<string, string>) => `/?${new URLSearchParams(parts).toString()}`;
@@ -254,13 +254,17 @@ test("hostile values are text on every page, and only web addresses are links", 
       `/people?${new URLSearchParams({ company: company ?? "", q: personName ?? "" }).toString()}`,
     ]),
   ];
+  for (const { id, source, campaign } of hostile) {
+    const html = await page(inbox, query({ source: source ?? " ", campaign: campaign ?? " ", bots: "all" }));
+    expect(idsOf(html)).toContain(id);
+  }
   for (const path of paths) {
     const answer = await inbox.get(path);
     expect([path, answer.status]).toEqual([path, 200]);
     const html = await answer.text();
     const main = /<main.*<\/main>/s.exec(html)?.[0] ?? "";
     expect(main).not.toBe("");
-    expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u0000\u0007]/);
+    expect(html.replaceAll(/ value="[^"]*"/g, "")).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u0000\u0007]/);
     expect(main).not.toMatch(/<script|<img|<iframe|<style|style=/);
     expect(main.replaceAll(/"[^"]*"/g, "")).not.toMatch(/<[^>]*\son\w+=/);
     for (const [, tag = "", href = ""] of main.matchAll(/<a([^>]*?) ?href="([^"]*)"/g)) {
@@ -281,7 +285,9 @@ describe("the ids for the script", () => {
       expect.stringContaining("default-src 'none'"),
     ]);
     const { sessions } = (await answer.json()) as { sessions: string[] };
-    expect(sessions.map((id) => decodeURIComponent(id))).toEqual(idsOf(await page(inbox, "/?country=US")));
+    expect(sessions.map((path) => decodeURIComponent(path.replace("/sessions/", "")))).toEqual(
+      idsOf(await page(inbox, "/?country=US")),
+    );
     const outside = await inbox.app.request("/live/sessions");
     expect([outside.status, await outside.text()]).toEqual([401, '{"error":"not signed in"}']);
   });

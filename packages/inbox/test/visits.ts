@@ -102,6 +102,8 @@ export function hostileBody(n: number): object {
   body.data.enrichment = {
     ...enrichment,
     person: {
+      enrichedAt: "2026-02-28T00:00:00Z",
+      provider: "x",
       firstName: hostile,
       lastName: long,
       fullName: hostile,
@@ -114,6 +116,8 @@ export function hostileBody(n: number): object {
     companies: [
       {
         _type: "full",
+        enrichedAt: "2026-02-28T00:00:00Z",
+        provider: "x",
         name: hostile,
         domain: `a${n}.example`,
         industry: long,

@@ -4,6 +4,7 @@ import { countryName } from "../format/names.js";
 import { formatPlural } from "../format/number.js";
 import { companyPath, personPath } from "../paths.js";
 import { CopyButton } from "./copy-button.js";
+import { linkedinName } from "../visits/address.js";
 import { Details, joined } from "./details.js";
 import { Link } from "./link.js";
 import { Moment } from "./moment.js";
@@ -71,16 +72,12 @@ export function contactOf(person: PersonRow, facts?: Facts) {
     ],
     [
       "LinkedIn",
-      linkedinUrl === null ? undefined : <OutsideLink url={linkedinUrl} text={profileOf(linkedinUrl)} />,
+      linkedinUrl === null ? undefined : <OutsideLink url={linkedinUrl} text={linkedinName(linkedinUrl)} />,
     ],
     ["Seniority", seniority === null ? undefined : seniority.replaceAll("_", "-")],
     ["Location", joined([city, country === null ? null : countryName(country)])],
     ["Phone", facts?.personPhones?.slice(0, 3).join(", ")],
   ] as const;
-}
-
-function profileOf(url: string): string {
-  return /\/in\/([^/?#]+)/.exec(url)?.[1] ?? url.replace(/^https?:\/\/(www\.)?/i, "");
 }
 
 export function CompanyLink({

@@ -29,7 +29,7 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
   const filtered = isFiltered(filter);
   const empty = rows.length === 0 && examinedTo === null;
   return (
-    <Layout title={titleOf(filter)} signedIn={true} current="/">
+    <Layout title={titleOf(filter)} signedIn={true} current="/" light={true}>
       <div class="list-head">
         <h1>Sessions</h1>
         {status.sessions > 0 && (

@@ -34,3 +34,10 @@ export function readable(path: string): string {
     return path;
   }
 }
+
+/** Returns a short name for a page on LinkedIn, such as `in/ada`; the address itself if it is of another site. */
+export function linkedinName(url: string): string {
+  const host = hostOf(url);
+  if (host !== "linkedin.com" && host?.endsWith(".linkedin.com") !== true) return url;
+  return /\/(?:in|company)\/([^/?#]+)/.exec(url)?.[1] ?? url.replace(/^https?:\/\/(www\.)?/i, "");
+}
