@@ -14,7 +14,7 @@ const timeoutMs = 30_000;
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** What differs for an export: its type, and a signal in place of the time limit. */
+/** The type of an export, and a signal in place of the time limit. */
 interface ExportRequest {
   readonly accept: string;
   readonly signal: AbortSignal;
@@ -132,7 +132,7 @@ export async function* callExport(
       yield chunk;
       timer = setTimeout(() => stalled.abort(), timeoutMs);
     }
-    // A proxy can hide that the server has closed the connection in the middle of a line.
+    // Behind a proxy, a connection that the server closed can look like a complete answer.
     if (last !== undefined && last !== newline) throw brokeOff();
   } catch (error) {
     throw error instanceof CliError ? error : brokeOff(error);

@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import { describeAttribution } from "./fact-store/attribution.js";
+import { describeEventsOf } from "./fact-store/events-of.js";
 import { describeFilters } from "./fact-store/filters.js";
 import type { FactStoreHarness } from "./fact-store/harness.js";
 import { describeOrder } from "./fact-store/order.js";
@@ -26,6 +27,7 @@ export function describeFactStore(
     describeFilters(harness);
     describeOrigins(harness);
     describePaging(harness);
+    describeEventsOf(harness);
     describeAttribution(harness);
     describeUpkeep(harness);
     describeRandom(harness, model);

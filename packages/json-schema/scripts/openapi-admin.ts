@@ -1,7 +1,7 @@
 import { deliveryPaths, eventReplay } from "./openapi-deliveries.ts";
 import { api, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
 import { ref } from "./openapi-parts.ts";
-import { format, jsonOrExport, visitPaths } from "./openapi-visits.ts";
+import { format, jsonOrExport, key, time, visitPaths } from "./openapi-visits.ts";
 
 const version = query("version", "The version of a conflict; 1 is the event itself.", {
   type: "integer",
@@ -22,6 +22,10 @@ export const adminPaths = {
         query("status", "Only events of this status.", ref("EventStatus")),
         query("type", "Only events of this type.", { type: "string", minLength: 1, maxLength: 256 }),
         query("q", "A message id, or the beginning of one.", { type: "string", maxLength: 256 }),
+        time("from", "Only events received at this time or later"),
+        time("to", "Only events received before this time"),
+        key("person", "Only events of the person with this key. Not together with `after`."),
+        key("company", "Only events of the company with this key. Not together with `after`."),
         ...pageParameters("events"),
         query("cursor", "`nextCursor` of the page before. Not together with `after`.", {
           type: "string",
@@ -36,7 +40,7 @@ export const adminPaths = {
         format,
       ],
       success: jsonOrExport("A page of events, or all of them as an export.", "EventPage"),
-      failures: api,
+      failures: ["NotFound", ...api],
     }),
   },
   "/api/events/{id}": {

@@ -1,9 +1,9 @@
 import { api, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
 
 const failures = ["NotFound", ...api] as const;
-const time = (name: string, description: string) =>
+export const time = (name: string, description: string) =>
   query(name, `${description}, Unix milliseconds.`, { type: "integer", minimum: 0 });
-const key = (name: string, description: string) =>
+export const key = (name: string, description: string) =>
   query(name, description, { type: "string", minLength: 1, maxLength: 2048 });
 const origin = (name: string, description: string) =>
   query(name, `${description}; empty: only those without one.`, { type: "string", maxLength: 2048 });

@@ -1,4 +1,4 @@
-import type { StoreStats } from "@sessionhook/core";
+import type { DerivationStatus, StoreStats } from "@sessionhook/core";
 import type { IntakeMetrics } from "@sessionhook/ingest";
 import { Histogram } from "./histogram.js";
 import type { MetricsText } from "./metrics-text.js";
@@ -10,6 +10,8 @@ const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5,
 export interface MetricsNow {
   /** Null if the store is unavailable. */
   readonly stored: StoreStats | null;
+  /** Undefined for a store without derived tables, or if it is unavailable. */
+  readonly derived: Pick<DerivationStatus, "sessions" | "people" | "companies"> | undefined;
   readonly pending: number;
   readonly memoryBudgetUsed: number;
   readonly logBytes: number | undefined;
@@ -43,7 +45,7 @@ export class Metrics implements IntakeMetrics {
     this.#commits.add(ms);
   }
 
-  render(text: MetricsText, { stored, pending, memoryBudgetUsed, logBytes }: MetricsNow): void {
+  render(text: MetricsText, { stored, derived, pending, memoryBudgetUsed, logBytes }: MetricsNow): void {
     const labelled = (label: string, counts: Iterable<readonly [string, number]>) =>
       Array.from(counts, ([value, count]) => [{ [label]: value }, count] as const);
     const gauge = (name: string, help: string, value: number) =>
@@ -76,6 +78,11 @@ export class Metrics implements IntakeMetrics {
       const rows = labelled("status", Object.entries({ ...statuses, conflict: conflicts }));
       text.metric("stored_events", "gauge", "Events in the store, by status.", rows);
       gauge("duplicates", "Repeated messages the store has counted.", duplicates);
+    }
+    if (derived !== undefined) {
+      gauge("sessions", "Derived sessions.", derived.sessions);
+      gauge("people", "Identified people.", derived.people);
+      gauge("companies", "Companies of sessions.", derived.companies);
     }
     if (logBytes !== undefined) gauge("store_log_bytes", "Bytes of the log beside the database.", logBytes);
     text.metric("commit_seconds", "histogram", "Duration of one durable batch.", this.#commits.values());

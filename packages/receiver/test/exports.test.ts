@@ -146,7 +146,7 @@ describe("exports", () => {
     await expect(read()).rejects.toThrow("broke off");
     const lines = text.split("\n");
     expect(lines).toHaveLength(501);
-    expect(() => JSON.parse(lines.at(-1) ?? "") as unknown).toThrow();
+    expect(() => JSON.parse(lines.at(-1) ?? "") as unknown).toThrow(SyntaxError);
     expect(text).not.toContain("disk");
   });
 

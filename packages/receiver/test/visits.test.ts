@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { start, type Visit, visitServer } from "./visit-server.js";
+import { adminToken, start, type Visit, visitServer } from "./visit-server.js";
 
 const ada = {
   person: "per_ada",
@@ -161,5 +161,63 @@ describe("/api/attribution", () => {
     expect(range.total.sessions).toBe(1);
     for (const query of ["model=any", "by=person", "limit=0", "limit=501", "from=x", "from=2&to=1"])
       expect(await json(`/attribution?${query}`), query).toMatchObject(problem);
+  });
+});
+
+it("/metrics has the sizes of the derived tables", async () => {
+  const { receiver } = await visitServer(visits);
+  const headers = { authorization: `Bearer ${adminToken}` };
+  const answer = await receiver.fetch(new Request("http://localhost:8787/metrics", { headers }));
+  expect((await answer.text()).match(/^sessionhook_(?:sessions|people|companies) \d+$/gm)).toEqual([
+    "sessionhook_sessions 4",
+    "sessionhook_people 1",
+    "sessionhook_companies 1",
+  ]);
+});
+
+describe("/api/events", () => {
+  const idsOf = async (json: Awaited<ReturnType<typeof visitServer>>["json"], query: string) => {
+    const ids: string[] = [];
+    for (let cursor = "", end = false; !end;) {
+      const { status, body } = await json(`/events?${query}&limit=1${cursor}`);
+      expect(status).toBe(200);
+      ids.push(...body.events.map(({ id }: Visit) => id));
+      cursor = `&cursor=${encodeURIComponent(body.nextCursor as string)}`;
+      end = body.nextCursor === null;
+    }
+    return ids;
+  };
+
+  it.each([
+    ["person=per_ada", ["evt_ses_4", "evt_ses_1"]],
+    ["company=com_engines&status=accepted&type=identity.session.finalized", ["evt_ses_4", "evt_ses_1"]],
+    ["person=per_ada&q=evt_ses_4", ["evt_ses_4"]],
+    ["person=per_ada&status=quarantined", []],
+    ["person=none", []],
+    [`person=per_ada&from=${start + 1}`, []],
+    [`from=${start}&to=${start + 1}`, ["evt_ses_4", "evt_ses_3", "evt_ses_2", "evt_ses_1"]],
+    [`to=${start}`, []],
+  ])("selects by ?%s, page by page", async (query, ids) => {
+    const { json } = await visitServer(visits);
+    expect(await idsOf(json, query)).toEqual(ids);
+  });
+
+  it("passes over pages without a match, and gives a cursor where it stops", async () => {
+    const many = Array.from({ length: 60 }, (_, i): Visit => ({ id: `ses_${i}` }));
+    const { json, store } = await visitServer(many);
+    const { body } = await json(`/events?from=${start + 1}&limit=1`);
+    expect(body).toMatchObject({ events: [], nextCursor: expect.any(String) });
+    expect(await idsOf(json, `from=${start + 1}`)).toEqual([]);
+    expect((await store.list({ limit: 500 })).events).toHaveLength(60);
+  });
+
+  it("applies the time to the feed, and no person or company", async () => {
+    const { json, get } = await visitServer(visits);
+    expect((await json(`/events?after=&from=${start + 1}`)).body).toMatchObject({ events: [], end: true });
+    expect((await json(`/events?after=&to=${start + 1}`)).body.events).toHaveLength(4);
+    for (const query of ["after=&person=per_ada", "after=&company=x", "from=2&to=2", "from=x", "person="])
+      expect(await json(`/events?${query}`), query).toMatchObject(problem);
+    const csv = await (await get("/events?company=com_engines&format=csv")).text();
+    expect(csv.trimEnd().split("\r\n")).toHaveLength(3);
   });
 });

@@ -5,8 +5,8 @@ import { withFacts } from "../derive/open-facts.js";
 import { print, printJson, type Shell } from "../shell.js";
 
 const help = `
-Reads the event log from its start and derives sessions, people and companies anew, such as those of events from before an
-upgrade. The app can continue to run: until the end it shows the old tables. Ctrl-C leaves an unfinished rebuild, and the
+Reads the event log from its start and derives sessions, people and companies again, including those of events from before
+an upgrade. The app can continue to run: until the end it shows the old tables. Ctrl-C leaves an unfinished rebuild, and the
 next run continues it.
 Exit code: 0 the new tables are in use; 1 it failed or was interrupted; 2 wrong usage.
 
@@ -19,11 +19,11 @@ Examples:
 /** Events of one transaction. Other writers wait for it, so that it must be short. */
 const stepEvents = 200;
 
-/** `sessionhook derive rebuild`: derives all tables anew from the event log. */
+/** `sessionhook derive rebuild`: derives all tables again from the event log. */
 export function addDeriveRebuild(derive: Command, shell: Shell): void {
   derive
     .command("rebuild")
-    .description("Derive sessions, people and companies anew from the event log, also while the app runs.")
+    .description("Derive sessions, people and companies again from the event log, also while the app runs.")
     .option("--json", "print the progress at the end as one JSON document")
     .addHelpText("after", help)
     .action((options: { readonly json?: true }) => rebuild(shell, options.json === true));
@@ -33,7 +33,8 @@ async function rebuild(shell: Shell, json: boolean): Promise<void> {
   shell.handleInterrupt();
   const { recordsOfStored } = await import("@sessionhook/core/derive");
   const progress = await withFacts(shell, async (facts) => {
-    let at = await facts.startRebuild(shell.now());
+    // One that only has old tables to delete would otherwise begin again.
+    let at = (await facts.status()).rebuild ?? (await facts.startRebuild(shell.now()));
     while (!at.done && !shell.interrupted.aborted) {
       at = await facts.rebuildStep(stepEvents, recordsOfStored);
       if (shell.stderr.isTTY === true) shell.stderr.write(`\r\u001b[K${counted(at)}; Ctrl-C pauses`);

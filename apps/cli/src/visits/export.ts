@@ -12,7 +12,7 @@ export function formatOption(): Option {
   return new Option("--format <format>", "form of the output").choices(Object.keys(types));
 }
 
-/** Adds the option that only concerns errors, since the output has a form of its own. */
+/** Adds the option for errors as JSON; the output is CSV or NDJSON. */
 export function addJsonErrors(command: Command): Command {
   return command.option("--json", "print errors as JSON too");
 }

@@ -107,7 +107,7 @@ it.each(["csv", "ndjson"] as const)(
     const last = text.split("\n").at(-1) ?? "";
     expect(last).toContain("not complete");
     expect(text).not.toContain("disk");
-    if (format === "ndjson") expect(() => JSON.parse(last) as unknown).toThrow();
+    if (format === "ndjson") expect(() => JSON.parse(last) as unknown).toThrow(SyntaxError);
     else expect(last.match(/"/g)).toHaveLength(1);
   },
 );

@@ -1,4 +1,5 @@
 import type { DerivedRecords } from "../derive/records.js";
+import type { EventSummary } from "./event-log.js";
 
 /** All times are Unix milliseconds. Absent values are null. */
 
@@ -144,6 +145,12 @@ export interface SummaryFilter extends VisitFilter {
   readonly employeesTo?: number | undefined;
 }
 
+/** At least one key is set. */
+export interface EventsOfQuery extends Paging {
+  readonly person?: string | undefined;
+  readonly company?: string | undefined;
+}
+
 export interface Paging {
   /** 1 to 500. */
   readonly limit: number;
@@ -233,6 +240,11 @@ export interface FactStore {
   session(id: string): Promise<(SessionRow & { readonly pages: readonly PageView[] }) | undefined>;
   /** Returns the session that was derived from an event. */
   sessionOfEvent(eventId: string): Promise<SessionRow | undefined>;
+  /**
+   * Returns the events of the sessions of a person and a company, and those without a session that name them, newest first in
+   * order of arrival.
+   */
+  eventsOf(query: EventsOfQuery): Promise<RowPage<EventSummary>>;
   people(query: SummaryFilter & Paging): Promise<RowPage<PersonRow>>;
   person(key: string): Promise<PersonRow | undefined>;
   companies(query: SummaryFilter & Paging): Promise<RowPage<CompanyRow>>;

@@ -1,5 +1,6 @@
 import { eventStatuses, signedHeaders, type StoredEvent } from "@sessionhook/core";
 import { allPages, eventTable } from "@sessionhook/core/export";
+import { maxFactLength } from "@sessionhook/core/limits";
 import { ReceiveError, recheck } from "@sessionhook/ingest";
 import type { Context, Hono } from "hono";
 import * as z from "zod/mini";
@@ -8,12 +9,16 @@ import { deliveriesOf } from "./delivery-json.js";
 import { feedPages, readFeed } from "./feed.js";
 import { exportFormat, exportResponse, formatQuery } from "./formats.js";
 import { only } from "./only.js";
-import { oneOf, pageQuery, parseQuery, text, wholeNumber } from "./query.js";
+import { checkRange, oneOf, pageQuery, parseQuery, rangeQuery, text, wholeNumber } from "./query.js";
+import { type EventSelection, selectEvents } from "./select-events.js";
 
 const listQuery = z.object({
   status: z.optional(oneOf(eventStatuses)),
   type: z.optional(text(1, 256)),
   q: z.optional(text(0, 256)),
+  ...rangeQuery,
+  person: z.optional(text(1, maxFactLength)),
+  company: z.optional(text(1, maxFactLength)),
   ...pageQuery,
   after: z.optional(text(0, 512)),
   ...formatQuery,
@@ -26,23 +31,20 @@ export function eventRoutes(api: Hono, services: Services): void {
 
   only(api, "GET", "/events", async (c) => {
     const { q, limit, cursor, after, format: given, ...rest } = parseQuery(listQuery, c.req.query());
-    const filter = { ...rest, q: q === "" ? undefined : q };
-    if (after !== undefined && cursor !== undefined)
-      throw new ReceiveError(
-        "invalid_query",
-        "cursor reads backward and after reads forward: give one of them",
-      );
+    const selection = { ...rest, q: q === "" ? undefined : q };
+    checkRange(selection.from, selection.to);
+    checkDirection({ ...selection, cursor, after });
     const format = exportFormat(c, given);
     if (format !== undefined) {
       const listed = allPages(async (page) => {
-        const { events, nextCursor } = await store.list({ ...filter, ...page });
+        const { events, nextCursor } = await selectEvents(services, selection, page);
         return { rows: events, nextCursor };
       });
-      const pages = after === undefined ? listed : feedPages(store, { ...filter, after });
+      const pages = after === undefined ? listed : feedPages(store, { ...selection, after });
       return exportResponse(c, eventTable, format, pages, now());
     }
-    if (after === undefined) return c.json(await store.list({ ...filter, limit, cursor }));
-    return c.json(await readFeed(store, { ...filter, limit, after }));
+    if (after === undefined) return c.json(await selectEvents(services, selection, { limit, cursor }));
+    return c.json(await readFeed(store, { ...selection, limit, after }));
   });
 
   only(api, "GET", "/events/:id", async (c) => {
@@ -74,6 +76,20 @@ export function eventRoutes(api: Hono, services: Services): void {
     delivery?.wake();
     return c.json({ ...result, deliveries: await deliveriesOf(delivery, id) });
   });
+}
+
+/**
+ * Checks that a request reads in one direction, and forward only what the event log can select.
+ * @throws ReceiveError `invalid_query`
+ */
+function checkDirection(
+  query: EventSelection & { readonly cursor: string | undefined; readonly after: string | undefined },
+): void {
+  if (query.after === undefined) return;
+  const wrong = (["cursor", "person", "company"] as const).find((name) => query[name] !== undefined);
+  if (wrong === undefined) return;
+  const reason = wrong === "cursor" ? "reads backward" : "selects from the list";
+  throw new ReceiveError("invalid_query", `${wrong} ${reason} and after reads forward: give one of them`);
 }
 
 /**

@@ -1,5 +1,6 @@
-import type { EventFilter, EventLog, ScanQuery, StoredEvent } from "@sessionhook/core";
+import type { EventLog, StoredEvent } from "@sessionhook/core";
 import { allPages } from "@sessionhook/core/export";
+import { type EventSelection, receivedWithin } from "./select-events.js";
 
 /** A page of `GET /api/events?after=`: whole events, oldest first. */
 export interface Feed {
@@ -15,17 +16,23 @@ export interface Feed {
 /** The exact bytes are `body` where they are UTF-8, otherwise `bodyBase64`. */
 type FeedEvent = Omit<StoredEvent, "raw"> & ({ readonly body: string } | { readonly bodyBase64: string });
 
+type FeedQuery = Omit<EventSelection, "person" | "company"> & { readonly after: string };
+
 /** Reads the event log forward from a position; from its first event where the position is empty. */
-export async function readFeed(store: EventLog, { after, ...query }: ScanQuery): Promise<Feed> {
+export async function readFeed(
+  store: EventLog,
+  { after, from, to, ...query }: FeedQuery & { readonly limit: number },
+): Promise<Feed> {
   const page = await store.scan(after === "" ? query : { ...query, after });
+  const events = page.events.filter(receivedWithin({ from, to }));
   const settleSeconds = Math.ceil((store.settleMs ?? 0) / 1000);
-  return { events: page.events.map(feedEvent), position: page.position, end: page.end, settleSeconds };
+  return { events: events.map(feedEvent), position: page.position, end: page.end, settleSeconds };
 }
 
 /** Yields the pages of the event log from a position to its end. */
-export function feedPages(store: EventLog, { after, ...filter }: EventFilter & { readonly after: string }) {
-  return allPages(async ({ limit, cursor = after }) => {
-    const { events, position, end } = await readFeed(store, { ...filter, limit, after: cursor });
+export function feedPages(store: EventLog, query: FeedQuery) {
+  return allPages(async ({ limit, cursor = query.after }) => {
+    const { events, position, end } = await readFeed(store, { ...query, limit, after: cursor });
     return { rows: events, nextCursor: end ? null : position };
   });
 }

@@ -8,8 +8,18 @@ import { only } from "./only.js";
 
 /** `/healthz` (the process responds), `/readyz` (the store accepts writes), `/metrics` (Prometheus). */
 export function healthRoutes(app: Hono, services: Services): void {
-  const { store, metrics, deliveryMetrics, queue, budget, adminToken, openMetrics, signInFailed, now } =
-    services;
+  const {
+    store,
+    facts,
+    metrics,
+    deliveryMetrics,
+    queue,
+    budget,
+    adminToken,
+    openMetrics,
+    signInFailed,
+    now,
+  } = services;
   only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
   // The default check of HAProxy.
   app.options("/", (c) => c.body(null, 204, { allow: "GET, HEAD, OPTIONS" }));
@@ -34,13 +44,15 @@ export function healthRoutes(app: Hono, services: Services): void {
       if (StoreError.isInstance(error)) return undefined;
       throw error;
     };
-    const [stored, deliveries] = await Promise.all([
+    const [stored, derived, deliveries] = await Promise.all([
       store.stats().catch(orUndefined),
+      facts?.status().catch(orUndefined),
       deliveryMetrics.read(now()).catch(orUndefined),
     ]);
     const text = new MetricsText();
     metrics.render(text, {
       stored: stored ?? null,
+      derived,
       pending: queue.pending,
       memoryBudgetUsed: budget().used,
       logBytes: store.logBytes,

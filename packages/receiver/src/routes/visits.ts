@@ -16,6 +16,7 @@ import { deliveriesOf } from "./delivery-json.js";
 import { exportFormat, exportResponse } from "./formats.js";
 import { only } from "./only.js";
 import { checkRange, parseQuery } from "./query.js";
+import { requireFacts } from "./require-facts.js";
 import {
   attributionQuery,
   checkedFilter,
@@ -87,7 +88,6 @@ function listRoute<Row>(
   });
 }
 
-/** Returns the values of a table, and the sum of the others as its last row. */
 /**
  * Returns the derived tables.
  * @throws ReceiveError `not_found` for a store without them

@@ -1,7 +1,7 @@
 import { StoreError } from "@sessionhook/core";
 import { checkLimit } from "../page.js";
 
-export type ListName = "sessions" | "people" | "companies";
+export type ListName = "sessions" | "people" | "companies" | "events";
 
 /** The place of a row in a list: lists are in descending order of `at`, then of `id`. */
 export interface Place {

@@ -105,6 +105,11 @@ export const feedCases: readonly RuntimeCase[] = [
         (await readAll(c, { after: "", q: id, ...query })).length;
       expect([await found({}), await found({ status: "unrecognized" })]).toEqual([1, 1]);
       expect([await found({ status: "accepted" }), await found({ type: "x" })]).toEqual([0, 0]);
+      const now = Date.now();
+      expect([
+        await found({ to: String(now - 600_000) }),
+        await found({ from: String(now - 600_000) }),
+      ]).toEqual([0, 1]);
       for (const query of ["after=nonsense", `after=${"x".repeat(600)}`, "after=&cursor=before-1"])
         await expectProblem(await c.api(`/events?${query}`), 400, "invalid_query");
       await expectProblem(await c.api("/events/evt_none/headers"), 404, "not_found");

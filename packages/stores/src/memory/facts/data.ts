@@ -34,6 +34,23 @@ export class MemoryFacts {
     return this.#records.get(arrival)?.session?.id;
   }
 
+  /** Returns the arrival numbers of the events of a person and a company, newest first. */
+  arrivalsOf(person: string | undefined, company: string | undefined): readonly number[] {
+    const belongs = (one: string | null | undefined, other: string | null | undefined) =>
+      (person === undefined || one === person) && (company === undefined || other === company);
+    const sessions = new Set(
+      this.tables.sessions.filter(({ row }) => belongs(row.person, row.company)).map(({ row }) => row.id),
+    );
+    return [...this.#records]
+      .filter(([, records]) =>
+        records.session === undefined
+          ? belongs(records.person?.key, records.company?.key)
+          : sessions.has(records.session.id),
+      )
+      .map(([arrival]) => arrival)
+      .toSorted((a, b) => b - a);
+  }
+
   /** Stores the records of an event in place of those it had. */
   put(arrival: number, records: DerivedRecords | undefined): void {
     const { rebuild } = this;

@@ -5,6 +5,8 @@ import {
   type CompanyRow,
   type DerivationStatus,
   type DerivedRecords,
+  type EventsOfQuery,
+  type EventSummary,
   type FactStore,
   type PageView,
   type Paging,
@@ -19,6 +21,7 @@ import {
 import { checkAttribution } from "../../facts/attribution.js";
 import { compareText, cursorAfter, type ListName, pageQuery, type Place } from "../../facts/cursor.js";
 import { limited } from "../../deliveries/rules.js";
+import { summaryOf } from "../append-events.js";
 import { attribution, values } from "./attribution.js";
 import { type MemoryFacts, progressOf } from "./data.js";
 import { companyMatches, personMatches, sessionMatches } from "./filter.js";
@@ -57,6 +60,19 @@ export class MemoryFactStore implements FactStore {
     const arrival = this.#facts.log.byId.get(eventId)?.[0]?.arrival;
     const id = arrival === undefined ? undefined : this.#facts.sessionIdOf(arrival);
     return structuredClone(this.#tables.sessions.find(({ row }) => row.id === id)?.row);
+  }
+
+  async eventsOf(query: EventsOfQuery): Promise<RowPage<EventSummary>> {
+    const { limit, after } = pageQuery("events", query);
+    const { log } = this.#facts;
+    const rows = this.#facts
+      .arrivalsOf(query.person, query.company)
+      .flatMap((arrival) => log.rows[arrival - 1] ?? [])
+      .filter(({ arrival }) => after === undefined || arrival < after.at);
+    const last = rows[limit - 1];
+    const more = rows.length > limit && last !== undefined;
+    const nextCursor = more ? cursorAfter("events", { at: last.arrival, id: "" }) : null;
+    return { rows: rows.slice(0, limit).map(summaryOf), nextCursor, examinedTo: null };
   }
 
   async people(query: SummaryFilter & Paging): Promise<RowPage<PersonRow>> {

@@ -1,4 +1,6 @@
 import type {
+  EventsOfQuery,
+  EventSummary,
   AttributionKey,
   AttributionQuery,
   AttributionTable,
@@ -19,6 +21,7 @@ import type { LiveSessionOptions } from "../live-session.js";
 import { LiveStore } from "../live-store.js";
 import { Statements } from "../statements.js";
 import { attribution, values } from "./attribution.js";
+import { listEventsOf } from "./events-of.js";
 import { type Generation, generations, livePrefix } from "./generation.js";
 import { listCompanies, listPeople, listSessions } from "./lists.js";
 import { progressOf, rebuildStep, startRebuild } from "./rebuild.js";
@@ -72,6 +75,10 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
       const row = statements.get<Raw>(selectSessions(g, selection), eventId);
       return row && sessionOf(row);
     });
+  }
+
+  async eventsOf(query: EventsOfQuery): Promise<RowPage<EventSummary>> {
+    return this.#read((statements) => listEventsOf(statements, query));
   }
 
   async people(query: SummaryFilter & Paging): Promise<RowPage<PersonRow>> {
