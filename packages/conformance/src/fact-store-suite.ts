@@ -4,6 +4,7 @@ import { describeEventsOf } from "./fact-store/events-of.js";
 import { describeFilters } from "./fact-store/filters.js";
 import type { FactStoreHarness } from "./fact-store/harness.js";
 import { describeOrder } from "./fact-store/order.js";
+import { describeOrigins } from "./fact-store/origins.js";
 import { describePaging } from "./fact-store/paging.js";
 import { describePrecedence } from "./fact-store/precedence.js";
 import { describeRandom } from "./fact-store/random.js";
@@ -24,6 +25,7 @@ export function describeFactStore(
     describePrecedence(harness);
     describeOrder(harness);
     describeFilters(harness);
+    describeOrigins(harness);
     describePaging(harness);
     describeEventsOf(harness);
     describeAttribution(harness);

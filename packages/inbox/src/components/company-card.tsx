@@ -4,6 +4,7 @@ import { countryName } from "../format/names.js";
 import { formatChange, formatCompact, formatCount, formatDollars, formatPlural } from "../format/number.js";
 import { companyPath } from "../paths.js";
 import { Avatar } from "./avatar.js";
+import { linkedinName } from "../visits/address.js";
 import { type Detail, Details, joined } from "./details.js";
 import { Link } from "./link.js";
 import { OutsideLink } from "./outside-link.js";
@@ -78,11 +79,7 @@ export function firmOf(company: CompanyRow, facts: Facts | undefined): readonly 
     ["Headquarters", joined([city, country === null ? null : countryName(country)])],
     [
       "LinkedIn",
-      linkedinUrl === null ? undefined : <OutsideLink url={linkedinUrl} text={nameOf(linkedinUrl)} />,
+      linkedinUrl === null ? undefined : <OutsideLink url={linkedinUrl} text={linkedinName(linkedinUrl)} />,
     ],
   ];
-}
-
-function nameOf(url: string): string {
-  return /\/company\/([^/?#]+)/.exec(url)?.[1] ?? url.replace(/^https?:\/\/(www\.)?/i, "");
 }

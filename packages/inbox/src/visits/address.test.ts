@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostOf, shortAddress, webAddress } from "./address.js";
+import { hostOf, linkedinName, readable, shortAddress, webAddress } from "./address.js";
 
 test.each([
   "javascript:alert(1)",
@@ -25,4 +25,24 @@ test("http and https addresses are linked, and shown by host or path", () => {
     "/x?y=1",
     "javascript:x",
   ]);
+});
+
+test("parameters of campaigns are not shown, others are unchanged", () => {
+  expect(shortAddress("https://a.example/x?utm_source=a&plan=team&fbclid=1&utm_x=2")).toBe("/x?plan=team");
+  expect(shortAddress("https://a.example/x?gclid=1")).toBe("/x");
+  expect(shortAddress("https://a.example/x?a=%26&b&gclidx=1")).toBe("/x?a=%26&b&gclidx=1");
+});
+
+test("paths are decoded for people, unless they cannot be", () => {
+  expect(readable("/gr%C3%B6%C3%9Fe/a%2Fb?x=%26")).toBe("/größe/a%2Fb?x=%26");
+  expect(readable("/%E0%A4%A")).toBe("/%E0%A4%A");
+});
+
+test("a page on LinkedIn has a short name, an address of another site is shown", () => {
+  expect(linkedinName("https://www.linkedin.com/in/ada?x=1")).toBe("ada");
+  expect(linkedinName("https://pt.linkedin.com/company/acme/")).toBe("acme");
+  expect(linkedinName("https://linkedin.com.evil.example/in/ada")).toBe(
+    "https://linkedin.com.evil.example/in/ada",
+  );
+  expect(linkedinName("javascript:/in/ada")).toBe("javascript:/in/ada");
 });
