@@ -55,6 +55,7 @@ describe("sessionhook events", () => {
   it("sends the filters to the server, and prints its answer unchanged with --json", async () => {
     await using server = await start();
     const args = ["--status", "accepted", "--type", "a&b", "--q", "evt_", "--limit", "2", "--cursor", "c/2"];
+    args.push("--since", "2026-01-01", "--until", "2026-02-01", "--person", "p", "--company", "c");
     const result = await runCli([
       "events",
       "list",
@@ -71,6 +72,10 @@ describe("sessionhook events", () => {
       status: "accepted",
       type: "a&b",
       q: "evt_",
+      from: String(Date.UTC(2026, 0, 1)),
+      to: String(Date.UTC(2026, 1, 1)),
+      person: "p",
+      company: "c",
       limit: "2",
       cursor: "c/2",
     });

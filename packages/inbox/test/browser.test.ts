@@ -130,7 +130,7 @@ describe.skipIf(!hasChromium)(
       await page.getByRole("link", { name: /^All \d/ }).click();
       await page.getByLabel("Message id").fill(` ${ids.conflict} `);
       await page.keyboard.press("Enter");
-      await page.waitForURL("**/?q=*");
+      await page.waitForURL("**/events?q=*");
       await expect.poll(rows, patience).toBe(3);
       await page.getByRole("row").last().getByRole("link").click();
       await page.getByRole("link", { name: "Version 2" }).click();

@@ -10,8 +10,8 @@ Its sessions: sessionhook sessions list --company <key>; its people: sessionhook
 ${environmentHelp}
 
 Examples:
-  $ sessionhook companies get com_9f86d081
-  $ sessionhook companies get com_9f86d081 --json`;
+  $ sessionhook companies get domain:example.com
+  $ sessionhook companies get domain:example.com --json`;
 
 /** `sessionhook companies get`: shows a company. */
 export function addCompaniesGet(companies: Command, shell: Shell): void {

@@ -5,11 +5,16 @@ import { cell, rowsOf, time } from "../cells.js";
 import { addFilterOptions, addServerOptions } from "../feed/options.js";
 import { integer } from "../option-parsers.js";
 import { harmless, print, printJsonText, type Shell, table } from "../shell.js";
+import { addRangeOptions } from "../visits/options.js";
 
 interface ListOptions extends ApiOptions {
   readonly status?: string;
   readonly type?: string;
   readonly q?: string;
+  readonly since?: (now: number) => number;
+  readonly until?: (now: number) => number;
+  readonly person?: string;
+  readonly company?: string;
   readonly limit: number;
   readonly cursor?: string;
   readonly json?: true;
@@ -22,13 +27,17 @@ its first start (credentials.json in its data folder).
 Examples:
   $ sessionhook events list
   $ sessionhook events list --status quarantined --limit 100
+  $ sessionhook events list --since 7d --company domain:example.com
   $ sessionhook events list --q evt_01KH --json`;
 
 /** `sessionhook events list`: lists stored events, newest first. */
 export function addEventsList(events: Command, shell: Shell): void {
   const command = events.command("list").description("List stored events, newest first.");
-  addFilterOptions(command)
-    .option("--q <text>", "only message ids that begin with this text")
+  addRangeOptions(
+    addFilterOptions(command).option("--q <text>", "only message ids that begin with this text"),
+  )
+    .option("--person <key>", "only events of the person with this key")
+    .option("--company <key>", "only events of the company with this key")
     .option("--limit <n>", "maximum number of events", integer(1, maxPageSize), defaultPageSize)
     .option("--cursor <cursor>", "continue after the previous page");
   addServerOptions(command)
@@ -38,27 +47,30 @@ export function addEventsList(events: Command, shell: Shell): void {
 }
 
 async function list(shell: Shell, options: ListOptions): Promise<void> {
-  const { status, type, q, limit, cursor } = options;
+  const { status, type, q, person, company, limit, cursor } = options;
+  const now = shell.now();
   const { text, fields: page } = await callJson(shell, options, "GET", "api/events", {
     status,
     type,
     q,
+    from: options.since?.(now),
+    to: options.until?.(now),
+    person,
+    company,
     limit,
     cursor,
   });
   if (options.json === true) return printJsonText(shell, text);
   const rows = rowsOf(page["events"]);
-  if (rows.length === 0) {
-    shell.stderr.write("no events\n");
-    return;
-  }
+  if (rows.length === 0) shell.stderr.write("no events\n");
   const lines = rows.map((row) => [
     time(row["receivedAt"]),
     cell(row["status"]),
     cell(row["type"]),
     cell(row["id"]),
   ]);
-  print(shell, table([["received", "status", "type", "id"], ...lines]));
+  if (rows.length > 0) print(shell, table([["received", "status", "type", "id"], ...lines]));
+  // A page can be empty before the last one.
   if (typeof page["nextCursor"] === "string") {
     shell.stderr.write(`more: --cursor ${harmless(page["nextCursor"])}\n`);
   }

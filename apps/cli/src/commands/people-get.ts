@@ -10,8 +10,8 @@ Their sessions: sessionhook sessions list --person <key>
 ${environmentHelp}
 
 Examples:
-  $ sessionhook people get per_4c1f0c2a
-  $ sessionhook people get per_4c1f0c2a --json`;
+  $ sessionhook people get email:ada@example.com
+  $ sessionhook people get email:ada@example.com --json`;
 
 /** `sessionhook people get`: shows an identified person. */
 export function addPeopleGet(people: Command, shell: Shell): void {
