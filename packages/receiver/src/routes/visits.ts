@@ -87,12 +87,3 @@ function listRoute<Row>(
     return c.json({ [table.name]: rows, nextCursor, examinedTo });
   });
 }
-
-/**
- * Returns the derived tables.
- * @throws ReceiveError `not_found` for a store without them
- */
-function requireFacts(facts: FactStore | undefined): FactStore {
-  if (facts !== undefined) return facts;
-  throw new ReceiveError("not_found", "This server does not derive sessions: its store cannot");
-}
