@@ -7,7 +7,7 @@ const log = getLogger(["sessionhook", "app"]);
 
 /** The store, the signing secrets, the admin token and the limits of one app; `readSettings` supplies most of them. */
 export interface AppOptions extends Omit<ReceiverOptions, "createSignInLink" | "loadPages"> {
-  /** What the status page shows about the app; contains no secret. */
+  /** Describes the app on the status page; contains no secret. */
   readonly system?: SystemInfo | undefined;
 }
 

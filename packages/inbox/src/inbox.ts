@@ -50,7 +50,7 @@ export interface InboxOptions {
   readonly now?: Clock | undefined;
   /** Fills an array with secure random bytes; default: WebCrypto. */
   readonly random?: RandomFill | undefined;
-  /** What the status page shows about the application; contains no secret. */
+  /** Describes the application on the status page; contains no secret. */
   readonly system?: SystemInfo | undefined;
   /** Called with every error that prevented a page, so that it can be logged. Must not throw. */
   readonly onError?: ((error: unknown) => void) | undefined;

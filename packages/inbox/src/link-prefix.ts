@@ -4,7 +4,7 @@ declare module "hono" {
   interface ContextVariableMap {
     /** The prefix of the inbox's paths in browsers: `/hooks`, or empty. */
     linkPrefix: string;
-    /** Whether the store has derived tables: the navigation depends on it. */
+    /** True where the store has derived tables: the navigation depends on it. */
     hasFacts: boolean;
   }
 }

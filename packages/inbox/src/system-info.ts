@@ -4,7 +4,7 @@ export interface ShownSetting {
   readonly value: string;
 }
 
-/** What the application knows about itself. Every field is optional: the status page leaves out what is unknown. */
+/** Describes the application on the status page, which leaves out absent fields. */
 export interface SystemInfo {
   readonly version?: string | undefined;
   /** `Node 24.4.1`, `AWS Lambda`, … */

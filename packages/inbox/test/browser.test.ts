@@ -19,9 +19,9 @@ import { ids, sampleEvents } from "./sample-events.js";
 const required = process.env.REQUIRE_BROWSER === "1";
 
 const pages: Readonly<Record<string, string>> = {
-  list: "/",
+  list: "/events",
   "list-older": "older",
-  "list-no-match": "/?status=conflict&q=evt_nothing",
+  "list-no-match": "/events?status=conflict&q=evt_nothing",
   "event-accepted": `/events/${ids.accepted}`,
   "event-quarantined": `/events/${ids.quarantined}`,
   "event-conflict": `/events/${ids.conflict}?version=2`,
@@ -173,7 +173,7 @@ describe.skipIf(!hasChromium)(
         "/",
         `/events/${ids.hostile}?tree=open`,
         `/events/${ids.text}`,
-        "/?q=%3Cscript%3Ewindow.hacked=1%3C/script%3E",
+        "/events?q=%3Cscript%3Ewindow.hacked=1%3C/script%3E",
       ]) {
         await page.goto(server.origin + path);
         expect(await page.evaluate(() => "hacked" in window)).toBe(false);

@@ -82,7 +82,7 @@ describe("attribution", () => {
     expect(main(await (await get("/attribution?days=90")).text())).toContain("=HYPERLINK(&quot;x&quot;)");
   });
 
-  test("says what to do for an empty store, an empty range and a store without sessions", async () => {
+  test("shows what to do for an empty store, an empty range and a store without sessions", async () => {
     const empty = await makeOperatedInbox();
     expect(text(await (await empty.get("/attribution")).text())).toContain("No sessions yet");
     const { get } = await makeOperatedInbox(simulatedDays(1, 8));
@@ -168,7 +168,7 @@ describe("quarantine", () => {
 });
 
 describe("status", () => {
-  test("says that all is well, with version, settings and numbers", async () => {
+  test("shows that all is well, with version, settings and numbers", async () => {
     const { get } = await makeOperatedInbox(simulatedDays(2, 6));
     const page = text(main(await (await get("/status")).text()));
     for (const part of ["All is well", "Version 1.4.0", "Size 1.8 GB", "SESSIONHOOK_SECRETS 2 secrets"])

@@ -120,9 +120,7 @@ describe.skipIf(!hasChromium)(
         const { page, problems, context } = await openPage(browser, { javaScriptEnabled });
         const rows = page.locator("tbody tr");
         const search = () => page.getByRole("button", { name: "Search" }).click();
-        const [row] = (
-          await inbox.facts.sessions({ identified: true, bots: "without", limit: 500 })
-        ).rows.filter(
+        const row = (await inbox.facts.sessions({ identified: true, bots: "without", limit: 500 })).rows.find(
           ({ company, personName, source }) => company !== null && personName !== null && source !== null,
         );
         await signIn(page);

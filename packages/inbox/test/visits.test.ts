@@ -128,7 +128,7 @@ describe("the list of sessions", async () => {
     expect(new TextEncoder().encode(parts.join("")).length).toBeLessThan(100_000);
   });
 
-  test("says how far a search that stopped at a limit has read", async () => {
+  test("shows how far a search that stopped at a limit has read", async () => {
     const stopped = changed(inbox.facts, {
       sessions: async () => ({ rows: [], nextCursor: "next", examinedTo: start - 3_600_000 }),
       people: async () => ({ rows: [], nextCursor: "next", examinedTo: start - 3_600_000 }),
@@ -155,7 +155,7 @@ test("an empty store shows the next step on every list; one without matches offe
   expect(text(await (await get("/")).text())).toContain("npm run sessionhook -- derive rebuild");
 });
 
-test("only sessions of bots: says so, and shows them", async () => {
+test("a store with only sessions of bots explains the empty list and offers to show them", async () => {
   const inbox = await makeVisitInbox(simulated(200));
   const bots = (await inbox.facts.sessions({ bots: "only", limit: 100 })).rows.map(({ eventId }) => eventId);
   const only = await makeVisitInbox(
@@ -166,7 +166,7 @@ test("only sessions of bots: says so, and shows them", async () => {
 });
 
 describe("without derived tables", () => {
-  test("the list of events is the home page, and the others say what is missing", async () => {
+  test("the list of events is the home page, and the others explain what is missing", async () => {
     const { get } = await makeInbox([makeEvent({ id: "evt_1" })]);
     const home = await get("/?status=accepted&q=evt");
     expect([home.status, home.headers.get("location")]).toEqual([303, "/events?status=accepted&q=evt"]);

@@ -63,7 +63,7 @@ test("selects by the path of an issue, whatever its positions in arrays", async 
   expect(pathPattern("a[0][12].b[3]")).toBe("a[][].b[]");
 });
 
-test("stops at its limits, and says that there is more", async () => {
+test("stops at its limits, and reports that there is more", async () => {
   const store = await filled(10);
   const selection = { status: "quarantined" } as const;
   const few = await recheckMany(store, selection, { now: () => now, maxEvents: 4 }, { store: false });

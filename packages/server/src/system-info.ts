@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import process from "node:process";
 import { type Settings, shownSettings, type SystemInfo } from "@sessionhook/app";
@@ -19,7 +19,7 @@ export function systemInfo({ settings, configFile, startedAt }: Running): System
     runtime: runtimeName(),
     startedAt,
     storeKind: store.scheme === "sqlite" ? "SQLite" : store.scheme === "memory" ? "Memory" : undefined,
-    storeBytes: store.scheme === "sqlite" ? async () => (await stat(store.path)).size : undefined,
+    storeBytes: store.scheme === "sqlite" ? async () => statSync(store.path).size : undefined,
     settings: shownSettings(settings, configFile),
   };
 }

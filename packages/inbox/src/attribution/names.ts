@@ -2,7 +2,7 @@ import type { AttributionKey } from "@sessionhook/core";
 
 interface Names {
   readonly title: string;
-  /** Where a row has no value. */
+  /** Text for a row without a value. */
   readonly none: string;
   /** Several values, for "12 other campaigns". */
   readonly many: string;

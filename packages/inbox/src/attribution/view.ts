@@ -16,7 +16,7 @@ export const attributionKeys: readonly AttributionKey[] = [
 export const presets = [7, 30, 90] as const;
 export type Preset = (typeof presets)[number];
 
-/** What the page shows: part of its address. */
+/** Selection of the page: part of its address. */
 export interface AttributionView {
   readonly model: AttributionModel;
   readonly by: AttributionKey;

@@ -1,7 +1,7 @@
 import type { DerivationStatus } from "@sessionhook/core";
 import { formatCount } from "../format/number.js";
 
-/** Says that events are missing in the derived tables, and what to do; nothing if none are. */
+/** Renders which events are missing in the derived tables, and what to do; nothing if none are missing. */
 export function DerivationNote({ status }: { readonly status: DerivationStatus }) {
   const { rebuild, incomplete } = status;
   if (rebuild !== null && !rebuild.done) {

@@ -3,7 +3,7 @@ import { cut } from "./short.js";
 import { Link, useHref } from "./link.js";
 import { VisibleText } from "./visible-text.js";
 
-/** A part of the filter without a field of its own, such as a link from another page sets. */
+/** A part of the filter that the form has no field for, such as one that a link of another page sets. */
 export interface Scope {
   readonly name: string;
   readonly value: string;

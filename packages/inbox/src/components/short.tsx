@@ -9,8 +9,8 @@ interface ShortProps {
 }
 
 /**
- * Renders the beginning of a text of unknown origin in one line; the tooltip has more of it. `bdi` keeps its direction
- * away from the text around it.
+ * Renders the beginning of a text of unknown origin in one line; the tooltip has more of it. `bdi` isolates its
+ * direction from the text around it.
  */
 export function Short({ text, class: classes }: ShortProps) {
   return (

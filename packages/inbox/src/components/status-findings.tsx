@@ -4,7 +4,7 @@ import { formatPlural } from "../format/number.js";
 
 const levels = { good: "Well", attention: "Needs attention", failing: "Failing" } as const;
 
-/** Renders the verdict in one line, and what it is made of. */
+/** Renders the overall in one line, and what it is made of. */
 export function StatusFindings({ findings }: { readonly findings: readonly Finding[] }) {
   const wrong = findings.filter(({ level }) => level !== "good");
   const worst = wrong.some(({ level }) => level === "failing")
@@ -13,8 +13,8 @@ export function StatusFindings({ findings }: { readonly findings: readonly Findi
       ? "attention"
       : "good";
   return (
-    <section class={`panel verdict verdict-${worst}`} aria-labelledby="verdict">
-      <h2 id="verdict">
+    <section class={`panel overall overall-${worst}`} aria-labelledby="overall">
+      <h2 id="overall">
         {worst === "good"
           ? "All is well"
           : worst === "failing"

@@ -10,7 +10,7 @@ import { selectionFields } from "../quarantine/selection.js";
 export interface RecheckPageProps {
   readonly selection: RecheckSelection;
   readonly effect: RecheckEffect;
-  /** Whether accepted events are delivered and become sessions. */
+  /** True if accepted events are delivered and become sessions. */
   readonly delivers: boolean;
 }
 

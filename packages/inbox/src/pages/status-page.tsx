@@ -19,7 +19,7 @@ export interface StatusPageProps {
   readonly now: number;
 }
 
-/** Renders the state of the whole system: the verdict first, then its parts. */
+/** Renders the state of the whole system: first as one result, then its parts. */
 export function StatusPage({ status, now }: StatusPageProps) {
   const { system, destinations, derivation } = status;
   return (

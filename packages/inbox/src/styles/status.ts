@@ -1,13 +1,13 @@
 /** Styles of the status page. */
 export const status = /* css */ `
-.verdict { padding: 0; overflow: hidden; }
-.verdict h2 { display: flex; align-items: center; gap: 12px; padding: 16px 20px; font-size: 20px; }
-.verdict h2::before { content: ""; flex: none; width: 14px; height: 14px; border-radius: 50%; background: currentColor; }
-.verdict-good h2 { background: var(--green-bg); color: var(--green); }
-.verdict-attention h2 { background: var(--amber-bg); color: var(--amber); }
-.verdict-attention h2::before { border-radius: 2px; transform: rotate(45deg); }
-.verdict-failing h2 { background: var(--red-bg); color: var(--red); }
-.verdict-failing h2::before { border-radius: 0; }
+.overall { padding: 0; overflow: hidden; }
+.overall h2 { display: flex; align-items: center; gap: 12px; padding: 16px 20px; font-size: 20px; }
+.overall h2::before { content: ""; flex: none; width: 14px; height: 14px; border-radius: 50%; background: currentColor; }
+.overall-good h2 { background: var(--green-bg); color: var(--green); }
+.overall-attention h2 { background: var(--amber-bg); color: var(--amber); }
+.overall-attention h2::before { border-radius: 2px; transform: rotate(45deg); }
+.overall-failing h2 { background: var(--red-bg); color: var(--red); }
+.overall-failing h2::before { border-radius: 0; }
 .findings { list-style: none; padding: 6px 20px 10px; }
 .finding { display: grid; grid-template-columns: 12px 150px minmax(0, 1fr); align-items: baseline; gap: 2px 12px; padding-block: 8px; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .finding:last-child { border-bottom: 0; }
@@ -35,6 +35,6 @@ export const status = /* css */ `
 .rebuild { display: grid; gap: 4px; margin-top: 12px; }
 .rebuild progress { width: 100%; height: 10px; accent-color: var(--accent); }
 abbr[title] { text-decoration: none; }
-@media (forced-colors: active) { .finding::before, .verdict h2::before { forced-color-adjust: none; } }
-@media (max-width: 640px) { .finding { grid-template-columns: 12px minmax(0, 1fr); } .finding > span { grid-column: 2; } .findings { padding-inline: 14px; } .verdict h2 { padding: 14px; font-size: 18px; } .settings > div { grid-template-columns: minmax(0, 1fr); } }
+@media (forced-colors: active) { .finding::before, .overall h2::before { forced-color-adjust: none; } }
+@media (max-width: 640px) { .finding { grid-template-columns: 12px minmax(0, 1fr); } .finding > span { grid-column: 2; } .findings { padding-inline: 14px; } .overall h2 { padding: 14px; font-size: 18px; } .settings > div { grid-template-columns: minmax(0, 1fr); } }
 `;

@@ -1,7 +1,7 @@
 /** Parameters that campaigns and ad networks add to an address. Pages show them elsewhere, or they mean nothing to people. */
 const tracking = /^(?:utm_|gclid$|fbclid$|gbraid$|wbraid$|msclkid$|li_fat_id$|mc_[ce]id$|_hs)/;
 
-/** Returns path and query of a web address for people, without parameters of campaigns; the text itself if it is none. */
+/** Returns path and query of a web address for people, without parameters of campaigns; any other text unchanged. */
 export function shortAddress(url: string): string {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return url;
   const { pathname, search } = new URL(url);
@@ -12,7 +12,7 @@ export function shortAddress(url: string): string {
   return readable(kept.length === 0 ? pathname : `${pathname}?${kept.join("&")}`);
 }
 
-/** Returns the host of a web address, without www; undefined if it is none. */
+/** Returns the host of a web address, without www; undefined for any other text. */
 export function hostOf(url: string): string | undefined {
   return webAddress(url) === undefined ? undefined : new URL(url).host.replace(/^www\./, "");
 }

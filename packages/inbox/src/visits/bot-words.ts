@@ -4,7 +4,7 @@ import type { Facts } from "@sessionhook/core/facts";
 export function botWords(score: number | null, facts: Facts | undefined): string | undefined {
   if (facts?.botVerified === true) {
     const { botCategory } = facts;
-    return `A known bot that says what it is${botCategory === undefined ? "" : `: ${botCategory}`}.`;
+    return `A known bot that identifies itself${botCategory === undefined ? "" : `: ${botCategory}`}.`;
   }
   if (score === null) return undefined;
   const of = `Score ${Math.round(score)} of 99`;

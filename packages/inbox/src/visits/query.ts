@@ -24,7 +24,7 @@ export const withoutValue = " ";
 
 const originNames = ["source", "medium", "campaign", "landingPage", "referrer", "country"] as const;
 
-/** Where visits came from: values as received, or `withoutValue`. */
+/** The origin of visits: values as received, or `withoutValue`. */
 export type Origin = Readonly<Partial<Record<(typeof originNames)[number], string | undefined>>>;
 
 export function readOrigin(query: Query): Origin {

@@ -22,7 +22,7 @@ export interface TimeRange {
   readonly to?: string | undefined;
 }
 
-/** Reads `time`, `from` and `to`. Values that are no time count as absent; `from` and `to` have precedence. */
+/** Reads `time`, `from` and `to`. Other values count as absent; `from` and `to` have precedence. */
 export function readTimeRange(query: Query): TimeRange {
   const from = instantOf(query["from"]) === undefined ? undefined : query["from"];
   const to = instantOf(query["to"]) === undefined ? undefined : query["to"];
