@@ -20,7 +20,7 @@ export type Preset = (typeof presets)[number];
 export interface AttributionView {
   readonly model: AttributionModel;
   readonly by: AttributionKey;
-  /** Undefined for a range of one's own. */
+  /** Undefined for other ranges. */
   readonly days: Preset | undefined;
   /** First and last day, each as the Unix milliseconds of its beginning in UTC. */
   readonly firstDay: number;
