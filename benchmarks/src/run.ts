@@ -66,7 +66,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
         runtimes,
         rounds: Number(values.rounds ?? (quick ? 1 : 5)),
         seconds: quick ? 5 : 10,
-        backlog: quick ? 5000 : 20_000,
+        backlog: quick ? 4000 : 20_000,
       },
       say,
     ),

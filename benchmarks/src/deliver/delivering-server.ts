@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { appCommand, type Runtime } from "../processes/contenders.ts";
+import { appCommand, byHandDelivering, type Runtime } from "../processes/contenders.ts";
 import { newFolder, ServerProcess } from "../processes/server-process.ts";
 
 /** The secret of every destination of the benchmarks. */
@@ -15,16 +15,29 @@ export const httpTo = (url: string, more: object = {}) => ({
   ...more,
 });
 
-/** Starts the app of a runtime with these destinations, in a new folder or in the one of an earlier start. */
+/**
+ * Starts the app of a runtime with these destinations, in a new folder or in the one of an earlier start.
+ * @param handlers further destinations as JavaScript: the entries of an object
+ */
 export async function startDelivering(
   runtime: Runtime,
   destinations: Readonly<Record<string, object>>,
-  folder = newFolder(),
+  { folder = newFolder(), handlers = "" }: { folder?: string; handlers?: string } = {},
 ): Promise<ServerProcess> {
-  writeFileSync(join(folder, "sessionhook.config.json"), JSON.stringify({ destinations }));
-  const command = appCommand(runtime, { DESTINATION_SECRET: secret });
+  const entries = Object.entries(destinations).map(([name, value]) => `${name}: ${JSON.stringify(value)},`);
+  const source = `export default { destinations: { ${entries.join(" ")} ${handlers} } };\n`;
+  writeFileSync(join(folder, "sessionhook.config.js"), source);
+  const env = { DESTINATION_SECRET: secret, SESSIONHOOK_CONFIG: "sessionhook.config.js" };
+  const command = appCommand(runtime, env);
   if ("reason" in command) throw new Error(command.reason);
   return ServerProcess.start(command, folder);
+}
+
+/** Starts the hand-written server that delivers. @throws if better-sqlite3 cannot be installed */
+export async function startByHand(url: string): Promise<ServerProcess> {
+  const command = byHandDelivering({ DESTINATION_SECRET: secret, DESTINATION_URL: url });
+  if ("reason" in command) throw new Error(command.reason);
+  return ServerProcess.start(command);
 }
 
 /** Resolves when `holds` returns true; throws after `ms`. */

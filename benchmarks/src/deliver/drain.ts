@@ -24,7 +24,7 @@ export async function measureDrain(runtime: Runtime, events: number): Promise<Dr
     await change(filling.origin, "pause");
     await loop.send(1000, Math.ceil(events / 1000));
     await filling.end("SIGKILL");
-    const server = await startDelivering(runtime, destinations, filling.folder);
+    const server = await startDelivering(runtime, destinations, { folder: filling.folder });
     const before = performance.now();
     await change(server.origin, "resume");
     await waitUntil(() => system.arrivals.size > 0, 120_000, "the first delivery");

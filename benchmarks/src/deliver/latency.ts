@@ -1,6 +1,6 @@
 import { percentile } from "@sessionhook/testkit";
 import type { Runtime } from "../processes/contenders.ts";
-import { httpTo, startDelivering, waitUntil } from "./delivering-server.ts";
+import { httpTo, startByHand, startDelivering, waitUntil } from "./delivering-server.ts";
 import { LocalSystem } from "./local-system.ts";
 import { OpenLoop } from "./open-loop.ts";
 
@@ -18,17 +18,20 @@ export interface Latency {
  * @param dead whether a second destination is there that never answers
  */
 export async function measureLatency(
-  runtime: Runtime,
+  runtime: Runtime | "by hand",
   perSecond: number,
   seconds: number,
   dead = false,
 ): Promise<Latency> {
   const healthy = await LocalSystem.start();
   const hanging = await LocalSystem.start("hanging");
-  const server = await startDelivering(runtime, {
+  const destinations = {
     healthy: httpTo(healthy.url),
     ...(dead ? { hanging: httpTo(hanging.url) } : {}),
-  });
+  };
+  const server = await (runtime === "by hand"
+    ? startByHand(healthy.url)
+    : startDelivering(runtime, destinations));
   const loop = new OpenLoop(server.url);
   try {
     await loop.send(Math.min(perSecond, 200), 2);
@@ -36,7 +39,7 @@ export async function measureLatency(
     const before = server.cpu();
     await loop.send(perSecond, seconds);
     const total = loop.due.size;
-    await waitUntil(() => healthy.arrivals.size >= total, 60_000, "delivering");
+    await waitUntil(() => healthy.arrivals.size >= total, 300_000, "delivering");
     const cpu = (server.cpu() - before) / (total - warm) / 1000;
     const waits = [...loop.due].slice(warm).map(([id, due]) => (healthy.arrivals.get(id) as number) - due);
     return { p50: percentile(waits, 50), p95: percentile(waits, 95), p99: percentile(waits, 99), cpu };

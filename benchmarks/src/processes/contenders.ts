@@ -58,11 +58,16 @@ function floorCommand(runtime: Runtime): Contender["command"] {
   return { ...command, env: { SECRET: secret } };
 }
 
-function byHandCommand(): Contender["command"] {
+function byHandCommand(script = "by-hand-express", more: Record<string, string> = {}): Contender["command"] {
   const peer = betterSqlite3();
   if ("reason" in peer) return peer;
-  const env = { SECRET: secret, BETTER_SQLITE3: peer.path };
-  return { file: runtimes.runtimeBinary("node") ?? process.execPath, args: [server("by-hand-express")], env };
+  const env = { SECRET: secret, BETTER_SQLITE3: peer.path, ...more };
+  return { file: runtimes.runtimeBinary("node") ?? process.execPath, args: [server(script)], env };
+}
+
+/** Returns the command of the hand-written server that also delivers. */
+export function byHandDelivering(env: Record<string, string>): Contender["command"] {
+  return byHandCommand("by-hand-deliver", env);
 }
 
 export const runtimeNames = { node: "Node", bun: "Bun", deno: "Deno" };

@@ -178,6 +178,31 @@ describe("delivering", () => {
     await process.stop(second);
   });
 
+  it("attempts again at once what a process had claimed that has ended, and nothing of others", async () => {
+    const world = new World();
+    const crm = world.destination("crm");
+    await world.process().runOnce(0);
+    await world.append(2);
+    await world.planned("crm");
+    for (const owner of ["ended", "running"])
+      await world.store.claim({
+        destination: "crm",
+        class: "new",
+        limit: 1,
+        leaseMs: minute,
+        owner,
+        now: world.clock.now(),
+      });
+    const forgotten: string[] = [];
+    const endedOwners = () => [{ owner: "ended", forget: () => void forgotten.push("ended") }];
+    const process = world.process({ presence: { owner: "next", endedOwners } });
+    await process.start();
+    await world.clock.advance(5 * second);
+    expect(crm.sends).toMatchObject([{ eventIds: ["e1"], attempt: 2 }]);
+    expect(forgotten).toEqual(["ended"]);
+    await process.stop(second);
+  });
+
   it("takes new events before retries 3:1, and replays only when neither is due", async () => {
     const world = new World();
     const order: string[] = [];
