@@ -35,10 +35,19 @@ const deliveriesOf = new WeakMap<MemoryLog, DeliveryData>();
  * @throws ConfigurationError `invalid_option` for an event log that is not in memory
  */
 export function createMemoryDeliveryStore(eventLog: EventLog | undefined): DeliveryStore {
-  if (!(eventLog instanceof MemoryEventLog))
-    throw new ConfigurationError("invalid_option", "The event log is not one of createMemoryStore");
-  const { log } = eventLog;
+  const { log } = inMemory(eventLog);
   const data = deliveriesOf.get(log) ?? new DeliveryData(log);
   deliveriesOf.set(log, data);
   return new MemoryDeliveryStore(data);
+}
+
+/** @internal Returns the rows of an event log and what its delivery stores share; undefined before the first of them. */
+export function memoryOf(eventLog: EventLog | undefined): { log: MemoryLog; data: DeliveryData | undefined } {
+  const { log } = inMemory(eventLog);
+  return { log, data: deliveriesOf.get(log) };
+}
+
+function inMemory(eventLog: EventLog | undefined): MemoryEventLog {
+  if (eventLog instanceof MemoryEventLog) return eventLog;
+  throw new ConfigurationError("invalid_option", "The event log is not one of createMemoryStore");
 }

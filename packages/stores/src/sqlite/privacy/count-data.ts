@@ -1,0 +1,42 @@
+import type { PersonalData } from "@sessionhook/core";
+import { deliveredToSql } from "./erase-events.js";
+import type { PrivacySession } from "./session.js";
+
+const listedIds = 1000;
+/** Ids in one query. */
+const countedAtOnce = 500;
+
+/** Counts what the store has about events. */
+export function countData(session: PrivacySession, ids: readonly string[]): PersonalData {
+  const counts = { events: 0, deliveries: 0, attempts: 0, sessions: 0, people: 0, pageViews: 0 };
+  const deliveredTo = new Set<string>();
+  const seqs = new Map<string, number>();
+  for (let from = 0; from < ids.length; from += countedAtOnce) {
+    const json = JSON.stringify(ids.slice(from, from + countedAtOnce));
+    for (const { id, seq, version } of session.all<{ id: string; seq: number; version: number }>(
+      rowsSql,
+      json,
+    )) {
+      counts.events++;
+      if (version === 1) seqs.set(id, seq);
+    }
+    for (const { deliveries, attempts } of session.all<{ deliveries: number; attempts: number }>(
+      deliveriesSql,
+      json,
+    )) {
+      counts.deliveries += deliveries;
+      counts.attempts += attempts;
+    }
+    for (const { name } of session.all<{ name: string }>(deliveredToSql, json, json, json))
+      deliveredTo.add(name);
+  }
+  const inOrder = [...seqs].toSorted(([, one], [, other]) => one - other).map(([id]) => id);
+  return { ...counts, eventIds: inOrder.slice(0, listedIds), deliveredTo: [...deliveredTo].toSorted() };
+}
+
+const rowsSql = "SELECT id, seq, version FROM events WHERE id IN (SELECT value FROM json_each(?))";
+const deliveriesSql = `WITH seqs AS (
+    SELECT seq FROM events WHERE version = 1 AND id IN (SELECT value FROM json_each(?))),
+  numbers AS (SELECT number FROM deliveries WHERE seq IN seqs UNION ALL SELECT number FROM history WHERE seq IN seqs)
+  SELECT count(*) AS deliveries,
+    (SELECT count(*) FROM attempts WHERE delivery IN numbers) AS attempts FROM numbers`;

@@ -1,0 +1,30 @@
+import type { Connection } from "../connection.js";
+import { SqlSession } from "../sql-session.js";
+
+/** A connection that overwrites what it deletes with zeros. */
+export class PrivacySession extends SqlSession {
+  constructor(connection: Connection) {
+    super(connection);
+    this.db.exec("PRAGMA secure_delete = ON");
+  }
+
+  get bytes(): number {
+    const size = (pragma: string) => Number(this.get<Record<string, number>>(`PRAGMA ${pragma}`)?.[pragma]);
+    return size("page_count") * size("page_size");
+  }
+
+  /** Returns whether this process may rewrite the database: SQLite does that by ATTACH, which Deno allows only with all permissions. */
+  mayRewrite(): boolean {
+    try {
+      this.db.exec("ATTACH DATABASE '' AS probe; DETACH DATABASE probe");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Rewrites the database without free pages and without remains of deleted rows in the others. */
+  rewrite(): void {
+    this.db.exec("VACUUM");
+  }
+}
