@@ -18,6 +18,8 @@ import { addEventsRecheck } from "./commands/events-recheck.js";
 import { addEventsTail } from "./commands/events-tail.js";
 import { addListen } from "./commands/listen.js";
 import { addOpen } from "./commands/open.js";
+import { addPrivacyErase } from "./commands/privacy-erase.js";
+import { addPrivacyExport } from "./commands/privacy-export.js";
 import { addReplay } from "./commands/replay.js";
 import { addRestore } from "./commands/restore.js";
 import { addSecretNew } from "./commands/secret-new.js";
@@ -27,14 +29,14 @@ import type { Shell } from "./shell.js";
 
 const help = `
 Every command has --help with examples, and --json for scripts: it prints one JSON document on standard output (listen,
-events tail and events export print one on each line); errors are {"error":{"code","message"}}.
+events tail, events export and privacy export print one on each line); errors are {"error":{"code","message"}}.
 Exit code: 0 success, 1 failure, 2 wrong usage.`;
 
 /** Returns the program with all commands. It throws errors and never ends the process. */
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
-      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; watch and repeat deliveries; check the configuration file, and what usually goes wrong.",
+      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; watch and repeat deliveries; export and erase personal data; check the configuration file, and what usually goes wrong.",
     )
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")
@@ -73,6 +75,9 @@ export function buildProgram(shell: Shell, version: string, output: OutputConfig
   addOpen(program, shell);
   addBackup(program, shell);
   addRestore(program, shell);
+  const privacy = program.command("privacy").description("Personal data in the SQLite database.");
+  addPrivacyExport(privacy, shell);
+  addPrivacyErase(privacy, shell);
   addCompletion(program, shell);
   return program;
 }

@@ -8,6 +8,13 @@ export function describeExporting(harness: PrivacyStoreHarness): void {
   describe("exports", () => {
     const current = usePrivacyStores(harness);
 
+    test("events in the order of arrival", async () => {
+      const all = { email: jane.email, vid: "v1", sid: "s1" };
+      await store(current, [visit("a", { vid: "v1" }), visit("b", all), visit("c", { sid: "s1" })]);
+      const rows = await collect(current.privacy.export(jane));
+      expect(rows.flatMap(({ kind, id }) => (kind === "event" ? [id] : []))).toEqual(["a", "b", "c"]);
+    });
+
     test("every version of an event, its deliveries and their attempts, as JSON", async () => {
       const event = visit("one", { email: jane.email });
       await store(current, [event, visit("other", {})], () => [planned("crm"), planned("archive")]);

@@ -6,20 +6,13 @@ const listedIds = 1000;
 /** Ids in one query. */
 const countedAtOnce = 500;
 
-/** Counts what the store has about events. */
+/** Counts what the store has about events, which are in the order of the log. */
 export function countData(session: PrivacySession, ids: readonly string[]): PersonalData {
   const counts = { events: 0, deliveries: 0, attempts: 0, sessions: 0, people: 0, pageViews: 0 };
   const deliveredTo = new Set<string>();
-  const seqs = new Map<string, number>();
   for (let from = 0; from < ids.length; from += countedAtOnce) {
     const json = JSON.stringify(ids.slice(from, from + countedAtOnce));
-    for (const { id, seq, version } of session.all<{ id: string; seq: number; version: number }>(
-      rowsSql,
-      json,
-    )) {
-      counts.events++;
-      if (version === 1) seqs.set(id, seq);
-    }
+    counts.events += session.get<{ events: number }>(eventsSql, json)?.events ?? 0;
     for (const { deliveries, attempts } of session.all<{ deliveries: number; attempts: number }>(
       deliveriesSql,
       json,
@@ -30,11 +23,10 @@ export function countData(session: PrivacySession, ids: readonly string[]): Pers
     for (const { name } of session.all<{ name: string }>(deliveredToSql, json, json, json))
       deliveredTo.add(name);
   }
-  const inOrder = [...seqs].toSorted(([, one], [, other]) => one - other).map(([id]) => id);
-  return { ...counts, eventIds: inOrder.slice(0, listedIds), deliveredTo: [...deliveredTo].toSorted() };
+  return { ...counts, eventIds: ids.slice(0, listedIds), deliveredTo: [...deliveredTo].toSorted() };
 }
 
-const rowsSql = "SELECT id, seq, version FROM events WHERE id IN (SELECT value FROM json_each(?))";
+const eventsSql = "SELECT count(*) AS events FROM events WHERE id IN (SELECT value FROM json_each(?))";
 const deliveriesSql = `WITH seqs AS (
     SELECT seq FROM events WHERE version = 1 AND id IN (SELECT value FROM json_each(?))),
   numbers AS (SELECT number FROM deliveries WHERE seq IN seqs UNION ALL SELECT number FROM history WHERE seq IN seqs)

@@ -8,6 +8,7 @@ import type { PrivacySession } from "./session.js";
 const rowsAtOnce = 256;
 
 interface Row {
+  readonly seq: number;
   readonly id: string;
   readonly raw: Uint8Array;
   readonly facts: string | null;
@@ -21,8 +22,8 @@ export class LogSearch {
   readonly #use: Use;
   readonly #search: PersonSearch;
   readonly #onProgress: SearchProgress | undefined;
-  /** The ids of events that were found, each with the number of steps that led to it. */
-  readonly #found = new Map<string, number>();
+  /** The ids of events that were found, each with the number of steps that led to it, in the order of the log. */
+  readonly #found = new Map<string, { readonly steps: number; readonly seq: number }>();
   #pass = 0;
   #read = 0;
   /** Number of the last row that was examined for all ids that are known. */
@@ -38,9 +39,9 @@ export class LogSearch {
 
   /**
    * Reads what follows the last row that was read, and everything again while further visitors and sessions are found.
-   * Returns the ids of the events, those first that are to be erased first.
+   * @returns the ids of the events, in the order of the log, or those first that are to be erased first
    */
-  async next(): Promise<string[]> {
+  async next(order: "log" | "erasure"): Promise<string[]> {
     let known = this.#search.ids;
     await this.#readToEnd();
     while (this.#search.ids > known) {
@@ -48,9 +49,11 @@ export class LogSearch {
       this.#position = 0;
       await this.#readToEnd();
     }
-    const ids = [...this.#found].toSorted(([, one], [, other]) => other - one).map(([id]) => id);
+    const found = [...this.#found].toSorted(([, one], [, other]) =>
+      order === "log" ? one.seq - other.seq : other.steps - one.steps,
+    );
     this.#found.clear();
-    return ids;
+    return found.map(([id]) => id);
   }
 
   async #readToEnd(): Promise<void> {
@@ -82,10 +85,10 @@ export class LogSearch {
       ...contents,
       ...contents,
     );
-    for (const { id, raw, facts } of rows) {
+    for (const { seq, id, raw, facts } of rows) {
       const parsed = facts === null ? undefined : (JSON.parse(facts) as Facts);
       const steps = this.#search.examine({ raw, facts: parsed });
-      if (steps !== undefined && !this.#found.has(id)) this.#found.set(id, steps);
+      if (steps !== undefined && !this.#found.has(id)) this.#found.set(id, { steps, seq });
     }
     this.#position = last.seq;
     this.#read += taken.length;
@@ -112,7 +115,7 @@ function rowsSql(contents = 0): string {
   const all = (text: string) =>
     Array.from({ length: contents }, () => `instr(lower(${text}), ?) > 0`).join(" AND ");
   const mentions = contents === 0 ? "" : `OR (${all("CAST(r.raw AS TEXT)")}) OR (${all("f.facts")})`;
-  return `SELECT e.id, r.raw, f.facts
+  return `SELECT e.seq, e.id, r.raw, f.facts
     FROM events AS e JOIN received AS r ON r.seq = e.seq LEFT JOIN facts AS f ON f.seq = e.seq
     WHERE e.seq > ? AND e.seq <= ? AND (
       f.facts ->> '$.sessionVisitorId' IN (SELECT value FROM json_each(?))

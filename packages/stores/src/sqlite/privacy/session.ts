@@ -27,4 +27,18 @@ export class PrivacySession extends SqlSession {
   rewrite(): void {
     this.db.exec("VACUUM");
   }
+
+  /** Runs work that waits for other connections only briefly. */
+  withoutWaiting<T>(work: () => T): T {
+    const before = Number(this.get<{ timeout: number }>("PRAGMA busy_timeout")?.timeout);
+    this.db.exec(`PRAGMA busy_timeout = ${briefMs}`);
+    try {
+      return work();
+    } finally {
+      this.db.exec(`PRAGMA busy_timeout = ${before}`);
+    }
+  }
 }
+
+/** In milliseconds; the wait blocks the thread. */
+const briefMs = 50;

@@ -20,7 +20,7 @@ import { PrivacySession } from "./session.js";
 /** Events in one transaction: others that write wait for it. */
 const erasedAtOnce = 50;
 /** Attempts to empty the log, and the pause between them in milliseconds: a connection may be reading an older state. */
-const [truncateTries, truncatePauseMs] = [50, 200];
+const [truncateTries, truncatePauseMs] = [50, 150];
 
 export interface PrivacyOptions extends LiveSessionOptions {
   /** Erases only in databases up to this size, because rewriting one holds up this process and its intake. */
@@ -38,12 +38,12 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
   }
 
   async find(query: PersonQuery, onProgress?: SearchProgress): Promise<PersonalData> {
-    const ids = await this.#search(query, onProgress).next();
+    const ids = await this.#search(query, onProgress).next("log");
     return this.live.use((session) => countData(session, ids));
   }
 
   async *export(query: PersonQuery): AsyncGenerator<Readonly<Record<string, unknown>>> {
-    for (const id of await this.#search(query).next())
+    for (const id of await this.#search(query).next("log"))
       yield* this.live.use((session) => exportEvent(session, id));
   }
 
@@ -52,7 +52,7 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
     this.live.use((session) => this.#checkRewrite(session));
     const erased = nothingErased();
     // Events that arrive meanwhile are erased too.
-    for (let ids = await search.next(); ids.length > 0; ids = await search.next()) {
+    for (let ids = await search.next("erasure"); ids.length > 0; ids = await search.next("erasure")) {
       while (ids.length > 0) {
         const some = ids.splice(0, erasedAtOnce);
         this.write((session) => eraseEvents(session, some, now, erased));
@@ -84,7 +84,9 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
   /** Rewrites the database and empties its log, so that no file has deleted bytes. */
   async #overwrite(): Promise<void> {
     this.write((session) => session.rewrite());
-    for (let tries = 1; this.live.session?.connection.truncateLog() !== true; tries++) {
+    const truncate = (session: PrivacySession) =>
+      session.withoutWaiting(() => session.connection.truncateLog());
+    for (let tries = 1; !this.live.use(truncate); tries++) {
       if (tries === truncateTries) throw new StoreError("store_unavailable", notOverwritten);
       await setTimeout(truncatePauseMs);
     }
