@@ -1,3 +1,4 @@
+import { recordsOfStored } from "@sessionhook/core/derive";
 import { openConnection } from "./sqlite/open-connection.js";
 import { SqlitePrivacyStore } from "./sqlite/privacy/store.js";
 import type { SqliteStoreOptions } from "./sqlite.js";
@@ -20,6 +21,7 @@ export async function openSqlitePrivacyStore(options: SqlitePrivacyOptions): Pro
   const all = { ...options, busyTimeoutMs, autoCheckpoint };
   return new SqlitePrivacyStore(openConnection(all), {
     ...all,
+    derive: recordsOfStored,
     largestRewrite: anySize ? Infinity : largestRewrite,
   });
 }

@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, StoredEvent } from "@sessionhook/core";
+import type { Attempt, Delivery, PageView, PersonRow, SessionRow, StoredEvent } from "@sessionhook/core";
 
 /** A row of an export. */
 export type ExportRow = Readonly<Record<string, unknown>>;
@@ -20,6 +20,19 @@ export function deliveryRow(delivery: Delivery): ExportRow {
 
 export function attemptRow(delivery: string, attempt: Attempt): ExportRow {
   return { kind: "attempt", delivery, ...attempt };
+}
+
+export function sessionRow(session: SessionRow): ExportRow {
+  return { kind: "session", ...session };
+}
+
+/** @param session its id */
+export function pageRow(session: string, page: PageView): ExportRow {
+  return { kind: "page", session, ...page };
+}
+
+export function personRow(person: PersonRow): ExportRow {
+  return { kind: "person", ...person };
 }
 
 function base64(bytes: Uint8Array): string {

@@ -7,9 +7,18 @@ import type {
 } from "@sessionhook/core";
 import { PersonSearch } from "@sessionhook/core/privacy";
 import { deliveryName } from "../../deliveries/names.js";
-import { attemptRow, deliveryRow, eventRow, type ExportRow } from "../../privacy/rows.js";
+import {
+  attemptRow,
+  deliveryRow,
+  eventRow,
+  type ExportRow,
+  pageRow,
+  personRow,
+  sessionRow,
+} from "../../privacy/rows.js";
 import { copyEvent, type MemoryRow } from "../append-events.js";
 import { type DeliveryData, deliveryOf, isFinished, type MemoryDelivery } from "../deliveries/data.js";
+import { memoryFactsOf } from "../facts/data.js";
 import type { MemoryLog } from "../log.js";
 
 const listedIds = 1000;
@@ -34,14 +43,13 @@ export class MemoryPrivacyStore implements PrivacyStore {
     return this.#count(await this.#search(query, onProgress));
   }
 
-  #count(ids: readonly string[]): PersonalData {
+  #count(ids: readonly string[]): { -readonly [Key in keyof PersonalData]: PersonalData[Key] } {
     const deliveries = ids.flatMap((id) => this.#deliveriesOf(id));
+    const { sessions, people } = this.#derivedOf(ids);
     return {
       eventIds: ids.slice(0, listedIds),
       events: ids.reduce((sum, id) => sum + this.#versions(id).length, 0),
-      sessions: 0,
-      people: 0,
-      pageViews: 0,
+      ...this.#countDerived(sessions, people),
       deliveries: deliveries.length,
       attempts: deliveries.reduce((sum, { records }) => sum + records.length, 0),
       deliveredTo: [...new Set(ids.flatMap((id) => this.#deliveredTo(id)))].toSorted(),
@@ -49,6 +57,7 @@ export class MemoryPrivacyStore implements PrivacyStore {
   }
 
   async *export(query: PersonQuery): AsyncGenerator<ExportRow> {
+    const seen = new Set<string>();
     for (const id of await this.#search(query)) {
       for (const row of this.#versions(id)) yield eventRow(copyEvent(row));
       for (const delivery of this.#deliveriesOf(id)) {
@@ -56,15 +65,20 @@ export class MemoryPrivacyStore implements PrivacyStore {
         const name = deliveryName(delivery.number);
         for (const record of delivery.records) yield attemptRow(name, structuredClone(record));
       }
+      yield* this.#derivedRows(id, seen);
     }
   }
 
   async erase(query: PersonQuery, now: number, onProgress?: SearchProgress): Promise<ErasureReport> {
     const ids = await this.#search(query, onProgress);
     const { eventIds: _, ...counts } = this.#count(ids);
+    const { sessions, people } = this.#derivedOf(ids);
     let cancelled = 0;
     for (const id of ids) cancelled += this.#eraseEvent(id, now);
     this.#eraseSettings(query, now);
+    // Other events can have the same session or person.
+    const left = this.#countDerived(sessions, people);
+    for (const kind of ["sessions", "people", "pageViews"] as const) counts[kind] -= left[kind];
     return { ...counts, at: now, tombstones: ids.length, cancelled };
   }
 
@@ -86,6 +100,42 @@ export class MemoryPrivacyStore implements PrivacyStore {
       ...sent.map(({ destination }) => destination),
       ...(this.#memory().data?.former.get(arrival) ?? []),
     ];
+  }
+
+  /** Returns the ids of the sessions and the keys of the people that were derived from events. */
+  #derivedOf(ids: readonly string[]): { sessions: Set<string>; people: Set<string> } {
+    const facts = memoryFactsOf(this.#memory().log);
+    const all = ids.map((id) => facts.recordsOf(this.#versions(id)[0]?.arrival ?? 0));
+    return {
+      sessions: new Set(all.flatMap((records) => records?.session?.id ?? [])),
+      people: new Set(all.flatMap((records) => records?.person?.key ?? [])),
+    };
+  }
+
+  #countDerived(sessions: ReadonlySet<string>, people: ReadonlySet<string>) {
+    const { tables } = memoryFactsOf(this.#memory().log);
+    const found = tables.sessions.filter(({ row }) => sessions.has(row.id));
+    return {
+      sessions: found.length,
+      people: tables.people.filter(({ row }) => people.has(row.key)).length,
+      pageViews: found.reduce((sum, { row }) => sum + (tables.pages.get(row.id)?.length ?? 0), 0),
+    };
+  }
+
+  *#derivedRows(event: string, seen: Set<string>): Generator<ExportRow> {
+    const { tables } = memoryFactsOf(this.#memory().log);
+    const { sessions, people } = this.#derivedOf([event]);
+    for (const { row } of tables.sessions) {
+      if (!sessions.has(row.id) || seen.has(row.id)) continue;
+      seen.add(row.id);
+      yield sessionRow(structuredClone(row));
+      for (const page of tables.pages.get(row.id) ?? []) yield pageRow(row.id, structuredClone(page));
+    }
+    for (const { row } of tables.people) {
+      if (!people.has(row.key) || seen.has(`person ${row.key}`)) continue;
+      seen.add(`person ${row.key}`);
+      yield personRow(structuredClone(row));
+    }
   }
 
   /** Returns ids in the order of arrival. */
@@ -127,6 +177,7 @@ export class MemoryPrivacyStore implements PrivacyStore {
       destination.state = { ...destination.state, reason };
       destination.version++;
     }
+    memoryFactsOf(log).put(arrival, undefined);
     data?.facts.delete(arrival);
     data?.former.delete(arrival);
     data?.byEvent.delete(arrival);

@@ -1,12 +1,18 @@
 import { initialState } from "../../deliveries/rules.js";
 import type { Connection } from "../connection.js";
-import { SqlSession } from "../sql-session.js";
+import type { Derive } from "../facts/table-writer.js";
+import { Statements } from "../statements.js";
+import { Counters } from "./counters.js";
 
 /** A connection and the statements that the delivery store uses on it; all of it is closed when the files change. */
-export class DeliverySession extends SqlSession {
+export class DeliverySession extends Statements {
+  /** Derives the records of an event whose turn comes when another one is deleted. */
+  readonly derive: Derive;
+
   /** @param registered destinations of this process, and when each was registered: the database may be a restored one */
-  constructor(connection: Connection, registered: ReadonlyMap<string, number>) {
+  constructor(connection: Connection, registered: ReadonlyMap<string, number>, derive: Derive) {
     super(connection);
+    this.derive = derive;
     // A power failure can undo its latest transactions: then events are routed or sent again. It saves a sync each.
     this.db.exec("PRAGMA synchronous = NORMAL");
     this.#begin();
@@ -16,7 +22,10 @@ export class DeliverySession extends SqlSession {
   /** Events from before the first delivery store are not routed. */
   #begin(): void {
     if (this.get("SELECT 1 FROM routing") !== undefined) return;
-    this.transaction(() => this.run(beginSql));
+    this.transaction(() => {
+      this.run(beginSql);
+      this.run("UPDATE derivation SET incomplete = 1 WHERE (SELECT position FROM routing) > 0");
+    });
   }
 
   register(names: ReadonlyMap<string, number>): void {
@@ -27,6 +36,16 @@ export class DeliverySession extends SqlSession {
     if (missing.length === 0) return;
     this.transaction(() => {
       for (const [name, now] of missing) this.run(registerSql, name, JSON.stringify(initialState(now)));
+    });
+  }
+
+  /** Runs `work` as one write transaction, and adds what it counted. */
+  transaction<T>(work: (counters: Counters) => T): T {
+    return this.write(() => {
+      const counters = new Counters();
+      const result = work(counters);
+      counters.store((sql, ...parameters) => this.run(sql, ...parameters));
+      return result;
     });
   }
 

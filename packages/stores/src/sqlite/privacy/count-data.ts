@@ -1,4 +1,5 @@
 import type { PersonalData } from "@sessionhook/core";
+import { DerivedRows } from "./derived.js";
 import { deliveredToSql } from "./erase-events.js";
 import type { PrivacySession } from "./session.js";
 
@@ -8,10 +9,12 @@ const countedAtOnce = 500;
 
 /** Counts what the store has about events, which are in the order of the log. */
 export function countData(session: PrivacySession, ids: readonly string[]): PersonalData {
-  const counts = { events: 0, deliveries: 0, attempts: 0, sessions: 0, people: 0, pageViews: 0 };
+  const counts = { events: 0, deliveries: 0, attempts: 0 };
+  const derived = new DerivedRows(session);
   const deliveredTo = new Set<string>();
   for (let from = 0; from < ids.length; from += countedAtOnce) {
     const json = JSON.stringify(ids.slice(from, from + countedAtOnce));
+    derived.add(json);
     counts.events += session.get<{ events: number }>(eventsSql, json)?.events ?? 0;
     for (const { deliveries, attempts } of session.all<{ deliveries: number; attempts: number }>(
       deliveriesSql,
@@ -23,7 +26,12 @@ export function countData(session: PrivacySession, ids: readonly string[]): Pers
     for (const { name } of session.all<{ name: string }>(deliveredToSql, json, json, json))
       deliveredTo.add(name);
   }
-  return { ...counts, eventIds: ids.slice(0, listedIds), deliveredTo: [...deliveredTo].toSorted() };
+  return {
+    ...counts,
+    ...derived.count(),
+    eventIds: ids.slice(0, listedIds),
+    deliveredTo: [...deliveredTo].toSorted(),
+  };
 }
 
 const eventsSql = "SELECT count(*) AS events FROM events WHERE id IN (SELECT value FROM json_each(?))";

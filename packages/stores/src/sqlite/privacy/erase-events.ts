@@ -1,10 +1,15 @@
 import type { EventStatus } from "@sessionhook/core";
 import type { Counted, Counters } from "../deliveries/counters.js";
+import { RecordWriter } from "../deliveries/records.js";
+import { DerivedRows } from "./derived.js";
 import type { PrivacySession } from "./session.js";
 
 /** Numbers of what was removed. */
 export interface Erased {
   events: number;
+  sessions: number;
+  people: number;
+  pageViews: number;
   deliveries: number;
   attempts: number;
   cancelled: number;
@@ -13,7 +18,9 @@ export interface Erased {
 }
 
 export function nothingErased(): Erased {
-  return { events: 0, deliveries: 0, attempts: 0, cancelled: 0, tombstones: 0, deliveredTo: new Set() };
+  const derived = { sessions: 0, people: 0, pageViews: 0 };
+  const deliveries = { deliveries: 0, attempts: 0, cancelled: 0 };
+  return { events: 0, ...derived, ...deliveries, tombstones: 0, deliveredTo: new Set() };
 }
 
 interface OpenDelivery {
@@ -35,13 +42,22 @@ export function eraseEvents(
       erased.deliveredTo.add(name);
     session.run(stateSql, json, json);
     session.run("DELETE FROM cooldowns WHERE event IN (SELECT value FROM json_each(?))", json);
-    for (const id of ids) eraseEvent(session, counters, id, now, erased);
+    const derived = new DerivedRows(session);
+    derived.add(json);
+    const before = derived.count();
+    const writer = new RecordWriter(session, session.derive);
+    for (const id of ids) eraseEvent(session, counters, writer, id, now, erased);
+    writer.finish();
+    const after = derived.count();
+    for (const kind of ["sessions", "people", "pageViews"] as const)
+      erased[kind] += before[kind] - after[kind];
   });
 }
 
 function eraseEvent(
   session: PrivacySession,
   counters: Counters,
+  writer: RecordWriter,
   id: string,
   now: number,
   erased: Erased,
@@ -50,6 +66,7 @@ function eraseEvent(
   const [first, last] = [versions[0], versions.at(-1)];
   if (first === undefined || last === undefined) return;
   eraseDeliveries(session, counters, first.seq, erased);
+  writer.put(first.seq, undefined);
   for (const { seq, status } of versions) {
     session.run("DELETE FROM received WHERE seq = ?", seq);
     session.run("DELETE FROM events WHERE seq = ?", seq);

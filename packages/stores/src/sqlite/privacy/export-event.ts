@@ -9,17 +9,21 @@ import {
   openColumns,
   openJoins,
 } from "../deliveries/rows.js";
+import { derivedRows, type DerivedRows } from "./derived.js";
 import type { PrivacySession } from "./session.js";
 
-/** Returns everything about an event: all versions, deliveries with their attempts. */
-export function exportEvent(session: PrivacySession, id: string): ExportRow[] {
+/**
+ * Returns everything about an event: all versions, deliveries with their attempts, and the rows derived from it.
+ * @param seen what was exported already
+ */
+export function exportEvent(session: PrivacySession, id: string, seen: DerivedRows): ExportRow[] {
   const rows = session.all<EventRow>(eventSql, id).map((row) => eventRow(eventOf(row)));
   for (const row of session.all<DeliveryRow>(deliveriesSql, id, id)) {
     const delivery = deliveryOf(row);
     rows.push(deliveryRow(delivery));
     for (const attempt of attempts(session, delivery.id)) rows.push(attemptRow(delivery.id, attempt));
   }
-  return rows;
+  return [...rows, ...derivedRows(session, id, seen)];
 }
 
 const eventSql = `SELECT ${summaryColumns}, issues, signature, raw FROM events JOIN received USING (seq)

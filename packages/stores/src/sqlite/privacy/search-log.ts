@@ -115,7 +115,7 @@ function rowsSql(contents = 0): string {
   const all = (text: string) =>
     Array.from({ length: contents }, () => `instr(lower(${text}), ?) > 0`).join(" AND ");
   const mentions = contents === 0 ? "" : `OR (${all("CAST(r.raw AS TEXT)")}) OR (${all("f.facts")})`;
-  return `SELECT e.seq, e.id, r.raw, f.facts
+  return `SELECT (SELECT v.seq FROM events AS v WHERE v.id = e.id AND v.version = 1) AS seq, e.id, r.raw, f.facts
     FROM events AS e JOIN received AS r ON r.seq = e.seq LEFT JOIN facts AS f ON f.seq = e.seq
     WHERE e.seq > ? AND e.seq <= ? AND (
       f.facts ->> '$.sessionVisitorId' IN (SELECT value FROM json_each(?))

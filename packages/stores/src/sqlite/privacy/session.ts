@@ -1,11 +1,27 @@
 import type { Connection } from "../connection.js";
-import { SqlSession } from "../sql-session.js";
+import { Counters } from "../deliveries/counters.js";
+import type { Derive } from "../facts/table-writer.js";
+import { Statements } from "../statements.js";
 
 /** A connection that overwrites what it deletes with zeros. */
-export class PrivacySession extends SqlSession {
-  constructor(connection: Connection) {
+export class PrivacySession extends Statements {
+  /** Derives the records of an event whose turn comes when another one is deleted. */
+  readonly derive: Derive;
+
+  constructor(connection: Connection, derive: Derive) {
     super(connection);
+    this.derive = derive;
     this.db.exec("PRAGMA secure_delete = ON");
+  }
+
+  /** Runs `work` as one write transaction, and adds what it counted. */
+  transaction<T>(work: (counters: Counters) => T): T {
+    return this.write(() => {
+      const counters = new Counters();
+      const result = work(counters);
+      counters.store((sql, ...parameters) => this.run(sql, ...parameters));
+      return result;
+    });
   }
 
   get bytes(): number {

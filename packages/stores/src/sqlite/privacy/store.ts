@@ -10,11 +10,15 @@ import {
 import type { Connection } from "../connection.js";
 import type { LiveSessionOptions } from "../live-session.js";
 import { LiveStore } from "../live-store.js";
+import { deleteOldTables } from "../facts/rebuild.js";
+import type { Derive } from "../facts/table-writer.js";
 import { countData } from "./count-data.js";
 import { type Erased, eraseEvents, nothingErased } from "./erase-events.js";
+import { DerivedRows } from "./derived.js";
 import { eraseSettings } from "./erase-settings.js";
 import { exportEvent } from "./export-event.js";
 import { LogSearch } from "./search-log.js";
+import { mergeWords } from "./merge-words.js";
 import { PrivacySession } from "./session.js";
 
 /** Events in one transaction: others that write wait for it. */
@@ -25,6 +29,7 @@ const [truncateTries, truncatePauseMs] = [50, 150];
 export interface PrivacyOptions extends LiveSessionOptions {
   /** Erases only in databases up to this size, because rewriting one holds up this process and its intake. */
   readonly largestRewrite: number;
+  readonly derive: Derive;
 }
 
 /** Finds, exports and erases the data of a person in an open database. */
@@ -33,7 +38,7 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
 
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: PrivacyOptions) {
-    super(connection, options, (connection) => new PrivacySession(connection));
+    super(connection, options, (connection) => new PrivacySession(connection, options.derive));
     this.#largestRewrite = options.largestRewrite;
   }
 
@@ -43,8 +48,9 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
   }
 
   async *export(query: PersonQuery): AsyncGenerator<Readonly<Record<string, unknown>>> {
+    const seen = this.live.use((session) => new DerivedRows(session));
     for (const id of await this.#search(query).next("log"))
-      yield* this.live.use((session) => exportEvent(session, id));
+      yield* this.live.use((session) => exportEvent(session, id, seen));
   }
 
   async erase(query: PersonQuery, now: number, onProgress?: SearchProgress): Promise<ErasureReport> {
@@ -56,10 +62,13 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
       while (ids.length > 0) {
         const some = ids.splice(0, erasedAtOnce);
         this.write((session) => eraseEvents(session, some, now, erased));
-        await setTimeout(1);
+        await pause();
       }
     }
     this.write((session) => eraseSettings(session, query, now));
+    // The tables of before a rebuild are deleted step by step.
+    while (this.write(deleteOldTables)) await pause();
+    await mergeWords((work) => this.write(work), pause);
     await this.#overwrite();
     return reportOf(erased, now);
   }
@@ -93,10 +102,13 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
   }
 }
 
+/** Lets other connections write. */
+const pause = () => setTimeout(1);
+
 const command = "sessionhook privacy erase";
 const notOverwritten =
   "The rows are removed, but another connection is reading the write-ahead log, which still has their bytes; erase again";
 
 function reportOf({ deliveredTo, ...counts }: Erased, at: number): ErasureReport {
-  return { at, ...counts, sessions: 0, people: 0, pageViews: 0, deliveredTo: [...deliveredTo].toSorted() };
+  return { at, ...counts, deliveredTo: [...deliveredTo].toSorted() };
 }
