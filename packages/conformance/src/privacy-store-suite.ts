@@ -1,4 +1,5 @@
 import { describe } from "vitest";
+import { describeDerived } from "./privacy-store/derived.js";
 import { describeErasing } from "./privacy-store/erasing.js";
 import { describeExporting } from "./privacy-store/exporting.js";
 import { describeFinding } from "./privacy-store/finding.js";
@@ -12,5 +13,6 @@ export function describePrivacyStore(name: string, harness: PrivacyStoreHarness)
     describeFinding(harness);
     describeExporting(harness);
     describeErasing(harness);
+    describeDerived(harness);
   });
 }

@@ -1,5 +1,5 @@
 import { describePrivacyStore } from "@sessionhook/conformance/privacy-store-suite";
-import { createMemoryDeliveryStore, createMemoryStore } from "./memory.js";
+import { createMemoryDeliveryStore, createMemoryFactStore, createMemoryStore } from "./memory.js";
 import { createMemoryPrivacyStore } from "./memory-privacy.js";
 
 describePrivacyStore("memory", {
@@ -9,6 +9,7 @@ describePrivacyStore("memory", {
       open: async () => ({
         events,
         deliveries: createMemoryDeliveryStore(events),
+        facts: createMemoryFactStore(events),
         privacy: createMemoryPrivacyStore(events),
       }),
       cleanup: async () => {},

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describePrivacyStore } from "@sessionhook/conformance/privacy-store-suite";
-import { openSqliteDeliveryStore, openSqliteStore } from "./sqlite.js";
+import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "./sqlite.js";
 import { openSqlitePrivacyStore } from "./sqlite-privacy.js";
 
 // The apps of Bun and Deno run these tests once more on their own node:sqlite.
@@ -16,6 +16,7 @@ describePrivacyStore(`SQLite on ${runtime}`, {
       open: async () => ({
         events: await openSqliteStore({ path }),
         deliveries: await openSqliteDeliveryStore({ path }),
+        facts: await openSqliteFactStore({ path }),
         privacy: await openSqlitePrivacyStore({ path }),
       }),
       cleanup: async () => rmSync(folder, { recursive: true }),

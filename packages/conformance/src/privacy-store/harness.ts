@@ -1,10 +1,11 @@
-import type { DeliveryStore, EventLog, PrivacyStore } from "@sessionhook/core";
+import type { DeliveryStore, EventLog, FactStore, PrivacyStore } from "@sessionhook/core";
 import { afterEach, beforeEach } from "vitest";
 
-/** An event log, the delivery store that belongs to it, and the personal data of both. */
+/** An event log, the stores that belong to it, and the personal data of all of them. */
 export interface PrivacyStores {
   readonly events: EventLog;
   readonly deliveries: DeliveryStore;
+  readonly facts: FactStore;
   readonly privacy: PrivacyStore;
 }
 
@@ -30,6 +31,7 @@ export function usePrivacyStores(harness: PrivacyStoreHarness): PrivacyStores {
   });
   afterEach(async () => {
     await stores?.privacy.close();
+    await stores?.facts.close();
     await stores?.deliveries.close();
     await stores?.events.close();
     await place?.cleanup();
@@ -45,6 +47,9 @@ export function usePrivacyStores(harness: PrivacyStoreHarness): PrivacyStores {
     },
     get deliveries() {
       return current().deliveries;
+    },
+    get facts() {
+      return current().facts;
     },
     get privacy() {
       return current().privacy;
