@@ -29,19 +29,27 @@ export function companyMatches(filter: SummaryFilter): (found: Tables["companies
 }
 
 function commonOf(filter: SummaryFilter) {
-  const { from = -Infinity, to = Infinity, source, medium, campaign, country } = filter;
+  const { from = -Infinity, to = Infinity, source, medium, campaign } = filter;
+  const { landingPage, referrer, country } = filter;
   const { employeesFrom, employeesTo } = filter;
   const search = searchOf(filter.q);
   return (found: Found<unknown>, at: number, touch: Touch, employees = found.employees): boolean =>
     at >= from &&
     at < to &&
-    is(touch.source, source) &&
-    is(touch.medium, medium) &&
-    is(touch.campaign, campaign) &&
-    is(touch.country, country) &&
+    isOrigin(touch.source, source) &&
+    isOrigin(touch.medium, medium) &&
+    isOrigin(touch.campaign, campaign) &&
+    isOrigin(touch.landingPage, landingPage) &&
+    isOrigin(touch.referrer, referrer) &&
+    isOrigin(touch.country, country) &&
     (employeesFrom === undefined || (employees !== null && employees >= employeesFrom)) &&
     (employeesTo === undefined || (employees !== null && employees < employeesTo)) &&
     (search === undefined || matches(found, search));
+}
+
+/** An empty text selects rows without a value. */
+function isOrigin(value: string | null, wanted: string | undefined): boolean {
+  return is(value, wanted === "" ? undefined : wanted) && (wanted !== "" || value === null);
 }
 
 function is(value: string | null, wanted: string | undefined): boolean {
