@@ -17,6 +17,12 @@ export interface StoreObserver {
   readonly onWarning?: (text: string) => void;
 }
 
+/** Opens a further port to an open store. */
+export interface PortOptions extends StoreObserver {
+  /** True if this process has just opened the event log of the address: its file is not checked again. */
+  readonly alreadyChecked?: boolean | undefined;
+}
+
 /**
  * Opens the store that an address names: `memory:`, `sqlite:<path>` or `dynamodb:<table>`. Loads only its driver.
  * @throws ConfigurationError `invalid_option` for an address that cannot be opened here; StoreError from the driver
@@ -47,14 +53,14 @@ export async function openStore(
 export async function openDeliveryStore(
   address: string | StoreAddress,
   eventLog?: EventLog,
-  observer: StoreObserver = {},
+  options: PortOptions = {},
 ): Promise<DeliveryStore | undefined> {
   const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
   switch (parsed.scheme) {
     case "memory":
       return (await import("./memory.js")).createMemoryDeliveryStore(eventLog);
     case "sqlite":
-      return (await import("./sqlite.js")).openSqliteDeliveryStore({ ...parsed, ...observer });
+      return (await import("./sqlite.js")).openSqliteDeliveryStore({ ...parsed, ...options });
     default:
       return undefined;
   }
@@ -69,14 +75,14 @@ export async function openDeliveryStore(
 export async function openFactStore(
   address: string | StoreAddress,
   eventLog?: EventLog,
-  observer: StoreObserver = {},
+  options: PortOptions = {},
 ): Promise<FactStore | undefined> {
   const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
   switch (parsed.scheme) {
     case "memory":
       return (await import("./memory.js")).createMemoryFactStore(eventLog);
     case "sqlite":
-      return (await import("./sqlite.js")).openSqliteFactStore({ ...parsed, ...observer });
+      return (await import("./sqlite.js")).openSqliteFactStore({ ...parsed, ...options });
     default:
       return undefined;
   }

@@ -43,7 +43,9 @@ export function plan(
     data.checkName(destination);
   for (const [index, decision] of decisions.entries()) {
     const { row, recheck } = batch[index] as Candidate;
-    if (decision.facts !== undefined) data.facts.set(row.arrival, structuredClone(decision.facts));
+    // Only destinations use the stored ones.
+    if (decision.facts !== undefined && decision.deliveries.length > 0)
+      data.facts.set(row.arrival, structuredClone(decision.facts));
     data.records.put(row.arrival, decision.records);
     for (const planned of decision.deliveries) {
       if (row.arrival <= (data.destinations.get(planned.destination)?.start ?? Infinity)) continue;

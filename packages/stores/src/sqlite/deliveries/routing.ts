@@ -55,7 +55,8 @@ export function plan(
     const next = { position, rechecked };
     for (const [index, { facts, records, deliveries }] of decisions.entries()) {
       const event = batch[index] as Candidate;
-      storeFacts(session, event.seq, facts);
+      // Only destinations use the stored ones.
+      if (deliveries.length > 0) storeFacts(session, event.seq, facts);
       writer.put(event.seq, records);
       for (const planned of deliveries) {
         if (event.seq <= creator.destination(planned.destination).start) continue;
@@ -77,7 +78,9 @@ export function lag(session: DeliverySession): number {
 }
 
 export function storeFacts(session: DeliverySession, seq: number, facts: Facts | undefined): void {
-  if (facts !== undefined) session.run(factsSql, seq, JSON.stringify(facts));
+  if (facts === undefined) return;
+  session.run(factsSql, seq, JSON.stringify(facts));
+  session.recent.planned(seq, facts);
 }
 
 function positionOf(session: DeliverySession): Position {
@@ -95,6 +98,7 @@ function eventsOf(session: DeliverySession, seqs: readonly number[]): Unrouted["
   if (seqs.length === 0) return [];
   const rows = session.all<EventRow>(bodiesSql.replace(":seqs", "?"), JSON.stringify(seqs));
   const events = new Map(rows.map((row) => [row.seq, eventOf(row)]));
+  for (const [seq, event] of events) session.recent.read(seq, event);
   return seqs.flatMap((seq) => events.get(seq) ?? []);
 }
 
