@@ -1,4 +1,5 @@
 import { getLogger } from "@logtape/logtape";
+import type { PrivacyStore } from "@sessionhook/core";
 import type { Inbox } from "@sessionhook/inbox";
 import { describeError, type Intake } from "@sessionhook/ingest";
 import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhook/receiver";
@@ -6,7 +7,10 @@ import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhoo
 const log = getLogger(["sessionhook", "app"]);
 
 /** The store, the signing secrets, the admin token and the limits of one app; `readSettings` supplies most of them. */
-export type AppOptions = Omit<ReceiverOptions, "createSignInLink" | "loadPages">;
+export interface AppOptions extends Omit<ReceiverOptions, "createSignInLink" | "loadPages"> {
+  /** The personal data of the store, for its page; undefined where the store cannot export and erase it. */
+  readonly privacy?: PrivacyStore | undefined;
+}
 
 export interface App {
   /** Answers every request: messages, pages, API, health and metrics. */
@@ -36,6 +40,7 @@ export function createApp(options: AppOptions): App {
       store: options.store,
       delivery: options.delivery,
       facts: options.facts,
+      privacy: options.privacy,
       adminToken: options.adminToken,
       basePath: options.basePath,
       now: options.now,
