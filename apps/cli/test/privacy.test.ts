@@ -135,3 +135,20 @@ describe("sessionhook privacy", () => {
     expect(await erase("sqlite:text.db")).toMatchObject({ code: 1, stdout: "" });
   });
 });
+
+it("docs/privacy.md has commands that work", async () => {
+  await using folder = await scratch();
+  const { store } = await filled(folder.path);
+  const page = await readFile(new URL("../../../docs/privacy.md", import.meta.url), "utf8");
+  const commands = [...page.matchAll(/^npm run sessionhook -- (privacy .+)$/gm)].map(([, args = ""]) =>
+    args.split(" "),
+  );
+  expect(commands.map(([, name]) => name)).toEqual(["export", "erase", "erase"]);
+  const codes: (number | null)[] = [];
+  for (const args of commands) codes.push((await runCli(args, { cwd: folder.path })).code);
+  // Without --yes and a terminal, nothing is erased.
+  expect(codes).toEqual([0, 1, 0]);
+  expect(await readFile(join(folder.path, "jane.ndjson"), "utf8")).toContain('"kind":"event"');
+  expect((await store.stats()).quarantined).toBe(1);
+  await store.close();
+});

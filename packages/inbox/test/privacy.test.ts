@@ -96,7 +96,7 @@ describe("the page of personal data", () => {
     expect((await store.stats()).accepted).toBe(2);
   });
 
-  test("shows why the store cannot, and says so where there is none", async () => {
+  test("shows why the store cannot erase, or that there is none", async () => {
     const message = "The database is too large";
     const fail = () => Promise.reject(new StoreError("store_unavailable", message));
     const privacy: PrivacyStore = {

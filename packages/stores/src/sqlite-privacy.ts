@@ -3,8 +3,8 @@ import { openConnection } from "./sqlite/open-connection.js";
 import { SqlitePrivacyStore } from "./sqlite/privacy/store.js";
 import type { SqliteStoreOptions } from "./sqlite.js";
 
-/** Largest database, in bytes, that a process which serves requests rewrites: that takes about a second. */
-const largestRewrite = 256 * 1024 * 1024;
+/** Largest database, in bytes, that a process which serves requests rewrites: that takes some seconds on a slow disk. */
+const largestRewrite = 128 * 1024 * 1024;
 
 export interface SqlitePrivacyOptions extends SqliteStoreOptions {
   /** Erases in a database of any size: rewriting it blocks this process, and intake meanwhile answers 503. */

@@ -4,7 +4,7 @@ import { databaseFile, requireFile, requireFolder, storeFailure } from "../datab
 import { print, printJson, type Shell } from "../shell.js";
 
 const unreadable =
-  "warning: the previous database is too damaged to tell which events were erased since the backup; erase them again: sessionhook privacy erase";
+  "warning: the previous database is too damaged to read which events were erased after the backup; erase them again with sessionhook privacy erase";
 
 const help = `
 Stop the app first: nothing is changed while an app has the database open. The backup is checked completely before it replaces

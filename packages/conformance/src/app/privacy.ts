@@ -62,11 +62,8 @@ export function describePrivacy({ runtime }: App, command: AppCommand, cli: NonN
     let output = "";
     child.stdout.on("data", (chunk: Buffer) => void (output += chunk.toString()));
     child.stderr.on("data", (chunk: Buffer) => void (output += chunk.toString()));
-    let ended = false;
-    const end = new Promise<number | null>((resolve) => child.on("close", resolve)).finally(
-      () => (ended = true),
-    );
-    while (!ended) await other(app);
+    const end = new Promise<number | null>((resolve) => child.on("close", resolve));
+    while (child.exitCode === null && child.signalCode === null) await other(app);
     expect(await end, output).toBe(0);
     return JSON.parse(output) as Record<string, unknown>;
   }

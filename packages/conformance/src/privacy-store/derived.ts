@@ -78,7 +78,7 @@ export function describeDerived(harness: PrivacyStoreHarness): void {
       expect(await current.facts.sessionOfEvent("one")).toBeUndefined();
     });
 
-    test("keeps a rebuild from bringing them back, before and during it", async () => {
+    test("erases what a rebuild that is under way has read, and the rest of it reads nothing of the person", async () => {
       await current.deliveries.register(["crm"], start);
       const events = [...janes, ...johns, session("late", "v1", "s9", "jane")];
       await current.events.append(events);

@@ -175,7 +175,7 @@ export function describeErasing(harness: PrivacyStoreHarness): void {
     test("the excerpt of an answer in the state of a destination", async () => {
       await store(current, [visit("one", everything), visit("last", {})], toCrm);
       await finishAll(current.deliveries, "dead");
-      const [row] = (await current.deliveries.destinations()).filter(({ name }) => name === "crm");
+      const row = (await current.deliveries.destinations()).find(({ name }) => name === "crm");
       if (row === undefined) throw new Error("The destination is missing");
       const reason = { code: "http_500", status: 500, excerpt: "Jane Doe is unknown" };
       await current.deliveries.saveDestination(
@@ -184,7 +184,7 @@ export function describeErasing(harness: PrivacyStoreHarness): void {
         row.version,
       );
       await current.privacy.erase(jane, now);
-      const [after] = (await current.deliveries.destinations()).filter(({ name }) => name === "crm");
+      const after = (await current.deliveries.destinations()).find(({ name }) => name === "crm");
       expect(after?.state.reason).toEqual({ code: "http_500", status: 500 });
       expect(await current.deliveries.saveDestination("crm", row.state, row.version + 1)).toBe(false);
     });

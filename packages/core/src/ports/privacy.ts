@@ -1,6 +1,6 @@
 import type { PersonQuery } from "./fact-store.js";
 
-/** What the store has about one person. */
+/** The numbers of rows that the store has about one person. */
 export interface PersonalData {
   /** Message ids of their events, oldest first; every version counts. At most 1,000 are listed. */
   readonly eventIds: readonly string[];
@@ -17,7 +17,7 @@ export interface PersonalData {
   readonly deliveredTo: readonly string[];
 }
 
-/** What an erasure has removed. Contains no personal data. */
+/** The numbers of rows that an erasure has removed. Contains no personal data. */
 export interface ErasureReport extends Omit<PersonalData, "eventIds"> {
   readonly at: number;
   /** Tombstones that keep a repeated message a duplicate. */

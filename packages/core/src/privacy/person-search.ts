@@ -64,7 +64,7 @@ export class PersonSearch {
   }
 
   /**
-   * Returns the number of steps that lead to a row of the person; undefined for a row of somebody else. Rows with a higher number are to be
+   * Returns the number of steps that lead to a row of the person; undefined for any other row. Rows with a higher number are to be
    * erased first: those that remain after an interruption still lead to each other.
    */
   examine(row: SearchedRow): number | undefined {

@@ -4,7 +4,7 @@ import { FoundData } from "../components/found-data.js";
 import { Layout } from "../components/layout.js";
 import { useHref } from "../components/link.js";
 
-/** How a person is named, as in the options of `sessionhook privacy`. */
+/** The ways to name a person, as in the options of `sessionhook privacy`. */
 export const personFields = ["email", "linkedin", "vid", "sid"] as const;
 export type PersonField = (typeof personFields)[number];
 

@@ -6,7 +6,7 @@ export type ExportRow = Readonly<Record<string, unknown>>;
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Returns the row of an event with its body as text, or in base64 where it is not UTF-8. */
-export function eventRow({ raw, position: _, ...event }: StoredEvent): ExportRow {
+export function eventRow({ raw, ...event }: StoredEvent): ExportRow {
   try {
     return { kind: "event", ...event, body: strict.decode(raw) };
   } catch {

@@ -128,7 +128,7 @@ test("what was erased since the backup is erased in the restored database, and i
   });
 });
 
-test("a database that is too damaged to tell what was erased is named", async () => {
+test("a database that is too damaged for its tombstones to be read is reported", async () => {
   const [to, from] = [inFolder("events.db"), inFolder("b.db")];
   await fill(inFolder("first.db"), ["evt_1"]);
   backUpDatabase({ from: inFolder("first.db"), to: from });

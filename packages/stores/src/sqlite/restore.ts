@@ -23,7 +23,7 @@ const unreadable = new Set([8, 11, 26]);
 export interface RestoredDatabase extends DatabaseCopy {
   /** True if there was a database before. */
   readonly replaced: boolean;
-  /** Rows that were erased in the copy too; null if the database before is too damaged to say which were erased since the backup. */
+  /** Rows that were erased in the copy too; null if the database before is too damaged for its tombstones to be read. */
   readonly erased: number | null;
 }
 

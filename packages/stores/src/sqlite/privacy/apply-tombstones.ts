@@ -7,7 +7,7 @@ import { eraseEvents, nothingErased } from "./erase-events.js";
 import { mergeWords } from "./merge-words.js";
 import { PrivacySession } from "./session.js";
 
-/** What is left of an erased event. */
+/** Remains of an erased event. */
 export interface Tombstone {
   readonly id: string;
   readonly seq: number;
@@ -21,9 +21,9 @@ const erasedAtOnce = 500;
 export function tombstonesIn(db: DatabaseSync): readonly Tombstone[] | undefined {
   return attempt(() => {
     const columns = db.prepare("SELECT name FROM pragma_table_info('tombstones')").all();
-    // A database from before erasure existed.
-    const known = columns.length === 0 || !columns.some(({ name }) => name === "reason");
-    return known ? [] : (db.prepare(erasedSql).all() as unknown as Tombstone[]);
+    // A database of a version that could not erase.
+    if (!columns.some(({ name }) => name === "reason")) return [];
+    return db.prepare(erasedSql).all() as unknown as Tombstone[];
   });
 }
 
