@@ -34,10 +34,11 @@ export function plan(
   if (position !== data.position || rechecked !== data.rechecked) return false;
   const batch = pendingRechecks(data).filter(({ recheck = 0 }) => recheck <= rechecks);
   batch.push(...following(data, Math.max(0, decisions.length - batch.length)));
-  checkDecisions(
-    decisions,
-    batch.map(({ row }) => row.id),
-  );
+  const ids = batch.map(({ row }) => row.id);
+  const isErased = (id: string) => data.log.tombstones.get(id)?.reason !== undefined;
+  // An event can be erased while the router decides about it.
+  if (decisions.some(({ eventId }, index) => eventId !== ids[index] && isErased(eventId))) return false;
+  checkDecisions(decisions, ids);
   for (const { destination } of decisions.flatMap(({ deliveries }) => deliveries))
     data.checkName(destination);
   for (const [index, decision] of decisions.entries()) {

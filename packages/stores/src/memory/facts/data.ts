@@ -51,6 +51,11 @@ export class MemoryFacts {
       .toSorted((a, b) => b - a);
   }
 
+  /** Returns the records of an event. */
+  recordsOf(arrival: number): DerivedRecords | undefined {
+    return this.#records.get(arrival);
+  }
+
   /** Stores the records of an event in place of those it had. */
   put(arrival: number, records: DerivedRecords | undefined): void {
     const { rebuild } = this;

@@ -46,10 +46,10 @@ export function plan(
     if (decisions.length === 0) return true;
     const batch = session.all<Candidate>(rechecksSql, expected.rechecks, decisions.length);
     batch.push(...following(session, position, decisions.length - batch.length));
-    checkDecisions(
-      decisions,
-      batch.map(({ id }) => id),
-    );
+    const ids = batch.map(({ id }) => id);
+    const isErased = (id: string) => session.get(erasedSql, id) !== undefined;
+    if (decisions.some(({ eventId }, index) => eventId !== ids[index] && isErased(eventId))) return false;
+    checkDecisions(decisions, ids);
     const creator = new Creator(session, counters, now);
     const writer = new RecordWriter(session, session.derive);
     const next = { position, rechecked };
@@ -119,6 +119,8 @@ function oldestOf(status: string): string {
     WHERE status = '${status}' AND seq > ? ORDER BY seq LIMIT ?)`;
 }
 
+/** An event can be erased while the router decides about it. */
+const erasedSql = "SELECT 1 FROM tombstones WHERE id = ? AND reason IS NOT NULL";
 export const lagSql = `SELECT (SELECT count(*) FROM reroute) + (SELECT count(*) FROM events INDEXED BY events_by_status
   WHERE status IN ('accepted', 'quarantined', 'unrecognized') AND seq > (SELECT position FROM routing)) AS lag`;
 const factsSql = `INSERT INTO facts (seq, facts) VALUES (?, ?)

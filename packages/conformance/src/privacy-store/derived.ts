@@ -1,0 +1,100 @@
+import type { NewEvent } from "@sessionhook/core";
+import { recordsOfStored } from "@sessionhook/core/derive";
+import { factsOf } from "@sessionhook/core/facts";
+import { describe, expect, test } from "vitest";
+import { start } from "../delivery-store/steps.js";
+import { newEvent } from "../event-log/events.js";
+import { personEvent } from "../person-event.js";
+import { type PrivacyStoreHarness, type PrivacyStores, usePrivacyStores } from "./harness.js";
+import { collect } from "./steps.js";
+
+const everything = { q: undefined, limit: 100 };
+
+function session(id: string, vid: string, sid: string, name: string): NewEvent {
+  const raw = personEvent({ id, vid, sid, email: `${name}@example.com` });
+  return newEvent({ id, raw, receivedAt: start });
+}
+
+async function routeAll({ deliveries }: PrivacyStores): Promise<void> {
+  for (;;) {
+    const { events, token } = await deliveries.unrouted(100);
+    if (events.length === 0) return;
+    const decisions = events.map((event) => ({
+      eventId: event.id,
+      facts: factsOf(JSON.parse(new TextDecoder().decode(event.raw)) as never),
+      records: recordsOfStored(event),
+      deliveries: [],
+    }));
+    await deliveries.plan(token, decisions, start);
+  }
+}
+
+const janes = [
+  session("one", "v1", "s1", "jane"),
+  session("two", "v1", "s2", "jane"),
+  session("again", "v1", "s2", "jane"),
+];
+const johns = [session("other", "v2", "s3", "john")];
+const jane = { email: "jane@example.com" };
+
+export function describeDerived(harness: PrivacyStoreHarness): void {
+  describe("of the derived tables", () => {
+    const current = usePrivacyStores(harness);
+    const state = async () => {
+      const { facts } = current;
+      const [sessions, people, companies] = [
+        await facts.sessions(everything),
+        await facts.people(everything),
+        await facts.companies(everything),
+      ];
+      const attribution = await facts.attribution({ model: "first", by: "source", limit: 10 });
+      return { status: await facts.status(), sessions, people, companies, attribution };
+    };
+
+    test("finds, exports and erases the rows of the person; the others are as if the events had never come", async () => {
+      await current.deliveries.register(["crm"], start);
+      await current.events.append(johns);
+      await routeAll(current);
+      const before = await state();
+      await current.events.append(janes);
+      await routeAll(current);
+      const pages = (await current.facts.session("s1"))?.pages.length ?? 0;
+      expect(pages).toBeGreaterThan(0);
+      const counts = { events: 3, sessions: 2, people: 1, pageViews: 2 * pages };
+      expect(await current.privacy.find(jane)).toMatchObject(counts);
+      const rows = await collect(current.privacy.export(jane));
+      const of = (kind: string) => rows.filter((row) => row["kind"] === kind);
+      expect(of("session").map(({ id }) => id)).toEqual(["s1", "s2"]);
+      expect(of("page").filter((row) => row["session"] === "s1")).toHaveLength(pages);
+      expect(of("person")).toMatchObject([{ email: jane.email, sessions: 2 }]);
+      expect(of("session")[0]).toMatchObject({ personEmail: jane.email, visitorId: "v1" });
+
+      expect(await current.privacy.erase(jane, start)).toMatchObject(counts);
+      expect(await state()).toEqual(before);
+      for (const q of ["jane", "s1", "v1", "one"])
+        for (const list of ["sessions", "people"] as const)
+          expect((await current.facts[list]({ q, limit: 10 })).rows).toEqual([]);
+      expect(await current.facts.session("s1")).toBeUndefined();
+      expect(await current.facts.sessionOfEvent("one")).toBeUndefined();
+    });
+
+    test("erases what a rebuild that is under way has read, and the rest of it reads nothing of the person", async () => {
+      await current.deliveries.register(["crm"], start);
+      const events = [...janes, ...johns, session("late", "v1", "s9", "jane")];
+      await current.events.append(events);
+      await routeAll(current);
+      await current.facts.startRebuild(start);
+      await current.facts.rebuildStep(2, recordsOfStored);
+      await current.privacy.erase(jane, start);
+      while (!(await current.facts.rebuildStep(1, recordsOfStored)).done);
+      expect((await current.facts.sessions(everything)).rows.map(({ id }) => id)).toEqual(["s3"]);
+      expect((await current.facts.people(everything)).rows).toHaveLength(1);
+      expect(await current.facts.status()).toMatchObject({
+        sessions: 1,
+        people: 1,
+        companies: 1,
+        rebuild: null,
+      });
+    });
+  });
+}
