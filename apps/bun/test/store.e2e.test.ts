@@ -6,6 +6,7 @@ import { vitestCommand } from "../../../scripts/runtimes.mjs";
 const files = [
   "sqlite.test.ts",
   "sqlite-deliveries.test.ts",
+  "sqlite-facts.test.ts",
   "sqlite/backup.test.ts",
   "sqlite/file-changes.test.ts",
   "sqlite/locks.test.ts",

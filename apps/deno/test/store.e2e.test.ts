@@ -5,6 +5,7 @@ import { vitestCommand } from "../../../scripts/runtimes.mjs";
 const files = [
   "sqlite.test.ts",
   "sqlite-deliveries.test.ts",
+  "sqlite-facts.test.ts",
   "sqlite/file.test.ts",
   "sqlite/backup.test.ts",
   "sqlite/file-changes.test.ts",
