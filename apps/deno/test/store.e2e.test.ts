@@ -6,6 +6,7 @@ const files = [
   "sqlite.test.ts",
   "sqlite-deliveries.test.ts",
   "sqlite-privacy.test.ts",
+  "sqlite-facts.test.ts",
   "sqlite/file.test.ts",
   "sqlite/backup.test.ts",
   "sqlite/file-changes.test.ts",

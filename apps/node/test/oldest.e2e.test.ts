@@ -11,7 +11,13 @@ describeApp({
 });
 
 // Those that start no TypeScript, which this Node cannot.
-const files = ["sqlite.test.ts", "sqlite-deliveries.test.ts", "sqlite/backup.test.ts", "sqlite/file.test.ts"];
+const files = [
+  "sqlite.test.ts",
+  "sqlite-deliveries.test.ts",
+  "sqlite-facts.test.ts",
+  "sqlite/backup.test.ts",
+  "sqlite/file.test.ts",
+];
 files.push("sqlite/inspect.test.ts", "sqlite/locks.test.ts");
 const program = vitestCommand(
   runtime,

@@ -43,9 +43,3 @@ export function searchCondition(search: Search, ids: readonly Condition[]): Cond
     parameters: found.flatMap(({ parameters }) => parameters),
   };
 }
-
-/** The query of a full-text search; undefined for a search that needs an index of shorter words. */
-export function matchOf({ words }: Search): string | undefined {
-  const long = words.filter((word) => word.length > 1);
-  return long.length === 0 ? undefined : long.map((word) => `"${word}"*`).join(" AND ");
-}

@@ -11,14 +11,17 @@ export function deleteStep(statements: Statements, generation: number): boolean 
   );
   const index = objects.find(({ type, sql }) => type === "index" && sql !== null);
   if (index !== undefined) return drop(statements, "INDEX", index.name);
-  const search = objects.find(({ sql }) => sql?.startsWith("CREATE VIRTUAL") === true);
-  if (search !== undefined) return drop(statements, "TABLE", search.name);
   const table = objects.find(({ type }) => type === "table");
   if (table === undefined) return false;
-  const key = table.name.endsWith("_visits") ? "by, span, at, value" : "rowid";
+  const key = keyOf(table.name);
   const sql = `DELETE FROM ${table.name} WHERE (${key}) IN (SELECT ${key} FROM ${table.name} LIMIT ${rowsPerStep})`;
   if (statements.run(sql) === 0) drop(statements, "TABLE", table.name);
   return true;
+}
+
+function keyOf(table: string): string {
+  if (table.endsWith("_visits")) return "by, span, at, value";
+  return table.endsWith("_words") ? "word, number" : "rowid";
 }
 
 function drop(statements: Statements, kind: "INDEX" | "TABLE", name: string): boolean {

@@ -1,6 +1,6 @@
 import type { Statements } from "../statements.js";
 
-/** Replaces the words that a search finds a row of a table by. */
+/** Replaces the words that a search finds a row of a table by; each follows a space. */
 export function indexWords(
   statements: Statements,
   table: string,
@@ -9,8 +9,11 @@ export function indexWords(
   after: string,
 ): void {
   if (before === after) return;
-  const index = `${table}_words`;
-  if (before !== "")
-    statements.run(`INSERT INTO ${index} (${index}, rowid, words) VALUES ('delete', ?, ?)`, number, before);
-  if (after !== "") statements.run(`INSERT INTO ${index} (rowid, words) VALUES (?, ?)`, number, after);
+  const [old, now] = [new Set(before.split(" ").slice(1)), new Set(after.split(" ").slice(1))];
+  for (const word of old)
+    if (!now.has(word))
+      statements.run(`DELETE FROM ${table}_words WHERE word = ? AND number = ?`, word, number);
+  for (const word of now)
+    if (!old.has(word))
+      statements.run(`INSERT INTO ${table}_words (word, number) VALUES (?, ?)`, word, number);
 }

@@ -2,7 +2,7 @@ import type { Paging, RowPage } from "@sessionhook/core";
 import { cursorAfter, type ListName, pageQuery, type Place } from "../../facts/cursor.js";
 import type { Search } from "../../facts/words.js";
 import type { Statements } from "../statements.js";
-import { both, type Condition, condition, matchOf, searchCondition } from "./conditions.js";
+import { beginsWith, both, type Condition, condition, searchCondition } from "./conditions.js";
 
 /** Rows that one page examines at most; further ones are left to the next page. */
 const maxExamined = 20_000;
@@ -100,21 +100,21 @@ function candidates<Row>(
   search: Search,
 ): readonly number[] | undefined {
   const numbers = new Set<number>();
-  const match = matchOf(search);
-  if (match === undefined && search.words.length > 0) return undefined;
-  const queries =
-    match === undefined
-      ? []
-      : [condition(`SELECT rowid AS number FROM ${words} WHERE ${words} MATCH ?`, match)];
-  for (const { sql, parameters } of [...queries, ...idNumbers]) {
-    const found = statements.all<{ number: number | null }>(
-      `${sql} LIMIT ${maxCandidates + 1}`,
-      ...parameters,
-    );
-    if (found.length > maxCandidates) return undefined;
+  const few = ({ sql, parameters }: Condition): boolean => {
+    const query = `${sql} LIMIT ${maxCandidates + 1}`;
+    const found = statements.all<{ number: number | null }>(query, ...parameters);
+    if (found.length > maxCandidates) return false;
     for (const { number } of found) if (number !== null) numbers.add(number);
-  }
-  return [...numbers];
+    return true;
+  };
+  // A row has all words, so that those with one of them are enough. Long words are rarer.
+  const byLength = search.words.toSorted((one, other) => other.length - one.length);
+  const withWord = (word: string) => {
+    const { sql, parameters } = beginsWith("word", word);
+    return { sql: `SELECT number FROM ${words} WHERE ${sql}`, parameters };
+  };
+  if (byLength.length > 0 && !byLength.some((word) => few(withWord(word)))) return undefined;
+  return idNumbers.every(few) ? [...numbers] : undefined;
 }
 
 function select<Row>(

@@ -20,7 +20,8 @@ async function open(): Promise<FactStore> {
       SELECT seq, 'ses_' || seq, seq, 1, seq * 1000, 0, 1, 0, 'google',
         iif(seq % 10000 = 5, 'rare', 'cpc'), 'vis_' || seq, iif(seq % 10000 = 5, ' jane zoe', ' jane') FROM events;
     INSERT INTO g1_events (seq, session, rank) SELECT seq, seq, 1 FROM events;
-    INSERT INTO g1_sessions_words (rowid, words) SELECT number, words FROM g1_sessions;
+    INSERT INTO g1_sessions_words SELECT 'jane', number FROM g1_sessions;
+    INSERT INTO g1_sessions_words SELECT 'zoe', number FROM g1_sessions WHERE words LIKE '% zoe';
     COMMIT`);
   db.close();
   return openSqliteFactStore({ path });

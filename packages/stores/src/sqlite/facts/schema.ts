@@ -3,7 +3,7 @@
  * the views at the end always show the one in use, with the columns that docs/tables.md promises.
  *
  * `rank` orders the events of a session, person or company: see `rankOf`. `words` has the words of a search, each after a
- * space. A visit is a session that is not of a bot.
+ * space; the tables `…_words` are their index, since the SQLite of Node 22.13 has no FTS5. A visit is a session that is not of a bot.
  */
 export const derivationSchema = `
   CREATE TABLE derivation (
@@ -43,8 +43,11 @@ const owner = `
 /** Returns the statements that create the tables of a generation. */
 export function generationSchema(generation: number): string {
   const g = `g${generation}`;
-  const search = (name: string) => `CREATE VIRTUAL TABLE ${g}_${name}_words USING fts5 (words, content = '',
-    detail = none, columnsize = 0, tokenize = 'ascii', prefix = '2 3');`;
+  const search = (name: string) => `CREATE TABLE ${g}_${name}_words (
+    word TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (word, number)
+  ) STRICT, WITHOUT ROWID;`;
   return `
   CREATE TABLE ${g}_events (
     seq INTEGER PRIMARY KEY,
