@@ -112,6 +112,14 @@ describe("settings", () => {
   );
 
   it.each([
+    ["WARN", "warning"],
+    ["Warning", "warning"],
+    ["Debug", "debug"],
+  ])("read the log level %s as %s", (text, level) => {
+    expect(readSettings({ LOG_LEVEL: text }).logLevel).toBe(level);
+  });
+
+  it.each([
     ["/", ""],
     ["/hooks", "/hooks"],
     ["/hooks/", "/hooks"],

@@ -24,11 +24,16 @@ export class SettingsError extends SessionhookError {
   }
 }
 
+const logLevel = oneOf("trace", "debug", "info", "warning", "error", "fatal", "silent");
+
+/** In any case; `warn` is what most programs call `warning`. */
+const readLogLevel = (text: string) => logLevel(/^warn$/i.test(text) ? "warning" : text.toLowerCase());
+
 /** The environment, one entry per variable. Do not rename them: users' scripts depend on the names. */
 const environment = {
   HOST: textLike(/^[^\s/]+$/, "must be a host name or an address"),
   PORT: wholeNumber(0, 65_535),
-  LOG_LEVEL: oneOf("trace", "debug", "info", "warning", "error", "fatal", "silent"),
+  LOG_LEVEL: readLogLevel,
   SESSIONHOOK_SECRETS: anyText,
   SESSIONHOOK_SECRET_ENCODING: oneOf("auto", "base64", "utf8"),
   SESSIONHOOK_ALLOW_SHORT_SECRETS: oneOf("true", "false"),

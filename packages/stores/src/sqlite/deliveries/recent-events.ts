@@ -1,6 +1,6 @@
 import type { Facts } from "@sessionhook/core";
 
-/** What never changes in a routed event. */
+/** The parts of a routed event that never change. */
 export interface RecentEvent {
   readonly raw: Uint8Array;
   readonly signature: string;
@@ -14,7 +14,7 @@ const maxBytes = 4 * 1024 * 1024;
 
 /** The events that this process has routed last, so that a claim that follows at once does not read their bodies again. */
 export class RecentEvents {
-  /** Those that were read; the facts of planned ones are known. */
+  /** Every event that was read; the facts of a planned one are known. */
   readonly #events = new Map<number, Read | RecentEvent>();
   #bytes = 0;
 

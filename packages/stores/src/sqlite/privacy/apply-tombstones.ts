@@ -4,7 +4,6 @@ import { Connection } from "../connection.js";
 import { openDatabase } from "../database.js";
 import type { Derive } from "../facts/table-writer.js";
 import { eraseEvents, nothingErased } from "./erase-events.js";
-import { mergeWords } from "./merge-words.js";
 import { PrivacySession } from "./session.js";
 
 /** Remains of an erased event. */
@@ -66,10 +65,6 @@ export async function applyTombstones(
       });
     }
     if (erased.events > 0) {
-      await mergeWords(
-        (work) => work(session),
-        async () => undefined,
-      );
       session.rewrite();
     }
     return erased.events;

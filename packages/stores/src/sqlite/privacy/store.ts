@@ -18,7 +18,6 @@ import { DerivedRows } from "./derived.js";
 import { eraseSettings } from "./erase-settings.js";
 import { exportEvent } from "./export-event.js";
 import { LogSearch } from "./search-log.js";
-import { mergeWords } from "./merge-words.js";
 import { PrivacySession } from "./session.js";
 
 /** Events in one transaction: others that write wait for it. */
@@ -68,7 +67,6 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
     this.write((session) => eraseSettings(session, query, now));
     // The tables of before a rebuild are deleted step by step.
     while (this.write(deleteOldTables)) await pause();
-    await mergeWords((work) => this.write(work), pause);
     await this.#overwrite();
     return reportOf(erased, now);
   }
