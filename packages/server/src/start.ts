@@ -27,6 +27,16 @@ export interface StartOptions {
   readonly writerThread?: boolean;
   /** Longest time for which the runtime can leave idle connections open. Default: any. */
   readonly maxKeepAliveSeconds?: number;
+  /** Renders what is printed once the app listens. Default: where things are and what to do next. */
+  readonly screen?: (running: RunningApp) => string;
+}
+
+/** A listening app, as seen from this machine. */
+export interface RunningApp {
+  /** Such as `http://127.0.0.1:8787`. */
+  readonly origin: string;
+  /** Path of a link that signs in once, within 15 minutes. */
+  readonly loginPath: string;
 }
 
 const log = getLogger(["sessionhook", "app"]);
@@ -103,8 +113,13 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   );
   await delivery?.start();
 
+  const origin = localOrigin(settings.host, port);
+  if (options.screen !== undefined) {
+    process.stdout.write(options.screen({ origin, loginPath: app.createLoginPath() }));
+    return;
+  }
   const screen = renderStartScreen({
-    origin: localOrigin(settings.host, port),
+    origin,
     basePath: settings.basePath,
     // Output that does not go to a terminal is a log, which others than the owner may read.
     loginPath: process.stdout.isTTY ? app.createLoginPath() : undefined,
