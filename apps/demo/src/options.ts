@@ -15,7 +15,7 @@ export const usage = `Usage: npm run demo -- [options]
 Starts Sessionhook on a temporary store with two weeks of simulated history and a stream of new sessions, and prints a link
 that signs you in. Ctrl-C stops it and removes the store.
 
-  --sessions <n>      sessions of the history, 100 to 100000 (default 2000)
+  --sessions <n>      sessions of the history, 100 to 20000 (default 2000)
   --every <seconds>   time from one new session to the next, 0.1 to 3600 (default 4)
   --seed <n>          other people and companies (default 7)
   --help              this text
@@ -35,7 +35,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
     },
   });
   return {
-    sessions: numberOf("--sessions", values.sessions, 100, 100_000, true),
+    sessions: numberOf("--sessions", values.sessions, 100, 20_000, true),
     every: numberOf("--every", values.every, 0.1, 3600, false),
     seed: numberOf("--seed", values.seed, 0, Number.MAX_SAFE_INTEGER, true),
     help: values.help,

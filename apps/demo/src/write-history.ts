@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type EventLog, sign } from "@sessionhook/core";
 import { type ReceivedMessage, storeWriter } from "@sessionhook/ingest";
 import type { HistoryEvent } from "@sessionhook/simulator";
@@ -26,6 +27,8 @@ export async function writeHistory(
     if (batch.length > 0) await writer.write(batch);
     count += batch.length;
     batch = [];
+    // Lets the process handle signals.
+    await setImmediate();
   };
   for (const event of history) {
     batch.push(messageOf(event, secret));

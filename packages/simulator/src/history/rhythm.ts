@@ -14,11 +14,17 @@ export interface Launch {
 /** Returns the offset of the time at a place, from its longitude: the zone data of runtimes differ between versions. */
 export const offsetOf = (place: Place): number => Math.round(Number(place.longitude) / 15) * hour;
 
-/** Returns how many visits to expect at a time, relative to other times. */
-export function liveliness(at: number, place: Place): number {
-  const local = new Date(at + offsetOf(place));
-  const hourly = hourWeights[local.getUTCHours()] as number;
-  return hourly * (dayWeights[local.getUTCDay()] as number);
+/** Returns hour (0 to 23) and weekday (0: Sunday) of a local time. Faster than a Date, of which planning makes millions. */
+function clockOf(local: number): { hours: number; weekday: number } {
+  const days = Math.floor(local / day);
+  // The first of January 1970 was a Thursday.
+  return { hours: Math.floor((local - days * day) / hour), weekday: (((days + 4) % 7) + 7) % 7 };
+}
+
+/** Returns how many visits to expect at a local time, relative to other times. */
+function liveliness(local: number): number {
+  const { hours, weekday } = clockOf(local);
+  return (hourWeights[hours] as number) * (dayWeights[weekday] as number);
 }
 
 /**
@@ -31,11 +37,12 @@ export function chooseTime(
 ): number {
   const begin = Math.max(from, launch?.at ?? from);
   const slots = Math.max(1, Math.ceil((to - begin) / hour));
+  const offset = offsetOf(place);
   const weights = Array.from({ length: slots }, (_, slot) => {
     const at = begin + slot * hour;
     const faded = launch === undefined ? 1 : 2 ** -((at - launch.at) / launch.halfLifeMs);
     // The last slot can be shorter than the others.
-    return { slot, weight: liveliness(at, place) * faded * Math.min(1, (to - at) / hour) };
+    return { slot, weight: liveliness(at + offset) * faded * Math.min(1, (to - at) / hour) };
   });
   const { slot } = random.weighted(weights);
   const start = begin + slot * hour;
@@ -43,8 +50,7 @@ export function chooseTime(
 }
 
 const isWorking = (at: number, place: Place): boolean => {
-  const local = new Date(at + offsetOf(place));
-  const [hours, weekday] = [local.getUTCHours(), local.getUTCDay()];
+  const { hours, weekday } = clockOf(at + offsetOf(place));
   return weekday >= 1 && weekday <= 5 && hours >= 9 && hours < 17;
 };
 
