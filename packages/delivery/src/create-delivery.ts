@@ -16,7 +16,7 @@ import type { ConfiguredDriver } from "./destination-options.js";
 import type { DispatchHooks } from "./dispatch/claim-book.js";
 import { Dispatcher, type DispatchRun } from "./dispatch/dispatcher.js";
 import { graceMs, sendWithin } from "./dispatch/send-within.js";
-import { factsOfStored } from "./facts-of-stored.js";
+import { deriveStored, factsOfStored } from "./facts-of-stored.js";
 import { checkFilter } from "./filter/compile-filter.js";
 import { pause, resume } from "./policy/hold.js";
 import { dryRun } from "./replay/dry-run.js";
@@ -76,7 +76,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const configured = destinations.map(({ options }) => options);
   const selections = new Map(configured.map((each) => [each.name, selectionOf(each)]));
   const context = { store, eventLog, selections, factsOf };
-  const router = new Router({ store, destinations: configured, factsOf, clock, hooks });
+  const derive =
+    options.factsOf === undefined ? deriveStored : (event: StoredEvent) => ({ facts: factsOf(event) });
+  const router = new Router({ store, destinations: configured, derive, clock, hooks });
   const dispatcher = new Dispatcher({
     store,
     destinations,

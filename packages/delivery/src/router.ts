@@ -1,7 +1,8 @@
-import type { DeliveryStore, Facts, PlannedDelivery, RoutingDecision, StoredEvent } from "@sessionhook/core";
+import type { DeliveryStore, PlannedDelivery, RoutingDecision, StoredEvent } from "@sessionhook/core";
 import type { Clock } from "./clock.js";
 import { decide, type Selection, selectionOf } from "./decide.js";
 import type { DestinationOptions } from "./destination-options.js";
+import type { Derived } from "./facts-of-stored.js";
 import { errorCode, log } from "./log.js";
 import { heldAt } from "./policy/hold.js";
 
@@ -23,8 +24,8 @@ export interface RouterHooks {
 export interface RouterOptions {
   readonly store: DeliveryStore;
   readonly destinations: readonly DestinationOptions[];
-  /** Derives the facts of an event; undefined if its body has none. */
-  readonly factsOf: (event: StoredEvent) => Facts | undefined;
+  /** Derives the facts and records of an event. */
+  readonly derive: (event: StoredEvent) => Derived;
   readonly clock: Clock;
   readonly hooks?: RouterHooks | undefined;
 }
@@ -109,7 +110,7 @@ export class Router {
 
   #decide(event: StoredEvent, heldMs: ReadonlyMap<string, number>): RoutingDecision {
     const { clock, hooks } = this.#options;
-    const facts = this.#factsOf(event);
+    const { facts, records } = this.#derive(event);
     const deliveries: PlannedDelivery[] = [];
     const dueAt = clock.now();
     for (const [destination, selection] of this.#selections) {
@@ -122,15 +123,15 @@ export class Router {
         hooks?.onFilterError?.(destination);
       }
     }
-    return { eventId: event.id, facts, deliveries };
+    return { eventId: event.id, facts, records, deliveries };
   }
 
-  #factsOf(event: StoredEvent): Facts | undefined {
+  #derive(event: StoredEvent): Derived {
     try {
-      return this.#options.factsOf(event);
+      return this.#options.derive(event);
     } catch (error) {
       log.error("Facts of event {id} could not be derived: {code}", { id: event.id, code: errorCode(error) });
-      return undefined;
+      return { facts: undefined };
     }
   }
 }

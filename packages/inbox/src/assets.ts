@@ -1,15 +1,32 @@
-import { copyScript } from "./copy-script.js";
+import { clientScript } from "./client/script.js";
+import { attribution } from "./styles/attribution.js";
 import { base } from "./styles/base.js";
 import { deliveries } from "./styles/deliveries.js";
 import { event } from "./styles/event.js";
 import { forms } from "./styles/forms.js";
+import { help } from "./styles/help.js";
 import { layout } from "./styles/layout.js";
 import { list } from "./styles/list.js";
+import { quarantine } from "./styles/quarantine.js";
+import { status } from "./styles/status.js";
 import { tokens } from "./styles/tokens.js";
 import { tree } from "./styles/tree.js";
 
 /** The whole stylesheet: colours first, then from general to particular. */
-export const stylesheet = [tokens, base, layout, forms, list, event, deliveries, tree].join("\n");
+export const stylesheet = [
+  tokens,
+  base,
+  layout,
+  forms,
+  list,
+  event,
+  deliveries,
+  tree,
+  attribution,
+  quarantine,
+  status,
+  help,
+].join("\n");
 
 /** The icon of the product, a fishing hook, which is visible on light and dark backgrounds. */
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">
@@ -21,7 +38,7 @@ export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"
 `;
 
 export const stylesheetPath = `/assets/inbox.${fingerprint(stylesheet)}.css`;
-export const scriptPath = `/assets/inbox.${fingerprint(copyScript)}.js`;
+export const scriptPath = `/assets/inbox.${fingerprint(clientScript)}.js`;
 export const iconPath = `/assets/inbox.${fingerprint(icon)}.svg`;
 
 /** Returns the FNV-1a hash (32 bits) of a text, for file names in caches. Not for secrets. */

@@ -1,25 +1,41 @@
-import { ConfigurationError, type DeliveryControl, type EventLog, type RandomFill } from "@sessionhook/core";
+import {
+  ConfigurationError,
+  type DeliveryControl,
+  type EventLog,
+  type FactStore,
+  type RandomFill,
+} from "@sessionhook/core";
 import { Hono } from "hono";
 import type { Clock } from "./clock.js";
 import { handleError } from "./errors.js";
 import { addAssetRoutes } from "./routes/assets.js";
+import { addAttributionRoutes } from "./routes/attribution.js";
 import { addDeliveryRoutes } from "./routes/deliveries.js";
 import { addDestinationRoutes } from "./routes/destinations.js";
+import { addEventForms } from "./routes/event-forms.js";
 import { addEventRoutes } from "./routes/events.js";
+import { addLiveRoutes } from "./routes/live.js";
 import { addNotFoundRoute } from "./routes/not-found.js";
+import { addQuarantineRoutes } from "./routes/quarantine.js";
 import { addReplayRoutes } from "./routes/replays.js";
+import { addSessionRoutes } from "./routes/sessions.js";
 import { addSignInRoutes, type SignInFailure } from "./routes/sign-in.js";
+import { addStatusRoutes } from "./routes/status.js";
+import { addSummaryRoutes } from "./routes/summaries.js";
 import { pageHeaders } from "./security-headers.js";
 import { FailureLimit } from "./session/failure-limit.js";
 import { LoginCodes } from "./session/login-codes.js";
 import { Sessions } from "./session/sessions.js";
+import type { SystemInfo } from "./system-info.js";
 
 /** Dependencies that the application passes to the inbox. */
 export interface InboxOptions {
-  /** The store to read events from. The inbox never writes to it. */
+  /** The store of the events. The inbox only reads it, but for rechecks. */
   readonly store: EventLog;
   /** Operates the deliveries; without it their pages say that nothing is delivered. */
   readonly delivery?: DeliveryControl | undefined;
+  /** The derived tables of the store; without them the list of events is the home page. */
+  readonly facts?: FactStore | undefined;
   /**
    * The token for signing in; spaces around it are ignored. A function is called for each request. A new token ends every
    * session and every sign-in link.
@@ -34,6 +50,8 @@ export interface InboxOptions {
   readonly now?: Clock | undefined;
   /** Fills an array with secure random bytes; default: WebCrypto. */
   readonly random?: RandomFill | undefined;
+  /** What the status page shows about the application; contains no secret. */
+  readonly system?: SystemInfo | undefined;
   /** Called with every error that prevented a page, so that it can be logged. Must not throw. */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** Called with every failed sign-in, so that it can be logged. Must not throw. */
@@ -71,16 +89,25 @@ export function createInbox(options: InboxOptions): Inbox {
   const sessions = new Sessions(adminToken, now, random);
   const codes = new LoginCodes(adminToken, now, random);
   const { basePath = "" } = options;
-  const headers = pageHeaders(basePath);
+  const headers = pageHeaders(basePath, options.facts !== undefined);
 
   const app = new Hono();
   app.onError((error, c) => handleError(error, c, options.onError));
   addAssetRoutes(app);
   const failed = options.onSignInFailure ?? (() => undefined);
   addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now), headers, failed });
-  const { delivery } = options;
+  const { delivery, facts } = options;
   addEventRoutes(app, { store: options.store, delivery, sessions, now, headers });
+  const factParts = { facts, store: options.store, delivery, sessions, now, headers };
+  addSessionRoutes(app, factParts);
+  addSummaryRoutes(app, factParts);
+  addLiveRoutes(app, factParts);
+  addAttributionRoutes(app, factParts);
+  addQuarantineRoutes(app, factParts);
+  const report = options.onError ?? (() => undefined);
+  addStatusRoutes(app, { ...factParts, system: options.system ?? {}, report });
   const parts = { delivery, sessions, now, headers };
+  addEventForms(app, { ...parts, store: options.store });
   addDeliveryRoutes(app, parts);
   addDestinationRoutes(app, parts);
   addReplayRoutes(app, parts);

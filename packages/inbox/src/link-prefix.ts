@@ -4,6 +4,8 @@ declare module "hono" {
   interface ContextVariableMap {
     /** The prefix of the inbox's paths in browsers: `/hooks`, or empty. */
     linkPrefix: string;
+    /** Whether the store has derived tables: the navigation depends on it. */
+    hasFacts: boolean;
   }
 }
 

@@ -29,7 +29,7 @@ export function listPath(filter: ListFilter): string {
     if (value !== undefined) query.set(name, value);
   }
   const text = query.toString();
-  return text === "" ? "/" : `/?${text}`;
+  return text === "" ? "/events" : `/events?${text}`;
 }
 
 /** Returns the path of an event, of one of its versions, or of a file of either: its body or its signed headers. */
@@ -43,6 +43,16 @@ export function eventPath(
   const text = query.toString();
   const path = `/events/${encodeURIComponent(event.id.toWellFormed())}${options.file === undefined ? "" : `/${options.file}`}`;
   return text === "" ? path : `${path}?${text}`;
+}
+
+/** Returns the path of a form of an event. */
+export function eventForm(id: string, form: "recheck" | "replay"): string {
+  return `/events/${segment(id)}/${form}`;
+}
+
+/** Returns the name of the field that chooses a destination. */
+export function destinationField(name: string): string {
+  return `to:${name.toWellFormed()}`;
 }
 
 /** Every state of a delivery, in the order the inbox shows them. */
@@ -116,6 +126,21 @@ export function replayPreviewPath(name: string, kind: ReplayKind): string {
 /** The address of a replay, or of its form. */
 export function replayPath(id: string, form?: "cancel"): string {
   return `/replays/${segment(id)}${form === undefined ? "" : `/${form}`}`;
+}
+
+/** The address of a session. */
+export function sessionPath(id: string): string {
+  return `/sessions/${segment(id)}`;
+}
+
+/** The address of a person. */
+export function personPath(key: string): string {
+  return `/people/${segment(key)}`;
+}
+
+/** The address of a company. */
+export function companyPath(key: string): string {
+  return `/companies/${segment(key)}`;
 }
 
 function segment(text: string): string {

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { LinkPrefix } from "./components/link.js";
+import { HasFacts, LinkPrefix } from "./components/link.js";
 
 /** Answers with a complete HTML page. */
 export async function renderPage(
@@ -10,6 +10,10 @@ export async function renderPage(
   status: ContentfulStatusCode,
   page: HtmlEscapedString | Promise<HtmlEscapedString>,
 ): Promise<Response> {
-  const linked = <LinkPrefix.Provider value={c.get("linkPrefix")}>{page}</LinkPrefix.Provider>;
+  const linked = (
+    <LinkPrefix.Provider value={c.get("linkPrefix")}>
+      <HasFacts.Provider value={c.get("hasFacts")}>{page}</HasFacts.Provider>
+    </LinkPrefix.Provider>
+  );
   return c.html(await html`<!doctype html>${linked}`, status);
 }

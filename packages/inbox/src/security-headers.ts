@@ -30,10 +30,11 @@ const headers = secureHeaders({
 /** The security headers of every answer of the inbox. */
 export const securityHeaders: MiddlewareHandler = headers;
 
-/** The security headers of pages, which contain links. */
-export function pageHeaders(basePath: string): MiddlewareHandler {
+/** The security headers of pages, which contain links and the navigation. */
+export function pageHeaders(basePath: string, hasFacts: boolean): MiddlewareHandler {
   return (c, next) => {
     setLinkPrefix(c, basePath);
+    c.set("hasFacts", hasFacts);
     return securityHeaders(c, next);
   };
 }

@@ -4,7 +4,8 @@ import { adminToken, makeEvent, makeInbox } from "./events.js";
 /** Paths of every kind of page, with a session and without. */
 const pages = [
   "/",
-  "/?status=conflict&q=x",
+  "/events",
+  "/events?status=conflict&q=x",
   "/events/evt_1",
   "/events/evt_1?tree=open",
   "/events/evt_2",
@@ -30,7 +31,7 @@ test.each([
       const answer = await ask(path, headers);
       const text = await answer.text();
       const location = answer.headers.get("location");
-      if (location !== null) expect(location).toMatch(new RegExp(`^${prefix}/(?:login(?:\\?|$)|$)`));
+      if (location !== null) expect(location).toMatch(new RegExp(`^${prefix}/(?:login(?:\\?|$)|events$|$)`));
       else expect([...text.matchAll(urls)].length).toBeGreaterThan(2);
       for (const [, url] of text.matchAll(urls)) expect(url, path).toMatch(new RegExp(`^${prefix}/`));
     }
@@ -69,7 +70,7 @@ test("pages rendered concurrently do not share a prefix", async () => {
   const { get } = await setUp();
   const prefixes = Array.from({ length: 20 }, (_, i) => `/p${i}`);
   const texts = await Promise.all(
-    prefixes.map(async (prefix) => (await get("/", { "x-forwarded-prefix": prefix })).text()),
+    prefixes.map(async (prefix) => (await get("/events", { "x-forwarded-prefix": prefix })).text()),
   );
   texts.forEach((text, i) => {
     for (const [, url] of text.matchAll(urls)) expect(url).toMatch(new RegExp(`^/p${i}/`));

@@ -34,6 +34,7 @@ function failing(names: readonly (keyof EventLog)[], error: Error): EventLog {
   });
 }
 
+const navigation = /<nav class="site-nav".*?<\/nav>/;
 const ownScript = /<script src="\/assets\/inbox\.[0-9a-f]{8}\.js" defer(?:="")?><\/script>/;
 
 describe("the list", () => {
@@ -41,10 +42,10 @@ describe("the list", () => {
     const events = Array.from({ length: 120 }, (_, i) => makeEvent({ id: `evt_${i}` }));
     const { get } = await makeInbox(events);
     const seen: (string | undefined)[][] = [];
-    for (let path: string | undefined = "/"; path !== undefined;) {
+    for (let path: string | undefined = "/events"; path !== undefined;) {
       const html = await (await get(path)).text();
       seen.push(idsOf(html));
-      expect(links(html, "Newest")).toBe(path === "/" ? undefined : "/");
+      expect(links(html, "Newest")).toBe(path === "/events" ? undefined : "/events");
       path = links(html, "Older");
     }
     expect(seen.map((page) => page.length)).toEqual([50, 50, 20]);
@@ -57,16 +58,16 @@ describe("the list", () => {
     );
     const { get, store } = await makeInbox(events);
     await store.append([makeEvent({ id: "odd_1", body: "other" })]);
-    const all = await (await get("/")).text();
+    const all = await (await get("/events")).text();
     expect(text(all)).toMatch(/All 131\s*Accepted 120\s*Quarantined 10\s*Unrecognized 0\s*Conflict 1/);
-    expect(idsOf(await (await get("/?status=quarantined")).text())).toHaveLength(10);
-    expect(idsOf(await (await get("/?status=conflict")).text())).toEqual(["odd_1?version=2"]);
-    const odd = await (await get("/?status=accepted&q=odd_")).text();
+    expect(idsOf(await (await get("/events?status=quarantined")).text())).toHaveLength(10);
+    expect(idsOf(await (await get("/events?status=conflict")).text())).toEqual(["odd_1?version=2"]);
+    const odd = await (await get("/events?status=accepted&q=odd_")).text();
     const older = links(odd, "Older") ?? "";
     expect(new URL(older, "http://x").searchParams.get("status")).toBe("accepted");
     const rest = idsOf(await (await get(older)).text());
     expect([idsOf(odd).length + rest.length, rest.every((id) => id?.startsWith("odd_"))]).toEqual([60, true]);
-    expect(idsOf(await (await get("/?q=%20%22even_12%22%2C")).text())).toEqual([
+    expect(idsOf(await (await get("/events?q=%20%22even_12%22%2C")).text())).toEqual([
       "even_128",
       "even_126",
       "even_124",
@@ -74,24 +75,24 @@ describe("the list", () => {
       "even_120",
       "even_12",
     ]);
-    expect(idsOf(await (await get("/?q=EVEN_12")).text())).toEqual([]);
-    expect(idsOf(await (await get("/?status=nonsense")).text())).toHaveLength(50);
+    expect(idsOf(await (await get("/events?q=EVEN_12")).text())).toEqual([]);
+    expect(idsOf(await (await get("/events?status=nonsense")).text())).toHaveLength(50);
   });
 
   test("shows the next step when the store is empty, and the filter when no event matches", async () => {
     const empty = await makeInbox();
-    const first = text(await (await empty.get("/")).text());
+    const first = text(await (await empty.get("/events")).text());
     expect(first).toContain("POST /webhooks");
     expect(first).toContain("npm run sessionhook -- send");
     const { get } = await makeInbox([makeEvent({ id: "evt_1" })]);
-    const none = text(await (await get("/?status=conflict&q=evt_%3Cb%3E")).text());
+    const none = text(await (await get("/events?status=conflict&q=evt_%3Cb%3E")).text());
     expect(none).toContain("No message id starting with evt_<b> has the status conflict.");
   });
 
   test("a cursor of another store leads to the first page of the same filter", async () => {
     const { get } = await makeInbox([makeEvent({ id: "evt_1" })]);
-    const answer = await get("/?status=accepted&q=e&cursor=nonsense");
-    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/?status=accepted&q=e"]);
+    const answer = await get("/events?status=accepted&q=e&cursor=nonsense");
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/events?status=accepted&q=e"]);
   });
 });
 
@@ -167,7 +168,7 @@ describe("an event", () => {
     "is found by the id %j",
     async (id) => {
       const { get } = await makeInbox([makeEvent({ id, body: `"body of ${id.length}"` })]);
-      const path = /href="(\/events\/[^"]*)"/.exec(await (await get("/")).text())?.[1] ?? "";
+      const path = /href="(\/events\/[^"]*)"/.exec(await (await get("/events")).text())?.[1] ?? "";
       expect((await get(path)).status).toBe(200);
       const raw = await get(`${path}/raw`);
       expect(await raw.text()).toBe(`"body of ${id.length}"`);
@@ -221,13 +222,15 @@ test("hostile texts from every source are escaped", async () => {
   );
   const { get } = await makeInbox(events);
   const paths = [
-    "/",
+    "/events",
     ...events.map(({ id }) => `/events/${encodeURIComponent(id)}`),
-    ...hostileTexts.map((q) => `/?q=${encodeURIComponent(q)}`),
+    ...hostileTexts.map((q) => `/events?q=${encodeURIComponent(q)}`),
   ];
   for (const path of paths) {
     const html = await (await get(path)).text();
-    expect(html.replace(ownScript, "")).not.toMatch(/<script|<svg|<img src=x|<style|\u202e|\u0000/);
+    expect(html.replace(ownScript, "").replace(navigation, "")).not.toMatch(
+      /<script|<svg|<img src=x|<style|\u202e|\u0000/,
+    );
     expect(html.replaceAll(/"[^"]*"/g, "")).not.toMatch(/<[^>]*\son\w+=/);
     expect(html.match(/href="(?!\/|#)/g)).toBeNull();
   }
@@ -235,7 +238,7 @@ test("hostile texts from every source are escaped", async () => {
 
 describe("headers", () => {
   const paths = [
-    "/",
+    "/events",
     "/events/evt_1",
     "/events/evt_1/raw",
     "/events/none",
@@ -271,7 +274,7 @@ describe("headers", () => {
 
   test("stylesheet, icon and script may be cached forever, and pages load nothing else", async () => {
     const { app, get } = await makeInbox();
-    const html = await (await get("/")).text();
+    const html = await (await get("/events")).text();
     const assets = new Set([...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((m) => m[1] ?? ""));
     expect([...assets].map((path) => path.split(".").at(-1)).sort()).toEqual(["css", "js", "svg"]);
     for (const path of assets) {
@@ -282,7 +285,7 @@ describe("headers", () => {
       ]);
       expect(await answer.text()).not.toMatch(/url\(|@import|https?:\/\/(?!www\.w3\.org\/2000\/svg)/);
     }
-    expect(html.replace(ownScript, "")).not.toMatch(/\sstyle=|<style|<script/);
+    expect(html.replace(ownScript, "").replace(navigation, "")).not.toMatch(/\sstyle=|<style|<script/);
     expect(await (await app.request("/login")).text()).not.toContain("<script");
   });
 
@@ -307,7 +310,7 @@ describe("headers", () => {
   });
 });
 
-test.each(["/", "/events/evt_1", "/events/evt_1/raw"])(
+test.each(["/events", "/events/evt_1", "/events/evt_1/raw"])(
   "%s is a 503 page if the store is unavailable",
   async (path) => {
     const told: unknown[] = [];
@@ -329,7 +332,7 @@ test.each(["/", "/events/evt_1", "/events/evt_1/raw"])(
 
 test("any other failure is a 500 page that does not show its reason", async () => {
   const { get } = await makeInbox([], { store: failing(["stats"], new TypeError("the secret reason")) });
-  const answer = await get("/");
+  const answer = await get("/events");
   expect([answer.status, (await answer.text()).includes("secret")]).toEqual([500, false]);
 });
 
@@ -345,7 +348,6 @@ test("leaves every other path and method to the receiver when it is mounted", as
     ["POST", "/"],
     ["DELETE", "/events/a"],
     ["GET", "/logout"],
-    ["GET", "/events"],
     ["PUT", "/login"],
   ] as const) {
     const answer = await app.request(path, { method });
@@ -361,12 +363,12 @@ test("leaves every other path and method to the receiver when it is mounted", as
 });
 
 describe("the navigation", () => {
-  test("marks the page that is shown, and is absent before sign-in", async () => {
+  test("marks the page that is shown, or the list that it belongs to", async () => {
     const { get } = await makeInbox([makeEvent({ id: "evt_1" })]);
-    const current = /<nav class="site-nav"[^>]*><a aria-current="page" href="\/">Events<\/a>/;
-    expect(await (await get("/")).text()).toMatch(current);
+    const current = /<nav class="site-nav"[^>]*><a[^>]* aria-current="page" href="\/events">.*?Events<\/a>/;
+    expect(await (await get("/events")).text()).toMatch(current);
     const event = await (await get("/events/evt_1")).text();
-    expect(event).toContain('<nav class="site-nav"');
-    expect(event).not.toMatch(current);
+    expect(event).toMatch(current);
+    expect(await (await get("/events/evt_none")).text()).not.toContain("aria-current");
   });
 });

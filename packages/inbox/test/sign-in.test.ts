@@ -15,7 +15,8 @@ async function setUp() {
     inbox.app.request(path, { method: "POST", body: new URLSearchParams(form), headers });
   const logIn = (token = adminToken, headers: Record<string, string> = {}, next = "/") =>
     post("/login", { token, next }, headers);
-  const statusWith = async (cookie: string) => (await inbox.app.request("/", { headers: { cookie } })).status;
+  const statusWith = async (cookie: string) =>
+    (await inbox.app.request("/events", { headers: { cookie } })).status;
   return { ...inbox, post, logIn, statusWith };
 }
 
@@ -201,7 +202,8 @@ describe("the cookie", () => {
     const [one, two] = [await makeInbox(), await makeInbox([], { adminToken: "another-token" })];
     expect(one.cookie.split("=")[0]).not.toBe(two.cookie.split("=")[0]);
     const both = { cookie: `${one.cookie}; ${two.cookie}` };
-    for (const { app } of [one, two]) expect((await app.request("/", { headers: both })).status).toBe(200);
+    for (const { app } of [one, two])
+      expect((await app.request("/events", { headers: both })).status).toBe(200);
   });
 });
 
@@ -322,8 +324,10 @@ test("a link on another site passes through one more page, and leads to the same
   const step = await app.request('/?q="><b>', { headers });
   expect([step.status, step.headers.get("cache-control")]).toEqual([200, "no-store"]);
   expect(await step.text()).toContain('content="0;url=/?q=%22%3E%3Cb%3E"');
-  expect((await app.request("/", { headers: { ...headers, "sec-fetch-mode": "no-cors" } })).status).toBe(303);
-  expect(await (await get("/", headers)).text()).toContain("<h1>Events</h1>");
+  expect(
+    (await app.request("/events", { headers: { ...headers, "sec-fetch-mode": "no-cors" } })).status,
+  ).toBe(303);
+  expect(await (await get("/events", headers)).text()).toContain("<h1>Events</h1>");
 });
 
 // What a measurement of time can miss: that anything else has a say.
@@ -343,9 +347,11 @@ describe("another admin token", () => {
     const link = createLoginPath();
     const logIn = async (text: string) =>
       (await app.request("/login", { method: "POST", body: new URLSearchParams({ token: text }) })).status;
-    expect([(await get("/")).status, await logIn(token), await logIn("another")]).toEqual([200, 303, 401]);
+    expect([(await get("/events")).status, await logIn(token), await logIn("another")]).toEqual([
+      200, 303, 401,
+    ]);
     token = "another";
-    expect((await get("/")).status).toBe(303);
+    expect((await get("/events")).status).toBe(303);
     expect((await app.request(link)).status).toBe(401);
     expect([await logIn(adminToken), await logIn(token)]).toEqual([401, 303]);
     expect((await app.request(createLoginPath())).status).toBe(303);

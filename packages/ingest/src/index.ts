@@ -14,7 +14,16 @@ export { type Fetch, webHost, type WebServer } from "./http/web-host.js";
 export { WebRequest } from "./http/web-request.js";
 export { checkPost, Intake, type IntakeMetrics } from "./intake.js";
 export { log } from "./log.js";
+export { newestEvents, type NewestEvents, type NewestLimits, pathPattern } from "./newest-events.js";
 export { ReceiveError } from "./receive-error.js";
 export { examine, invalidPayload, newEvent, type Received } from "./receive.js";
+export {
+  recheck,
+  type Rechecked,
+  type RecheckEffect,
+  type RecheckLimits,
+  recheckMany,
+  type RecheckSelection,
+} from "./recheck.js";
 export { UnbatchedWriter } from "./unbatched-writer.js";
 export { type Defer, type QueuedWriter, systemDefer, WriteQueue } from "./write-queue.js";

@@ -1,4 +1,4 @@
-import { ConfigurationError, type DeliveryStore, type EventLog } from "@sessionhook/core";
+import { ConfigurationError, type DeliveryStore, type EventLog, type FactStore } from "@sessionhook/core";
 import { parseStoreAddress, type StoreAddress } from "./address.js";
 
 export { dataFolderOf, defaultStoreAddress, parseStoreAddress, type StoreAddress } from "./address.js";
@@ -49,6 +49,29 @@ export async function openDeliveryStore(
       return (await import("./memory.js")).createMemoryDeliveryStore(eventLog);
     case "sqlite":
       return (await import("./sqlite.js")).openSqliteDeliveryStore({ ...parsed, ...observer });
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Opens the fact store that belongs to the store at an address: sessions, people and companies. Returns undefined for a store
+ * that has none yet: D1 and DynamoDB.
+ * @param eventLog the open event log of that address; only `memory:` needs it
+ * @throws ConfigurationError `invalid_option` for `memory:` without its event log; StoreError from the driver
+ */
+export async function openFactStore(
+  address: string | StoreAddress,
+  eventLog?: EventLog,
+  observer: StoreObserver = {},
+): Promise<FactStore | undefined> {
+  const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
+  switch (parsed.scheme) {
+    case "memory":
+      return (await import("./memory.js")).createMemoryFactStore(eventLog);
+    case "sqlite":
+      void observer;
+      return undefined;
     default:
       return undefined;
   }

@@ -1,6 +1,8 @@
-import { ConfigurationError, type DeliveryStore, type EventLog } from "@sessionhook/core";
+import { ConfigurationError, type DeliveryStore, type EventLog, type FactStore } from "@sessionhook/core";
 import { DeliveryData } from "./memory/deliveries/data.js";
 import { MemoryDeliveryStore } from "./memory/deliveries/store.js";
+import { memoryFactsOf } from "./memory/facts/data.js";
+import { MemoryFactStore } from "./memory/facts/store.js";
 import type { MemoryLog } from "./memory/log.js";
 import { MemoryEventLog } from "./memory/store.js";
 
@@ -35,10 +37,22 @@ const deliveriesOf = new WeakMap<MemoryLog, DeliveryData>();
  * @throws ConfigurationError `invalid_option` for an event log that is not in memory
  */
 export function createMemoryDeliveryStore(eventLog: EventLog | undefined): DeliveryStore {
-  if (!(eventLog instanceof MemoryEventLog))
-    throw new ConfigurationError("invalid_option", "The event log is not one of createMemoryStore");
-  const { log } = eventLog;
+  const log = logOf(eventLog);
   const data = deliveriesOf.get(log) ?? new DeliveryData(log);
   deliveriesOf.set(log, data);
   return new MemoryDeliveryStore(data);
+}
+
+/**
+ * Creates the fact store of a store in memory. All fact stores of one event log have the same rows, and its delivery store
+ * writes them.
+ * @throws ConfigurationError `invalid_option` for an event log that is not in memory
+ */
+export function createMemoryFactStore(eventLog: EventLog | undefined): FactStore {
+  return new MemoryFactStore(memoryFactsOf(logOf(eventLog)));
+}
+
+function logOf(eventLog: EventLog | undefined): MemoryLog {
+  if (eventLog instanceof MemoryEventLog) return eventLog.log;
+  throw new ConfigurationError("invalid_option", "The event log is not one of createMemoryStore");
 }

@@ -107,13 +107,18 @@ export interface CompanyRow extends VisitSummary {
   readonly people: number;
 }
 
-/** Selects by time and origin. An absent field selects all; times are from inclusive, to exclusive. */
+/**
+ * Selects by time and origin. An absent field selects all; times are from inclusive, to exclusive. An empty text for source,
+ * medium, campaign, landing page, referrer or country selects rows without a value, such as direct visits.
+ */
 export interface VisitFilter {
   readonly from?: number | undefined;
   readonly to?: number | undefined;
   readonly source?: string | undefined;
   readonly medium?: string | undefined;
   readonly campaign?: string | undefined;
+  readonly landingPage?: string | undefined;
+  readonly referrer?: string | undefined;
   readonly country?: string | undefined;
   /** Beginnings of words of a name, an e-mail address, a company or a domain, or the beginning of an id. */
   readonly q?: string | undefined;

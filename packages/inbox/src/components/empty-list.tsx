@@ -1,40 +1,7 @@
-import { CopyButton } from "./copy-button.js";
 import { Link } from "./link.js";
 import { statusName } from "./status-badge.js";
 import { VisibleText } from "./visible-text.js";
 import { listPath, type ListFilter } from "../paths.js";
-
-/** Renders the list of an empty store, with the next steps. */
-export function NothingYet() {
-  return (
-    <div class="empty">
-      <h2>No events yet</h2>
-      <p>
-        The receiver is ready. Verified messages to <code>POST /webhooks</code> appear here.
-      </p>
-      <ol>
-        <li>
-          <p>Try it with a signed sample event:</p>
-          <pre>
-            <code>npm run sessionhook -- send</code>
-          </pre>
-          <CopyButton what="command" text="npm run sessionhook -- send" />
-        </li>
-        <li>
-          <p>
-            <Link to="/">Reload this page</Link>: the event is at the top.
-          </p>
-        </li>
-        <li>
-          <p>
-            Configure the URL of <code>/webhooks</code> at your provider, and set its signing secret in{" "}
-            <code>SESSIONHOOK_SECRETS</code>.
-          </p>
-        </li>
-      </ol>
-    </div>
-  );
-}
 
 /** Renders the list of a filter without matches. */
 export function NoMatch({ filter }: { readonly filter: ListFilter }) {
@@ -63,7 +30,7 @@ export function NoMatch({ filter }: { readonly filter: ListFilter }) {
             Search all statuses
           </Link>
         )}
-        <Link class="button" to="/">
+        <Link class="button" to="/events">
           Show all events
         </Link>
       </p>

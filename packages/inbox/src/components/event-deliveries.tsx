@@ -1,9 +1,10 @@
-import type { Delivery } from "@sessionhook/core";
+import type { ConfiguredDestination, Delivery } from "@sessionhook/core";
 import { formatCount, formatPlural } from "../format/number.js";
 import { deliveryListPath, deliveryPath } from "../paths.js";
 import { DeliveryBadge } from "./delivery-badge.js";
 import { Link } from "./link.js";
 import { reasonSentence } from "./reason.js";
+import { SendAgain } from "./send-again.js";
 import { VisibleText } from "./visible-text.js";
 
 interface EventDeliveriesProps {
@@ -11,13 +12,16 @@ interface EventDeliveriesProps {
   readonly deliveries: readonly Delivery[];
   /** True if there are further ones. */
   readonly more: boolean;
+  /** Those that the event can be sent to. */
+  readonly destinations: readonly ConfiguredDestination[];
 }
 
-/** Lists the deliveries of an event with their states. */
-export function EventDeliveries({ event, deliveries, more }: EventDeliveriesProps) {
+/** Lists the deliveries of an event with their states, and sends it again. */
+export function EventDeliveries({ event, deliveries, more, destinations }: EventDeliveriesProps) {
   return (
     <section class="panel" aria-labelledby="deliveries">
       <h2 id="deliveries">Deliveries</h2>
+      {deliveries.length === 0 && <p class="note">There is no delivery of this event.</p>}
       <ul class="event-deliveries">
         {deliveries.map((delivery) => (
           <li>
@@ -40,6 +44,7 @@ export function EventDeliveries({ event, deliveries, more }: EventDeliveriesProp
           The newest {formatCount(deliveries.length)}. <Link to={deliveryListPath({ event })}>Show all</Link>
         </p>
       )}
+      {destinations.length > 0 && <SendAgain id={event} destinations={destinations} />}
     </section>
   );
 }

@@ -1,7 +1,9 @@
-import { Link, useHref } from "./link.js";
-import type { Child } from "hono/jsx";
+import { type Child, useContext } from "hono/jsx";
 import { iconPath, scriptPath, stylesheetPath } from "../assets.js";
 import { navigationPages } from "../page-registry.js";
+import { PageIcon } from "./icon.js";
+import { KeyboardHelp } from "./keyboard-help.js";
+import { HasFacts, Link, useHref } from "./link.js";
 
 export interface LayoutProps {
   readonly title: string;
@@ -27,30 +29,35 @@ export function Layout({ title, signedIn, current, children }: LayoutProps) {
         <link rel="stylesheet" href={useHref(stylesheetPath)} />
         {signedIn && <script src={useHref(scriptPath)} defer></script>}
       </head>
-      <body>
+      <body class={signedIn ? "signed-in" : undefined}>
         <a class="skip-link" href="#main">
           Skip to content
         </a>
         <header class="site-header">
-          <div class="site-header-inner">
-            <Link class="brand" to="/">
-              <img src={useHref(iconPath)} alt="" width="24" height="24" />
-              Sessionhook
-            </Link>
-            {signedIn && <Navigation current={current} />}
-            {signedIn && (
-              <form method="post" action={useHref("/logout")}>
+          <Link class="brand" to="/">
+            <img src={useHref(iconPath)} alt="" width="24" height="24" />
+            Sessionhook
+          </Link>
+          {signedIn && <Navigation current={current} />}
+          {signedIn && (
+            <div class="header-end">
+              <Link class="help-link" to="/help" data-help>
+                <kbd aria-hidden="true">?</kbd>
+                <span>Keyboard shortcuts</span>
+              </Link>
+              <form class="sign-out" method="post" action={useHref("/logout")}>
                 <button class="quiet" type="submit">
                   Sign out
                 </button>
               </form>
-            )}
-          </div>
+            </div>
+          )}
         </header>
         <main id="main" tabindex={-1}>
           {children}
         </main>
         {signedIn && <p class="visually-hidden" id="copy-status" role="status"></p>}
+        {signedIn && <KeyboardHelp />}
       </body>
     </html>
   );
@@ -60,8 +67,9 @@ export function Layout({ title, signedIn, current, children }: LayoutProps) {
 function Navigation({ current }: { readonly current: string | undefined }) {
   return (
     <nav class="site-nav" aria-label="Inbox">
-      {navigationPages.map(({ path, title }) => (
-        <Link to={path} aria-current={path === current ? "page" : undefined}>
+      {navigationPages({ facts: useContext(HasFacts) }).map(({ path, title, key }) => (
+        <Link to={path} data-go={key} aria-current={path === current ? "page" : undefined}>
+          <PageIcon path={path} />
           {title}
         </Link>
       ))}

@@ -3,6 +3,9 @@ import { type Child, createContext, type JSX, useContext } from "hono/jsx";
 /** The prefix of the inbox's paths in browsers. Pages render synchronously, so concurrent pages do not see each other's prefix. */
 export const LinkPrefix = createContext("");
 
+/** True where the store has derived tables, and so pages of sessions, people and companies. */
+export const HasFacts = createContext(false);
+
 /** Returns a path of the inbox as the browser must request it. Call it only in a component. */
 export function useHref(path: string): string {
   return useContext(LinkPrefix) + path;

@@ -30,7 +30,7 @@ export function StatusTabs({ filter, stats }: { readonly filter: ListFilter; rea
 export function SearchForm({ filter }: { readonly filter: ListFilter }) {
   return (
     <search>
-      <form class="search" method="get" action={useHref("/")}>
+      <form class="search" method="get" action={useHref("/events")}>
         {filter.status !== undefined && <input type="hidden" name="status" value={filter.status} />}
         <label for="q">Message id</label>
         <input

@@ -13,3 +13,20 @@ export function formatSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   return bytes < 999_950 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
+
+/** Formats a large number with three digits at most: `12.4K`, `3M`. */
+export function formatCompact(count: number): string {
+  return count.toLocaleString("en", { notation: "compact", maximumSignificantDigits: 3 });
+}
+
+/** Formats an amount in US dollars: `$12.4M`. */
+export function formatDollars(amount: number): string {
+  const options = { style: "currency", currency: "USD", notation: "compact" } as const;
+  return amount.toLocaleString("en", { ...options, maximumSignificantDigits: 3 });
+}
+
+/** Formats a change in percent with its sign: `+4.2%`, `−3%`, `±0%`. */
+export function formatChange(percent: number): string {
+  const size = Math.abs(percent).toLocaleString("en", { maximumFractionDigits: 1 });
+  return `${size === "0" ? "±" : percent > 0 ? "+" : "−"}${size}%`;
+}

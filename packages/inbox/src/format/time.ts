@@ -39,3 +39,38 @@ export function formatMilliseconds(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   return milliseconds < 60_000 ? `${(milliseconds / 1000).toFixed(1)} s` : formatDuration(milliseconds);
 }
+
+/** Formats a duration in seconds with its two largest units: `42 s`, `3 min 12 s`, `1 h 4 min`. */
+export function formatSpan(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const parts = [
+    [Math.floor(whole / 86_400), "d"],
+    [Math.floor(whole / 3600) % 24, "h"],
+    [Math.floor(whole / 60) % 60, "min"],
+    [whole % 60, "s"],
+  ] as const;
+  const first = parts.findIndex(([count]) => count > 0);
+  if (first === -1) return "0 s";
+  return parts
+    .slice(first, first + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count.toLocaleString("en")} ${unit}`)
+    .join(" ");
+}
+
+/** Formats Unix milliseconds in UTC without seconds, and without the year if it is that of `now`: `1 Mar, 11:58`. */
+export function formatShort(milliseconds: number, now: number): string {
+  const iso = toIso(milliseconds);
+  if (iso === undefined) return "not a date";
+  const date = new Date(milliseconds);
+  const year = date.getUTCFullYear();
+  const years = year === new Date(now).getUTCFullYear() ? "" : ` ${year}`;
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ""}${years}, ${iso.slice(-13, -8)}`;
+}
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Formats the time of day of Unix milliseconds in UTC: `11:58:30`. */
+export function formatClock(milliseconds: number): string {
+  return toIso(milliseconds)?.slice(-13, -5) ?? "not a date";
+}

@@ -7,6 +7,7 @@ import { Link } from "../components/link.js";
 import { NoDestinations } from "../components/no-destinations.js";
 import { PagesNav } from "../components/pages-nav.js";
 import { visibleText } from "../components/visible-text.js";
+import { TimeZoneNote } from "../components/time-zone-note.js";
 import { deliveryListPath, type DeliveryListFilter } from "../paths.js";
 
 export interface DeliveriesPageProps {
@@ -36,7 +37,9 @@ export function DeliveriesPage({ filter, page, destinations, now }: DeliveriesPa
               page.nextCursor === null ? undefined : deliveryListPath({ ...rest, cursor: page.nextCursor })
             }
           />
-          <p class="footnote">Times are UTC.</p>
+          <p class="footnote">
+            <TimeZoneNote />
+          </p>
         </>
       )}
     </Layout>

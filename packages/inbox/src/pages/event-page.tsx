@@ -1,10 +1,18 @@
 import { Link } from "../components/link.js";
-import type { DeliveryPage, EventStatus, EventSummary, StoredEvent } from "@sessionhook/core";
+import type {
+  Classification,
+  ConfiguredDestination,
+  DeliveryPage,
+  EventStatus,
+  EventSummary,
+  StoredEvent,
+} from "@sessionhook/core";
 import { EventDeliveries } from "../components/event-deliveries.js";
 import { Facts } from "../components/facts.js";
 import { IssueList } from "../components/issue-list.js";
 import { Layout } from "../components/layout.js";
 import { Payload } from "../components/payload.js";
+import { RecheckNotice } from "../components/recheck-notice.js";
 import { StatusBadge } from "../components/status-badge.js";
 import { VersionList } from "../components/version-list.js";
 import { VisibleText, visibleText } from "../components/visible-text.js";
@@ -16,6 +24,10 @@ export interface EventPageProps {
   readonly versions: readonly EventSummary[];
   /** Undefined where nothing is delivered, and for conflicts, which are never delivered. */
   readonly deliveries: DeliveryPage | undefined;
+  /** Configured destinations; none where nothing is delivered. */
+  readonly destinations: readonly ConfiguredDestination[];
+  /** The status that a recheck would give; undefined for an event that needs none. */
+  readonly rechecked: Classification | undefined;
   readonly now: number;
   readonly expandAll: boolean;
 }
@@ -28,7 +40,8 @@ const meanings: Readonly<Record<EventStatus, string>> = {
 };
 
 /** Renders one event: properties, issues, versions and payload. */
-export function EventPage({ event, versions, deliveries, now, expandAll }: EventPageProps) {
+export function EventPage(props: EventPageProps) {
+  const { event, versions, deliveries, destinations, rechecked, now, expandAll } = props;
   const body = readBody(event.raw);
   const plan = body.kind === "json" ? planTree(body.root, event.issues, expandAll) : undefined;
   const ids = new Map<TreeRow, string>();
@@ -38,9 +51,10 @@ export function EventPage({ event, versions, deliveries, now, expandAll }: Event
     <Layout
       title={`${visibleText(event.type ?? "Event without a type")}, ${visibleText(event.id)}`}
       signedIn={true}
+      current="/events"
     >
       <nav class="back" aria-label="Breadcrumb">
-        <Link to="/">← All events</Link>
+        <Link to="/events">← All events</Link>
       </nav>
       <div class="event-head">
         <h1>
@@ -51,14 +65,16 @@ export function EventPage({ event, versions, deliveries, now, expandAll }: Event
           <StatusBadge status={event.status} /> <span class="meaning">{meanings[event.status]}</span>
         </p>
       </div>
+      {rechecked !== undefined && <RecheckNotice event={event} status={rechecked} />}
       <Facts event={event} now={now} />
       {event.issues.length > 0 && <IssueList list={event} targets={targets} />}
       {versions.length > 1 && <VersionList versions={versions} current={event.version} />}
-      {deliveries !== undefined && deliveries.deliveries.length > 0 && (
+      {deliveries !== undefined && deliveries.deliveries.length + destinations.length > 0 && (
         <EventDeliveries
           event={event.id}
           deliveries={deliveries.deliveries}
           more={deliveries.nextCursor !== null}
+          destinations={destinations}
         />
       )}
       <Payload event={event} body={body} plan={plan} ids={ids} expandAll={expandAll} />

@@ -1,11 +1,13 @@
 import type { EventPage, StoreStats } from "@sessionhook/core";
-import { NoMatch, NothingYet } from "../components/empty-list.js";
+import { NoMatch } from "../components/empty-list.js";
 import { EventTable } from "../components/event-table.js";
 import { Layout } from "../components/layout.js";
 import { SearchForm, StatusTabs } from "../components/list-controls.js";
+import { NothingYet } from "../components/nothing-yet.js";
 import { PagesNav } from "../components/pages-nav.js";
 import { statusName } from "../components/status-badge.js";
 import { visibleText } from "../components/visible-text.js";
+import { TimeZoneNote } from "../components/time-zone-note.js";
 import { formatPlural } from "../format/number.js";
 import { listPath, type ListFilter } from "../paths.js";
 
@@ -21,10 +23,10 @@ export function ListPage({ filter, page, stats, now }: ListPageProps) {
   const empty = page.events.length === 0;
   const storeEmpty = stats.accepted + stats.quarantined + stats.unrecognized + stats.conflicts === 0;
   return (
-    <Layout title={listTitle(filter)} signedIn={true} current="/">
+    <Layout title={listTitle(filter)} signedIn={true} current="/events">
       <h1>Events</h1>
       {empty && storeEmpty && filter.q === undefined ? (
-        <NothingYet />
+        <NothingYet what="events" />
       ) : (
         <>
           <StatusTabs filter={filter} stats={stats} />
@@ -35,7 +37,7 @@ export function ListPage({ filter, page, stats, now }: ListPageProps) {
             older={page.nextCursor === null ? undefined : listPath({ ...filter, cursor: page.nextCursor })}
           />
           <p class="footnote">
-            Times are UTC.{" "}
+            <TimeZoneNote />{" "}
             {stats.duplicates > 0 && `${formatPlural(stats.duplicates, "duplicate")} not stored again.`}
           </p>
         </>

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import { icon, iconPath, scriptPath, stylesheet, stylesheetPath } from "../assets.js";
-import { copyScript } from "../copy-script.js";
+import { clientScript } from "../client/script.js";
 import { securityHeaders } from "../security-headers.js";
 
 /** Adds the stylesheet, the icon and the script. Their names change with their contents, so browsers may cache them forever. */
@@ -10,7 +10,7 @@ export function addAssetRoutes(app: Hono): void {
     c.body(stylesheet, 200, { ...forever, "Content-Type": "text/css; charset=utf-8" }),
   );
   app.get(scriptPath, securityHeaders, (c) =>
-    c.body(copyScript, 200, { ...forever, "Content-Type": "text/javascript; charset=utf-8" }),
+    c.body(clientScript, 200, { ...forever, "Content-Type": "text/javascript; charset=utf-8" }),
   );
   app.get(iconPath, securityHeaders, (c) =>
     c.body(icon, 200, { ...forever, "Content-Type": "image/svg+xml; charset=utf-8" }),

@@ -1,6 +1,7 @@
 import { defaultPageSize } from "@sessionhook/core/limits";
 import { Link } from "../components/link.js";
 import { type DeliveryControl, type EventLog, signedHeaders, StoreError } from "@sessionhook/core";
+import { classify } from "@sessionhook/ingest";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.js";
 import { outside } from "../link-prefix.js";
@@ -28,7 +29,7 @@ export interface EventParts {
 export function addEventRoutes(app: Hono, { store, delivery, sessions, now, headers }: EventParts): void {
   const signedIn = requireSession(sessions);
 
-  app.get("/", headers, noStore, signedIn, async (c) => {
+  app.get("/events", headers, noStore, signedIn, async (c) => {
     const filter = readListFilter(c.req.query());
     try {
       const [page, stats] = await Promise.all([
@@ -59,6 +60,12 @@ export function addEventRoutes(app: Hono, { store, delivery, sessions, now, head
         event={event}
         versions={versions}
         deliveries={version === 1 ? delivered : undefined}
+        destinations={delivery?.destinations() ?? []}
+        rechecked={
+          event.status === "quarantined" || event.status === "unrecognized"
+            ? classify(event.raw).status
+            : undefined
+        }
         now={now()}
         expandAll={expandAll}
       />,
@@ -103,7 +110,7 @@ function noSuchEvent(c: Context): Promise<Response> {
     <MessagePage title="No such event" signedIn={true}>
       <p>The store has no event with this message id and version. Ids are case-sensitive.</p>
       <p class="actions">
-        <Link class="button" to="/">
+        <Link class="button" to="/events">
           Back to all events
         </Link>
       </p>

@@ -15,7 +15,7 @@ export function noDelivery(c: Context): Promise<Response> {
         on Node, Bun and Deno with SQLite can.
       </p>
       <p class="actions">
-        <Link class="button" to="/">
+        <Link class="button" to="/events">
           Show all events
         </Link>
       </p>

@@ -2,10 +2,8 @@ import type { Context, Hono, MiddlewareHandler } from "hono";
 import { Link } from "../components/link.js";
 import { outside } from "../link-prefix.js";
 import { MessagePage } from "../pages/message-page.js";
-import { listPath, readListFilter } from "../paths.js";
 import { renderPage } from "../render.js";
 import { noStore } from "../security-headers.js";
-import { requireSession } from "../session/require-session.js";
 import type { Sessions } from "../session/sessions.js";
 import { forBrowsers } from "./for-browsers.js";
 
@@ -17,10 +15,6 @@ export interface NotFoundParts {
 
 /** Adds pages for unknown paths in browsers. Programs get the problem document of the receiver. */
 export function addNotFoundRoute(app: Hono, { sessions, headers }: NotFoundParts): void {
-  const list = (c: Context) => c.redirect(outside(c, listPath(readListFilter(c.req.query()))), 303);
-  const signedIn = requireSession(sessions);
-  for (const handler of [headers, noStore, signedIn, async (c: Context) => list(c)])
-    app.get("/events", forBrowsers(handler));
   for (const handler of [headers, noStore, (c: Context) => noSuchPage(c, sessions)])
     app.get("/*", forBrowsers(handler));
 }
@@ -36,7 +30,7 @@ async function noSuchPage(c: Context, sessions: Sessions): Promise<Response> {
       </p>
       <p class="actions">
         <Link class="button" to="/">
-          {signedIn ? "Show all events" : "Go to the inbox"}
+          {signedIn ? "Go to the first page" : "Go to the inbox"}
         </Link>
       </p>
     </MessagePage>,

@@ -2,16 +2,17 @@
 export const layout = /* css */ `
 .skip-link { position: absolute; left: 12px; top: -60px; z-index: 1; padding: 8px 14px; background: var(--accent); color: var(--accent-text); border-radius: var(--radius); }
 .skip-link:focus { top: 8px; }
-.site-header { background: var(--surface); border-bottom: 1px solid var(--line); }
-.site-header-inner, main { max-width: 1200px; margin: 0 auto; padding-inline: 24px; }
-.site-header-inner { display: flex; align-items: center; justify-content: space-between; min-height: 56px; gap: 16px; }
-.site-header form { margin-right: -14px; }
+.site-header { display: flex; align-items: center; gap: 8px 16px; min-height: 56px; padding: 8px 24px; background: var(--surface); border-bottom: 1px solid var(--line); }
 .brand { display: inline-flex; align-items: center; gap: 10px; color: var(--text); font-weight: 650; text-decoration: none; }
 .brand:hover { text-decoration: underline; }
-.site-nav { display: flex; flex-wrap: wrap; gap: 4px 18px; margin: 0 auto 0 12px; }
-.site-nav a { padding: 6px 2px; color: var(--text); text-decoration: none; border-bottom: 2px solid transparent; }
-.site-nav a:hover { text-decoration: underline; }
-.site-nav a[aria-current] { border-bottom-color: var(--accent); }
+.icon { flex: none; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
+.site-nav { display: flex; gap: 2px; }
+.site-nav a { display: flex; align-items: center; gap: 10px; padding: 5px 10px; border-radius: 6px; color: var(--muted); font-size: 14px; font-weight: 550; text-decoration: none; white-space: nowrap; }
+.site-nav a:hover { background: var(--raised); color: var(--text); }
+.site-nav a[aria-current] { background: var(--chosen); color: var(--text); }
+.site-nav a[aria-current] .icon { color: var(--accent); }
+@media (forced-colors: active) { .site-nav a[aria-current] { outline: 1px solid; outline-offset: -1px; } }
+main { max-width: 1280px; margin: 0 auto; padding-inline: 32px; }
 main { padding-block: 28px 48px; }
 .card { max-width: 460px; margin: 32px auto 0; padding: 28px; background: var(--surface); border: 1px solid var(--line); border-radius: 12px; display: grid; gap: 16px; }
 .panel { margin-top: 20px; padding: 18px 20px 20px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); }
@@ -24,12 +25,23 @@ main { padding-block: 28px 48px; }
 .empty ol { padding-left: 22px; display: grid; gap: 12px; }
 .empty pre + .copy { margin-top: 8px; }
 .empty pre { margin-top: 6px; padding: 10px 14px; background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius); white-space: pre-wrap; }
-@media (max-width: 640px) {
-  .site-header-inner { flex-wrap: wrap; gap: 0 16px; padding-top: 8px; }
-  .site-nav { order: 1; flex-basis: 100%; margin: 0; }
+@media (min-width: 1000px) {
+  .signed-in { display: grid; grid-template-columns: 212px minmax(0, 1fr); min-height: 100vh; }
+  .signed-in .site-header { position: sticky; top: 0; height: 100vh; flex-direction: column; align-items: stretch; padding: 18px 12px 12px; border: 0; border-right: 1px solid var(--line); overflow-y: auto; }
+  .signed-in .brand { padding: 0 10px 10px; }
+  .signed-in .site-nav { flex-direction: column; }
+  .signed-in .sign-out { margin-top: auto; }
+  .signed-in .sign-out button { padding-inline: 10px; }
+  .signed-in main { width: 100%; }
+}
+@media (max-width: 999px) {
+  .signed-in .site-header { flex-wrap: wrap; justify-content: space-between; padding-bottom: 0; }
+  .signed-in .site-nav { order: 1; flex: 1 0 100%; margin-inline: -24px; padding: 4px 16px 8px; overflow-x: auto; scrollbar-width: none; }
+  .site-nav .icon { display: none; }
 }
 @media (max-width: 760px) {
-  .site-header-inner, main { padding-inline: 14px; }
+  .site-header, main { padding-inline: 14px; }
+  .signed-in .site-nav { margin-inline: -14px; padding-inline: 6px; }
   main { padding-block: 18px 36px; }
   h1 { font-size: 21px; }
   .card { margin-top: 10px; padding: 20px; }

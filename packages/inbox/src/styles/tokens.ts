@@ -7,6 +7,7 @@ export const tokens = /* css */ `
   --page: #f6f7f9;
   --surface: #ffffff;
   --raised: #f1f3f6;
+  --chosen: #e9edf6;
   --line: #dfe3e9;
   --line-strong: #8b94a3;
   --text: #1b2029;
@@ -27,6 +28,7 @@ export const tokens = /* css */ `
     --page: #0f1217;
     --surface: #161a21;
     --raised: #1e242d;
+    --chosen: #242c3b;
     --line: #2b323d;
     --line-strong: #6d7786;
     --text: #e6e9ee;

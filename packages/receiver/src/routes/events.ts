@@ -1,8 +1,7 @@
 import { eventStatuses, signedHeaders, type StoredEvent } from "@sessionhook/core";
-import { ReceiveError } from "@sessionhook/ingest";
+import { ReceiveError, recheck } from "@sessionhook/ingest";
 import type { Context, Hono } from "hono";
 import * as z from "zod/mini";
-import { recheck } from "../recheck.js";
 import type { Services } from "../services.js";
 import { deliveriesOf } from "./delivery-json.js";
 import { readFeed } from "./feed.js";

@@ -7,14 +7,16 @@ const html = { accept: "text/html,application/xhtml+xml,application/xml;q=0.9,*/
 /** Addresses that people open in a browser, and signing in. */
 export const browserCases: readonly RuntimeCase[] = [
   {
-    name: "/events leads a browser to the sign-in page, and is not found for a program",
+    name: "/ and /events lead to the sign-in page",
     run: async (c) => {
-      const answer = await c.target.fetch("/events?status=conflict", { headers: html, redirect: "manual" });
-      expect(answer.status).toBe(303);
-      expect(answer.headers.get("location")).toMatch(/^\/login\?next=%2Fevents/);
-      await expectProblem(await c.target.fetch("/events"), 404, "not_found");
-      const json = { headers: { accept: "application/json" } };
-      await expectProblem(await c.target.fetch("/events", json), 404, "not_found");
+      for (const [path, location] of [
+        ["/", /^\/login$/],
+        ["/events?status=conflict", /^\/login\?next=%2Fevents/],
+      ] as const) {
+        const answer = await c.target.fetch(path, { headers: html, redirect: "manual" });
+        expect(answer.status).toBe(303);
+        expect(answer.headers.get("location")).toMatch(location);
+      }
     },
   },
   {

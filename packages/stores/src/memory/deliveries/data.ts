@@ -21,6 +21,7 @@ import {
 } from "../../deliveries/rules.js";
 import { deliveryName, replayName } from "../../deliveries/names.js";
 import type { MemoryRow } from "../append-events.js";
+import { type MemoryFacts, memoryFactsOf } from "../facts/data.js";
 import type { MemoryLog } from "../log.js";
 
 export interface MemoryDelivery {
@@ -73,6 +74,7 @@ export interface MemoryDestination {
 export class DeliveryData {
   readonly log: MemoryLog;
   readonly facts = new Map<number, Facts>();
+  readonly records: MemoryFacts;
   readonly destinations = new Map<string, MemoryDestination>();
   readonly replays = new Map<number, MemoryReplay>();
   readonly cooldowns = new Map<string, MemoryCooldown>();
@@ -93,6 +95,10 @@ export class DeliveryData {
     this.log = log;
     this.position = log.rows.length;
     log.rechecks ??= [];
+    this.records = memoryFactsOf(log);
+    this.records.routed = () => this.position;
+    // The router does not read events from before.
+    this.records.incomplete = this.position > 0;
   }
 
   register(names: readonly string[], now: number): void {

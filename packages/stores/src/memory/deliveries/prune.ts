@@ -55,6 +55,7 @@ function pruneEvents(data: DeliveryData, before: number, limit: number, now: num
     if ([...(data.byEvent.get(row.arrival) ?? [])].some(({ state }) => !isFinished(state))) continue;
     log.remove(row.id, now);
     data.facts.delete(row.arrival);
+    data.records.put(row.arrival, undefined);
     data.former.delete(row.arrival);
     events++;
   }

@@ -43,6 +43,7 @@ export function plan(
   for (const [index, decision] of decisions.entries()) {
     const { row, recheck } = batch[index] as Candidate;
     if (decision.facts !== undefined) data.facts.set(row.arrival, structuredClone(decision.facts));
+    data.records.put(row.arrival, decision.records);
     for (const planned of decision.deliveries) {
       if (row.arrival <= (data.destinations.get(planned.destination)?.start ?? Infinity)) continue;
       data.create(row, planned, now, 0, recheck !== undefined);

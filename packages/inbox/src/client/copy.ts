@@ -1,5 +1,5 @@
 /**
- * The only script of the inbox: it shows the copy buttons, which do nothing without it. A button copies the text in
+ * Shows the copy buttons, which do nothing without the script. A button copies the text in
  * `data-copy` (percent-encoded, because it can contain any character) or the answer of the address in `data-copy-from`.
  * Browsers provide the clipboard only on HTTPS and on localhost; elsewhere the buttons remain hidden.
  */

@@ -1,0 +1,30 @@
+/** Maximum length of a text that groups sessions, such as a source or a page; longer text is cut. */
+export const maxTouchLength = 256;
+/** Maximum length of a name, title or place. */
+export const maxNameLength = 300;
+/** Maximum length of an id or key. */
+export const maxKeyLength = 512;
+/** Maximum number of page views of one session. */
+export const maxPageViews = 500;
+
+const dayMs = 86_400_000;
+
+/** Returns the text, cut between two characters if it is too long; null without one. */
+export function cut(text: string | undefined, most: number): string | null {
+  if (text === undefined || text.length <= most) return text ?? null;
+  const last = text.charCodeAt(most - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most).trimEnd();
+}
+
+/** Returns a function that limits times to those between 1970 and a day after receipt, in whole milliseconds. */
+export function clampTo(receivedAt: number): (time: number) => number {
+  const latest = Math.floor(receivedAt) + dayMs;
+  return (time) => Math.max(0, Math.min(Math.floor(time), latest));
+}
+
+/** Returns a count as a safe integer; null without one, and for a negative one. */
+export function count(value: number | undefined): number | null {
+  if (value === undefined) return null;
+  const whole = Math.trunc(value);
+  return whole >= 0 && Number.isSafeInteger(whole) ? whole : null;
+}

@@ -1,0 +1,156 @@
+import { pathOf } from "../facts/pages.js";
+import { at } from "../facts/read.js";
+import type { Facts } from "../facts/generated/facts.js";
+import { factsOf } from "../facts/facts.js";
+import type { SessionRow, Touch } from "../ports/fact-store.js";
+import type { ReceivedEvent, UnrecognizedEvent } from "../schema/event-types.js";
+import { parseEvent } from "../schema/parse-event.js";
+import { clampTo, count, cut, maxKeyLength, maxNameLength, maxTouchLength } from "./bounds.js";
+import { companyKeyOf, personKeyOf } from "./keys.js";
+import { pageViewsOf } from "./page-views.js";
+import type { CompanyRecord, DerivedRecords, PersonRecord } from "./records.js";
+
+export type { CompanyRecord, DerivedRecords, PersonRecord };
+
+/** An event of the log, with its parsed body. */
+export interface ParsedEvent {
+  /** Message id. */
+  readonly id: string;
+  readonly event: ReceivedEvent | UnrecognizedEvent;
+  /** Time of receipt, in Unix milliseconds. */
+  readonly receivedAt: number;
+}
+
+const name = (text: string | undefined) => cut(text, maxNameLength);
+
+/**
+ * Derives the rows of an event for the tables of sessions, people and companies; undefined if it has none. A pure function of
+ * its arguments: times are limited to those between 1970 and a day after receipt, texts are cut, and the keys of person
+ * and company depend only on the event.
+ * @param facts the facts of the event
+ *
+ * @example
+ * ```ts
+ * import { parseEvent } from "@sessionhook/core";
+ * import { recordsOf } from "@sessionhook/core/derive";
+ * import { factsOf } from "@sessionhook/core/facts";
+ *
+ * const result = parseEvent('{"type":"identity.unheard.of","id":"evt_1"}');
+ * if (result.status !== "quarantined")
+ *   recordsOf({ id: "evt_1", event: result.event, receivedAt: 0 }, factsOf(result.event)); // => undefined
+ * ```
+ */
+export function recordsOf({ id, event, receivedAt }: ParsedEvent, facts: Facts): DerivedRecords | undefined {
+  const clamp = clampTo(receivedAt);
+  const person = personOf(facts);
+  const company = companyOf(facts);
+  const session = sessionOf(id, event, facts, clamp, receivedAt, person, company);
+  if (session === undefined && person === undefined && company === undefined) return undefined;
+  const pages =
+    session === undefined ? [] : pageViewsOf(at(at(event, "data"), "session"), session.startedAt, clamp);
+  const final = event.type === "identity.session.finalized";
+  const made = clamp(facts.eventCreatedAt ?? receivedAt);
+  return { session, pages, person, company, precedence: { final, at: session?.finalizedAt ?? made } };
+}
+
+/** Derives the rows of a stored event from its body; undefined if it does not fit its schema, or has none. */
+export function recordsOfStored(event: {
+  readonly id: string;
+  readonly raw: Uint8Array;
+  readonly receivedAt: number;
+}): DerivedRecords | undefined {
+  const parsed = parseEvent(event.raw);
+  if (parsed.status !== "accepted") return undefined;
+  const { id, receivedAt } = event;
+  return recordsOf({ id, event: parsed.event, receivedAt }, factsOf(parsed.event));
+}
+
+function touchOf(facts: Facts): Touch {
+  const text = (value: string | undefined) => cut(value, maxTouchLength);
+  const landingPage = facts.sessionLandingPath ?? pathOf(facts.sessionLandingPage);
+  return {
+    source: text(facts.utmSource ?? facts.sessionReferrerDomain),
+    medium: text(facts.utmMedium),
+    campaign: text(facts.utmCampaign),
+    landingPage: text(landingPage),
+    referrer: text(facts.sessionReferrerDomain),
+    country: text(facts.visitCountry),
+  };
+}
+
+function sessionOf(
+  id: string,
+  event: ParsedEvent["event"],
+  facts: Facts,
+  clamp: (time: number) => number,
+  receivedAt: number,
+  person: PersonRecord | undefined,
+  company: CompanyRecord | undefined,
+): SessionRow | undefined {
+  const session = at(at(event, "data"), "session");
+  if (typeof session !== "object" || session === null) return undefined;
+  const { sessionEndedAt, eventFinalizedAt, sessionDurationSeconds: duration } = facts;
+  return {
+    id: cut(facts.sessionId, maxKeyLength) ?? id,
+    eventId: id,
+    eventType: cut(event.type, maxNameLength) ?? "",
+    visitorId: cut(facts.sessionVisitorId, maxKeyLength),
+    startedAt: clamp(facts.sessionStartedAt ?? facts.eventCreatedAt ?? receivedAt),
+    endedAt: sessionEndedAt === undefined ? null : clamp(sessionEndedAt),
+    finalizedAt: eventFinalizedAt === undefined ? null : clamp(eventFinalizedAt),
+    durationSeconds: duration === undefined ? null : clamp(duration * 1000) / 1000,
+    pageCount: facts.sessionPageCount ?? 0,
+    ...touchOf(facts),
+    term: cut(facts.utmTerm, maxTouchLength),
+    content: cut(facts.utmContent, maxTouchLength),
+    city: name(facts.visitCity),
+    device: facts.deviceType ?? null,
+    browser: facts.deviceBrowser ?? null,
+    os: facts.deviceOs ?? null,
+    botScore: count(facts.botScore),
+    bot: facts.botLikely === true,
+    corporateProxy: facts.networkCorporateProxy === true,
+    person: person?.key ?? null,
+    personName: person?.name ?? null,
+    personTitle: person?.title ?? null,
+    personEmail: person?.email ?? null,
+    company: company?.key ?? null,
+    companyName: company?.name ?? null,
+    companyDomain: company?.domain ?? null,
+    companyEmployeeCount: company?.employeeCount ?? null,
+  };
+}
+
+function personOf(facts: Facts): PersonRecord | undefined {
+  const key = personKeyOf(facts);
+  if (key === undefined) return undefined;
+  return {
+    key,
+    name: name(facts.personFullName),
+    title: name(facts.personTitle),
+    seniority: facts.personSeniority ?? null,
+    email: facts.personEmail ?? null,
+    emailStatus: facts.personEmailStatus ?? null,
+    linkedinUrl: facts.personLinkedinUrl ?? null,
+    country: name(facts.personCountry ?? facts.personCountryCode),
+    city: name(facts.personCity),
+    company: companyKeyOf(facts) ?? null,
+  };
+}
+
+function companyOf(facts: Facts): CompanyRecord | undefined {
+  const key = companyKeyOf(facts);
+  if (key === undefined) return undefined;
+  return {
+    key,
+    name: name(facts.companyName),
+    domain: facts.companyDomain ?? null,
+    industry: name(facts.companyIndustry ?? facts.companyLinkedinIndustry),
+    employeeCount: count(facts.companyEmployeeCount),
+    country: name(facts.companyCountry ?? facts.companyCountryCode),
+    city: name(facts.companyCity),
+    linkedinUrl: facts.companyLinkedinUrl ?? null,
+    fundingTotalUsd: facts.companyFundingTotalUsd ?? null,
+    monthlyVisitors: count(facts.companyMonthlyVisitors),
+  };
+}

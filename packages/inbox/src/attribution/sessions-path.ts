@@ -1,0 +1,15 @@
+import { withoutValue } from "../visits/query.js";
+import { sessionListPath } from "../visits/session-list-filter.js";
+import { type AttributionView, dayMs, dayText } from "./view.js";
+
+/** Returns the path of the list of the sessions that a row of the table counts. */
+export function countedSessionsPath(
+  { by, firstDay, lastDay }: AttributionView,
+  value: string | null,
+): string {
+  return sessionListPath({
+    [by]: value?.toWellFormed() ?? withoutValue,
+    from: dayText(firstDay),
+    to: dayText(lastDay + dayMs),
+  });
+}

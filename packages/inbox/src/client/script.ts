@@ -1,0 +1,7 @@
+import { copyScript } from "./copy.js";
+import { keyboardScript } from "./keyboard.js";
+import { localTimeScript } from "./local-time.js";
+import { navigationScript } from "./navigation.js";
+
+/** The script of the inbox: independent parts that improve pages which work without them. */
+export const clientScript = [copyScript, navigationScript, localTimeScript, keyboardScript].join("\n");

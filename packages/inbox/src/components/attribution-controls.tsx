@@ -1,0 +1,66 @@
+import { attributionNames } from "../attribution/names.js";
+import {
+  attributionKeys,
+  attributionPath,
+  type AttributionView,
+  dayText,
+  presets,
+} from "../attribution/view.js";
+import { Link, useHref } from "./link.js";
+
+interface ControlProps {
+  readonly view: AttributionView;
+}
+
+/** Renders one link for each property that sessions are counted by. */
+export function AttributionTabs({ view }: ControlProps) {
+  return (
+    <nav class="tabs" aria-label="Count by">
+      <ul>
+        {attributionKeys.map((by) => (
+          <li>
+            <Link to={attributionPath(view, { by })} aria-current={by === view.by ? "page" : undefined}>
+              {attributionNames(by).title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** Renders the choice of the model and of the range of time. */
+export function AttributionRange({ view }: ControlProps) {
+  return (
+    <div class="range">
+      <nav class="segments" aria-label="Model">
+        {(["first", "last"] as const).map((model) => (
+          <Link
+            to={attributionPath(view, { model })}
+            aria-current={model === view.model ? "true" : undefined}
+          >
+            {model === "first" ? "First touch" : "Last touch"}
+          </Link>
+        ))}
+      </nav>
+      <nav class="segments" aria-label="Range">
+        {presets.map((days) => (
+          <Link to={attributionPath(view, { days })} aria-current={days === view.days ? "true" : undefined}>
+            {days} days
+          </Link>
+        ))}
+      </nav>
+      <form class="own-range" method="get" action={useHref("/attribution")}>
+        <input type="hidden" name="by" value={view.by} />
+        <input type="hidden" name="model" value={view.model} />
+        <label>
+          From <input type="date" name="from" value={dayText(view.firstDay)} required />
+        </label>
+        <label>
+          to <input type="date" name="to" value={dayText(view.lastDay)} required />
+        </label>
+        <button type="submit">Show</button>
+      </form>
+    </div>
+  );
+}

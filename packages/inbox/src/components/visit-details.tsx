@@ -1,0 +1,69 @@
+import type { SessionRow } from "@sessionhook/core";
+import type { Facts } from "@sessionhook/core/facts";
+import { countryName } from "../format/names.js";
+import { botWords } from "../visits/bot-words.js";
+import { Details, joined } from "./details.js";
+
+interface VisitDetailsProps {
+  readonly session: SessionRow;
+  readonly facts: Facts | undefined;
+}
+
+/** Renders campaign, device and network of a session. */
+export function VisitDetails({ session, facts }: VisitDetailsProps) {
+  const { source, medium, campaign, term, content, landingPage, country } = session;
+  const { deviceScreenWidth: width, deviceScreenHeight: height } = facts ?? {};
+  return (
+    <>
+      <section class="panel" aria-labelledby="campaign">
+        <h2 id="campaign">Came from</h2>
+        <Details
+          items={[
+            ["Source", source ?? "Direct"],
+            ["Medium", medium ?? undefined],
+            ["Campaign", campaign ?? undefined],
+            ["Term", term ?? undefined],
+            ["Content", content ?? undefined],
+            ["Referrer", facts?.sessionReferrer ?? session.referrer ?? undefined],
+            ["Landing page", facts?.sessionLandingPage ?? landingPage ?? undefined],
+            [
+              "Click id",
+              facts?.sessionGclid !== undefined
+                ? "Google Ads"
+                : facts?.sessionFbclid !== undefined
+                  ? "Facebook"
+                  : undefined,
+            ],
+          ]}
+        />
+      </section>
+      <section class="panel" aria-labelledby="device">
+        <h2 id="device">Device and network</h2>
+        <Details
+          items={[
+            ["Device", joined([capital(session.device), joined([session.browser, session.os], " on ")])],
+            ["Screen", width === undefined || height === undefined ? undefined : `${width} × ${height}`],
+            [
+              "Place",
+              joined([session.city, facts?.visitRegion, country === null ? null : countryName(country)]),
+            ],
+            ["Time zone", facts?.visitTimezone],
+            ["Network", facts?.networkIsp],
+            ["IP address", facts?.networkIp],
+            [
+              "Proxy",
+              session.corporateProxy
+                ? "Through a corporate proxy: place and network are the company's."
+                : undefined,
+            ],
+            ["Person or bot", botWords(session.botScore, facts)],
+          ]}
+        />
+      </section>
+    </>
+  );
+}
+
+function capital(text: string | null): string | null {
+  return text === null ? null : text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,75 @@
+import { countryName } from "../format/names.js";
+import { type CompanySize, companySizes, sizeNames } from "../visits/company-size.js";
+import { type Origin, withoutValue } from "../visits/query.js";
+import { rangeNames, type TimeRange, timeRanges } from "../visits/time-range.js";
+import { Choice, type Option } from "./choice.js";
+
+/** Most frequent values, for the choices. */
+export interface FilterValues {
+  readonly sources: readonly string[];
+  readonly campaigns: readonly string[];
+  readonly countries: readonly string[];
+}
+
+interface VisitFiltersProps {
+  readonly filter: TimeRange & Origin & { readonly size?: CompanySize | undefined };
+  readonly values: FilterValues;
+}
+
+/** Renders the choices that the lists of sessions, people and companies share. */
+export function VisitFilters({ filter, values }: VisitFiltersProps) {
+  const plain = (names: readonly string[]): Option[] => names.map((name) => ({ value: name, name }));
+  return (
+    <>
+      <Choice
+        name="time"
+        label="Time"
+        chosen={filter.time}
+        options={[
+          { value: "", name: "Any time" },
+          ...rangeNames.map((value) => ({ value, name: timeRanges[value].name })),
+        ]}
+      />
+      <Choice
+        name="source"
+        label="Source"
+        chosen={filter.source}
+        options={[
+          { value: "", name: "Any source" },
+          { value: withoutValue, name: "Direct" },
+          ...plain(values.sources),
+        ]}
+      />
+      <Choice
+        name="campaign"
+        label="Campaign"
+        chosen={filter.campaign}
+        options={[
+          { value: "", name: "Any campaign" },
+          { value: withoutValue, name: "No campaign" },
+          ...plain(values.campaigns),
+        ]}
+      />
+      <Choice
+        name="country"
+        label="Country"
+        chosen={filter.country}
+        options={[
+          { value: "", name: "Any country" },
+          ...values.countries
+            .map((value) => ({ value, name: countryName(value) }))
+            .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+        ]}
+      />
+      <Choice
+        name="size"
+        label="Company size"
+        chosen={filter.size}
+        options={[
+          { value: "", name: "Any company size" },
+          ...sizeNames.map((value) => ({ value, name: companySizes[value].name })),
+        ]}
+      />
+    </>
+  );
+}

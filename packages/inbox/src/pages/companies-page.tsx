@@ -1,0 +1,20 @@
+import type { CompanyRow } from "@sessionhook/core";
+import { CompaniesTable } from "../components/companies-table.js";
+import { SummaryListPage, type SummaryListPageProps } from "./summary-list-page.js";
+
+const kind = {
+  path: "/companies",
+  title: "Companies",
+  one: "company",
+  many: "companies",
+  placeholder: "Name or domain",
+} as const;
+
+/** Renders the list of companies. */
+export function CompaniesPage(props: SummaryListPageProps<CompanyRow>) {
+  return (
+    <SummaryListPage kind={kind} {...props}>
+      <CompaniesTable companies={props.page.rows} now={props.now} />
+    </SummaryListPage>
+  );
+}

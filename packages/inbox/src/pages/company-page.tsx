@@ -1,0 +1,119 @@
+import type { CompanyRow, PersonRow, RowPage } from "@sessionhook/core";
+import type { Facts } from "@sessionhook/core/facts";
+import { Avatar } from "../components/avatar.js";
+import { firmOf } from "../components/company-card.js";
+import { Details } from "../components/details.js";
+import type { Visit } from "../components/journey.js";
+import { Layout } from "../components/layout.js";
+import { Link } from "../components/link.js";
+import { Moment } from "../components/moment.js";
+import { ProfileHead } from "../components/profile-head.js";
+import { cut, Short } from "../components/short.js";
+import { Touches } from "../components/touches.js";
+import { VisibleText, visibleText } from "../components/visible-text.js";
+import { VisitsSection } from "../components/visits-section.js";
+import { formatPlural } from "../format/number.js";
+import { companyPath, personPath } from "../paths.js";
+import { pathWith } from "../visits/query.js";
+import { sessionListPath } from "../visits/session-list-filter.js";
+import { summaryListPath } from "../visits/summary-list-filter.js";
+
+export interface CompanyPageProps {
+  readonly company: CompanyRow;
+  /** Of the newest event, if the store has it. */
+  readonly facts: Facts | undefined;
+  /** Its identified visitors, the last visit first. */
+  readonly people: RowPage<PersonRow>;
+  readonly visits: readonly Visit[];
+  readonly cursor: string | undefined;
+  readonly nextCursor: string | null;
+  readonly now: number;
+}
+
+/** Renders one company: its size, first and last touch, visitors, every visit. */
+export function CompanyPage({ company, facts, people, visits, cursor, nextCursor, now }: CompanyPageProps) {
+  const { key, name, domain } = company;
+  const shown = name ?? domain;
+  const path = companyPath(key);
+  return (
+    <Layout title={visibleText(cut(shown ?? "Company", 80))} signedIn={true} current="/companies">
+      <nav class="back" aria-label="Breadcrumb">
+        <Link to="/companies">← All companies</Link>
+      </nav>
+      <ProfileHead name={shown} unnamed="Company without a name" seed={key} kind="company">
+        {domain !== null && name !== null && (
+          <p class="profile-line">
+            <VisibleText text={cut(domain, 200)} />
+          </p>
+        )}
+        <p class="profile-facts">
+          <span>{formatPlural(company.people, "known person", "known people")}</span>
+          <span>{formatPlural(company.sessions, "session")}</span>
+          <span>{formatPlural(company.pages, "page")}</span>
+          <Link to={sessionListPath({ company: key, bots: "all" })}>Show in the list of sessions</Link>
+        </p>
+      </ProfileHead>
+      <div class="columns">
+        <div class="aside">
+          <section class="panel" aria-labelledby="company">
+            <h2 id="company">Company</h2>
+            <Details items={[...firmOf(company, facts), ["About", facts?.companyDescription]]} />
+          </section>
+          <Touches summary={company} now={now} />
+        </div>
+        <div class="central">
+          {people.rows.length > 0 && <Visitors people={people} company={key} now={now} />}
+          <VisitsSection
+            visits={visits}
+            sessions={company.sessions}
+            newest={cursor === undefined ? undefined : path}
+            older={nextCursor === null ? undefined : pathWith(path, { cursor: nextCursor })}
+            now={now}
+            named={true}
+          />
+        </div>
+      </div>
+    </Layout>
+  );
+}
+
+interface VisitorsProps {
+  readonly people: RowPage<PersonRow>;
+  readonly company: string;
+  readonly now: number;
+}
+
+function Visitors({ people, company, now }: VisitorsProps) {
+  return (
+    <section class="panel" aria-labelledby="visitors">
+      <div class="panel-head">
+        <h2 id="visitors">Visitors</h2>
+        {people.nextCursor !== null && <Link to={summaryListPath("/people", { company })}>Show all</Link>}
+      </div>
+      <ul class="visitors">
+        {people.rows.map((person) => {
+          const name = person.name ?? person.email;
+          return (
+            <li class="who">
+              <Avatar name={name} seed={person.key} />
+              <span class="who-text">
+                <Link to={personPath(person.key)}>
+                  <Short text={name ?? "Person without a name"} />
+                </Link>
+                {person.title !== null && (
+                  <span class="second">
+                    <Short text={person.title} />
+                  </span>
+                )}
+              </span>
+              <span class="visitor-visits note">
+                {formatPlural(person.sessions, "session")}, last{" "}
+                <Moment at={person.lastAt} now={now} form="relative" />
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

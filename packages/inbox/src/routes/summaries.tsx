@@ -1,0 +1,127 @@
+import type { FactStore, SessionRow } from "@sessionhook/core";
+import { defaultPageSize } from "@sessionhook/core/limits";
+import type { Hono } from "hono";
+import type { Visit } from "../components/journey.js";
+import { CompaniesPage } from "../pages/companies-page.js";
+import { CompanyPage } from "../pages/company-page.js";
+import { PeoplePage } from "../pages/people-page.js";
+import { PersonPage } from "../pages/person-page.js";
+import { companyPath, personPath } from "../paths.js";
+import { renderPage } from "../render.js";
+import { noStore } from "../security-headers.js";
+import { requireSession } from "../session/require-session.js";
+import { readDetails } from "../visits/event-details.js";
+import { readText } from "../visits/query.js";
+import { readSummaryFilter, storeSummaryFilter, summaryListPath } from "../visits/summary-list-filter.js";
+import { type FactParts, withFacts } from "./fact-parts.js";
+import { noSuch } from "./no-delivery.js";
+import { filterValues, withoutBadCursor } from "./sessions.js";
+
+/** Visits on the page of a person or a company: each is read with its pages. */
+const visitsPerPage = 20;
+const visitorsOfCompany = 10;
+
+/** Adds the lists of people and of companies, one person and one company. */
+export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, now }: FactParts): void {
+  const page = [headers, noStore, requireSession(sessions)] as const;
+
+  const people = withFacts(facts, async (c, facts) => {
+    const filter = readSummaryFilter(c.req.query());
+    return withoutBadCursor(c, summaryListPath("/people", { ...filter, cursor: undefined }), async () => {
+      const query = { ...storeSummaryFilter(filter, now()), limit: defaultPageSize, cursor: filter.cursor };
+      const [found, values, status] = await Promise.all([
+        facts.people(query),
+        filterValues(facts),
+        facts.status(),
+      ]);
+      return renderPage(
+        c,
+        200,
+        <PeoplePage filter={filter} page={found} values={values} status={status} now={now()} />,
+      );
+    });
+  });
+  app.get("/people", ...page, people);
+
+  const companies = withFacts(facts, async (c, facts) => {
+    const filter = { ...readSummaryFilter(c.req.query()), company: undefined };
+    return withoutBadCursor(c, summaryListPath("/companies", { ...filter, cursor: undefined }), async () => {
+      const query = { ...storeSummaryFilter(filter, now()), limit: defaultPageSize, cursor: filter.cursor };
+      const [found, values, status] = await Promise.all([
+        facts.companies(query),
+        filterValues(facts),
+        facts.status(),
+      ]);
+      return renderPage(
+        c,
+        200,
+        <CompaniesPage filter={filter} page={found} values={values} status={status} now={now()} />,
+      );
+    });
+  });
+  app.get("/companies", ...page, companies);
+
+  const person = withFacts(facts, async (c, facts) => {
+    const key = c.req.param("key") ?? "";
+    const cursor = readText(c.req.query(), "cursor");
+    return withoutBadCursor(c, personPath(key), async () => {
+      const [row, found] = await Promise.all([
+        facts.person(key),
+        facts.sessions({ person: key, limit: visitsPerPage, cursor }),
+      ]);
+      if (row === undefined) return noSuch(c, "person", "/people");
+      const [visits, details] = await Promise.all([withPages(facts, found.rows), newestDetails(found.rows)]);
+      return renderPage(
+        c,
+        200,
+        <PersonPage
+          person={row}
+          facts={details?.facts}
+          visits={visits}
+          cursor={cursor}
+          nextCursor={found.nextCursor}
+          now={now()}
+        />,
+      );
+    });
+  });
+  app.get("/people/:key", ...page, person);
+
+  const company = withFacts(facts, async (c, facts) => {
+    const key = c.req.param("key") ?? "";
+    const cursor = readText(c.req.query(), "cursor");
+    return withoutBadCursor(c, companyPath(key), async () => {
+      const [row, found, visitors] = await Promise.all([
+        facts.company(key),
+        facts.sessions({ company: key, limit: visitsPerPage, cursor }),
+        facts.people({ company: key, limit: visitorsOfCompany }),
+      ]);
+      if (row === undefined) return noSuch(c, "company", "/companies");
+      const [visits, details] = await Promise.all([withPages(facts, found.rows), newestDetails(found.rows)]);
+      return renderPage(
+        c,
+        200,
+        <CompanyPage
+          company={row}
+          facts={details?.facts}
+          people={visitors}
+          visits={visits}
+          cursor={cursor}
+          nextCursor={found.nextCursor}
+          now={now()}
+        />,
+      );
+    });
+  });
+  app.get("/companies/:key", ...page, company);
+
+  async function newestDetails([newest]: readonly SessionRow[]) {
+    return newest === undefined ? undefined : readDetails(store, newest.eventId);
+  }
+}
+
+async function withPages(facts: FactStore, sessions: readonly SessionRow[]): Promise<Visit[]> {
+  return Promise.all(
+    sessions.map(async (session) => ({ session, pages: (await facts.session(session.id))?.pages })),
+  );
+}

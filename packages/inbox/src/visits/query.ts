@@ -1,0 +1,50 @@
+/** Names and values of a query, in the order of an address. */
+export type Query = Readonly<Record<string, string | undefined>>;
+
+/** Longest value of a filter: longer ones match nothing, and would only fill the page. */
+const maxValue = 2048;
+
+/** Returns a parameter without surrounding spaces and invisible characters; undefined if nothing is left. */
+export function readText(query: Query, name: string): string | undefined {
+  const text = (query[name] ?? "").replaceAll(/[\p{Cc}\p{Cf}]/gu, "").trim();
+  return text === "" ? undefined : text.slice(0, maxValue).toWellFormed();
+}
+
+/**
+ * The value, in an address, of visits that have none, such as no source. Received values have no spaces around them, and
+ * forms send an empty text for a choice that is not made.
+ */
+export const withoutValue = " ";
+
+const originNames = ["source", "medium", "campaign", "landingPage", "referrer", "country"] as const;
+
+/** Where visits came from: values as received, or `withoutValue`. */
+export type Origin = Readonly<Partial<Record<(typeof originNames)[number], string | undefined>>>;
+
+export function readOrigin(query: Query): Origin {
+  const read = (name: string) => (query[name] === withoutValue ? withoutValue : readText(query, name));
+  return Object.fromEntries(originNames.map((name) => [name, read(name)]));
+}
+
+/** Returns the filter of a store, for which an empty text selects visits without a value. */
+export function storeOrigin(origin: Origin): Origin {
+  const value = (text: string | undefined) => (text === withoutValue ? "" : text);
+  return Object.fromEntries(originNames.map((name) => [name, value(origin[name])]));
+}
+
+/** Returns a parameter if it is one of the choices. */
+export function readChoice<Choice extends string>(
+  query: Query,
+  name: string,
+  choices: readonly Choice[],
+): Choice | undefined {
+  return choices.find((choice) => choice === query[name]);
+}
+
+/** Returns a path with the given parameters; an undefined one is left out. */
+export function pathWith(path: string, query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, value);
+  const text = parameters.toString();
+  return text === "" ? path : `${path}?${text}`;
+}

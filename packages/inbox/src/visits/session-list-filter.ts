@@ -1,0 +1,60 @@
+import type { SessionFilter } from "@sessionhook/core";
+import { type CompanySize, employeesOf, sizeNames } from "./company-size.js";
+import { type Origin, pathWith, type Query, readChoice, readOrigin, readText, storeOrigin } from "./query.js";
+import { boundsOf, readTimeRange, type TimeRange } from "./time-range.js";
+
+/** Filter and page of the list of sessions: the query of its address. */
+export interface SessionListFilter extends TimeRange, Origin {
+  readonly q?: string | undefined;
+  readonly size?: CompanySize | undefined;
+  readonly visitor?: "identified" | "anonymous" | undefined;
+  /** Absent: without bots. */
+  readonly bots?: "all" | "only" | undefined;
+  readonly person?: string | undefined;
+  readonly company?: string | undefined;
+  readonly visitorId?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+/** Reads the filter from query parameters. Unknown values count as absent. */
+export function readSessionFilter(query: Query): SessionListFilter {
+  const text = (name: string) => readText(query, name);
+  return {
+    q: text("q"),
+    ...readTimeRange(query),
+    ...readOrigin(query),
+    size: readChoice(query, "size", sizeNames),
+    visitor: readChoice(query, "visitor", ["identified", "anonymous"]),
+    bots: readChoice(query, "bots", ["all", "only"]),
+    person: text("person"),
+    company: text("company"),
+    visitorId: text("visitorId"),
+    cursor: text("cursor"),
+  };
+}
+
+/** Returns the path of the list, or of its ids for the script, with this filter. */
+export function sessionListPath(filter: SessionListFilter, path = "/"): string {
+  return pathWith(path, { ...filter });
+}
+
+/** Returns the filter for the store. */
+export function storeFilter(filter: SessionListFilter, now: number): SessionFilter {
+  const { q, person, company, visitorId } = filter;
+  return {
+    ...boundsOf(filter, now),
+    ...employeesOf(filter.size),
+    ...storeOrigin(filter),
+    q,
+    person,
+    company,
+    visitorId,
+    identified: filter.visitor === undefined ? undefined : filter.visitor === "identified",
+    bots: filter.bots === undefined ? "without" : filter.bots === "only" ? "only" : undefined,
+  };
+}
+
+/** Returns whether the filter selects less than every session that is not of a bot. */
+export function isFiltered({ cursor: _cursor, ...filter }: SessionListFilter): boolean {
+  return Object.values(filter).some((value) => value !== undefined);
+}

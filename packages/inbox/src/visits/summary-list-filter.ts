@@ -1,0 +1,43 @@
+import type { SummaryFilter } from "@sessionhook/core";
+import { type CompanySize, employeesOf, sizeNames } from "./company-size.js";
+import { type Origin, pathWith, type Query, readChoice, readOrigin, readText, storeOrigin } from "./query.js";
+import { boundsOf, readTimeRange, type TimeRange } from "./time-range.js";
+
+/** Filter and page of the lists of people and of companies: the query of their addresses. */
+export interface SummaryListFilter extends TimeRange, Origin {
+  readonly q?: string | undefined;
+  readonly size?: CompanySize | undefined;
+  /** Of people: key of their company. */
+  readonly company?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+/** Reads the filter from query parameters. Unknown values count as absent. */
+export function readSummaryFilter(query: Query): SummaryListFilter {
+  const text = (name: string) => readText(query, name);
+  return {
+    q: text("q"),
+    ...readTimeRange(query),
+    ...readOrigin(query),
+    size: readChoice(query, "size", sizeNames),
+    company: text("company"),
+    cursor: text("cursor"),
+  };
+}
+
+/** Returns the path of the list with this filter. */
+export function summaryListPath(path: "/people" | "/companies", filter: SummaryListFilter): string {
+  return pathWith(path, { ...filter });
+}
+
+/** Returns the filter for the store. */
+export function storeSummaryFilter(filter: SummaryListFilter, now: number): SummaryFilter {
+  const { q, company } = filter;
+  return {
+    ...boundsOf(filter, now),
+    ...employeesOf(filter.size),
+    ...storeOrigin(filter),
+    q,
+    company,
+  };
+}

@@ -1,0 +1,150 @@
+import {
+  type AttributionKey,
+  type AttributionQuery,
+  type AttributionTable,
+  type CompanyRow,
+  type DerivationStatus,
+  type DerivedRecords,
+  type FactStore,
+  type PageView,
+  type Paging,
+  type PersonRow,
+  type RebuildProgress,
+  type RowPage,
+  type SessionFilter,
+  type SessionRow,
+  StoreError,
+  type SummaryFilter,
+} from "@sessionhook/core";
+import { checkAttribution } from "../../facts/attribution.js";
+import { compareText, cursorAfter, type ListName, pageQuery, type Place } from "../../facts/cursor.js";
+import { limited } from "../../deliveries/rules.js";
+import { attribution, values } from "./attribution.js";
+import { type MemoryFacts, progressOf } from "./data.js";
+import { companyMatches, personMatches, sessionMatches } from "./filter.js";
+import type { Found, Tables } from "./tables.js";
+
+/** The fact store of an event log in memory: sorts and filters arrays. */
+export class MemoryFactStore implements FactStore {
+  readonly #shared: MemoryFacts;
+  #closed = false;
+
+  constructor(facts: MemoryFacts) {
+    this.#shared = facts;
+  }
+
+  get #facts(): MemoryFacts {
+    if (this.#closed) throw new StoreError("store_unavailable", "The store is closed");
+    return this.#shared;
+  }
+
+  get #tables(): Tables {
+    return this.#facts.tables;
+  }
+
+  async sessions(query: SessionFilter & Paging): Promise<RowPage<SessionRow>> {
+    const placeOf = ({ startedAt, id }: SessionRow): Place => ({ at: startedAt, id });
+    return pageOf("sessions", this.#tables.sessions, query, sessionMatches(query), placeOf);
+  }
+
+  async session(id: string): Promise<(SessionRow & { readonly pages: readonly PageView[] }) | undefined> {
+    const { sessions, pages } = this.#tables;
+    const found = sessions.find(({ row }) => row.id === id);
+    return found && structuredClone({ ...found.row, pages: pages.get(id) ?? [] });
+  }
+
+  async sessionOfEvent(eventId: string): Promise<SessionRow | undefined> {
+    const arrival = this.#facts.log.byId.get(eventId)?.[0]?.arrival;
+    const id = arrival === undefined ? undefined : this.#facts.sessionIdOf(arrival);
+    return structuredClone(this.#tables.sessions.find(({ row }) => row.id === id)?.row);
+  }
+
+  async people(query: SummaryFilter & Paging): Promise<RowPage<PersonRow>> {
+    return pageOf("people", this.#tables.people, query, personMatches(query), placeOfSummary);
+  }
+
+  async person(key: string): Promise<PersonRow | undefined> {
+    return structuredClone(this.#tables.people.find(({ row }) => row.key === key)?.row);
+  }
+
+  async companies(query: SummaryFilter & Paging): Promise<RowPage<CompanyRow>> {
+    return pageOf("companies", this.#tables.companies, query, companyMatches(query), placeOfSummary);
+  }
+
+  async company(key: string): Promise<CompanyRow | undefined> {
+    return structuredClone(this.#tables.companies.find(({ row }) => row.key === key)?.row);
+  }
+
+  async attribution(query: AttributionQuery): Promise<AttributionTable> {
+    checkAttribution(query);
+    return attribution(this.#tables, query);
+  }
+
+  async values(by: AttributionKey): Promise<readonly string[]> {
+    return values(this.#tables, by);
+  }
+
+  async status(): Promise<DerivationStatus> {
+    const { tables, rebuild, incomplete } = this.#facts;
+    return {
+      sessions: tables.sessions.length,
+      people: tables.people.length,
+      companies: tables.companies.length,
+      rebuild: rebuild === undefined ? null : progressOf(rebuild, false),
+      incomplete,
+    };
+  }
+
+  async startRebuild(now: number): Promise<RebuildProgress> {
+    return progressOf(this.#facts.start(now), false);
+  }
+
+  async rebuildStep(
+    limit: number,
+    derive: (event: {
+      readonly id: string;
+      readonly raw: Uint8Array;
+      readonly receivedAt: number;
+    }) => DerivedRecords | undefined,
+  ): Promise<RebuildProgress> {
+    const facts = this.#facts;
+    const rebuild = facts.start(Date.now());
+    const last = facts.routed?.() ?? facts.log.rows.length;
+    const until = rebuild.position + limited(limit);
+    while (rebuild.position < Math.min(last, until)) {
+      const row = facts.log.rows[rebuild.position++];
+      if (row?.status !== "accepted") continue;
+      rebuild.read++;
+      const records = derive(row);
+      if (records !== undefined) rebuild.records.set(row.arrival, structuredClone(records));
+    }
+    const done = rebuild.position >= last;
+    if (done) facts.finish(rebuild);
+    return progressOf(rebuild, done);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+}
+
+function placeOfSummary({ lastAt, key }: PersonRow | CompanyRow): Place {
+  return { at: lastAt, id: key };
+}
+
+function pageOf<Row>(
+  list: ListName,
+  all: readonly Found<Row>[],
+  query: Paging,
+  matches: (found: Found<Row>) => boolean,
+  placeOf: (row: Row) => Place,
+): RowPage<Row> {
+  const { limit, after } = pageQuery(list, query);
+  const follows = ({ at, id }: Place) =>
+    after === undefined || at < after.at || (at === after.at && compareText(id, after.id) < 0);
+  const found = all.filter((each) => follows(placeOf(each.row)) && matches(each)).map(({ row }) => row);
+  const rows = structuredClone(found.slice(0, limit));
+  const last = rows.at(-1);
+  const more = found.length > limit && last !== undefined;
+  return { rows, nextCursor: more ? cursorAfter(list, placeOf(last)) : null, examinedTo: null };
+}
