@@ -1,4 +1,4 @@
-import { failure, usageError } from "./cli-error.js";
+import { CliError, failure, usageError } from "./cli-error.js";
 import { adminToken } from "./credentials.js";
 import { codeOf, jsonFields, limitedText, problemText } from "./http.js";
 import { apiUrl } from "./server-address.js";
@@ -12,6 +12,14 @@ export interface ApiOptions {
 
 const timeoutMs = 30_000;
 
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** What differs for an export: its type, and a signal in place of the time limit. */
+interface ExportRequest {
+  readonly accept: string;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Sends a request to the admin API.
  * @throws CliError if the response is not 2xx
@@ -21,8 +29,9 @@ async function call(
   options: ApiOptions,
   method: "GET" | "POST" | "DELETE",
   path: string,
-  query: Readonly<Record<string, string | number | undefined>> = {},
+  query: Query = {},
   body?: object,
+  exported?: ExportRequest,
 ): Promise<Response> {
   const token = await adminToken(shell, options.token);
   const url = apiUrl(shell, options.url, path);
@@ -35,11 +44,12 @@ async function call(
       method,
       headers: {
         authorization: `Bearer ${token}`,
+        ...(exported === undefined ? {} : { accept: exported.accept }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: "manual",
-      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), shell.interrupted]),
+      signal: AbortSignal.any([exported?.signal ?? AbortSignal.timeout(timeoutMs), shell.interrupted]),
     });
   } catch (error) {
     throw unreachable(shell, url, error);
@@ -97,11 +107,54 @@ export async function callBytes(...request: Parameters<typeof call>): Promise<Ui
   }
 }
 
+/**
+ * Yields the bytes of an export as they arrive.
+ * @throws CliError if it does not begin, stalls for 30 s, or breaks off
+ */
+export async function* callExport(
+  shell: Shell,
+  options: ApiOptions,
+  path: string,
+  query: Query,
+  accept: string,
+): AsyncGenerator<Uint8Array> {
+  const stalled = new AbortController();
+  let timer = setTimeout(() => stalled.abort(), timeoutMs);
+  try {
+    const request = { accept, signal: stalled.signal };
+    const response = await call(shell, options, "GET", path, query, undefined, request);
+    if (response.headers.get("content-type")?.split(";")[0] !== accept)
+      throw failure("bad_answer", "The answer is not an export; is the server an older version?");
+    let last: number | undefined;
+    for await (const chunk of response.body ?? []) {
+      clearTimeout(timer);
+      last = chunk.at(-1) ?? last;
+      yield chunk;
+      timer = setTimeout(() => stalled.abort(), timeoutMs);
+    }
+    // A proxy can hide that the server has closed the connection in the middle of a line.
+    if (last !== undefined && last !== newline) throw brokeOff();
+  } catch (error) {
+    throw error instanceof CliError ? error : brokeOff(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const newline = 10;
+
+function brokeOff(cause?: unknown): CliError {
+  return failure("bad_answer", "The export broke off: what is written is not complete", { cause });
+}
+
 const things = {
   events: "id of an event",
   deliveries: "id of a delivery",
   destinations: "name of a destination",
   replays: "id of a replay",
+  sessions: "id of a session",
+  people: "key of a person",
+  companies: "key of a company",
 } as const;
 
 /** Returns the path of one thing in the API. */
@@ -114,3 +167,6 @@ export const eventPath = (id: string, rest = "") => pathOf("events", id, rest);
 export const deliveryPath = (id: string, rest = "") => pathOf("deliveries", id, rest);
 export const destinationPath = (name: string, rest = "") => pathOf("destinations", name, rest);
 export const replayPath = (id: string) => pathOf("replays", id, "");
+export const sessionPath = (id: string) => pathOf("sessions", id, "");
+export const personPath = (key: string) => pathOf("people", key, "");
+export const companyPath = (key: string) => pathOf("companies", key, "");

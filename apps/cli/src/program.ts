@@ -1,9 +1,14 @@
 import { Command, type OutputConfiguration } from "commander";
+import { addAttribution } from "./commands/attribution.js";
 import { addBackup } from "./commands/backup.js";
+import { addCompaniesGet } from "./commands/companies-get.js";
+import { addCompaniesList } from "./commands/companies-list.js";
 import { addCompletion } from "./commands/completion.js";
 import { addDeliveriesGet } from "./commands/deliveries-get.js";
 import { addDeliveriesList } from "./commands/deliveries-list.js";
 import { addDeliveriesRetry } from "./commands/deliveries-retry.js";
+import { addDeriveRebuild } from "./commands/derive-rebuild.js";
+import { addDeriveStatus } from "./commands/derive-status.js";
 import { addDestinationsList } from "./commands/destinations-list.js";
 import { addDestinationsPause } from "./commands/destinations-pause.js";
 import { addDestinationsResume } from "./commands/destinations-resume.js";
@@ -18,23 +23,28 @@ import { addEventsRecheck } from "./commands/events-recheck.js";
 import { addEventsTail } from "./commands/events-tail.js";
 import { addListen } from "./commands/listen.js";
 import { addOpen } from "./commands/open.js";
+import { addPeopleGet } from "./commands/people-get.js";
+import { addPeopleList } from "./commands/people-list.js";
 import { addReplay } from "./commands/replay.js";
 import { addRestore } from "./commands/restore.js";
 import { addSecretNew } from "./commands/secret-new.js";
 import { addSend } from "./commands/send.js";
+import { addSessionsExport } from "./commands/sessions-export.js";
+import { addSessionsGet } from "./commands/sessions-get.js";
+import { addSessionsList } from "./commands/sessions-list.js";
 import { addVerify } from "./commands/verify.js";
 import type { Shell } from "./shell.js";
 
 const help = `
 Every command has --help with examples, and --json for scripts: it prints one JSON document on standard output (listen,
-events tail and events export print one on each line); errors are {"error":{"code","message"}}.
+events tail and exports print one on each line); errors are {"error":{"code","message"}}.
 Exit code: 0 success, 1 failure, 2 wrong usage.`;
 
 /** Returns the program with all commands. It throws errors and never ends the process. */
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
-      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; watch and repeat deliveries; check the configuration file, and what usually goes wrong.",
+      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; list sessions, people and companies; watch and repeat deliveries; check the configuration file, and what usually goes wrong.",
     )
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")
@@ -52,6 +62,26 @@ export function buildProgram(shell: Shell, version: string, output: OutputConfig
   addEventsTail(events, shell);
   addEventsExport(events, shell);
   addEventsRecheck(events, shell);
+  const sessions = program
+    .command("sessions")
+    .description("Sessions of visitors, derived from the events, through the admin API of a server.");
+  addSessionsList(sessions, shell);
+  addSessionsGet(sessions, shell);
+  addSessionsExport(sessions, shell);
+  const people = program
+    .command("people")
+    .description("Identified people, through the admin API of a server.");
+  addPeopleList(people, shell);
+  addPeopleGet(people, shell);
+  const companies = program.command("companies").description("Companies, through the admin API of a server.");
+  addCompaniesList(companies, shell);
+  addCompaniesGet(companies, shell);
+  addAttribution(program, shell);
+  const derive = program
+    .command("derive")
+    .description("The tables of sessions, people and companies that are derived from the event log.");
+  addDeriveRebuild(derive, shell);
+  addDeriveStatus(derive, shell);
   const destinations = program
     .command("destinations")
     .description("Systems that events are sent to, through the admin API of a server.");

@@ -87,3 +87,4 @@ export const maxScheduleLength = 50;
 export const defaultMaxAgeMs = 604_800_000;
 /** Default time for which finished deliveries and attempts are stored, in milliseconds: 30 days. */
 export const defaultHistoryMs = 2_592_000_000;
+export { maxFactLength } from "./facts/limits.js";

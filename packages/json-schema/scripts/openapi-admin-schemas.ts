@@ -2,6 +2,7 @@ import { eventStatuses, maxIssues } from "@sessionhook/core";
 import { deliverySchemas } from "./openapi-delivery-schemas.ts";
 import { count, listOf, milliseconds, nullable, object, ref } from "./openapi-parts.ts";
 import { problemSchemas } from "./openapi-problems.ts";
+import { visitSchemas } from "./openapi-visit-schemas.ts";
 
 /** The status of a stored event. */
 const status = {
@@ -117,5 +118,6 @@ export const adminSchemas = {
     status: { type: "string", const: "ready", description: "Always ready." },
   }),
   ...deliverySchemas,
+  ...visitSchemas,
   ...problemSchemas,
 };

@@ -1,6 +1,7 @@
 import { deliveryPaths, eventReplay } from "./openapi-deliveries.ts";
 import { api, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
 import { ref } from "./openapi-parts.ts";
+import { format, jsonOrExport, visitPaths } from "./openapi-visits.ts";
 
 const version = query("version", "The version of a conflict; 1 is the event itself.", {
   type: "integer",
@@ -32,8 +33,9 @@ export const adminPaths = {
           "Reads the event log forward, with bodies: `position` of the page before, or empty to read from the first event.",
           { type: "string", maxLength: 512 },
         ),
+        format,
       ],
-      success: json("A page of events.", "EventPage"),
+      success: jsonOrExport("A page of events, or all of them as an export.", "EventPage"),
       failures: api,
     }),
   },
@@ -85,6 +87,7 @@ export const adminPaths = {
   },
   "/api/events/{id}/replay": { parameters: [id], post: eventReplay },
   ...deliveryPaths,
+  ...visitPaths,
   "/api/sign-in-links": {
     post: operation({
       operationId: "createSignInLink",

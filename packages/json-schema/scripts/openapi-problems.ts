@@ -16,7 +16,7 @@ export const problems = {
   Unauthorized: { status: 401, when: "The admin token is missing or wrong.", codes: ["unauthorized"] },
   NotFound: {
     status: 404,
-    when: "Nothing has this id or name, or this server does not deliver events.",
+    when: "Nothing has this id or name, or this server does not deliver events or derive sessions.",
     codes: ["not_found"],
   },
   SlowBody: { status: 408, when: "The body did not arrive in time.", codes: ["request_timeout"] },

@@ -8,6 +8,7 @@ import {
   ConfigurationError,
   type DeliveryControl,
   type EventLog,
+  type FactStore,
   type SigningSecrets,
 } from "@sessionhook/core";
 import { Hono } from "hono";
@@ -78,6 +79,8 @@ export interface ReceiverOptions {
   readonly onCommit?: (() => void) | undefined;
   /** Operates the deliveries; without it the routes of destinations, deliveries and replays answer 404. */
   readonly delivery?: DeliveryControl | undefined;
+  /** Sessions, people and companies; without it their routes answer 404. */
+  readonly facts?: FactStore | undefined;
   /** Creates a link for `POST /api/sign-in-links`; without it there is no such route. */
   readonly createSignInLink?: (() => SignInLink) | undefined;
   /**
@@ -159,6 +162,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     openMetrics,
     signInFailed: signInFailures(metrics),
     delivery: options.delivery,
+    facts: options.facts,
     bodyTimeoutMs: limits.bodyTimeoutMs,
     now: receiving.now,
     createSignInLink: options.createSignInLink,
@@ -173,6 +177,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));
     return toResponse(problemOf(error));
   });
-  const fetch = webHost(intake, (request, { address }) => app.fetch(request, { address }));
+  const fetch = webHost(intake, (request, { address, breakOff }) =>
+    app.fetch(request, { address, breakOff }),
+  );
   return { fetch, app, intake, signInFailed: services.signInFailed, drain: () => queue.drain() };
 }

@@ -1,4 +1,4 @@
-import type { DeliveryControl, EventLog } from "@sessionhook/core";
+import type { DeliveryControl, EventLog, FactStore } from "@sessionhook/core";
 import {
   type QueuedWriter,
   type ReceivedMessage,
@@ -28,6 +28,8 @@ export interface Services {
   readonly signInFailed: SignInFailed;
   /** Undefined where nothing is delivered. */
   readonly delivery: DeliveryControl | undefined;
+  /** Undefined for a store without derived tables. */
+  readonly facts: FactStore | undefined;
   /** Time limit for receiving a body, in milliseconds. */
   readonly bodyTimeoutMs: number;
   /** Unix milliseconds. */

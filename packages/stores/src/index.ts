@@ -70,8 +70,7 @@ export async function openFactStore(
     case "memory":
       return (await import("./memory.js")).createMemoryFactStore(eventLog);
     case "sqlite":
-      void observer;
-      return undefined;
+      return (await import("./sqlite.js")).openSqliteFactStore({ ...parsed, ...observer });
     default:
       return undefined;
   }

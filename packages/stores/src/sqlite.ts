@@ -1,5 +1,6 @@
 import { SqliteDeliveryStore } from "./sqlite/deliveries/store.js";
 import { openConnection } from "./sqlite/open-connection.js";
+import { SqliteFactStore } from "./sqlite/facts/store.js";
 import { SqliteEventLog } from "./sqlite/store.js";
 import { WriteTurns } from "./sqlite/write-turns.js";
 
@@ -8,7 +9,7 @@ export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
 export { restoreDatabase } from "./sqlite/restore.js";
 export { Checkpointer } from "./sqlite/checkpoint.js";
 export { WriteTurns };
-export type { SqliteDeliveryStore, SqliteEventLog };
+export type { SqliteDeliveryStore, SqliteEventLog, SqliteFactStore };
 
 export interface SqliteStoreOptions {
   /** Path of the database file. A missing file is created with mode 0600, missing parent folders with 0700. */
@@ -67,5 +68,17 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 export async function openSqliteDeliveryStore(options: SqliteStoreOptions): Promise<SqliteDeliveryStore> {
   const { busyTimeoutMs = 1000, autoCheckpoint = true } = options;
   const all = { ...options, busyTimeoutMs, autoCheckpoint };
-  return new SqliteDeliveryStore(openConnection(all), all);
+  const { recordsOfStored } = await import("@sessionhook/core/derive");
+  return new SqliteDeliveryStore(openConnection(all), all, recordsOfStored);
+}
+
+/**
+ * Opens the fact store in the SQLite file of an event log, on a separate connection. The delivery store of the file, in this
+ * process or another, writes its rows.
+ * Rejects as `openSqliteStore` does.
+ */
+export async function openSqliteFactStore(options: SqliteStoreOptions): Promise<SqliteFactStore> {
+  const { busyTimeoutMs = 1000, autoCheckpoint = true } = options;
+  const all = { ...options, busyTimeoutMs, autoCheckpoint };
+  return new SqliteFactStore(openConnection(all), all);
 }

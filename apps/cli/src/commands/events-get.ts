@@ -2,9 +2,9 @@ import { type Command, Option } from "commander";
 import { type ApiOptions, callBytes, callJson, eventPath } from "../admin-api.js";
 import { addServerOptions } from "../feed/options.js";
 import { integer } from "../option-parsers.js";
-import { indented, members } from "../json-text.js";
 import { saveEvent } from "../save-event.js";
-import { escaped, harmless, harmlessLines, print, printJsonText, type Shell, table } from "../shell.js";
+import { harmlessLines, print, printJsonText, type Shell } from "../shell.js";
+import { showObject } from "../show-object.js";
 
 interface GetOptions extends ApiOptions {
   readonly save?: string;
@@ -53,13 +53,7 @@ async function get(shell: Shell, id: string, options: GetOptions): Promise<void>
   }
   const { text } = await callJson(shell, options, "GET", eventPath(id), query);
   if (options.json === true) return printJsonText(shell, text);
-  const all = members(text);
-  const simple = all.filter(([, value]) => !isStructure(value));
-  print(shell, table(simple.map(([name, value]) => [harmless(name), harmless(shown(name, value))])));
-  for (const [name, value] of all) {
-    if (!isStructure(value) || value === "[]") continue;
-    print(shell, `\n${harmless(name)}\n${escaped(indented(value))}`);
-  }
+  showObject(shell, text);
 }
 
 /** Shows a body on a terminal, without the characters that could control it. */
@@ -69,16 +63,4 @@ function show(shell: Shell, bytes: Uint8Array): void {
   print(shell, lines);
   if (lines !== text)
     shell.stderr.write("control characters are shown as \ufffd; write to a file for the exact bytes\n");
-}
-
-const isStructure = (json: string) => json.startsWith("{") || json.startsWith("[");
-
-/** Returns a string without its quotes, and any other value as the server wrote it. */
-function shown(name: string, json: string): string {
-  if (json === "null") return "-";
-  if (json.startsWith('"')) return JSON.parse(json) as string;
-  const instant = name === "receivedAt" ? new Date(Number(json)) : undefined;
-  const readable =
-    instant === undefined || Number.isNaN(instant.getTime()) ? "" : ` (${instant.toISOString()})`;
-  return `${json}${readable}`;
 }

@@ -43,7 +43,7 @@ export async function expectDocumented(method: string, path: string, answer: Res
   const type = answer.headers.get("content-type")?.split(";")[0] ?? "";
   const what = `${method} ${path} ${answer.status} ${type}`;
   expect(content[type], what).toBeDefined();
-  if (!type.endsWith("json")) return;
+  if (!/[/+]json$/.test(type)) return;
   const pointer =
     name === ""
       ? `#/paths/${escaped(path)}/${method.toLowerCase()}/responses/${answer.status}`

@@ -27,6 +27,8 @@ export interface WebServer {
    * @param silent whether the body is still being read, as the sender does not go on
    */
   readonly endConnection?: (response: Response, silent: boolean) => Response;
+  /** Closes the connection of a response that cannot be completed. Default: its body fails. */
+  readonly breakOff?: () => void;
 }
 
 /**

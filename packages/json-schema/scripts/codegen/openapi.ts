@@ -6,7 +6,7 @@ type Tree = { [key: string]: Value };
 
 /**
  * Returns the OpenAPI document for generators: version 3.0, which all of them read, without `webhooks`, with one Problem for
- * all errors and the events in the form of `codegenDefinitions`.
+ * all errors and the events in the form of `codegenDefinitions`. It leaves out the exports: a generated function has one type.
  */
 export function codegenOpenApi(events: Record<string, Node>): Tree {
   const { webhooks: _, ...document } = openApi();
@@ -39,7 +39,7 @@ function problem(schemas: Record<string, unknown>): Node {
 function older(value: Value): Value {
   if (Array.isArray(value)) return value.map(older);
   if (typeof value !== "object" || value === null) return value;
-  const { examples, const: constant, anyOf, type, ...rest } = value;
+  const { examples, const: constant, anyOf, type, ...rest } = withoutExports(value);
   const made: Tree = Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, older(one)]));
   // A parameter or property can be named like a keyword; only a schema has a list or string there.
   if (typeof examples === "object" && !Array.isArray(examples)) made["examples"] = older(examples);
@@ -60,6 +60,13 @@ function older(value: Value): Value {
   const { $ref } = made;
   if (typeof $ref === "string") made["$ref"] = componentOf($ref);
   return made;
+}
+
+function withoutExports(value: Tree): Tree {
+  const { parameters, "text/csv": _csv, "application/x-ndjson": _ndjson, ...rest } = value;
+  if (!Array.isArray(parameters)) return parameters === undefined ? rest : { ...rest, parameters };
+  const others = parameters.filter((one) => (one as Tree)["name"] !== "format");
+  return { ...rest, parameters: others };
 }
 
 function componentOf(ref: string): string {

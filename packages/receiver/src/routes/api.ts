@@ -6,6 +6,7 @@ import { destinationRoutes } from "./destinations.js";
 import { eventRoutes } from "./events.js";
 import { only } from "./only.js";
 import { replayRoutes } from "./replays.js";
+import { visitRoutes } from "./visits.js";
 
 /** `/api/*`, for scripts. Every route requires the admin token. */
 export function apiRoutes(app: Hono, services: Services): void {
@@ -20,6 +21,7 @@ export function apiRoutes(app: Hono, services: Services): void {
   destinationRoutes(api, services);
   deliveryRoutes(api, services);
   replayRoutes(api, services);
+  visitRoutes(api, services);
   if (createSignInLink !== undefined) only(api, "POST", "/sign-in-links", (c) => c.json(createSignInLink()));
   only(api, "GET", "/stats", async (c) => c.json(await store.stats()));
   app.route("/api", api);

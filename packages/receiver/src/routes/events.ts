@@ -1,10 +1,12 @@
 import { eventStatuses, signedHeaders, type StoredEvent } from "@sessionhook/core";
+import { allPages, eventTable } from "@sessionhook/core/export";
 import { ReceiveError, recheck } from "@sessionhook/ingest";
 import type { Context, Hono } from "hono";
 import * as z from "zod/mini";
 import type { Services } from "../services.js";
 import { deliveriesOf } from "./delivery-json.js";
-import { readFeed } from "./feed.js";
+import { feedPages, readFeed } from "./feed.js";
+import { exportFormat, exportResponse, formatQuery } from "./formats.js";
 import { only } from "./only.js";
 import { oneOf, pageQuery, parseQuery, text, wholeNumber } from "./query.js";
 
@@ -14,23 +16,33 @@ const listQuery = z.object({
   q: z.optional(text(0, 256)),
   ...pageQuery,
   after: z.optional(text(0, 512)),
+  ...formatQuery,
 });
 const versionQuery = z._default(wholeNumber(999_999_999), 1);
 
 /** `/api/events`: the stored events. */
 export function eventRoutes(api: Hono, services: Services): void {
-  const { store, delivery } = services;
+  const { store, delivery, now } = services;
 
   only(api, "GET", "/events", async (c) => {
-    const { q, cursor, after, ...rest } = parseQuery(listQuery, c.req.query());
+    const { q, limit, cursor, after, format: given, ...rest } = parseQuery(listQuery, c.req.query());
     const filter = { ...rest, q: q === "" ? undefined : q };
-    if (after === undefined) return c.json(await store.list({ ...filter, cursor }));
-    if (cursor !== undefined)
+    if (after !== undefined && cursor !== undefined)
       throw new ReceiveError(
         "invalid_query",
         "cursor reads backward and after reads forward: give one of them",
       );
-    return c.json(await readFeed(store, { ...filter, after }));
+    const format = exportFormat(c, given);
+    if (format !== undefined) {
+      const listed = allPages(async (page) => {
+        const { events, nextCursor } = await store.list({ ...filter, ...page });
+        return { rows: events, nextCursor };
+      });
+      const pages = after === undefined ? listed : feedPages(store, { ...filter, after });
+      return exportResponse(c, eventTable, format, pages, now());
+    }
+    if (after === undefined) return c.json(await store.list({ ...filter, limit, cursor }));
+    return c.json(await readFeed(store, { ...filter, limit, after }));
   });
 
   only(api, "GET", "/events/:id", async (c) => {

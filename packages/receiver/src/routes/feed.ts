@@ -1,4 +1,5 @@
-import type { EventLog, ScanQuery, StoredEvent } from "@sessionhook/core";
+import type { EventFilter, EventLog, ScanQuery, StoredEvent } from "@sessionhook/core";
+import { allPages } from "@sessionhook/core/export";
 
 /** A page of `GET /api/events?after=`: whole events, oldest first. */
 export interface Feed {
@@ -19,6 +20,14 @@ export async function readFeed(store: EventLog, { after, ...query }: ScanQuery):
   const page = await store.scan(after === "" ? query : { ...query, after });
   const settleSeconds = Math.ceil((store.settleMs ?? 0) / 1000);
   return { events: page.events.map(feedEvent), position: page.position, end: page.end, settleSeconds };
+}
+
+/** Yields the pages of the event log from a position to its end. */
+export function feedPages(store: EventLog, { after, ...filter }: EventFilter & { readonly after: string }) {
+  return allPages(async ({ limit, cursor = after }) => {
+    const { events, position, end } = await readFeed(store, { ...filter, limit, after: cursor });
+    return { rows: events, nextCursor: end ? null : position };
+  });
 }
 
 function feedEvent({ raw, ...event }: StoredEvent): FeedEvent {

@@ -5,15 +5,24 @@ import * as z from "zod/mini";
 export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `must be one of ${values.join(", ")}`);
 
-/** A query parameter with an integer from 1 to `max`. */
-export const wholeNumber = (max: number) =>
+/** A query parameter with an integer from `min`, by default 1, to `max`. */
+export const wholeNumber = (max: number, min = 1) =>
   z.pipe(
     z.string().check(z.regex(/^[0-9]{1,9}$/, "must be an integer")),
     z.pipe(
       z.transform(Number),
-      z.number().check(z.minimum(1, "must be 1 or more"), z.maximum(max, `must be ${max} or less`)),
+      z.number().check(z.minimum(min, `must be ${min} or more`), z.maximum(max, `must be ${max} or less`)),
     ),
   );
+
+/** A query parameter with a time in Unix milliseconds. */
+const time = z.pipe(
+  z.string().check(z.regex(/^[0-9]{1,15}$/, "must be Unix milliseconds")),
+  z.transform(Number),
+);
+
+/** The parameters that select a time; from inclusive, to exclusive. */
+export const rangeQuery = { from: z.optional(time), to: z.optional(time) };
 
 export const text = (min: number, max: number) =>
   z
@@ -34,6 +43,18 @@ export function parseQuery<T extends z.ZodMiniType>(schema: T, value: unknown, n
   const query = schema.safeParse(value);
   if (!query.success) throw new ReceiveError("invalid_query", describe(query.error, name));
   return query.data;
+}
+
+/**
+ * Checks that a range can contain something.
+ * @throws ReceiveError `invalid_query`
+ */
+export function checkRange(
+  from: number | undefined,
+  to: number | undefined,
+  names = "from must be before to",
+) {
+  if (from !== undefined && to !== undefined && from >= to) throw new ReceiveError("invalid_query", names);
 }
 
 /** Names what is wrong, without the values. */

@@ -13,7 +13,12 @@ import { onlyWellFormed } from "./well-formed.js";
 export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port, keepAliveSeconds }) => {
   // The host name stands in where an HTTP/1.0 request has none: a URL needs one.
   const others = getRequestListener(
-    (request, { incoming }) => fetch(request, { address: incoming.socket.remoteAddress }),
+    (request, { incoming: { socket } }) =>
+      fetch(request, {
+        address: socket.remoteAddress,
+        // A reset: without chunked encoding (HTTP/1.0, as nginx speaks it) a closed connection is a complete response.
+        breakOff: () => void socket.resetAndDestroy(),
+      }),
     {
       overrideGlobalObjects: false,
       hostname: "localhost",

@@ -1,5 +1,6 @@
 import { headOf } from "../sql/prefix.js";
 import { deliverySchema } from "./deliveries/schema.js";
+import { factsSchema } from "./facts/schema.js";
 
 /** `PRAGMA application_id` of an event store: "SHK1". */
 export const applicationId = 0x53484b31;
@@ -46,6 +47,7 @@ export const migrations: readonly string[] = [
   // For newestInPrefixSql in sql/list-events-sql.ts: the rows of each nine-character prefix, in order of arrival.
   `CREATE INDEX events_by_head ON events (${headOf("id")});`,
   deliverySchema,
+  factsSchema,
 ];
 
 export const latestVersion = migrations.length;

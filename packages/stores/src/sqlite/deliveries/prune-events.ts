@@ -1,5 +1,6 @@
 import type { EventStatus } from "@sessionhook/core";
 import { examinedPerEvent } from "../../deliveries/rules.js";
+import { RecordWriter } from "./records.js";
 import type { DeliverySession } from "./session.js";
 
 interface Query {
@@ -22,7 +23,12 @@ export function pruneEvents(session: DeliverySession, query: Query, place: { fro
     );
     const to = window?.to ?? place.from;
     const rows = session.all<{ seq: number; id: string }>(oldSql, place.from, to, before, before, limit);
-    for (const { seq, id } of rows) deleteEvent(session, seq, id, now);
+    const writer = new RecordWriter(session, session.derive);
+    for (const { seq, id } of rows) {
+      writer.put(seq, undefined);
+      deleteEvent(session, seq, id, now);
+    }
+    writer.finish();
     const end = (window?.oldest ?? Infinity) >= before;
     place.from = end ? 0 : rows.length === limit ? (rows.at(-1)?.seq ?? to) : to;
     return rows.length;

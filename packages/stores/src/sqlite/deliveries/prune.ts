@@ -1,4 +1,5 @@
 import type { PruneQuery, PruneResult } from "@sessionhook/core";
+import { deleteOldTables } from "../facts/rebuild.js";
 import type { Counted } from "./counters.js";
 import { deleteCancelled } from "./delete-waiting.js";
 import { pruneEvents } from "./prune-events.js";
@@ -23,6 +24,7 @@ export function prune(session: DeliverySession, query: PruneQuery, place: { from
       : session.transaction(() => session.run(tombstonesSql, tombstonesBefore, limit));
   session.transaction(() => session.run(cooldownsSql, now, limit));
   deleteCancelled(session, now);
+  deleteOldTables(session);
   return { history, events, tombstones };
 }
 

@@ -5,6 +5,7 @@ import { rowsWithin } from "../../page.js";
 import { type EventRow, eventOf } from "../../sql/rows.js";
 import { bodiesSql } from "../../sql/scan-events-sql.js";
 import { Creator, type EventKey } from "./create.js";
+import { RecordWriter } from "./records.js";
 import type { DeliverySession } from "./session.js";
 
 interface Position {
@@ -50,10 +51,12 @@ export function plan(
       batch.map(({ id }) => id),
     );
     const creator = new Creator(session, counters, now);
+    const writer = new RecordWriter(session, session.derive);
     const next = { position, rechecked };
-    for (const [index, { facts, deliveries }] of decisions.entries()) {
+    for (const [index, { facts, records, deliveries }] of decisions.entries()) {
       const event = batch[index] as Candidate;
       storeFacts(session, event.seq, facts);
+      writer.put(event.seq, records);
       for (const planned of deliveries) {
         if (event.seq <= creator.destination(planned.destination).start) continue;
         creator.create(event, planned, 0, event.recheck !== null);
@@ -62,6 +65,7 @@ export function plan(
       else next.rechecked = event.recheck;
     }
     creator.finish();
+    writer.finish();
     session.run("UPDATE routing SET position = ?, rechecked = ?", next.position, next.rechecked);
     if (next.rechecked !== rechecked) session.run("DELETE FROM reroute WHERE number <= ?", next.rechecked);
     return true;

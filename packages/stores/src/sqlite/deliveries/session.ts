@@ -1,22 +1,20 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import { initialState } from "../../deliveries/rules.js";
 import type { Connection } from "../connection.js";
-import { DifferentFiles } from "../session.js";
-import { inTransaction } from "../transaction.js";
+import type { Derive } from "../facts/table-writer.js";
+import { Statements } from "../statements.js";
 import { Counters } from "./counters.js";
 
 /** A connection and the statements that the delivery store uses on it; all of it is closed when the files change. */
-export class DeliverySession {
-  readonly connection: Connection;
-  readonly #db: DatabaseSync;
-  readonly #statements = new Map<string, StatementSync>();
+export class DeliverySession extends Statements {
+  /** Derives the records of an event whose turn comes when another one is deleted. */
+  readonly derive: Derive;
 
   /** @param registered destinations of this process, and when each was registered: the database may be a restored one */
-  constructor(connection: Connection, registered: ReadonlyMap<string, number>) {
-    this.connection = connection;
-    this.#db = connection.db;
+  constructor(connection: Connection, registered: ReadonlyMap<string, number>, derive: Derive) {
+    super(connection);
+    this.derive = derive;
     // A power failure can undo its latest transactions: then events are routed or sent again. It saves a sync each.
-    this.#db.exec("PRAGMA synchronous = NORMAL");
+    this.db.exec("PRAGMA synchronous = NORMAL");
     this.#begin();
     this.register(registered);
   }
@@ -24,7 +22,10 @@ export class DeliverySession {
   /** Events from before the first delivery store are not routed. */
   #begin(): void {
     if (this.get("SELECT 1 FROM routing") !== undefined) return;
-    this.transaction(() => this.run(beginSql));
+    this.transaction(() => {
+      this.run(beginSql);
+      this.run("UPDATE derivation SET incomplete = 1 WHERE (SELECT position FROM routing) > 0");
+    });
   }
 
   register(names: ReadonlyMap<string, number>): void {
@@ -38,56 +39,24 @@ export class DeliverySession {
     });
   }
 
-  /** Parameters are plain question marks: Node 22.13 binds none to numbered ones. */
-  all<Row>(sql: string, ...parameters: SQLInputValue[]): Row[] {
-    return this.#prepared(sql).all(...parameters) as unknown as Row[];
-  }
-
-  get<Row>(sql: string, ...parameters: SQLInputValue[]): Row | undefined {
-    return this.#prepared(sql).get(...parameters) as unknown as Row | undefined;
-  }
-
-  /** Returns the number of rows that changed. */
-  run(sql: string, ...parameters: SQLInputValue[]): number {
-    return Number(this.#prepared(sql).run(...parameters).changes);
-  }
-
   /** Runs `work` as one write transaction, and adds what it counted. */
   transaction<T>(work: (counters: Counters) => T): T {
-    const { guard, turns } = this.connection;
-    return inTransaction(
-      this.#db,
-      () => {
-        const counters = new Counters();
-        const result = work(counters);
-        counters.store((sql, ...parameters) => this.run(sql, ...parameters));
-        return result;
-      },
-      () => {
-        const change = guard.compare();
-        if (change !== undefined) throw new DifferentFiles(change.reason);
-      },
-      turns,
-    );
+    return this.write(() => {
+      const counters = new Counters();
+      const result = work(counters);
+      counters.store((sql, ...parameters) => this.run(sql, ...parameters));
+      return result;
+    });
   }
 
   /** Runs work of which no power failure undoes a transaction: an operator is answered that it is done. */
   durably<T>(work: () => T): T {
-    this.#db.exec("PRAGMA synchronous = FULL");
+    this.db.exec("PRAGMA synchronous = FULL");
     try {
       return work();
     } finally {
-      this.#db.exec("PRAGMA synchronous = NORMAL");
+      this.db.exec("PRAGMA synchronous = NORMAL");
     }
-  }
-
-  #prepared(sql: string): StatementSync {
-    let statement = this.#statements.get(sql);
-    if (statement === undefined) {
-      statement = this.#db.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    return statement;
   }
 }
 

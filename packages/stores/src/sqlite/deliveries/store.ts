@@ -22,6 +22,7 @@ import type {
 } from "@sessionhook/core";
 import type { Connection } from "../connection.js";
 import type { LiveSessionOptions } from "../live-session.js";
+import type { Derive } from "../facts/table-writer.js";
 import { LiveStore } from "../live-store.js";
 import { claim } from "./claims.js";
 import { counts, destinations, nextDueAt, saveDestination } from "./destinations.js";
@@ -41,9 +42,9 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
   readonly #pruned = { from: 0 };
 
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */
-  constructor(connection: Connection, options: LiveSessionOptions) {
+  constructor(connection: Connection, options: LiveSessionOptions, derive: Derive) {
     const registered = new Map<string, number>();
-    super(connection, options, (connection) => new DeliverySession(connection, registered));
+    super(connection, options, (connection) => new DeliverySession(connection, registered, derive));
     this.#registered = registered;
   }
 

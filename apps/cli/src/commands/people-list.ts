@@ -1,0 +1,39 @@
+import type { Command } from "commander";
+import { cell, time } from "../cells.js";
+import { addServerOptions } from "../feed/options.js";
+import type { Shell } from "../shell.js";
+import { listVisits } from "../visits/list.js";
+import {
+  addPageOptions,
+  addVisitOptions,
+  environmentHelp,
+  type VisitListOptions,
+} from "../visits/options.js";
+
+const help = `
+Time and origin are those of the last session of a person.
+${environmentHelp}
+
+Examples:
+  $ sessionhook people list --since 7d
+  $ sessionhook people list --q lovelace --json`;
+
+/** `sessionhook people list`: lists identified people, those with the newest session first. */
+export function addPeopleList(people: Command, shell: Shell): void {
+  const command = people
+    .command("list")
+    .description("List identified people, those with the newest session first.");
+  addServerOptions(addPageOptions(addVisitOptions(command)))
+    .option("--json", "print the answer of the server as one JSON document")
+    .addHelpText("after", help)
+    .action((options: VisitListOptions) =>
+      listVisits(shell, options, "people", {
+        "last session": (row) => time(row["lastAt"]),
+        sessions: (row) => cell(row["sessions"]),
+        name: (row) => cell(row["name"]),
+        email: (row) => cell(row["email"]),
+        company: (row) => cell(row["companyName"] ?? row["companyDomain"]),
+        key: (row) => cell(row["key"]),
+      }),
+    );
+}

@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import type { FactStore } from "@sessionhook/core";
+import { CliError, usageError } from "../cli-error.js";
+import { requireFile, storeFailure } from "../database-file.js";
+import type { Shell } from "../shell.js";
+import { storeAddress } from "../store-address.js";
+
+/**
+ * Runs a function with the derived tables of the store that SESSIONHOOK_STORE names.
+ * @throws CliError for a store without derived tables, or one that cannot be opened
+ */
+export async function withFacts<T>(shell: Shell, use: (facts: FactStore) => Promise<T>): Promise<T> {
+  const address = storeAddress(shell);
+  if (address.scheme === "memory")
+    throw usageError("SESSIONHOOK_STORE is memory: what is in it exists only in the process of the server");
+  const { openFactStore } = await import("@sessionhook/stores");
+  try {
+    const facts = await openFactStore(
+      address.scheme === "sqlite" ? { ...address, path: existingFile(shell, address.path) } : address,
+    );
+    if (facts === undefined) throw usageError("The store that SESSIONHOOK_STORE names has no derived tables");
+    try {
+      return await use(facts);
+    } finally {
+      await facts.close();
+    }
+  } catch (error) {
+    throw error instanceof CliError ? error : storeFailure(error);
+  }
+}
+
+function existingFile(shell: Shell, path: string): string {
+  const file = resolve(shell.cwd, path);
+  requireFile(file);
+  return file;
+}

@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+import { start, type Visit, visitServer } from "./visit-server.js";
+
+const ada = {
+  person: "per_ada",
+  personName: "Ada Lovelace",
+  personEmail: "ada@example.com",
+  company: "com_engines",
+  companyName: "Engines",
+  companyDomain: "engines.example",
+  companyEmployeeCount: 120,
+} satisfies Partial<Visit>;
+const visits: readonly Visit[] = [
+  {
+    id: "ses_1",
+    ...ada,
+    startedAt: start,
+    source: "google",
+    medium: "cpc",
+    campaign: "spring",
+    country: "DE",
+  },
+  { id: "ses_2", startedAt: start + 1000, source: "news & more", visitorId: "v 2", country: "FR" },
+  { id: "ses_3", startedAt: start + 2000, bot: true },
+  { id: "ses_4", ...ada, startedAt: start + 3000, source: "linkedin.com" },
+];
+const problem = { status: 400, body: { code: "invalid_query" } };
+
+describe("/api/sessions", () => {
+  it("pages newest first, with nextCursor", async () => {
+    const { json } = await visitServer(visits);
+    const seen: string[] = [];
+    for (let cursor: string | null = ""; cursor !== null;) {
+      const query: string = cursor === "" ? "" : `&cursor=${encodeURIComponent(cursor)}`;
+      const { body } = await json(`/sessions?limit=3${query}`);
+      expect(Object.keys(body as object)).toEqual(["sessions", "nextCursor", "examinedTo"]);
+      seen.push(...body.sessions.map(({ id }: Visit) => id));
+      cursor = body.nextCursor as string | null;
+    }
+    expect(seen).toEqual(["ses_4", "ses_3", "ses_2", "ses_1"]);
+  });
+
+  it.each([
+    ["q=lovelace", ["ses_4", "ses_1"]],
+    ["q=", ["ses_4", "ses_3", "ses_2", "ses_1"]],
+    [`from=${start + 1000}&to=${start + 3000}`, ["ses_3", "ses_2"]],
+    ["source=google", ["ses_1"]],
+    ["source=news%20%26%20more", ["ses_2"]],
+    ["medium=cpc&campaign=spring&country=DE", ["ses_1"]],
+    ["identified=true", ["ses_4", "ses_1"]],
+    ["identified=false", ["ses_3", "ses_2"]],
+    ["bots=without", ["ses_4", "ses_2", "ses_1"]],
+    ["bots=only", ["ses_3"]],
+    ["person=per_ada", ["ses_4", "ses_1"]],
+    ["company=com_engines&employeesFrom=100&employeesTo=121", ["ses_4", "ses_1"]],
+    ["employeesFrom=0&employeesTo=120", []],
+    ["visitorId=v%202", ["ses_2"]],
+    ["source=%25&q=", []],
+    ["source=", ["ses_3"]],
+    ["landingPage=%2F&referrer=", ["ses_4", "ses_3", "ses_2", "ses_1"]],
+    ["source=google'%20OR%201=1--", []],
+  ])("selects by ?%s", async (query, ids) => {
+    const { json } = await visitServer(visits);
+    const { status, body } = await json(`/sessions?${query}`);
+    expect({ status, ids: body.sessions.map(({ id }: Visit) => id) }).toEqual({ status: 200, ids });
+  });
+
+  it.each([
+    "limit=0",
+    "limit=501",
+    "limit=1e2",
+    "limit=99999999999999999999",
+    "from=yesterday",
+    "from=-1",
+    "from=1.5",
+    "to=9999999999999999",
+    "from=5&to=5",
+    "from=6&to=5",
+    "identified=yes",
+    "bots=all",
+    "employeesFrom=-1",
+    "employeesFrom=10&employeesTo=10",
+    "person=",
+    `source=${"x".repeat(2049)}`,
+    `q=${"x".repeat(257)}`,
+    "cursor=nonsense",
+    "cursor=",
+    `cursor=${"x".repeat(513)}`,
+    "format=xml",
+  ])("rejects ?%.40s, and does not repeat the value", async (query) => {
+    const { json } = await visitServer(visits);
+    const { status, body } = await json(`/sessions?${query}`);
+    expect({ status, body }).toMatchObject(problem);
+    const [name = "", value = ""] = query.split("&").at(-1)?.split("=") ?? [];
+    expect(body.detail).toContain(name.replace("To", ""));
+    if (value.length > 4) expect(body.detail).not.toContain(value);
+  });
+
+  it("rejects a cursor of another list", async () => {
+    const { json } = await visitServer(visits);
+    const { nextCursor } = (await json("/sessions?limit=1")).body;
+    expect(await json(`/people?cursor=${encodeURIComponent(nextCursor as string)}`)).toMatchObject(problem);
+  });
+
+  it("shows one session with its pages and the deliveries of its event", async () => {
+    const { json } = await visitServer(visits);
+    const { body } = await json("/sessions/ses_1");
+    expect(body).toMatchObject({
+      id: "ses_1",
+      eventId: "evt_ses_1",
+      personEmail: "ada@example.com",
+      pages: [{ position: 1, path: "/" }],
+      deliveries: [],
+    });
+    for (const id of ["none", "%00", "..%2f..", "x".repeat(3000)])
+      expect(await json(`/sessions/${id}`)).toMatchObject({ status: 404, body: { code: "not_found" } });
+  });
+});
+
+describe("/api/people and /api/companies", () => {
+  it("list with first and last touch, and show one", async () => {
+    const { json } = await visitServer(visits);
+    const { body } = await json("/people?company=com_engines&employeesFrom=100");
+    expect(body).toMatchObject({
+      people: [
+        {
+          key: "per_ada",
+          sessions: 2,
+          first: { source: "google" },
+          last: { source: "linkedin.com" },
+          companyDomain: "engines.example",
+        },
+      ],
+      nextCursor: null,
+    });
+    expect((await json("/people/per_ada")).body).toEqual(body.people[0]);
+    const companies = (await json("/companies?q=engi")).body;
+    expect(companies.companies).toMatchObject([{ key: "com_engines", people: 1, sessions: 2 }]);
+    expect((await json("/companies/com_engines")).body).toEqual(companies.companies[0]);
+    for (const path of ["/people/none", "/companies/none", "/people/com_engines"])
+      expect(await json(path)).toMatchObject({ status: 404, body: { code: "not_found" } });
+    expect(await json("/people?limit=501")).toMatchObject(problem);
+  });
+});
+
+describe("/api/attribution", () => {
+  it("counts by the first touch and by source, unless something else is requested", async () => {
+    const { json } = await visitServer(visits);
+    const { body } = await json("/attribution");
+    expect(Object.keys(body as object).toSorted()).toEqual(["days", "others", "rows", "total"]);
+    expect(body).toMatchObject({
+      rows: expect.arrayContaining([{ value: "google", sessions: 1, people: 1, companies: 1 }]),
+      others: null,
+      total: { sessions: 3, people: 1, companies: 1 },
+      days: [{ day: Date.UTC(2026, 2, 1), sessions: 3, people: 1 }],
+    });
+    const last = (await json("/attribution?model=last&by=country&limit=1")).body;
+    expect(last.rows).toHaveLength(1);
+    expect(last.others).toMatchObject({ values: 2 });
+    const range = (await json(`/attribution?from=${start + 1000}&to=${start + 2000}`)).body;
+    expect(range.total.sessions).toBe(1);
+    for (const query of ["model=any", "by=person", "limit=0", "limit=501", "from=x", "from=2&to=1"])
+      expect(await json(`/attribution?${query}`), query).toMatchObject(problem);
+  });
+});

@@ -1,0 +1,33 @@
+import type { DerivedRecords } from "@sessionhook/core";
+import { generationsOf } from "../facts/rebuild.js";
+import { type Derive, TableWriter } from "../facts/table-writer.js";
+import type { Statements } from "../statements.js";
+
+/** Writes records into the derived tables within a transaction. */
+export class RecordWriter {
+  readonly #statements: Statements;
+  readonly #derive: Derive;
+  readonly #writers = new Map<number, TableWriter>();
+
+  constructor(statements: Statements, derive: Derive) {
+    this.#statements = statements;
+    this.#derive = derive;
+  }
+
+  /** Stores the records of an event in place of those it had. */
+  put(seq: number, records: DerivedRecords | undefined): void {
+    for (const generation of generationsOf(this.#statements, seq)) this.#writer(generation).put(seq, records);
+  }
+
+  /** To be called before the commit. */
+  finish(): void {
+    for (const writer of this.#writers.values()) writer.finish();
+  }
+
+  #writer(generation: number): TableWriter {
+    const writer =
+      this.#writers.get(generation) ?? new TableWriter(this.#statements, generation, this.#derive);
+    this.#writers.set(generation, writer);
+    return writer;
+  }
+}

@@ -1,0 +1,128 @@
+import type { AttributionKey, AttributionQuery, AttributionTable } from "@sessionhook/core";
+import {
+  attributionKeys,
+  AttributionSums,
+  checkAttribution,
+  type Counts,
+  dayMs,
+  maxValues,
+  valueDays,
+} from "../../facts/attribution.js";
+import type { Statements } from "../statements.js";
+import { livePrefix } from "./generation.js";
+import { coarseDays } from "./schema.js";
+import { byAll } from "./visit-sums.js";
+
+/** Later than every session. */
+const farDay = 2 ** 31;
+
+interface Sum extends Counts {
+  readonly value: string;
+  readonly day: number;
+}
+
+/** A range of whole days, to exclusive. */
+interface Days {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Sums up whole days from `visits`, and counts the rows of the days at the ends of the range that are not whole. */
+export function attribution(statements: Statements, query: AttributionQuery): AttributionTable {
+  checkAttribution(query);
+  const g = livePrefix(statements);
+  const { model, by, limit } = query;
+  const from = Math.max(0, Math.ceil(query.from ?? 0));
+  const to = Math.min(farDay * dayMs, Math.max(from, Math.ceil(query.to ?? farDay * dayMs)));
+  const days = { from: Math.ceil(from / dayMs), to: Math.floor(to / dayMs) };
+  const sums = new AttributionSums();
+  const edges =
+    days.from > days.to
+      ? [{ from, to }]
+      : [
+          { from, to: days.from * dayMs },
+          { from: days.to * dayMs, to },
+        ];
+  if (days.from < days.to) addDays(statements, g, query, days, sums);
+  for (const edge of edges) if (edge.from < edge.to) addEdge(statements, g, model, by, edge, sums);
+  return sums.table(limit);
+}
+
+function addDays(
+  statements: Statements,
+  g: string,
+  { model, by }: AttributionQuery,
+  days: Days,
+  sums: AttributionSums,
+): void {
+  const columns = `sum(sessions) AS sessions, sum(${model}_people) AS people, sum(${model}_companies) AS companies`;
+  const coarse = { from: Math.ceil(days.from / coarseDays), to: Math.floor(days.to / coarseDays) };
+  const parts: readonly (Days & { readonly span: number })[] =
+    coarse.from >= coarse.to
+      ? [{ span: 1, ...days }]
+      : [
+          { span: 1, from: days.from, to: coarse.from * coarseDays },
+          { span: coarseDays, ...coarse },
+          { span: 1, from: coarse.to * coarseDays, to: days.to },
+        ];
+  for (const { span, from, to } of parts) {
+    const rows = statements.all<Sum>(
+      `SELECT value, ${columns} FROM ${g}_visits WHERE by = ? AND span = ? AND at >= ? AND at < ? GROUP BY value`,
+      attributionKeys.indexOf(by),
+      span,
+      from,
+      to,
+    );
+    for (const { value, ...counts } of rows) sums.addValue(value, counts);
+  }
+  const series = statements.all<Sum>(
+    `SELECT at AS day, sessions, ${model}_people AS people FROM ${g}_visits
+      WHERE by = ${byAll} AND span = 1 AND at >= ? AND at < ?`,
+    days.from,
+    days.to,
+  );
+  for (const { day, ...counts } of series) sums.addDay(day, counts);
+}
+
+const columnOf = { landingPage: "landing_page" } as Readonly<Record<string, string>>;
+
+function addEdge(
+  statements: Statements,
+  g: string,
+  model: AttributionQuery["model"],
+  by: AttributionKey,
+  { from, to }: { readonly from: number; readonly to: number },
+  sums: AttributionSums,
+): void {
+  const value = `coalesce(s.${columnOf[by] ?? by}, '') AS value`;
+  const owners = (table: string) => `SELECT ${value}, count(*) AS count
+    FROM ${g}_${table} AS o INDEXED BY ${g}_${table}_by_${model}_visit
+    JOIN ${g}_sessions AS s ON s.number = o.${model}_visit
+    WHERE o.${model}_visit_at >= ? AND o.${model}_visit_at < ? GROUP BY value`;
+  const queries = {
+    sessions: `SELECT ${value}, count(*) AS count FROM ${g}_sessions AS s INDEXED BY ${g}_sessions_by_time
+      WHERE s.started_at >= ? AND s.started_at < ? AND s.bot = 0 GROUP BY value`,
+    people: owners("people"),
+    companies: owners("companies"),
+  };
+  for (const [name, sql] of Object.entries(queries))
+    for (const row of statements.all<{ value: string; count: number }>(sql, from, to)) {
+      sums.addValue(row.value, { [name]: row.count });
+      sums.addDay(Math.floor(from / dayMs), { [name]: row.count });
+    }
+}
+
+export function values(statements: Statements, by: AttributionKey): readonly string[] {
+  const g = livePrefix(statements);
+  const newest = statements.get<{ day: number | null }>(
+    `SELECT max(at) AS day FROM ${g}_visits WHERE by = ${byAll} AND span = 1 AND sessions > 0`,
+  );
+  const rows = statements.all<{ value: string }>(
+    `SELECT value, sum(sessions) AS sessions FROM ${g}_visits
+      WHERE by = ? AND span = 1 AND at > ? AND value <> '' GROUP BY value HAVING sum(sessions) > 0
+      ORDER BY sum(sessions) DESC, value LIMIT ${maxValues}`,
+    attributionKeys.indexOf(by),
+    (newest?.day ?? 0) - valueDays,
+  );
+  return rows.map(({ value }) => value);
+}

@@ -1,0 +1,142 @@
+import type {
+  AttributionKey,
+  AttributionQuery,
+  AttributionTable,
+  CompanyRow,
+  DerivationStatus,
+  FactStore,
+  PageView,
+  Paging,
+  PersonRow,
+  RebuildProgress,
+  RowPage,
+  SessionFilter,
+  SessionRow,
+  SummaryFilter,
+} from "@sessionhook/core";
+import type { Connection } from "../connection.js";
+import type { LiveSessionOptions } from "../live-session.js";
+import { LiveStore } from "../live-store.js";
+import { Statements } from "../statements.js";
+import { attribution, values } from "./attribution.js";
+import { type Generation, generations, livePrefix } from "./generation.js";
+import { listCompanies, listPeople, listSessions } from "./lists.js";
+import { progressOf, rebuildStep, startRebuild } from "./rebuild.js";
+import { companyOf, personOf, selectCompanies, selectPeople, selectSessions, sessionOf } from "./rows.js";
+import { pagesPerSession } from "./schema.js";
+import type { Derive } from "./table-writer.js";
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** The fact store in an open database. The delivery store writes its tables; this one reads and rebuilds them. */
+export class SqliteFactStore extends LiveStore<Statements> implements FactStore {
+  /** A step that is lost is repeated. */
+  protected override readonly verifiesCommits = false;
+
+  /** Takes ownership of the connection; closes it if the database does not have the required schema. */
+  constructor(connection: Connection, options: LiveSessionOptions) {
+    super(connection, options, (connection) => {
+      // Everything can be derived again.
+      connection.db.exec("PRAGMA synchronous = NORMAL");
+      return new Statements(connection);
+    });
+  }
+
+  async sessions(query: SessionFilter & Paging): Promise<RowPage<SessionRow>> {
+    return this.#read((statements) => listSessions(statements, query));
+  }
+
+  async session(id: string): Promise<(SessionRow & { readonly pages: readonly PageView[] }) | undefined> {
+    return this.#read((statements) => {
+      const g = livePrefix(statements);
+      const row = statements.get<Raw>(
+        selectSessions(g, `(SELECT * FROM ${g}_sessions WHERE id = ?) AS s`),
+        id,
+      );
+      if (row === undefined) return undefined;
+      const pages = statements.all<PageView>(
+        `SELECT v.number % ${pagesPerSession} AS position, v.at, v.path, v.url, v.title, v.seconds
+          FROM ${g}_pages AS v, (SELECT number * ${pagesPerSession} AS first FROM ${g}_sessions WHERE id = ?)
+          WHERE v.number >= first AND v.number < first + ${pagesPerSession} ORDER BY v.number`,
+        id,
+      );
+      return { ...sessionOf(row), pages: pages.map((page) => ({ ...page })) };
+    });
+  }
+
+  async sessionOfEvent(eventId: string): Promise<SessionRow | undefined> {
+    return this.#read((statements) => {
+      const g = livePrefix(statements);
+      const selection = `(SELECT s.* FROM events AS v JOIN ${g}_events AS w ON w.seq = v.seq
+        JOIN ${g}_sessions AS s ON s.number = w.session WHERE v.id = ? AND v.version = 1) AS s`;
+      const row = statements.get<Raw>(selectSessions(g, selection), eventId);
+      return row && sessionOf(row);
+    });
+  }
+
+  async people(query: SummaryFilter & Paging): Promise<RowPage<PersonRow>> {
+    return this.#read((statements) => listPeople(statements, query));
+  }
+
+  async person(key: string): Promise<PersonRow | undefined> {
+    return this.#read((statements) => {
+      const g = livePrefix(statements);
+      const row = statements.get<Raw>(selectPeople(g, `(SELECT * FROM ${g}_people WHERE key = ?) AS s`), key);
+      return row && personOf(row);
+    });
+  }
+
+  async companies(query: SummaryFilter & Paging): Promise<RowPage<CompanyRow>> {
+    return this.#read((statements) => listCompanies(statements, query));
+  }
+
+  async company(key: string): Promise<CompanyRow | undefined> {
+    return this.#read((statements) => {
+      const g = livePrefix(statements);
+      const selection = `(SELECT * FROM ${g}_companies WHERE key = ?) AS s`;
+      const row = statements.get<Raw>(selectCompanies(g, selection), key);
+      return row && companyOf(row);
+    });
+  }
+
+  async attribution(query: AttributionQuery): Promise<AttributionTable> {
+    return this.#read((statements) => attribution(statements, query));
+  }
+
+  async values(by: AttributionKey): Promise<readonly string[]> {
+    return this.#read((statements) => values(statements, by));
+  }
+
+  async status(): Promise<DerivationStatus> {
+    return this.#read((statements) => {
+      const all = generations(statements);
+      const live = all.find(({ state }) => state === "live") as Generation;
+      const building = all.find(({ state }) => state === "building");
+      const { sessions, people, companies, incomplete } = live;
+      const unfinished = building ?? (all.length > 1 ? live : undefined);
+      return {
+        sessions,
+        people,
+        companies,
+        rebuild: unfinished === undefined ? null : progressOf(unfinished, false),
+        incomplete: incomplete === 1 || statements.get(unreadSql) !== undefined,
+      };
+    });
+  }
+
+  async startRebuild(now: number): Promise<RebuildProgress> {
+    return this.write((statements) => startRebuild(statements, now));
+  }
+
+  async rebuildStep(limit: number, derive: Derive): Promise<RebuildProgress> {
+    return this.write((statements) => rebuildStep(statements, limit, derive));
+  }
+
+  /** Runs queries that see one state of the database. */
+  #read<T>(work: (statements: Statements) => T): T {
+    return this.live.use((statements) => statements.read(() => work(statements)));
+  }
+}
+
+/** The router does not read events from before the first delivery store. */
+const unreadSql = "SELECT 1 FROM events WHERE NOT EXISTS (SELECT 1 FROM routing) LIMIT 1";

@@ -1,0 +1,339 @@
+import type { DerivedRecords, SessionRow } from "@sessionhook/core";
+import type { SQLInputValue } from "node:sqlite";
+import { wordsOf } from "../../facts/words.js";
+import type { Statements } from "../statements.js";
+import {
+  companiesKind,
+  companyValues,
+  indexWords,
+  Owners,
+  peopleKind,
+  personValues,
+  visitColumns,
+  type Visits,
+} from "./owners.js";
+import { rankOf } from "./rank.js";
+import { pagesPerSession } from "./schema.js";
+import { type Visit, VisitSums } from "./visit-sums.js";
+
+/** Derives the records of a stored event again. */
+export type Derive = (event: {
+  readonly id: string;
+  readonly raw: Uint8Array;
+  readonly receivedAt: number;
+}) => DerivedRecords | undefined;
+
+interface EventRow {
+  readonly session: number | null;
+  readonly person: number | null;
+  readonly company: number | null;
+}
+
+interface Current extends Visit {
+  readonly number: number;
+  readonly seq: number;
+  readonly rank: number;
+  readonly person: number | null;
+  readonly company: number | null;
+  readonly pageCount: number;
+  readonly bot: number;
+  readonly words: string;
+}
+
+/** An event that counts, with the rows it refers to. */
+interface Counting {
+  readonly seq: number;
+  readonly rank: number;
+  readonly person: number | null;
+  readonly company: number | null;
+  readonly records: DerivedRecords;
+}
+
+/**
+ * Writes one generation of the derived tables. Of the events of a session only the one of the highest precedence counts; the
+ * others are stored as a row of `events`, so that one of them counts when that one is deleted. Call `finish` before the commit.
+ */
+export class TableWriter {
+  readonly #statements: Statements;
+  readonly #generation: number;
+  readonly #g: string;
+  readonly #derive: Derive;
+  readonly #sums = new VisitSums();
+  readonly #people: Owners;
+  readonly #companies: Owners;
+  readonly #sql;
+  #sessions = 0;
+
+  constructor(statements: Statements, generation: number, derive: Derive) {
+    this.#statements = statements;
+    this.#generation = generation;
+    this.#g = `g${generation}`;
+    this.#derive = derive;
+    this.#people = new Owners(statements, this.#g, peopleKind, this.#sums);
+    this.#companies = new Owners(statements, this.#g, companiesKind, this.#sums);
+    this.#sql = statementsOf(this.#g);
+  }
+
+  /** Stores the records of an event in place of those it had. */
+  put(seq: number, records: DerivedRecords | undefined): void {
+    this.remove(seq);
+    if (records === undefined) return;
+    const { session } = records;
+    const rank = rankOf(records);
+    const current =
+      session === undefined ? undefined : this.#statements.get<Current>(this.#sql.current, session.id);
+    if (current !== undefined && (current.rank > rank || (current.rank === rank && current.seq > seq))) {
+      this.#statements.run(this.#sql.addEvent, seq, current.number, rank, null, null);
+      return;
+    }
+    const person = this.#people.ensure(records.person?.key);
+    const company = this.#companies.ensure(records.company?.key);
+    const counting = { seq, rank, person, company, records };
+    const number = session === undefined ? null : this.#replace(current, counting);
+    this.#statements.run(this.#sql.addEvent, seq, number, rank, person, company);
+    this.#describe(counting);
+    if (current === undefined) return;
+    this.#statements.run(this.#sql.setOwners, null, null, current.seq);
+    this.#release(current);
+  }
+
+  /** Deletes what was derived from an event; another event of its session counts from then on. */
+  remove(seq: number): void {
+    const event = this.#statements.get<EventRow>(this.#sql.event, seq);
+    if (event === undefined) return;
+    this.#statements.run(this.#sql.deleteEvent, seq);
+    const current =
+      event.session === null
+        ? undefined
+        : this.#statements.get<Current>(this.#sql.currentByNumber, event.session);
+    if (current?.seq === seq) {
+      const next = this.#nextOf(current.number);
+      this.#replace(current, next);
+      if (next !== undefined) {
+        this.#statements.run(this.#sql.setOwners, next.person, next.company, next.seq);
+        this.#describe(next);
+      }
+    }
+    this.#release({ seq, ...event });
+  }
+
+  finish(): void {
+    this.#sums.store(this.#statements, this.#g);
+    const [people, companies] = [this.#people.count, this.#companies.count];
+    if (this.#sessions !== 0 || people !== 0 || companies !== 0)
+      this.#statements.run(countSql, this.#sessions, people, companies, this.#generation);
+    this.#sessions = this.#people.count = this.#companies.count = 0;
+  }
+
+  /** Returns the next event of a session, derived again from its body. */
+  #nextOf(session: number): Counting | undefined {
+    for (;;) {
+      const next = this.#statements.get<{ seq: number; rank: number }>(this.#sql.nextEvent, session);
+      if (next === undefined) return undefined;
+      const records = this.#recordsOf(next.seq);
+      if (records?.session !== undefined) {
+        const person = this.#people.ensure(records.person?.key);
+        return { ...next, person, company: this.#companies.ensure(records.company?.key), records };
+      }
+      this.#statements.run(this.#sql.deleteEvent, next.seq);
+    }
+  }
+
+  #recordsOf(seq: number): DerivedRecords | undefined {
+    const row = this.#statements.get<{ id: string; raw: Uint8Array; receivedAt: number }>(bodySql, seq);
+    return row === undefined ? undefined : this.#derive(row);
+  }
+
+  /** Writes the row of a session in place of the one it had, and the sums that depend on it. Returns its number. */
+  #replace(current: Current | undefined, next: Counting | undefined): number {
+    const session = next?.records.session;
+    const change = (session === undefined ? 0 : 1) - (current === undefined ? 0 : 1);
+    const pages = { before: current?.pageCount ?? 0, after: session?.pageCount ?? 0 };
+    const owners = [
+      ...this.#affected(this.#people, current, next, "person"),
+      ...this.#affected(this.#companies, current, next, "company"),
+    ];
+    const joins = next !== undefined && this.#isNewPair(next);
+    if (current?.bot === 0) this.#sums.add(current, "sessions", -1);
+    if (session?.bot === false) this.#sums.add(session, "sessions", 1);
+    const number = this.#write(current, next);
+    this.#sessions += change;
+    if (joins) this.#statements.run(this.#sql.addVisitor, 1, next.company);
+    if (current !== undefined && this.#isNewPair(current))
+      this.#statements.run(this.#sql.addVisitor, -1, current.company);
+    for (const { owners: kind, owner, had, has, visits } of owners)
+      kind.refresh(
+        owner,
+        visits,
+        Number(has) - Number(had),
+        (has ? pages.after : 0) - (had ? pages.before : 0),
+      );
+    return number;
+  }
+
+  /** The people or companies whose sums change, with their visits before. */
+  #affected(
+    owners: Owners,
+    current: Current | undefined,
+    next: Counting | undefined,
+    column: "person" | "company",
+  ): { owners: Owners; owner: number; had: boolean; has: boolean; visits: Visits }[] {
+    const [before, after] = [current?.[column] ?? null, next?.[column] ?? null];
+    const numbers = new Set([before, after].filter((owner) => owner !== null));
+    return [...numbers].map((owner) => ({
+      owners,
+      owner,
+      had: owner === before,
+      has: owner === after,
+      visits: owners.visits(owner),
+    }));
+  }
+
+  /** True if both are known, and no session has them. */
+  #isNewPair({ person, company }: { person: number | null; company: number | null }): boolean {
+    if (person === null || company === null) return false;
+    return this.#statements.get(this.#sql.pair, company, person) === undefined;
+  }
+
+  #write(current: Current | undefined, next: Counting | undefined): number {
+    const words = `${this.#g}_sessions_words`;
+    if (next?.records.session === undefined) {
+      const { number } = current as Current;
+      indexWords(this.#statements, words, number, current?.words ?? "", "");
+      this.#deletePages(number);
+      this.#statements.run(this.#sql.deleteSession, number);
+      return number;
+    }
+    const { session, pages } = next.records;
+    const { personName, personEmail, companyName, companyDomain } = session;
+    const text = wordsText(personName, personEmail, companyName, companyDomain);
+    const values = valuesOf(session, next, text);
+    const stored = this.#statements.get<{ number: number }>(
+      this.#sql.write,
+      current?.number ?? null,
+      ...values,
+    );
+    const { number } = stored as { number: number };
+    if (current?.words !== text) indexWords(this.#statements, words, number, current?.words ?? "", text);
+    if (current !== undefined) this.#deletePages(number);
+    for (const { position, at, path, url, title, seconds } of pages.slice(0, pagesPerSession))
+      this.#statements.run(
+        this.#sql.addPage,
+        number * pagesPerSession + position,
+        at,
+        path,
+        url,
+        title,
+        seconds,
+      );
+    return number;
+  }
+
+  #deletePages(number: number): void {
+    this.#statements.run(this.#sql.deletePages, number * pagesPerSession, (number + 1) * pagesPerSession);
+  }
+
+  #describe({ seq, rank, person, company, records }: Counting): void {
+    const { person: who, company: firm } = records;
+    if (firm !== undefined && company !== null)
+      this.#companies.describe(company, seq, rank, companyValues(firm), wordsText(firm.name, firm.domain));
+    if (who === undefined || person === null) return;
+    const words = wordsText(who.name, who.email, firm?.name, firm?.domain);
+    const employer = who.company === null ? null : company;
+    this.#people.describe(person, seq, rank, personValues(who, employer), words);
+  }
+
+  /** Lets other events describe what an event that no longer counts has described; deletes what no event describes. */
+  #release({ seq, person, company }: Omit<EventRow, "session"> & { readonly seq: number }): void {
+    if (person !== null) this.#releaseOne(this.#people, person, seq);
+    if (company !== null) this.#releaseOne(this.#companies, company, seq);
+  }
+
+  #releaseOne(owners: Owners, owner: number, seq: number): void {
+    if (!owners.isDescribedBy(owner, seq)) return;
+    const next = owners.newestEvent(owner);
+    if (next === undefined) {
+      owners.delete(owner);
+      return;
+    }
+    const records = this.#recordsOf(next.seq);
+    owners.setEvent(owner, next);
+    const row = this.#statements.get<EventRow>(this.#sql.event, next.seq);
+    if (records !== undefined && row !== undefined) this.#describe({ ...next, ...row, records });
+  }
+}
+
+function wordsText(...texts: readonly (string | null | undefined)[]): string {
+  return wordsOf(...texts)
+    .map((word) => ` ${word}`)
+    .join("");
+}
+
+function valuesOf(
+  session: SessionRow,
+  { seq, rank, person, company }: Counting,
+  words: string,
+): SQLInputValue[] {
+  return [
+    session.id,
+    seq,
+    rank,
+    session.startedAt,
+    Number(session.bot),
+    person,
+    company,
+    session.pageCount,
+    session.source,
+    session.medium,
+    session.campaign,
+    session.landingPage,
+    session.referrer,
+    session.country,
+    session.visitorId,
+    session.companyEmployeeCount,
+    words,
+    session.endedAt,
+    session.finalizedAt,
+    session.durationSeconds,
+    session.term,
+    session.content,
+    session.city,
+    session.device,
+    session.browser,
+    session.os,
+    session.botScore,
+    Number(session.corporateProxy),
+    session.personName,
+    session.personTitle,
+    session.personEmail,
+    session.companyName,
+    session.companyDomain,
+  ];
+}
+
+function statementsOf(g: string) {
+  const current = `SELECT number, seq, rank, person, company, page_count AS pageCount, bot, words, ${visitColumns}
+    FROM ${g}_sessions`;
+  return {
+    event: `SELECT session, person, company FROM ${g}_events WHERE seq = ?`,
+    addEvent: `INSERT INTO ${g}_events (seq, session, rank, person, company) VALUES (?, ?, ?, ?, ?)`,
+    setOwners: `UPDATE ${g}_events SET person = ?, company = ? WHERE seq = ?`,
+    deleteEvent: `DELETE FROM ${g}_events WHERE seq = ?`,
+    nextEvent: `SELECT seq, rank FROM ${g}_events INDEXED BY ${g}_events_by_session
+      WHERE session = ? ORDER BY rank DESC, seq DESC LIMIT 1`,
+    current: `${current} WHERE id = ?`,
+    currentByNumber: `${current} WHERE number = ?`,
+    write: `REPLACE INTO ${g}_sessions VALUES (${Array.from({ length: 34 }, () => "?").join(", ")})
+      RETURNING number`,
+    deleteSession: `DELETE FROM ${g}_sessions WHERE number = ?`,
+    addPage: `INSERT INTO ${g}_pages VALUES (?, ?, ?, ?, ?, ?)`,
+    deletePages: `DELETE FROM ${g}_pages WHERE number >= ? AND number < ?`,
+    pair: `SELECT 1 FROM ${g}_sessions INDEXED BY ${g}_sessions_by_pair WHERE company = ? AND person = ? LIMIT 1`,
+    addVisitor: `UPDATE ${g}_companies SET people = people + ? WHERE number = ?`,
+  };
+}
+
+const countSql = `UPDATE derivation SET sessions = sessions + ?, people = people + ?, companies = companies + ?
+  WHERE generation = ?`;
+const bodySql = `SELECT e.id, r.raw, e.received_at AS receivedAt FROM events AS e JOIN received AS r ON r.seq = e.seq
+  WHERE e.seq = ?`;

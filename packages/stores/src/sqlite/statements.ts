@@ -1,0 +1,59 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import type { Connection } from "./connection.js";
+import { DifferentFiles } from "./session.js";
+import { inTransaction } from "./transaction.js";
+
+/** A connection with its prepared statements; all of it is closed when the files change. */
+export class Statements {
+  readonly connection: Connection;
+  readonly db: DatabaseSync;
+  readonly #prepared = new Map<string, StatementSync>();
+
+  constructor(connection: Connection) {
+    this.connection = connection;
+    this.db = connection.db;
+  }
+
+  /** Parameters are plain question marks: Node 22.13 binds none to numbered ones. */
+  all<Row>(sql: string, ...parameters: SQLInputValue[]): Row[] {
+    return this.#prepare(sql).all(...parameters) as unknown as Row[];
+  }
+
+  get<Row>(sql: string, ...parameters: SQLInputValue[]): Row | undefined {
+    return this.#prepare(sql).get(...parameters) as unknown as Row | undefined;
+  }
+
+  /** Returns the number of rows that changed. */
+  run(sql: string, ...parameters: SQLInputValue[]): number {
+    return Number(this.#prepare(sql).run(...parameters).changes);
+  }
+
+  /** Runs `work` as one write transaction. */
+  write<T>(work: () => T): T {
+    const { guard, turns } = this.connection;
+    const beforeCommit = () => {
+      const change = guard.compare();
+      if (change !== undefined) throw new DifferentFiles(change.reason);
+    };
+    return inTransaction(this.db, work, beforeCommit, turns);
+  }
+
+  /** Runs queries that see one state of the database. */
+  read<T>(work: () => T): T {
+    this.db.exec("BEGIN");
+    try {
+      return work();
+    } finally {
+      this.db.exec("COMMIT");
+    }
+  }
+
+  #prepare(sql: string): StatementSync {
+    let statement = this.#prepared.get(sql);
+    if (statement === undefined) {
+      statement = this.db.prepare(sql);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
+}
