@@ -28,6 +28,7 @@ export function createApp(options: AppOptions): App {
   const inbox = createInbox({
     store: options.store,
     delivery: options.delivery,
+    facts: options.facts,
     adminToken: options.adminToken,
     basePath: options.basePath,
     now: options.now,

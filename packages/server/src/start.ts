@@ -3,6 +3,7 @@ import { stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { isLoopbackName } from "@sessionhook/ingest";
 import { type App, createApp, type Settings, SettingsError } from "@sessionhook/app";
+import { openFactStore } from "@sessionhook/stores";
 import { loadConfigFile } from "./config-file.js";
 import { prepareDelivery } from "./delivery/start-delivery.js";
 import { listen } from "./listen.js";
@@ -82,8 +83,10 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
       turns: stores.turns,
     }),
   );
+  const facts = await stores.closeOnFailure(openFactStore(settings.store, stores.store));
   const close = async () => {
     await delivery?.stop(stopTimeoutMs);
+    await facts?.close();
     await stores.close();
   };
 
@@ -92,6 +95,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     ...settings,
     store: stores.store,
     delivery: delivery?.control,
+    facts,
     onCommit: () => delivery?.committed(),
     writer: stores.writer,
     secrets: () => live.secrets,

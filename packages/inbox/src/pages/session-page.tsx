@@ -69,6 +69,7 @@ export function SessionPage(props: SessionPageProps) {
               event={session.eventId}
               deliveries={deliveries.deliveries}
               more={deliveries.nextCursor !== null}
+              destinations={[]}
             />
           )}
           {others.length > 0 && (
