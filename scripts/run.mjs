@@ -205,6 +205,10 @@ Deploy it:  docs/runtimes/cloudflare-workers.md`,
     buildAll();
     becomeNode("torture/src/run.ts", args);
     break;
+  case "pictures":
+    buildAll();
+    becomeNode("apps/demo/scripts/pictures.ts", args);
+    break;
   case "sbom":
     becomeNode("scripts/write-sbom.ts", args);
     break;
@@ -218,6 +222,6 @@ Deploy it:  docs/runtimes/cloudflare-workers.md`,
     break;
   default:
     fail(
-      "usage: node scripts/run.mjs start | start:bun | start:deno | demo | package | build:lambda | build:workers | test | verify | cli | bench | torture | sbom | consumers",
+      "usage: node scripts/run.mjs start | start:bun | start:deno | demo | package | build:lambda | build:workers | test | verify | cli | bench | torture | pictures | sbom | consumers",
     );
 }

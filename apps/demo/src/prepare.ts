@@ -4,9 +4,9 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { generateSecret } from "@sessionhook/core";
 import type { History } from "@sessionhook/simulator";
-import { openStore, parseStoreAddress } from "@sessionhook/stores";
+import { openFactStore, openStore } from "@sessionhook/stores";
 import { destinationsOf, startReceivingSystems } from "./receiving-systems.js";
-import { writeHistory } from "./write-history.js";
+import { deriveHistory, writeHistory } from "./write-history.js";
 
 export interface Prepared {
   readonly secret: string;
@@ -32,8 +32,11 @@ export async function prepare(
   const origin = await startReceivingSystems();
   const config = write("sessionhook.config.json", destinationsOf(origin, join(folder, "archive")));
   const address = `sqlite:${join(folder, "sessionhook.db")}`;
-  const store = await openStore(parseStoreAddress(address));
+  const store = await openStore(address);
   await writeHistory(store, history, secret);
+  const facts = await openFactStore(address, store);
+  if (facts !== undefined) await deriveHistory(facts, Date.now());
+  await facts?.close();
   await store.close();
   return {
     secret,

@@ -9,7 +9,7 @@ const hash = (text: string) => [...text].reduce((sum, letter) => (sum * 31 + let
 
 /** Returns how the CRM answers an event: usually 200, sometimes 503, and always 422 for a few events. */
 function answerOf(id: string, running: number): { status: number; text: string } {
-  if (hash(id) % 37 === 0) return { status: 422, text: "The field region is not configured" };
+  if (hash(id) % 23 === 0) return { status: 422, text: "The field region is not configured" };
   if (running % periodMs > periodMs - outageMs || Math.random() < 0.05)
     return { status: 503, text: "Maintenance, back in a moment" };
   return { status: 200, text: "ok" };

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import { type EventLog, sign } from "@sessionhook/core";
+import { type EventLog, type FactStore, sign } from "@sessionhook/core";
+import { recordsOfStored } from "@sessionhook/core/derive";
 import { type ReceivedMessage, storeWriter } from "@sessionhook/ingest";
 import type { HistoryEvent } from "@sessionhook/simulator";
 
@@ -36,4 +37,13 @@ export async function writeHistory(
   }
   await flush();
   return count;
+}
+
+/** Derives sessions, people and companies of everything that is in the log: the router begins with what comes next. */
+export async function deriveHistory(facts: FactStore, now: number): Promise<void> {
+  let { done } = await facts.startRebuild(now);
+  while (!done) {
+    ({ done } = await facts.rebuildStep(batchSize, recordsOfStored));
+    await setImmediate();
+  }
 }

@@ -48,12 +48,12 @@ function enrichment(random: Random, otherCompany: OtherCompany, who: Person, at:
       enrichedAt: new Date(at - random.int(200, 90_000)).toISOString(),
       provider,
       ...about,
-      employments: random.chance(0.55) && !who.freemail ? [who.employment] : [],
+      employments: (random.chance(0.55) || who.complete) && !who.freemail ? [who.employment] : [],
       experience,
       education,
     },
     companies:
-      random.chance(0.88) && !who.freemail
+      (random.chance(0.88) || who.complete) && !who.freemail
         ? [who.company.full, ...(random.chance(0.12) ? [otherCompany(random).full] : [])]
         : [],
     emailValidations: random.chance(0.5) ? validations(random, who) : [],

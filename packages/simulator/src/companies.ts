@@ -92,7 +92,7 @@ export function makeCompany(
     linkedinId: some(String(random.int(1_000_000, 99_999_999))),
     linkedinUrl: some(`https://www.linkedin.com/company/${handle}`),
     logoUrl: some(`https://logos.example/${domain}.png`),
-    domain: random.maybe(0.9, domain),
+    domain: random.maybe(given.known ?? 0.9, domain),
     website: some(`https://www.${domain}/`),
     address: random.maybe(0.2 + 0.75 * known, {
       locality: some(place.city),

@@ -115,6 +115,8 @@ export function makePerson(
     company,
     /** True for a person who is only known by a private address: no event names an employer. */
     freemail: false as boolean,
+    /** True for a person of whom every event has employer and company. */
+    complete: given.known === 1,
     employment: { ...job(title), company: company.full },
     linkedinUrl,
     workMail,
