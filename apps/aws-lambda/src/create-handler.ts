@@ -17,7 +17,7 @@ export type Handler = (event: LambdaEvent, context?: LambdaContext) => Promise<u
  * @throws SettingsError for an invalid or missing setting; ConfigurationError for an invalid store address
  */
 export async function createHandler(env: Readonly<Record<string, string | undefined>>): Promise<Handler> {
-  const settings = readLambdaSettings(env);
+  const settings = await readLambdaSettings(env);
   await startLogging(settings.logLevel);
   const store = await openDynamoDbStore({ ...settings.table, client: signedDynamoDbClient(env) });
   // Each event has its own base path: one function may be behind several gateways.

@@ -22,7 +22,9 @@ export interface LambdaSettings extends Settings {
  * environments and would not be visible. The store must be DynamoDB, because files do not survive the environment.
  * @throws SettingsError with every invalid or missing setting
  */
-export function readLambdaSettings(env: Readonly<Record<string, string | undefined>>): LambdaSettings {
+export async function readLambdaSettings(
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<LambdaSettings> {
   const settings = readSettings(env);
   const { secrets, adminToken, store, configFile } = settings;
   const problems: SettingProblem[] = [];
@@ -41,7 +43,7 @@ export function readLambdaSettings(env: Readonly<Record<string, string | undefin
       name: "SESSIONHOOK_STORE",
       message: "must be dynamodb:<table>: files and memory on Lambda are not durable",
     });
-  if (configFile !== undefined) checkConfigWithoutDelivery(readConfig(configFile), configFile);
+  if (configFile !== undefined) await checkConfigWithoutDelivery(readConfig(configFile), configFile);
   if (secrets === undefined || adminToken === undefined || store.scheme !== "dynamodb" || problems.length > 0)
     throw new SettingsError(problems);
   return { ...settings, secrets, adminToken, table: store };

@@ -1,20 +1,22 @@
 import { getLogger } from "@logtape/logtape";
-import { createInbox } from "@sessionhook/inbox";
+import type { Inbox } from "@sessionhook/inbox";
 import { describeError, type Intake } from "@sessionhook/ingest";
 import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhook/receiver";
 
 const log = getLogger(["sessionhook", "app"]);
 
 /** The store, the signing secrets, the admin token and the limits of one app; `readSettings` supplies most of them. */
-export type AppOptions = Omit<ReceiverOptions, "createSignInLink">;
+export type AppOptions = Omit<ReceiverOptions, "createSignInLink" | "loadPages">;
 
 export interface App {
   /** Answers every request: messages, pages, API, health and metrics. */
   readonly fetch: Receiver["fetch"];
   /** `POST /webhooks` for servers that have a faster way to read a request than a web `Request`. */
   readonly intake: Intake;
+  /** Loads the code of API and pages, which otherwise the first request to them does. */
+  preload(): Promise<void>;
   /** Creates the path of a sign-in link that works once, within 15 minutes. */
-  createLoginPath(): string;
+  createLoginPath(): Promise<string>;
   /** Waits until every received message is durable. Stop listening first, close the store afterwards. */
   drain(): Promise<void>;
 }
@@ -25,22 +27,32 @@ export interface App {
  */
 export function createApp(options: AppOptions): App {
   const onError = (error: unknown) => log.error("a page could not be rendered", describeError(error));
-  const inbox = createInbox({
-    store: options.store,
-    delivery: options.delivery,
-    facts: options.facts,
-    adminToken: options.adminToken,
-    basePath: options.basePath,
-    now: options.now,
-    onError,
-    onSignInFailure: ({ reason, request, env }) => receiver.signInFailed(reason, request, env),
+  let inbox: Promise<Inbox> | undefined;
+  const loaded = () => (inbox ??= load());
+  /** Not before the app listens: the pages are a third of the code. */
+  async function load(): Promise<Inbox> {
+    const { createInbox } = await import("@sessionhook/inbox");
+    return createInbox({
+      store: options.store,
+      delivery: options.delivery,
+      facts: options.facts,
+      adminToken: options.adminToken,
+      basePath: options.basePath,
+      now: options.now,
+      onError,
+      onSignInFailure: ({ reason, request, env }) => receiver.signInFailed(reason, request, env),
+    });
+  }
+  const receiver = createReceiver({
+    ...options,
+    createSignInLink: async () => (await loaded()).createSignInLink(),
+    loadPages: async () => (await loaded()).app,
   });
-  const receiver = createReceiver({ ...options, createSignInLink: () => inbox.createSignInLink() });
-  receiver.app.route("/", inbox.app);
   return {
     fetch: receiver.fetch,
     intake: receiver.intake,
-    createLoginPath: () => inbox.createLoginPath(),
+    preload: async () => void (await receiver.preload()),
+    createLoginPath: async () => (await loaded()).createLoginPath(),
     drain: () => receiver.drain(),
   };
 }

@@ -1,4 +1,3 @@
-export { checkConfigWithoutDelivery } from "./config/check-without-delivery.js";
 export {
   type ConfigFiles,
   type ConfiguredDestination,
@@ -7,5 +6,6 @@ export {
   type LoadConfigOptions,
   type LoadedConfig,
 } from "./config/load-config.js";
+export { checkConfigWithoutDelivery } from "./config/without-delivery.js";
 export { type App, type AppOptions, createApp } from "./create-app.js";
 export { readSettings, type SettingProblem, type Settings, SettingsError } from "./settings.js";

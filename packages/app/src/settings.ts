@@ -1,10 +1,10 @@
 import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
 import * as limits from "@sessionhook/core/limits";
 import { defaultStoreAddress, parseStoreAddress, type StoreAddress } from "@sessionhook/stores/address";
-import * as z from "zod/mini";
-import { adminTokenSchema } from "./admin-token-schema.js";
-import { basePathSchema } from "./base-path-schema.js";
 import { isInjected } from "./injected-names.js";
+import { readAdminToken } from "./read-admin-token.js";
+import { readBasePath } from "./read-base-path.js";
+import { anyText, oneOf, type Reader, SettingError, textLike, wholeNumber } from "./setting-readers.js";
 
 /** One invalid setting. `message` never quotes a secret. */
 export interface SettingProblem {
@@ -24,59 +24,34 @@ export class SettingsError extends SessionhookError {
   }
 }
 
-/** Built with zod's mini variant, which is tree-shakable; it has no built-in messages. */
-const text = (pattern: RegExp, message: string) =>
-  z.string("must be a text").check(z.regex(pattern, message));
-const oneOf = <const Words extends readonly string[]>(words: Words) =>
-  z.enum(words, `must be one of ${words.join(", ")}`);
-const wholeNumber = (min: number, max: number) => {
-  const message = `must be an integer from ${min} to ${max}`;
-  return z.pipe(
-    text(/^[0-9]{1,15}$/, message),
-    z.pipe(z.transform(Number), z.number().check(z.minimum(min, message), z.maximum(max, message))),
-  );
+/** The environment, one entry per variable. Do not rename them: users' scripts depend on the names. */
+const environment = {
+  HOST: textLike(/^[^\s/]+$/, "must be a host name or an address"),
+  PORT: wholeNumber(0, 65_535),
+  LOG_LEVEL: oneOf("trace", "debug", "info", "warning", "error", "fatal", "silent"),
+  SESSIONHOOK_SECRETS: anyText,
+  SESSIONHOOK_SECRET_ENCODING: oneOf("auto", "base64", "utf8"),
+  SESSIONHOOK_ALLOW_SHORT_SECRETS: oneOf("true", "false"),
+  SESSIONHOOK_TOLERANCE_SECONDS: wholeNumber(0, limits.maxToleranceSeconds),
+  SESSIONHOOK_STORE: textLike(/./s, "must not be empty"),
+  SESSIONHOOK_ADMIN_TOKEN: readAdminToken,
+  SESSIONHOOK_MAX_BODY_BYTES: wholeNumber(1, limits.highestMaxBodyBytes),
+  SESSIONHOOK_BODY_TIMEOUT_SECONDS: wholeNumber(1, limits.highestBodyTimeoutMs / 1000),
+  SESSIONHOOK_KEEP_ALIVE_SECONDS: wholeNumber(1, limits.highestKeepAliveSeconds),
+  SESSIONHOOK_MAX_PENDING: wholeNumber(1, limits.highestMaxPending),
+  SESSIONHOOK_ON_INVALID: oneOf("quarantine", "reject"),
+  SESSIONHOOK_BASE_PATH: readBasePath,
+  SESSIONHOOK_CONFIG: textLike(/./s, "must not be empty"),
 };
 
-const store = z.string("must be a text").check(z.minLength(1, "must not be empty"));
-
-/** The environment, one entry per variable. Do not rename them: users' scripts depend on the names. */
-const environment = z.object({
-  HOST: z._default(text(/^[^\s/]+$/, "must be a host name or an address"), limits.defaultHost),
-  PORT: z._default(wholeNumber(0, 65_535), limits.defaultPort),
-  LOG_LEVEL: z.optional(oneOf(["trace", "debug", "info", "warning", "error", "fatal", "silent"])),
-  SESSIONHOOK_SECRETS: z.optional(z.string("must be a text")),
-  SESSIONHOOK_SECRET_ENCODING: z._default(oneOf(["auto", "base64", "utf8"]), "auto"),
-  SESSIONHOOK_ALLOW_SHORT_SECRETS: z._default(oneOf(["true", "false"]), "false"),
-  SESSIONHOOK_TOLERANCE_SECONDS: z._default(
-    wholeNumber(0, limits.maxToleranceSeconds),
-    limits.defaultToleranceSeconds,
-  ),
-  SESSIONHOOK_STORE: z._default(store, defaultStoreAddress),
-  SESSIONHOOK_ADMIN_TOKEN: z.optional(adminTokenSchema),
-  SESSIONHOOK_MAX_BODY_BYTES: z._default(
-    wholeNumber(1, limits.highestMaxBodyBytes),
-    limits.defaultMaxBodyBytes,
-  ),
-  SESSIONHOOK_BODY_TIMEOUT_SECONDS: z._default(
-    wholeNumber(1, limits.highestBodyTimeoutMs / 1000),
-    limits.defaultBodyTimeoutMs / 1000,
-  ),
-  SESSIONHOOK_KEEP_ALIVE_SECONDS: z._default(
-    wholeNumber(1, limits.highestKeepAliveSeconds),
-    limits.defaultKeepAliveSeconds,
-  ),
-  SESSIONHOOK_MAX_PENDING: z._default(wholeNumber(1, limits.highestMaxPending), limits.defaultMaxPending),
-  SESSIONHOOK_ON_INVALID: z._default(oneOf(["quarantine", "reject"]), "quarantine"),
-  SESSIONHOOK_BASE_PATH: z._default(basePathSchema, ""),
-  SESSIONHOOK_CONFIG: z.optional(text(/./s, "must not be empty")),
-});
+type Values = { [Name in keyof typeof environment]?: ReturnType<(typeof environment)[Name]> };
 
 /** The validated settings of an app. */
 export interface Settings {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  readonly logLevel: z.infer<typeof environment>["LOG_LEVEL"];
+  readonly logLevel: Values["LOG_LEVEL"];
   /** Undefined if none is configured. */
   readonly secrets: SigningSecrets | undefined;
   readonly toleranceSeconds: number;
@@ -106,36 +81,45 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readSettings(env: Environment): Settings {
   const problems = unknownNames(env);
-  const given = Object.fromEntries(
-    Object.keys(environment.shape).flatMap((name) => (env[name] === undefined ? [] : [[name, env[name]]])),
-  );
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    for (const issue of parsed.error.issues)
-      problems.push({ name: String(issue.path[0]), message: issue.message });
-    throw new SettingsError(problems);
-  }
-  const values = parsed.data;
+  const values = readValues(env, problems);
+  if (problems.length > 0) throw new SettingsError(problems);
   const secrets = readSecrets(values, problems);
-  const address = readStore(values.SESSIONHOOK_STORE, problems);
+  const storeText = values.SESSIONHOOK_STORE ?? defaultStoreAddress;
+  const address = readStore(storeText, problems);
   if (problems.length > 0 || address === undefined) throw new SettingsError(problems);
+  const seconds = values.SESSIONHOOK_BODY_TIMEOUT_SECONDS;
   return {
-    host: values.HOST.replace(/^\[(.*)\]$/, "$1"),
-    port: values.PORT,
+    host: (values.HOST ?? limits.defaultHost).replace(/^\[(.*)\]$/, "$1"),
+    port: values.PORT ?? limits.defaultPort,
     logLevel: values.LOG_LEVEL,
     secrets,
-    toleranceSeconds: values.SESSIONHOOK_TOLERANCE_SECONDS,
+    toleranceSeconds: values.SESSIONHOOK_TOLERANCE_SECONDS ?? limits.defaultToleranceSeconds,
     store: address,
-    storeText: values.SESSIONHOOK_STORE,
+    storeText,
     adminToken: values.SESSIONHOOK_ADMIN_TOKEN,
-    maxBodyBytes: values.SESSIONHOOK_MAX_BODY_BYTES,
-    bodyTimeoutMs: values.SESSIONHOOK_BODY_TIMEOUT_SECONDS * 1000,
-    keepAliveSeconds: values.SESSIONHOOK_KEEP_ALIVE_SECONDS,
-    maxPending: values.SESSIONHOOK_MAX_PENDING,
-    onInvalid: values.SESSIONHOOK_ON_INVALID,
-    basePath: values.SESSIONHOOK_BASE_PATH,
+    maxBodyBytes: values.SESSIONHOOK_MAX_BODY_BYTES ?? limits.defaultMaxBodyBytes,
+    bodyTimeoutMs: seconds === undefined ? limits.defaultBodyTimeoutMs : seconds * 1000,
+    keepAliveSeconds: values.SESSIONHOOK_KEEP_ALIVE_SECONDS ?? limits.defaultKeepAliveSeconds,
+    maxPending: values.SESSIONHOOK_MAX_PENDING ?? limits.defaultMaxPending,
+    onInvalid: values.SESSIONHOOK_ON_INVALID ?? "quarantine",
+    basePath: values.SESSIONHOOK_BASE_PATH ?? "",
     configFile: values.SESSIONHOOK_CONFIG,
   };
+}
+
+function readValues(env: Environment, problems: SettingProblem[]): Values {
+  const values: Record<string, unknown> = {};
+  for (const [name, read] of Object.entries<Reader<unknown>>(environment)) {
+    const text = env[name];
+    if (text === undefined) continue;
+    try {
+      values[name] = read(text);
+    } catch (error) {
+      if (!(error instanceof SettingError)) throw error;
+      problems.push({ name, message: error.message });
+    }
+  }
+  return values;
 }
 
 function readStore(text: string, problems: SettingProblem[]): StoreAddress | undefined {
@@ -148,10 +132,7 @@ function readStore(text: string, problems: SettingProblem[]): StoreAddress | und
   }
 }
 
-function readSecrets(
-  values: z.infer<typeof environment>,
-  problems: SettingProblem[],
-): SigningSecrets | undefined {
+function readSecrets(values: Values, problems: SettingProblem[]): SigningSecrets | undefined {
   if (values.SESSIONHOOK_SECRETS === undefined) return undefined;
   const list = values.SESSIONHOOK_SECRETS.split(/[\s,]+/).filter((text) => text !== "");
   if (list.length === 0) {
@@ -163,7 +144,7 @@ function readSecrets(
   }
   try {
     return new SigningSecrets(list.slice(0, maxSecrets + 1), {
-      secretEncoding: values.SESSIONHOOK_SECRET_ENCODING,
+      secretEncoding: values.SESSIONHOOK_SECRET_ENCODING ?? "auto",
       allowShortSecrets: values.SESSIONHOOK_ALLOW_SHORT_SECRETS === "true",
     });
   } catch (error) {
@@ -176,7 +157,7 @@ function readSecrets(
 
 /** Without this check a misspelt setting would be ignored silently. */
 function unknownNames(env: Environment): SettingProblem[] {
-  const known = Object.keys(environment.shape);
+  const known = Object.keys(environment);
   return Object.keys(env)
     .filter((name) => name.startsWith("SESSIONHOOK_") && !known.includes(name) && !isInjected(name, env))
     .map((name) => {

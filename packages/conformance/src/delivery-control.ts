@@ -159,7 +159,8 @@ export class SteppedDeliveries implements DeliveryControl {
   }
 
   /** Refuses expressions that contain `bad`. */
-  checkWhen = (expression: string) => (expression.includes("bad") ? "unknown name bad at 1:1" : undefined);
+  checkWhen = async (expression: string) =>
+    expression.includes("bad") ? "unknown name bad at 1:1" : undefined;
 
   wake(): void {
     this.woken++;

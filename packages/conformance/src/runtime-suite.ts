@@ -15,6 +15,7 @@ import { signatureCases } from "./runtime/cases/signatures.js";
 import { signInCases } from "./runtime/cases/sign-in.js";
 import { socketCases } from "./runtime/cases/sockets.js";
 import { vectorCases } from "./runtime/cases/vectors.js";
+import { notDerivingCases, visitCases } from "./runtime/cases/visits.js";
 import { RuntimeContext, runtimeSettings, type RuntimeTarget } from "./runtime/context.js";
 
 export { deliveryCases, runtimeSettings, type RuntimeTarget };
@@ -40,6 +41,8 @@ export const runtimeCases: readonly RuntimeCase[] = [
   ...documentedCases,
   ...deliveryCases,
   ...notDeliveringCases,
+  ...visitCases,
+  ...notDerivingCases,
   ...socketCases,
   ...framingCases,
   ...malformedCases,

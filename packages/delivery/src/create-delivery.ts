@@ -1,6 +1,4 @@
 import type {
-  ConfiguredDestination,
-  DeliveryControl,
   DeliveryItem,
   DeliveryStore,
   EndedAttempt,
@@ -12,13 +10,12 @@ import type {
 import { BackgroundLoop } from "./background-loop.js";
 import { type Clock, systemClock } from "./clock.js";
 import { selectionOf } from "./decide.js";
+import type { DeliveryEngine } from "./delivery-control.js";
 import type { ConfiguredDriver } from "./destination-options.js";
 import type { DispatchHooks } from "./dispatch/claim-book.js";
 import { Dispatcher, type DispatchRun } from "./dispatch/dispatcher.js";
 import { graceMs, sendWithin } from "./dispatch/send-within.js";
 import { deriveStored, factsOfStored } from "./facts-of-stored.js";
-import { checkFilter } from "./filter/compile-filter.js";
-import { pause, resume } from "./policy/hold.js";
 import { dryRun } from "./replay/dry-run.js";
 import { ReplayRunner } from "./replay/replay-runner.js";
 import { pruneBatch, type Retention } from "./retention.js";
@@ -36,7 +33,7 @@ const dryRunMs = 10_000;
 export interface DeliveryOptions {
   readonly store: DeliveryStore;
   readonly eventLog: EventLog;
-  readonly destinations: readonly (ConfiguredDriver & { readonly type: string })[];
+  readonly destinations: readonly ConfiguredDriver[];
   /** Creates the event that `test` sends. */
   readonly sampleEvent: () => StoredEvent | Promise<StoredEvent>;
   readonly retention?: Retention | undefined;
@@ -49,7 +46,7 @@ export interface DeliveryOptions {
 }
 
 /** Routing, delivering, replays and retention of one process. */
-export interface Delivery extends DeliveryControl {
+export interface Delivery extends DeliveryEngine {
   /** Registers the destinations and starts routing, delivering, replays and retention. */
   start(): Promise<void>;
   /** Lets the router look for new events: call it after every commit. Cheaper than `wake`. */
@@ -114,30 +111,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   });
   const loops = [routing, replaying, pruning];
 
-  async function change(name: string, to: typeof pause): Promise<boolean> {
-    const known = (await store.destinations()).some((row) => row.name === name);
-    if (known) await dispatcher.states.update(name, (state) => to(state, clock.now()));
-    dispatcher.wake();
-    return known;
-  }
-
   return {
-    store,
-    destinations: () =>
-      destinations.map(({ options: { name }, driver: { target }, type }): ConfiguredDestination => ({
-        name,
-        type,
-        target,
-      })),
-    pause: (name) => change(name, pause),
-    resume: (name) => change(name, resume),
     test: async (name) => {
       const found = destinations.find(({ options }) => options.name === name);
       if (found === undefined) throw new RangeError(`No destination is named ${name}`);
       return sendSample(found, await sampleEvent(), factsOf, clock);
     },
     dryRun: (spec) => dryRun(context, spec, clock, dryRunMs),
-    checkWhen: checkFilter,
     onAttempts: (listener) => void listeners.push(listener),
     wakeRouter: () => routing.wake(),
     wake() {

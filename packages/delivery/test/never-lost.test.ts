@@ -1,9 +1,8 @@
 import type { DeliveryItem, Outcome } from "@sessionhook/core";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Delivery } from "../src/create-delivery.js";
 import { delivered, failing, later } from "./support/scripted-destination.js";
-import { World } from "./support/world.js";
+import { type Process, World } from "./support/world.js";
 
 const second = 1000;
 const hour = 3600 * second;
@@ -67,7 +66,7 @@ it("loses no delivery, and reports none that the destination did not accept", as
           return outcome;
         };
         world.destination("crm", { concurrency, rate, timeoutMs: 12 * second }, script);
-        let process: Delivery = world.process();
+        let process: Process = world.process();
         await process.start();
         for (const { op, count, ms } of operations) {
           switch (op) {

@@ -9,8 +9,10 @@ import { layout } from "./styles/layout.js";
 import { list } from "./styles/list.js";
 import { quarantine } from "./styles/quarantine.js";
 import { status } from "./styles/status.js";
+import { profile } from "./styles/profile.js";
 import { tokens } from "./styles/tokens.js";
 import { tree } from "./styles/tree.js";
+import { visits } from "./styles/visits.js";
 
 /** The whole stylesheet: colours first, then from general to particular. */
 export const stylesheet = [
@@ -22,6 +24,8 @@ export const stylesheet = [
   event,
   deliveries,
   tree,
+  visits,
+  profile,
   attribution,
   quarantine,
   status,

@@ -40,13 +40,13 @@ export interface RecheckLimits extends NewestLimits {
 export interface RecheckEffect {
   /** Selected events that were classified again, by their new status. */
   readonly counts: Readonly<Record<Classification, number>>;
-  /** Message ids of those whose status changes, oldest first, at most 10. */
+  /** Message ids of those whose status changes, oldest first, at most 5. */
   readonly changed: readonly string[];
   /** False if there are further events: older than the limit of `newestEvents`, or not reached in `maxMs`. */
   readonly complete: boolean;
 }
 
-const maxSamples = 10;
+const maxSamples = 5;
 
 /**
  * Classifies the newest selected events again.

@@ -36,7 +36,6 @@ import {
 } from "@sessionhook/ingest";
 import { DeliveryMetrics } from "./delivery-metrics.js";
 import { Metrics } from "./metrics.js";
-import { apiRoutes } from "./routes/api.js";
 import { healthRoutes } from "./routes/health.js";
 import type { Services } from "./services.js";
 import type { SignInLink } from "./sign-in-link.js";
@@ -82,7 +81,9 @@ export interface ReceiverOptions {
   /** Sessions, people and companies; without it their routes answer 404. */
   readonly facts?: FactStore | undefined;
   /** Creates a link for `POST /api/sign-in-links`; without it there is no such route. */
-  readonly createSignInLink?: (() => SignInLink) | undefined;
+  readonly createSignInLink?: (() => Promise<SignInLink>) | undefined;
+  /** Loads the pages, which answer every path that no route has. Called once, by the first such request. */
+  readonly loadPages?: (() => Promise<Hono>) | undefined;
   /**
    * True on Cloudflare Workers, where work continues only within the request that started it: every request appends its
    * own event, without group commit; `maxPending` does not apply, and `memoryBudgetBytes` applies to each request.
@@ -94,12 +95,14 @@ export interface ReceiverOptions {
 export interface Receiver {
   /** `Request → Response`: messages by the intake, everything else by `app`. */
   readonly fetch: (request: Request, server?: WebServer) => Promise<Response>;
-  /** Every route but `/webhooks`. Mount pages on it with `app.route`; paths it does not know get a 404 problem. */
+  /** Every route but `/webhooks`; paths it does not know get a 404 problem. */
   readonly app: Hono;
   /** `POST /webhooks` for servers that can read a request faster than through a web `Request`. */
   readonly intake: Intake;
   /** Logs and counts a failure to sign in to the pages. */
   readonly signInFailed: SignInFailed;
+  /** Loads the code of API and pages, which otherwise the first request to them does; returns the two, with their routes. */
+  preload(): Promise<readonly Hono[]>;
   /** Waits until every received message is durable. Stop listening first, close the store afterwards. */
   drain(): Promise<void>;
 }
@@ -167,18 +170,47 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     now: receiving.now,
     createSignInLink: options.createSignInLink,
   };
-  const app = new Hono({ getPath: (request) => belowBasePath(getPath(request), basePath) });
-  healthRoutes(app, services);
-  apiRoutes(app, services);
   const nothing = `There is nothing at this path; messages go to POST ${basePath}/webhooks`;
-  // Not thrown: pages that pass a request on would take it for an error of theirs.
-  app.notFound(() => toResponse(problemOf(new ReceiveError("not_found", nothing))));
-  app.onError((error) => {
-    if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));
-    return toResponse(problemOf(error));
-  });
+  const create = () => {
+    const hono = new Hono({ getPath: (request) => belowBasePath(getPath(request), basePath) });
+    // Not thrown: pages that pass a request on would take it for an error of theirs.
+    hono.notFound(() => toResponse(problemOf(new ReceiveError("not_found", nothing))));
+    hono.onError((error) => {
+      if (problemCodeOf(error) === "internal_error") log.error("unexpected error", describeError(error));
+      return toResponse(problemOf(error));
+    });
+    return hono;
+  };
+  const app = create();
+  healthRoutes(app, services);
+  const loads = [
+    answerLater(app, "/api/*", async () => {
+      const { apiRoutes } = await import("./routes/api.js");
+      const api = create();
+      apiRoutes(api, services);
+      return api;
+    }),
+  ];
+  const { loadPages } = options;
+  if (loadPages !== undefined)
+    loads.push(answerLater(app, "*", async () => create().route("/", await loadPages())));
   const fetch = webHost(intake, (request, { address, breakOff }) =>
     app.fetch(request, { address, breakOff }),
   );
-  return { fetch, app, intake, signInFailed: services.signInFailed, drain: () => queue.drain() };
+  return {
+    fetch,
+    app,
+    intake,
+    signInFailed: services.signInFailed,
+    preload: () => Promise.all(loads.map((load) => load())),
+    drain: () => queue.drain(),
+  };
+}
+
+/** Lets an app that its first request loads answer all requests to a path. Returns what loads it earlier. */
+function answerLater(app: Hono, path: string, load: () => Promise<Hono>): () => Promise<Hono> {
+  let loading: Promise<Hono> | undefined;
+  const loaded = () => (loading ??= load());
+  app.all(path, async (c) => (await loaded()).fetch(c.req.raw, c.env));
+  return loaded;
 }

@@ -34,5 +34,5 @@ export interface Services {
   readonly bodyTimeoutMs: number;
   /** Unix milliseconds. */
   readonly now: () => number;
-  readonly createSignInLink: (() => SignInLink) | undefined;
+  readonly createSignInLink: (() => Promise<SignInLink>) | undefined;
 }

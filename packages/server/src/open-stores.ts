@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import { ConfigurationError, type EventLog, StoreError } from "@sessionhook/core";
+import { ConfigurationError, type EventLog, type FactStore, StoreError } from "@sessionhook/core";
 import { type Settings, SettingsError } from "@sessionhook/app";
-import { openStore, type StoreAddress, type StoreObserver } from "@sessionhook/stores";
+import { openFactStore, openStore, type StoreAddress, type StoreObserver } from "@sessionhook/stores";
 import { fileErrorCode, reasonOf, userId } from "./file-error.js";
 import { Outages } from "./outages.js";
 import { ThreadWriter } from "./writer/thread-writer.js";
@@ -9,8 +9,10 @@ import { ThreadWriter } from "./writer/thread-writer.js";
 /** The open store of a server, and its writer in a worker thread if it has one. */
 export interface OpenStores {
   readonly store: EventLog;
+  /** Undefined for a store without derived tables. */
+  readonly facts: FactStore | undefined;
   readonly writer: ThreadWriter | undefined;
-  /** Finishes the writes that have begun and closes both. */
+  /** Finishes the writes that have begun and closes everything. */
   readonly close: () => Promise<void>;
   /** Four zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
@@ -41,23 +43,29 @@ export async function openStores(
           outages.report("writing", reason),
         )
       : undefined;
+  const onOutage = (reason: string | undefined) => outages.report("deriving", reason);
+  let facts: FactStore | undefined;
   const close = async () => {
     await writer?.close();
+    await facts?.close();
     await store.close();
   };
+  const closeOnFailure = async <T>(part: Promise<T>): Promise<T> =>
+    part.catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
+  facts = await closeOnFailure(openFactStore(address, store, { onOutage }));
   return {
     store,
+    facts,
     writer,
     turns,
     close,
     // Only the thread has the log copied; it does so after a write, such as that of this check.
     checkpoint: () => void writer?.checkWritable().catch(() => undefined),
     onDeliveryOutage: (reason) => outages.report("delivering", reason),
-    closeOnFailure: (part) =>
-      part.catch(async (error: unknown) => {
-        await close();
-        throw error;
-      }),
+    closeOnFailure,
   };
 }
 

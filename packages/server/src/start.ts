@@ -1,7 +1,7 @@
 import process from "node:process";
 import { stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
-import { isLoopbackName } from "@sessionhook/ingest";
+import { describeError, isLoopbackName } from "@sessionhook/ingest";
 import { type App, createApp, type Settings, SettingsError } from "@sessionhook/app";
 import { openFactStore } from "@sessionhook/stores";
 import { loadConfigFile } from "./config-file.js";
@@ -41,6 +41,8 @@ export interface RunningApp {
 }
 
 const log = getLogger(["sessionhook", "app"]);
+/** Messages come first. */
+const preloadAfterMs = 2000;
 
 /**
  * Reads the environment and starts receiver and inbox on one listener. An invalid setting or an unusable
@@ -94,6 +96,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   const app = createApp({
     ...settings,
     store: stores.store,
+    facts: stores.facts,
     delivery: delivery?.control,
     facts,
     onCommit: () => delivery?.committed(),
@@ -115,7 +118,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   onSignal(["SIGTERM", "SIGINT", ...(hangupRereads ? [] : (["SIGHUP"] as const))], (signal) =>
     stop(signal, listener, app, close),
   );
-  await delivery?.start();
+  delivery?.start();
 
   const origin = localOrigin(settings.host, port);
   if (options.screen !== undefined) {
@@ -126,7 +129,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     origin,
     basePath: settings.basePath,
     // Output that does not go to a terminal is a log, which others than the owner may read.
-    loginPath: process.stdout.isTTY ? app.createLoginPath() : undefined,
+    loginPath: process.stdout.isTTY ? await app.createLoginPath() : undefined,
     store: settings.storeText,
     credentialsFile: stored?.file,
     credentialsCreated: stored?.created === true,
@@ -135,6 +138,16 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     warnings,
   });
   process.stdout.write(screen);
+  setTimeout(() => void preload(app), preloadAfterMs).unref();
+}
+
+/** So that the first page is not slow, and an upgrade that replaces the files of a running app does not mix two versions. */
+async function preload(app: App): Promise<void> {
+  try {
+    await app.preload();
+  } catch (error) {
+    log.error("the API or the pages could not be loaded", describeError(error));
+  }
 }
 
 function checkKeepAlive({ keepAliveSeconds }: Settings, maxSeconds: number): void {

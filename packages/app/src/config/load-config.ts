@@ -1,8 +1,9 @@
+import { defaultHistoryMs } from "@sessionhook/core/limits";
 import type { LocatedFinding } from "./config-error.js";
 import { configFileError } from "./config-error.js";
 import { parseJsonConfig } from "./json-config.js";
 import type { JsonSource } from "./json-source.js";
-import { type LoadedConfig, readConfig } from "./read-config.js";
+import type { LoadedConfig } from "./read-config.js";
 import type { ReferenceSources } from "./references.js";
 
 export { ConfigFileError, type ConfigProblem } from "./config-error.js";
@@ -44,12 +45,11 @@ export interface ConfigWithFile extends LoadedConfig {
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<ConfigWithFile> {
   const file = options.path ?? configFileNames.find((name) => options.exists(name));
-  if (file === undefined) {
-    const empty = await readConfig({}, { ...options, json: true, report: () => undefined });
-    return { ...empty, file };
-  }
+  if (file === undefined) return { ...withoutFile, file };
   const json = !/\.[cm]?[jt]s$/.test(file);
   const { value, source } = json ? await readJson(file, options) : await importConfig(file, options);
+  // With the schema, filters and drivers, which an app without destinations does without.
+  const { readConfig } = await import("./read-config.js");
   const findings: LocatedFinding[] = [];
   const config = await readConfig(value, {
     ...options,
@@ -59,6 +59,11 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ConfigWith
   if (findings.length > 0) throw configFileError(file, findings, source);
   return { ...config, file };
 }
+
+const withoutFile: LoadedConfig = {
+  destinations: [],
+  retention: { eventsMs: undefined, historyMs: defaultHistoryMs },
+};
 
 interface Content {
   readonly value: unknown;

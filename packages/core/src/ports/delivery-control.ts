@@ -51,7 +51,7 @@ export interface DeliveryControl {
   /** Counts what a replay would create, changing nothing. Stops at a limit of time. */
   dryRun(spec: ReplaySpec): Promise<ReplayPreview>;
   /** Checks a CEL expression over facts. Returns what is wrong with it, or undefined. */
-  checkWhen(expression: string): string | undefined;
+  checkWhen(expression: string): Promise<string | undefined>;
   /** Lets router, dispatcher and replays look for work now. */
   wake(): void;
   /** Calls `listener` with the attempts that have ended in this process since the last call, for metrics. */

@@ -1,6 +1,14 @@
-import type { AppendOutcome, DeliveryState, DeliveryStore, EventLog, NewEvent } from "@sessionhook/core";
+import type {
+  AppendOutcome,
+  DeliveryControl,
+  DeliveryState,
+  DeliveryStore,
+  EventLog,
+  NewEvent,
+} from "@sessionhook/core";
 import { createMemoryDeliveryStore, createMemoryStore } from "@sessionhook/stores/memory";
 import { createDelivery, type Delivery, type DeliveryOptions } from "../../src/create-delivery.js";
+import { createDeliveryControl } from "../../src/delivery-control.js";
 import type { DestinationOptions } from "../../src/destination-options.js";
 import { delivered, type Script, ScriptedDestination } from "./scripted-destination.js";
 import { VirtualClock } from "./virtual-clock.js";
@@ -28,6 +36,9 @@ export const defaults = {
   retry: { scheduleMs, maxAgeMs: 7 * 24 * hour },
 } as const;
 
+/** A process of the world, with what operates it. */
+export type Process = Delivery & DeliveryControl;
+
 /** A store, in memory by default, a virtual clock, and processes that deliver to scripted destinations. */
 export class World {
   readonly clock = new VirtualClock();
@@ -35,7 +46,7 @@ export class World {
   readonly store: DeliveryStore;
   readonly destinations = new Map<string, ScriptedDestination>();
   readonly #options: DestinationOptions[] = [];
-  readonly #lives = new WeakMap<Delivery, { ended: boolean }>();
+  readonly #lives = new WeakMap<Process, { ended: boolean }>();
   #appended = 0;
   #processes = 0;
 
@@ -59,7 +70,7 @@ export class World {
   }
 
   /** Creates a process; with `start` it runs. */
-  process(options: Partial<DeliveryOptions> = {}): Delivery {
+  process(options: Partial<DeliveryOptions> = {}): Process {
     const life = { ended: false };
     const delivery = createDelivery({
       store: mortal(this.store, life),
@@ -67,7 +78,6 @@ export class World {
       destinations: this.#options.map((each) => ({
         options: each,
         driver: this.destinations.get(each.name) as ScriptedDestination,
-        type: "test",
       })),
       sampleEvent: () => {
         throw new Error("not used");
@@ -78,12 +88,19 @@ export class World {
       factsOf: (event) => JSON.parse(new TextDecoder().decode(event.raw)),
       ...options,
     });
-    this.#lives.set(delivery, life);
-    return delivery;
+    const control = createDeliveryControl({
+      store: this.store,
+      destinations: [],
+      engine: delivery,
+      clock: this.clock,
+    });
+    const process = { ...control, ...delivery };
+    this.#lives.set(process, life);
+    return process;
   }
 
   /** Ends a process at once: its calls of the store never return, and nothing it does reaches the store. */
-  kill(process: Delivery): void {
+  kill(process: Process): void {
     const life = this.#lives.get(process);
     if (life !== undefined) life.ended = true;
   }

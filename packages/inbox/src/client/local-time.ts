@@ -1,44 +1,53 @@
 /**
- * Shows times in the time zone of the browser: every `<time datetime>` whose text is a time in UTC, also in parts of the page
- * that arrive later. The title has the time in UTC. Without the script, times are in UTC and labelled so.
+ * Shows times in the time zone of the browser: every `<time datetime>` that is written in UTC, also in parts of the page that
+ * arrive later. Its tooltip has both. Without the script, times are in UTC and labelled so.
  */
 export const localTimeScript = /* js */ `"use strict";
 (() => {
-  const utc = /^(\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d(:\\d\\d)?( UTC)?$/;
+  const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const two = (number) => String(number).padStart(2, "0");
   const zoneOf = (date) => {
     const minutes = -date.getTimezoneOffset();
-    if (minutes === 0) return "UTC";
     const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-    return "UTC" + (minutes < 0 ? "−" : "+") + hours + (rest === 0 ? "" : ":" + two(rest));
+    const size = minutes === 0 ? "" : hours + (rest === 0 ? "" : ":" + two(rest));
+    return "UTC" + (minutes === 0 ? "" : minutes < 0 ? "−" : "+") + size;
+  };
+  const day = (date) => date.getFullYear() + "-" + two(date.getMonth() + 1) + "-" + two(date.getDate());
+  const minute = (date) => two(date.getHours()) + ":" + two(date.getMinutes());
+  const clock = (date) => minute(date) + ":" + two(date.getSeconds());
+  const full = (date) => day(date) + " " + clock(date) + " " + zoneOf(date);
+  // The year appears exactly where the server wrote one.
+  const short = (date, before) =>
+    date.getDate() + " " + months[date.getMonth()] + (/ \\d{4},/.test(before) ? " " + date.getFullYear() : "") +
+    ", " + minute(date);
+  const textOf = (date, before, form) => {
+    if (form === "short") return short(date, before);
+    if (form === "clock") return clock(date);
+    return / UTC$/.test(before) ? full(date) : before;
   };
   const upgrade = (time) => {
-    const before = time.textContent;
     const date = new Date(time.dateTime);
-    const [, day, seconds, zone] = utc.exec(before) ?? [];
-    if (!utc.test(before) || Number.isNaN(date.getTime()) || time.dataset.local !== undefined) return;
+    if (time.dataset.local !== undefined || Number.isNaN(date.getTime())) return;
     time.dataset.local = "";
     if (date.getTimezoneOffset() === 0) return;
-    let text = two(date.getHours()) + ":" + two(date.getMinutes());
-    if (seconds !== undefined) text += ":" + two(date.getSeconds());
-    if (day !== undefined)
-      text = date.getFullYear() + "-" + two(date.getMonth() + 1) + "-" + two(date.getDate()) + " " + text;
-    time.textContent = zone === undefined ? text : text + " " + zoneOf(date);
-    time.title = time.dateTime.slice(0, 19).replace("T", " ") + " UTC";
+    time.textContent = textOf(date, time.textContent, time.dataset.form);
+    time.title = full(date) + ", " + time.dateTime.slice(0, 19).replace("T", " ") + " UTC";
   };
   const upgradeIn = (part) => {
     for (const time of part.querySelectorAll("time[datetime]")) upgrade(time);
   };
   upgradeIn(document);
-  for (const note of document.querySelectorAll("[data-zone]"))
-    if (timeZone && timeZone !== "UTC") note.textContent = "in your time zone, " + timeZone;
+  if (timeZone && timeZone !== "UTC")
+    for (const note of document.querySelectorAll("[data-zone]")) note.textContent = "in your time zone, " + timeZone;
   const main = document.getElementById("main");
   if (main)
     new MutationObserver((changes) => {
       for (const { addedNodes } of changes)
-        for (const node of addedNodes)
-          if (node.nodeType === Node.ELEMENT_NODE) upgradeIn(node.parentNode ?? node);
+        for (const node of addedNodes) {
+          if (node.nodeName === "TIME") upgrade(node);
+          else if (node.nodeType === Node.ELEMENT_NODE) upgradeIn(node);
+        }
     }).observe(main, { childList: true, subtree: true });
 })();
 `;

@@ -4,7 +4,7 @@ import { formatCount, formatPlural } from "../format/number.js";
 
 const height = 100;
 
-/** Renders sessions and identified people by day as lines, with a summary as its text and a table of all numbers below. */
+/** Renders sessions and identified people of two or more days as lines, with a summary as its text and a table of all numbers below. */
 export function DayChart({ days }: { readonly days: readonly Day[] }) {
   const most = Math.max(1, ...days.map(({ sessions, people }) => Math.max(sessions, people)));
   return (
@@ -34,7 +34,7 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
       <figcaption>
         <span>{dayText(days[0]?.day ?? 0)}</span>
         <span class="legend">
-          <span class="key-sessions">Sessions</span>
+          <span class="key-sessions">Sessions, at most {formatCount(most)} a day</span>
           <span class="key-people">Identified people</span>
         </span>
         <span>{dayText(days.at(-1)?.day ?? 0)}</span>
@@ -66,10 +66,10 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
   );
 }
 
-/** A line of one day has no length, so that its point is drawn twice. */
 function pointsOf(days: readonly Day[], key: "sessions" | "people", most: number): string {
-  const points = days.map((day, i) => `${i + 0.5} ${(height - (day[key] / most) * (height - 6)).toFixed(1)}`);
-  return (points.length === 1 ? [...points, `0.51 ${points[0]?.split(" ")[1]}`] : points).join("L");
+  return days
+    .map((day, i) => `${i + 0.5} ${(height - (day[key] / most) * (height - 6)).toFixed(1)}`)
+    .join("L");
 }
 
 function summaryOf(days: readonly Day[]): string {

@@ -12,12 +12,12 @@ interface EventDeliveriesProps {
   readonly deliveries: readonly Delivery[];
   /** True if there are further ones. */
   readonly more: boolean;
-  /** Those that the event can be sent to. */
-  readonly destinations: readonly ConfiguredDestination[];
+  /** Those that the event can be sent to again. */
+  readonly destinations?: readonly ConfiguredDestination[];
 }
 
 /** Lists the deliveries of an event with their states, and sends it again. */
-export function EventDeliveries({ event, deliveries, more, destinations }: EventDeliveriesProps) {
+export function EventDeliveries({ event, deliveries, more, destinations = [] }: EventDeliveriesProps) {
   return (
     <section class="panel" aria-labelledby="deliveries">
       <h2 id="deliveries">Deliveries</h2>

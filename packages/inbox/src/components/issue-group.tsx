@@ -7,6 +7,7 @@ import { Clamped } from "./clamped.js";
 import { CopyButton } from "./copy-button.js";
 import { IssuePath } from "./issue-path.js";
 import { Link } from "./link.js";
+import { cut } from "./short.js";
 import { Time } from "./time.js";
 import { VisibleText, visibleText } from "./visible-text.js";
 
@@ -21,7 +22,7 @@ interface GroupProps {
 /** Renders the events that have an issue at one path: how many, what is wrong, examples. */
 export function IssueGroup({ group, most, exact, now }: GroupProps) {
   const { path, events, messages, examples } = group;
-  const label = path === "" ? "the whole body" : visibleText(path.slice(0, 80));
+  const label = path === "" ? "the whole body" : visibleText(cut(path, 80));
   return (
     <li class="issue-group panel">
       <div class="issue-group-head">
@@ -39,7 +40,7 @@ export function IssueGroup({ group, most, exact, now }: GroupProps) {
       <ul class="issue-messages">
         {messages.map(({ text, events: count }) => (
           <li>
-            <VisibleText text={text.slice(0, 300)} />
+            <VisibleText text={cut(text, 160)} />
             {messages.length > 1 && <span class="note"> {formatCount(count)}</span>}
           </li>
         ))}
@@ -51,11 +52,12 @@ export function IssueGroup({ group, most, exact, now }: GroupProps) {
             <Link class="code" to={eventPath(example)}>
               <Clamped text={example.id} />
             </Link>
-            <CopyButton what={`message id ${visibleText(example.id.slice(0, 60))}`} text={example.id} />
+            <CopyButton what={`message id ${visibleText(cut(example.id, 60))}`} text={example.id} />
             <span class="note">
               {example.type === null ? "no type" : <Clamped text={example.type} />}
-              {" · "}
-              <Time at={example.receivedAt} now={now} />
+              <span>
+                <Time at={example.receivedAt} now={now} />
+              </span>
             </span>
           </li>
         ))}

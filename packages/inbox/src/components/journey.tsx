@@ -29,7 +29,7 @@ interface JourneyProps {
 /** Renders visits in order of time: when, from where, which pages. */
 export function Journey({ visits, now, named = false }: JourneyProps) {
   return (
-    <ol class="journey">
+    <ol class="journey" data-rows>
       {visits.map(({ session, pages }) => (
         <li>
           <p class="journey-head">

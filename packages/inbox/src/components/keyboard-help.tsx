@@ -1,9 +1,14 @@
-import { useContext } from "hono/jsx";
+import { type Child, useContext } from "hono/jsx";
 import { navigationPages } from "../page-registry.js";
 import { HasFacts } from "./link.js";
 
+interface ShortcutsProps {
+  /** Heading of the second list: its level depends on the headings before it. */
+  readonly heading: Child;
+}
+
 /** Lists the keyboard shortcuts, for the dialog and for the page. */
-export function Shortcuts() {
+export function Shortcuts({ heading }: ShortcutsProps) {
   const pages = navigationPages({ facts: useContext(HasFacts) });
   return (
     <>
@@ -15,7 +20,7 @@ export function Shortcuts() {
         <Shortcut keys={["?"]} effect="show this help" />
         <Shortcut keys={["Esc"]} effect="leave the search field, close this help" />
       </dl>
-      <h3>Go to a page</h3>
+      {heading}
       <dl class="shortcuts">
         {pages.map(({ key, title }) => key !== undefined && <Shortcut keys={["g", key]} effect={title} />)}
       </dl>
@@ -72,9 +77,11 @@ export function KeyboardHelp() {
   return (
     <dialog id="keyboard-help" class="help" aria-labelledby="keyboard-help-title">
       <h2 id="keyboard-help-title">Keyboard shortcuts</h2>
-      <Shortcuts />
+      <Shortcuts heading={<h3>Go to a page</h3>} />
       <form method="dialog">
-        <button type="submit">Close</button>
+        <button type="submit" autofocus>
+          Close
+        </button>
       </form>
     </dialog>
   );

@@ -43,7 +43,7 @@ export function Layout({ title, signedIn, current, children }: LayoutProps) {
             <div class="header-end">
               <Link class="help-link" to="/help" data-help>
                 <kbd aria-hidden="true">?</kbd>
-                <span>Keyboard shortcuts</span>
+                <span>Shortcuts</span>
               </Link>
               <form class="sign-out" method="post" action={useHref("/logout")}>
                 <button class="quiet" type="submit">

@@ -11,9 +11,9 @@ interface NumbersProps {
   readonly would: boolean;
 }
 
-/** Renders how many events get which status, and examples of those that change. */
+/** Renders how many events get which status. */
 export function RecheckNumbers({ effect, status, would }: NumbersProps) {
-  const { counts, changed, complete } = effect;
+  const { counts, complete } = effect;
   const name = (to: keyof typeof counts) => {
     if (to === "accepted") return would ? "Would be accepted" : "Accepted now";
     if (to === status) return would ? "Would stay" : "Unchanged";
@@ -22,7 +22,7 @@ export function RecheckNumbers({ effect, status, would }: NumbersProps) {
   const all = ["accepted", "quarantined", "unrecognized"] as const;
   return (
     <>
-      <dl class="numbers">
+      <dl class="numbers recheck-numbers">
         {all
           .filter((to) => to === "accepted" || to === status || counts[to] > 0)
           .map((to) => (
@@ -39,20 +39,25 @@ export function RecheckNumbers({ effect, status, would }: NumbersProps) {
             : "There are further events. Recheck again to continue."}
         </p>
       )}
-      {changed.length > 0 && (
-        <>
-          <h3>{would ? "Events that would change" : "Events that changed"}</h3>
-          <ul class="samples" data-rows>
-            {changed.map((id) => (
-              <li>
-                <Link class="code" to={eventPath({ id, version: 1 })}>
-                  <Clamped text={id} />
-                </Link>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+    </>
+  );
+}
+
+/** Lists some of the events whose status changes. */
+export function ChangedEvents({ effect: { changed }, would }: Pick<NumbersProps, "effect" | "would">) {
+  if (changed.length === 0) return <></>;
+  return (
+    <>
+      <h3>{would ? "Events that would change" : "Events that changed"}</h3>
+      <ul class="samples" data-rows>
+        {changed.map((id) => (
+          <li>
+            <Link class="code" to={eventPath({ id, version: 1 })}>
+              <Clamped text={id} />
+            </Link>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

@@ -19,6 +19,8 @@ test.each([
   [1000, "1.0 kB"],
   [999_949, "999.9 kB"],
   [999_950, "1.0 MB"],
+  [999_949_999, "999.9 MB"],
+  [1_834_556_416, "1.8 GB"],
 ])("%d bytes are %s", (bytes, text) => expect(formatSize(bytes)).toBe(text));
 
 test("instants are formatted in UTC to the second, and impossible ones do not throw", () => {

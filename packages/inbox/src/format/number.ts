@@ -8,10 +8,11 @@ export function formatPlural(count: number, noun: string, plural = `${noun}s`): 
   return `${formatCount(count)} ${count === 1 ? noun : plural}`;
 }
 
-/** Formats a size in bytes with powers of 1000: `731 B`, `12.4 kB`, `1.0 MB`. */
+/** Formats a size in bytes with powers of 1000: `731 B`, `12.4 kB`, `1.0 MB`, `2.4 GB`. */
 export function formatSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
-  return bytes < 999_950 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 999_950) return `${(bytes / 1000).toFixed(1)} kB`;
+  return bytes < 999_950_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
 
 /** Formats a large number with three digits at most: `12.4K`, `3M`. */

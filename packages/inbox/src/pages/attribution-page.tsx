@@ -20,6 +20,7 @@ export interface AttributionPageProps {
 export function AttributionPage({ view, table, nothingYet }: AttributionPageProps) {
   const { total } = table;
   const { title } = attributionNames(view.by);
+  const days = fillDays(table.days, view);
   const empty = total.sessions + total.people + total.companies === 0;
   return (
     <Layout title={`Attribution by ${title.toLowerCase()}`} signedIn={true} current="/attribution">
@@ -60,7 +61,7 @@ export function AttributionPage({ view, table, nothingYet }: AttributionPageProp
                     <dd>{formatCount(total.companies)}</dd>
                   </div>
                 </dl>
-                <DayChart days={fillDays(table.days, view)} />
+                {days.length > 1 && <DayChart days={days} />}
               </section>
               <AttributionTabs view={view} />
               <AttributionTable table={table} view={view} />

@@ -90,7 +90,7 @@ function Visitors({ people, company, now }: VisitorsProps) {
         <h2 id="visitors">Visitors</h2>
         {people.nextCursor !== null && <Link to={summaryListPath("/people", { company })}>Show all</Link>}
       </div>
-      <ul class="visitors">
+      <ul class="visitors" data-rows>
         {people.rows.map((person) => {
           const name = person.name ?? person.email;
           return (

@@ -7,7 +7,7 @@ export function HelpPage() {
     <Layout title="Keyboard shortcuts" signedIn={true} current="/help">
       <h1>Keyboard shortcuts</h1>
       <section class="panel help">
-        <Shortcuts />
+        <Shortcuts heading={<h2>Go to a page</h2>} />
         <noscript>
           <p class="note">Shortcuts need JavaScript, which is switched off in this browser.</p>
         </noscript>

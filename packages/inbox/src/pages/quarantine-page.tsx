@@ -25,7 +25,7 @@ export function QuarantinePage({ stats, groups, complete, now }: QuarantinePageP
       <div class="head-with-actions">
         <div class="event-head">
           <h1>Quarantine</h1>
-          <p class="meaning">
+          <p class="note">
             Genuine events that do not fit the schema of their type. They are stored, and are not delivered.
           </p>
         </div>

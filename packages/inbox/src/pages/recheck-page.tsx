@@ -3,7 +3,7 @@ import { IssuePath } from "../components/issue-path.js";
 import { Layout } from "../components/layout.js";
 import { Link } from "../components/link.js";
 import { PostButton } from "../components/post-button.js";
-import { RecheckNumbers } from "../components/recheck-numbers.js";
+import { ChangedEvents, RecheckNumbers } from "../components/recheck-numbers.js";
 import { formatPlural } from "../format/number.js";
 import { selectionFields } from "../quarantine/selection.js";
 
@@ -70,6 +70,7 @@ export function RecheckPage({ selection, effect, delivers }: RecheckPageProps) {
             Back
           </Link>
         </div>
+        <ChangedEvents effect={effect} would={true} />
       </section>
     </Layout>
   );

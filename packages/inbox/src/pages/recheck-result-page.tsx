@@ -1,7 +1,7 @@
 import type { RecheckEffect, RecheckSelection } from "@sessionhook/ingest";
 import { Layout } from "../components/layout.js";
 import { Link } from "../components/link.js";
-import { RecheckNumbers } from "../components/recheck-numbers.js";
+import { ChangedEvents, RecheckNumbers } from "../components/recheck-numbers.js";
 import { formatPlural } from "../format/number.js";
 import { recheckPath } from "../quarantine/selection.js";
 import { SelectionName } from "./recheck-page.js";
@@ -37,6 +37,7 @@ export function RecheckResultPage({ selection, effect }: RecheckResultPageProps)
             Back to quarantine
           </Link>
         </div>
+        <ChangedEvents effect={effect} would={false} />
       </section>
     </Layout>
   );

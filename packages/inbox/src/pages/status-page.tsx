@@ -27,22 +27,16 @@ export function StatusPage({ status, now }: StatusPageProps) {
       <h1>Status</h1>
       <StatusFindings findings={findingsOf(status, now)} />
       <div class="status-parts">
-        <Store status={status} now={now} />
-        <App status={status} now={now} />
-        {derivation !== undefined && derivation !== null && (
-          <section class="panel" aria-labelledby="derived">
-            <h2 id="derived">Derived tables</h2>
-            <dl class="numbers">
-              <Fact name="Sessions">{formatCount(derivation.sessions)}</Fact>
-              <Fact name="People">{formatCount(derivation.people)}</Fact>
-              <Fact name="Companies">{formatCount(derivation.companies)}</Fact>
-            </dl>
-            {derivation.rebuild !== null && <RebuildProgress progress={derivation.rebuild} now={now} />}
-          </section>
-        )}
-        {destinations !== undefined && destinations !== null && destinations.length > 0 && (
-          <Destinations destinations={destinations} lag={status.lag} />
-        )}
+        <div>
+          <Store status={status} now={now} />
+        </div>
+        <div>
+          <App status={status} now={now} />
+          {destinations !== undefined && destinations !== null && destinations.length > 0 && (
+            <Destinations destinations={destinations} lag={status.lag} />
+          )}
+          {derivation !== undefined && derivation !== null && <Derived derivation={derivation} now={now} />}
+        </div>
       </div>
       {system.settings !== undefined && system.settings.length > 0 && (
         <section class="panel" aria-labelledby="settings">
@@ -77,7 +71,7 @@ function Store({ status, now }: PartProps) {
   const { system, stats, storeBytes, logBytes, lastHour, lastDay, newest } = status;
   return (
     <section class="panel" aria-labelledby="store">
-      <h2 id="store">Store</h2>
+      <h2 id="store">Events</h2>
       <dl class="numbers">
         <Fact name="Last hour">
           <Estimate rate={lastHour} />
@@ -88,16 +82,16 @@ function Store({ status, now }: PartProps) {
         {stats !== null && (
           <>
             <Fact name="Accepted">
-              <Link to={listPath({ status: "accepted" })}>{formatCount(stats.accepted)}</Link>
+              <Count value={stats.accepted} to={listPath({ status: "accepted" })} />
             </Fact>
             <Fact name="Quarantined">
-              <Link to="/quarantine">{formatCount(stats.quarantined)}</Link>
+              <Count value={stats.quarantined} to="/quarantine" />
             </Fact>
             <Fact name="Unrecognized">
-              <Link to={listPath({ status: "unrecognized" })}>{formatCount(stats.unrecognized)}</Link>
+              <Count value={stats.unrecognized} to={listPath({ status: "unrecognized" })} />
             </Fact>
             <Fact name="Conflicts">
-              <Link to={listPath({ status: "conflict" })}>{formatCount(stats.conflicts)}</Link>
+              <Count value={stats.conflicts} to={listPath({ status: "conflict" })} />
             </Fact>
             <Fact name="Duplicates">{formatCount(stats.duplicates)}</Fact>
           </>
@@ -118,6 +112,10 @@ function Store({ status, now }: PartProps) {
       </dl>
     </section>
   );
+}
+
+function Count({ value, to }: { readonly value: number; readonly to: string }) {
+  return value === 0 ? <>0</> : <Link to={to}>{formatCount(value)}</Link>;
 }
 
 function Estimate({ rate }: { readonly rate: Rate | null }) {
@@ -160,13 +158,31 @@ function App({ status: { system }, now }: PartProps) {
         {startedAt !== undefined && (
           <Fact name="Running">
             for {formatDuration(now - startedAt)}
-            <span class="note">
-              {" "}
+            <span class="since">
               since <Time at={startedAt} />
             </span>
           </Fact>
         )}
       </dl>
+    </section>
+  );
+}
+
+interface DerivedProps {
+  readonly derivation: NonNullable<SystemStatus["derivation"]>;
+  readonly now: number;
+}
+
+function Derived({ derivation: { sessions, people, companies, rebuild }, now }: DerivedProps) {
+  return (
+    <section class="panel" aria-labelledby="derived">
+      <h2 id="derived">Derived tables</h2>
+      <dl class="numbers">
+        <Fact name="Sessions">{formatCount(sessions)}</Fact>
+        <Fact name="People">{formatCount(people)}</Fact>
+        <Fact name="Companies">{formatCount(companies)}</Fact>
+      </dl>
+      {rebuild !== null && <RebuildProgress progress={rebuild} now={now} />}
     </section>
   );
 }

@@ -96,7 +96,7 @@ function delivering({ destinations }: SystemStatus, now: number): Finding[] {
       .map((state) => [stopped.filter((one) => one.state === state).length, state] as const)
       .filter(([count]) => count > 0)
       .map(([count, state]) => `${formatCount(count)} ${state}`);
-    const text = `${counts.join(", ")} of ${formatPlural(destinations.length, "destination")}. Their deliveries wait.`;
+    const text = `Of ${formatPlural(destinations.length, "destination")}: ${counts.join(", ")}. Their deliveries wait.`;
     findings.push({ level: "attention", title: "Destinations", text, link });
   }
   if (late.length > 0) {
@@ -132,7 +132,16 @@ function deriving({ derivation }: SystemStatus): Finding[] {
       "Earlier events are not in the tables of sessions, people and companies. Run: sessionhook derive rebuild";
     return [{ level: "attention", title, text }];
   }
-  return [{ level: "good", title, text: `${formatPlural(sessions, "session")} derived from all events.` }];
+  return [
+    {
+      level: "good",
+      title,
+      text:
+        sessions === 0
+          ? "The tables are up to date, and empty."
+          : `${formatPlural(sessions, "session")} in tables that are up to date.`,
+    },
+  ];
 }
 
 function quarantine({ stats }: SystemStatus): Finding[] {

@@ -42,27 +42,26 @@ export const attribution = /* css */ `
 .attribution tbody tr:focus-within > th { box-shadow: inset 3px 0 0 var(--accent); }
 .attribution tfoot > tr > * { border-bottom: 0; font-weight: 600; }
 .attribution .number, .attribution thead .number { width: 12%; text-align: right; font-variant-numeric: tabular-nums; }
-.attribution td.column-sessions { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.attribution td.column-sessions { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .attribution .amount { display: inline-block; min-width: 4.5em; text-align: right; }
 .attribution .share { display: inline-block; min-width: 4em; text-align: right; color: var(--muted); font-size: 13px; }
-.attribution .bar { display: inline-block; width: calc(100% - 9.6em); min-width: 40px; height: 8px; margin-right: 6px; border-radius: 4px; vertical-align: middle; }
+.attribution .bar { display: inline-block; width: calc(100% - 121px); min-width: 40px; height: 8px; margin-right: 6px; border-radius: 4px; vertical-align: middle; }
 .bar-track { fill: var(--slate-bg); }
 .bar-value { fill: var(--accent); }
-.attribution tfoot td.column-sessions { text-align: right; }
 @media (max-width: 760px) {
   .own-range { margin-left: 0; }
   .attribution thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .attribution, .attribution tbody, .attribution tfoot { display: block; }
-  .attribution tr { display: grid; grid-template-columns: auto auto 1fr; gap: 4px 16px; padding: 10px 14px; border-bottom: 1px solid var(--line); }
+  .attribution tr { display: flex; flex-wrap: wrap; gap: 3px 14px; padding: 10px 14px; border-bottom: 1px solid var(--line); }
   .attribution tfoot tr { border-bottom: 0; }
   .attribution th, .attribution td { display: block; padding: 0; border: 0; }
-  .attribution tbody th, .attribution tfoot th { width: auto; grid-column: 1 / -1; }
-  .attribution td.column-sessions, .attribution tfoot td.column-sessions { display: contents; text-align: left; }
-  .attribution .bar { grid-column: 1 / -1; width: 100%; margin: 0 0 2px; }
-  .attribution .amount, .attribution .share { min-width: 0; }
+  .attribution tbody th, .attribution tfoot th { width: 100%; }
+  .attribution td.column-sessions { display: contents; }
+  .attribution .bar { width: 100%; margin: 2px 0 3px; }
+  .attribution .amount { min-width: 0; font-size: 13px; }
   .attribution .share { display: none; }
-  .attribution .number { width: auto; color: var(--muted); text-align: left; }
+  .attribution .number { width: auto; color: var(--muted); font-size: 13px; text-align: left; white-space: nowrap; }
   .sparkline { height: 100px; }
 }
-@media (max-width: 420px) { .own-range label { flex: 1 1 100%; } .own-range input { flex: 1; } .own-range button { width: 100%; } .totals { grid-template-columns: repeat(3, auto); gap: 8px 14px; } .totals dd { font-size: 20px; } }
+@media (max-width: 420px) { .own-range label { flex: 1 1 100%; } .own-range input { flex: 1; } .own-range button { width: 100%; } .totals { grid-template-columns: repeat(3, auto); align-items: end; gap: 8px 14px; } .totals dd { font-size: 20px; } }
 `;

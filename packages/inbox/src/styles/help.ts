@@ -6,7 +6,7 @@ dialog.help { width: min(460px, calc(100vw - 28px)); max-height: calc(100vh - 40
 dialog.help::backdrop { background: rgb(8 12 20 / 0.45); }
 dialog.help h2 { font-size: 18px; }
 dialog.help form { margin-top: 18px; }
-.help h3 { margin: 18px 0 0; font-size: 14px; font-weight: 600; color: var(--muted); }
+.help h3, section.help h2 { margin: 18px 0 0; font-size: 14px; font-weight: 600; color: var(--muted); }
 .shortcuts { display: grid; margin-top: 8px; }
 .shortcuts > div { display: flex; align-items: baseline; justify-content: space-between; gap: 16px; padding-block: 7px; border-bottom: 1px solid var(--line); }
 .shortcuts > div:last-child { border-bottom: 0; }
@@ -21,6 +21,7 @@ section.help { max-width: 520px; }
 main tbody tr:focus-within > td, main [data-rows] > :focus-within { background: var(--raised); }
 main tbody tr:focus-within > td:first-child { box-shadow: inset 3px 0 0 var(--accent); }
 @media (min-width: 1000px) { .signed-in .header-end { flex-direction: column; align-items: stretch; margin-top: auto; gap: 2px; } .header-end button { width: 100%; justify-content: start; } }
-@media (max-width: 999px) { .help-link span { display: none; } }
+@media (max-width: 999px) { .header-end { margin-right: -10px; } .header-end .help-link { padding-inline: 6px; } .header-end button { padding-inline: 10px; } .help-link span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; } }
+@media (hover: none) and (pointer: coarse) { .help-link { display: none; } }
 @media (max-width: 860px) { main tbody tr:focus-within { background: var(--raised); } }
 `;

@@ -5,6 +5,7 @@ export const quarantine = /* css */ `
 .issue-groups { list-style: none; display: grid; gap: 14px; margin-top: 16px; }
 .issue-group.panel { margin-top: 0; border-left: 4px solid var(--amber); display: grid; gap: 10px; }
 .issue-group-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 4px 24px; }
+.issue-group h3.visually-hidden { margin: 0; }
 .issue-group-head h2 { flex: 1 1 300px; overflow-wrap: anywhere; }
 .issue-group-head h2 .code { font-size: 15px; }
 .issue-group-count { display: flex; align-items: center; gap: 12px; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -16,7 +17,7 @@ export const quarantine = /* css */ `
 .issue-examples { list-style: none; display: grid; gap: 2px; }
 .issue-examples li { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 12px; padding: 3px 8px; margin-inline: -8px; border-radius: 6px; min-height: 34px; overflow-wrap: anywhere; }
 .issue-examples .code { font-size: 13px; }
-.issue-examples .note { display: inline-flex; flex-wrap: wrap; gap: 0 0.4em; font-size: 13px; font-variant-numeric: tabular-nums; }
+.issue-examples .note { display: inline-flex; flex-wrap: wrap; gap: 0 14px; font-size: 13px; font-variant-numeric: tabular-nums; }
 .recheck-notice { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: 10px 20px; margin-top: 18px; padding: 12px 16px; border-radius: var(--radius); background: var(--green-bg); color: var(--green); }
 .recheck-notice p { flex: 1 1 300px; }
 .send-again { margin-top: 16px; padding-top: 12px; border-top: 1px solid var(--line); }
@@ -26,6 +27,7 @@ export const quarantine = /* css */ `
 .send-again legend { margin-bottom: 6px; padding: 0; color: var(--muted); font-size: 13px; }
 .send-again .choice { overflow-wrap: anywhere; }
 .numbers .pleasing dd { color: var(--green); }
-.panel h3 { margin: 6px 0 0; font-size: 14px; font-weight: 600; color: var(--muted); }
+.recheck-numbers { max-width: 520px; }
+.panel h3 { margin: 22px 0 0; font-size: 14px; font-weight: 600; color: var(--muted); }
 .panel .samples + .actions, .panel .words + .actions { margin-top: 16px; }
 `;

@@ -16,7 +16,9 @@ export const status = /* css */ `
 .finding-failing::before { border-radius: 0; background: var(--red); }
 .finding strong { font-weight: 600; }
 .status-parts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 20px; margin-top: 20px; align-items: start; }
+.status-parts > div { display: grid; gap: 20px; }
 .status-parts .panel { margin-top: 0; }
+.since { display: block; color: var(--muted); font-size: 13px; }
 .status-parts .numbers { grid-template-columns: repeat(auto-fill, minmax(104px, 1fr)); }
 .properties { display: grid; }
 .properties > div, .settings > div { display: grid; grid-template-columns: minmax(0, 140px) minmax(0, 1fr); gap: 2px 16px; padding-block: 7px; border-top: 1px solid var(--line); overflow-wrap: anywhere; }

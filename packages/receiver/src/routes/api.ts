@@ -22,7 +22,8 @@ export function apiRoutes(app: Hono, services: Services): void {
   deliveryRoutes(api, services);
   replayRoutes(api, services);
   visitRoutes(api, services);
-  if (createSignInLink !== undefined) only(api, "POST", "/sign-in-links", (c) => c.json(createSignInLink()));
+  if (createSignInLink !== undefined)
+    only(api, "POST", "/sign-in-links", async (c) => c.json(await createSignInLink()));
   only(api, "GET", "/stats", async (c) => c.json(await store.stats()));
   app.route("/api", api);
 }

@@ -76,7 +76,7 @@ export function replayRoutes(api: Hono, services: Services): void {
       const control = requireDelivery(delivery);
       const { dryRun, ...body } = await readJsonBody(c, services, replayBody);
       const spec: ReplaySpec = { ...body, destinations: configuredNames(control, body.destinations) };
-      checkSpec(control, spec);
+      await checkSpec(control, spec);
       const preview = await control.dryRun(spec);
       const id = dryRun ? null : (await start(control, spec, now())).id;
       return c.json({ id, ...preview });
@@ -122,9 +122,9 @@ function configuredNames(control: DeliveryControl, given: readonly string[] | un
   return given === undefined ? known : [...new Set(given)];
 }
 
-function checkSpec(control: DeliveryControl, { from, to, when }: ReplaySpec): void {
+async function checkSpec(control: DeliveryControl, { from, to, when }: ReplaySpec): Promise<void> {
   if (from !== undefined && to !== undefined && from >= to)
     throw new ReceiveError("invalid_body", "from must be before to");
-  const wrong = when === undefined ? undefined : control.checkWhen(when);
+  const wrong = when === undefined ? undefined : await control.checkWhen(when);
   if (wrong !== undefined) throw new ReceiveError("invalid_body", `when: ${wrong}`);
 }

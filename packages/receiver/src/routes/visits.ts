@@ -1,9 +1,9 @@
-import type { AttributionTable, FactStore, Paging, RowPage, SessionFilter } from "@sessionhook/core";
+import type { FactStore, Paging, RowPage, SessionFilter } from "@sessionhook/core";
 import {
   allPages,
+  attributionPages,
   attributionTable,
   companyTable,
-  type ExportedAttribution,
   type ExportTable,
   personTable,
   sessionTable,
@@ -56,8 +56,8 @@ export function visitRoutes(api: Hono, services: Services): void {
     checkRange(query.from, query.to);
     const format = exportFormat(c, given);
     if (format === undefined) return c.json(await store.attribution(query));
-    const rows = exportedRows(await store.attribution({ ...query, limit: maxPageSize }));
-    return exportResponse(c, attributionTable, format, onePage(rows), now());
+    const pages = attributionPages(await store.attribution({ ...query, limit: maxPageSize }));
+    return exportResponse(c, attributionTable, format, pages, now());
   });
 }
 
@@ -88,15 +88,6 @@ function listRoute<Row>(
 }
 
 /** Returns the values of a table, and the sum of the others as its last row. */
-function exportedRows({ rows, others }: AttributionTable): readonly ExportedAttribution[] {
-  const listed = rows.map(({ value, ...counts }) => ({ value, values: 1, ...counts }));
-  return others === null ? listed : [...listed, { value: null, ...others }];
-}
-
-async function* onePage<Row>(rows: readonly Row[]): AsyncGenerator<readonly Row[]> {
-  yield rows;
-}
-
 /**
  * Returns the derived tables.
  * @throws ReceiveError `not_found` for a store without them

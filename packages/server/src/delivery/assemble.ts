@@ -1,27 +1,15 @@
-import { resolve } from "node:path";
-import type { DeliveryStore, EventLog, StoredEvent } from "@sessionhook/core";
 import type { LoadedConfig } from "@sessionhook/app";
-import { createDelivery, type Delivery } from "@sessionhook/delivery";
+import type { DeliveryStore, EventLog, StoredEvent } from "@sessionhook/core";
+import { type ConfiguredDriver, createDelivery, type Delivery } from "@sessionhook/delivery";
 
 /** Creates the delivery of a configuration over open stores. It does nothing until it is started. */
-export async function assembleDelivery(
-  { destinations, retention }: LoadedConfig,
+export function assembleDelivery(
+  { retention }: LoadedConfig,
+  destinations: readonly ConfiguredDriver[],
   eventLog: EventLog,
   store: DeliveryStore,
-): Promise<Delivery> {
-  const context = { folder: resolve("."), now: Date.now };
-  const drivers = destinations.map(async ({ options, type, create }) => ({
-    options,
-    type,
-    driver: await create(context),
-  }));
-  return createDelivery({
-    store,
-    eventLog,
-    destinations: await Promise.all(drivers),
-    sampleEvent,
-    retention,
-  });
+): Delivery {
+  return createDelivery({ store, eventLog, destinations, sampleEvent, retention });
 }
 
 /** Returns the event that a test of a destination sends: a simulated one, loaded when it is first needed. */

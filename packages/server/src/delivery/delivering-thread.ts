@@ -6,6 +6,7 @@ import { openSqliteDeliveryStore, openSqliteStore, WriteTurns } from "@sessionho
 import { loadConfigFile } from "../config-file.js";
 import { startLogging } from "../logging.js";
 import { assembleDelivery } from "./assemble.js";
+import { createDrivers } from "./drivers.js";
 import type { DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js";
 
 /**
@@ -30,7 +31,7 @@ const onOutage = (outage: string | undefined) => post({ outage });
 const options = { path, onOutage, autoCheckpoint: false, turns: new WriteTurns(turns, false) };
 const eventLog = await openSqliteStore(options);
 const store = await openSqliteDeliveryStore(options);
-const delivery = await assembleDelivery(config, eventLog, store);
+const delivery = assembleDelivery(config, await createDrivers(config), eventLog, store);
 
 let attempts: EndedAttempt[] = [];
 delivery.onAttempts((ended) => {

@@ -1,93 +1,47 @@
-import type { ConfigWithFile, Settings } from "@sessionhook/app";
-import type { DeliveryControl, EndedAttempt, EventLog, Outcome, ReplayPreview } from "@sessionhook/core";
+import type { DeliveryControl } from "@sessionhook/core";
+import { createDeliveryControl } from "@sessionhook/delivery/control";
 import { openDeliveryStore } from "@sessionhook/stores";
-import { assembleDelivery } from "./assemble.js";
-import { DeliveryThread } from "./delivery-thread.js";
+import type { DeliveryEnvironment, DeliveryRunner } from "./delivery-runner.js";
+import { createDrivers } from "./drivers.js";
+import { inProcess } from "./in-process.js";
+import { inThread } from "./in-thread.js";
 
 /** The deliveries of a server. */
-export interface ServerDelivery {
+export interface ServerDelivery extends Pick<DeliveryRunner, "start" | "committed" | "stop"> {
   readonly control: DeliveryControl;
-  /** Starts routing and delivering; call it when the server listens. */
-  start(): Promise<void>;
-  /** Call it after each commit of new events. */
-  committed(): void;
-  /** Waits up to `ms` for the sends that are under way; the others are sent again after the next start. */
-  stop(ms: number): Promise<void>;
-}
-
-export interface DeliveryEnvironment {
-  readonly settings: Settings;
-  readonly config: ConfigWithFile;
-  readonly eventLog: EventLog;
-  /** True if deliveries in a SQLite store run in a worker thread. */
-  readonly ownThread: boolean;
-  readonly onOutage: (reason: string | undefined) => void;
-  /** Four zero bytes shared by the threads that write. */
-  readonly turns: SharedArrayBuffer;
-  /** Called when the write-ahead log should be copied into the database. */
-  readonly onLongLog: () => void;
 }
 
 /**
- * Prepares the deliveries of a server. Without destinations and retention nothing runs, but stored deliveries are shown.
- * Returns undefined for a store that has no deliveries.
+ * Prepares the deliveries of a server; call `start` when the server listens, and `committed` after each commit. Without
+ * destinations events are routed all the same. Returns undefined for a store that has no deliveries.
  */
 export async function prepareDelivery(environment: DeliveryEnvironment): Promise<ServerDelivery | undefined> {
-  const { settings, config, eventLog, ownThread, onOutage, onLongLog, turns } = environment;
+  const { settings, config, eventLog, ownThread, onOutage } = environment;
   const store = await openDeliveryStore(settings.store, eventLog, { onOutage });
   if (store === undefined) return undefined;
-  const local = await assembleDelivery(config, eventLog, store);
-  const idle = config.destinations.length === 0 && config.retention.eventsMs === undefined;
   // Before the first message arrives: a destination gets the events from its registration on.
   await store.register(
     config.destinations.map(({ options }) => options.name),
     Date.now(),
   );
-  const { store: address, configFile, logLevel } = settings;
-  if (idle || !ownThread || address.scheme !== "sqlite")
-    return {
-      control: local,
-      start: () => (idle ? Promise.resolve() : local.start()),
-      committed: () => (idle ? undefined : local.wakeRouter()),
-      stop: async (ms) => {
-        await local.stop(ms);
-        await store.close();
-      },
-    };
-
-  const listeners: ((attempts: readonly EndedAttempt[]) => void)[] = [];
-  let thread: DeliveryThread | undefined;
-  const running = (): DeliveryThread =>
-    (thread ??= new DeliveryThread({
-      path: address.path,
-      configFile,
-      logLevel,
-      turns,
-      onOutage,
-      onLongLog,
-      onAttempts: (attempts) => {
-        for (const listener of listeners) listener(attempts);
-      },
-    }));
-  const change = async (operation: "pause" | "resume", name: string) => {
-    const known = await local[operation](name);
-    thread?.wake();
-    return known;
-  };
+  const drivers = await createDrivers(config);
+  const { store: address } = settings;
+  const runner =
+    ownThread && address.scheme === "sqlite"
+      ? inThread(address.path, environment)
+      : inProcess({ config, drivers, eventLog, store });
+  const destinations = drivers.map(({ options: { name }, type, driver: { target } }) => ({
+    name,
+    type,
+    target,
+  }));
   return {
-    control: {
-      ...local,
-      pause: (name) => change("pause", name),
-      resume: (name) => change("resume", name),
-      test: (name) => running().call<Outcome>("test", name),
-      dryRun: (spec) => running().call<ReplayPreview>("dryRun", spec),
-      onAttempts: (listener) => void listeners.push(listener),
-      wake: () => thread?.wake(),
-    },
-    start: async () => void running(),
-    committed: () => thread?.committed(),
+    control: createDeliveryControl({ store, destinations, engine: runner }),
+    start: () => runner.start(),
+    committed: () => runner.committed(),
     stop: async (ms) => {
-      await Promise.all([thread?.stop(ms), local.stop(ms)]);
+      await runner.stop(ms);
+      await Promise.allSettled(drivers.map(({ driver }) => driver.close()));
       await store.close();
     },
   };

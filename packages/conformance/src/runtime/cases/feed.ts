@@ -110,4 +110,31 @@ export const feedCases: readonly RuntimeCase[] = [
       await expectProblem(await c.api("/events/evt_none/headers"), 404, "not_found");
     },
   },
+  {
+    name: "exports of events have the rows of the list, or those of the feed with their bodies",
+    run: async (c) => {
+      const type = `feed.${c.id()}`;
+      const ids = Array.from({ length: 3 }, () => c.id());
+      for (const id of ids) await c.send(id, JSON.stringify({ type, name: "Zoë" }));
+      const query = `type=${type}&limit=2&format=ndjson`;
+      const lines = async (more: string) => {
+        const answer = await c.api(`/events?${query}${more}`);
+        expect(answer.headers.get("content-type")).toBe("application/x-ndjson");
+        return (await answer.text())
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line) as unknown);
+      };
+      const { events } = (await (await c.api(`/events?type=${type}`)).json()) as FeedPage;
+      expect(await lines("")).toEqual(events);
+      expect(await lines("&after=")).toEqual(await readAll(c, { after: "", type }));
+      const headers = { authorization: `Bearer ${c.target.adminToken}`, accept: "text/csv" };
+      const csv = await c.target.fetch(`/api/events?after=&type=${type}`, { headers });
+      expect(csv.headers.get("content-disposition")).toMatch(/^attachment; filename="events-[\d-]+\.csv"$/);
+      const [head, ...rows] = (await csv.text()).trimEnd().split("\r\n");
+      expect(head).toBe("id,version,type,status,receivedAt,attemptTimestamp,size,duplicates,position");
+      expect(rows.map((row) => row.split(",")[0])).toEqual(ids);
+      await expectProblem(await c.api("/events?format=xml"), 400, "invalid_query");
+    },
+  },
 ];

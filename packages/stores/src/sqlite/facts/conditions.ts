@@ -16,6 +16,11 @@ export function present<Value extends SQLInputValue>(value: Value | undefined, s
   return value === undefined ? [] : [condition(sql, value)];
 }
 
+/** Returns the condition for a field of the origin of a visit: an empty text selects rows without a value. */
+export function originIs(column: string, value: string | undefined): Condition[] {
+  return value === "" ? [condition(`${column} IS NULL`)] : present(value, `${column} = ?`);
+}
+
 export function both(conditions: readonly Condition[]): Condition {
   if (conditions.length === 0) return condition("TRUE");
   return {

@@ -10,7 +10,7 @@ import type {
 import { pageQuery } from "../../facts/cursor.js";
 import { type Search, searchOf } from "../../facts/words.js";
 import type { Statements } from "../statements.js";
-import { beginsWith, type Condition, condition, present } from "./conditions.js";
+import { beginsWith, type Condition, condition, originIs, present } from "./conditions.js";
 import { livePrefix } from "./generation.js";
 import { type ListSpec, listRows } from "./list.js";
 import { companyOf, personOf, selectCompanies, selectPeople, selectSessions, sessionOf } from "./rows.js";
@@ -24,19 +24,20 @@ export function listSessions(statements: Statements, query: SessionFilter & Pagi
   const company = numberOf(statements, `${g}_companies`, query.company);
   pageQuery("sessions", query);
   if (person === null || company === null) return empty;
-  const { visitorId, campaign, source, medium, country, identified, bots } = query;
+  const { visitorId, campaign, source, medium, landingPage, referrer, country, identified, bots } = query;
   const search = searchOf(query.q);
   // The first that a query has is likely to select the fewest sessions.
   const filters = [
     ["person", present(person, "s.person = ?")],
     ["visitor", present(visitorId, "s.visitor_id = ?")],
     ["company", present(company, "s.company = ?")],
-    ["campaign", present(campaign, "s.campaign = ?")],
-    ["source", present(source, "s.source = ?")],
-    ["country", present(country, "s.country = ?")],
-    ["medium", present(medium, "s.medium = ?")],
+    ["campaign", originIs("s.campaign", campaign)],
+    ["source", originIs("s.source", source)],
+    ["country", originIs("s.country", country)],
+    ["medium", originIs("s.medium", medium)],
   ] as const;
-  const best = filters.find(([, conditions]) => conditions.length > 0);
+  // The indexes have no rows without a value.
+  const best = filters.find(([, conditions]) => conditions.some(({ parameters }) => parameters.length > 0));
   const spec: ListSpec<SessionRow> = {
     list: "sessions",
     table,
@@ -46,6 +47,8 @@ export function listSessions(statements: Statements, query: SessionFilter & Pagi
     indexed: best?.[1] ?? [],
     others: [
       ...filters.filter((each) => each !== best).flatMap(([, conditions]) => conditions),
+      ...originIs("s.landing_page", landingPage),
+      ...originIs("s.referrer", referrer),
       ...(identified === undefined ? [] : [condition(`s.person IS ${identified ? "NOT " : ""}NULL`)]),
       ...(bots === undefined ? [] : [condition("s.bot = ?", Number(bots === "only"))]),
       ...employees(query, "s.company_employee_count"),
@@ -160,12 +163,14 @@ function numberOf(statements: Statements, table: string, key: string | undefined
   return row?.number ?? null;
 }
 
-function origins({ source, medium, campaign, country }: SummaryFilter): Condition[] {
+function origins(filter: SummaryFilter): Condition[] {
   return [
-    ...present(source, "l.source = ?"),
-    ...present(medium, "l.medium = ?"),
-    ...present(campaign, "l.campaign = ?"),
-    ...present(country, "l.country = ?"),
+    ...originIs("l.source", filter.source),
+    ...originIs("l.medium", filter.medium),
+    ...originIs("l.campaign", filter.campaign),
+    ...originIs("l.landing_page", filter.landingPage),
+    ...originIs("l.referrer", filter.referrer),
+    ...originIs("l.country", filter.country),
   ];
 }
 

@@ -1,0 +1,12 @@
+import { leftoverOf } from "@sessionhook/core";
+import { SettingError } from "./setting-readers.js";
+
+const placeholder = /^(?:undefined|null|\[object \w+\])$/i;
+
+/** Accepts one word that a header can contain, without leftovers of a copy. */
+export function readAdminToken(token: string): string {
+  const problem = placeholder.test(token) ? "is a placeholder, not a token" : leftoverOf(token);
+  if (problem !== undefined) throw new SettingError(problem);
+  if (!/^[\x21-\x7e]+$/.test(token)) throw new SettingError("must be one word of visible ASCII characters");
+  return token;
+}

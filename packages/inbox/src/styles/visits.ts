@@ -1,0 +1,99 @@
+/** Colours of avatars: light background and text, dark background and text. Contrast at least 4.5:1. */
+const avatarColours = [
+  ["#dfe7ff", "#2a439b", "#25335f", "#b9c9ff"],
+  ["#ffe3da", "#8d3216", "#552717", "#ffbfa6"],
+  ["#dcf3e3", "#1b5e36", "#1a4029", "#a3e0b8"],
+  ["#f3e1f7", "#71278a", "#462153", "#e5b5f4"],
+  ["#fdeccb", "#714700", "#493411", "#f3cf8e"],
+  ["#d8f1f4", "#0d5a66", "#123f47", "#94dbe6"],
+  ["#fbdfe9", "#91204f", "#511c35", "#ffb3cf"],
+  ["#e6e7ec", "#454d5e", "#343b48", "#c9d0dc"],
+] as const;
+
+const hues = [
+  ...avatarColours.map(([back, text], n) => `.avatar-${n} { background: ${back}; color: ${text}; }`),
+  "@media (prefers-color-scheme: dark) {",
+  ...avatarColours.map(([, , back, text], n) => `  .avatar-${n} { background: ${back}; color: ${text}; }`),
+  "}",
+].join("\n");
+
+/** Styles of sessions, people and companies: filters, tables, arrivals. */
+export const visits = /* css */ `
+.avatar { flex: none; display: inline-flex; align-items: center; justify-content: center; width: 34px; height: 34px; border-radius: 50%; font-size: 12.5px; font-weight: 650; letter-spacing: 0.01em; line-height: 1; user-select: none; }
+.avatar-company { border-radius: 8px; }
+.avatar-plain { background: var(--raised); color: var(--muted); box-shadow: inset 0 0 0 1px var(--line); }
+.avatar-large { width: 56px; height: 56px; font-size: 20px; }
+.avatar-company.avatar-large { border-radius: 12px; }
+.avatar-large .icon { width: 26px; height: 26px; }
+${hues}
+.list-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 14px; }
+.live { display: inline-flex; align-items: center; gap: 7px; margin-left: auto; color: var(--muted); font-size: 13px; }
+.live::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--green); }
+.live[data-state="paused"]::before { background: none; border: 2px solid currentColor; }
+.notice { margin-top: 14px; padding: 10px 14px; border-radius: var(--radius); border: 1px solid var(--line); border-left: 4px solid var(--amber); background: var(--surface); }
+.filters { margin: 16px 0 14px; display: grid; gap: 10px; }
+.filter-search { display: flex; gap: 8px; }
+.filter-search input { flex: 1 1 auto; }
+.filter-choices { display: flex; flex-wrap: wrap; gap: 8px; }
+.filter-choices select { max-width: 190px; min-height: 32px; padding: 2px 8px; border-color: var(--line-strong); border-radius: 99px; font-size: 13px; font-weight: 550; color: var(--muted); text-overflow: ellipsis; }
+.filter-choices select.chosen { border-color: var(--accent); background: var(--chosen); color: var(--text); }
+.filter-scopes { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; font-size: 13px; }
+.scope-chip { display: inline-flex; align-items: center; gap: 8px; max-width: 100%; padding: 3px 12px; border-radius: 99px; background: var(--chosen); color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
+.arrivals-button { display: flex; justify-content: center; margin-bottom: 10px; padding: 7px 14px; border-radius: var(--radius); background: var(--accent); color: var(--accent-text); font-size: 14px; font-weight: 600; text-decoration: none; }
+.arrivals-button:hover { filter: brightness(1.08); }
+.visits { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 0; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); font-size: 14px; }
+.visits th, .visits td { padding: 9px 14px; text-align: left; vertical-align: middle; border-bottom: 1px solid var(--line); }
+.visits th { padding-block: 7px; color: var(--muted); font-size: 13px; font-weight: 550; white-space: nowrap; }
+.visits tbody tr:last-child td { border-bottom: 0; }
+.visits tbody tr { position: relative; }
+.visits tbody tr:hover td { background: var(--raised); }
+.visits tbody tr:hover td:first-child { border-radius: 0 0 0 7px; }
+.visits tr.arrived td { background: var(--chosen); }
+.visits th:first-child { width: 31%; }
+.visits .column-visit, .visits .column-company, .visits .column-size, .visits .column-first-touch, .visits .column-came-from { width: 20%; }
+.people .column-company, .companies .column-size { width: 23%; }
+.companies th.column-company { width: 31%; }
+.visits .column-country { width: 14%; }
+.visits .column-started, .visits .column-last-visit { width: 15%; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.visits .column-visits { width: 12%; font-variant-numeric: tabular-nums; }
+.who { display: flex; align-items: center; gap: 12px; min-width: 0; }
+.who-text { min-width: 0; display: grid; }
+.row-link { display: block; color: var(--text); font-weight: 600; text-decoration: none; }
+.row-link::after { content: ""; position: absolute; inset: 0; }
+.visits tr:hover .row-link { text-decoration: underline; }
+.row-link.unnamed { color: var(--muted); font-weight: 550; }
+.short { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.first, .second { display: block; min-width: 0; }
+.first { display: flex; gap: 8px; align-items: baseline; overflow: hidden; white-space: nowrap; }
+.second { color: var(--muted); font-size: 13px; }
+.who-text .second { display: flex; gap: 8px; min-width: 0; }
+.who-text .second > .short { min-width: 0; }
+.second.code { font-size: 12px; line-height: 20px; }
+.medium { flex: none; max-width: 60%; color: var(--muted); font-size: 13px; }
+.first > .medium .short { display: inline-block; max-width: 100%; vertical-align: bottom; }
+.tag { padding: 0 8px; border-radius: 99px; background: var(--slate-bg); color: var(--slate); font-size: 12px; font-weight: 550; line-height: 20px; white-space: nowrap; }
+.searched-back { margin-top: 14px; }
+@media (max-width: 860px) {
+  .visits, .visits tbody { display: block; }
+  .visits thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .visits tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 3px 12px; padding: 11px 12px; border-bottom: 1px solid var(--line); }
+  .visits tbody tr:last-child { border-bottom: 0; }
+  .visits tbody td, .visits tbody td:first-child { width: auto; padding: 0; border: 0; }
+  .visits tbody tr:hover td, .visits tr.arrived td { background: none; }
+  .visits tr.arrived { background: var(--chosen); }
+  .visits td:first-child { grid-area: 1 / 1; }
+  .visits td.none { display: none; }
+  .visits td:not(:first-child) { padding-left: 46px; font-size: 13px; }
+  .visits td.column-started, .visits td.column-last-visit { grid-area: 1 / 2; padding: 0; text-align: right; color: var(--muted); }
+  .visits td.column-started .second, .visits td.column-last-visit .second { display: none; }
+  .visits td.column-visit, .visits td.column-visits { grid-area: 2 / 1 / auto / -1; }
+  .visits td.column-came-from, .visits td.column-first-touch { grid-area: 3 / 1 / auto / -1; }
+  .people td.column-company, .companies td.column-size { grid-area: 4 / 1 / auto / -1; }
+  .visits td.column-visit, .visits td.column-visits, .visits td.column-came-from, .visits td.column-first-touch, .people td.column-company, .companies td.column-size { display: flex; flex-wrap: wrap; gap: 0 10px; }
+  .visits td.none { display: none; }
+  .visits td.column-country { display: none; }
+  .filter-choices { flex-wrap: nowrap; margin-inline: -14px; padding: 3px 14px; overflow-x: auto; }
+  .filter-choices select { flex: none; }
+}
+@media (pointer: coarse) { .filter-choices select { min-height: 40px; } }
+`;

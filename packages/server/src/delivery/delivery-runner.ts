@@ -1,0 +1,25 @@
+import type { ConfigWithFile, Settings } from "@sessionhook/app";
+import type { EventLog } from "@sessionhook/core";
+import type { DeliveryEngine } from "@sessionhook/delivery/control";
+
+/** Router and dispatcher of a server, wherever they run. */
+export interface DeliveryRunner extends DeliveryEngine {
+  start(): void;
+  /** Call it after each commit of new events. */
+  committed(): void;
+  /** Waits up to `ms` for the sends that are under way; the others are sent again after the next start. */
+  stop(ms: number): Promise<void>;
+}
+
+export interface DeliveryEnvironment {
+  readonly settings: Settings;
+  readonly config: ConfigWithFile;
+  readonly eventLog: EventLog;
+  /** True if deliveries in a SQLite store run in a worker thread. */
+  readonly ownThread: boolean;
+  readonly onOutage: (reason: string | undefined) => void;
+  /** Four zero bytes shared by the threads that write. */
+  readonly turns: SharedArrayBuffer;
+  /** Called when the write-ahead log should be copied into the database. */
+  readonly onLongLog: () => void;
+}

@@ -1,0 +1,15 @@
+import { resolve } from "node:path";
+import type { LoadedConfig } from "@sessionhook/app";
+import type { ConfiguredDriver } from "@sessionhook/delivery";
+
+export interface NamedDriver extends ConfiguredDriver {
+  readonly type: string;
+}
+
+/** Creates the drivers of the configured destinations; they connect to nothing yet. */
+export function createDrivers({ destinations }: LoadedConfig): Promise<readonly NamedDriver[]> {
+  const context = { folder: resolve("."), now: Date.now };
+  return Promise.all(
+    destinations.map(async ({ options, type, create }) => ({ options, type, driver: await create(context) })),
+  );
+}
