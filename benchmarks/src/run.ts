@@ -13,6 +13,7 @@ import { benchImports } from "./start/imports.ts";
 import { benchLambda } from "./start/lambda.ts";
 import { benchStart } from "./start/start.ts";
 import { verifyTables } from "./verify/verify.ts";
+import { benchVisits } from "./visits/visits.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -69,6 +70,16 @@ const benchmarks: Record<string, () => Promise<string>> = {
       },
       say,
     ),
+  visits: () =>
+    benchVisits(
+      {
+        sessions: Number(values.events ?? (quick ? 50_000 : 1_000_000)),
+        samples: quick ? 50 : 300,
+        events: quick ? 5000 : 20_000,
+        rounds: Number(values.rounds ?? (quick ? 1 : 3)),
+      },
+      say,
+    ),
   start: () => benchStart(runtimes, quick ? 3 : 11, values.base),
   lambda: async () => benchLambda(),
   imports: async () => benchImports(runtimes, Number(values.rounds ?? (quick ? 20 : 60))),
@@ -78,7 +89,7 @@ const benchmarks: Record<string, () => Promise<string>> = {
 
 if (values.help) {
   console.log(
-    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, does not write docs/] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: events of flat] [--base FOLDER: another built checkout, measured by intake and start, does not write docs/]`,
+    `npm run bench -- [${Object.keys(benchmarks).join(" | ")} …] [--quick: fewer and shorter rounds, does not write docs/] [--runtime node|bun|deno …] [--connections 1,64] [--rounds N] [--events N: events of flat, sessions of visits] [--base FOLDER: another built checkout, measured by intake and start, does not write docs/]`,
   );
   process.exit(0);
 }

@@ -108,7 +108,8 @@ export class MemoryFactStore implements FactStore {
     }) => DerivedRecords | undefined,
   ): Promise<RebuildProgress> {
     const facts = this.#facts;
-    const rebuild = facts.start(Date.now());
+    const { rebuild } = facts;
+    if (rebuild === undefined) return { startedAt: 0, read: 0, total: 0, done: true };
     const last = facts.routed?.() ?? facts.log.rows.length;
     const until = rebuild.position + limited(limit);
     while (rebuild.position < Math.min(last, until)) {

@@ -1,22 +1,24 @@
 import type { DerivedRecords } from "@sessionhook/core";
-import { generationsOf } from "../facts/rebuild.js";
+import { type Generation, generations, generationsOf } from "../facts/generation.js";
 import { type Derive, TableWriter } from "../facts/table-writer.js";
 import type { Statements } from "../statements.js";
 
-/** Writes records into the derived tables within a transaction. */
+/** Writes records into the derived tables; create one in each transaction. */
 export class RecordWriter {
   readonly #statements: Statements;
   readonly #derive: Derive;
+  readonly #generations: readonly Generation[];
   readonly #writers = new Map<number, TableWriter>();
 
   constructor(statements: Statements, derive: Derive) {
     this.#statements = statements;
     this.#derive = derive;
+    this.#generations = generations(statements);
   }
 
   /** Stores the records of an event in place of those it had. */
   put(seq: number, records: DerivedRecords | undefined): void {
-    for (const generation of generationsOf(this.#statements, seq)) this.#writer(generation).put(seq, records);
+    for (const generation of generationsOf(this.#generations, seq)) this.#writer(generation).put(seq, records);
   }
 
   /** To be called before the commit. */

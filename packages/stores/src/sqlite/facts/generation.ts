@@ -26,3 +26,10 @@ export function livePrefix(statements: Statements): string {
 }
 
 const liveSql = "SELECT generation FROM derivation WHERE state = 'live'";
+
+/** Returns those that a change of an event concerns: the one in use, and one whose rebuild has read the event. */
+export function generationsOf(all: readonly Generation[], seq: number): readonly number[] {
+  return all
+    .filter(({ state, position }) => state === "live" || (state === "building" && seq <= position))
+    .map(({ generation }) => generation);
+}

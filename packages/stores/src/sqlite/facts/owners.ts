@@ -1,249 +1,308 @@
-import type { CompanyRecord, PersonRecord } from "@sessionhook/core";
 import type { SQLInputValue } from "node:sqlite";
 import type { Statements } from "../statements.js";
+import { indexWords } from "./index-words.js";
+import type { OwnerKind } from "./owner-kind.js";
 import { timeOf } from "./rank.js";
 import type { Visit, VisitSums } from "./visit-sums.js";
 
-interface OwnerRow {
+/** The columns of a session that the sums of visits need. */
+export const visitColumns = `started_at AS startedAt, source, medium, campaign, landing_page AS landingPage, referrer, country`;
+
+/** The stored row, without what its newest event says. */
+interface Row {
   readonly number: number;
+  seq: number;
+  rank: number;
+  sessions: number;
+  pages: number;
+  /** Of a company. */
+  people: number;
+  first_at: number;
+  last_at: number;
+  first_session: number | null;
+  last_session: number | null;
+  first_visit: number | null;
+  last_visit: number | null;
+  first_visit_at: number | null;
+  last_visit_at: number | null;
+  words: string;
+}
+
+interface Owner extends Row {
+  /** Undefined for a stored row. */
+  readonly newKey: string | undefined;
+  /** As stored, for the sums of visits and the search. */
+  readonly before: Pick<Row, "first_visit" | "last_visit" | "words">;
+  /** First and last visit before the transaction; undefined while their sessions are unchanged. */
+  visits: { readonly first: Visit | undefined; readonly last: Visit | undefined } | undefined;
+  /** What the newest event says; undefined if that did not change. */
+  values: readonly SQLInputValue[] | undefined;
+  /** Its first and last session must be found again. */
+  endsUnknown: boolean;
+  /** The event that described it no longer counts. */
+  lost: boolean;
+}
+
+/** An event that counts, by number and rank. */
+export interface Ranked {
   readonly seq: number;
   readonly rank: number;
-  readonly sessions: number;
-  readonly first_visit: number | null;
-  readonly last_visit: number | null;
-  readonly words: string;
 }
 
-/** First and last visit of a person or company. */
-export interface Visits {
-  readonly first: Visit | undefined;
-  readonly last: Visit | undefined;
+/** A session that an owner gets. */
+export interface NewSession {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly bot: boolean;
+  readonly pageCount: number;
 }
 
-interface Kind {
-  readonly table: "people" | "companies";
-  /** Column of a session that refers to it. */
-  readonly column: "person" | "company";
-  readonly first: "firstPeople" | "firstCompanies";
-  readonly last: "lastPeople" | "lastCompanies";
-}
-
-export const peopleKind: Kind = {
-  table: "people",
-  column: "person",
-  first: "firstPeople",
-  last: "lastPeople",
-};
-export const companiesKind: Kind = {
-  table: "companies",
-  column: "company",
-  first: "firstCompanies",
-  last: "lastCompanies",
-};
-
-/** The people or the companies of one generation: what their newest event says, and the sums of their sessions. */
+/**
+ * The people or the companies of one generation: what their newest event says, and the sums of their sessions. Collects the
+ * changes of a transaction; `finish` stores them.
+ */
 export class Owners {
   readonly #statements: Statements;
-  readonly #kind: Kind;
-  readonly #words: string;
+  readonly #kind: OwnerKind;
+  readonly #table: string;
   readonly #sums: VisitSums;
   readonly #sql;
+  readonly #numbers = new Map<string, number>();
+  readonly #owners = new Map<number, Owner>();
+  #newest: number | undefined;
   /** Change of the number of rows. */
   count = 0;
 
-  constructor(statements: Statements, g: string, kind: Kind, sums: VisitSums) {
+  constructor(statements: Statements, g: string, kind: OwnerKind, sums: VisitSums) {
     this.#statements = statements;
     this.#kind = kind;
+    this.#table = `${g}_${kind.table}`;
     this.#sums = sums;
-    this.#words = `${g}_${kind.table}_words`;
     this.#sql = statementsOf(g, kind);
   }
 
-  /** Returns the number of a key; adds a row for a new one. */
+  /** Returns the number of a key; a new one gets a row at the end of the transaction. */
   ensure(key: string | null | undefined): number | null {
     if (key === null || key === undefined) return null;
-    const { number } = this.#statements.get<{ number: number }>(this.#sql.find, key) ?? {};
+    let number = this.#numbers.get(key);
     if (number !== undefined) return number;
-    this.count++;
-    return (this.#statements.get<{ number: number }>(this.#sql.insert, key) as { number: number }).number;
+    number = this.#statements.get<{ number: number }>(this.#sql.find, key)?.number ?? this.#create(key);
+    this.#numbers.set(key, number);
+    return number;
   }
 
   /** Stores what an event says, unless a newer one was stored. */
-  describe(number: number, seq: number, rank: number, values: readonly SQLInputValue[], words: string): void {
-    const row = this.#row(number);
-    if (row.rank > rank || (row.rank === rank && row.seq > seq)) return;
-    this.#statements.run(this.#sql.describe, seq, rank, words, ...values, number);
-    if (row.words !== words) this.#index(number, row.words, words);
-    if (row.sessions === 0) this.#statements.run(this.#sql.setTime, timeOf(rank), timeOf(rank), number);
+  describe(number: number, { seq, rank }: Ranked, values: readonly SQLInputValue[], words: string): void {
+    const owner = this.#owner(number);
+    const older = owner.rank > rank || (owner.rank === rank && owner.seq > seq);
+    if (older) return;
+    Object.assign(owner, { seq, rank, values, words, lost: false });
   }
 
-  /** True if an event is the one that describes the row. */
-  isDescribedBy(number: number, seq: number): boolean {
-    return this.#row(number).seq === seq;
+  /** To be called when an event does not count for the row any more. */
+  release(number: number, seq: number): void {
+    const owner = this.#owner(number);
+    if (owner.seq === seq) owner.lost = true;
   }
 
-  /** Returns the newest event that counts for the row. */
-  newestEvent(number: number): { readonly seq: number; readonly rank: number } | undefined {
-    return this.#statements.get(this.#sql.newest, number);
+  /** To be called before a session of the row changes or is deleted. */
+  removeSession(number: number, pageCount: number): void {
+    const owner = this.#owner(number);
+    owner.visits ??= this.#visitsBefore(owner);
+    owner.endsUnknown = true;
+    owner.sessions--;
+    owner.pages -= pageCount;
   }
 
-  /** Lets another event describe the row, even an older one. */
-  setEvent(number: number, { seq, rank }: { readonly seq: number; readonly rank: number }): void {
-    this.#statements.run(this.#sql.setEvent, seq, rank, number);
+  /** Counts the people of a company. */
+  addVisitors(number: number, count: number): void {
+    this.#owner(number).people += count;
   }
 
-  delete(number: number): void {
-    this.#index(number, this.#row(number).words, "");
-    this.#statements.run(this.#sql.delete, number);
+  addSession(number: number, { number: session, startedAt, bot, pageCount }: NewSession): void {
+    const owner = this.#owner(number);
+    owner.sessions++;
+    owner.pages += pageCount;
+    if (owner.endsUnknown) return;
+    if (owner.sessions === 1) Object.assign(owner, { first_at: Infinity, last_at: -Infinity });
+    const { first_at, last_at, first_visit_at, last_visit_at } = owner;
+    const ends = [first_at, last_at, ...(bot ? [] : [first_visit_at, last_visit_at])];
+    // Sessions that began at the same time are in the order of their ids.
+    if (ends.includes(startedAt)) owner.endsUnknown = true;
+    if (startedAt < first_at) Object.assign(owner, { first_at: startedAt, first_session: session });
+    if (startedAt > last_at) Object.assign(owner, { last_at: startedAt, last_session: session });
+    if (bot) return;
+    if (startedAt < (first_visit_at ?? Infinity))
+      Object.assign(owner, { first_visit_at: startedAt, first_visit: session });
+    if (startedAt > (last_visit_at ?? -Infinity))
+      Object.assign(owner, { last_visit_at: startedAt, last_visit: session });
+  }
+
+  /** Stores the changes. @param describeAgain describes a row by an event whose turn has come */
+  finish(describeAgain: (newest: Ranked) => void): void {
+    for (const owner of [...this.#owners.values()]) {
+      if (owner.lost && !this.#settle(owner, describeAgain)) continue;
+      if (owner.endsUnknown) this.#findEnds(owner);
+      if (owner.sessions === 0) owner.first_at = owner.last_at = timeOf(owner.rank);
+      this.#moveVisits(owner);
+      this.#store(owner);
+      indexWords(this.#statements, this.#table, owner.number, owner.before.words, owner.words);
+    }
+    this.#owners.clear();
+    this.#numbers.clear();
+    this.#newest = undefined;
+  }
+
+  /** Returns false for a row that no event describes: it is deleted. */
+  #settle(owner: Owner, describeAgain: (newest: Ranked) => void): boolean {
+    const newest = this.#statements.get<Ranked>(this.#sql.newest, owner.number);
+    if (newest !== undefined) {
+      Object.assign(owner, newest);
+      describeAgain(newest);
+      return true;
+    }
+    owner.first_visit = owner.last_visit = null;
+    this.#moveVisits(owner);
+    if (owner.newKey !== undefined) return false;
+    indexWords(this.#statements, this.#table, owner.number, owner.before.words, "");
+    this.#statements.run(this.#sql.delete, owner.number);
     this.count--;
+    return false;
   }
 
-  visits(number: number): Visits {
-    const { first_visit, last_visit } = this.#row(number);
-    const first = this.#visit(first_visit);
-    return { first, last: first_visit === last_visit ? first : this.#visit(last_visit) };
+  #create(key: string): number {
+    this.#newest ??= this.#statements.get<{ number: number }>(this.#sql.newestNumber)?.number ?? 0;
+    const number = ++this.#newest;
+    this.#owners.set(number, { ...unknown, number, newKey: key, before: unknown });
+    return number;
   }
 
-  /** Updates the sums of a row after its sessions have changed. */
-  refresh(number: number, before: Visits, sessions: number, pages: number): void {
-    const { get, run } = this.#bound;
-    const first = get(this.#sql.first, number);
-    const last = first && get(this.#sql.last, number);
-    const firstVisit = first?.bot === 0 ? first : first && get(this.#sql.firstVisit, number);
-    const lastVisit = last?.bot === 0 ? last : last && firstVisit && get(this.#sql.lastVisit, number);
-    const { rank } = this.#row(number);
-    run(
-      this.#sql.refresh,
-      sessions,
-      pages,
-      first?.number ?? null,
-      last?.number ?? null,
-      first?.started_at ?? timeOf(Math.max(0, rank)),
-      last?.started_at ?? timeOf(Math.max(0, rank)),
-      firstVisit?.number ?? null,
-      lastVisit?.number ?? null,
-      firstVisit?.started_at ?? null,
-      lastVisit?.started_at ?? null,
-      number,
-    );
-    const after = this.visits(number);
-    this.#move(before.first, after.first, this.#kind.first);
-    this.#move(before.last, after.last, this.#kind.last);
+  #owner(number: number): Owner {
+    let owner = this.#owners.get(number);
+    if (owner !== undefined) return owner;
+    const row = this.#statements.get<Row>(this.#sql.row, number) as Row;
+    owner = { ...unknown, ...row, newKey: undefined, before: row };
+    this.#owners.set(number, owner);
+    return owner;
   }
 
-  get #bound() {
-    type End = { number: number; started_at: number; bot: number };
-    return {
-      get: (sql: string, number: number) => this.#statements.get<End>(sql, number),
-      run: (sql: string, ...parameters: SQLInputValue[]) => this.#statements.run(sql, ...parameters),
-    };
+  #findEnds(owner: Owner): void {
+    const find = (sql: string) =>
+      this.#statements.get<{ number: number; at: number; bot: number }>(sql, owner.number);
+    const first = owner.sessions === 0 ? undefined : find(this.#sql.first);
+    const last = first && find(this.#sql.last);
+    const firstVisit = first?.bot === 0 ? first : first && find(this.#sql.firstVisit);
+    const lastVisit = last?.bot === 0 ? last : firstVisit && find(this.#sql.lastVisit);
+    Object.assign(owner, {
+      first_session: first?.number ?? null,
+      last_session: last?.number ?? null,
+      first_at: first?.at ?? 0,
+      last_at: last?.at ?? 0,
+      first_visit: firstVisit?.number ?? null,
+      last_visit: lastVisit?.number ?? null,
+      first_visit_at: firstVisit?.at ?? null,
+      last_visit_at: lastVisit?.at ?? null,
+    });
   }
 
-  #move(before: Visit | undefined, after: Visit | undefined, column: Kind["first"] | Kind["last"]): void {
+  #visitsBefore({ before }: Owner): NonNullable<Owner["visits"]> {
+    const first = this.#visit(before.first_visit);
+    const same = before.first_visit === before.last_visit;
+    return { first, last: same ? first : this.#visit(before.last_visit) };
+  }
+
+  #moveVisits(owner: Owner): void {
+    const { before, first_visit, last_visit, visits } = owner;
+    // While no session has changed, the same number means the same visit.
+    if (visits !== undefined || first_visit !== before.first_visit)
+      this.#move(visits?.first ?? this.#visit(before.first_visit), this.#visit(first_visit), this.#kind.first);
+    if (visits !== undefined || last_visit !== before.last_visit)
+      this.#move(visits?.last ?? this.#visit(before.last_visit), this.#visit(last_visit), this.#kind.last);
+  }
+
+  #move(before: Visit | undefined, after: Visit | undefined, column: OwnerKind["first" | "last"]): void {
     if (before !== undefined) this.#sums.add(before, column, -1);
     if (after !== undefined) this.#sums.add(after, column, 1);
   }
 
-  #row(number: number): OwnerRow {
-    return this.#statements.get<OwnerRow>(this.#sql.row, number) as OwnerRow;
+  #store(owner: Owner): void {
+    const { newKey, number, values, words } = owner;
+    const sums = summed.map((column) => owner[column]);
+    if (newKey !== undefined) {
+      this.#statements.run(this.#sql.insert, number, newKey, words, ...sums, ...(values ?? this.#none));
+      this.count++;
+    } else if (values === undefined) this.#statements.run(this.#sql.update, ...sums, number);
+    else this.#statements.run(this.#sql.describe, ...sums, words, ...values, number);
+  }
+
+  get #none(): null[] {
+    return this.#kind.described.map(() => null);
   }
 
   #visit(session: number | null): Visit | undefined {
     return session === null ? undefined : this.#statements.get<Visit>(this.#sql.visit, session);
   }
-
-  #index(number: number, before: string, after: string): void {
-    indexWords(this.#statements, this.#words, number, before, after);
-  }
 }
 
-/** Replaces the words that a search finds a row by. */
-export function indexWords(
-  statements: Statements,
-  table: string,
-  number: number,
-  before: string,
-  after: string,
-): void {
-  if (before !== "")
-    statements.run(`INSERT INTO ${table} (${table}, rowid, words) VALUES ('delete', ?, ?)`, number, before);
-  if (after !== "") statements.run(`INSERT INTO ${table} (rowid, words) VALUES (?, ?)`, number, after);
-}
+const summed = [
+  "seq",
+  "rank",
+  "sessions",
+  "pages",
+  "people",
+  "first_at",
+  "last_at",
+  "first_session",
+  "last_session",
+  "first_visit",
+  "last_visit",
+  "first_visit_at",
+  "last_visit_at",
+] as const;
 
-/** The columns of a session that the sums of visits need. */
-export const visitColumns = `started_at AS startedAt, source, medium, campaign, landing_page AS landingPage, referrer, country`;
-
-const described = {
-  people: [
-    "name",
-    "title",
-    "seniority",
-    "email",
-    "email_status",
-    "linkedin_url",
-    "country",
-    "city",
-    "company",
-  ],
-  companies: [
-    "name",
-    "domain",
-    "industry",
-    "employee_count",
-    "country",
-    "city",
-    "linkedin_url",
-    "funding_total_usd",
-    "monthly_visitors",
-  ],
+const unknown: Omit<Owner, "number" | "newKey" | "before"> & Owner["before"] = {
+  seq: 0,
+  rank: -1,
+  sessions: 0,
+  pages: 0,
+  people: 0,
+  first_at: 0,
+  last_at: 0,
+  first_session: null,
+  last_session: null,
+  first_visit: null,
+  last_visit: null,
+  first_visit_at: null,
+  last_visit_at: null,
+  words: "",
+  visits: undefined,
+  values: undefined,
+  endsUnknown: false,
+  lost: false,
 };
 
-/** Returns the values that describe a person, in the order of the columns. */
-export function personValues(record: PersonRecord, company: number | null): SQLInputValue[] {
-  const { name, title, seniority, email, emailStatus, linkedinUrl, country, city } = record;
-  return [name, title, seniority, email, emailStatus, linkedinUrl, country, city, company];
-}
-
-export function companyValues(record: CompanyRecord): SQLInputValue[] {
-  const { name, domain, industry, employeeCount, country, city, linkedinUrl } = record;
-  const { fundingTotalUsd, monthlyVisitors } = record;
-  return [
-    name,
-    domain,
-    industry,
-    employeeCount,
-    country,
-    city,
-    linkedinUrl,
-    fundingTotalUsd,
-    monthlyVisitors,
-  ];
-}
-
-function statementsOf(g: string, { table, column }: Kind) {
+function statementsOf(g: string, { table, column, described }: OwnerKind) {
   const rows = `${g}_${table}`;
   const sessions = `${g}_sessions`;
   const end = (order: "ASC" | "DESC", condition = "") =>
-    `SELECT number, started_at, bot FROM ${sessions} INDEXED BY ${sessions}_by_${column}
+    `SELECT number, started_at AS at, bot FROM ${sessions} INDEXED BY ${sessions}_by_${column}
       WHERE ${column} = ? ${condition} ORDER BY started_at ${order}, id ${order} LIMIT 1`;
+  const set = (columns: readonly string[]) => columns.map((name) => `${name} = ?`).join(", ");
+  const columns = ["number", "key", "words", ...summed, ...described];
   return {
     find: `SELECT number FROM ${rows} WHERE key = ?`,
-    insert: `INSERT INTO ${rows} (key) VALUES (?) RETURNING number`,
-    row: `SELECT number, seq, rank, sessions, first_visit, last_visit, words FROM ${rows} WHERE number = ?`,
-    describe: `UPDATE ${rows} SET seq = ?, rank = ?, words = ?,
-      ${described[table].map((name) => `${name} = ?`).join(", ")} WHERE number = ?`,
-    setTime: `UPDATE ${rows} SET first_at = ?, last_at = ? WHERE number = ?`,
+    row: `SELECT number, words, ${summed.join(", ")} FROM ${rows} WHERE number = ?`,
+    newestNumber: `SELECT max(number) AS number FROM ${rows}`,
+    insert: `INSERT INTO ${rows} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
+    update: `UPDATE ${rows} SET ${set(summed)} WHERE number = ?`,
+    describe: `UPDATE ${rows} SET ${set([...summed, "words", ...described])} WHERE number = ?`,
+    delete: `DELETE FROM ${rows} WHERE number = ?`,
     newest: `SELECT seq, rank FROM ${g}_events INDEXED BY ${g}_events_by_${column}
       WHERE ${column} = ? ORDER BY rank DESC, seq DESC LIMIT 1`,
-    setEvent: `UPDATE ${rows} SET seq = ?, rank = ? WHERE number = ?`,
-    delete: `DELETE FROM ${rows} WHERE number = ?`,
     first: end("ASC"),
     last: end("DESC"),
     firstVisit: end("ASC", "AND bot = 0"),
     lastVisit: end("DESC", "AND bot = 0"),
     visit: `SELECT ${visitColumns} FROM ${sessions} WHERE number = ?`,
-    refresh: `UPDATE ${rows} SET sessions = sessions + ?, pages = pages + ?, first_session = ?, last_session = ?,
-      first_at = ?, last_at = ?, first_visit = ?, last_visit = ?, first_visit_at = ?, last_visit_at = ?
-      WHERE number = ?`,
   };
 }

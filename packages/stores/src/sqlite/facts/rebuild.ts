@@ -64,13 +64,6 @@ export function rebuildStep(statements: Statements, limit: number, derive: Deriv
   });
 }
 
-/** Numbers of the generations that a change of an event concerns: the one in use, and one whose rebuild has read the event. */
-export function generationsOf(statements: Statements, seq: number): readonly number[] {
-  return generations(statements)
-    .filter(({ state, position }) => state === "live" || (state === "building" && seq <= position))
-    .map(({ generation }) => generation);
-}
-
 /** Deletes a part of the old tables, if there are any; returns false if nothing is left. */
 export function deleteOldTables(statements: Statements): boolean {
   const old = find(statements, "deleting");

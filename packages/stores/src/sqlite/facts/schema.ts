@@ -28,6 +28,7 @@ const owner = `
     rank INTEGER NOT NULL DEFAULT -1,
     sessions INTEGER NOT NULL DEFAULT 0,
     pages INTEGER NOT NULL DEFAULT 0,
+    people INTEGER NOT NULL DEFAULT 0,
     first_at INTEGER NOT NULL DEFAULT 0,
     last_at INTEGER NOT NULL DEFAULT 0,
     first_session INTEGER,
@@ -126,7 +127,6 @@ export function generationSchema(generation: number): string {
   ${ownerIndexes(g, "people")}
   ${search("people")}
   CREATE TABLE ${g}_companies (${owner},
-    people INTEGER NOT NULL DEFAULT 0,
     domain TEXT,
     industry TEXT,
     employee_count INTEGER,

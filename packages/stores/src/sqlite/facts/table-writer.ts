@@ -2,16 +2,9 @@ import type { DerivedRecords, SessionRow } from "@sessionhook/core";
 import type { SQLInputValue } from "node:sqlite";
 import { wordsOf } from "../../facts/words.js";
 import type { Statements } from "../statements.js";
-import {
-  companiesKind,
-  companyValues,
-  indexWords,
-  Owners,
-  peopleKind,
-  personValues,
-  visitColumns,
-  type Visits,
-} from "./owners.js";
+import { indexWords } from "./index-words.js";
+import { companiesKind, companyValues, peopleKind, personValues } from "./owner-kind.js";
+import { Owners, type Ranked, visitColumns } from "./owners.js";
 import { rankOf } from "./rank.js";
 import { pagesPerSession } from "./schema.js";
 import { type Visit, VisitSums } from "./visit-sums.js";
@@ -63,6 +56,7 @@ export class TableWriter {
   readonly #companies: Owners;
   readonly #sql;
   #sessions = 0;
+  #newest: number | undefined;
 
   constructor(statements: Statements, generation: number, derive: Derive) {
     this.#statements = statements;
@@ -118,11 +112,20 @@ export class TableWriter {
   }
 
   finish(): void {
+    this.#people.finish((event) => {
+      const counting = this.#countingOf(event);
+      if (counting !== undefined) this.#describePerson(counting);
+    });
+    this.#companies.finish((event) => {
+      const counting = this.#countingOf(event);
+      if (counting !== undefined) this.#describeCompany(counting);
+    });
     this.#sums.store(this.#statements, this.#g);
     const [people, companies] = [this.#people.count, this.#companies.count];
     if (this.#sessions !== 0 || people !== 0 || companies !== 0)
       this.#statements.run(countSql, this.#sessions, people, companies, this.#generation);
     this.#sessions = this.#people.count = this.#companies.count = 0;
+    this.#newest = undefined;
   }
 
   /** Returns the next event of a session, derived again from its body. */
@@ -147,46 +150,24 @@ export class TableWriter {
   /** Writes the row of a session in place of the one it had, and the sums that depend on it. Returns its number. */
   #replace(current: Current | undefined, next: Counting | undefined): number {
     const session = next?.records.session;
-    const change = (session === undefined ? 0 : 1) - (current === undefined ? 0 : 1);
-    const pages = { before: current?.pageCount ?? 0, after: session?.pageCount ?? 0 };
-    const owners = [
-      ...this.#affected(this.#people, current, next, "person"),
-      ...this.#affected(this.#companies, current, next, "company"),
-    ];
+    this.#sessions += (session === undefined ? 0 : 1) - (current === undefined ? 0 : 1);
+    if (current !== undefined) {
+      const { person, company, pageCount } = current;
+      if (person !== null) this.#people.removeSession(person, pageCount);
+      if (company !== null) this.#companies.removeSession(company, pageCount);
+      if (current.bot === 0) this.#sums.add(current, "sessions", -1);
+    }
     const joins = next !== undefined && this.#isNewPair(next);
-    if (current?.bot === 0) this.#sums.add(current, "sessions", -1);
-    if (session?.bot === false) this.#sums.add(session, "sessions", 1);
     const number = this.#write(current, next);
-    this.#sessions += change;
-    if (joins) this.#statements.run(this.#sql.addVisitor, 1, next.company);
+    if (joins) this.#companies.addVisitors(next.company as number, 1);
     if (current !== undefined && this.#isNewPair(current))
-      this.#statements.run(this.#sql.addVisitor, -1, current.company);
-    for (const { owners: kind, owner, had, has, visits } of owners)
-      kind.refresh(
-        owner,
-        visits,
-        Number(has) - Number(had),
-        (has ? pages.after : 0) - (had ? pages.before : 0),
-      );
+      this.#companies.addVisitors(current.company as number, -1);
+    if (session === undefined) return number;
+    const added = { ...session, number };
+    if (next?.person !== null && next !== undefined) this.#people.addSession(next.person, added);
+    if (next?.company !== null && next !== undefined) this.#companies.addSession(next.company, added);
+    if (!session.bot) this.#sums.add(session, "sessions", 1);
     return number;
-  }
-
-  /** The people or companies whose sums change, with their visits before. */
-  #affected(
-    owners: Owners,
-    current: Current | undefined,
-    next: Counting | undefined,
-    column: "person" | "company",
-  ): { owners: Owners; owner: number; had: boolean; has: boolean; visits: Visits }[] {
-    const [before, after] = [current?.[column] ?? null, next?.[column] ?? null];
-    const numbers = new Set([before, after].filter((owner) => owner !== null));
-    return [...numbers].map((owner) => ({
-      owners,
-      owner,
-      had: owner === before,
-      has: owner === after,
-      visits: owners.visits(owner),
-    }));
   }
 
   /** True if both are known, and no session has them. */
@@ -196,70 +177,65 @@ export class TableWriter {
   }
 
   #write(current: Current | undefined, next: Counting | undefined): number {
-    const words = `${this.#g}_sessions_words`;
+    const table = `${this.#g}_sessions`;
     if (next?.records.session === undefined) {
-      const { number } = current as Current;
-      indexWords(this.#statements, words, number, current?.words ?? "", "");
+      const { number, words } = current as Current;
+      indexWords(this.#statements, table, number, words, "");
       this.#deletePages(number);
       this.#statements.run(this.#sql.deleteSession, number);
       return number;
     }
     const { session, pages } = next.records;
+    const number = current?.number ?? this.#newNumber();
     const { personName, personEmail, companyName, companyDomain } = session;
-    const text = wordsText(personName, personEmail, companyName, companyDomain);
-    const values = valuesOf(session, next, text);
-    const stored = this.#statements.get<{ number: number }>(
-      this.#sql.write,
-      current?.number ?? null,
-      ...values,
-    );
-    const { number } = stored as { number: number };
-    if (current?.words !== text) indexWords(this.#statements, words, number, current?.words ?? "", text);
+    const words = wordsText(personName, personEmail, companyName, companyDomain);
+    const sql = current === undefined ? this.#sql.insert : this.#sql.replace;
+    this.#statements.run(sql, number, ...valuesOf(session, next, words));
+    indexWords(this.#statements, table, number, current?.words ?? "", words);
     if (current !== undefined) this.#deletePages(number);
+    const first = number * pagesPerSession;
     for (const { position, at, path, url, title, seconds } of pages.slice(0, pagesPerSession))
-      this.#statements.run(
-        this.#sql.addPage,
-        number * pagesPerSession + position,
-        at,
-        path,
-        url,
-        title,
-        seconds,
-      );
+      this.#statements.run(this.#sql.addPage, first + position, at, path, url, title, seconds);
     return number;
+  }
+
+  #newNumber(): number {
+    this.#newest ??= this.#statements.get<{ number: number }>(this.#sql.newestNumber)?.number ?? 0;
+    return ++this.#newest;
   }
 
   #deletePages(number: number): void {
     this.#statements.run(this.#sql.deletePages, number * pagesPerSession, (number + 1) * pagesPerSession);
   }
 
-  #describe({ seq, rank, person, company, records }: Counting): void {
+  #describe(counting: Counting): void {
+    this.#describeCompany(counting);
+    this.#describePerson(counting);
+  }
+
+  #describeCompany({ company, records: { company: firm }, ...event }: Counting): void {
+    if (firm === undefined || company === null) return;
+    this.#companies.describe(company, event, companyValues(firm), wordsText(firm.name, firm.domain));
+  }
+
+  #describePerson({ person, company, records, ...event }: Counting): void {
     const { person: who, company: firm } = records;
-    if (firm !== undefined && company !== null)
-      this.#companies.describe(company, seq, rank, companyValues(firm), wordsText(firm.name, firm.domain));
     if (who === undefined || person === null) return;
     const words = wordsText(who.name, who.email, firm?.name, firm?.domain);
-    const employer = who.company === null ? null : company;
-    this.#people.describe(person, seq, rank, personValues(who, employer), words);
+    this.#people.describe(person, event, personValues(who, who.company === null ? null : company), words);
   }
 
-  /** Lets other events describe what an event that no longer counts has described; deletes what no event describes. */
-  #release({ seq, person, company }: Omit<EventRow, "session"> & { readonly seq: number }): void {
-    if (person !== null) this.#releaseOne(this.#people, person, seq);
-    if (company !== null) this.#releaseOne(this.#companies, company, seq);
+  /** To be called when an event does not count any more: what it describes must be described by another one. */
+  #release({ seq, person, company }: Pick<Current, "seq" | "person" | "company">): void {
+    if (person !== null) this.#people.release(person, seq);
+    if (company !== null) this.#companies.release(company, seq);
   }
 
-  #releaseOne(owners: Owners, owner: number, seq: number): void {
-    if (!owners.isDescribedBy(owner, seq)) return;
-    const next = owners.newestEvent(owner);
-    if (next === undefined) {
-      owners.delete(owner);
-      return;
-    }
-    const records = this.#recordsOf(next.seq);
-    owners.setEvent(owner, next);
-    const row = this.#statements.get<EventRow>(this.#sql.event, next.seq);
-    if (records !== undefined && row !== undefined) this.#describe({ ...next, ...row, records });
+  /** Returns a stored event that counts, derived again from its body. */
+  #countingOf(event: Ranked): Counting | undefined {
+    const records = this.#recordsOf(event.seq);
+    const row = this.#statements.get<EventRow>(this.#sql.event, event.seq);
+    return records && row && { ...event, person: row.person, company: row.company, records };
   }
 }
 
@@ -311,6 +287,8 @@ function valuesOf(
   ];
 }
 
+const places = Array.from({ length: 34 }, () => "?").join(", ");
+
 function statementsOf(g: string) {
   const current = `SELECT number, seq, rank, person, company, page_count AS pageCount, bot, words, ${visitColumns}
     FROM ${g}_sessions`;
@@ -323,13 +301,13 @@ function statementsOf(g: string) {
       WHERE session = ? ORDER BY rank DESC, seq DESC LIMIT 1`,
     current: `${current} WHERE id = ?`,
     currentByNumber: `${current} WHERE number = ?`,
-    write: `REPLACE INTO ${g}_sessions VALUES (${Array.from({ length: 34 }, () => "?").join(", ")})
-      RETURNING number`,
+    newestNumber: `SELECT max(number) AS number FROM ${g}_sessions`,
+    insert: `INSERT INTO ${g}_sessions VALUES (${places})`,
+    replace: `REPLACE INTO ${g}_sessions VALUES (${places})`,
     deleteSession: `DELETE FROM ${g}_sessions WHERE number = ?`,
     addPage: `INSERT INTO ${g}_pages VALUES (?, ?, ?, ?, ?, ?)`,
     deletePages: `DELETE FROM ${g}_pages WHERE number >= ? AND number < ?`,
     pair: `SELECT 1 FROM ${g}_sessions INDEXED BY ${g}_sessions_by_pair WHERE company = ? AND person = ? LIMIT 1`,
-    addVisitor: `UPDATE ${g}_companies SET people = people + ? WHERE number = ?`,
   };
 }
 
