@@ -25,6 +25,8 @@ import { addListen } from "./commands/listen.js";
 import { addOpen } from "./commands/open.js";
 import { addPeopleGet } from "./commands/people-get.js";
 import { addPeopleList } from "./commands/people-list.js";
+import { addPrivacyErase } from "./commands/privacy-erase.js";
+import { addPrivacyExport } from "./commands/privacy-export.js";
 import { addReplay } from "./commands/replay.js";
 import { addRestore } from "./commands/restore.js";
 import { addSecretNew } from "./commands/secret-new.js";
@@ -44,7 +46,7 @@ Exit code: 0 success, 1 failure, 2 wrong usage.`;
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
-      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; list sessions, people and companies; watch and repeat deliveries; check the configuration file, and what usually goes wrong.",
+      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; list sessions, people and companies; watch and repeat deliveries; export and erase personal data; check the configuration file, and what usually goes wrong.",
     )
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")
@@ -103,6 +105,9 @@ export function buildProgram(shell: Shell, version: string, output: OutputConfig
   addOpen(program, shell);
   addBackup(program, shell);
   addRestore(program, shell);
+  const privacy = program.command("privacy").description("Personal data in the SQLite database.");
+  addPrivacyExport(privacy, shell);
+  addPrivacyErase(privacy, shell);
   addCompletion(program, shell);
   return program;
 }

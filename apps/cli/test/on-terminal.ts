@@ -6,6 +6,7 @@ import type { Result } from "./run-cli.js";
 export async function onTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  stdin: NodeJS.ReadableStream & { isTTY?: boolean } = new PassThrough().end(),
 ): Promise<Result> {
   const result: Result = { code: null, stdout: "", stderr: "" };
   const terminal = (name: "stdout" | "stderr") =>
@@ -14,7 +15,7 @@ export async function onTerminal(
   const shell = {
     env,
     cwd: process.cwd(),
-    stdin: new PassThrough().end(),
+    stdin,
     stdout: terminal("stdout"),
     stderr: terminal("stderr"),
     now: Date.now,

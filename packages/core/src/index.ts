@@ -17,6 +17,7 @@ export type { DeliveryItem, Destination, Outcome, Reason, SendContext } from "./
 export type { CompanyRecord, DerivedRecords, PersonRecord } from "./derive/records.js";
 export type * from "./ports/fact-store.js";
 export type * from "./ports/privacy.js";
+export { personQueryError } from "./privacy/person-query.js";
 export type { Facts } from "./facts/facts.js";
 export type {
   AppendOutcome,

@@ -1,4 +1,10 @@
-import { ConfigurationError, type DeliveryStore, type EventLog, type FactStore } from "@sessionhook/core";
+import {
+  ConfigurationError,
+  type DeliveryStore,
+  type EventLog,
+  type FactStore,
+  type PrivacyStore,
+} from "@sessionhook/core";
 import { parseStoreAddress, type StoreAddress } from "./address.js";
 
 export { dataFolderOf, defaultStoreAddress, parseStoreAddress, type StoreAddress } from "./address.js";
@@ -9,6 +15,12 @@ export interface StoreObserver {
   readonly onOutage?: (reason: string | undefined) => void;
   /** Called with what an operator should know although the store can be used. */
   readonly onWarning?: (text: string) => void;
+}
+
+/** Opens a further port to an open store. */
+export interface PortOptions extends StoreObserver {
+  /** True if this process has just opened the event log of the address: its file is not checked again. */
+  readonly alreadyChecked?: boolean | undefined;
 }
 
 /**
@@ -41,14 +53,14 @@ export async function openStore(
 export async function openDeliveryStore(
   address: string | StoreAddress,
   eventLog?: EventLog,
-  observer: StoreObserver = {},
+  options: PortOptions = {},
 ): Promise<DeliveryStore | undefined> {
   const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
   switch (parsed.scheme) {
     case "memory":
       return (await import("./memory.js")).createMemoryDeliveryStore(eventLog);
     case "sqlite":
-      return (await import("./sqlite.js")).openSqliteDeliveryStore({ ...parsed, ...observer });
+      return (await import("./sqlite.js")).openSqliteDeliveryStore({ ...parsed, ...options });
     default:
       return undefined;
   }
@@ -63,14 +75,37 @@ export async function openDeliveryStore(
 export async function openFactStore(
   address: string | StoreAddress,
   eventLog?: EventLog,
-  observer: StoreObserver = {},
+  options: PortOptions = {},
 ): Promise<FactStore | undefined> {
   const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
   switch (parsed.scheme) {
     case "memory":
       return (await import("./memory.js")).createMemoryFactStore(eventLog);
     case "sqlite":
-      return (await import("./sqlite.js")).openSqliteFactStore({ ...parsed, ...observer });
+      return (await import("./sqlite.js")).openSqliteFactStore({ ...parsed, ...options });
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Opens the personal data of the store at an address. Returns undefined for a store that cannot export and erase it: D1 and
+ * DynamoDB.
+ * @param eventLog the open event log of that address; only `memory:` needs it
+ * @param options.anySize erase in a SQLite database of any size, which can take minutes; for a process that serves no requests
+ * @throws ConfigurationError `invalid_option` for `memory:` without its event log; StoreError from the driver
+ */
+export async function openPrivacyStore(
+  address: string | StoreAddress,
+  eventLog?: EventLog,
+  options: StoreObserver & { readonly anySize?: boolean } = {},
+): Promise<PrivacyStore | undefined> {
+  const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
+  switch (parsed.scheme) {
+    case "memory":
+      return (await import("./memory-privacy.js")).createMemoryPrivacyStore(eventLog);
+    case "sqlite":
+      return (await import("./sqlite-privacy.js")).openSqlitePrivacyStore({ ...parsed, ...options });
     default:
       return undefined;
   }

@@ -56,3 +56,9 @@ function logOf(eventLog: EventLog | undefined): MemoryLog {
   if (eventLog instanceof MemoryEventLog) return eventLog.log;
   throw new ConfigurationError("invalid_option", "The event log is not one of createMemoryStore");
 }
+
+/** @internal Returns the rows of an event log and what its delivery stores share; undefined before the first of them. */
+export function memoryOf(eventLog: EventLog | undefined): { log: MemoryLog; data: DeliveryData | undefined } {
+  const log = logOf(eventLog);
+  return { log, data: deliveriesOf.get(log) };
+}

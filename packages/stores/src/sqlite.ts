@@ -1,12 +1,13 @@
 import { SqliteDeliveryStore } from "./sqlite/deliveries/store.js";
 import { openConnection } from "./sqlite/open-connection.js";
 import { SqliteFactStore } from "./sqlite/facts/store.js";
+import { type RestoredDatabase, restoreDatabase as restore } from "./sqlite/restore.js";
 import { SqliteEventLog } from "./sqlite/store.js";
 import { WriteTurns } from "./sqlite/write-turns.js";
 
 export { checkDatabase } from "./sqlite/check.js";
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
-export { restoreDatabase } from "./sqlite/restore.js";
+export type { RestoredDatabase };
 export { Checkpointer } from "./sqlite/checkpoint.js";
 export { WriteTurns };
 export type { SqliteDeliveryStore, SqliteEventLog, SqliteFactStore };
@@ -25,6 +26,8 @@ export interface SqliteStoreOptions {
    * it. SQLite before 3.51 cannot report the length of the log and ignores false.
    */
   readonly autoCheckpoint?: boolean;
+  /** True if this process has just checked the file with another connection: opening does not check it again. Default false. */
+  readonly alreadyChecked?: boolean | undefined;
   /** The turns that the threads of this process take at writing to this file. */
   readonly turns?: WriteTurns | undefined;
   /**
@@ -81,4 +84,19 @@ export async function openSqliteFactStore(options: SqliteStoreOptions): Promise<
   const { busyTimeoutMs = 1000, autoCheckpoint = true } = options;
   const all = { ...options, busyTimeoutMs, autoCheckpoint };
   return new SqliteFactStore(openConnection(all), all);
+}
+
+/**
+ * Replaces a database that no app has open by a checked copy of a backup. The old database remains under the name `aside`. What
+ * was erased in it is erased in the new one before that gets its name.
+ * Rejects with `StoreError` `store_unavailable` while an app has the database open, and as `backUpDatabase` throws for the
+ * backup.
+ */
+export async function restoreDatabase(options: {
+  readonly from: string;
+  readonly to: string;
+  readonly aside: string;
+}): Promise<RestoredDatabase> {
+  const { recordsOfStored } = await import("@sessionhook/core/derive");
+  return restore(options, recordsOfStored);
 }

@@ -3,9 +3,13 @@ import type { Command } from "commander";
 import { databaseFile, requireFile, requireFolder, storeFailure } from "../database-file.js";
 import { print, printJson, type Shell } from "../shell.js";
 
+const unreadable =
+  "warning: the previous database is too damaged to tell which events were erased since the backup; erase them again: sessionhook privacy erase";
+
 const help = `
 Stop the app first: nothing is changed while an app has the database open. The backup is checked completely before it replaces
-the database. The previous database remains beside the new one; remove it when you no longer need it.
+the database, and events that were erased since are erased in it (sessionhook privacy erase). The previous database remains
+beside the new one; remove it when you no longer need it.
 Exit code: 0 restored; 1 it failed, and the database is unchanged; 2 wrong usage.
 
 Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
@@ -31,12 +35,16 @@ async function restore(shell: Shell, file: string, options: { readonly json?: tr
   const aside = `${to}.before-restore-${time}`;
   const { restoreDatabase } = await import("@sessionhook/stores/sqlite");
   try {
-    const { events, bytes, schemaVersion, replaced } = restoreDatabase({ from, to, aside });
+    const { events, bytes, schemaVersion, replaced, erased } = await restoreDatabase({ from, to, aside });
     const previous = replaced ? aside : null;
-    if (options.json === true) printJson(shell, { database: to, previous, events, bytes, schemaVersion });
+    if (options.json === true)
+      printJson(shell, { database: to, previous, events, bytes, schemaVersion, erased });
     else {
       print(shell, `${to}: ${events} events restored, checked`);
+      if (erased !== null && erased > 0)
+        print(shell, `${erased} events that were erased after the backup are erased in it too`);
       if (replaced) print(shell, `${aside}: the previous database`);
+      if (erased === null) shell.stderr.write(`${unreadable}\n`);
     }
   } catch (error) {
     throw storeFailure(error);

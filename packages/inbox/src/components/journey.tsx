@@ -2,6 +2,7 @@ import type { PageView, SessionRow } from "@sessionhook/core";
 import { formatPlural } from "../format/number.js";
 import { formatSpan } from "../format/time.js";
 import { eventPath, sessionPath } from "../paths.js";
+import { readable } from "../visits/address.js";
 import { visitorName } from "../visits/visitor.js";
 import { Link } from "./link.js";
 import { Moment } from "./moment.js";
@@ -45,26 +46,20 @@ export function Journey({ visits, now, named = false }: JourneyProps) {
               from <VisibleText text={cut(originOf(session), 100)} />
             </span>
             {session.bot && <span class="tag">Bot</span>}
-            <span class="journey-length note">{visitLength(session)}</span>
+            {pages !== undefined && <Link to={eventPath({ id: session.eventId, version: 1 })}>Event</Link>}
           </p>
-          {pages !== undefined && (
-            <p class="journey-pages">
-              {pages.slice(0, maxPages).map(({ path, seconds }) => (
-                <span class="page-chip">
-                  <VisibleText text={cut(path, 60)} />
-                  {seconds !== null && seconds >= 1 && <span class="note"> {formatSpan(seconds)}</span>}
-                </span>
-              ))}
-              {pages.length > maxPages && (
-                <span class="note">and {formatPlural(pages.length - maxPages, "further page")}</span>
-              )}
-            </p>
-          )}
-          {pages !== undefined && (
-            <p class="journey-event">
-              <Link to={eventPath({ id: session.eventId, version: 1 })}>Event</Link>
-            </p>
-          )}
+          <p class="journey-pages">
+            <span class="journey-length note">{visitLength(session)}</span>
+            {pages?.slice(0, maxPages).map(({ path, seconds }) => (
+              <span class="page-chip">
+                <VisibleText text={cut(readable(path), 60)} />
+                {seconds !== null && seconds >= 1 && <span class="note"> {formatSpan(seconds)}</span>}
+              </span>
+            ))}
+            {pages !== undefined && pages.length > maxPages && (
+              <span class="note">and {formatPlural(pages.length - maxPages, "further page")}</span>
+            )}
+          </p>
         </li>
       ))}
     </ol>

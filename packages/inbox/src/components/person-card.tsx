@@ -3,7 +3,6 @@ import type { Facts } from "@sessionhook/core/facts";
 import { countryName } from "../format/names.js";
 import { formatPlural } from "../format/number.js";
 import { companyPath, personPath } from "../paths.js";
-import { Avatar } from "./avatar.js";
 import { CopyButton } from "./copy-button.js";
 import { Details, joined } from "./details.js";
 import { Link } from "./link.js";
@@ -20,27 +19,17 @@ const judgements: Readonly<Record<string, string>> = {
 
 /** Renders who a person is: position, ways to reach them, visits. */
 export function PersonCard({ person, now }: { readonly person: PersonRow; readonly now: number }) {
-  const { key, name, email, title, company } = person;
+  const { key, title, company } = person;
   const companyName = person.companyName ?? person.companyDomain;
   return (
     <section class="panel who-card" aria-labelledby="person">
-      <div class="card-head">
-        <Avatar name={name ?? email} seed={key} />
-        <div>
-          <h2 id="person">
-            <Link to={personPath(key)}>
-              <VisibleText text={cut(name ?? email ?? "Person without a name", 160)} />
-            </Link>
-          </h2>
-          {title !== null && (
-            <p class="note">
-              <VisibleText text={cut(title, 160)} />
-            </p>
-          )}
-        </div>
+      <div class="panel-head">
+        <h2 id="person">Person</h2>
+        <Link to={personPath(key)}>Profile</Link>
       </div>
       <Details
         items={[
+          ["Title", title ?? undefined],
           [
             "Company",
             companyName === null ? undefined : <CompanyLink company={company} name={companyName} />,

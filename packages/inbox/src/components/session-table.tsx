@@ -2,6 +2,7 @@ import type { SessionRow } from "@sessionhook/core";
 import { countryName } from "../format/names.js";
 import { formatPlural } from "../format/number.js";
 import { formatSpan } from "../format/time.js";
+import { readable } from "../visits/address.js";
 import { Moment } from "./moment.js";
 import { Origin } from "./origin.js";
 import { Short } from "./short.js";
@@ -38,7 +39,7 @@ function Row({ session, now }: { readonly session: SessionRow; readonly now: num
         <span class="first">{visitLength(session)}</span>
         {landingPage !== null && (
           <span class="second code">
-            <Short text={landingPage} />
+            <Short text={readable(landingPage)} />
           </span>
         )}
       </td>
@@ -73,7 +74,7 @@ function Row({ session, now }: { readonly session: SessionRow; readonly now: num
 /** Returns the length of a visit in words: `5 pages · 3 min 12 s`. */
 export function visitLength({ pageCount, durationSeconds }: SessionRow): string {
   const parts = [formatPlural(pageCount, "page")];
-  if (durationSeconds !== null && durationSeconds > 0) parts.push(formatSpan(durationSeconds));
+  if (durationSeconds !== null && durationSeconds >= 1) parts.push(formatSpan(durationSeconds));
   return parts.join(" · ");
 }
 

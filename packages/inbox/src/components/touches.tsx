@@ -1,5 +1,6 @@
 import type { Touch, VisitSummary } from "@sessionhook/core";
 import { countryName } from "../format/names.js";
+import { readable } from "../visits/address.js";
 import { Details } from "./details.js";
 import { Time } from "./time.js";
 
@@ -44,7 +45,7 @@ function TouchCard({ id, title, touch, at, now }: TouchCardProps) {
           ["Medium", touch.medium ?? undefined],
           ["Campaign", touch.campaign ?? undefined],
           ["Referrer", touch.referrer === touch.source ? undefined : (touch.referrer ?? undefined)],
-          ["Landing page", touch.landingPage ?? undefined],
+          ["Landing page", touch.landingPage === null ? undefined : readable(touch.landingPage)],
           ["Country", touch.country === null ? undefined : countryName(touch.country)],
         ]}
       />

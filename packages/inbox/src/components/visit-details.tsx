@@ -1,6 +1,7 @@
 import type { SessionRow } from "@sessionhook/core";
 import type { Facts } from "@sessionhook/core/facts";
 import { countryName } from "../format/names.js";
+import { hostOf, shortAddress } from "../visits/address.js";
 import { botWords } from "../visits/bot-words.js";
 import { Details, joined } from "./details.js";
 
@@ -12,6 +13,7 @@ interface VisitDetailsProps {
 /** Renders campaign, device and network of a session. */
 export function VisitDetails({ session, facts }: VisitDetailsProps) {
   const { source, medium, campaign, term, content, landingPage, country } = session;
+  const landing = facts?.sessionLandingPage;
   const { deviceScreenWidth: width, deviceScreenHeight: height } = facts ?? {};
   return (
     <>
@@ -25,7 +27,8 @@ export function VisitDetails({ session, facts }: VisitDetailsProps) {
             ["Term", term ?? undefined],
             ["Content", content ?? undefined],
             ["Referrer", facts?.sessionReferrer ?? session.referrer ?? undefined],
-            ["Landing page", facts?.sessionLandingPage ?? landingPage ?? undefined],
+            ["Website", landing === undefined ? undefined : hostOf(landing)],
+            ["Landing page", landing === undefined ? (landingPage ?? undefined) : shortAddress(landing)],
             [
               "Click id",
               facts?.sessionGclid !== undefined

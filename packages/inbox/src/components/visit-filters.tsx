@@ -66,7 +66,7 @@ export function VisitFilters({ filter, values }: VisitFiltersProps) {
         label="Company size"
         chosen={filter.size}
         options={[
-          { value: "", name: "Any company size" },
+          { value: "", name: "Any size" },
           ...sizeNames.map((value) => ({ value, name: companySizes[value].name })),
         ]}
       />

@@ -54,15 +54,8 @@ export function CompanyPage({ company, facts, people, visits, cursor, nextCursor
         </p>
       </ProfileHead>
       <div class="columns">
-        <div class="aside">
-          <section class="panel" aria-labelledby="company">
-            <h2 id="company">Company</h2>
-            <Details items={[...firmOf(company, facts), ["About", facts?.companyDescription]]} />
-          </section>
-          <Touches summary={company} now={now} />
-        </div>
         <div class="central">
-          {people.rows.length > 0 && <Visitors people={people} company={key} now={now} />}
+          {people.rows.length > 0 && <Visitors people={people} company={company} now={now} />}
           <VisitsSection
             visits={visits}
             sessions={company.sessions}
@@ -72,6 +65,13 @@ export function CompanyPage({ company, facts, people, visits, cursor, nextCursor
             named={true}
           />
         </div>
+        <div class="aside">
+          <section class="panel" aria-labelledby="company">
+            <h2 id="company">Company</h2>
+            <Details items={[...firmOf(company, facts), ["About", facts?.companyDescription]]} />
+          </section>
+          <Touches summary={company} now={now} />
+        </div>
       </div>
     </Layout>
   );
@@ -79,16 +79,19 @@ export function CompanyPage({ company, facts, people, visits, cursor, nextCursor
 
 interface VisitorsProps {
   readonly people: RowPage<PersonRow>;
-  readonly company: string;
+  readonly company: CompanyRow;
   readonly now: number;
 }
 
 function Visitors({ people, company, now }: VisitorsProps) {
+  const moved = people.nextCursor === null ? company.people - people.rows.length : 0;
   return (
     <section class="panel" aria-labelledby="visitors">
       <div class="panel-head">
         <h2 id="visitors">Visitors</h2>
-        {people.nextCursor !== null && <Link to={summaryListPath("/people", { company })}>Show all</Link>}
+        {people.nextCursor !== null && (
+          <Link to={summaryListPath("/people", { company: company.key })}>Show all</Link>
+        )}
       </div>
       <ul class="visitors" data-rows>
         {people.rows.map((person) => {
@@ -114,6 +117,11 @@ function Visitors({ people, company, now }: VisitorsProps) {
           );
         })}
       </ul>
+      {moved > 0 && (
+        <p class="note">
+          And {formatPlural(moved, "person", "people")} whose newest session names another company.
+        </p>
+      )}
     </section>
   );
 }

@@ -49,13 +49,6 @@ export function PersonPage({ person, facts, visits, cursor, nextCursor, now }: P
         </p>
       </ProfileHead>
       <div class="columns">
-        <div class="aside">
-          <section class="panel" aria-labelledby="person">
-            <h2 id="person">Person</h2>
-            <Details items={[...contactOf(person, facts), ["Headline", facts?.personHeadline]]} />
-          </section>
-          <Touches summary={person} now={now} />
-        </div>
         <div class="central">
           <VisitsSection
             visits={visits}
@@ -64,6 +57,13 @@ export function PersonPage({ person, facts, visits, cursor, nextCursor, now }: P
             older={nextCursor === null ? undefined : pathWith(path, { cursor: nextCursor })}
             now={now}
           />
+        </div>
+        <div class="aside">
+          <section class="panel" aria-labelledby="person">
+            <h2 id="person">Person</h2>
+            <Details items={[...contactOf(person, facts), ["Headline", facts?.personHeadline]]} />
+          </section>
+          <Touches summary={person} now={now} />
         </div>
       </div>
     </Layout>

@@ -43,11 +43,6 @@ export function SessionPage(props: SessionPageProps) {
       </nav>
       <Head session={session} now={now} />
       <div class="columns">
-        <div class="aside">
-          {person !== undefined && <PersonCard person={person} now={now} />}
-          {company !== undefined && <CompanyCard company={company} facts={details?.facts} />}
-          <VisitDetails session={session} facts={details?.facts} />
-        </div>
         <div class="central">
           <section class="panel" aria-labelledby="timeline">
             <div class="panel-head">
@@ -81,6 +76,11 @@ export function SessionPage(props: SessionPageProps) {
               <Journey visits={others.map((visit) => ({ session: visit }))} now={now} />
             </section>
           )}
+        </div>
+        <div class="aside">
+          {person !== undefined && <PersonCard person={person} now={now} />}
+          {company !== undefined && <CompanyCard company={company} facts={details?.facts} />}
+          <VisitDetails session={session} facts={details?.facts} />
         </div>
       </div>
     </Layout>

@@ -62,7 +62,7 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
               label="Visitor"
               chosen={filter.visitor}
               options={[
-                { value: "", name: "Identified or not" },
+                { value: "", name: "Anyone" },
                 { value: "identified", name: "Identified" },
                 { value: "anonymous", name: "Anonymous" },
               ]}

@@ -26,8 +26,8 @@ main { padding-block: 28px 48px; }
 .empty pre + .copy { margin-top: 8px; }
 .empty pre { margin-top: 6px; padding: 10px 14px; background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius); white-space: pre-wrap; }
 @media (min-width: 1000px) {
-  .signed-in { display: grid; grid-template-columns: 212px minmax(0, 1fr); min-height: 100vh; }
-  .signed-in .site-header { position: sticky; top: 0; height: 100vh; flex-direction: column; align-items: stretch; padding: 18px 12px 12px; border: 0; border-right: 1px solid var(--line); overflow-y: auto; }
+  .signed-in { display: grid; grid-template-columns: 212px minmax(0, 1fr); min-height: 100vh; background: linear-gradient(to right, var(--surface) 211px, var(--line) 211px 212px, var(--page) 212px); }
+  .signed-in .site-header { position: sticky; top: 0; height: 100vh; flex-direction: column; align-items: stretch; padding: 18px 12px 12px; border: 0; margin-right: 1px; overflow-y: auto; }
   .signed-in .brand { padding: 0 10px 10px; }
   .signed-in .site-nav { flex-direction: column; }
   .signed-in .sign-out { margin-top: auto; }

@@ -6,6 +6,8 @@ export const profile = /* css */ `
 .profile-line { margin-top: 2px; }
 .profile-facts { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 0; margin-top: 4px; color: var(--muted); font-size: 14px; font-variant-numeric: tabular-nums; }
 .profile-facts > * + *::before { content: "·"; margin-inline: 8px; color: var(--muted); display: inline-block; }
+.profile-facts .ago { font-size: inherit; }
+.profile-facts .ago::before { margin-inline: 4px; }
 .profile-facts > .tag { margin-left: 10px; }
 .profile-facts > .tag::before { content: none; }
 .columns { display: grid; gap: 0 20px; margin-top: 4px; }
@@ -48,11 +50,11 @@ export const profile = /* css */ `
 .journey > li:last-child { padding-bottom: 0; }
 .journey-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 2px 12px; overflow-wrap: anywhere; font-size: 14px; font-variant-numeric: tabular-nums; }
 .journey-head > a { font-weight: 600; white-space: nowrap; }
-.journey-length { margin-left: auto; white-space: nowrap; }
+.journey-head > a:last-child { margin-left: auto; font-weight: 400; }
+.journey-length { margin-right: 6px; font-size: 13px; white-space: nowrap; }
 .journey-pages { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 12px; }
 .page-chip { max-width: 100%; padding: 1px 8px; border-radius: 6px; background: var(--raised); font-family: var(--mono); line-height: 20px; overflow-wrap: anywhere; }
 .page-chip .note { font-family: var(--font); }
-.journey-event { font-size: 13px; }
 .visitors { list-style: none; display: grid; gap: 12px; }
 .visitors .who-text { flex: 1 1 auto; }
 .visitors .who-text a { font-weight: 600; }
@@ -67,6 +69,9 @@ export const profile = /* css */ `
 }
 @media (max-width: 640px) {
   .profile-head { align-items: start; gap: 12px; }
+  .profile-facts { gap: 2px 12px; }
+  .profile-facts > * + *::before { content: none; }
+  .profile-facts > .tag { margin-left: 0; }
   .avatar-large { width: 44px; height: 44px; font-size: 16px; }
   .timeline > li { grid-template-columns: minmax(0, 1fr); padding-left: 20px; }
   .timeline > li::before { left: 0; top: 6px; }

@@ -31,12 +31,12 @@ ${hues}
 .live::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--green); }
 .live[data-state="paused"]::before { background: none; border: 2px solid currentColor; }
 .notice { margin-top: 14px; padding: 10px 14px; border-radius: var(--radius); border: 1px solid var(--line); border-left: 4px solid var(--amber); background: var(--surface); }
-.filters { margin: 16px 0 14px; display: grid; gap: 10px; }
+.filters { margin: 16px 0 14px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; }
 .filter-search { display: flex; gap: 8px; }
-.filter-search input { flex: 1 1 auto; }
-.filter-choices { display: flex; flex-wrap: wrap; gap: 8px; }
-.filter-choices select { max-width: 190px; min-height: 32px; padding: 2px 8px; border-color: var(--line-strong); border-radius: 99px; font-size: 13px; font-weight: 550; color: var(--muted); text-overflow: ellipsis; }
-.filter-choices select.chosen { border-color: var(--accent); background: var(--chosen); color: var(--text); }
+.filter-search input { flex: 1 1 0; min-width: 0; }
+.filter-choices { display: flex; flex-wrap: wrap; gap: 6px; }
+.filter-choices select { max-width: 142px; min-height: 32px; padding: 2px 26px 2px 12px; appearance: none; border-color: var(--line-strong); border-radius: 99px; background-color: var(--surface); background-repeat: no-repeat; background-image: linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(-45deg, transparent 50%, currentColor 50%); background-position: calc(100% - 15px) 55%, calc(100% - 10px) 55%; background-size: 5px 5px; font-size: 13px; font-weight: 550; color: var(--muted); text-overflow: ellipsis; }
+.filter-choices select.chosen { border-color: var(--accent); background-color: var(--chosen); color: var(--text); }
 .filter-scopes { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; font-size: 13px; }
 .scope-chip { display: inline-flex; align-items: center; gap: 8px; max-width: 100%; padding: 3px 12px; border-radius: 99px; background: var(--chosen); color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
 .arrivals-button { display: flex; justify-content: center; margin-bottom: 10px; padding: 7px 14px; border-radius: var(--radius); background: var(--accent); color: var(--accent-text); font-size: 14px; font-weight: 600; text-decoration: none; }
@@ -49,13 +49,6 @@ ${hues}
 .visits tbody tr:hover td { background: var(--raised); }
 .visits tbody tr:hover td:first-child { border-radius: 0 0 0 7px; }
 .visits tr.arrived td { background: var(--chosen); }
-.visits th:first-child { width: 31%; }
-.visits .column-visit, .visits .column-company, .visits .column-size, .visits .column-first-touch, .visits .column-came-from { width: 20%; }
-.people .column-company, .companies .column-size { width: 23%; }
-.companies th.column-company { width: 31%; }
-.visits .column-country { width: 14%; }
-.visits .column-started, .visits .column-last-visit { width: 15%; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.visits .column-visits { width: 12%; font-variant-numeric: tabular-nums; }
 .who { display: flex; align-items: center; gap: 12px; min-width: 0; }
 .who-text { min-width: 0; display: grid; }
 .row-link { display: block; color: var(--text); font-weight: 600; text-decoration: none; }
@@ -73,6 +66,15 @@ ${hues}
 .first > .medium .short { display: inline-block; max-width: 100%; vertical-align: bottom; }
 .tag { padding: 0 8px; border-radius: 99px; background: var(--slate-bg); color: var(--slate); font-size: 12px; font-weight: 550; line-height: 20px; white-space: nowrap; }
 .searched-back { margin-top: 14px; }
+@media (min-width: 861px) {
+  .visits th:first-child { width: 31%; }
+  .visits .column-visit, .visits .column-company, .visits .column-size, .visits .column-first-touch, .visits .column-came-from { width: 20%; }
+  .people .column-company, .companies .column-size { width: 23%; }
+  .companies th.column-company { width: 31%; }
+  .visits .column-country { width: 14%; }
+  .visits .column-started, .visits .column-last-visit { width: 15%; white-space: nowrap; font-variant-numeric: tabular-nums; }
+  .visits .column-visits { width: 12%; font-variant-numeric: tabular-nums; }
+}
 @media (max-width: 860px) {
   .visits, .visits tbody { display: block; }
   .visits thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -95,5 +97,6 @@ ${hues}
   .filter-choices { flex-wrap: nowrap; margin-inline: -14px; padding: 3px 14px; overflow-x: auto; }
   .filter-choices select { flex: none; }
 }
+@media (forced-colors: active) { .filter-choices select { appearance: auto; padding-right: 8px; } }
 @media (pointer: coarse) { .filter-choices select { min-height: 40px; } }
 `;

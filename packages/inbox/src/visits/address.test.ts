@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostOf, shortAddress, webAddress } from "./address.js";
+import { hostOf, readable, shortAddress, webAddress } from "./address.js";
 
 test.each([
   "javascript:alert(1)",
@@ -25,4 +25,9 @@ test("http and https addresses are linked, and shown by host or path", () => {
     "/x?y=1",
     "javascript:x",
   ]);
+});
+
+test("paths are decoded for people, unless they cannot be", () => {
+  expect(readable("/gr%C3%B6%C3%9Fe/a%2Fb?x=%26")).toBe("/größe/a%2Fb?x=%26");
+  expect(readable("/%E0%A4%A")).toBe("/%E0%A4%A");
 });

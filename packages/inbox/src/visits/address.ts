@@ -2,7 +2,7 @@
 export function shortAddress(url: string): string {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return url;
   const { pathname, search } = new URL(url);
-  return pathname + search;
+  return readable(pathname + search);
 }
 
 /** Returns the host of a web address, without www; undefined if it is none. */
@@ -17,4 +17,13 @@ export function webAddress(url: string): string | undefined {
   return (protocol === "https:" || protocol === "http:") && username === "" && password === ""
     ? href
     : undefined;
+}
+
+/** Returns an address or path with its letters decoded: `/größe` for `/gr%C3%B6%C3%9Fe`. Delimiters remain encoded. */
+export function readable(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }

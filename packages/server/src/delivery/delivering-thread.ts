@@ -7,6 +7,7 @@ import { loadConfigFile } from "../config-file.js";
 import { startLogging } from "../logging.js";
 import { assembleDelivery } from "./assemble.js";
 import { createDrivers } from "./drivers.js";
+import { lowerPriority } from "./lower-priority.js";
 import type { DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js";
 
 /**
@@ -24,11 +25,18 @@ const countEveryMs = 500;
 /** Ended attempts are collected for this time and reported together, in milliseconds. */
 const reportMs = 500;
 
+lowerPriority();
 await startLogging(logLevel as Parameters<typeof startLogging>[0]);
 const config = await loadConfigFile(configFile, process.env);
 const onOutage = (outage: string | undefined) => post({ outage });
 // The writer has the log copied, so that no two threads do.
-const options = { path, onOutage, autoCheckpoint: false, turns: new WriteTurns(turns, false) };
+const options = {
+  path,
+  alreadyChecked: true,
+  onOutage,
+  autoCheckpoint: false,
+  turns: new WriteTurns(turns, false),
+};
 const eventLog = await openSqliteStore(options);
 const store = await openSqliteDeliveryStore(options);
 const delivery = assembleDelivery(config, await createDrivers(config), eventLog, store);

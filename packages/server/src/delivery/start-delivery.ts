@@ -17,7 +17,7 @@ export interface ServerDelivery extends Pick<DeliveryRunner, "start" | "committe
  */
 export async function prepareDelivery(environment: DeliveryEnvironment): Promise<ServerDelivery | undefined> {
   const { settings, config, eventLog, ownThread, onOutage } = environment;
-  const store = await openDeliveryStore(settings.store, eventLog, { onOutage });
+  const store = await openDeliveryStore(settings.store, eventLog, { alreadyChecked: true, onOutage });
   if (store === undefined) return undefined;
   // Before the first message arrives: a destination gets the events from its registration on.
   await store.register(

@@ -80,7 +80,7 @@ async function check(): Promise<WriterFailure | undefined> {
 
 async function open(): Promise<NonNullable<typeof opened>> {
   const onOutage = (outage: string | undefined) => post({ outage });
-  const store = await openSqliteStore({ path, autoCheckpoint: false, turns, onOutage });
+  const store = await openSqliteStore({ path, alreadyChecked: true, autoCheckpoint: false, turns, onOutage });
   return { store, writer: storeWriter(store, onInvalid) };
 }
 

@@ -2,13 +2,20 @@ import type { MemoryRow } from "./append-events.js";
 
 export const rowOverheadBytes = 1024;
 
+export interface MemoryTombstone {
+  readonly arrival: number;
+  readonly leftAt: number;
+  /** Absent for an event that retention deleted: then the tombstone is deleted too. */
+  readonly reason?: "erased";
+}
+
 /** The rows of a store in memory, and what deleted ones left. */
 export class MemoryLog {
   /** In order of arrival; a row's arrival number is its index plus one. Undefined where a row was deleted. */
   readonly rows: (MemoryRow | undefined)[] = [];
   readonly byId = new Map<string, MemoryRow[]>();
   /** The deleted events by id: their arrival number, and when they were deleted. */
-  readonly tombstones = new Map<string, { readonly arrival: number; readonly leftAt: number }>();
+  readonly tombstones = new Map<string, MemoryTombstone>();
   readonly stats = { accepted: 0, quarantined: 0, unrecognized: 0, conflicts: 0, duplicates: 0 };
   bytes = 0;
   /** Events that were rechecked and accepted, to be routed; undefined until there is a delivery store. */
@@ -26,7 +33,7 @@ export class MemoryLog {
   }
 
   /** Deletes all versions of an event and leaves a tombstone. */
-  remove(id: string, leftAt: number): void {
+  remove(id: string, leftAt: number, reason?: "erased"): void {
     const versions = this.byId.get(id) ?? [];
     for (const row of versions) {
       this.rows[row.arrival - 1] = undefined;
@@ -35,7 +42,8 @@ export class MemoryLog {
     }
     this.byId.delete(id);
     const [first] = versions;
-    if (first !== undefined) this.tombstones.set(id, { arrival: first.arrival, leftAt });
+    if (first !== undefined)
+      this.tombstones.set(id, { arrival: first.arrival, leftAt, ...(reason && { reason }) });
   }
 
   recheck(row: MemoryRow): void {

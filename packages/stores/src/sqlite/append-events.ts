@@ -25,6 +25,9 @@ export class Writer {
   readonly #findEvent: StatementSync;
   readonly #reclassify: StatementSync;
   readonly #reroute: StatementSync;
+  readonly #lastErased: StatementSync;
+  /** Number for the next row; null lets SQLite choose the one after the newest row. */
+  #next: number | null = null;
   readonly #beforeCommit: (() => void) | undefined;
   readonly #turns: WriteTurns | undefined;
 
@@ -35,8 +38,8 @@ export class Writer {
     this.#turns = turns;
     // A tombstone is what retention left of an event: a message with its id is a repetition.
     this.#insertEvent = db.prepare(
-      `INSERT INTO events (id, version, type, status, received_at, attempt_timestamp, size, issues)
-       SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE id = ?)
+      `INSERT INTO events (seq, id, version, type, status, received_at, attempt_timestamp, size, issues)
+       SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE id = ?)
        ON CONFLICT (id, version) DO NOTHING`,
     );
     // A runtime may bind an empty array as NULL.
@@ -57,11 +60,13 @@ export class Writer {
     this.#reclassify = db.prepare("UPDATE events SET type = ?, status = ?, issues = ? WHERE seq = ?");
     // Without a delivery store nothing is routed.
     this.#reroute = db.prepare("INSERT INTO reroute (seq) SELECT ? WHERE EXISTS (SELECT 1 FROM routing)");
+    this.#lastErased = db.prepare(lastErasedSql);
   }
 
   append(events: readonly NewEvent[]): AppendOutcome[] {
     if (events.length === 0) return [];
     return this.#transaction(() => {
+      this.#next = (this.#lastErased.get()?.["next"] ?? null) as number | null;
       const totals = noTotals();
       const outcomes = events.map((event) => this.#appendOne(event, totals));
       this.#add(totals);
@@ -118,6 +123,7 @@ export class Writer {
   #insert(event: NewEvent, version: number, status: EventStatus): boolean {
     const { id, type, receivedAt, attemptTimestamp, raw } = event;
     const { changes, lastInsertRowid } = this.#insertEvent.run(
+      this.#next,
       id,
       version,
       type,
@@ -129,6 +135,7 @@ export class Writer {
       id,
     );
     if (Number(changes) === 0) return false;
+    this.#next = null;
     this.#insertReceived.run(lastInsertRowid, event.signature, raw);
     return true;
   }
@@ -137,6 +144,14 @@ export class Writer {
     this.#addTotals.run(accepted, quarantined, unrecognized, conflicts, duplicates);
   }
 }
+
+/**
+ * SQLite gives the number of the newest row to the next one if that row was erased: readers of the log and the router are past it
+ * already. Returns a number only then.
+ */
+const lastErasedSql = `SELECT erased + 1 AS next
+  FROM (SELECT max(seq) AS erased FROM tombstones INDEXED BY tombstones_erased WHERE reason IS NOT NULL)
+  WHERE erased >= coalesce((SELECT max(seq) FROM events), 0)`;
 
 function noTotals(): Totals {
   return { accepted: 0, quarantined: 0, unrecognized: 0, conflicts: 0, duplicates: 0 };

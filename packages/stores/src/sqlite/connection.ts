@@ -71,6 +71,15 @@ export class Connection {
     });
   }
 
+  /** Copies all of the log and empties its file. Returns false while another connection writes or reads an older state. */
+  truncateLog(): boolean {
+    let done = false;
+    this.#copyLog(() => {
+      done = this.log.truncate();
+    });
+    return done;
+  }
+
   /** Call it after each commit. */
   committed(): void {
     if (this.#autoCheckpoint && this.log.isLong()) this.#copyLog(() => this.log.shorten());

@@ -11,17 +11,23 @@ import { applicationId, latestVersion, migrations } from "./schema.js";
 import { inTransaction } from "./transaction.js";
 import { canWatchLog } from "./write-ahead-log.js";
 
+export interface OpenHow {
+  /** Create nothing, and check all of the file, however large it is. */
+  readonly reopening?: boolean;
+  /** Another connection of this process has just checked the file. */
+  readonly alreadyChecked?: boolean | undefined;
+}
+
 /**
  * Opens the file, creating it if it is missing, brings its schema up to date and sets the connection up. The page cache
  * is 16 MB. SQLite truncates a log that has grown during a long read to 64 MB.
  * @param autoCheckpoint copy the log into the database every 1000 pages (4 MB), in the commit that reaches them
- * @param reopening create nothing, and check all of the file, however large it is
  */
 export function openDatabase(
   path: string,
   busyTimeoutMs: number,
   autoCheckpoint = true,
-  reopening = false,
+  { reopening = false, alreadyChecked = false }: OpenHow = {},
 ): DatabaseSync {
   if (path === "") throw new StoreError("store_unavailable", "The path of the database is empty");
   try {
@@ -31,7 +37,8 @@ export function openDatabase(
     const size = checkPath(file);
     if (reopening && (size ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
     if (size === undefined) createFile(file, (at) => connect(at, timeout, true).close());
-    else if (size > 0) inspect(file, size, timeout, reopening ? Infinity : largestChecked);
+    else if (size > 0)
+      inspect(file, size, timeout, alreadyChecked ? 0 : reopening ? Infinity : largestChecked);
     return connect(file, timeout, autoCheckpoint);
   } catch (error) {
     throw openFailure(error);

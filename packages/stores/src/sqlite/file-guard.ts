@@ -172,21 +172,32 @@ export class FileGuard {
     // Where SQLite does not report its state, the log must not become shorter.
     const end = progress.state === undefined ? this.#logEnd : this.#endOf(progress.state, found.log);
     if (found.log.size < end || this.#logFile.hasHoleBefore(this.#logEnd)) return fileChanges.logCut;
-    if (this.#isCut(found.database)) return fileChanges.cut;
+    if (this.#isCut(found, progress, committed)) return fileChanges.cut;
     if (!this.#isExplained(found.database, progress, committed)) return this.#suspect(found.database);
     [this.#files, this.#progress, this.#pending] = [found, progress, undefined];
     this.#logEnd = this.#endOf(progress.state, found.log);
     return undefined;
   }
 
-  /** A database also becomes shorter when another process vacuums it. */
-  #isCut({ size }: BigIntStats): boolean {
+  /**
+   * A database also becomes shorter when another connection vacuums it. Pages that were written since are in the log, until a
+   * checkpoint copies them behind its end.
+   */
+  #isCut({ database: { size }, log }: FileStats, progress: LogProgress, committed: boolean): boolean {
     const { pages, pageSize } = this.#options;
-    return size < this.#files.database.size && Number(size) < pages() * pageSize;
+    if (size >= this.#files.database.size) return false;
+    const missing = pages() - Number(size) / pageSize;
+    if (missing <= 0) return false;
+    const frames = progress.state?.log ?? this.#logFile.framesIn(log.size);
+    return missing > frames || !this.#mayHaveCopied(progress, committed);
   }
 
   #isExplained({ mtimeNs }: BigIntStats, progress: LogProgress, committed: boolean): boolean {
-    if (mtimeNs === this.#files.database.mtimeNs || this.#copying) return true;
+    return mtimeNs === this.#files.database.mtimeNs || this.#mayHaveCopied(progress, committed);
+  }
+
+  #mayHaveCopied(progress: LogProgress, committed: boolean): boolean {
+    if (this.#copying) return true;
     return mayHaveCheckpointed(this.#progress, progress, committed && this.#options.autoCheckpoint);
   }
 

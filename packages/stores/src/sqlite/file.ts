@@ -48,12 +48,26 @@ export function createFile(path: string, make: (path: string) => void): void {
 
 /** Runs `work` with the path of a file to create, in a new private folder beside `path`, and then removes the folder. */
 export function beside<T>(path: string, work: (temporary: string) => T): T {
-  const folder = mkdtempSync(join(dirname(path), `.${basename(path).slice(0, 64)}-`));
+  const folder = folderBeside(path);
   try {
     return work(join(folder, "new.db"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Does what `beside` does for work that is asynchronous. */
+export async function besideAsync<T>(path: string, work: (temporary: string) => Promise<T>): Promise<T> {
+  const folder = folderBeside(path);
+  try {
+    return await work(join(folder, "new.db"));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function folderBeside(path: string): string {
+  return mkdtempSync(join(dirname(path), `.${basename(path).slice(0, 64)}-`));
 }
 
 /** Returns false if nothing is at `path` afterwards, because the file system has no links. */

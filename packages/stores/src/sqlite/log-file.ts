@@ -31,18 +31,19 @@ export class LogFile {
    * A log that was truncated between two checks and then extended at its old end has its old length and a hole.
    */
   hasHoleBefore(end: bigint): boolean {
-    const frames = this.#framesIn(end);
+    const frames = this.framesIn(end);
     return frames > 0 && this.#isHole(frames - 1);
   }
 
   /** Returns whether any frame before the offset has become zeros. */
   hasHole(end: bigint): boolean {
-    const frames = this.#framesIn(end);
+    const frames = this.framesIn(end);
     for (let frame = 0; frame < frames; frame++) if (this.#isHole(frame)) return true;
     return false;
   }
 
-  #framesIn(end: bigint): number {
+  /** Returns the number of whole frames before an offset. */
+  framesIn(end: bigint): number {
     return Math.floor((Number(end) - logHeader) / this.#frame);
   }
 

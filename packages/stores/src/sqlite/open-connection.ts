@@ -14,6 +14,7 @@ export interface ConnectionOptions {
   readonly busyTimeoutMs: number;
   readonly autoCheckpoint: boolean;
   readonly turns?: WriteTurns | undefined;
+  readonly alreadyChecked?: boolean | undefined;
   /** Called with a warning for the operator; the database can be used nevertheless. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }
@@ -25,7 +26,8 @@ export interface ConnectionOptions {
  */
 export function openConnection(options: ConnectionOptions, reopening = false): Connection {
   const { path, busyTimeoutMs, autoCheckpoint, turns, onWarning } = options;
-  const open = () => openDatabase(path, busyTimeoutMs, autoCheckpoint, reopening);
+  const how = { reopening, alreadyChecked: options.alreadyChecked === true && !reopening };
+  const open = () => openDatabase(path, busyTimeoutMs, autoCheckpoint, how);
   try {
     // The file must exist before the connection is opened, because the two are compared.
     if (path === "" || (!reopening && statOf(resolve(path)) === undefined)) open().close();

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
 import { backUpDatabase, openSqliteStore, restoreDatabase } from "../sqlite.js";
+import { openSqlitePrivacyStore } from "../sqlite-privacy.js";
 
 const inFolder = useFolder();
 
@@ -29,7 +30,7 @@ test("a restored database is the backup, and the old one remains, with the conte
   await child.kill();
   expect(statSync(`${to}-wal`).size).toBeGreaterThan(0);
   chmodSync(to, 0o644);
-  expect(restoreDatabase({ from, to, aside })).toMatchObject({ events: 2, replaced: true });
+  expect(await restoreDatabase({ from, to, aside })).toMatchObject({ events: 2, replaced: true });
   expect(readdirSync(inFolder("")).toSorted()).toEqual(["b.db", "events.db", "old.db"]);
   for (const file of [to, aside]) expect(statSync(file).mode & 0o777).toBe(0o600);
   expect(await idsOf(to)).toEqual(["evt_1", "evt_2"]);
@@ -42,11 +43,11 @@ test("nothing is restored while a process has the database open", async () => {
   backUpDatabase({ from: to, to: from });
   const child = startChild("./hold-lock.ts", to);
   await new Promise((resolve) => child.lines.once("line", resolve));
-  expect(() => restoreDatabase({ from, to, aside })).toThrow("The database is in use");
+  await expect(restoreDatabase({ from, to, aside })).rejects.toThrow("The database is in use");
   expect(existsSync(aside)).toBe(false);
   await child.kill();
   const store = await openSqliteStore({ path: to });
-  expect(() => restoreDatabase({ from, to, aside })).toThrow("The database is in use");
+  await expect(restoreDatabase({ from, to, aside })).rejects.toThrow("The database is in use");
   await store.append([eventWith("evt_2")]);
   await store.close();
   expect(await idsOf(to)).toEqual(["evt_1", "evt_2"]);
@@ -61,7 +62,7 @@ test("a damaged, missing or newer database is replaced, and its log with it", as
   for (const name of ["damaged", "missing"]) {
     writeFileSync(inFolder(`${name}.db-wal`), "an old log");
     const [to, aside] = [inFolder(`${name}.db`), inFolder(`${name}-old.db`)];
-    expect(restoreDatabase({ from, to, aside }).replaced).toBe(name === "damaged");
+    expect((await restoreDatabase({ from, to, aside })).replaced).toBe(name === "damaged");
     expect(existsSync(`${to}-wal`)).toBe(false);
     expect(await idsOf(to)).toEqual(["evt_1"]);
   }
@@ -73,7 +74,7 @@ test("a damaged, missing or newer database is replaced, and its log with it", as
   const db = new DatabaseSync(newer);
   db.exec("PRAGMA user_version = 99");
   db.close();
-  restoreDatabase({ from, to: newer, aside: inFolder("newer-old.db") });
+  await restoreDatabase({ from, to: newer, aside: inFolder("newer-old.db") });
   expect(await idsOf(newer)).toEqual(["evt_1"]);
 });
 
@@ -82,14 +83,58 @@ test("a bad backup and another application's database change nothing", async () 
   await fill(to, ["evt_1"]);
   writeFileSync(from, "no database ".repeat(1000));
   const before = readFileSync(to);
-  expect(() => restoreDatabase({ from, to, aside })).toThrow("is not a Sessionhook event store");
+  await expect(restoreDatabase({ from, to, aside })).rejects.toThrow("is not a Sessionhook event store");
   expect(readFileSync(to).equals(before)).toBe(true);
 
   const other = new DatabaseSync(inFolder("other.db"));
   other.exec("CREATE TABLE t (x)");
   other.close();
   const bytes = readFileSync(inFolder("other.db"));
-  expect(() => restoreDatabase({ from: to, to: inFolder("other.db"), aside })).toThrow("another application");
+  await expect(restoreDatabase({ from: to, to: inFolder("other.db"), aside })).rejects.toThrow(
+    "another application",
+  );
   expect(readFileSync(inFolder("other.db")).equals(bytes)).toBe(true);
   expect(existsSync(aside)).toBe(false);
+});
+
+test("what was erased since the backup is erased in the restored database, and its ids stay duplicates", async () => {
+  const [to, from, aside] = [inFolder("events.db"), inFolder("b.db"), inFolder("old.db")];
+  const raw = new TextEncoder().encode('{"a":"jane.doe@example.com"}');
+  const store = await openSqliteStore({ path: to });
+  await store.append([
+    eventWith("evt_1"),
+    eventWith("jane_1", { raw }),
+    eventWith("jane_1", { raw: new Uint8Array(9) }),
+  ]);
+  backUpDatabase({ from: to, to: from });
+  await store.append([eventWith("jane_2", { raw })]);
+  const privacy = await openSqlitePrivacyStore({ path: to });
+  expect((await privacy.erase({ email: "jane.doe@example.com" }, 7)).events).toBe(3);
+  await privacy.close();
+  await store.close();
+  expect(readFileSync(from).includes("jane.doe@example.com")).toBe(true);
+  expect(await restoreDatabase({ from, to, aside })).toMatchObject({ events: 1, erased: 2, replaced: true });
+  expect(readdirSync(inFolder("")).toSorted()).toEqual(["b.db", "events.db", "old.db"]);
+  expect(readFileSync(to).includes("jane.doe@example.com")).toBe(false);
+  const restored = await openSqliteStore({ path: to });
+  const repeated = [eventWith("jane_1", { raw }), eventWith("jane_2", { raw }), eventWith("evt_2")];
+  expect(await restored.append(repeated)).toEqual(["duplicate", "duplicate", "stored"]);
+  expect((await restored.scan({ limit: 10 })).events.map(({ id }) => id)).toEqual(["evt_1", "evt_2"]);
+  await restored.close();
+  // A second restore applies them again.
+  expect(await restoreDatabase({ from, to, aside: inFolder("old2.db") })).toMatchObject({
+    events: 1,
+    erased: 2,
+  });
+});
+
+test("a database that is too damaged to tell what was erased is named", async () => {
+  const [to, from] = [inFolder("events.db"), inFolder("b.db")];
+  await fill(inFolder("first.db"), ["evt_1"]);
+  backUpDatabase({ from: inFolder("first.db"), to: from });
+  writeFileSync(to, "no database ".repeat(1000));
+  expect(await restoreDatabase({ from, to, aside: inFolder("old.db") })).toMatchObject({ erased: null });
+  expect(await restoreDatabase({ from, to: inFolder("new.db"), aside: inFolder("none.db") })).toMatchObject({
+    erased: 0,
+  });
 });

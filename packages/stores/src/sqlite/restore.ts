@@ -6,9 +6,11 @@ import { StoreError } from "@sessionhook/core";
 import { attempt } from "./attempt.js";
 import { copyDatabase, type DatabaseCopy } from "./backup.js";
 import { openDatabase } from "./database.js";
+import type { Derive } from "./facts/table-writer.js";
 import { openFailure, primaryCode } from "./errors.js";
-import { beside } from "./file.js";
+import { besideAsync } from "./file.js";
 import { versionOf } from "./identity.js";
+import { applyTombstones, tombstonesAt, tombstonesIn } from "./privacy/apply-tombstones.js";
 import { linkOrRename, publish } from "./publish.js";
 
 /** Time to wait for an app that is closing the database, in milliseconds. */
@@ -17,37 +19,53 @@ const busy = 5;
 /** SQLITE_READONLY (a journal to roll back), SQLITE_CORRUPT, SQLITE_NOTADB. */
 const unreadable = new Set([8, 11, 26]);
 
+/** The result of a restore. */
+export interface RestoredDatabase extends DatabaseCopy {
+  /** True if there was a database before. */
+  readonly replaced: boolean;
+  /** Rows that were erased in the copy too; null if the database before is too damaged to say which were erased since the backup. */
+  readonly erased: number | null;
+}
+
 /**
  * Replaces a database that no app has open by a checked copy of a backup, and removes the log of the old one: SQLite
- * would apply that log to the new one. The old database remains under another name.
+ * would apply that log to the new one. The old database remains under another name. Events that were erased in the old
+ * database are erased in the new one before it gets its name.
  * @param options.aside the name for the old database
- * @returns the restored database, and whether there was an old one
  * @throws StoreError `store_unavailable` while an app has the database open; as `backUpDatabase` does for the backup
  */
-export function restoreDatabase(options: {
-  from: string;
-  to: string;
-  aside: string;
-}): DatabaseCopy & { readonly replaced: boolean } {
+export async function restoreDatabase(
+  options: { from: string; to: string; aside: string },
+  derive: Derive,
+): Promise<RestoredDatabase> {
   const [backup, aside] = [resolve(options.from), resolve(options.aside)];
   const there = statSync(options.to, { throwIfNoEntry: false });
   const path = there === undefined ? resolve(options.to) : realpathSync(options.to);
-  return beside(path, (temporary) => {
+  return besideAsync(path, async (temporary) => {
     const copy = copyDatabase(backup, temporary);
     // As the app does at its start: migrates the schema and switches to a write-ahead log.
     openDatabase(temporary, patienceMs).close();
-    const lock = there === undefined || there.size === 0 ? undefined : lockWhole(path);
+    const exists = there !== undefined && there.size > 0;
+    const lock = exists ? lockWhole(path) : undefined;
     try {
+      const tombstones = lock !== undefined ? tombstonesIn(lock) : exists ? tombstonesAt(path) : [];
+      const erased = await applyTombstones(temporary, tombstones ?? [], derive);
       // If root restores for a service, the service must remain the owner of the file.
       if (there !== undefined && process.getuid?.() === 0) chownSync(temporary, there.uid, there.gid);
       if (there !== undefined) setAside(path, aside);
       if (lock === undefined) moveLog(path, aside);
       rmSync(`${path}-shm`, { force: true });
       publish(temporary, path, true);
+      return {
+        ...copy,
+        events: copy.events - erased,
+        bytes: statSync(path).size,
+        replaced: there !== undefined,
+        erased: tombstones === undefined ? null : erased,
+      };
     } finally {
       lock?.close();
     }
-    return { ...copy, bytes: statSync(path).size, replaced: there !== undefined };
   });
 }
 

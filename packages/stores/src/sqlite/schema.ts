@@ -1,6 +1,7 @@
 import { headOf } from "../sql/prefix.js";
 import { deliverySchema } from "./deliveries/schema.js";
 import { factsSchema } from "./facts/schema.js";
+import { erasureSchema } from "./privacy/schema.js";
 
 /** `PRAGMA application_id` of an event store: "SHK1". */
 export const applicationId = 0x53484b31;
@@ -48,6 +49,7 @@ export const migrations: readonly string[] = [
   `CREATE INDEX events_by_head ON events (${headOf("id")});`,
   deliverySchema,
   factsSchema,
+  erasureSchema,
 ];
 
 export const latestVersion = migrations.length;

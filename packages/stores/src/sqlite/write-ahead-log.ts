@@ -19,6 +19,7 @@ export class WriteAheadLog {
   readonly #longest: number;
   readonly #checkpoint: StatementSync;
   readonly #restart: StatementSync;
+  readonly #truncate: StatementSync;
   readonly #look: StatementSync | undefined;
   #limit: number;
 
@@ -28,6 +29,7 @@ export class WriteAheadLog {
     this.#longest = this.#limit = longest;
     this.#checkpoint = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
     this.#restart = db.prepare("PRAGMA wal_checkpoint(RESTART)");
+    this.#truncate = db.prepare("PRAGMA wal_checkpoint(TRUNCATE)");
     if (canWatchLog(db)) this.#look = db.prepare("PRAGMA wal_checkpoint(NOOP)");
   }
 
@@ -70,6 +72,15 @@ export class WriteAheadLog {
       return this.#checkpoint.get() as unknown as LogState & { busy: number };
     } catch {
       return undefined;
+    }
+  }
+
+  /** Copies the log and truncates its file to zero bytes, so that no deleted page remains in it. Returns false if it is in use. */
+  truncate(): boolean {
+    try {
+      return (this.#truncate.get() as unknown as { busy: number }).busy === 0;
+    } catch {
+      return false;
     }
   }
 

@@ -49,7 +49,7 @@ export interface MemoryDelivery {
 
 export interface MemoryReplay {
   readonly number: number;
-  readonly spec: ReplaySpec;
+  spec: ReplaySpec;
   readonly createdAt: number;
   state: Replay["state"];
   finishedAt: number | null;

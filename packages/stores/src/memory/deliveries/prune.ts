@@ -12,8 +12,8 @@ export function prune(data: DeliveryData, query: PruneQuery): PruneResult {
   const history = pruneHistory(data, historyBefore, limit);
   const events = pruneEvents(data, eventsBefore, limit, now);
   let tombstones = 0;
-  for (const [id, { leftAt }] of data.log.tombstones) {
-    if (leftAt >= tombstonesBefore || tombstones === limit) continue;
+  for (const [id, { leftAt, reason }] of data.log.tombstones) {
+    if (reason !== undefined || leftAt >= tombstonesBefore || tombstones === limit) continue;
     data.log.tombstones.delete(id);
     tombstones++;
   }

@@ -34,15 +34,18 @@ export function plan(
   if (position !== data.position || rechecked !== data.rechecked) return false;
   const batch = pendingRechecks(data).filter(({ recheck = 0 }) => recheck <= rechecks);
   batch.push(...following(data, Math.max(0, decisions.length - batch.length)));
-  checkDecisions(
-    decisions,
-    batch.map(({ row }) => row.id),
-  );
+  const ids = batch.map(({ row }) => row.id);
+  const isErased = (id: string) => data.log.tombstones.get(id)?.reason !== undefined;
+  // An event can be erased while the router decides about it.
+  if (decisions.some(({ eventId }, index) => eventId !== ids[index] && isErased(eventId))) return false;
+  checkDecisions(decisions, ids);
   for (const { destination } of decisions.flatMap(({ deliveries }) => deliveries))
     data.checkName(destination);
   for (const [index, decision] of decisions.entries()) {
     const { row, recheck } = batch[index] as Candidate;
-    if (decision.facts !== undefined) data.facts.set(row.arrival, structuredClone(decision.facts));
+    // Only destinations use the stored ones.
+    if (decision.facts !== undefined && decision.deliveries.length > 0)
+      data.facts.set(row.arrival, structuredClone(decision.facts));
     data.records.put(row.arrival, decision.records);
     for (const planned of decision.deliveries) {
       if (row.arrival <= (data.destinations.get(planned.destination)?.start ?? Infinity)) continue;

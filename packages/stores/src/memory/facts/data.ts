@@ -34,6 +34,11 @@ export class MemoryFacts {
     return this.#records.get(arrival)?.session?.id;
   }
 
+  /** Returns the records of an event. */
+  recordsOf(arrival: number): DerivedRecords | undefined {
+    return this.#records.get(arrival);
+  }
+
   /** Stores the records of an event in place of those it had. */
   put(arrival: number, records: DerivedRecords | undefined): void {
     const { rebuild } = this;

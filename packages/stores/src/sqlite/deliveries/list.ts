@@ -10,6 +10,7 @@ import {
   openJoins,
   reasonOf,
 } from "./rows.js";
+import type { Statements } from "../statements.js";
 import type { DeliverySession } from "./session.js";
 
 export interface Source {
@@ -53,7 +54,7 @@ export function get(session: DeliverySession, id: string): Delivery | undefined 
   return row === undefined ? undefined : deliveryOf(row);
 }
 
-export function attempts(session: DeliverySession, id: string): Attempt[] {
+export function attempts(session: Statements, id: string): Attempt[] {
   const rows = session.all<{
     number: number;
     started_at: number;

@@ -40,6 +40,7 @@ function deleteEvent(session: DeliverySession, first: number, id: string, now: n
   for (const { seq, status } of versions) {
     session.run("DELETE FROM received WHERE seq = ?", seq);
     session.run("DELETE FROM events WHERE seq = ?", seq);
+    session.recent.delete(seq);
     const column = status === "conflict" ? "conflicts" : status;
     session.run(`UPDATE totals SET ${column} = ${column} - 1`);
   }

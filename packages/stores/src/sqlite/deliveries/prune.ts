@@ -48,8 +48,9 @@ export const oldHistorySql = `SELECT number, seq, destination, state FROM histor
 const formerSql = `INSERT OR IGNORE INTO former (seq, destination) SELECT seq, ? FROM events WHERE seq = ?`;
 const replaysSql = `DELETE FROM replays WHERE number IN (
   SELECT number FROM replays WHERE state <> 'running' AND open = 0 AND finished_at < ? LIMIT ?)`;
+/** Those of erased events stay. */
 export const tombstonesSql = `DELETE FROM tombstones WHERE id IN (
-  SELECT id FROM tombstones INDEXED BY tombstones_by_age WHERE left_at < ? LIMIT ?)`;
+  SELECT id FROM tombstones INDEXED BY tombstones_by_age WHERE reason IS NULL AND left_at < ? LIMIT ?)`;
 /** Those of a replay count until it has read everything, since it reads old events. */
 export const cooldownsSql = `DELETE FROM cooldowns WHERE (destination, replay, key) IN (
   SELECT destination, replay, key FROM cooldowns INDEXED BY cooldowns_by_end

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openConnection } from "../open-connection.js";
-import { claimedSql, dueReplaysSql, dueSql } from "./claims.js";
+import { bodiesSql, claimedSql, dueReplaysSql, dueSql } from "./claims.js";
 import { existsSql } from "./create.js";
 import { deleteSql } from "./delete-waiting.js";
 import { countsSql, nextDueSql } from "./destinations.js";
@@ -49,6 +49,7 @@ describe("the plan", () => {
       dueSql,
       dueReplaysSql,
       claimedSql,
+      bodiesSql,
       leasedSql,
       deadSql,
       existsSql,

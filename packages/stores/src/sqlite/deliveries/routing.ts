@@ -46,16 +46,17 @@ export function plan(
     if (decisions.length === 0) return true;
     const batch = session.all<Candidate>(rechecksSql, expected.rechecks, decisions.length);
     batch.push(...following(session, position, decisions.length - batch.length));
-    checkDecisions(
-      decisions,
-      batch.map(({ id }) => id),
-    );
+    const ids = batch.map(({ id }) => id);
+    const isErased = (id: string) => session.get(erasedSql, id) !== undefined;
+    if (decisions.some(({ eventId }, index) => eventId !== ids[index] && isErased(eventId))) return false;
+    checkDecisions(decisions, ids);
     const creator = new Creator(session, counters, now);
     const writer = new RecordWriter(session, session.derive);
     const next = { position, rechecked };
     for (const [index, { facts, records, deliveries }] of decisions.entries()) {
       const event = batch[index] as Candidate;
-      storeFacts(session, event.seq, facts);
+      // Only destinations use the stored ones.
+      if (deliveries.length > 0) storeFacts(session, event.seq, facts);
       writer.put(event.seq, records);
       for (const planned of deliveries) {
         if (event.seq <= creator.destination(planned.destination).start) continue;
@@ -77,7 +78,9 @@ export function lag(session: DeliverySession): number {
 }
 
 export function storeFacts(session: DeliverySession, seq: number, facts: Facts | undefined): void {
-  if (facts !== undefined) session.run(factsSql, seq, JSON.stringify(facts));
+  if (facts === undefined) return;
+  session.run(factsSql, seq, JSON.stringify(facts));
+  session.recent.planned(seq, facts);
 }
 
 function positionOf(session: DeliverySession): Position {
@@ -95,6 +98,7 @@ function eventsOf(session: DeliverySession, seqs: readonly number[]): Unrouted["
   if (seqs.length === 0) return [];
   const rows = session.all<EventRow>(bodiesSql.replace(":seqs", "?"), JSON.stringify(seqs));
   const events = new Map(rows.map((row) => [row.seq, eventOf(row)]));
+  for (const [seq, event] of events) session.recent.read(seq, event);
   return seqs.flatMap((seq) => events.get(seq) ?? []);
 }
 
@@ -115,6 +119,8 @@ function oldestOf(status: string): string {
     WHERE status = '${status}' AND seq > ? ORDER BY seq LIMIT ?)`;
 }
 
+/** An event can be erased while the router decides about it. */
+const erasedSql = "SELECT 1 FROM tombstones WHERE id = ? AND reason IS NOT NULL";
 export const lagSql = `SELECT (SELECT count(*) FROM reroute) + (SELECT count(*) FROM events INDEXED BY events_by_status
   WHERE status IN ('accepted', 'quarantined', 'unrecognized') AND seq > (SELECT position FROM routing)) AS lag`;
 const factsSql = `INSERT INTO facts (seq, facts) VALUES (?, ?)

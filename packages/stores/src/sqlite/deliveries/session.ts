@@ -3,9 +3,11 @@ import type { Connection } from "../connection.js";
 import type { Derive } from "../facts/table-writer.js";
 import { Statements } from "../statements.js";
 import { Counters } from "./counters.js";
+import { RecentEvents } from "./recent-events.js";
 
 /** A connection and the statements that the delivery store uses on it; all of it is closed when the files change. */
 export class DeliverySession extends Statements {
+  readonly recent = new RecentEvents();
   /** Derives the records of an event whose turn comes when another one is deleted. */
   readonly derive: Derive;
 

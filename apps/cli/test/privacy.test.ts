@@ -1,0 +1,137 @@
+import { readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { noIssues } from "@sessionhook/core";
+import { openSqliteStore } from "@sessionhook/stores/sqlite";
+import { describe, expect, it } from "vitest";
+import { onTerminal } from "./on-terminal.js";
+import { runCli, scratch } from "./run-cli.js";
+
+const email = "jane.doe@example.com";
+
+async function filled(folder: string) {
+  const path = join(folder, "data", "sessionhook.db");
+  const store = await openSqliteStore({ path });
+  const body = (fields: object) => new TextEncoder().encode(JSON.stringify({ data: fields }));
+  const events = {
+    jane: { session: { vid: "v1" }, enrichment: { person: { email } } },
+    of: { session: { vid: "v1" } },
+    other: {},
+  };
+  await store.append(
+    Object.entries(events).map(([id, fields]) => ({
+      id,
+      type: null,
+      status: "quarantined" as const,
+      ...noIssues,
+      raw: body(fields),
+      receivedAt: 1,
+      attemptTimestamp: 1,
+      signature: "v1,x",
+    })),
+  );
+  return { path, store };
+}
+
+describe("sessionhook privacy", () => {
+  it("exports to standard output and to a new private file, while the store is open", async () => {
+    await using folder = await scratch();
+    const { store } = await filled(folder.path);
+    const setup = { cwd: folder.path };
+    const { code, stdout, stderr } = await runCli(
+      ["privacy", "export", "--email", email.toUpperCase()],
+      setup,
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const rows = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { kind: string; id: string });
+    expect(rows.map(({ kind, id }) => `${kind} ${id}`)).toEqual(["event jane", "event of"]);
+
+    const args = ["privacy", "export", "--vid", "v1", "--output", "jane.ndjson"];
+    expect(await runCli(args, setup)).toEqual({ code: 0, stdout: "", stderr: "" });
+    const file = join(folder.path, "jane.ndjson");
+    expect(await readFile(file, "utf8")).toBe(stdout);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const again = await runCli(args, setup);
+    expect(again).toEqual({ code: 2, stdout: "", stderr: `error: The file ${file} already exists\n` });
+    expect(await readFile(file, "utf8")).toBe(stdout);
+    await store.close();
+  });
+
+  it("shows what it would erase, and erases it with --yes", async () => {
+    await using folder = await scratch();
+    const { path, store } = await filled(folder.path);
+    const setup = { cwd: folder.path };
+    const args = ["privacy", "erase", "--email", email];
+    const preview = await runCli(args, setup);
+    expect(preview).toMatchObject({ code: 1, stderr: "" });
+    expect(preview.stdout).toMatch(
+      /^Stored about this person:\n {2}events +2\n[^]*\nNothing was erased\. Give --yes to erase it\.\n$/,
+    );
+    const asJson = await runCli([...args, "--json"], setup);
+    expect(asJson.code).toBe(1);
+    const none = { sessions: 0, people: 0, pageViews: 0, deliveries: 0, attempts: 0, deliveredTo: [] };
+    expect(JSON.parse(asJson.stdout)).toEqual({ found: { events: 2, ...none }, report: null });
+    expect((await store.stats()).quarantined).toBe(3);
+
+    const done = await runCli([...args, "--yes", "--json"], setup);
+    expect(done).toMatchObject({ code: 0, stderr: "" });
+    expect(JSON.parse(done.stdout)).toMatchObject({
+      found: { events: 2 },
+      report: { events: 2, tombstones: 2, cancelled: 0 },
+    });
+    expect((await store.stats()).quarantined).toBe(1);
+    await store.close();
+    expect((await readFile(path)).includes(email)).toBe(false);
+    const again = await runCli([...args, "--yes"], setup);
+    expect(again.stdout).toContain("0 open deliveries cancelled, 0 tombstones left");
+    for (const { stdout, stderr } of [preview, asJson, done, again])
+      expect(stdout + stderr).not.toContain("jane");
+  });
+
+  it.each([
+    ["erase", true],
+    ["yes", false],
+    ["", false],
+  ])("on a terminal, the answer %j erases: %s", async (answer, erases) => {
+    await using folder = await scratch();
+    const { path, store } = await filled(folder.path);
+    const stdin = Object.assign(new PassThrough().end(`${answer}\n`), { isTTY: true });
+    const result = await onTerminal(
+      ["privacy", "erase", "--email", email],
+      { SESSIONHOOK_STORE: `sqlite:${path}` },
+      stdin,
+    );
+    expect(result.code).toBe(erases ? 0 : 1);
+    expect(result.stdout).toContain('Type "erase" to remove it: ');
+    expect((await store.stats()).quarantined).toBe(erases ? 1 : 3);
+    await store.close();
+  });
+
+  it.each([
+    [["--email", "jane"], "The e-mail address must have the form name@domain"],
+    [["--email", email, "--vid", "v1"], "Give exactly one of"],
+    [[], "Give exactly one of"],
+    [["--linkedin", "https://example.com/in/jane"], "The LinkedIn profile must be its address"],
+  ])("refuses %j", async (args, message) => {
+    await using folder = await scratch();
+    for (const command of ["export", "erase"]) {
+      const { code, stderr } = await runCli(["privacy", command, ...args], { cwd: folder.path });
+      expect(code).toBe(2);
+      expect(stderr).toContain(message);
+      expect(stderr).not.toContain("jane@");
+    }
+  });
+
+  it("refuses a missing or foreign database, and other stores", async () => {
+    await using folder = await scratch();
+    const erase = (SESSIONHOOK_STORE: string) =>
+      runCli(["privacy", "erase", "--vid", "v1", "--yes"], { cwd: folder.path, env: { SESSIONHOOK_STORE } });
+    expect((await erase("sqlite:none.db")).stderr).toContain("There is no file");
+    expect((await erase("memory:")).stderr).toContain("SESSIONHOOK_STORE must be sqlite:<path>");
+    await writeFile(join(folder.path, "text.db"), "no database ".repeat(1000));
+    expect(await erase("sqlite:text.db")).toMatchObject({ code: 1, stdout: "" });
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, test } from "vitest";
+import { newEvent, newEvents } from "../event-log/events.js";
+import { type PrivacyStoreHarness, usePrivacyStores } from "./harness.js";
+import { jane, store, visit } from "./steps.js";
+
+export function describeFinding(harness: PrivacyStoreHarness): void {
+  describe("finds", () => {
+    const current = usePrivacyStores(harness);
+    const idsOf = async (query: Parameters<typeof current.privacy.find>[0]) =>
+      (await current.privacy.find(query)).eventIds;
+
+    test("the events that name the person, and those of their visitors and sessions, in the order of arrival", async () => {
+      await store(current, [
+        visit("early", { vid: "v1", sid: "s0" }),
+        visit("linked", { sid: "s0" }),
+        visit("other", { vid: "v2", sid: "s2", email: "not.jane.doe@example.com" }),
+        visit("named", { vid: "v1", sid: "s1", email: "Jane.Doe@Example.com" }),
+        visit("late", { vid: "v3", sid: "s1" }),
+        visit("later", { vid: "v3" }),
+      ]);
+      const found = ["early", "linked", "named", "late", "later"];
+      expect(await idsOf({ email: " JANE.doe@example.com " })).toEqual(found);
+      expect(await idsOf({ visitorId: "v3" })).toEqual(found);
+      expect(await idsOf({ sessionId: "s0" })).toEqual(found);
+      expect(await idsOf({ sessionId: "s2" })).toEqual(["other"]);
+      expect(await idsOf({ visitorId: "v" })).toEqual([]);
+    });
+
+    test("profiles by their address and by their name", async () => {
+      await store(current, [
+        visit("one", { linkedin: "https://www.linkedin.com/in/Jane-Doe/" }),
+        visit("two", { linkedin: "https://de.linkedin.com/in/jane-doe?trk=1" }),
+        visit("other", { linkedin: "https://www.linkedin.com/in/jane-doe-2" }),
+      ]);
+      for (const linkedin of ["http://linkedin.com/in/JANE-DOE", "jane-doe"])
+        expect(await idsOf({ linkedin })).toEqual(["one", "two"]);
+    });
+
+    test("events that mention the person, without following their visitor", async () => {
+      await store(current, [
+        visit("mention", { vid: "v1", page: "https://x.example/?u=jane.doe%40example.com" }),
+        visit("other", { vid: "v1" }),
+      ]);
+      expect(await idsOf(jane)).toEqual(["mention"]);
+    });
+
+    test("events that no router has seen: new ones, quarantined ones and conflicts", async () => {
+      await current.events.append([
+        visit("unrouted", { email: jane.email, vid: "v1" }),
+        visit("of visitor", { vid: "v1" }),
+        newEvent({ id: "broken", status: "quarantined", raw: '{"email":"\\njane.doe@example.com' }),
+        newEvent({ id: "odd", status: "quarantined", raw: '{"data":["JANE.DOE\\u0040example.com"]}' }),
+        newEvent({ id: "bytes", status: "quarantined", raw: new Uint8Array([255, 0, 254]) }),
+        newEvent({ id: "doubled" }),
+        newEvent({ id: "doubled", raw: '{"a":"jane.doe@example.com"}' }),
+        newEvent({ id: "empty", status: "quarantined", raw: new Uint8Array() }),
+      ]);
+      const found = ["unrouted", "of visitor", "broken", "odd", "doubled"];
+      expect(await current.privacy.find(jane)).toMatchObject({ eventIds: found, events: 6 });
+    });
+
+    test("many events in one log, and reports its progress", async () => {
+      await current.events.append(newEvents(1100));
+      await current.events.append(
+        Array.from({ length: 1100 }, (_, i) => visit(`jane_${i}`, { email: jane.email, vid: `v${i}` })),
+      );
+      const seen: { pass: number; read: number; total: number }[] = [];
+      const found = await current.privacy.find(jane, (progress) => void seen.push(progress));
+      expect(found.events).toBe(1100);
+      expect(found.eventIds).toHaveLength(1000);
+      expect(found.eventIds[0]).toBe("jane_0");
+      expect(seen.length).toBeGreaterThan(2);
+      expect(seen.at(-1)).toMatchObject({ pass: 2, read: 2200, total: 2200 });
+    });
+
+    test("nothing in an empty store", async () => {
+      const counts = { events: 0, sessions: 0, people: 0, pageViews: 0, deliveries: 0, attempts: 0 };
+      expect(await current.privacy.find(jane)).toEqual({ ...counts, eventIds: [], deliveredTo: [] });
+    });
+
+    test.each([
+      {},
+      { email: "jane" },
+      { email: "a@b.c", visitorId: "v" },
+      { linkedin: "https://x.example/" },
+    ])("refuses the query %o", async (query) => {
+      await expect(current.privacy.find(query)).rejects.toThrow(RangeError);
+      await expect(current.privacy.erase(query, 1)).rejects.toThrow(RangeError);
+    });
+  });
+}

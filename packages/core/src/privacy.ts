@@ -1,0 +1,1 @@
+export { PersonSearch, type SearchedRow } from "./privacy/person-search.js";

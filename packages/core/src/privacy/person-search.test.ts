@@ -1,0 +1,112 @@
+import { describe, expect, it } from "vitest";
+import type { Facts } from "../facts/facts.js";
+import type { PersonQuery } from "../ports/fact-store.js";
+import { PersonSearch } from "./person-search.js";
+
+const encoder = new TextEncoder();
+const row = (body: unknown, facts?: Facts) => ({
+  raw: encoder.encode(typeof body === "string" ? body : JSON.stringify(body)),
+  facts,
+});
+const steps = (query: PersonQuery, body: unknown, facts?: Facts) =>
+  new PersonSearch(query).examine(row(body, facts));
+const jane = { email: " Jane.Doe+news@Example.com " };
+const profile = { linkedin: "https://uk.linkedin.com/in/Jane-Doe/?trk=x" };
+
+describe("an event of the person", () => {
+  it.each<[string, PersonQuery, unknown, Facts?]>([
+    ["its stored facts", jane, {}, { personEmails: ["x@y.z", "jane.doe+news@example.com"] }],
+    ["its body", jane, { data: { enrichment: { person: { email: "JANE.DOE+news@example.com" } } } }],
+    [
+      "a list of addresses",
+      jane,
+      { data: { identity: { emails: [{ value: "jane.doe+news@example.com" }] } } },
+    ],
+    ["the address of a page", jane, { url: "https://x.y/?email%3DJane.Doe%2Bnews%40example.com&a=1" }],
+    ["a sentence", jane, { text: "Write to jane.doe+news@example.com." }],
+    ["the name of a field", jane, { "jane.doe+news@example.com": 1 }],
+    ["escapes", jane, '{"a":"jane.doe\\u002bnews\\u0040example.com"}'],
+    ["a body that is not JSON", jane, '{"a":"to:\\njane.doe+news@example.com'],
+    [
+      "its profile",
+      profile,
+      { data: { enrichment: { person: { linkedinUrl: "linkedin.com/in/jane-doe" } } } },
+    ],
+    ["an escaped profile", profile, '{"a":"https:\\/\\/www.linkedin.com\\/in\\/JANE-doe\\/details"}'],
+    ["a broken body with its profile", profile, '{"a":"https:\\/\\/www.linkedin.com\\/in\\/jane-doe"'],
+    ["the identifier of its profile", { linkedin: "ACoAAA_1" }, {}, { personLinkedinId: "ACoAAA_1" }],
+    [
+      "the name of its profile",
+      { linkedin: "jane-doe" },
+      {},
+      { personLinkedinUrl: "https://www.linkedin.com/in/jane-doe" },
+    ],
+    [
+      "letters of its profile",
+      { linkedin: "linkedin.com/in/jané" },
+      { a: "https://linkedin.com/in/jan%C3%A9" },
+    ],
+    ["its visitor", { visitorId: "v1" }, { data: { session: { vid: "v1" } } }],
+    ["its session", { sessionId: "s1" }, { data: { attribution: { sessionId: "s1" } } }],
+  ])("is found by %s", (_, query, body, facts) => {
+    const search = new PersonSearch(query);
+    expect(search.examine(row(body, facts))).toBe(0);
+    const text = new TextDecoder().decode(row(body).raw).toLowerCase();
+    if (facts === undefined) for (const piece of search.pieces ?? []) expect(text).toContain(piece);
+  });
+});
+
+it.each<[string, PersonQuery, unknown, Facts?]>([
+  ["a longer name", jane, { a: "x.jane.doe+news@example.com" }],
+  ["a longer domain", jane, { a: "jane.doe+news@example.com.au" }],
+  ["another letter", jane, { a: "jane.doe+new@example.com" }],
+  ["a longer profile", profile, { a: "https://www.linkedin.com/in/jane-doe-2" }],
+  ["a company of that name", profile, { a: "https://www.linkedin.com/company/jane-doe" }],
+  ["an id elsewhere in the body", { visitorId: "US" }, { data: { session: { vid: "v2" }, country: "US" } }],
+  ["nothing", jane, "null"],
+  ["a deep body", jane, `${"[".repeat(50_000)}${"]".repeat(50_000)}`],
+])("an event with %s is not found", (_, query, body, facts) => {
+  expect(steps(query, body, facts)).toBeUndefined();
+});
+
+it("follows visitors and sessions of events that name the person, with the number of steps", () => {
+  const search = new PersonSearch(jane);
+  expect(search.examine(row({}, { sessionVisitorId: "v1", sessionId: "s2" }))).toBeUndefined();
+  const named = { personEmails: ["jane.doe+news@example.com"], sessionVisitorId: "v1", sessionId: "s1" };
+  expect(search.examine(row({}, named))).toBe(0);
+  expect(search.ids).toBe(2);
+  expect(search.examine(row({}, { sessionVisitorId: "v1", sessionId: "s2" }))).toBe(1);
+  expect(search.examine(row({}, { sessionId: "s2" }))).toBe(2);
+  expect(search.examine(row({}, { sessionId: "s3" }))).toBeUndefined();
+});
+
+it("does not follow the visitor of an event that only mentions the person, nor placeholders", () => {
+  const search = new PersonSearch(jane);
+  expect(search.examine(row({ a: "jane.doe+news@example.com" }, { sessionVisitorId: "v1" }))).toBe(0);
+  const named = {
+    personEmails: ["jane.doe+news@example.com"],
+    sessionVisitorId: "undefined",
+    sessionId: "null",
+  };
+  expect(search.examine(row({}, named))).toBe(0);
+  expect(search.ids).toBe(0);
+});
+
+it.each<PersonQuery>([
+  {},
+  { email: "jane@example.com", visitorId: "v1" },
+  { email: "jane" },
+  { email: "" },
+  { email: `${"a".repeat(250)}@example.com` },
+  { linkedin: "https://example.com/in/jane" },
+  { linkedin: "https://www.linkedin.com/company/acme" },
+  { visitorId: "a\u0000b" },
+  { sessionId: "x".repeat(2049) },
+])("refuses %o without naming a value", (query) => {
+  expect(() => new PersonSearch(query)).toThrow(RangeError);
+  try {
+    new PersonSearch(query);
+  } catch (error) {
+    expect((error as Error).message).not.toMatch(/acme|a{9}/);
+  }
+});
