@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, it } from "vitest";
 import { type AppCommand, AppProcess, adminToken, secret } from "./app/app-process.js";
 import type { App } from "./app/app.js";
+import { describeBrokenExports } from "./app/broken-exports.js";
 import { describeBackups } from "./app/backups.js";
 import { describeCanaries } from "./app/canaries.js";
 import { describeConfigFile } from "./app/config-file.js";
@@ -47,6 +48,7 @@ export function describeApp(app: App): void {
     describe("what failed deliveries show", () => describeCanaries(command));
     const { cli } = app;
     if (cli !== undefined) describe("delivering over HTTP", () => describeWalk(command, cli));
+    describe("exports", () => describeBrokenExports(command));
     describe("below a path", () => describeBasePath(command));
     describe("under the names that lead to it", () => describeHosts(command));
     describe("the link that signs in", () => describeOneTimeLink(command));

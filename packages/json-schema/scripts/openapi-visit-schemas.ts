@@ -84,7 +84,7 @@ const page = (title: string, description: string, name: string, schema: string) 
   });
 
 const pageView = object("PageView", "A page of a session.", {
-  position: count("1 for the first page."),
+  position: count("0 for the first page."),
   at: milliseconds("Time of the view"),
   path: text("Path of the page."),
   url: text("Address of the page."),

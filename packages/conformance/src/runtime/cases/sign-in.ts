@@ -26,7 +26,7 @@ export const signInCases: readonly RuntimeCase[] = [
       const cookie = signedIn.headers.get("set-cookie") ?? "";
       expect(cookie).toMatch(/HttpOnly/i);
       expect(cookie).toMatch(/SameSite=Strict/i);
-      const page = await c.target.fetch("/", { headers: { cookie: cookie.split(";")[0] as string } });
+      const page = await c.target.fetch("/events", { headers: { cookie: cookie.split(";")[0] as string } });
       expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
       expect(await page.text()).toContain(id);
     },

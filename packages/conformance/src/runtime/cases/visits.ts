@@ -69,7 +69,8 @@ async function derivedSession(c: RuntimeContext, campaign: string): Promise<Json
   return expect.fail("the session was not derived within 10 s");
 }
 
-const text = (value: unknown) => (typeof value === "string" ? value : expect.fail("expected a text"));
+const inPath = (value: unknown) =>
+  typeof value === "string" ? encodeURIComponent(value) : expect.fail("expected a text");
 
 const operations: readonly RuntimeCase[] = [
   {
@@ -77,23 +78,26 @@ const operations: readonly RuntimeCase[] = [
     run: async (c) => {
       const row = await derivedSession(c, "spring");
       expect(row).toMatchObject({ source: "google", medium: "cpc", campaign: "spring", country: "DE" });
-      const [id, person, company] = [row["id"], row["person"], row["company"]].map(text);
+      const [id, person, company] = [inPath(row["id"]), inPath(row["person"]), inPath(row["company"])];
       for (const [path, documented] of [
-        [`/sessions?person=${person ?? ""}`, "/api/sessions"],
-        [`/sessions/${id ?? ""}`, "/api/sessions/{id}"],
+        [`/sessions?person=${person}`, "/api/sessions"],
+        [`/sessions/${id}`, "/api/sessions/{id}"],
         ["/people?limit=3", "/api/people"],
-        [`/people/${person ?? ""}`, "/api/people/{key}"],
+        [`/people/${person}`, "/api/people/{key}"],
         ["/companies?limit=3", "/api/companies"],
-        [`/companies/${company ?? ""}`, "/api/companies/{key}"],
+        [`/companies/${company}`, "/api/companies/{key}"],
         ["/attribution?model=last&by=campaign&limit=1", "/api/attribution"],
       ] as const) {
         const answer = await c.api(path);
         expect(answer.status, path).toBe(200);
         await expectDocumented("GET", documented, answer);
       }
-      const detail = await jsonOf(await c.api(`/sessions/${id ?? ""}`));
-      expect(detail).toMatchObject({ ...row, pages: [{ position: 1, path: "/pricing" }] });
-      expect(await jsonOf(await c.api(`/people/${person ?? ""}`))).toMatchObject({ sessions: 1, company });
+      const detail = await jsonOf(await c.api(`/sessions/${id}`));
+      expect(detail).toMatchObject({ ...row, pages: [{ position: 0, path: "/pricing" }] });
+      expect(await jsonOf(await c.api(`/people/${person}`))).toMatchObject({
+        sessions: 1,
+        company: row["company"],
+      });
     },
   },
   {
