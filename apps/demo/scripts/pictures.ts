@@ -69,7 +69,7 @@ async function render(browser: Browser, name: string, scene: Scene, pages: PageL
     await page.clock.setFixedTime(sceneTime);
     await page.goto(`${server.origin}/login`);
     await save(page, join(folder, "login.png"), true);
-    await page.goto(server.origin + scene.app.createLoginPath());
+    await page.goto(server.origin + (await scene.app.createLoginPath()));
     for (const [title, path] of Object.entries(pages)) {
       await page.goto(server.origin + path);
       await save(page, join(folder, `${title}.png`), true);

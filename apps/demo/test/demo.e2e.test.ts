@@ -58,17 +58,17 @@ describe("npm run demo", () => {
 
       await expect.poll(async () => (await api("/stats"))["accepted"], soon).toBeGreaterThan(before + 3);
       const deliveries = async () =>
-      (await api("/deliveries?limit=500"))["deliveries"] as { state: string; attemptCount: number }[];
-    const count = async (test: (one: { state: string; attemptCount: number }) => boolean) =>
-      (await deliveries()).filter(test).length;
-    await expect.poll(() => count(({ state }) => state === "delivered"), soon).toBeGreaterThan(20);
-    // The CRM fails now and then.
-    await expect.poll(() => count(({ attemptCount }) => attemptCount > 1), soon).toBeGreaterThan(0);
-    const journey = async () => ((await api("/companies?q=halden"))["companies"] as unknown[])[0];
-    await expect
-      .poll(journey, soon)
-      .toMatchObject({ name: "Halden Robotics", domain: "halden-robotics.example", people: 5 });
-    const destinations = (await api("/destinations"))["destinations"] as { name: string }[];
+        (await api("/deliveries?limit=500"))["deliveries"] as { state: string; attemptCount: number }[];
+      const count = async (test: (one: { state: string; attemptCount: number }) => boolean) =>
+        (await deliveries()).filter(test).length;
+      await expect.poll(() => count(({ state }) => state === "delivered"), soon).toBeGreaterThan(20);
+      // The CRM fails now and then.
+      await expect.poll(() => count(({ attemptCount }) => attemptCount > 1), soon).toBeGreaterThan(0);
+      const journey = async () => ((await api("/companies?q=halden"))["companies"] as unknown[])[0];
+      await expect
+        .poll(journey, soon)
+        .toMatchObject({ name: "Halden Robotics", domain: "halden-robotics.example", people: 5 });
+      const destinations = (await api("/destinations"))["destinations"] as { name: string }[];
       expect(destinations.map(({ name }) => name).toSorted()).toEqual(["archive", "crm", "sales"]);
 
       const [name = ""] = readdirSync(folder);

@@ -10,6 +10,10 @@ export const sceneTime = Date.UTC(2026, 6, 1, 15, 40);
 export const sceneToken = "an-admin-token-for-scenes";
 const sceneSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
+const day = 86_400_000;
+/** Events that are derived and delivered at a time. */
+const stepEvents = 100;
+
 export interface SceneOptions {
   /** 0: an empty store. */
   readonly sessions: number;
@@ -46,10 +50,11 @@ const retry = (status: number, excerpt: string): Outcome => ({
 });
 
 function destinations() {
-  const crm = driver("https://crm.example.com", (id) => {
-    const roll = hash(id) % 23;
-    if (roll === 0) return { outcome: "rejected", reason: { code: "http_422", status: 422, excerpt: "unknown region" } };
-    return roll === 1 ? retry(503, "Maintenance, back in a moment") : delivered;
+  const crm = driver("https://crm.example.com", (id, attempt) => {
+    const roll = hash(id) % 97;
+    if (roll === 0)
+      return { outcome: "rejected", reason: { code: "http_422", status: 422, excerpt: "unknown region" } };
+    return roll < 4 && attempt === 1 ? retry(503, "Maintenance, back in a moment") : delivered;
   });
   return [
     { type: "http", driver: crm, options: options("crm", { skip: ["bots", "no-person"] }) },
@@ -88,20 +93,27 @@ export async function makeScene({ sessions, address = "memory:", seed = 7 }: Sce
     random: () => 0.5,
   });
   const history = createHistory({ seed, now: sceneTime, sessions: Math.max(1, sessions) });
+  /** Derives and delivers what has arrived, and what is due. */
   const derive = async () => {
-    // Routed as one process does; the budget of a run ends with the clock, which stands still.
-    for (let left = 1; left > 0; ) {
+    for (let left = 1; left > 0;) {
       await delivery.runOnce(1000);
       left = (await deliveryStore.unrouted(1)).events.length;
     }
   };
   if (sessions > 0) {
+    const events = [...history];
+    now = sceneTime - 15 * day;
     await deliveryStore.register(
       configured.map(({ options }) => options.name),
-      sceneTime,
+      now,
     );
-    await writeHistory(store, history, sceneSecret);
-    await derive();
+    for (let from = 0; from < events.length; from += stepEvents) {
+      const step = events.slice(from, from + stepEvents);
+      await writeHistory(store, step, sceneSecret);
+      now = (step.at(-1)?.receivedAt ?? now) + 1000;
+      await derive();
+    }
+    now = sceneTime;
   }
   const app = createApp({
     store,
@@ -119,7 +131,6 @@ export async function makeScene({ sessions, address = "memory:", seed = 7 }: Sce
     deliveryStore,
     history,
     secret: sceneSecret,
-    /** Derives and delivers what has arrived. */
     derive,
     /** Moves the clock. */
     moveTo: (time: number) => {

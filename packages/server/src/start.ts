@@ -3,7 +3,6 @@ import { stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { describeError, isLoopbackName } from "@sessionhook/ingest";
 import { type App, createApp, type Settings, SettingsError } from "@sessionhook/app";
-import { openFactStore } from "@sessionhook/stores";
 import { loadConfigFile } from "./config-file.js";
 import { prepareDelivery } from "./delivery/start-delivery.js";
 import { listen } from "./listen.js";
@@ -85,10 +84,8 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
       turns: stores.turns,
     }),
   );
-  const facts = await stores.closeOnFailure(openFactStore(settings.store, stores.store));
   const close = async () => {
     await delivery?.stop(stopTimeoutMs);
-    await facts?.close();
     await stores.close();
   };
 
@@ -98,7 +95,6 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     store: stores.store,
     facts: stores.facts,
     delivery: delivery?.control,
-    facts,
     onCommit: () => delivery?.committed(),
     writer: stores.writer,
     secrets: () => live.secrets,
@@ -121,8 +117,9 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   delivery?.start();
 
   const origin = localOrigin(settings.host, port);
+  setTimeout(() => void preload(app), preloadAfterMs).unref();
   if (options.screen !== undefined) {
-    process.stdout.write(options.screen({ origin, loginPath: app.createLoginPath() }));
+    process.stdout.write(options.screen({ origin, loginPath: await app.createLoginPath() }));
     return;
   }
   const screen = renderStartScreen({
@@ -138,7 +135,6 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     warnings,
   });
   process.stdout.write(screen);
-  setTimeout(() => void preload(app), preloadAfterMs).unref();
 }
 
 /** So that the first page is not slow, and an upgrade that replaces the files of a running app does not mix two versions. */

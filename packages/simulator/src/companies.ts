@@ -136,7 +136,7 @@ export function makeCompany(
       qoqGrowthPercent: random.maybe(0.7, growth(random, 8)),
       yoyGrowthPercent: random.maybe(0.6, growth(random, 30)),
     }),
-    funding: random.chance(industry.funded) ? money(random, size, age) : null,
+    funding: random.chance(given.known === 1 ? 1 : industry.funded) ? money(random, size, age) : null,
     seo: some({
       monthlyOrganicClicks: Math.round(visitors * random.decimal(0.1, 0.5)),
       monthlyPaidClicks: random.maybe(0.6, Math.round(visitors * random.decimal(0, 0.1))),

@@ -57,14 +57,8 @@ const story = "/customers/logistics-at-scale";
 
 /** From a blog post to a booked demo. */
 export const journey: readonly JourneyVisit[] = [
-  {
-    who: 0,
-    at: 0.04,
-    channel: ad,
-    paths: ["/blog/attribution-without-cookies", "/product"],
-    identified: false,
-  },
-  { who: 0, at: 0.1, channel: search, paths: ["/", "/product", "/customers"], identified: false },
+  { who: 0, at: 0.04, channel: ad, paths: ["/blog/attribution-without-cookies", "/product"] },
+  { who: 0, at: 0.1, channel: search, paths: ["/", "/product", "/customers"] },
   { who: 0, at: 0.17, channel: direct, paths: ["/product", "/product/integrations", story] },
   {
     who: 1,

@@ -1,7 +1,7 @@
 import { eventOf, type SimulatedType } from "../build-event.js";
 import { arrivalBy } from "../channels.js";
 import type { Channel } from "../data/channels.js";
-import { type Draft, invalidBody, unrecognizedBody } from "../invalid-variants.js";
+import { type Draft, unrecognizedBody } from "../invalid-variants.js";
 import type { Random } from "../random.js";
 import { type Session, sessionOf } from "../sessions.js";
 import type { SimulatedEvent } from "../simulator.js";
@@ -15,6 +15,17 @@ export interface HistoryEvent extends SimulatedEvent {
 
 /** Longest time from the creation of an event to its arrival, in milliseconds. */
 export const maxDelay = 3000;
+
+/** Returns the event as a tracker sends it that does not fit the schema yet: the same few errors again and again. */
+function olderTracker(random: Random, event: Draft): string {
+  const session = event.data["session"] as Record<string, unknown>;
+  if (random.chance(0.6)) {
+    const { width, height } = session["screen"] as { width: number; height: number };
+    session["screen"] = { width: String(width), height: String(height) };
+  } else if (random.chance(0.6)) delete session["timezone"];
+  else return JSON.stringify(event).slice(0, random.int(900, 1200));
+  return JSON.stringify(event);
+}
 
 /** Generates a planned visit that starts at a time. */
 export function visitOf(random: Random, world: World, visit: PlannedVisit, start: number): Session {
@@ -46,8 +57,8 @@ export function eventsOf(random: Random, world: World, visit: PlannedVisit): His
     if (random.chance(0.25))
       add(random.pick(["identity.enriched", "identity.qualified", "identity.validated"]));
     if (random.chance(0.02)) {
-      const event = build("identity.enriched");
-      const body = invalidBody(random, event);
+      const event = build("identity.session.finalized");
+      const body = olderTracker(random, JSON.parse(JSON.stringify(event)) as Draft);
       events.push(arriving(event, { id: event.id, type: event.type, body }));
     }
     if (random.chance(0.02)) {
