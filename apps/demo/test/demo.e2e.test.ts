@@ -36,7 +36,7 @@ describe("npm run demo", () => {
       headers: { authorization: `Bearer ${adminToken}` },
     });
     expect(response.status).toBe(200);
-    return (await response.json()) as Record<string, never>;
+    return (await response.json()) as Record<string, unknown>;
   };
 
   it(

@@ -1,6 +1,7 @@
 import { type Destination, type Outcome, SigningSecrets } from "@sessionhook/core";
 import { createApp } from "@sessionhook/app";
 import { type Clock, createDelivery, type DestinationOptions } from "@sessionhook/delivery";
+import { createDeliveryControl } from "@sessionhook/delivery/control";
 import { createHistory } from "@sessionhook/simulator";
 import { openDeliveryStore, openFactStore, openStore } from "@sessionhook/stores";
 import { writeHistory } from "../src/write-history.ts";
@@ -117,7 +118,16 @@ export async function makeScene({ sessions, address = "memory:", seed = 7 }: Sce
   }
   const app = createApp({
     store,
-    delivery,
+    delivery: createDeliveryControl({
+      store: deliveryStore,
+      destinations: configured.map(({ options: { name }, type, driver: { target } }) => ({
+        name,
+        type,
+        target,
+      })),
+      engine: delivery,
+      clock,
+    }),
     facts,
     secrets: new SigningSecrets(sceneSecret),
     adminToken: sceneToken,

@@ -19,10 +19,11 @@ export const maxDelay = 3000;
 /** Returns the event as a tracker sends it that does not fit the schema yet: the same few errors again and again. */
 function olderTracker(random: Random, event: Draft): string {
   const session = event.data["session"] as Record<string, unknown>;
-  if (random.chance(0.6)) {
+  const roll = random.next();
+  if (roll < 0.6) {
     const { width, height } = session["screen"] as { width: number; height: number };
     session["screen"] = { width: String(width), height: String(height) };
-  } else if (random.chance(0.6)) delete session["timezone"];
+  } else if (roll < 0.85) delete session["timezone"];
   else return JSON.stringify(event).slice(0, random.int(900, 1200));
   return JSON.stringify(event);
 }
