@@ -2,7 +2,7 @@ import { type Destination, type Outcome, SigningSecrets } from "@sessionhook/cor
 import { createApp } from "@sessionhook/app";
 import { type Clock, createDelivery, type DestinationOptions } from "@sessionhook/delivery";
 import { createDeliveryControl } from "@sessionhook/delivery/control";
-import { createHistory } from "@sessionhook/simulator";
+import { createHistory, type HistoryEvent } from "@sessionhook/simulator";
 import { openDeliveryStore, openFactStore, openStore } from "@sessionhook/stores";
 import { writeHistory } from "../src/write-history.ts";
 
@@ -74,7 +74,7 @@ function destinations() {
 }
 
 /** A whole app over a store with a simulated history; its clock stands still. */
-export async function makeScene({ sessions, address = "memory:", seed = 7 }: SceneOptions) {
+export async function makeScene({ sessions, address = "memory:", seed = 6 }: SceneOptions) {
   let now = sceneTime;
   const clock: Clock = { now: () => now, after: (_, task) => (setTimeout(task, 0), () => undefined) };
   const store = await openStore(address);
@@ -101,8 +101,10 @@ export async function makeScene({ sessions, address = "memory:", seed = 7 }: Sce
       left = (await deliveryStore.unrouted(1)).events.length;
     }
   };
+  const received: HistoryEvent[] = [];
   if (sessions > 0) {
     const events = [...history];
+    received.push(...events);
     now = sceneTime - 15 * day;
     await deliveryStore.register(
       configured.map(({ options }) => options.name),
@@ -112,6 +114,13 @@ export async function makeScene({ sessions, address = "memory:", seed = 7 }: Sce
       const step = events.slice(from, from + stepEvents);
       await writeHistory(store, step, sceneSecret);
       now = (step.at(-1)?.receivedAt ?? now) + 1000;
+      await derive();
+    }
+    for (let ago = 38; ago > 0; ago -= 1.5) {
+      now = sceneTime - Math.round(ago * 60_000);
+      const event = history.live(now);
+      received.push(event);
+      await writeHistory(store, [event], sceneSecret);
       await derive();
     }
     now = sceneTime;
@@ -139,13 +148,16 @@ export async function makeScene({ sessions, address = "memory:", seed = 7 }: Sce
     facts,
     delivery,
     deliveryStore,
-    history,
+    /** Everything that was generated. */
+    events: (): readonly HistoryEvent[] => received,
+    /** Generates a session that is finalized now. */
+    live: () => {
+      const event = history.live(now);
+      received.push(event);
+      return event;
+    },
     secret: sceneSecret,
     derive,
-    /** Moves the clock. */
-    moveTo: (time: number) => {
-      now = time;
-    },
     now: () => now,
     close: async () => {
       await app.drain();

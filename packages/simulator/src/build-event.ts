@@ -56,7 +56,11 @@ function enrichment(random: Random, otherCompany: OtherCompany, who: Person, at:
       (random.chance(0.88) || who.complete) && !who.freemail
         ? [who.company.full, ...(random.chance(0.12) ? [otherCompany(random).full] : [])]
         : [],
-    emailValidations: random.chance(0.5) ? validations(random, who) : [],
+    emailValidations: who.complete
+      ? [{ email: who.workMail, validity: "valid" as const, provider: "vB3kT", error: null }]
+      : random.chance(0.5)
+        ? validations(random, who)
+        : [],
   };
 }
 
