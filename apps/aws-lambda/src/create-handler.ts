@@ -21,7 +21,12 @@ export async function createHandler(env: Readonly<Record<string, string | undefi
   await startLogging(settings.logLevel);
   const store = await openDynamoDbStore({ ...settings.table, client: signedDynamoDbClient(env) });
   // Each event has its own base path: one function may be behind several gateways.
-  const app = createApp({ ...settings, basePath: "", store });
+  const app = createApp({
+    ...settings,
+    basePath: "",
+    store,
+    system: { runtime: "AWS Lambda", storeKind: "DynamoDB" },
+  });
 
   const fetch = (request: Request, { event }: { event: LocatedEvent }) => {
     restoreHeaders(request.headers, event);

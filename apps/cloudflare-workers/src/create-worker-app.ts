@@ -12,5 +12,10 @@ export function createWorkerApp(env: Readonly<Record<string, unknown>>): App {
   const settings = readWorkerSettings(env);
   startLogging(settings.logLevel);
   const store = createD1Store({ database: settings.database });
-  return createApp({ ...settings, store, requestScopedIo: true });
+  return createApp({
+    ...settings,
+    store,
+    requestScopedIo: true,
+    system: { runtime: "Cloudflare Workers", storeKind: "Cloudflare D1" },
+  });
 }

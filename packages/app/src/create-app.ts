@@ -1,12 +1,15 @@
 import { getLogger } from "@logtape/logtape";
-import type { Inbox } from "@sessionhook/inbox";
+import type { Inbox, SystemInfo } from "@sessionhook/inbox";
 import { describeError, type Intake } from "@sessionhook/ingest";
 import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhook/receiver";
 
 const log = getLogger(["sessionhook", "app"]);
 
 /** The store, the signing secrets, the admin token and the limits of one app; `readSettings` supplies most of them. */
-export type AppOptions = Omit<ReceiverOptions, "createSignInLink" | "loadPages">;
+export interface AppOptions extends Omit<ReceiverOptions, "createSignInLink" | "loadPages"> {
+  /** What the status page shows about the app; contains no secret. */
+  readonly system?: SystemInfo | undefined;
+}
 
 export interface App {
   /** Answers every request: messages, pages, API, health and metrics. */
@@ -39,6 +42,7 @@ export function createApp(options: AppOptions): App {
       adminToken: options.adminToken,
       basePath: options.basePath,
       now: options.now,
+      system: { checkWritable: options.writer?.checkWritable?.bind(options.writer), ...options.system },
       onError,
       onSignInFailure: ({ reason, request, env }) => receiver.signInFailed(reason, request, env),
     });

@@ -14,23 +14,11 @@ import { tokens } from "./styles/tokens.js";
 import { tree } from "./styles/tree.js";
 import { visits } from "./styles/visits.js";
 
-/** The whole stylesheet: colours first, then from general to particular. */
-export const stylesheet = [
-  tokens,
-  base,
-  layout,
-  forms,
-  list,
-  event,
-  deliveries,
-  tree,
-  visits,
-  profile,
-  attribution,
-  quarantine,
-  status,
-  help,
-].join("\n");
+/** The stylesheet of every page: colours first, then from general to particular. */
+export const stylesheet = compact([tokens, base, layout, forms, list, visits, help]);
+
+/** The stylesheet of all other pages than the lists that open first: they load less. */
+export const detailStylesheet = compact([event, deliveries, tree, profile, attribution, quarantine, status]);
 
 /** The icon of the product, a fishing hook, which is visible on light and dark backgrounds. */
 export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" width="32" height="32">
@@ -42,6 +30,7 @@ export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"
 `;
 
 export const stylesheetPath = `/assets/inbox.${fingerprint(stylesheet)}.css`;
+export const detailStylesheetPath = `/assets/inbox-detail.${fingerprint(detailStylesheet)}.css`;
 export const scriptPath = `/assets/inbox.${fingerprint(clientScript)}.js`;
 export const iconPath = `/assets/inbox.${fingerprint(icon)}.svg`;
 
@@ -50,4 +39,15 @@ function fingerprint(text: string): string {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return (hash >>> 0).toString(16).padStart(8, "0");
+}
+
+/** Joins styles without comments, indents and other spaces that have no meaning. */
+function compact(styles: readonly string[]): string {
+  return styles
+    .join("\n")
+    .replaceAll(/\/\*.*?\*\//gs, "")
+    .replaceAll(/\s*([{};,])\s*/g, "$1")
+    .replaceAll(/: /g, ":")
+    .replaceAll(";}", "}")
+    .trim();
 }

@@ -272,11 +272,11 @@ describe("headers", () => {
     ]).toEqual(["application/octet-stream", 'attachment; filename="evt_1.txt"', "18"]);
   });
 
-  test("stylesheet, icon and script may be cached forever, and pages load nothing else", async () => {
+  test("stylesheets, icon and script may be cached forever, and pages load nothing else", async () => {
     const { app, get } = await makeInbox();
     const html = await (await get("/events")).text();
     const assets = new Set([...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((m) => m[1] ?? ""));
-    expect([...assets].map((path) => path.split(".").at(-1)).sort()).toEqual(["css", "js", "svg"]);
+    expect([...assets].map((path) => path.split(".").at(-1)).sort()).toEqual(["css", "css", "js", "svg"]);
     for (const path of assets) {
       const answer = await app.request(path);
       expect([answer.status, answer.headers.get("cache-control")]).toEqual([

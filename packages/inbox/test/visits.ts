@@ -10,6 +10,7 @@ import {
 } from "@sessionhook/stores/memory";
 import { delivered, failure } from "./deliveries.js";
 import { makeEvent, makeInbox, start } from "./events.js";
+import { hostileTexts } from "./sample-events.js";
 
 const destinations = [
   { name: "crm", type: "http", target: "https://api.example.com" },
@@ -68,4 +69,71 @@ export async function visitScene(count: number): Promise<VisitInbox> {
   await deliveries.attempt("crm", { outcome: delivered, next: { state: "delivered" } }, count);
   await deliveries.attempt("sales", { outcome: failure("http_503", 503), next: { state: "dead" } }, 3);
   return inbox;
+}
+
+/** An event that fits its schema and has hostile texts in every field that a page shows. */
+export function hostileBody(n: number): object {
+  const hostile = hostileTexts[n % hostileTexts.length] ?? "";
+  const long = `${hostile} ${"long ".repeat(400)}${"x".repeat(3000)}`;
+  const [body] = simulated(1, 1000 + n) as [Finalized];
+  const { session, enrichment } = body.data;
+  Object.assign(body, { id: `evt_hostile_${n}` });
+  Object.assign(session, {
+    sid: `ses_${n}/../${hostile}`,
+    landingPage: n % 2 === 0 ? hostile : `https://a.example/${hostile}`,
+    landingTitle: long,
+    referrer: hostile,
+    timezone: hostile,
+    userAgent: long,
+    utm: { source: hostile, medium: hostile, campaign: long, term: hostile, content: hostile },
+    events: hostileTexts.map((text, i) => ({
+      signal: i === 0 ? "page_view" : text,
+      url: i % 2 === 0 ? text : `https://a.example/${text}`,
+      ts: (session.createdAt as number) + i * 1000,
+      v: "1",
+      title: long,
+      ref: text,
+      outlink: text,
+      props: Object.fromEntries(hostileTexts.map((name) => [name, long])),
+    })),
+  });
+  Object.assign(session.network, { city: hostile, country: hostile, region: hostile });
+  Object.assign(session.network.asn ?? {}, { name: long });
+  body.data.enrichment = {
+    ...enrichment,
+    person: {
+      enrichedAt: "2026-02-28T00:00:00Z",
+      provider: "x",
+      firstName: hostile,
+      lastName: long,
+      fullName: hostile,
+      email: `${n}@a.example`,
+      linkedinUrl: n % 2 === 0 ? "javascript:window.hacked=1" : `https://www.linkedin.com/in/${hostile}`,
+      headline: long,
+      location: { country: hostile, locality: hostile, region: null, postalCode: null, countryCode: null },
+      skills: [],
+    },
+    companies: [
+      {
+        _type: "full",
+        enrichedAt: "2026-02-28T00:00:00Z",
+        provider: "x",
+        name: hostile,
+        domain: `a${n}.example`,
+        industry: long,
+        description: long,
+        linkedinUrl: hostile,
+      },
+    ],
+  };
+  return body;
+}
+
+interface Finalized {
+  readonly data: {
+    readonly session: Record<string, unknown> & {
+      readonly network: Record<string, unknown> & { asn?: object };
+    };
+    enrichment: object;
+  };
 }

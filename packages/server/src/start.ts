@@ -16,6 +16,7 @@ import type { Listener, Serve } from "./serve.js";
 import { onSignal } from "./shutdown.js";
 import { startCredentials } from "./start-credentials.js";
 import { renderStartScreen } from "./start-screen.js";
+import { systemInfo } from "./system-info.js";
 import { explain } from "./startup-error.js";
 import { watchLog } from "./watch-log.js";
 
@@ -100,6 +101,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     secrets: () => live.secrets,
     adminToken: () => live.adminToken,
     openMetrics: loopback,
+    system: systemInfo({ settings, configFile: config.file, startedAt: Date.now() }),
   });
 
   let { port } = settings;

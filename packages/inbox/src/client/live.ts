@@ -1,6 +1,6 @@
 /**
- * Announces sessions that arrived since the page was loaded. Every few seconds, while the page is visible, it asks for the ids on
- * the first page of the list. A bar counts the new ones; a click or Enter on it adds them to the list, which does not move
+ * Announces sessions that arrived since the page was loaded. Every few seconds, while the page is visible, it asks for the sessions
+ * on the first page of the list. A bar counts the new ones; a click or Enter on it adds them to the list, which does not move
  * what the user reads. An empty list is reloaded. Waits longer after each failure, and stops when the user is signed out.
  */
 export const liveScript = /* js */ `"use strict";
@@ -10,13 +10,14 @@ export const liveScript = /* js */ `"use strict";
   if (!live) return;
   const [interval, longest] = [Number(live.dataset.interval) || 5000, 60000];
   const list = () => document.querySelector("table.sessions tbody");
-  const known = () => new Set(Array.from(list()?.rows ?? [], (row) => row.dataset.id));
+  const pathOf = (row) => row.querySelector("a").getAttribute("href");
+  const known = () => new Set(Array.from(list()?.rows ?? [], pathOf));
   let pause = interval;
   let timer;
 
-  const show = (ids) => {
+  const show = (paths) => {
     const before = known();
-    const count = ids.filter((id) => !before.has(id)).length;
+    const count = paths.filter((path) => !before.has(path)).length;
     if (!button) return count > 0 && location.reload();
     button.hidden = count === 0;
     const text = count === 0 ? "" : count + (count >= 50 ? "+" : "") + (count === 1 ? " new session" : " new sessions");
@@ -53,11 +54,11 @@ export const liveScript = /* js */ `"use strict";
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const shown = list();
-    const rows = new Map(Array.from(shown.rows, (row) => [row.dataset.id, row]));
+    const rows = new Map(Array.from(shown.rows, (row) => [pathOf(row), row]));
     let first;
     let previous = null;
     for (const found of page.querySelectorAll("table.sessions tbody tr")) {
-      const same = rows.get(found.dataset.id);
+      const same = rows.get(pathOf(found));
       if (!same) {
         const row = document.importNode(found, true);
         row.classList.add("arrived");

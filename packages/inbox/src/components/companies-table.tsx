@@ -1,11 +1,10 @@
 import type { CompanyRow } from "@sessionhook/core";
-import { formatCount, formatPlural } from "../format/number.js";
+import { formatCount } from "../format/number.js";
 import { companyPath } from "../paths.js";
 import { Avatar } from "./avatar.js";
-import { Link } from "./link.js";
-import { Absent } from "./session-table.js";
-import { Short } from "./short.js";
-import { Heads, SummaryCells } from "./summary-cells.js";
+import { Cell, Heads } from "./cell.js";
+import { SummaryCells } from "./summary-cells.js";
+import { Who } from "./who.js";
 
 interface CompaniesTableProps {
   readonly companies: readonly CompanyRow[];
@@ -31,34 +30,18 @@ function Row({ company, now }: { readonly company: CompanyRow; readonly now: num
   const shown = name ?? domain;
   return (
     <tr role="row">
-      <td role="cell" class="column-company">
-        <span class="who">
-          <Avatar name={shown} seed={key} kind="company" />
-          <span class="who-text">
-            <Link class={`row-link${shown === null ? " unnamed" : ""}`} to={companyPath(key)}>
-              <Short text={shown ?? "Company without a name"} />
-            </Link>
-            <span class="second">
-              {domain !== null && name !== null && <Short text={domain} />}
-              {people > 0 && (
-                <span class="medium">{formatPlural(people, "known person", "known people")}</span>
-              )}
-            </span>
-          </span>
-        </span>
-      </td>
-      <td role="cell" class={`column-size${employeeCount === null && industry === null ? " none" : ""}`}>
-        {employeeCount === null && industry === null ? <Absent /> : null}
-        {employeeCount !== null && (
-          <span class="first">{formatCount(Math.round(employeeCount))} employees</span>
-        )}
-        {industry !== null && (
-          <span class="second">
-            <Short text={industry} />
-          </span>
-        )}
-      </td>
-      <SummaryCells summary={company} now={now} />
+      <Who
+        avatar={<Avatar name={shown} seed={key} kind="company" />}
+        name={shown ?? "Company without a name"}
+        known={shown !== null}
+        to={companyPath(key)}
+        line={name === null ? null : domain}
+      />
+      <Cell
+        first={employeeCount === null ? null : `${formatCount(Math.round(employeeCount))} employees`}
+        second={industry}
+      />
+      <SummaryCells summary={company} people={people} now={now} />
     </tr>
   );
 }

@@ -1,5 +1,5 @@
 import { type Child, useContext } from "hono/jsx";
-import { iconPath, scriptPath, stylesheetPath } from "../assets.js";
+import { detailStylesheetPath, iconPath, scriptPath, stylesheetPath } from "../assets.js";
 import { navigationPages } from "../page-registry.js";
 import { PageIcon } from "./icon.js";
 import { KeyboardHelp } from "./keyboard-help.js";
@@ -11,11 +11,13 @@ export interface LayoutProps {
   readonly signedIn: boolean;
   /** Path of the page in the registry, to mark it in the navigation. */
   readonly current?: string | undefined;
+  /** Loads only the common styles: for the lists of visits. */
+  readonly light?: boolean;
   readonly children?: Child;
 }
 
 /** Renders the frame of every page: head, skip link, header, main. */
-export function Layout({ title, signedIn, current, children }: LayoutProps) {
+export function Layout({ title, signedIn, current, light = false, children }: LayoutProps) {
   return (
     <html lang="en">
       <head>
@@ -27,6 +29,7 @@ export function Layout({ title, signedIn, current, children }: LayoutProps) {
         <title>{`${title} · Sessionhook`}</title>
         <link rel="icon" href={useHref(iconPath)} type="image/svg+xml" />
         <link rel="stylesheet" href={useHref(stylesheetPath)} />
+        {!light && <link rel="stylesheet" href={useHref(detailStylesheetPath)} />}
         {signedIn && <script src={useHref(scriptPath)} defer></script>}
       </head>
       <body class={signedIn ? "signed-in" : undefined}>

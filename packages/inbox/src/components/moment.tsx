@@ -4,7 +4,7 @@ interface MomentProps {
   /** Unix milliseconds. */
   readonly at: number;
   readonly now: number;
-  /** `relative`: 12 min ago; `short`: 1 Mar, 11:58; `clock`: 11:58:30. The tooltip is complete. */
+  /** `relative`: 12 min ago; `short`: 1 Mar, 11:58; `clock`: 11:58:30.  */
   readonly form: "relative" | "short" | "clock";
 }
 
@@ -15,7 +15,11 @@ export function Moment({ at, now, form }: MomentProps) {
   const text =
     form === "relative" ? formatRelative(at, now) : form === "short" ? formatShort(at, now) : formatClock(at);
   return (
-    <time datetime={iso} data-form={form} title={formatUtc(at)}>
+    <time
+      datetime={iso.replace(".000Z", "Z")}
+      data-form={form}
+      title={form === "short" ? undefined : formatUtc(at)}
+    >
       {text}
     </time>
   );

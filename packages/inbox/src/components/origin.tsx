@@ -7,19 +7,14 @@ export function Origin({ touch }: { readonly touch: Touch }) {
   const second = campaign ?? (referrer === source ? null : referrer);
   return (
     <>
-      <span class="first">
-        {source === null ? "Direct" : <Short text={source} />}
-        {medium !== null && (
-          <span class="medium">
-            <Short text={medium} />
-          </span>
-        )}
-      </span>
-      {second !== null && (
-        <span class="second">
-          <Short text={second} />
+      {medium === null ? (
+        <Short text={source ?? "Direct"} />
+      ) : (
+        <span class="first">
+          <Short text={source ?? "Direct"} /> <Short class="sub" text={medium} />
         </span>
       )}
+      {second !== null && <Short class="sub" text={second} />}
     </>
   );
 }

@@ -1,13 +1,15 @@
 import type { SessionRow } from "@sessionhook/core";
 import { countryName } from "../format/names.js";
 import { formatPlural } from "../format/number.js";
-import { formatSpan } from "../format/time.js";
+import { formatRelative, formatSpan } from "../format/time.js";
+import { sessionPath } from "../paths.js";
 import { readable } from "../visits/address.js";
+import { knownName, visitorLine, visitorName } from "../visits/visitor.js";
+import { Avatar } from "./avatar.js";
+import { Cell, Heads } from "./cell.js";
 import { Moment } from "./moment.js";
 import { Origin } from "./origin.js";
-import { Short } from "./short.js";
-import { Heads } from "./summary-cells.js";
-import { Visitor } from "./visitor.js";
+import { Who } from "./who.js";
 
 interface SessionTableProps {
   readonly sessions: readonly SessionRow[];
@@ -29,43 +31,30 @@ export function SessionTable({ sessions, now }: SessionTableProps) {
 }
 
 function Row({ session, now }: { readonly session: SessionRow; readonly now: number }) {
-  const { landingPage, country, city } = session;
+  const { id, person, visitorId, bot, landingPage, country, city, startedAt } = session;
+  const name = knownName(session);
   return (
-    <tr role="row" data-id={encodeURIComponent(session.id.toWellFormed())}>
-      <td role="cell" class="column-visitor">
-        <Visitor session={session} />
-      </td>
-      <td role="cell" class="column-visit">
-        <span class="first">{visitLength(session)}</span>
-        {landingPage !== null && (
-          <span class="second code">
-            <Short text={readable(landingPage)} />
-          </span>
-        )}
-      </td>
-      <td role="cell" class="column-came-from">
+    <tr role="row">
+      <Who
+        avatar={<Avatar name={name} seed={person ?? visitorId ?? id} kind={bot ? "bot" : "person"} />}
+        name={visitorName(session)}
+        known={name !== null}
+        to={sessionPath(id)}
+        line={visitorLine(session)}
+      />
+      <Cell
+        first={visitLength(session)}
+        second={landingPage === null ? null : readable(landingPage)}
+        code={true}
+      />
+      <td role="cell">
         <Origin touch={session} />
       </td>
-      <td role="cell" class={`column-country${country === null && city === null ? " none" : ""}`}>
-        {country === null && city === null ? <Absent /> : null}
-        {country !== null && (
-          <span class="first">
-            <Short text={countryName(country)} />
-          </span>
-        )}
-        {city !== null && (
-          <span class="second">
-            <Short text={city} />
-          </span>
-        )}
-      </td>
-      <td role="cell" class="column-started">
-        <span class="first">
-          <Moment at={session.startedAt} now={now} form="relative" />
-        </span>
-        <span class="second">
-          <Moment at={session.startedAt} now={now} form="short" />
-        </span>
+      <Cell first={country === null ? null : countryName(country)} second={city} />
+      <td role="cell">
+        {formatRelative(startedAt, now)}
+        <br />
+        <Moment at={startedAt} now={now} form="short" />
       </td>
     </tr>
   );
@@ -76,13 +65,4 @@ export function visitLength({ pageCount, durationSeconds }: SessionRow): string 
   const parts = [formatPlural(pageCount, "page")];
   if (durationSeconds !== null && durationSeconds >= 1) parts.push(formatSpan(durationSeconds));
   return parts.join(" · ");
-}
-
-export function Absent() {
-  return (
-    <>
-      <span aria-hidden="true">–</span>
-      <span class="visually-hidden">unknown</span>
-    </>
-  );
 }

@@ -5,16 +5,18 @@ const maxLength = 120;
 
 interface ShortProps {
   readonly text: string;
-  readonly max?: number;
+  readonly class?: string;
 }
 
-/** Renders the beginning of a text of unknown origin in one line; the tooltip has more of it. */
-export function Short({ text, max = maxLength }: ShortProps) {
-  const shown = cut(text, max);
+/**
+ * Renders the beginning of a text of unknown origin in one line; the tooltip has more of it. `bdi` keeps its direction
+ * away from the text around it.
+ */
+export function Short({ text, class: classes }: ShortProps) {
   return (
-    <span class="short" dir="auto" title={text.length > 24 ? visibleText(cut(text, 300)) : undefined}>
-      <VisibleText text={shown} />
-    </span>
+    <bdi class={classes} title={text.length > 28 ? visibleText(cut(text, 300)) : undefined}>
+      <VisibleText text={cut(text, maxLength)} />
+    </bdi>
   );
 }
 

@@ -1,47 +1,27 @@
 import type { VisitSummary } from "@sessionhook/core";
 import { formatPlural } from "../format/number.js";
-import { Moment } from "./moment.js";
+import { formatRelative } from "../format/time.js";
+import { Cell } from "./cell.js";
 import { Origin } from "./origin.js";
 
-interface CellProps {
+interface SummaryCellsProps {
   readonly summary: VisitSummary;
+  /** Of companies: number of known people. */
+  readonly people?: number;
   readonly now: number;
 }
 
 /** Renders the columns that people and companies share: visits, first touch, last visit. */
-export function SummaryCells({ summary, now }: CellProps) {
+export function SummaryCells({ summary, people = 0, now }: SummaryCellsProps) {
+  const { sessions, pages, first, firstAt, lastAt } = summary;
+  const known = people > 0 ? ` · ${formatPlural(people, "person", "people")}` : "";
   return (
     <>
-      <td role="cell" class="column-visits">
-        <span class="first">{formatPlural(summary.sessions, "session")}</span>
-        <span class="second">{formatPlural(summary.pages, "page")}</span>
+      <Cell first={formatPlural(sessions, "session")} second={formatPlural(pages, "page") + known} />
+      <td role="cell">
+        <Origin touch={first} />
       </td>
-      <td role="cell" class="column-first-touch">
-        <Origin touch={summary.first} />
-      </td>
-      <td role="cell" class="column-last-visit">
-        <span class="first">
-          <Moment at={summary.lastAt} now={now} form="relative" />
-        </span>
-        <span class="second">
-          first <Moment at={summary.firstAt} now={now} form="relative" />
-        </span>
-      </td>
+      <Cell first={formatRelative(lastAt, now)} second={`first ${formatRelative(firstAt, now)}`} />
     </>
-  );
-}
-
-/** Renders the heads of a table. */
-export function Heads({ names }: { readonly names: readonly string[] }) {
-  return (
-    <thead role="rowgroup">
-      <tr role="row">
-        {names.map((name) => (
-          <th role="columnheader" scope="col" class={`column-${name.split(" ").join("-").toLowerCase()}`}>
-            {name}
-          </th>
-        ))}
-      </tr>
-    </thead>
   );
 }

@@ -99,15 +99,11 @@ function Visitors({ people, company, now }: VisitorsProps) {
           return (
             <li class="who">
               <Avatar name={name} seed={person.key} />
-              <span class="who-text">
+              <span>
                 <Link to={personPath(person.key)}>
                   <Short text={name ?? "Person without a name"} />
                 </Link>
-                {person.title !== null && (
-                  <span class="second">
-                    <Short text={person.title} />
-                  </span>
-                )}
+                {person.title !== null && <Short class="sub" text={person.title} />}
               </span>
               <span class="visitor-visits note">
                 {formatPlural(person.sessions, "session")}, last{" "}

@@ -29,13 +29,13 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
   const filtered = isFiltered(filter);
   const empty = rows.length === 0 && examinedTo === null;
   return (
-    <Layout title={titleOf(filter)} signedIn={true} current="/">
+    <Layout title={titleOf(filter)} signedIn={true} current="/" light={true}>
       <div class="list-head">
         <h1>Sessions</h1>
         {status.sessions > 0 && (
           <p class="note">
-            {formatPlural(status.sessions, "session")} of {formatPlural(status.people, "person", "people")}{" "}
-            and {formatPlural(status.companies, "company", "companies")}
+            {formatPlural(status.sessions, "session")} · {formatPlural(status.people, "person", "people")} ·{" "}
+            {formatPlural(status.companies, "company", "companies")}
           </p>
         )}
         {cursor === undefined && (

@@ -54,7 +54,7 @@ export function SummaryListPage({
   const empty = page.rows.length === 0;
   const total = status[many];
   return (
-    <Layout title={titleOf(title, filter)} signedIn={true} current={path}>
+    <Layout title={titleOf(title, filter)} signedIn={true} current={path} light={true}>
       <div class="list-head">
         <h1>{title}</h1>
         {total > 0 && <p class="note">{formatPlural(total, one, many)}</p>}

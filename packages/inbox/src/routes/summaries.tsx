@@ -11,7 +11,7 @@ import { renderPage } from "../render.js";
 import { noStore } from "../security-headers.js";
 import { requireSession } from "../session/require-session.js";
 import { readDetails } from "../visits/event-details.js";
-import { readText } from "../visits/query.js";
+import { readExact } from "../visits/query.js";
 import { readSummaryFilter, storeSummaryFilter, summaryListPath } from "../visits/summary-list-filter.js";
 import { type FactParts, withFacts } from "./fact-parts.js";
 import { noSuch } from "./no-delivery.js";
@@ -63,7 +63,7 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
 
   const person = withFacts(facts, async (c, facts) => {
     const key = c.req.param("key") ?? "";
-    const cursor = readText(c.req.query(), "cursor");
+    const cursor = readExact(c.req.query(), "cursor");
     return withoutBadCursor(c, personPath(key), async () => {
       const [row, found] = await Promise.all([
         facts.person(key),
@@ -89,7 +89,7 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
 
   const company = withFacts(facts, async (c, facts) => {
     const key = c.req.param("key") ?? "";
-    const cursor = readText(c.req.query(), "cursor");
+    const cursor = readExact(c.req.query(), "cursor");
     return withoutBadCursor(c, companyPath(key), async () => {
       const [row, found, visitors] = await Promise.all([
         facts.company(key),

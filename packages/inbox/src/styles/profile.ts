@@ -56,8 +56,8 @@ export const profile = /* css */ `
 .page-chip { max-width: 100%; padding: 1px 8px; border-radius: 6px; background: var(--raised); font-family: var(--mono); line-height: 20px; overflow-wrap: anywhere; }
 .page-chip .note { font-family: var(--font); }
 .visitors { list-style: none; display: grid; gap: 12px; }
-.visitors .who-text { flex: 1 1 auto; }
-.visitors .who-text a { font-weight: 600; }
+.visitors a { font-weight: 600; }
+.visitor-visits { margin-left: auto; }
 .visitor-visits { flex: none; font-size: 13px; text-align: right; }
 @media (min-width: 1160px) {
   .columns { grid-template-columns: minmax(0, 1fr) 348px; align-items: start; }
@@ -72,7 +72,7 @@ export const profile = /* css */ `
   .profile-facts { gap: 2px 12px; }
   .profile-facts > * + *::before { content: none; }
   .profile-facts > .tag { margin-left: 0; }
-  .avatar-large { width: 44px; height: 44px; font-size: 16px; }
+  .avatar.large { width: 44px; height: 44px; font-size: 16px; }
   .timeline > li { grid-template-columns: minmax(0, 1fr); padding-left: 20px; }
   .timeline > li::before { left: 0; top: 6px; }
   .timeline > li:not(:last-child)::after { left: 4px; }

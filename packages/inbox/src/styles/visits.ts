@@ -11,20 +11,21 @@ const avatarColours = [
 ] as const;
 
 const hues = [
-  ...avatarColours.map(([back, text], n) => `.avatar-${n} { background: ${back}; color: ${text}; }`),
+  ...avatarColours.map(([back, text], n) => `.a${n} { background: ${back}; color: ${text}; }`),
   "@media (prefers-color-scheme: dark) {",
-  ...avatarColours.map(([, , back, text], n) => `  .avatar-${n} { background: ${back}; color: ${text}; }`),
+  ...avatarColours.map(([, , back, text], n) => `  .a${n} { background: ${back}; color: ${text}; }`),
   "}",
 ].join("\n");
 
 /** Styles of sessions, people and companies: filters, tables, arrivals. */
 export const visits = /* css */ `
-.avatar { flex: none; display: inline-flex; align-items: center; justify-content: center; width: 34px; height: 34px; border-radius: 50%; font-size: 12.5px; font-weight: 650; letter-spacing: 0.01em; line-height: 1; user-select: none; }
-.avatar-company { border-radius: 8px; }
-.avatar-plain { background: var(--raised); color: var(--muted); box-shadow: inset 0 0 0 1px var(--line); }
-.avatar-large { width: 56px; height: 56px; font-size: 20px; }
-.avatar-company.avatar-large { border-radius: 12px; }
-.avatar-large .icon { width: 26px; height: 26px; }
+.avatar { flex: none; display: inline-flex; align-items: center; justify-content: center; width: 34px; height: 34px; border-radius: 50%; font-size: 12.5px; font-weight: 650; line-height: 1; user-select: none; }
+.avatar.square { border-radius: 8px; }
+.avatar.plain { background: var(--raised); color: var(--muted); box-shadow: inset 0 0 0 1px var(--line); }
+.avatar.person::before { content: ""; width: 50%; height: 50%; background: radial-gradient(circle at 50% 26%, currentColor 24%, transparent 26%), radial-gradient(ellipse 50% 42% at 50% 100%, currentColor 97%, transparent); }
+.avatar.large { width: 56px; height: 56px; font-size: 20px; }
+.avatar.square.large { border-radius: 12px; }
+.avatar.large .icon { width: 26px; height: 26px; }
 ${hues}
 .list-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 14px; }
 .live { display: inline-flex; align-items: center; gap: 7px; margin-left: auto; color: var(--muted); font-size: 13px; }
@@ -35,65 +36,54 @@ ${hues}
 .filter-search { display: flex; gap: 8px; }
 .filter-search input { flex: 1 1 0; min-width: 0; }
 .filter-choices { display: flex; flex-wrap: wrap; gap: 6px; }
-.filter-choices select { max-width: 142px; min-height: 32px; padding: 2px 26px 2px 12px; appearance: none; border-color: var(--line-strong); border-radius: 99px; background-color: var(--surface); background-repeat: no-repeat; background-image: linear-gradient(45deg, transparent 50%, currentColor 50%), linear-gradient(-45deg, transparent 50%, currentColor 50%); background-position: calc(100% - 15px) 55%, calc(100% - 10px) 55%; background-size: 5px 5px; font-size: 13px; font-weight: 550; color: var(--muted); text-overflow: ellipsis; }
+.filter-choices select { max-width: 142px; min-height: 32px; padding: 2px 22px 2px 11px; appearance: none; border-radius: 99px; background: linear-gradient(45deg, transparent 50%, currentColor 50%) calc(100% - 13px) 55% / 5px 5px no-repeat, linear-gradient(-45deg, transparent 50%, currentColor 50%) calc(100% - 8px) 55% / 5px 5px no-repeat, var(--surface); font-size: 13px; font-weight: 550; color: var(--muted); text-overflow: ellipsis; }
 .filter-choices select.chosen { border-color: var(--accent); background-color: var(--chosen); color: var(--text); }
 .filter-scopes { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; font-size: 13px; }
 .scope-chip { display: inline-flex; align-items: center; gap: 8px; max-width: 100%; padding: 3px 12px; border-radius: 99px; background: var(--chosen); color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
 .arrivals-button { display: flex; justify-content: center; margin-bottom: 10px; padding: 7px 14px; border-radius: var(--radius); background: var(--accent); color: var(--accent-text); font-size: 14px; font-weight: 600; text-decoration: none; }
 .arrivals-button:hover { filter: brightness(1.08); }
-.visits { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 0; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); font-size: 14px; }
-.visits th, .visits td { padding: 9px 14px; text-align: left; vertical-align: middle; border-bottom: 1px solid var(--line); }
+.visits { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 0; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); font-size: 14px; font-variant-numeric: tabular-nums; }
+.visits th, .visits td { padding: 9px 14px; text-align: left; border-bottom: 1px solid var(--line); }
 .visits th { padding-block: 7px; color: var(--muted); font-size: 13px; font-weight: 550; white-space: nowrap; }
 .visits tbody tr:last-child td { border-bottom: 0; }
 .visits tbody tr { position: relative; }
 .visits tbody tr:hover td { background: var(--raised); }
-.visits tbody tr:hover td:first-child { border-radius: 0 0 0 7px; }
 .visits tr.arrived td { background: var(--chosen); }
-.who { display: flex; align-items: center; gap: 12px; min-width: 0; }
-.who-text { min-width: 0; display: grid; }
-.row-link { display: block; color: var(--text); font-weight: 600; text-decoration: none; }
+.visits bdi, .who bdi { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.sub, .visits time { color: var(--muted); font-size: 13px; font-weight: 400; }
+.sub.code { font-size: 12px; line-height: 20px; }
+.first { display: flex; gap: 8px; align-items: baseline; }
+.first .sub { flex: 0 1 auto; min-width: 3ch; }
+.who { display: flex; align-items: center; gap: 12px; }
+.who > span:not(.avatar) { min-width: 0; }
+.row-link { color: var(--text); font-weight: 600; text-decoration: none; }
 .row-link::after { content: ""; position: absolute; inset: 0; }
-.visits tr:hover .row-link { text-decoration: underline; }
+.visits tr:hover .row-link bdi:first-child { text-decoration: underline; }
 .row-link.unnamed { color: var(--muted); font-weight: 550; }
-.short { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-.first, .second { display: block; min-width: 0; }
-.first { display: flex; gap: 8px; align-items: baseline; overflow: hidden; white-space: nowrap; }
-.second { color: var(--muted); font-size: 13px; }
-.who-text .second { display: flex; gap: 8px; min-width: 0; }
-.who-text .second > .short { min-width: 0; }
-.second.code { font-size: 12px; line-height: 20px; }
-.medium { flex: none; max-width: 60%; color: var(--muted); font-size: 13px; }
-.first > .medium .short { display: inline-block; max-width: 100%; vertical-align: bottom; }
 .tag { padding: 0 8px; border-radius: 99px; background: var(--slate-bg); color: var(--slate); font-size: 12px; font-weight: 550; line-height: 20px; white-space: nowrap; }
 .searched-back { margin-top: 14px; }
 @media (min-width: 861px) {
-  .visits th:first-child { width: 31%; }
-  .visits .column-visit, .visits .column-company, .visits .column-size, .visits .column-first-touch, .visits .column-came-from { width: 20%; }
-  .people .column-company, .companies .column-size { width: 23%; }
-  .companies th.column-company { width: 31%; }
-  .visits .column-country { width: 14%; }
-  .visits .column-started, .visits .column-last-visit { width: 15%; white-space: nowrap; font-variant-numeric: tabular-nums; }
-  .visits .column-visits { width: 12%; font-variant-numeric: tabular-nums; }
+  .visits th:first-child { width: 30%; }
+  .visits th:nth-child(2) { width: 21%; }
+  .visits th:nth-child(4) { width: 14%; }
+  .visits th:nth-child(5) { width: 15%; }
+  .people th:nth-child(3) { width: 12%; }
+  .companies th:nth-child(3) { width: 16%; }
+  .people th:nth-child(4), .companies th:nth-child(4) { width: 19%; }
 }
 @media (max-width: 860px) {
   .visits, .visits tbody { display: block; }
   .visits thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .visits tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 3px 12px; padding: 11px 12px; border-bottom: 1px solid var(--line); }
   .visits tbody tr:last-child { border-bottom: 0; }
-  .visits tbody td, .visits tbody td:first-child { width: auto; padding: 0; border: 0; }
+  .visits td { padding: 0; border: 0; }
   .visits tbody tr:hover td, .visits tr.arrived td { background: none; }
   .visits tr.arrived { background: var(--chosen); }
-  .visits td:first-child { grid-area: 1 / 1; }
-  .visits td.none { display: none; }
-  .visits td:not(:first-child) { padding-left: 46px; font-size: 13px; }
-  .visits td.column-started, .visits td.column-last-visit { grid-area: 1 / 2; padding: 0; text-align: right; color: var(--muted); }
-  .visits td.column-started .second, .visits td.column-last-visit .second { display: none; }
-  .visits td.column-visit, .visits td.column-visits { grid-area: 2 / 1 / auto / -1; }
-  .visits td.column-came-from, .visits td.column-first-touch { grid-area: 3 / 1 / auto / -1; }
-  .people td.column-company, .companies td.column-size { grid-area: 4 / 1 / auto / -1; }
-  .visits td.column-visit, .visits td.column-visits, .visits td.column-came-from, .visits td.column-first-touch, .people td.column-company, .companies td.column-size { display: flex; flex-wrap: wrap; gap: 0 10px; }
-  .visits td.none { display: none; }
-  .visits td.column-country { display: none; }
+  .visits td:nth-child(n + 2) { grid-column: 1 / -1; display: flex; gap: 0 10px; padding-left: 46px; font-size: 13px; }
+  .visits td:nth-child(n + 2) bdi { flex: 0 1 auto; }
+  .visits td:nth-child(n + 2) bdi:first-child { flex-shrink: 0; max-width: 70%; }
+  .visits td:nth-child(5) { grid-area: 1 / 2; padding: 0; color: var(--muted); }
+  .visits td:nth-child(5) bdi + bdi, .visits td:nth-child(5) time, .visits td:nth-child(n).none, .sessions td:nth-child(4) { display: none; }
   .filter-choices { flex-wrap: nowrap; margin-inline: -14px; padding: 3px 14px; overflow-x: auto; }
   .filter-choices select { flex: none; }
 }

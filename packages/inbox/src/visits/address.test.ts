@@ -27,6 +27,12 @@ test("http and https addresses are linked, and shown by host or path", () => {
   ]);
 });
 
+test("parameters of campaigns are not shown, others are unchanged", () => {
+  expect(shortAddress("https://a.example/x?utm_source=a&plan=team&fbclid=1&utm_x=2")).toBe("/x?plan=team");
+  expect(shortAddress("https://a.example/x?gclid=1")).toBe("/x");
+  expect(shortAddress("https://a.example/x?a=%26&b&gclidx=1")).toBe("/x?a=%26&b&gclidx=1");
+});
+
 test("paths are decoded for people, unless they cannot be", () => {
   expect(readable("/gr%C3%B6%C3%9Fe/a%2Fb?x=%26")).toBe("/größe/a%2Fb?x=%26");
   expect(readable("/%E0%A4%A")).toBe("/%E0%A4%A");

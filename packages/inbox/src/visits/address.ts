@@ -1,8 +1,15 @@
-/** Returns the path and query of a web address for people; the text itself if it is none. */
+/** Parameters that campaigns and ad networks add to an address. Pages show them elsewhere, or they mean nothing to people. */
+const tracking = /^(?:utm_|gclid$|fbclid$|gbraid$|wbraid$|msclkid$|li_fat_id$|mc_[ce]id$|_hs)/;
+
+/** Returns path and query of a web address for people, without parameters of campaigns; the text itself if it is none. */
 export function shortAddress(url: string): string {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return url;
   const { pathname, search } = new URL(url);
-  return readable(pathname + search);
+  const kept = search
+    .slice(1)
+    .split("&")
+    .filter((part) => part !== "" && !tracking.test(part.split("=")[0] ?? ""));
+  return readable(kept.length === 0 ? pathname : `${pathname}?${kept.join("&")}`);
 }
 
 /** Returns the host of a web address, without www; undefined if it is none. */

@@ -4,7 +4,13 @@ export type Query = Readonly<Record<string, string | undefined>>;
 /** Longest value of a filter: longer ones match nothing, and would only fill the page. */
 const maxValue = 2048;
 
-/** Returns a parameter without surrounding spaces and invisible characters; undefined if nothing is left. */
+/** Returns a parameter unchanged, because stores compare it exactly; undefined if it is empty. */
+export function readExact(query: Query, name: string): string | undefined {
+  const text = query[name];
+  return text === undefined || text === "" ? undefined : text.slice(0, maxValue).toWellFormed();
+}
+
+/** Returns a text that a user typed without surrounding spaces and invisible characters; undefined if nothing is left. */
 export function readText(query: Query, name: string): string | undefined {
   const text = (query[name] ?? "").replaceAll(/[\p{Cc}\p{Cf}]/gu, "").trim();
   return text === "" ? undefined : text.slice(0, maxValue).toWellFormed();
@@ -22,8 +28,7 @@ const originNames = ["source", "medium", "campaign", "landingPage", "referrer", 
 export type Origin = Readonly<Partial<Record<(typeof originNames)[number], string | undefined>>>;
 
 export function readOrigin(query: Query): Origin {
-  const read = (name: string) => (query[name] === withoutValue ? withoutValue : readText(query, name));
-  return Object.fromEntries(originNames.map((name) => [name, read(name)]));
+  return Object.fromEntries(originNames.map((name) => [name, readExact(query, name)]));
 }
 
 /** Returns the filter of a store, for which an empty text selects visits without a value. */

@@ -1,6 +1,15 @@
 import type { SessionFilter } from "@sessionhook/core";
 import { type CompanySize, employeesOf, sizeNames } from "./company-size.js";
-import { type Origin, pathWith, type Query, readChoice, readOrigin, readText, storeOrigin } from "./query.js";
+import {
+  type Origin,
+  pathWith,
+  type Query,
+  readChoice,
+  readExact,
+  readOrigin,
+  readText,
+  storeOrigin,
+} from "./query.js";
 import { boundsOf, readTimeRange, type TimeRange } from "./time-range.js";
 
 /** Filter and page of the list of sessions: the query of its address. */
@@ -18,18 +27,18 @@ export interface SessionListFilter extends TimeRange, Origin {
 
 /** Reads the filter from query parameters. Unknown values count as absent. */
 export function readSessionFilter(query: Query): SessionListFilter {
-  const text = (name: string) => readText(query, name);
+  const exact = (name: string) => readExact(query, name);
   return {
-    q: text("q"),
+    q: readText(query, "q"),
     ...readTimeRange(query),
     ...readOrigin(query),
     size: readChoice(query, "size", sizeNames),
     visitor: readChoice(query, "visitor", ["identified", "anonymous"]),
     bots: readChoice(query, "bots", ["all", "only"]),
-    person: text("person"),
-    company: text("company"),
-    visitorId: text("visitorId"),
-    cursor: text("cursor"),
+    person: exact("person"),
+    company: exact("company"),
+    visitorId: exact("visitorId"),
+    cursor: exact("cursor"),
   };
 }
 

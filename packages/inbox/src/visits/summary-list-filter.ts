@@ -1,6 +1,15 @@
 import type { SummaryFilter } from "@sessionhook/core";
 import { type CompanySize, employeesOf, sizeNames } from "./company-size.js";
-import { type Origin, pathWith, type Query, readChoice, readOrigin, readText, storeOrigin } from "./query.js";
+import {
+  type Origin,
+  pathWith,
+  type Query,
+  readChoice,
+  readExact,
+  readOrigin,
+  readText,
+  storeOrigin,
+} from "./query.js";
 import { boundsOf, readTimeRange, type TimeRange } from "./time-range.js";
 
 /** Filter and page of the lists of people and of companies: the query of their addresses. */
@@ -14,14 +23,13 @@ export interface SummaryListFilter extends TimeRange, Origin {
 
 /** Reads the filter from query parameters. Unknown values count as absent. */
 export function readSummaryFilter(query: Query): SummaryListFilter {
-  const text = (name: string) => readText(query, name);
   return {
-    q: text("q"),
+    q: readText(query, "q"),
     ...readTimeRange(query),
     ...readOrigin(query),
     size: readChoice(query, "size", sizeNames),
-    company: text("company"),
-    cursor: text("cursor"),
+    company: readExact(query, "company"),
+    cursor: readExact(query, "cursor"),
   };
 }
 

@@ -1,0 +1,284 @@
+import { StoreError } from "@sessionhook/core";
+import { createMemoryStore } from "@sessionhook/stores/memory";
+import { describe, expect, test } from "vitest";
+import { makeEvent, makeInbox, start } from "./events.js";
+import { hostileEvents, makeOperatedInbox, quarantinedEvents, simulatedDays, system } from "./operations.js";
+import { hostileTexts } from "./sample-events.js";
+
+const text = (html: string) =>
+  html
+    .replaceAll(/<[^>]*>/g, " ")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&")
+    .replaceAll(/\s+/g, " ");
+const main = (html: string) => /<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? "";
+
+describe("attribution", () => {
+  test("shows what the store counts, and each value leads to as many sessions", async () => {
+    const { get, facts } = await makeOperatedInbox(simulatedDays(20, 12));
+    for (const by of ["source", "medium", "campaign", "landingPage", "referrer", "country"] as const) {
+      const html = await (await get(`/attribution?by=${by}&model=first&days=90`)).text();
+      const { rows, total } = await facts.attribution({ model: "first", by, limit: 50 });
+      expect(text(main(html))).toContain(
+        `Sessions ${total.sessions} Identified people ${total.people} Companies ${total.companies} `,
+      );
+      const links = [...main(html).matchAll(/<th role="rowheader"[^>]*><a href="([^"]*)"/g)].map(
+        ([, link = ""]) => link.replaceAll("&amp;", "&"),
+      );
+      expect(links).toHaveLength(rows.length);
+      for (const [i, { sessions }] of rows.slice(0, 4).entries()) {
+        const list = await (await get(links[i] ?? "")).text();
+        expect(list.split('data-id="').length - 1, `${by}: ${links[i]}`).toBe(Math.min(50, sessions));
+      }
+    }
+  });
+
+  test("reads range, model and property from the address, and survives nonsense", async () => {
+    const { get } = await makeOperatedInbox(simulatedDays(3, 5));
+    const page = async (query: string) => main(await (await get(`/attribution?${query}`)).text());
+    const standard = await page("");
+    expect(standard).toContain('name="from" value="2026-01-31"');
+    expect(standard).toContain('name="to" value="2026-03-01"');
+    expect(await page("by=toString&model=__proto__&days=31")).toBe(standard);
+    expect(await page("from=2026-02-30&to=x")).toBe(standard);
+    const own = await page("from=2026-02-28&to=2026-02-20&by=country");
+    expect(own).toContain('name="from" value="2026-02-20"');
+    expect(own).toContain('name="to" value="2026-02-28"');
+    expect(own).toMatch(/<a aria-current="page" href="[^"]*by=country[^"]*">Country/);
+    expect(await page("from=1970-01-01&to=2999-12-31")).toContain("Numbers by day");
+  });
+
+  test("the chart has its numbers as text: a summary and a table of every day", async () => {
+    const { get } = await makeOperatedInbox(simulatedDays(10, 6));
+    const html = await (await get("/attribution?days=7")).text();
+    expect(html).toMatch(/<svg[^>]*role="img" aria-label="Sessions by day: \d+ in 7 days, most on 2026-/);
+    expect([...html.matchAll(/<th scope="row">2026-/g)]).toHaveLength(7);
+  });
+
+  test("offers the whole table as CSV, without formulas", async () => {
+    const { body } = simulatedDays(1, 4)
+      .map(({ raw }) => ({ body: JSON.parse(new TextDecoder().decode(raw)) as never }))
+      .at(0) ?? { body: {} };
+    const event = structuredClone(body) as { data: { session: { utm: unknown } } };
+    event.data.session.utm = {
+      source: '=HYPERLINK("x")',
+      medium: "a,b",
+      campaign: null,
+      term: null,
+      content: null,
+    };
+    const { get } = await makeOperatedInbox([makeEvent({ id: "evt_1", body: event })]);
+    const answer = await get("/attribution.csv?days=90");
+    expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+    expect(answer.headers.get("content-disposition")).toMatch(/^attachment; filename="attribution-/);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
+    expect(await answer.text()).toMatch(
+      /^value,values,sessions,people,companies\r\n"'=HYPERLINK\(""x""\)",1,1,\d,\d\r\n$/,
+    );
+    expect(main(await (await get("/attribution?days=90")).text())).toContain("=HYPERLINK(&quot;x&quot;)");
+  });
+
+  test("says what to do for an empty store, an empty range and a store without sessions", async () => {
+    const empty = await makeOperatedInbox();
+    expect(text(await (await empty.get("/attribution")).text())).toContain("No sessions yet");
+    const { get } = await makeOperatedInbox(simulatedDays(1, 8));
+    const none = text(await (await get("/attribution?from=2001-01-01&to=2001-01-02")).text());
+    expect(none).toContain("No sessions in this range");
+    const without = await makeInbox();
+    expect((await without.get("/attribution")).status).toBe(404);
+    expect((await without.get("/attribution.csv")).status).toBe(404);
+  });
+});
+
+describe("quarantine", () => {
+  test("groups events by the path of their issues, with examples", async () => {
+    const { get } = await makeOperatedInbox(quarantinedEvents(8, 3));
+    const page = text(main(await (await get("/quarantine")).text()));
+    expect(page).toContain("11 events with issues at 3 paths .");
+    expect(page).toMatch(/data\.enrichment\.companies\[\]\.employeeCount 8 events/);
+    expect(page).toMatch(/data\.session\.utm\.term 2 events expected string, it is missing/);
+    expect(page).toMatch(/data\.session\.createdAt 3 events expected number, found string/);
+    expect(page).not.toContain("at least");
+  });
+
+  test("counts at least so many where issues are not listed or events not read", async () => {
+    const partly = makeEvent({
+      id: "evt_many",
+      status: "quarantined",
+      issues: [{ path: "a", message: "odd" }],
+      total: 10_000,
+      exact: false,
+    });
+    const one = await makeOperatedInbox([partly]);
+    expect(text(main(await (await one.get("/quarantine")).text()))).toMatch(
+      /at least 1 path .*at least 1 event/,
+    );
+    const many = Array.from({ length: 1010 }, (_, i) =>
+      makeEvent({ id: `evt_${i}`, status: "quarantined", issues: [{ path: "a", message: "odd" }], total: 1 }),
+    );
+    const { get } = await makeOperatedInbox(many);
+    const page = text(main(await (await get("/quarantine")).text()));
+    expect(page).toContain(
+      "1,010 events with issues at at least 1 path . The numbers below are of the newest 1,000",
+    );
+    expect(page).toContain("at least 1,000 events");
+  });
+
+  test("a recheck shows its effect first, runs only from its own page, and shows its result", async () => {
+    const { get, post, store, deliveries } = await makeOperatedInbox(quarantinedEvents(6, 4));
+    const path = "data.enrichment.companies[].employeeCount";
+    const preview = await (await get(`/quarantine/recheck?path=${encodeURIComponent(path)}`)).text();
+    expect(text(preview)).toContain("6 events would be accepted");
+    expect(preview).toContain(`<input type="hidden" name="path" value="${path}"/>`);
+    expect(await store.stats()).toMatchObject({ accepted: 0, quarantined: 10 });
+
+    const fields = { status: "quarantined", path };
+    const foreign = await post("/quarantine/recheck", fields, { "sec-fetch-site": "cross-site" });
+    expect(foreign.status).toBe(403);
+    expect((await post("/quarantine/recheck", {})).status).toBe(303);
+    expect((await post("/quarantine/recheck", { ...fields, path: "x".repeat(20_000) })).status).toBe(303);
+    expect(await store.stats()).toMatchObject({ accepted: 0, quarantined: 10 });
+
+    const result = text(await (await post("/quarantine/recheck", fields)).text());
+    expect(result).toContain("6 events accepted");
+    expect(await store.stats()).toMatchObject({ accepted: 6, quarantined: 4 });
+    expect(deliveries.woken).toBeGreaterThan(0);
+    const rest = text(await (await get("/quarantine/recheck")).text());
+    expect(rest).toContain("Nothing would change");
+    expect(rest).not.toContain("Recheck 4 events");
+  });
+
+  test("unrecognized events can be rechecked too", async () => {
+    const [known] = simulatedDays(1, 4);
+    const { get, post, store } = await makeOperatedInbox([
+      makeEvent({ id: "evt_old", body: new Uint8Array(known?.raw ?? []), status: "unrecognized" }),
+      makeEvent({ id: "evt_new", body: { type: "identity.later" }, status: "unrecognized" }),
+    ]);
+    expect(text(await (await get("/quarantine")).text())).toContain("2 unrecognized events");
+    expect(text(await (await get("/quarantine/recheck?status=unrecognized")).text())).toContain(
+      "1 event would be accepted",
+    );
+    await post("/quarantine/recheck", { status: "unrecognized" });
+    expect(await store.stats()).toMatchObject({ accepted: 1, unrecognized: 1 });
+  });
+});
+
+describe("status", () => {
+  test("says that all is well, with version, settings and numbers", async () => {
+    const { get } = await makeOperatedInbox(simulatedDays(2, 6));
+    const page = text(main(await (await get("/status")).text()));
+    for (const part of ["All is well", "Version 1.4.0", "Size 1.8 GB", "SESSIONHOOK_SECRETS 2 secrets"])
+      expect(page).toContain(part);
+    expect(page).toMatch(/Last backup 2026-03-01 00:00:00 UTC 12 h ago/);
+  });
+
+  test("names what needs attention first", async () => {
+    const { get, deliveries } = await makeOperatedInbox([...simulatedDays(1, 4), ...quarantinedEvents(2, 0)]);
+    await deliveries.setState("sales", {
+      status: "blocked",
+      since: start - 60_000,
+      reason: { code: "http_401" },
+    });
+    const page = text(main(await (await get("/status")).text()));
+    expect(page).toMatch(/^ ?Status 2 things need attention .*Of 3 destinations: 1 blocked\./);
+    expect(page).toContain("2 events did not fit the schema, and are not delivered. Quarantine");
+  });
+
+  test("is shown while parts of the system fail, and reports them", async () => {
+    const gone = new StoreError("store_unavailable", "the disk is gone");
+    const errors: unknown[] = [];
+    const store = new Proxy(createMemoryStore(), {
+      get: (target, name) => {
+        if (["stats", "list", "checkWritable"].includes(String(name))) return () => Promise.reject(gone);
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? value.bind(target) : value;
+      },
+    });
+    const { get } = await makeInbox([], { store, system, onError: (error) => errors.push(error) });
+    const answer = await get("/status");
+    const page = text(main(await answer.text()));
+    expect(answer.status).toBe(200);
+    expect(page).toContain("Something is failing Failing: Receiving The store takes no writes.");
+    expect(page).not.toContain("the disk is gone");
+    expect(errors).toEqual([gone, gone, gone]);
+  });
+
+  test("estimates rates that the newest events do not cover", async () => {
+    const events = Array.from({ length: 600 }, (_, i) =>
+      makeEvent({ id: `evt_${i}`, receivedAt: start - (600 - i) * 1000 }),
+    );
+    const { get } = await makeOperatedInbox(events);
+    const page = text(main(await (await get("/status")).text()));
+    expect(page).toMatch(/Last hour ~ 3,600 Last 24 hours ~ 86,400/);
+  });
+});
+
+describe("an event", () => {
+  test("is sent to the chosen destinations again", async () => {
+    const { get, post, deliveries } = await makeOperatedInbox(simulatedDays(1, 4));
+    const id = (await deliveries.store.list({ limit: 1 })).deliveries[0]?.eventId ?? "";
+    const html = await (await get(`/events/${id}`)).text();
+    expect([...html.matchAll(/<input type="checkbox" name="to:[^"]*" value="1" checked/g)]).toHaveLength(3);
+    const answer = await post(`/events/${id}/replay`, { "to:crm": "1", "to:nowhere": "1" });
+    expect(answer.status).toBe(303);
+    const replay = await deliveries.store.replay(answer.headers.get("location")?.split("/").at(-1) ?? "");
+    expect(replay?.spec).toMatchObject({ destinations: ["crm"], kind: "all", events: [id] });
+    expect((await post(`/events/${id}/replay`)).status).toBe(400);
+    expect((await post("/events/evt_none/replay", { "to:crm": "1" })).status).toBe(404);
+    const foreign = await post(`/events/${id}/replay`, { "to:crm": "1" }, { "sec-fetch-site": "cross-site" });
+    expect(foreign.status).toBe(403);
+    expect(await deliveries.store.replays()).toHaveLength(1);
+  });
+
+  test("offers a recheck exactly where it changes something", async () => {
+    const [good, bad] = [quarantinedEvents(1, 0)[0], quarantinedEvents(0, 1)[0]];
+    if (good === undefined || bad === undefined) throw new Error("no events");
+    const { get, post, store } = await makeOperatedInbox([good, { ...bad, id: "evt_bad" }]);
+    expect(text(await (await get(`/events/${good.id}`)).text())).toContain("This version accepts the event.");
+    expect(await (await get("/events/evt_bad")).text()).not.toContain("recheck-notice");
+    expect((await post(`/events/${good.id}/recheck`)).headers.get("location")).toBe(`/events/${good.id}`);
+    expect((await store.get(good.id))?.status).toBe("accepted");
+    expect((await post("/events/evt_none/recheck")).status).toBe(404);
+  });
+});
+
+test("hostile texts are shown as text on every page, and stay small", async () => {
+  const { get, post } = await makeOperatedInbox(hostileEvents(), {
+    system: { ...system, settings: [{ name: hostileTexts[1] ?? "", value: hostileTexts[0] ?? "" }] },
+  });
+  const paths = [
+    "/quarantine",
+    `/quarantine/recheck?path=${encodeURIComponent(`data.${hostileTexts[3]}[]`)}`,
+    `/quarantine/recheck?path=${encodeURIComponent('"><script>window.hacked = 1</script>')}`,
+    "/status",
+    `/attribution?by=${encodeURIComponent(hostileTexts[0] ?? "")}&from=${encodeURIComponent(hostileTexts[3] ?? "")}`,
+    "/help",
+  ];
+  const pages = await Promise.all(paths.map(async (path) => (await get(path)).text()));
+  const fields = { status: "quarantined", path: hostileTexts[3] ?? "" };
+  pages.push(await (await post("/quarantine/recheck", fields)).text());
+  for (const html of pages) {
+    expect(main(html)).not.toMatch(/<(?:script|img|svg on|b>)|\u202e|\u0000/);
+    expect(html.length).toBeLessThan(100_000);
+  }
+  expect(text(pages[0] ?? "")).toContain("⟨U+202E⟩");
+});
+
+test("every page needs a session, and no form works without one", async () => {
+  const { app } = await makeOperatedInbox();
+  for (const path of [
+    "/attribution",
+    "/attribution.csv",
+    "/quarantine",
+    "/quarantine/recheck",
+    "/status",
+    "/help",
+  ])
+    expect((await app.request(path)).headers.get("location")).toMatch(/^\/login/);
+  for (const path of ["/quarantine/recheck", "/events/x/recheck", "/events/x/replay"])
+    expect((await app.request(path, { method: "POST" })).headers.get("location")).toMatch(/^\/login/);
+});

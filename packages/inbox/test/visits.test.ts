@@ -1,0 +1,314 @@
+import { type FactStore, type SessionRow, StoreError } from "@sessionhook/core";
+import { describe, expect, test } from "vitest";
+import { companyPath, personPath, sessionPath } from "../src/paths.js";
+import { makeEvent, makeInbox, start } from "./events.js";
+import { hostileBody, makeVisitInbox, simulated, type VisitInbox } from "./visits.js";
+
+const text = (html: string) =>
+  html
+    .replaceAll(/<[^>]*>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#39;", "'")
+    .replaceAll("&amp;", "&");
+const idsOf = (html: string) =>
+  [...html.matchAll(/row-link[^>]*href="\/sessions\/([^"]*)"/g)].map(([, id = ""]) => decodeURIComponent(id));
+const older = (html: string) => / rel="next" href="([^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
+const page = async (inbox: VisitInbox, path: string) => (await inbox.get(path)).text();
+const query = (parts: Record<string, string>) => `/?${new URLSearchParams(parts).toString()}`;
+
+/** Every id of a list, over all of its pages. */
+async function allIds(inbox: VisitInbox, first: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let path: string | undefined = first; path !== undefined;) {
+    const html: string = await page(inbox, path);
+    ids.push(...idsOf(html));
+    path = older(html);
+  }
+  return ids;
+}
+
+/** A store whose given methods answer otherwise. */
+function changed(facts: FactStore, methods: Partial<FactStore>): FactStore {
+  return new Proxy(facts, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
+describe("the list of sessions", async () => {
+  const inbox = await makeVisitInbox(simulated(220));
+  const all = (await inbox.facts.sessions({ limit: 500 })).rows;
+  const people = all.filter(({ bot }) => !bot);
+  const ids = (rows: readonly SessionRow[], fits: (row: SessionRow) => boolean) =>
+    rows.filter(fits).map(({ id }) => id);
+
+  test("is the home page: every session once, newest first, without bots", async () => {
+    expect(all.length).toBeGreaterThan(people.length);
+    expect(await allIds(inbox, "/")).toEqual(people.map(({ id }) => id));
+    expect(await page(inbox, "/")).toContain("<h1>Sessions</h1>");
+    const listed = await allIds(inbox, "/?bots=all");
+    expect(listed).toEqual(all.map(({ id }) => id));
+    expect(await allIds(inbox, "/?bots=only")).toEqual(ids(all, ({ bot }) => bot));
+  });
+
+  const source = people.find((row) => row.source !== null && row.campaign !== null);
+  test.each([
+    [{ source: source?.source ?? "" }, (row: SessionRow) => row.source === source?.source],
+    [{ source: " " }, (row: SessionRow) => row.source === null],
+    [{ medium: source?.medium ?? "" }, (row: SessionRow) => row.medium === source?.medium],
+    [{ campaign: source?.campaign ?? "" }, (row: SessionRow) => row.campaign === source?.campaign],
+    [{ country: "US" }, (row: SessionRow) => row.country === "US"],
+    [{ visitor: "identified" }, (row: SessionRow) => row.person !== null],
+    [{ visitor: "anonymous" }, (row: SessionRow) => row.person === null],
+    [{ size: "51-200" }, ({ companyEmployeeCount: n }: SessionRow) => n !== null && n >= 51 && n < 201],
+    [{ size: "5001-" }, ({ companyEmployeeCount: n }: SessionRow) => n !== null && n >= 5001],
+    [{ time: "24h" }, (row: SessionRow) => row.startedAt >= start - 86_400_000],
+    [
+      { from: "2026-02-25", to: "2026-02-26" },
+      ({ startedAt: at }: SessionRow) => at >= Date.UTC(2026, 1, 25) && at < Date.UTC(2026, 1, 26),
+    ],
+    [
+      { country: "US", visitor: "identified" },
+      (row: SessionRow) => row.country === "US" && row.person !== null,
+    ],
+  ])("filters by %o, on every page", async (filter, fits) => {
+    const expected = ids(people, fits);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(expected.length).toBeLessThan(people.length);
+    expect(await allIds(inbox, query(filter))).toEqual(expected);
+  });
+
+  test("searches names, e-mail addresses, companies, domains and ids", async () => {
+    const row = people.find(
+      ({ personEmail, personName, companyDomain }) => personEmail && personName && companyDomain,
+    );
+    for (const q of [row?.personName, row?.personEmail, row?.companyName, row?.companyDomain, row?.id])
+      expect(idsOf(await page(inbox, query({ q: ` ${q ?? "none"}\u200b` }))), q ?? "").toContain(row?.id);
+    expect(idsOf(await page(inbox, "/?q=zzzzzz"))).toEqual([]);
+  });
+
+  test("shows the chosen filter, preserves it in links, and offers to clear it", async () => {
+    const html = await page(inbox, "/?country=US&medium=email&visitor=identified&q=a&time=90d");
+    expect(html).toMatch(/<option value="US" selected[^>]*>United States/);
+    expect(html).toMatch(/<option value="identified" selected/);
+    expect(html).toMatch(/<option value="90d" selected/);
+    expect(text(html)).toContain("Medium: email");
+    expect(html).toContain('<input type="hidden" name="medium" value="email"/>');
+    expect(html).toMatch(
+      /data-live="\/live\/sessions\?q=a&amp;time=90d&amp;medium=email&amp;country=US&amp;visitor=identified"/,
+    );
+    expect(html).toContain("Clear all filters");
+    expect(await page(inbox, "/?time=nonsense&size=1&visitor=x&bots=y&country=&source=")).not.toContain(
+      "Clear all filters",
+    );
+    expect(older(await page(inbox, "/?country=US"))).toMatch(/^\/\?country=US&cursor=/);
+  });
+
+  test("a choice that no visit has is still shown as chosen", async () => {
+    const html = await page(inbox, "/?source=%3Cb%3Eunheard");
+    expect(html).toContain('<option value="&lt;b&gt;unheard" selected="">&lt;b&gt;unheard</option>');
+    expect(text(html)).toContain("No matching sessions");
+  });
+
+  test("a cursor of another list leads to the first page of the same filter", async () => {
+    const answer = await inbox.get("/?country=US&cursor=nonsense");
+    expect([answer.status, answer.headers.get("location")]).toEqual([303, "/?country=US"]);
+  });
+
+  test("the first page with stylesheet and script is smaller than 100 kB", async () => {
+    const html = await page(inbox, "/");
+    expect(idsOf(html)).toHaveLength(50);
+    const assets = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]*)"/g)].map(([, path = ""]) => path);
+    expect(assets.length).toBeGreaterThanOrEqual(3);
+    const parts = [html, ...(await Promise.all([...new Set(assets)].map((path) => page(inbox, path))))];
+    expect(new TextEncoder().encode(parts.join("")).length).toBeLessThan(100_000);
+  });
+
+  test("says how far a search that stopped at a limit has read", async () => {
+    const stopped = changed(inbox.facts, {
+      sessions: async () => ({ rows: [], nextCursor: "next", examinedTo: start - 3_600_000 }),
+      people: async () => ({ rows: [], nextCursor: "next", examinedTo: start - 3_600_000 }),
+    });
+    const { get } = await makeInbox([], { facts: stopped });
+    for (const path of ["/?q=rare", "/people?q=rare"]) {
+      const html = await (await get(path)).text();
+      expect(text(html)).toContain("Searched back to 1 Mar, 11:00. Look further back");
+      expect(older(html)).toMatch(/\?q=rare&cursor=next$/);
+      expect(text(html)).not.toContain("No matching");
+    }
+  });
+});
+
+test("an empty store shows the next step on every list; one without matches offers to clear the filter", async () => {
+  const inbox = await makeVisitInbox();
+  for (const path of ["/", "/people", "/companies"]) {
+    expect(text(await page(inbox, path))).toContain("npm run sessionhook -- send");
+    expect(text(await page(inbox, `${path}?q=x`))).toContain("Clear all filters");
+  }
+  const { facts } = inbox;
+  const status = async () => ({ ...(await facts.status()), incomplete: true });
+  const { get } = await makeInbox([], { facts: changed(facts, { status }) });
+  expect(text(await (await get("/")).text())).toContain("npm run sessionhook -- derive rebuild");
+});
+
+test("only sessions of bots: says so, and shows them", async () => {
+  const inbox = await makeVisitInbox(simulated(200));
+  const bots = (await inbox.facts.sessions({ bots: "only", limit: 100 })).rows.map(({ eventId }) => eventId);
+  const only = await makeVisitInbox(
+    simulated(200).filter((body) => bots.includes((body as { id: string }).id)),
+  );
+  expect(text(await page(only, "/"))).toContain("Only bots so far");
+  expect(idsOf(await page(only, "/?bots=all"))).toHaveLength(bots.length);
+});
+
+describe("without derived tables", () => {
+  test("the list of events is the home page, and the others say what is missing", async () => {
+    const { get } = await makeInbox([makeEvent({ id: "evt_1" })]);
+    const home = await get("/?status=accepted&q=evt");
+    expect([home.status, home.headers.get("location")]).toEqual([303, "/events?status=accepted&q=evt"]);
+    for (const path of ["/people", "/people/x", "/companies", "/companies/x", "/sessions/x"]) {
+      const answer = await get(path);
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(text(await answer.text())).toContain("no tables of sessions, people and companies");
+    }
+    expect((await get("/live/sessions")).status).toBe(404);
+    expect(await (await get("/events")).text()).not.toContain('href="/people"');
+  });
+});
+
+describe("one session, person and company", async () => {
+  const inbox = await makeVisitInbox(simulated(150));
+  const row = (await inbox.facts.sessions({ identified: true, limit: 500 })).rows.find(
+    ({ company, pageCount, bot }) => company !== null && pageCount > 2 && !bot,
+  );
+
+  test("a session shows its pages with times, its person and company, its deliveries and its event", async () => {
+    const session = await inbox.facts.session(row?.id ?? "");
+    const html = await page(inbox, sessionPath(session?.id ?? ""));
+    const shown = text(html);
+    for (const { title } of session?.pages ?? []) if (title !== null) expect(shown).toContain(title);
+    expect(shown).toContain(row?.personName);
+    expect(shown).toContain(row?.companyName);
+    expect(html).toContain(`href="/events/${row?.eventId ?? ""}"`);
+    expect(html).toContain(`href="${personPath(row?.person ?? "")}"`);
+    expect(html).toContain(`href="${companyPath(row?.company ?? "")}"`);
+    expect(html).toContain(">Waiting<");
+    expect(html.match(/class="timeline-time"/g)?.length).toBeGreaterThanOrEqual(session?.pageCount ?? 1);
+  });
+
+  test("a person and a company list every visit with its pages and its event", async () => {
+    for (const [path, filter] of [
+      [personPath(row?.person ?? ""), { person: row?.person ?? "" }],
+      [companyPath(row?.company ?? ""), { company: row?.company ?? "" }],
+    ] as const) {
+      const html = await page(inbox, path);
+      const visits = (await inbox.facts.sessions({ ...filter, limit: 20 })).rows;
+      expect(visits.length).toBeGreaterThan(0);
+      for (const { id, eventId } of visits) {
+        expect(html).toContain(`href="${sessionPath(id)}"`);
+        expect(html).toContain(`href="/events/${eventId}"`);
+      }
+      expect(text(html)).toMatch(/First (?:and only )?touch/);
+    }
+    expect(await page(inbox, companyPath(row?.company ?? ""))).toContain(
+      `href="${personPath(row?.person ?? "")}"`,
+    );
+  });
+
+  test.each(["/sessions/none", "/people/none", "/companies/none"])("%s is a 404 page", async (path) => {
+    const answer = await inbox.get(path);
+    expect([answer.status, text(await answer.text())]).toEqual([404, expect.stringContaining("No such")]);
+  });
+
+  test("a session whose event is gone shows the pages that were derived", async () => {
+    const { get } = await makeInbox([], { facts: inbox.facts });
+    const html = await (await get(sessionPath(row?.id ?? ""))).text();
+    expect(html.match(/class="timeline-time"/g)).toHaveLength(
+      (await inbox.facts.session(row?.id ?? ""))?.pages.length ?? 0,
+    );
+  });
+});
+
+test("hostile values are text on every page, and only web addresses are links", async () => {
+  const inbox = await makeVisitInbox([...simulated(5), ...[0, 1, 2, 3, 4, 5, 6].map((n) => hostileBody(n))]);
+  const { facts } = inbox;
+  const sessions = (await facts.sessions({ limit: 100 })).rows;
+  const hostile = sessions.filter(
+    ({ personName }) => personName !== null && /hacked|evil|user/.test(personName),
+  );
+  expect(hostile).toHaveLength(7);
+  const paths = [
+    "/?bots=all",
+    "/people",
+    "/companies",
+    ...sessions.map(({ id }) => sessionPath(id)),
+    ...(await facts.people({ limit: 100 })).rows.map(({ key }) => personPath(key)),
+    ...(await facts.companies({ limit: 100 })).rows.map(({ key }) => companyPath(key)),
+    ...hostile.flatMap(({ source, campaign, personName, person, company }) => [
+      query({ source: source ?? "", campaign: campaign ?? "", q: personName ?? "" }),
+      query({ person: person ?? "", company: company ?? "", medium: personName ?? "", bots: "all" }),
+      `/people?${new URLSearchParams({ company: company ?? "", q: personName ?? "" }).toString()}`,
+    ]),
+  ];
+  for (const { id, source, campaign } of hostile) {
+    const html = await page(inbox, query({ source: source ?? " ", campaign: campaign ?? " ", bots: "all" }));
+    expect(idsOf(html)).toContain(id);
+  }
+  for (const path of paths) {
+    const answer = await inbox.get(path);
+    expect([path, answer.status]).toEqual([path, 200]);
+    const html = await answer.text();
+    const main = /<main.*<\/main>/s.exec(html)?.[0] ?? "";
+    expect(main).not.toBe("");
+    expect(html.replaceAll(/ value="[^"]*"/g, "")).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u0000\u0007]/);
+    expect(main).not.toMatch(/<script|<img|<iframe|<style|style=/);
+    expect(main.replaceAll(/"[^"]*"/g, "")).not.toMatch(/<[^>]*\son\w+=/);
+    for (const [, tag = "", href = ""] of main.matchAll(/<a([^>]*?) ?href="([^"]*)"/g)) {
+      if (href.startsWith("/") && !href.startsWith("//")) continue;
+      expect(href).toMatch(/^https?:\/\//);
+      expect(tag + html).toMatch(/rel="noreferrer noopener nofollow"/);
+    }
+    expect(html.length, path).toBeLessThan(400_000);
+  }
+});
+
+describe("the ids for the script", () => {
+  test("are those of the first page, in its order, for signed-in users only", async () => {
+    const inbox = await makeVisitInbox(simulated(80));
+    const answer = await inbox.get("/live/sessions?country=US");
+    expect([answer.headers.get("cache-control"), answer.headers.get("content-security-policy")]).toEqual([
+      "no-store",
+      expect.stringContaining("default-src 'none'"),
+    ]);
+    const { sessions } = (await answer.json()) as { sessions: string[] };
+    expect(sessions.map((path) => decodeURIComponent(path.replace("/sessions/", "")))).toEqual(
+      idsOf(await page(inbox, "/?country=US")),
+    );
+    const outside = await inbox.app.request("/live/sessions");
+    expect([outside.status, await outside.text()]).toEqual([401, '{"error":"not signed in"}']);
+  });
+});
+
+test.each(["/", "/sessions/x", "/people", "/people/x", "/companies", "/companies/x"])(
+  "%s is a 503 page if the store is unavailable",
+  async (path) => {
+    const fail = () => Promise.reject(new StoreError("store_unavailable", "the secret reason"));
+    const { facts } = await makeVisitInbox();
+    const failing = changed(facts, {
+      sessions: fail,
+      session: fail,
+      people: fail,
+      person: fail,
+      companies: fail,
+      company: fail,
+    });
+    const { get } = await makeInbox([], { facts: failing });
+    const answer = await get(path);
+    expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(await answer.text()).not.toContain("secret reason");
+  },
+);
