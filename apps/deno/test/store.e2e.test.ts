@@ -5,11 +5,13 @@ import { vitestCommand } from "../../../scripts/runtimes.mjs";
 const files = [
   "sqlite.test.ts",
   "sqlite-deliveries.test.ts",
+  "sqlite-privacy.test.ts",
   "sqlite/file.test.ts",
   "sqlite/backup.test.ts",
   "sqlite/file-changes.test.ts",
   "sqlite/locks.test.ts",
   "sqlite/restore.test.ts",
+  "sqlite/privacy/bytes.test.ts",
   "sqlite/faults.test.ts",
   "sql/prefix.test.ts",
   "sqlite/query-plan.test.ts",

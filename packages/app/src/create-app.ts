@@ -1,4 +1,5 @@
 import { getLogger } from "@logtape/logtape";
+import type { PrivacyStore } from "@sessionhook/core";
 import type { Inbox, SystemInfo } from "@sessionhook/inbox";
 import { describeError, type Intake } from "@sessionhook/ingest";
 import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhook/receiver";
@@ -9,6 +10,8 @@ const log = getLogger(["sessionhook", "app"]);
 export interface AppOptions extends Omit<ReceiverOptions, "createSignInLink" | "loadPages"> {
   /** What the status page shows about the app; contains no secret. */
   readonly system?: SystemInfo | undefined;
+  /** The personal data of the store, for its page; undefined where the store cannot export and erase it. */
+  readonly privacy?: PrivacyStore | undefined;
 }
 
 export interface App {
@@ -39,6 +42,7 @@ export function createApp(options: AppOptions): App {
       store: options.store,
       delivery: options.delivery,
       facts: options.facts,
+      privacy: options.privacy,
       adminToken: options.adminToken,
       basePath: options.basePath,
       now: options.now,

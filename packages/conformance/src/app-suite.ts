@@ -15,6 +15,7 @@ import { describeBasePath } from "./app/base-path.js";
 import { describeHosts } from "./app/hosts.js";
 import { describeOneTimeLink } from "./app/one-time-link.js";
 import { describeKeepAlive } from "./app/keep-alive.js";
+import { describePrivacy } from "./app/privacy.js";
 import { describeRefusedStarts } from "./app/refused-starts.js";
 import { describeReread } from "./app/reread.js";
 import { describeRunning } from "./app/running.js";
@@ -49,6 +50,7 @@ export function describeApp(app: App): void {
     const { cli } = app;
     if (cli !== undefined) describe("delivering over HTTP", () => describeWalk(command, cli));
     describe("exports", () => describeBrokenExports(command));
+    if (cli !== undefined) describe("erases personal data", () => describePrivacy(app, command, cli));
     describe("below a path", () => describeBasePath(command));
     describe("under the names that lead to it", () => describeHosts(command));
     describe("the link that signs in", () => describeOneTimeLink(command));

@@ -3,6 +3,7 @@ import {
   type DeliveryControl,
   type EventLog,
   type FactStore,
+  type PrivacyStore,
   type RandomFill,
 } from "@sessionhook/core";
 import { Hono } from "hono";
@@ -16,6 +17,7 @@ import { addEventForms } from "./routes/event-forms.js";
 import { addEventRoutes } from "./routes/events.js";
 import { addLiveRoutes } from "./routes/live.js";
 import { addNotFoundRoute } from "./routes/not-found.js";
+import { addPrivacyRoutes } from "./routes/privacy.js";
 import { addQuarantineRoutes } from "./routes/quarantine.js";
 import { addReplayRoutes } from "./routes/replays.js";
 import { addSessionRoutes } from "./routes/sessions.js";
@@ -36,6 +38,8 @@ export interface InboxOptions {
   readonly delivery?: DeliveryControl | undefined;
   /** The derived tables of the store; without them the list of events is the home page. */
   readonly facts?: FactStore | undefined;
+  /** Finds, exports and erases the data of a person; without it the page says that the store cannot. */
+  readonly privacy?: PrivacyStore | undefined;
   /**
    * The token for signing in; spaces around it are ignored. A function is called for each request. A new token ends every
    * session and every sign-in link.
@@ -111,6 +115,7 @@ export function createInbox(options: InboxOptions): Inbox {
   addDeliveryRoutes(app, parts);
   addDestinationRoutes(app, parts);
   addReplayRoutes(app, parts);
+  addPrivacyRoutes(app, { privacy: options.privacy, sessions, now, headers });
   addNotFoundRoute(app, { sessions, headers });
   const createSignInLink = () => {
     const { code, expiresAt } = codes.create();

@@ -31,6 +31,7 @@ export const registeredPages: readonly RegisteredPage[] = [
   { path: "/replays/:id", title: "Replay", inNavigation: false },
   { path: "/quarantine", title: "Quarantine", inNavigation: true, key: "q" },
   { path: "/quarantine/recheck", title: "Recheck", inNavigation: false },
+  { path: "/privacy", title: "Personal data", inNavigation: true, key: "y" },
   { path: "/help", title: "Keyboard shortcuts", inNavigation: false },
   { path: "/status", title: "Status", inNavigation: true, key: "t" },
 ];

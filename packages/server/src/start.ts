@@ -11,6 +11,7 @@ import { cliEnvironment, localOrigin } from "./local-address.js";
 import { startLogging } from "./logging.js";
 import { openStores } from "./open-stores.js";
 import { withOwnNames } from "./own-names.js";
+import { privacyOf } from "./privacy.js";
 import { readSettingsAndFiles } from "./secret-files.js";
 import type { Listener, Serve } from "./serve.js";
 import { onSignal } from "./shutdown.js";
@@ -95,6 +96,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     ...settings,
     store: stores.store,
     facts: stores.facts,
+    privacy: privacyOf(settings.store, stores.store),
     delivery: delivery?.control,
     onCommit: () => delivery?.committed(),
     writer: stores.writer,

@@ -2,14 +2,29 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { closeAll, type FactStoreHarness, type FactStores } from "./harness.js";
 import { recordsOfStored } from "@sessionhook/core/derive";
-import { accept, allCompanies, allPeople, allSessions, now, pruneEvents, rebuild, route, snapshot } from "./steps.js";
+import {
+  accept,
+  allCompanies,
+  allPeople,
+  allSessions,
+  now,
+  pruneEvents,
+  rebuild,
+  route,
+  snapshot,
+} from "./steps.js";
 import { dayMs, monday, type Visit, visit } from "./visits.js";
 
 const hour = 3_600_000;
 const maybe = <Value>(values: readonly Value[]) => fc.constantFrom(undefined, ...values);
 
 const visits = fc.record({
-  type: fc.constantFrom("identity.session.finalized", "identity.session.finalized", "identity.resolved", "identity.enriched"),
+  type: fc.constantFrom(
+    "identity.session.finalized",
+    "identity.session.finalized",
+    "identity.resolved",
+    "identity.enriched",
+  ),
   sid: fc.constantFrom("s1", "s2", "s3", "s4", "s5", "\u{1f600}", "\u{ffee}", null),
   vid: fc.constantFrom("v1", "v2"),
   startedAt: fc.integer({ min: 0, max: 12 }).map((step) => monday + step * 7 * hour),
@@ -47,12 +62,24 @@ type Action =
   | { readonly do: "reopen" };
 
 const actions: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ do: fc.constant("append"), visits: fc.array(visits, { minLength: 1, maxLength: 6 }) } as const) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant("route"), most: fc.integer({ min: 1, max: 9 }) } as const) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("append"),
+      visits: fc.array(visits, { minLength: 1, maxLength: 6 }),
+    } as const),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant("route"), most: fc.integer({ min: 1, max: 9 }) } as const),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("accept"), index: fc.nat(30) } as const) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("prune"), hours: fc.nat(9) } as const) },
   { weight: 2, arbitrary: fc.constant({ do: "startRebuild" } as const) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant("step"), limit: fc.integer({ min: 1, max: 8 }) } as const) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("step"), limit: fc.integer({ min: 1, max: 8 }) } as const),
+  },
   { weight: 1, arbitrary: fc.constant({ do: "rebuild" } as const) },
   { weight: 1, arbitrary: fc.constant({ do: "reopen" } as const) },
 );
@@ -65,21 +92,43 @@ const ranges = [
   { from: monday + 2 * dayMs, to: monday + dayMs },
 ];
 
-const searches = ["jane", "JANÉ do", "acme.com", "s", "s1", "😀", "\u{ffee}", "a", "doe jane", "v1", "e1", "domain:acme", "widg", "\"", "* OR", "linkedin:https"];
+const searches = [
+  "jane",
+  "JANÉ do",
+  "acme.com",
+  "s",
+  "s1",
+  "😀",
+  "\u{ffee}",
+  "a",
+  "doe jane",
+  "v1",
+  "e1",
+  "domain:acme",
+  "widg",
+  '"',
+  "* OR",
+  "linkedin:https",
+];
 
 /** Plays random sequences of calls on the store and on its model; both must have the same rows. */
 export function describeRandom(harness: FactStoreHarness, model: FactStoreHarness): void {
   describe("agrees with its model", () => {
     test("after random calls", { timeout: 240_000 }, async () => {
-      const property = fc.asyncProperty(fc.array(actions, { minLength: 3, maxLength: 25 }), async (sequence) =>
-        run(harness, model, sequence),
+      const property = fc.asyncProperty(
+        fc.array(actions, { minLength: 3, maxLength: 25 }),
+        async (sequence) => run(harness, model, sequence),
       );
       await expect(fc.assert(property, { numRuns: 100 })).resolves.toBeUndefined();
     });
   });
 }
 
-async function run(harness: FactStoreHarness, model: FactStoreHarness, sequence: readonly Action[]): Promise<void> {
+async function run(
+  harness: FactStoreHarness,
+  model: FactStoreHarness,
+  sequence: readonly Action[],
+): Promise<void> {
   const places = [await harness.make(), await model.make()] as const;
   let [real, expected] = [await places[0].open(), await places[1].open()];
   const played = { events: 0 };
@@ -112,7 +161,9 @@ async function run(harness: FactStoreHarness, model: FactStoreHarness, sequence:
 async function play(stores: FactStores, action: Action, played: { events: number }): Promise<void> {
   switch (action.do) {
     case "append":
-      return void (await stores.events.append(action.visits.map((each) => visit({ ...each, id: `e${played.events++}` }))));
+      return void (await stores.events.append(
+        action.visits.map((each) => visit({ ...each, id: `e${played.events++}` })),
+      ));
     case "route":
       return route(stores, action.most);
     case "accept":
@@ -135,12 +186,33 @@ async function compare(real: FactStores, expected: FactStores, when: string, who
   for (const { facts } of [real, expected]) expect((await facts.status()).incomplete).toBe(false);
   for (const q of searches)
     for (const read of [allSessions, allPeople, allCompanies])
-      expect(await read(real.facts, { q }), `${when}: ${read.name} ${q}`).toEqual(await read(expected.facts, { q }));
-  for (const filter of [{ source: "google" }, { country: "DE", medium: "cpc" }, { employeesFrom: 21 }, { employeesTo: 21 }, { company: "domain:acme.com" }, { from: ranges[1]?.from, to: ranges[1]?.to }])
+      expect(await read(real.facts, { q }), `${when}: ${read.name} ${q}`).toEqual(
+        await read(expected.facts, { q }),
+      );
+  for (const filter of [
+    { source: "google" },
+    { country: "DE", medium: "cpc" },
+    { employeesFrom: 21 },
+    { employeesTo: 21 },
+    { company: "domain:acme.com" },
+    { from: ranges[1]?.from, to: ranges[1]?.to },
+  ])
     for (const read of [allSessions, allPeople, allCompanies])
-      expect(await read(real.facts, filter, 2), `${when}: ${read.name} ${JSON.stringify(filter)}`).toEqual(await read(expected.facts, filter, 2));
-  for (const filter of [{ bots: "only" }, { bots: "without", identified: true }, { identified: false }, { visitorId: "v1", q: "s" }, { person: "email:jane@acme.example" }] as const)
-    expect(await allSessions(real.facts, filter, 2), JSON.stringify(filter)).toEqual(await allSessions(expected.facts, filter, 2));
+      expect(await read(real.facts, filter, 2), `${when}: ${read.name} ${JSON.stringify(filter)}`).toEqual(
+        await read(expected.facts, filter, 2),
+      );
+  for (const filter of [
+    { bots: "only" },
+    { bots: "without", identified: true },
+    { identified: false },
+    { visitorId: "v1", q: "s" },
+    { person: "email:jane@acme.example" },
+  ] as const)
+    expect(await allSessions(real.facts, filter, 2), JSON.stringify(filter)).toEqual(
+      await allSessions(expected.facts, filter, 2),
+    );
   for (let index = 0; index < 30; index++)
-    expect(await real.facts.sessionOfEvent(`e${index}`)).toEqual(await expected.facts.sessionOfEvent(`e${index}`));
+    expect(await real.facts.sessionOfEvent(`e${index}`)).toEqual(
+      await expected.facts.sessionOfEvent(`e${index}`),
+    );
 }

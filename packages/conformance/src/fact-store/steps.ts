@@ -60,7 +60,9 @@ export async function pruneEvents({ deliveries }: FactStores, eventsBefore: numb
 }
 
 /** Reads all pages. */
-export async function pages<Row>(read: (cursor: string | undefined) => Promise<RowPage<Row>>): Promise<Row[]> {
+export async function pages<Row>(
+  read: (cursor: string | undefined) => Promise<RowPage<Row>>,
+): Promise<Row[]> {
   const rows: Row[] = [];
   let cursor: string | undefined;
   do {

@@ -114,7 +114,10 @@ function identify(identity: Json, { person, company }: Visit): void {
     linkedinUrl: person?.linkedin ?? null,
   });
   Object.assign(identity.demographics, { firstName, lastName: rest.join(" ") });
-  Object.assign(identity.professional, { companyName: company?.name ?? null, jobTitle: person?.title ?? null });
+  Object.assign(identity.professional, {
+    companyName: company?.name ?? null,
+    jobTitle: person?.title ?? null,
+  });
 }
 
 function enrich(enrichment: Json, { person, company }: Visit): Json | null {

@@ -1,42 +1,18 @@
-import { noIssues, type NewEvent } from "@sessionhook/core";
+import type { NewEvent } from "@sessionhook/core";
 import { recordsOfStored } from "@sessionhook/core/derive";
 import { factsOf } from "@sessionhook/core/facts";
-import { payloads } from "@sessionhook/fixtures";
 import { describe, expect, test } from "vitest";
 import { start } from "../delivery-store/steps.js";
 import { newEvent } from "../event-log/events.js";
+import { personEvent } from "../person-event.js";
 import { type PrivacyStoreHarness, type PrivacyStores, usePrivacyStores } from "./harness.js";
 import { collect } from "./steps.js";
 
 const everything = { q: undefined, limit: 100 };
 
-interface Identity {
-  readonly vid: string;
-  readonly sid: string;
-  readonly name: string;
-}
-
-/** Returns a complete event of a person with the address `<name>@example.com`. */
-function session(id: string, { vid, sid, name }: Identity, receivedAt = start): NewEvent {
-  const full = payloads.full("identity.session.finalized");
-  const text = JSON.stringify(full, (key: string, value: unknown) => {
-    if (key === "id" && value === (full as { id?: unknown }).id) return id;
-    if (key === "vid") return vid;
-    if (key === "sid" || key === "sessionId") return sid;
-    if (key === "email") return `${name}@example.com`;
-    if (key === "linkedinUrl" && String(value).includes("/in/")) return `https://www.linkedin.com/in/${name}`;
-    if (key === "firstName" || key === "fullName") return name;
-    if (key === "emailValidations") return [];
-    return value;
-  });
-  return newEvent({
-    id,
-    raw: text,
-    receivedAt,
-    status: "accepted",
-    type: "identity.session.finalized",
-    ...noIssues,
-  });
+function session(id: string, vid: string, sid: string, name: string): NewEvent {
+  const raw = personEvent({ id, vid, sid, email: `${name}@example.com` });
+  return newEvent({ id, raw, receivedAt: start });
 }
 
 async function routeAll({ deliveries }: PrivacyStores): Promise<void> {
@@ -54,11 +30,11 @@ async function routeAll({ deliveries }: PrivacyStores): Promise<void> {
 }
 
 const janes = [
-  session("one", { vid: "v1", sid: "s1", name: "jane" }),
-  session("two", { vid: "v1", sid: "s2", name: "jane" }),
-  session("again", { vid: "v1", sid: "s2", name: "jane" }),
+  session("one", "v1", "s1", "jane"),
+  session("two", "v1", "s2", "jane"),
+  session("again", "v1", "s2", "jane"),
 ];
-const johns = [session("other", { vid: "v2", sid: "s3", name: "john" })];
+const johns = [session("other", "v2", "s3", "john")];
 const jane = { email: "jane@example.com" };
 
 export function describeDerived(harness: PrivacyStoreHarness): void {
@@ -104,7 +80,7 @@ export function describeDerived(harness: PrivacyStoreHarness): void {
 
     test("keeps a rebuild from bringing them back, before and during it", async () => {
       await current.deliveries.register(["crm"], start);
-      const events = [...janes, ...johns, session("late", { vid: "v1", sid: "s9", name: "jane" })];
+      const events = [...janes, ...johns, session("late", "v1", "s9", "jane")];
       await current.events.append(events);
       await routeAll(current);
       await current.facts.startRebuild(start);

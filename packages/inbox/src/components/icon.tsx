@@ -10,6 +10,7 @@ const drawings: Readonly<Record<string, string>> = {
   "/deliveries": "M14 2 7 9M14 2l-4 12-3-5-5-3z",
   "/destinations": "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12M8 10a2 2 0 1 0 0-4 2 2 0 0 0 0 4",
   "/quarantine": "M8 2.5 14.5 13.5h-13zM8 6.75v3M8 11.7v.05",
+  "/privacy": "M8 1.75l5.25 2v4c0 3.2-2.2 5.5-5.25 6.5-3.05-1-5.25-3.3-5.25-6.5v-4zM6 8l1.5 1.5L10.25 6.5",
   "/status": "M2.2 12.5a6.25 6.25 0 1 1 11.6 0M8 10.5l2.75-3.75",
 };
 

@@ -5,6 +5,8 @@ button, .button { display: inline-flex; align-items: center; justify-content: ce
 button:hover, .button:hover { background: var(--raised); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-text); }
 button.primary:hover { filter: brightness(1.08); }
+button.danger { border-color: var(--red); color: var(--red); }
+button.danger:hover { background: var(--red-bg); }
 button.small { min-height: 28px; padding: 1px 10px; font-family: var(--font); font-size: 13px; }
 button.copy { min-width: 4.5em; }
 button, .button { white-space: nowrap; }

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { DatabaseSync } from "node:sqlite";
+import { personEvent } from "@sessionhook/conformance/person-event";
 import type { NewEvent } from "@sessionhook/core";
+import { recordsOfStored } from "@sessionhook/core/derive";
 import { expect, test } from "vitest";
 import { startChild } from "../../../test/child.js";
 import { eventWith, useFolder } from "../../../test/folder.js";
-import { openSqliteDeliveryStore, openSqliteStore } from "../../sqlite.js";
+import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "../../sqlite.js";
 import { openSqlitePrivacyStore } from "../../sqlite-privacy.js";
 
 const inFolder = useFolder();
@@ -133,6 +135,47 @@ test("no file has the bytes of erased events, nor of those that retention delete
   expect(all.outages).toEqual([]);
   await all.close();
   expect(occurrences(path)).toBe(0);
+});
+
+test("no file has the words of a search, from before a rebuild and from events that retention deleted either", async () => {
+  const path = inFolder("events.db");
+  const all = await openAll(path);
+  const facts = await openSqliteFactStore({ path });
+  const person = (name: string, i: number) => {
+    // A tombstone has the id.
+    const id = `evt_${name.slice(0, 1)}_${i}`;
+    const raw = personEvent({
+      id,
+      vid: `vis_${name}`,
+      sid: `ses_${name}_${i}`,
+      email: `${name}@example.com`,
+    });
+    return eventWith(id, { raw: new TextEncoder().encode(raw), receivedAt: i });
+  };
+  for (let i = 0; i < 40; i++) await all.events.append([person("qwertyjane", i), person("johnasdfgh", i)]);
+  for (;;) {
+    const { events, token } = await all.deliveries.unrouted(100);
+    if (events.length === 0) break;
+    const decisions = events.map((event) => ({
+      eventId: event.id,
+      facts: { sessionVisitorId: event.id.startsWith("evt_q") ? "vis_qwertyjane" : "vis_johnasdfgh" },
+      records: recordsOfStored(event),
+      deliveries: [],
+    }));
+    await all.deliveries.plan(token, decisions, 1);
+  }
+  const texts = ["qwertyjane", "wertyjane"];
+  expect((await all.deliveries.prune({ eventsBefore: 10, now, limit: 100 })).events).toBe(20);
+  await facts.startRebuild(now);
+  while ((await facts.status()).rebuild?.read !== 60) await facts.rebuildStep(7, recordsOfStored);
+  expect(occurrences(path, texts)).toBeGreaterThan(0);
+  const report = await all.privacy.erase({ visitorId: "vis_qwertyjane" }, now);
+  expect(report).toMatchObject({ events: 30, sessions: 30, people: 1 });
+  expect(occurrences(path, texts)).toBe(0);
+  expect((await facts.sessions({ q: "johnasdfgh", limit: 100 })).rows).toHaveLength(30);
+  expect(await facts.status()).toMatchObject({ sessions: 30, people: 1 });
+  await facts.close();
+  await all.close();
 });
 
 test("processes that read and write meanwhile notice nothing", async () => {

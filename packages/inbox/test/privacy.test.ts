@@ -1,0 +1,127 @@
+import { type PrivacyStore, StoreError } from "@sessionhook/core";
+import { createMemoryStore } from "@sessionhook/stores/memory";
+import { describe, expect, test } from "vitest";
+import { makeInbox } from "./events.js";
+import { email, makePrivacyInbox } from "./privacy.js";
+
+const jane = { by: "email", value: email };
+
+describe("the page of personal data", () => {
+  test("finds a person and shows numbers, destinations and events, without an address that names the person", async () => {
+    const { get, post } = await makePrivacyInbox();
+    const empty = await (await get("/privacy")).text();
+    expect(empty).toContain('<form class="search" method="post" action="/privacy"');
+    const answer = await post("/privacy", { ...jane, value: ` ${email.toUpperCase()} ` });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    const html = await answer.text();
+    expect(html).toMatch(/<dt>Events<\/dt><dd>31<\/dd>/);
+    expect(html).toMatch(/<dt>Sessions<\/dt><dd>30<\/dd>/);
+    expect(html).toContain('href="/events/evt_jane_0"');
+    expect(html).toContain("And 11 more");
+    expect(html).toContain("&lt;/strong&gt;&lt;script&gt;window.hacked");
+    expect(html).not.toMatch(/(?:href|action)="[^"]*jane\.doe/i);
+    expect(html).not.toContain("<script>window.hacked");
+    expect(html).not.toContain("evt_john");
+    const none = await (await post("/privacy", { by: "vid", value: "v_none" })).text();
+    expect(none).toContain("Nothing is stored about this person");
+  });
+
+  test("exports NDJSON as a download", async () => {
+    const { post } = await makePrivacyInbox(3);
+    const answer = await post("/privacy/export", jane);
+    expect(answer.headers.get("content-type")).toBe("application/x-ndjson; charset=utf-8");
+    expect(answer.headers.get("content-disposition")).toBe('attachment; filename="personal-data.ndjson"');
+    expect(answer.headers.get("cache-control")).toBe("no-store");
+    const rows = (await answer.text())
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { kind: string });
+    expect(new Set(rows.map(({ kind }) => kind))).toEqual(
+      new Set(["event", "session", "page", "person", "delivery", "attempt"]),
+    );
+    expect(rows.filter(({ kind }) => kind === "event")).toHaveLength(4);
+  });
+
+  test("erases only with the confirmation, and reports what was done", async () => {
+    const { post, store } = await makePrivacyInbox(3);
+    for (const confirmation of ["", "yes", "ERASE"]) {
+      const refused = await post("/privacy/erase", { ...jane, confirmation });
+      expect(refused.status).toBe(422);
+      expect(await refused.text()).toContain('aria-invalid="true"');
+    }
+    expect((await store.stats()).accepted).toBe(4);
+    const erased = await post("/privacy/erase", { ...jane, confirmation: " erase " });
+    expect(erased.status).toBe(200);
+    const html = await erased.text();
+    expect(html).toContain("6 open deliveries cancelled, 4 tombstones left");
+    expect(html.toLowerCase()).not.toMatch(/value="jane|jane\.doe@example\.com(?!")/);
+    expect(await store.stats()).toMatchObject({ accepted: 1, quarantined: 0 });
+  });
+
+  test.each([
+    [{ by: "email", value: "jane" }, "The e-mail address must have the form name@domain"],
+    [{ by: "email", value: "" }, "Give exactly one of"],
+    [{ by: "linkedin", value: "<script>https://x.example" }, "The LinkedIn profile must be"],
+    [{ by: "nonsense", value: '"><script>alert(1)</script>' }, "The e-mail address must"],
+    [{}, "Give exactly one of"],
+  ])("refuses %j with the reason, and escapes it", async (fields, reason) => {
+    const { post } = await makePrivacyInbox(1);
+    for (const path of ["/privacy", "/privacy/export", "/privacy/erase"]) {
+      const answer = await post(path, { ...fields, confirmation: "erase" } as Record<string, string>);
+      expect(answer.status).toBe(422);
+      const html = await answer.text();
+      expect(html).toContain(reason);
+      expect(html).not.toMatch(/<script>(?!<)/);
+    }
+  });
+
+  test("needs a session, and forms of our own pages", async () => {
+    const { app, post, cookie, store } = await makePrivacyInbox(1);
+    const fields = { ...jane, confirmation: "erase" };
+    for (const path of ["/privacy", "/privacy/export", "/privacy/erase"]) {
+      const other = await post(path, fields, {
+        "sec-fetch-site": "cross-site",
+        origin: "https://evil.example",
+      });
+      expect(other.status).toBe(403);
+      const out = await app.request(path, {
+        method: "POST",
+        headers: { "sec-fetch-site": "same-origin" },
+        body: new URLSearchParams(fields),
+      });
+      expect(out.status).toBe(303);
+    }
+    expect(cookie).not.toBe("");
+    expect((await store.stats()).accepted).toBe(2);
+  });
+
+  test("shows why the store cannot, and says so where there is none", async () => {
+    const message = "The database is too large";
+    const fail = () => Promise.reject(new StoreError("store_unavailable", message));
+    const privacy: PrivacyStore = {
+      find: fail,
+      erase: fail,
+      // oxlint-disable-next-line require-yield
+      async *export() {
+        await fail();
+      },
+      close: async () => undefined,
+    };
+    const { app, cookie } = await makeInbox([], { store: createMemoryStore(), privacy });
+    for (const path of ["/privacy", "/privacy/export", "/privacy/erase"]) {
+      const body = new URLSearchParams({ ...jane, confirmation: "erase" });
+      const answer = await app.request(path, {
+        method: "POST",
+        headers: { cookie, "sec-fetch-site": "same-origin" },
+        body,
+      });
+      expect(answer.status).toBe(503);
+      expect(await answer.text()).toContain(message);
+    }
+    const without = await makeInbox([]);
+    const answer = await without.get("/privacy");
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toContain("docs/privacy.md");
+  });
+});
