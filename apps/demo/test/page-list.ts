@@ -14,6 +14,7 @@ export const emptyPages: PageList = {
   destinations: "/destinations",
   quarantine: "/quarantine",
   status: "/status",
+  privacy: "/privacy",
   help: "/help",
 };
 

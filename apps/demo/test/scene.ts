@@ -1,9 +1,9 @@
-import { type Destination, type Outcome, SigningSecrets } from "@sessionhook/core";
+import { type Destination, type Outcome, SigningSecrets, type StoredEvent } from "@sessionhook/core";
 import { createApp } from "@sessionhook/app";
 import { type Clock, createDelivery, type DestinationOptions } from "@sessionhook/delivery";
 import { createDeliveryControl } from "@sessionhook/delivery/control";
 import { createHistory, type HistoryEvent } from "@sessionhook/simulator";
-import { openDeliveryStore, openFactStore, openStore } from "@sessionhook/stores";
+import { openDeliveryStore, openFactStore, openPrivacyStore, openStore } from "@sessionhook/stores";
 import { writeHistory } from "../src/write-history.ts";
 
 /** Wednesday, 2026-07-01 15:40 UTC: the end of the history of every scene. */
@@ -36,23 +36,26 @@ const options = (name: string, more: Partial<DestinationOptions> = {}): Destinat
 const hash = (text: string) => [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7);
 
 /** A driver that answers by the message id: the same scene has the same outcomes. */
-function driver(target: string, outcomeOf: (id: string, attempt: number) => Outcome): Destination {
+function driver(target: string, outcomeOf: (event: StoredEvent, attempt: number) => Outcome): Destination {
   return {
     target,
-    send: async (items) => items.map(({ event, attempt }) => outcomeOf(event.id, attempt)),
+    send: async (items) => items.map(({ event, attempt }) => outcomeOf(event, attempt)),
     close: async () => undefined,
   };
 }
 
 const delivered: Outcome = { outcome: "delivered" };
-const retry = (status: number, excerpt: string): Outcome => ({
+const retry = (status: number, excerpt: string): Outcome & { outcome: "retry" } => ({
   outcome: "retry",
   reason: { code: `http_${status}`, status, excerpt },
 });
 
 function destinations() {
-  const crm = driver("https://crm.example.com", (id, attempt) => {
+  const crm = driver("https://crm.example.com", ({ id, receivedAt }, attempt) => {
     const roll = hash(id) % 97;
+    // Some of the newest deliveries wait for their next attempt.
+    if (receivedAt > sceneTime - 6 * 60_000 && roll % 2 === 0)
+      return { ...retry(503, "Maintenance, back in a moment"), after: sceneTime + 4 * 60_000 };
     if (roll === 0)
       return { outcome: "rejected", reason: { code: "http_422", status: 422, excerpt: "unknown region" } };
     return roll < 4 && attempt === 1 ? retry(503, "Maintenance, back in a moment") : delivered;
@@ -80,6 +83,7 @@ export async function makeScene({ sessions, address = "memory:", seed = 6 }: Sce
   const store = await openStore(address);
   const deliveryStore = await openDeliveryStore(address, store);
   const facts = await openFactStore(address, store);
+  const privacy = await openPrivacyStore(address, store);
   if (deliveryStore === undefined || facts === undefined) throw new Error("the store has no derived tables");
   const configured = sessions === 0 ? [] : destinations();
   const delivery = createDelivery({
@@ -138,6 +142,7 @@ export async function makeScene({ sessions, address = "memory:", seed = 6 }: Sce
       clock,
     }),
     facts,
+    privacy,
     secrets: new SigningSecrets(sceneSecret),
     adminToken: sceneToken,
     now: () => now,
@@ -161,6 +166,7 @@ export async function makeScene({ sessions, address = "memory:", seed = 6 }: Sce
     now: () => now,
     close: async () => {
       await app.drain();
+      await privacy?.close();
       await facts.close();
       await deliveryStore.close();
       await store.close();

@@ -70,12 +70,14 @@ describe.skipIf(!hasChromium)(
       return opened;
     };
     /** Ids of the sessions in the list. */
-    const shown = async (page: Page) =>
-      (
-        await page
-          .locator("table.sessions tbody tr a[data-open]")
-          .evaluateAll((links) => links.map((link) => decodeURIComponent((link as HTMLAnchorElement).pathname)))
-      ).map((path) => path.split("/").at(-1));
+    const shown = (page: Page) =>
+      page
+        .locator("table.sessions tbody tr a:first-of-type")
+        .evaluateAll((links) =>
+          links.map((link) =>
+            decodeURIComponent((link as HTMLAnchorElement).pathname).replace("/sessions/", ""),
+          ),
+        );
     const idsOf = (sessions: readonly Expected[]) => sessions.slice(0, pageSize).map(({ id }) => id);
     /** Sends a signed message to the endpoint. */
     const send = async ({ id, body }: { id: string; body: string }) => {
@@ -244,7 +246,7 @@ describe.skipIf(!hasChromium)(
       await page.goto(`${server.origin}/?q=halden`);
       const [id] = await shown(page);
       const session = expected.find((one) => one.id === id);
-      await page.locator("a[data-open]").first().click();
+      await page.locator("table.sessions tbody a").first().click();
       await page.waitForURL("**/sessions/*");
       await page.getByRole("button", { name: /^Copy/ }).first().click();
       await page.getByText("Copied").first().waitFor();
@@ -255,7 +257,11 @@ describe.skipIf(!hasChromium)(
       await page.getByRole("main").getByRole("link", { name: "Halden Robotics" }).first().click();
       await page.getByRole("heading", { name: "Halden Robotics", level: 1 }).waitFor();
       expect(await page.getByRole("main").innerText()).toContain("5 known people");
-      await page.getByRole("main").getByRole("link", { name: session?.facts.personFullName ?? "" }).first().click();
+      await page
+        .getByRole("main")
+        .getByRole("link", { name: session?.facts.personFullName ?? "" })
+        .first()
+        .click();
       await page.waitForURL("**/people/*");
       expect(problems).toEqual([]);
       await context.close();
@@ -322,11 +328,41 @@ describe.skipIf(!hasChromium)(
       await context.close();
     });
 
+    test("what is stored about a person is found, exported and erased", async () => {
+      const { page, problems, context } = await open();
+      const person = expected.find(({ facts }) => facts.personEmail?.endsWith(".example") === true);
+      const [email = "", id] = [person?.facts.personEmail, person?.id];
+      await page.goto(`${server.origin}/privacy`);
+      await page.getByRole("main").getByLabel("Value").fill(email);
+      await page.getByRole("button", { name: "Find" }).click();
+      await page.waitForLoadState();
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: /[Ee]xport|[Dd]ownload/ }).click(),
+      ]);
+      const { readFile } = await import("node:fs/promises");
+      expect(await readFile(await download.path(), "utf8")).toContain(email);
+      await page.getByRole("textbox", { name: /erase/i }).fill("erase");
+      await page.getByRole("button", { name: /^Erase/ }).click();
+      await page
+        .getByText(/[Ee]rased/)
+        .first()
+        .waitFor();
+      await page.goto(`${server.origin}/?q=${encodeURIComponent(email)}`);
+      expect(await shown(page)).toEqual([]);
+      expect((await page.goto(`${server.origin}/sessions/${id}`))?.status()).toBe(404);
+      expect(problems).toEqual([]);
+      await context.close();
+    });
+
     test("the pages can be used on a phone of 320 pixels", async () => {
-      const { page, problems, context } = await open({ viewport: { width: 320, height: 640 }, hasTouch: true });
+      const { page, problems, context } = await open({
+        viewport: { width: 320, height: 640 },
+        hasTouch: true,
+      });
       await page.getByLabel("Country", { exact: true }).selectOption("DE");
       await page.waitForURL(/country=DE/, patient);
-      await page.locator("a[data-open]").first().tap();
+      await page.locator("table.sessions tbody a").first().tap();
       await page.waitForURL("**/sessions/*");
       expect(await overflow(page)).toBeLessThanOrEqual(0);
       expect(problems).toEqual([]);
