@@ -21,6 +21,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   node: ["ingest", "server"],
   bun: ["ingest", "server"],
   deno: ["ingest", "server"],
+  demo: ["core", "ingest", "server", "simulator", "stores"],
   "aws-lambda": ["core", "ingest", "stores", "app"],
   "cloudflare-workers": ["core", "ingest", "stores", "app"],
   cli: ["core", "stores", "simulator", "delivery", "destinations", "app"],
@@ -90,7 +91,7 @@ const opensNothing =
 
 const sourcesOf = (name: string): string => {
   if (topFolders.has(name)) return `${name}/src/**`;
-  return `${apps.has(name) || name === "cli" ? "apps" : "packages"}/${name}/src/**`;
+  return `${apps.has(name) || name === "cli" || name === "demo" ? "apps" : "packages"}/${name}/src/**`;
 };
 
 interface Pattern {

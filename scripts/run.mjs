@@ -42,6 +42,7 @@ const toRun = {
   start: ["@sessionhook/node", "sessionhook"],
   "start:bun": ["@sessionhook/bun", "sessionhook"],
   "start:deno": ["@sessionhook/deno", "sessionhook"],
+  demo: ["@sessionhook/demo", "sessionhook"],
   cli: ["sessionhook"],
   package: ["@sessionhook/node"],
   "build:lambda": ["@sessionhook/aws-lambda"],
@@ -163,6 +164,12 @@ switch (command) {
   case "start:deno":
     becomeApp("deno");
     break;
+  case "demo":
+    build("apps/demo");
+    // The command line that the demo prints.
+    build("apps/cli");
+    becomeNode("apps/demo/dist/main.js", args);
+    break;
   case "cli":
     build("apps/cli");
     becomeNode("apps/cli/dist/main.js", args);
@@ -198,6 +205,10 @@ Deploy it:  docs/runtimes/cloudflare-workers.md`,
     buildAll();
     becomeNode("torture/src/run.ts", args);
     break;
+  case "pictures":
+    buildAll();
+    becomeNode("apps/demo/scripts/pictures.ts", args);
+    break;
   case "sbom":
     becomeNode("scripts/write-sbom.ts", args);
     break;
@@ -211,6 +222,6 @@ Deploy it:  docs/runtimes/cloudflare-workers.md`,
     break;
   default:
     fail(
-      "usage: node scripts/run.mjs start | start:bun | start:deno | package | build:lambda | build:workers | test | verify | cli | bench | torture | sbom | consumers",
+      "usage: node scripts/run.mjs start | start:bun | start:deno | demo | package | build:lambda | build:workers | test | verify | cli | bench | torture | pictures | sbom | consumers",
     );
 }

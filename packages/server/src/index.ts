@@ -1,3 +1,3 @@
 export type { Listener, Serve } from "./serve.js";
-export { start } from "./start.js";
+export { type RunningApp, start } from "./start.js";
 export { highestMaxBodyBytes } from "@sessionhook/core/limits";

@@ -29,6 +29,16 @@ export interface StartOptions {
   readonly writerThread?: boolean;
   /** Longest time for which the runtime can leave idle connections open. Default: any. */
   readonly maxKeepAliveSeconds?: number;
+  /** Renders what is printed once the app listens. Default: where things are and what to do next. */
+  readonly screen?: (running: RunningApp) => string;
+}
+
+/** A listening app, as seen from this machine. */
+export interface RunningApp {
+  /** Such as `http://127.0.0.1:8787`. */
+  readonly origin: string;
+  /** Path of a link that signs in once, within 15 minutes. */
+  readonly loginPath: string;
 }
 
 const log = getLogger(["sessionhook", "app"]);
@@ -110,8 +120,14 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   );
   delivery?.start();
 
+  const origin = localOrigin(settings.host, port);
+  setTimeout(() => void preload(app), preloadAfterMs).unref();
+  if (options.screen !== undefined) {
+    process.stdout.write(options.screen({ origin, loginPath: await app.createLoginPath() }));
+    return;
+  }
   const screen = renderStartScreen({
-    origin: localOrigin(settings.host, port),
+    origin,
     basePath: settings.basePath,
     // Output that does not go to a terminal is a log, which others than the owner may read.
     loginPath: process.stdout.isTTY ? await app.createLoginPath() : undefined,
@@ -123,7 +139,6 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     warnings,
   });
   process.stdout.write(screen);
-  setTimeout(() => void preload(app), preloadAfterMs).unref();
 }
 
 /** So that the first page is not slow, and an upgrade that replaces the files of a running app does not mix two versions. */

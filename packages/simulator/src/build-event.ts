@@ -1,6 +1,7 @@
 import { type EventType, eventTypes } from "@sessionhook/core";
 import { timedId } from "./ids.js";
 import type { Person } from "./people.js";
+import type { Company } from "./companies.js";
 import type { Population } from "./population.js";
 import type { Random } from "./random.js";
 import { makeSession, type Session } from "./sessions.js";
@@ -31,11 +32,14 @@ function validation(random: Random, email: string) {
 }
 
 function validations(random: Random, who: Person) {
-  const mails = random.sample([who.workMail, who.privateMail], random.int(1, 2));
+  const mails = random.sample([...(who.freemail ? [] : [who.workMail]), who.privateMail], random.int(1, 2));
   return mails.map((mail) => validation(random, mail));
 }
 
-function enrichment(random: Random, population: Population, who: Person, at: number) {
+/** Chooses a company that the provider found besides the employer. */
+type OtherCompany = (random: Random) => Company;
+
+function enrichment(random: Random, otherCompany: OtherCompany, who: Person, at: number) {
   const { linkedinUrl, provider, ...rest } = who.person;
   const { experience, education, ...about } = rest;
   return {
@@ -44,14 +48,19 @@ function enrichment(random: Random, population: Population, who: Person, at: num
       enrichedAt: new Date(at - random.int(200, 90_000)).toISOString(),
       provider,
       ...about,
-      employments: random.chance(0.55) ? [who.employment] : [],
+      employments: (random.chance(0.55) || who.complete) && !who.freemail ? [who.employment] : [],
       experience,
       education,
     },
-    companies: random.chance(0.88)
-      ? [who.company.full, ...(random.chance(0.12) ? [population.anyCompany(random).full] : [])]
-      : [],
-    emailValidations: random.chance(0.5) ? validations(random, who) : [],
+    companies:
+      (random.chance(0.88) || who.complete) && !who.freemail
+        ? [who.company.full, ...(random.chance(0.12) ? [otherCompany(random).full] : [])]
+        : [],
+    emailValidations: who.complete
+      ? [{ email: who.workMail, validity: "valid" as const, provider: "vB3kT", error: null }]
+      : random.chance(0.5)
+        ? validations(random, who)
+        : [],
   };
 }
 
@@ -68,7 +77,7 @@ function attribution(random: Random, session: Session) {
 function identity(random: Random, who: Person, needsProfile: boolean) {
   const { demographics, location, professional, phones } = who.identity;
   const emails = [
-    { type: "professional" as const, value: who.workMail },
+    ...(who.freemail ? [] : [{ type: "professional" as const, value: who.workMail }]),
     { type: "personal" as const, value: who.privateMail },
   ];
   return {
@@ -81,9 +90,9 @@ function identity(random: Random, who: Person, needsProfile: boolean) {
   };
 }
 
-function finalizedData(random: Random, population: Population, session: Session) {
+function finalizedData(random: Random, otherCompany: OtherCompany, session: Session, identifiedWith: number) {
   const who = session.visitor.person;
-  const known = who !== null && random.chance(0.93);
+  const known = who !== null && random.chance(identifiedWith);
   const matched =
     known && random.chance(0.4)
       ? {
@@ -97,7 +106,7 @@ function finalizedData(random: Random, population: Population, session: Session)
       : {};
   return {
     session: { ...session.finalized, ...matched },
-    enrichment: known ? enrichment(random, population, who, session.finalizedAt) : null,
+    enrichment: known ? enrichment(random, otherCompany, who, session.finalizedAt) : null,
     sessionEndedAt: session.sessionEndedAt,
     eventCount: session.events.length,
     finalizedAt: session.finalizedAt,
@@ -106,7 +115,7 @@ function finalizedData(random: Random, population: Population, session: Session)
 
 function siblingData(
   random: Random,
-  population: Population,
+  otherCompany: OtherCompany,
   session: Session,
   type: Exclude<SimulatedType, "identity.session.finalized">,
   at: number,
@@ -124,7 +133,7 @@ function siblingData(
       session: seen,
     };
   }
-  const found = random.chance(0.9) ? enrichment(random, population, who, at) : null;
+  const found = random.chance(0.9) ? enrichment(random, otherCompany, who, at) : null;
   const personFound = found !== null && random.chance(0.92);
   return {
     attribution: from,
@@ -138,13 +147,27 @@ function siblingData(
 /** Builds an event of a type as an object; core accepts its JSON. */
 export function buildEvent(random: Random, population: Population, type: SimulatedType) {
   const session = makeSession(random, population, type !== "identity.session.finalized");
+  return eventOf(random, (from) => population.anyCompany(from), session, type);
+}
+
+/**
+ * Builds the event of a session.
+ * @param identifiedWith probability that the finalized event names the visitor's person
+ */
+export function eventOf(
+  random: Random,
+  otherCompany: OtherCompany,
+  session: Session,
+  type: SimulatedType,
+  identifiedWith = 0.93,
+) {
   if (type === "identity.session.finalized") {
     const created = session.finalizedAt + random.int(30, 2500);
     return {
       id: timedId("evt_", created, random),
       type,
       created,
-      data: finalizedData(random, population, session),
+      data: finalizedData(random, otherCompany, session, identifiedWith),
     };
   }
   const created = session.running.createdAt + random.int(900, 50_000);
@@ -152,6 +175,6 @@ export function buildEvent(random: Random, population: Population, type: Simulat
     id: timedId("evt_", created, random),
     type,
     created,
-    data: siblingData(random, population, session, type, created),
+    data: siblingData(random, otherCompany, session, type, created),
   };
 }

@@ -1,4 +1,4 @@
-import { channels } from "./data/channels.js";
+import { type Channel, channels } from "./data/channels.js";
 import { opaqueId } from "./ids.js";
 import type { Random } from "./random.js";
 
@@ -19,8 +19,10 @@ export interface Arrival {
 }
 
 /** Chooses how a visitor arrives, with the shares of a typical business site. */
-export function makeArrival(random: Random): Arrival {
-  const channel = random.weighted(channels);
+export const makeArrival = (random: Random): Arrival => arrivalBy(random, random.weighted(channels));
+
+/** Creates an arrival through a channel. */
+export function arrivalBy(random: Random, channel: Channel): Arrival {
   const some = (values: readonly string[] | undefined, probability: number) =>
     values === undefined ? null : random.maybe(probability, random.pick(values));
   const utm = {

@@ -52,17 +52,35 @@ function name(fakers: Fakers, random: Random, place: Place, industry: Industry):
   return `${head} ${random.pick(industry.suffixes)}`;
 }
 
+/** What is given of a company; everything else is generated. */
+export interface GivenCompany {
+  readonly name?: string;
+  /** Domain without its top level; unique in the simulation. */
+  readonly handle?: string;
+  readonly industry?: Industry;
+  readonly size?: (typeof companySizes)[number];
+  /** Share of the fields that the provider knows, 0 to 1. */
+  readonly known?: number;
+}
+
 /** Creates a company with figures that suit its size and industry. `index` makes its name unique in the simulation. */
-export function makeCompany(random: Random, fakers: Fakers, place: Place, index: number, until: number) {
-  const size = random.weighted(companySizes);
-  const industry = random.weighted(industries);
+export function makeCompany(
+  random: Random,
+  fakers: Fakers,
+  place: Place,
+  index: number,
+  until: number,
+  given: GivenCompany = {},
+) {
+  const size = given.size ?? random.weighted(companySizes);
+  const industry = given.industry ?? random.weighted(industries);
   const employees = Math.round(Math.min(size.max, random.logNormal(Math.sqrt(size.min * size.max), 0.35)));
   const headcount = Math.max(size.min, employees);
-  const fullName = name(fakers, random, place, industry);
-  const handle = `${slug(fullName) || "company"}-${index}`;
+  const fullName = given.name ?? name(fakers, random, place, industry);
+  const handle = given.handle ?? `${slug(fullName) || "company"}-${index}`;
   const domain = `${handle}.example`;
   // The share of fields that the provider knows, which differs a lot between real companies.
-  const known = random.decimal(0.15, 0.95);
+  const known = given.known ?? random.decimal(0.15, 0.95);
   const some = <T>(value: T) => random.maybe(known, value);
   const age = Math.min(140, round(random.logNormal(12, 0.8), 1));
   const founded = new Date(until).getUTCFullYear() - age;
@@ -74,7 +92,7 @@ export function makeCompany(random: Random, fakers: Fakers, place: Place, index:
     linkedinId: some(String(random.int(1_000_000, 99_999_999))),
     linkedinUrl: some(`https://www.linkedin.com/company/${handle}`),
     logoUrl: some(`https://logos.example/${domain}.png`),
-    domain: random.maybe(0.9, domain),
+    domain: random.maybe(given.known ?? 0.9, domain),
     website: some(`https://www.${domain}/`),
     address: random.maybe(0.2 + 0.75 * known, {
       locality: some(place.city),
@@ -118,7 +136,7 @@ export function makeCompany(random: Random, fakers: Fakers, place: Place, index:
       qoqGrowthPercent: random.maybe(0.7, growth(random, 8)),
       yoyGrowthPercent: random.maybe(0.6, growth(random, 30)),
     }),
-    funding: random.chance(industry.funded) ? money(random, size, age) : null,
+    funding: random.chance(given.known === 1 ? 1 : industry.funded) ? money(random, size, age) : null,
     seo: some({
       monthlyOrganicClicks: Math.round(visitors * random.decimal(0.1, 0.5)),
       monthlyPaidClicks: random.maybe(0.6, Math.round(visitors * random.decimal(0, 0.1))),

@@ -1,4 +1,6 @@
 export { type SimulatedType, simulatedTypes } from "./build-event.js";
+export type { HistoryEvent } from "./history/events.js";
+export { createHistory, type History, type HistoryOptions } from "./history/history.js";
 export {
   createSimulator,
   type NextOptions,

@@ -19,6 +19,13 @@ function month(random: Random, year: number): string {
   return `${year}-${String(random.int(1, 12)).padStart(2, "0")}`;
 }
 
+/** What is given of a person; everything else is generated. */
+export interface GivenPerson {
+  readonly title?: string;
+  /** Share of the fields that the provider knows, 0 to 1. */
+  readonly known?: number;
+}
+
 /** Creates a person who works at a company. Employments are separate, because an event may contain none of them. */
 export function makePerson(
   random: Random,
@@ -28,6 +35,7 @@ export function makePerson(
   former: readonly Company[],
   index: number,
   until: number,
+  given: GivenPerson = {},
 ) {
   const { country } = place;
   const faker = fakers.use(country.locale, random);
@@ -37,8 +45,8 @@ export function makePerson(
   const fullName = familyFirst ? `${lastName} ${firstName}` : `${firstName} ${lastName}`;
   const handle = `${slug(`${firstName} ${lastName}`) || "member"}-${index.toString(36)}${random.text(4, "0123456789abcdef")}`;
   const mailName = [slug(firstName), slug(lastName)].filter((part) => part !== "").join(".") || `m${index}`;
-  const title = random.pick(company.industry.titles);
-  const known = random.decimal(0.2, 0.95);
+  const title = given.title ?? random.pick(company.industry.titles);
+  const known = given.known ?? random.decimal(0.2, 0.95);
   const some = <T>(value: T) => random.maybe(known, value);
   const thisYear = new Date(until).getUTCFullYear();
   const since = Math.max(company.founded, thisYear - random.int(1, 9));
@@ -105,6 +113,10 @@ export function makePerson(
   return {
     person,
     company,
+    /** True for a person who is only known by a private address: no event names an employer. */
+    freemail: false as boolean,
+    /** True for a person of whom every event has employer and company. */
+    complete: given.known === 1,
     employment: { ...job(title), company: company.full },
     linkedinUrl,
     workMail,

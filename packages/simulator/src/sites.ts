@@ -25,21 +25,26 @@ export function makeSites(random: Random, fakers: Fakers, now: number): readonly
   const brand = `${faker.word.adjective()} ${faker.word.noun()}`.replaceAll(/(?:^|[ -])\w/g, (letter) =>
     letter.toUpperCase(),
   );
-  const domain = `${slug(brand)}.example`;
   return random.sample(["www", "app", "shop"], random.int(1, 3)).map((host) => {
-    const kind =
-      host === "shop"
-        ? (siteKinds[1] as SiteKind)
-        : random.pick([siteKinds[0] as SiteKind, siteKinds[2] as SiteKind]);
-    return {
-      pid: timedId("mdb_pxl_", now - random.int(90, 900) * 86_400_000, random),
-      origin: `https://${host}.${domain}`,
-      brand,
-      pages: kind.pages.map(([path, title]) => ({ path: encodeURI(path), title: `${title} | ${brand}` })),
-      buttons: kind.buttons,
-      form: kind.form,
-    };
+    const kind = host === "shop" ? siteKinds[1] : random.pick([siteKinds[0], siteKinds[2]]);
+    return makeSite(random, { host, brand, kind }, now);
   });
+}
+
+/** Creates a site of a customer. */
+export function makeSite(
+  random: Random,
+  { host, brand, kind }: { readonly host: string; readonly brand: string; readonly kind: SiteKind },
+  now: number,
+): Site {
+  return {
+    pid: timedId("mdb_pxl_", now - random.int(90, 900) * 86_400_000, random),
+    origin: `https://${host}.${slug(brand)}.example`,
+    brand,
+    pages: kind.pages.map(([path, title]) => ({ path: encodeURI(path), title: `${title} | ${brand}` })),
+    buttons: kind.buttons,
+    form: kind.form,
+  };
 }
 
 /** Creates the workspace id of the customer. */

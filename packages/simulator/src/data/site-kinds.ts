@@ -4,7 +4,7 @@ export interface SiteKind {
   readonly form: string;
 }
 
-export const siteKinds: readonly SiteKind[] = [
+export const siteKinds: readonly [software: SiteKind, shop: SiteKind, advisors: SiteKind] = [
   {
     pages: [
       ["/", "Revenue workflows that run themselves"],
