@@ -38,7 +38,7 @@ export interface InboxOptions {
   readonly delivery?: DeliveryControl | undefined;
   /** The derived tables of the store; without them the list of events is the home page. */
   readonly facts?: FactStore | undefined;
-  /** Finds, exports and erases the data of a person; without it the page says that the store cannot. */
+  /** Finds, exports and erases the data of a person; without it the page explains that the store cannot. */
   readonly privacy?: PrivacyStore | undefined;
   /**
    * The token for signing in; spaces around it are ignored. A function is called for each request. A new token ends every
