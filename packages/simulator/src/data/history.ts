@@ -154,7 +154,7 @@ Tundra Umber Vale Verdant Vesper Violet Willow Wren Zephyr`
   .trim()
   .split(/\s+/);
 
-/** Domains of free mailboxes whose provider issues no address with an underscore: such an address belongs to nobody. */
+/** Domains of free mailboxes whose provider issues no address with an underscore, so that such an address cannot exist. */
 export const freemailHosts = ["gmail.com", "gmail.com", "gmail.com", "googlemail.com"];
 
 /** Share of a day's visits by the hour at the visitor's place. */
