@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** What the command line can change. */
+/** Settings from the command line. */
 export interface DemoOptions {
   /** Sessions of the history. */
   readonly sessions: number;

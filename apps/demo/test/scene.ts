@@ -36,12 +36,15 @@ const options = (name: string, more: Partial<DestinationOptions> = {}): Destinat
 const hash = (text: string) => [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7);
 
 /** A driver that answers by the message id: the same scene has the same outcomes. */
-function driver(target: string, outcomeOf: (event: StoredEvent, attempt: number) => Outcome): Destination {
-  return {
+function driver(target: string, outcomeOf: (event: StoredEvent, attempt: number) => Outcome) {
+  return (pass: (ms: number) => void): Destination => ({
     target,
-    send: async (items) => items.map(({ event, attempt }) => outcomeOf(event, attempt)),
+    send: async (items) => {
+      for (const { event } of items) pass(30 + (hash(event.id) % 170));
+      return items.map(({ event, attempt }) => outcomeOf(event, attempt));
+    },
     close: async () => undefined,
-  };
+  });
 }
 
 const delivered: Outcome = { outcome: "delivered" };
@@ -85,7 +88,13 @@ export async function makeScene({ sessions, address = "memory:", seed = 6 }: Sce
   const facts = await openFactStore(address, store);
   const privacy = await openPrivacyStore(address, store);
   if (deliveryStore === undefined || facts === undefined) throw new Error("the store has no derived tables");
-  const configured = sessions === 0 ? [] : destinations();
+  const pass = (ms: number) => {
+    now += ms;
+  };
+  const configured = (sessions === 0 ? [] : destinations()).map((one) => ({
+    ...one,
+    driver: one.driver(pass),
+  }));
   const delivery = createDelivery({
     store: deliveryStore,
     eventLog: store,
@@ -127,6 +136,7 @@ export async function makeScene({ sessions, address = "memory:", seed = 6 }: Sce
       await writeHistory(store, [event], sceneSecret);
       await derive();
     }
+    await derive();
     now = sceneTime;
   }
   const app = createApp({

@@ -52,7 +52,7 @@ function name(fakers: Fakers, random: Random, place: Place, industry: Industry):
   return `${head} ${random.pick(industry.suffixes)}`;
 }
 
-/** What is given of a company; everything else is generated. */
+/** Fixed properties of a company; everything else is generated. */
 export interface GivenCompany {
   readonly name?: string;
   /** Domain without its top level; unique in the simulation. */

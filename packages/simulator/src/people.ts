@@ -19,7 +19,7 @@ function month(random: Random, year: number): string {
   return `${year}-${String(random.int(1, 12)).padStart(2, "0")}`;
 }
 
-/** What is given of a person; everything else is generated. */
+/** Fixed properties of a person; everything else is generated. */
 export interface GivenPerson {
   readonly title?: string;
   /** Share of the fields that the provider knows, 0 to 1. */

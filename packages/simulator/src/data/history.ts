@@ -3,7 +3,7 @@ import type { Channel } from "./channels.js";
 /** Name of the customer whose website the history is about; fictitious. */
 export const brand = "Copper Finch";
 
-/** How often a page of the software site is viewed next: by somebody new, and by somebody about to buy. */
+/** Weights of the next page of the software site: for a new visitor, and for one about to buy. */
 export const pageWeights: Readonly<Record<string, readonly [early: number, late: number]>> = {
   "/": [9, 3],
   "/pricing": [3, 12],
@@ -24,7 +24,7 @@ export const pageWeights: Readonly<Record<string, readonly [early: number, late:
 export interface Campaign {
   /** Share of all arrivals by campaigns. */
   readonly weight: number;
-  /** When it began, as a share of the time: 0.5 is the middle. Absent: it runs all the time. */
+  /** Its begin as a share of the time: 0.5 is the middle. Absent: it runs all the time. */
   readonly launch?: number;
   /** Time after the launch in which the arrivals halve, in hours. */
   readonly halfLifeHours?: number;
@@ -136,7 +136,7 @@ export const organic: readonly Channel[] = [
   },
 ];
 
-/** Where somebody comes from who knows the site already. */
+/** Arrivals of visitors who know the site already. */
 export const returning: readonly Channel[] = [
   { weight: 70, referrers: [null] },
   { weight: 18, referrers: ["https://www.google.com/"] },
@@ -154,7 +154,7 @@ Tundra Umber Vale Verdant Vesper Violet Willow Wren Zephyr`
   .trim()
   .split(/\s+/);
 
-/** Domains of free mailboxes whose provider issues no address with an underscore: such an address belongs to nobody. */
+/** Domains of free mailboxes whose provider issues no address with an underscore, so that such an address cannot exist. */
 export const freemailHosts = ["gmail.com", "gmail.com", "gmail.com", "googlemail.com"];
 
 /** Share of a day's visits by the hour at the visitor's place. */

@@ -4,7 +4,7 @@ import type { Channel } from "./channels.js";
 export interface JourneyVisit {
   /** Index of the person in `journeyTitles`. */
   readonly who: number;
-  /** When it begins, as a share of the time. */
+  /** Its begin as a share of the time. */
   readonly at: number;
   readonly channel: Omit<Channel, "weight">;
   readonly paths: readonly string[];
@@ -44,7 +44,7 @@ export const journeyCompany = {
   industry: "Machinery Manufacturing",
 };
 
-/** What its people do there. */
+/** Job titles of its people. */
 export const journeyTitles: readonly string[] = [
   "Head of Growth",
   "Revenue Operations Manager",

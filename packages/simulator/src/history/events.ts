@@ -9,7 +9,7 @@ import type { PlannedVisit } from "./planned-visit.js";
 import type { World } from "./world.js";
 
 export interface HistoryEvent extends SimulatedEvent {
-  /** When it arrives, in Unix milliseconds: sign it with this time. */
+  /** Time of arrival in Unix milliseconds: sign it with this time. */
   readonly receivedAt: number;
 }
 

@@ -12,7 +12,7 @@ export interface PlannedVisit {
   readonly channel: Omit<Channel, "weight">;
   readonly landing: Page;
   readonly route: (random: Random) => Route | undefined;
-  /** Whether the finalized event names the visitor's person. */
+  /** True if the finalized event names the visitor's person. */
   readonly identified: boolean;
   /** True in the first session that is. */
   readonly firstIdentified: boolean;

@@ -8,7 +8,7 @@ export function pageAt(site: Site, path: string): Page {
   return site.pages.find((page) => page.path === path) ?? (site.pages[0] as Page);
 }
 
-/** Chooses a page by interest, from 0 (somebody new) to 1 (somebody about to buy). */
+/** Chooses a page by interest, from 0 (a new visitor) to 1 (one about to buy). */
 export function pageOfInterest(random: Random, site: Site, interest: number, except?: Page): Page {
   const weighted = site.pages
     .filter((page) => page !== except)
