@@ -153,9 +153,8 @@ describe.skipIf(!hasChromium)(
       expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("BODY");
       const loads = () => requests.filter((url) => url === `${server.origin}/events`).length;
       const before = loads();
-      await page.keyboard.press("r");
-      await expect.poll(loads).toBe(before + 1);
-      await page.waitForLoadState();
+      await Promise.all([page.waitForEvent("load"), page.keyboard.press("r")]);
+      expect(loads()).toBe(before + 1);
       await page.keyboard.press("g");
       await page.keyboard.press("t");
       await page.waitForURL("**/status");
