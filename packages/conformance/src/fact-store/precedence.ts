@@ -72,7 +72,7 @@ export function describePrecedence(harness: FactStoreHarness): void {
       });
     });
 
-    test("and lists a person without a session at the time of their event", async () => {
+    test("and finds a person without a session by the key, but lists none", async () => {
       const madeAt = monday + 1e6;
       await arrive(current, {
         id: "e",
@@ -91,10 +91,17 @@ export function describePrecedence(harness: FactStoreHarness): void {
         referrer: null,
         country: null,
       };
-      expect(await allPeople(current.facts)).toMatchObject([
-        { sessions: 0, firstAt: madeAt, lastAt: madeAt, first: none, last: none, companyName: "Acme" },
-      ]);
-      expect(await allCompanies(current.facts)).toMatchObject([{ key: "name:acme", sessions: 0, people: 0 }]);
+      expect(await current.facts.person(`linkedin:${jane.linkedin}`)).toMatchObject({
+        sessions: 0,
+        firstAt: madeAt,
+        lastAt: madeAt,
+        first: none,
+        last: none,
+        companyName: "Acme",
+      });
+      expect(await current.facts.company("name:acme")).toMatchObject({ sessions: 0, people: 0 });
+      expect(await allPeople(current.facts)).toEqual([]);
+      expect(await allCompanies(current.facts)).toEqual([]);
     });
   });
 }

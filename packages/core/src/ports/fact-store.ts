@@ -267,8 +267,10 @@ export interface FactStore {
    * order of arrival.
    */
   eventsOf(query: EventsOfQuery): Promise<RowPage<EventSummary>>;
+  /** Returns people with a session. */
   people(query: SummaryFilter & Paging): Promise<RowPage<PersonRow>>;
   person(key: string): Promise<PersonRow | undefined>;
+  /** Returns companies with a session. */
   companies(query: SummaryFilter & Paging): Promise<RowPage<CompanyRow>>;
   company(key: string): Promise<CompanyRow | undefined>;
   attribution(query: AttributionQuery): Promise<AttributionTable>;

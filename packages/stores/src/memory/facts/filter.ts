@@ -20,12 +20,18 @@ export function sessionMatches(filter: SessionFilter): (found: Tables["sessions"
 
 export function personMatches(filter: SummaryFilter): (found: Tables["people"][number]) => boolean {
   const common = commonOf(filter);
-  return (found) => common(found, found.row.lastAt, found.row.last) && is(found.row.company, filter.company);
+  return (found) =>
+    found.row.sessions > 0 &&
+    common(found, found.row.lastAt, found.row.last) &&
+    is(found.row.company, filter.company);
 }
 
 export function companyMatches(filter: SummaryFilter): (found: Tables["companies"][number]) => boolean {
   const common = commonOf(filter);
-  return (found) => common(found, found.row.lastAt, found.row.last) && is(found.row.key, filter.company);
+  return (found) =>
+    found.row.sessions > 0 &&
+    common(found, found.row.lastAt, found.row.last) &&
+    is(found.row.key, filter.company);
 }
 
 function commonOf(filter: SummaryFilter) {

@@ -94,7 +94,7 @@ export function listPeople(statements: Statements, query: SummaryFilter & Paging
     {
       ...summarySpec(g, "people", query),
       index: `${g}_people_by_${by}`,
-      indexed: present(company, "s.company = ?"),
+      indexed: [visited, ...present(company, "s.company = ?")],
       others: [...origins(query), ...employees(query, "c.employee_count")],
       joins: `${lastJoin(g, query)} ${joinIf(employees(query, ""), `JOIN ${g}_companies AS c ON c.number = s.company`)}`,
       select: (selection) => selectPeople(g, selection),
@@ -112,7 +112,7 @@ export function listCompanies(statements: Statements, query: SummaryFilter & Pag
     {
       ...summarySpec(g, "companies", query),
       index: `${g}_companies_by_last`,
-      indexed: [],
+      indexed: [visited],
       others: [
         ...present(query.company, "s.key = ?"),
         ...origins(query),
@@ -126,6 +126,9 @@ export function listCompanies(statements: Statements, query: SummaryFilter & Pag
     query,
   );
 }
+
+/** An event without a session, or one that a better one has replaced, leaves a person or company without visits: few rows. */
+const visited = condition("s.sessions > 0");
 
 function summarySpec(g: string, list: "people" | "companies", { from, to, q }: SummaryFilter) {
   const table = `${g}_${list}`;
