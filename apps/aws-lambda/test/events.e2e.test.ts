@@ -97,7 +97,7 @@ describe.each(shapes)("%s", (_name, shape) => {
     const signedIn = await ask("/login", { method: "POST", body: `token=${adminToken}`, headers });
     expect(signedIn.status).toBe(303);
     const cookie = (signedIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-    expect(await (await ask("/", { headers: { cookie } })).text()).toContain(id);
+    expect(await (await ask("/events", { headers: { cookie } })).text()).toContain(id);
   });
 });
 

@@ -58,7 +58,7 @@ describe("without a base path", () => {
     const links = await goThrough(fixture, shape, path, prefix);
     expect(links.length).toBeGreaterThan(5);
     for (const link of links)
-      expect(link).toMatch(new RegExp(`^${prefix}/(?:assets/|events/|deliveries$|destinations$|logout$|$)`));
+      expect(link).toMatch(new RegExp(`^${prefix}/(?:assets/|events(?:/|$)|deliveries$|destinations$|quarantine$|privacy$|status$|help$|logout$|$)`));
   });
 
   it.each([
@@ -93,6 +93,6 @@ describe("below /identity", () => {
     const links = await goThrough(fixture, shape, path, prefix);
     expect(links.length).toBeGreaterThan(5);
     for (const link of links)
-      expect(link).toMatch(new RegExp(`^${prefix}/(?:assets/|events/|deliveries$|destinations$|logout$|$)`));
+      expect(link).toMatch(new RegExp(`^${prefix}/(?:assets/|events(?:/|$)|deliveries$|destinations$|quarantine$|privacy$|status$|help$|logout$|$)`));
   });
 });
