@@ -50,7 +50,7 @@ export const signInCases: readonly RuntimeCase[] = [
     run: async (c) => {
       const { adminToken } = c.target;
       const statusWith = async (cookie: string) =>
-        (await c.target.fetch("/", { headers: { cookie }, redirect: "manual" })).status;
+        (await c.target.fetch("/events", { headers: { cookie }, redirect: "manual" })).status;
       const id = "0".repeat(32);
       const inAnHour = `v2:${Date.now() + 3_600_000}:${id}`;
       const later = `v2:${Date.now() + 7_200_000}:${id}`;
@@ -87,7 +87,7 @@ export const signInCases: readonly RuntimeCase[] = [
       };
       const [one, two] = [made("1"), made("2")];
       const statusWith = async (cookie: string) =>
-        (await c.target.fetch("/", { headers: { cookie }, redirect: "manual" })).status;
+        (await c.target.fetch("/events", { headers: { cookie }, redirect: "manual" })).status;
       expect([await statusWith(one), await statusWith(two)]).toEqual([200, 200]);
       const init = { method: "POST", headers: { cookie: one }, redirect: "manual" } as const;
       expect((await c.target.fetch("/logout", init)).status).toBe(303);
@@ -114,7 +114,7 @@ export const signInCases: readonly RuntimeCase[] = [
         ]) {
           const init = { headers: { cookie: all.join("; ") }, redirect: "manual" } as const;
           const what = `${all.length} cookies`;
-          expect((await c.target.fetch("/", init)).status, what).toBe(200);
+          expect((await c.target.fetch("/events", init)).status, what).toBe(200);
         }
       }
     },
@@ -143,10 +143,10 @@ export const signInCases: readonly RuntimeCase[] = [
           const answer = await post(path, { cookie, ...headers });
           expect([answer.status, answer.headers.get("set-cookie")], `${path} ${what}`).toEqual([403, null]);
         }
-        expect((await c.target.fetch("/", { headers: { cookie }, redirect: "manual" })).status).toBe(200);
+        expect((await c.target.fetch("/events", { headers: { cookie }, redirect: "manual" })).status).toBe(200);
       }
       expect((await post("/logout", { cookie, "sec-fetch-site": "same-origin" })).status).toBe(303);
-      expect((await c.target.fetch("/", { headers: { cookie }, redirect: "manual" })).status).toBe(303);
+      expect((await c.target.fetch("/events", { headers: { cookie }, redirect: "manual" })).status).toBe(303);
     },
   },
   {
