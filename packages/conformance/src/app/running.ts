@@ -201,7 +201,7 @@ export function describeRunning(command: AppCommand): void {
     const signIn = await fetch(`${app.origin}/login`, { ...form, redirect: "manual" });
     expect(signIn.status).toBe(303);
     const cookie = signIn.headers.get("set-cookie")?.split(";")[0] ?? "";
-    const inbox = await fetch(`${app.origin}/`, { headers: { cookie } });
+    const inbox = await fetch(`${app.origin}/events`, { headers: { cookie } });
     expect(inbox.status).toBe(200);
     expect(await inbox.text()).toContain("identity.session.finalized");
   });

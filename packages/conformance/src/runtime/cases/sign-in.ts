@@ -143,7 +143,9 @@ export const signInCases: readonly RuntimeCase[] = [
           const answer = await post(path, { cookie, ...headers });
           expect([answer.status, answer.headers.get("set-cookie")], `${path} ${what}`).toEqual([403, null]);
         }
-        expect((await c.target.fetch("/events", { headers: { cookie }, redirect: "manual" })).status).toBe(200);
+        expect((await c.target.fetch("/events", { headers: { cookie }, redirect: "manual" })).status).toBe(
+          200,
+        );
       }
       expect((await post("/logout", { cookie, "sec-fetch-site": "same-origin" })).status).toBe(303);
       expect((await c.target.fetch("/events", { headers: { cookie }, redirect: "manual" })).status).toBe(303);
