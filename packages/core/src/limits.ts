@@ -58,6 +58,8 @@ export const maxPipelinedInAll = 1024;
 export const defaultPageSize = 50;
 export const maxPageSize = 500;
 
+/** Maximum length of a cursor in a query: some contain the key of a person or a company, with at most 512 characters after its kind. */
+export const maxCursorLength = 1024;
 /** Largest body of a request to the admin API, in bytes. */
 export const maxApiBodyBytes = 64 * 1024;
 /** Deliveries per second of a replay: by default, at least and at most. */

@@ -1,5 +1,5 @@
 import { deliveryPaths, eventReplay } from "./openapi-deliveries.ts";
-import { api, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
+import { api, cursorParameter, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
 import { ref } from "./openapi-parts.ts";
 import { format, jsonOrExport, key, time, visitPaths } from "./openapi-visits.ts";
 
@@ -27,11 +27,7 @@ export const adminPaths = {
         key("person", "Only events of the person with this key. Not together with `after`."),
         key("company", "Only events of the company with this key. Not together with `after`."),
         ...pageParameters("events"),
-        query("cursor", "`nextCursor` of the page before. Not together with `after`.", {
-          type: "string",
-          minLength: 1,
-          maxLength: 512,
-        }),
+        cursorParameter(" Not together with `after`."),
         query(
           "after",
           "Reads the event log forward, with bodies: `position` of the page before, or empty to read from the first event.",

@@ -1,4 +1,13 @@
-import { api, apiWithBody, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
+import {
+  api,
+  apiWithBody,
+  cursorParameter,
+  inPath,
+  json,
+  operation,
+  pageParameters,
+  query,
+} from "./openapi-operation.ts";
 import { ref } from "./openapi-parts.ts";
 
 const name = inPath("name", "Name of the destination.");
@@ -56,7 +65,7 @@ export const deliveryPaths = {
         filter("event", "Only of the event with this message id."),
         filter("replay", "Only of this replay."),
         ...pageParameters("deliveries"),
-        query("cursor", "`nextCursor` of the page before.", { type: "string", minLength: 1, maxLength: 512 }),
+        cursorParameter(),
       ],
       success: json("A page of deliveries.", "DeliveryPage"),
       failures,

@@ -1,3 +1,4 @@
+import { maxCursorLength } from "@sessionhook/core/limits";
 import { problems } from "./openapi-problems.ts";
 import { ref } from "./openapi-parts.ts";
 
@@ -25,6 +26,14 @@ export const inPath = (name: string, description: string) => ({
 export const pageParameters = (what: string) => [
   query("limit", `Number of ${what} on a page.`, { type: "integer", minimum: 1, maximum: 500, default: 50 }),
 ];
+
+/** @param note what else it needs */
+export const cursorParameter = (note = "") =>
+  query("cursor", `\`nextCursor\` of the page before.${note}`, {
+    type: "string",
+    minLength: 1,
+    maxLength: maxCursorLength,
+  });
 
 interface Operation {
   readonly operationId: string;

@@ -1,4 +1,4 @@
-import { api, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
+import { api, cursorParameter, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
 
 const failures = ["NotFound", ...api] as const;
 export const time = (name: string, description: string) =>
@@ -9,11 +9,6 @@ const origin = (name: string, description: string) =>
   query(name, `${description}; empty: only those without one.`, { type: "string", maxLength: 2048 });
 const employees = (name: string, description: string) =>
   query(name, description, { type: "integer", minimum: 0, maximum: 999_999_999 });
-const cursor = query("cursor", "`nextCursor` of the page before.", {
-  type: "string",
-  minLength: 1,
-  maxLength: 512,
-});
 
 /** The parameter for links, which cannot send `Accept`. */
 export const format = query("format", "The form of the answer, instead of the `Accept` header.", {
@@ -73,7 +68,7 @@ export const visitPaths = {
         key("company", "Only of the company with this key."),
         key("visitorId", "Only of the visitor with this id."),
         ...pageParameters("sessions"),
-        cursor,
+        cursorParameter(),
         format,
       ],
       success: jsonOrExport("A page of sessions, or all of them as an export.", "SessionPage"),
@@ -101,7 +96,7 @@ export const visitPaths = {
         key("company", "Only of the company with this key."),
         ...companySize,
         ...pageParameters("people"),
-        cursor,
+        cursorParameter(),
         format,
       ],
       success: jsonOrExport("A page of people, or all of them as an export.", "PersonPage"),
@@ -128,7 +123,7 @@ export const visitPaths = {
         key("company", "Only the company with this key."),
         ...companySize,
         ...pageParameters("companies"),
-        cursor,
+        cursorParameter(),
         format,
       ],
       success: jsonOrExport("A page of companies, or all of them as an export.", "CompanyPage"),

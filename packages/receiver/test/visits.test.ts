@@ -26,6 +26,23 @@ const visits: readonly Visit[] = [
 ];
 const problem = { status: 400, body: { code: "invalid_query" } };
 
+describe("keys of the maximum length", () => {
+  // The longest kind of a key, and a text cut to its limit.
+  const [person, company] = ["p", "c"].map((letter) => `linkedin-id:${letter.repeat(512)}`);
+  it.each(["sessions", "people", "companies"])("have a nextCursor that /api/%s takes", async (list) => {
+    const long = [1, 2].map((n) => ({
+      id: `${n}`.repeat(512),
+      person: `${person?.slice(0, -1)}${n}`,
+      company: `${company?.slice(0, -1)}${n}`,
+    }));
+    const { json } = await visitServer(long);
+    const { body } = await json(`/${list}?limit=1`);
+    const next = await json(`/${list}?limit=1&cursor=${encodeURIComponent(body.nextCursor as string)}`);
+    expect(next).toMatchObject({ status: 200, body: { nextCursor: null } });
+    expect(next.body[list]).toHaveLength(1);
+  });
+});
+
 describe("/api/sessions", () => {
   it("pages newest first, with nextCursor", async () => {
     const { json } = await visitServer(visits);

@@ -36,6 +36,21 @@ export function describeFinding(harness: PrivacyStoreHarness): void {
         expect(await idsOf({ linkedin })).toEqual(["one", "two"]);
     });
 
+    test("identifiers of profiles and addresses in any script, also where no facts are stored", async () => {
+      await store(current, [
+        visit("identified", { linkedinId: "ACoAA_1" }),
+        visit("letters", { email: "Éric@société.example" }),
+        visit(
+          "escaped",
+          {},
+          { raw: new TextEncoder().encode('{"a":"\\u00c9ric@soci\\u00e9t\\u00e9.example"}') },
+        ),
+        visit("other", { email: "ric@société.example", linkedinId: "ACoAA_12" }),
+      ]);
+      expect(await idsOf({ linkedin: "ACoAA_1" })).toEqual(["identified"]);
+      expect(await idsOf({ email: "éric@société.example" })).toEqual(["letters", "escaped"]);
+    });
+
     test("events that mention the person, without following their visitor", async () => {
       await store(current, [
         visit("mention", { vid: "v1", page: "https://x.example/?u=jane.doe%40example.com" }),

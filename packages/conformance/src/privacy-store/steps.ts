@@ -11,13 +11,14 @@ interface Visit {
   readonly sid?: string;
   readonly email?: string;
   readonly linkedin?: string;
+  readonly linkedinId?: string;
   readonly page?: string;
 }
 
 /** Returns an event of a visitor, with the fields that identify a person. */
 export function visit(
   id: string,
-  { vid, sid, email, linkedin, page }: Visit,
+  { vid, sid, email, linkedin, linkedinId, page }: Visit,
   fields: Partial<NewEvent> = {},
 ) {
   const raw = JSON.stringify({
@@ -25,7 +26,7 @@ export function visit(
     id,
     data: {
       session: { vid, sid, landingPage: page },
-      enrichment: { person: { email, linkedinUrl: linkedin } },
+      enrichment: { person: { email, linkedinUrl: linkedin, linkedinId } },
     },
   });
   return newEvent({ id, raw: new TextEncoder().encode(raw), ...fields } as Parameters<typeof newEvent>[0]);

@@ -38,8 +38,8 @@ function codeOf(char: string): string {
   return (char.codePointAt(0) ?? 0).toString(16);
 }
 
-/** A percent sign or another character outside of ASCII has several spellings: no piece reaches across it. */
-function piecesOf(text: string): readonly string[] {
+/** Returns the ASCII pieces of a text. A percent sign or a character outside of ASCII has several spellings: no piece reaches across it. */
+export function piecesOf(text: string): readonly string[] {
   const [ascii = ""] = /^[^%\u0080-\u{10ffff}]*/u.exec(text) ?? [];
   return [...new Set(ascii.toLowerCase().match(/[a-z0-9._-]+/g))];
 }

@@ -2,7 +2,7 @@ import { type Facts, factsOf } from "../facts/facts.js";
 import { linkedinUrl } from "../facts/linkedin.js";
 import type { PersonQuery } from "../ports/fact-store.js";
 import type { ReceivedEvent } from "../schema/event-types.js";
-import { type Mention, mentionOfEmail, mentionOfProfile } from "./mentions.js";
+import { type Mention, mentionOfEmail, mentionOfProfile, piecesOf } from "./mentions.js";
 import { personQueryError } from "./person-query.js";
 
 /** A stored row of the event log. */
@@ -56,10 +56,12 @@ export class PersonSearch {
   }
 
   /**
-   * ASCII texts in lower case: a row without one of them does not name or mention the person. Undefined for a query by visitor
-   * or session, which only the facts answer.
+   * ASCII texts in lower case: a row without one of them does not name or mention the person; none if every row can. Undefined
+   * for a query by visitor or session, which only the facts answer.
    */
   get pieces(): readonly string[] | undefined {
+    // A body can name the identifier without an address of the profile.
+    if (this.#profileId !== undefined) return piecesOf(this.#profileId);
     return this.#mention?.pieces;
   }
 

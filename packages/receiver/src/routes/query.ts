@@ -1,4 +1,4 @@
-import { maxPageSize, defaultPageSize } from "@sessionhook/core/limits";
+import { defaultPageSize, maxCursorLength, maxPageSize } from "@sessionhook/core/limits";
 import { ReceiveError } from "@sessionhook/ingest";
 import * as z from "zod/mini";
 
@@ -32,7 +32,7 @@ export const text = (min: number, max: number) =>
 /** The parameters that every list takes. */
 export const pageQuery = {
   limit: z._default(wholeNumber(maxPageSize), defaultPageSize),
-  cursor: z.optional(text(1, 512)),
+  cursor: z.optional(text(1, maxCursorLength)),
 };
 
 /**

@@ -109,12 +109,13 @@ function hintOf(id: string): string {
 
 /**
  * Selects the rows of a window that can belong to the person. Parameters: window, visitors, sessions and hints as JSON, and twice the
- * texts that all occur in the body or in the facts.
+ * texts that all occur in the body or in the facts: without one, every row can mention the person.
+ * @param contents number of the texts; undefined where the content is not searched
  */
-function rowsSql(contents = 0): string {
+function rowsSql(contents: number | undefined): string {
   const all = (text: string) =>
-    Array.from({ length: contents }, () => `instr(lower(${text}), ?) > 0`).join(" AND ");
-  const mentions = contents === 0 ? "" : `OR (${all("CAST(r.raw AS TEXT)")}) OR (${all("f.facts")})`;
+    ["1", ...Array.from({ length: contents ?? 0 }, () => `instr(lower(${text}), ?) > 0`)].join(" AND ");
+  const mentions = contents === undefined ? "" : `OR (${all("CAST(r.raw AS TEXT)")}) OR (${all("f.facts")})`;
   return `SELECT (SELECT v.seq FROM events AS v WHERE v.id = e.id AND v.version = 1) AS seq, e.id, r.raw, f.facts
     FROM events AS e JOIN received AS r ON r.seq = e.seq LEFT JOIN facts AS f ON f.seq = e.seq
     WHERE e.seq > ? AND e.seq <= ? AND (
