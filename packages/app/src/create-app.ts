@@ -1,7 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { PrivacyStore } from "@sessionhook/core";
 import type { Inbox, SystemInfo } from "@sessionhook/inbox";
-import { describeError, type Intake } from "@sessionhook/ingest";
+import { describeError, type Intake, loadOnce } from "@sessionhook/ingest";
 import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhook/receiver";
 
 const log = getLogger(["sessionhook", "app"]);
@@ -33,10 +33,8 @@ export interface App {
  */
 export function createApp(options: AppOptions): App {
   const onError = (error: unknown) => log.error("a page could not be rendered", describeError(error));
-  let inbox: Promise<Inbox> | undefined;
-  const loaded = () => (inbox ??= load());
   /** Not before the app listens: the pages are a third of the code. */
-  async function load(): Promise<Inbox> {
+  const loaded = loadOnce(async (): Promise<Inbox> => {
     const { createInbox } = await import("@sessionhook/inbox");
     return createInbox({
       store: options.store,
@@ -50,7 +48,7 @@ export function createApp(options: AppOptions): App {
       onError,
       onSignInFailure: ({ reason, request, env }) => receiver.signInFailed(reason, request, env),
     });
-  }
+  });
   const receiver = createReceiver({
     ...options,
     createSignInLink: async () => (await loaded()).createSignInLink(),

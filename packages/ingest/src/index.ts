@@ -13,6 +13,7 @@ export { withBody } from "./http/read-body.js";
 export { type Fetch, webHost, type WebServer } from "./http/web-host.js";
 export { WebRequest } from "./http/web-request.js";
 export { checkPost, Intake, type IntakeMetrics } from "./intake.js";
+export { loadOnce } from "./load-once.js";
 export { log } from "./log.js";
 export { newestEvents, type NewestEvents, type NewestLimits, pathPattern } from "./newest-events.js";
 export { ReceiveError } from "./receive-error.js";

@@ -23,6 +23,7 @@ import {
   type ReceivedMessage,
   describeError,
   Intake,
+  loadOnce,
   type EventWriter,
   type WriteResult,
   log,
@@ -209,8 +210,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
 /** Lets an app that its first request loads answer all requests to a path. Returns what loads it earlier. */
 function answerLater(app: Hono, path: string, load: () => Promise<Hono>): () => Promise<Hono> {
-  let loading: Promise<Hono> | undefined;
-  const loaded = () => (loading ??= load());
+  const loaded = loadOnce(load);
   app.all(path, async (c) => (await loaded()).fetch(c.req.raw, c.env));
   return loaded;
 }

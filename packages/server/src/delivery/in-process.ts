@@ -1,11 +1,15 @@
+import { setTimeout } from "node:timers/promises";
 import type { LoadedConfig } from "@sessionhook/app";
 import { getLogger } from "@logtape/logtape";
 import type { DeliveryStore, EndedAttempt, EventLog } from "@sessionhook/core";
 import type { ConfiguredDriver, Delivery, Presence } from "@sessionhook/delivery";
-import { describeError } from "@sessionhook/ingest";
+import { describeError, loadOnce } from "@sessionhook/ingest";
 import type { DeliveryRunner } from "./delivery-runner.js";
 
 const log = getLogger(["sessionhook", "delivery"]);
+
+/** Pause after a start that failed. */
+const restartMs = 1000;
 
 export interface InProcessOptions {
   readonly config: LoadedConfig;
@@ -18,28 +22,31 @@ export interface InProcessOptions {
 /** Runs router and dispatcher in this thread. Their code is loaded with the start or the first call, not before listening. */
 export function inProcess({ config, drivers, eventLog, store, presence }: InProcessOptions): DeliveryRunner {
   const listeners: ((attempts: readonly EndedAttempt[]) => void)[] = [];
+  const stopping = new AbortController();
   let delivery: Delivery | undefined;
-  let loading: Promise<Delivery> | undefined;
-  let stopping = false;
-  const loaded = () => (loading ??= load());
-
-  async function load(): Promise<Delivery> {
+  let starting: Promise<void> | undefined;
+  const loaded = loadOnce(async () => {
     const { assembleDelivery } = await import("./assemble.js");
     delivery = assembleDelivery(config, drivers, eventLog, store, presence);
     for (const listener of listeners) delivery.onAttempts(listener);
     return delivery;
-  }
+  });
 
   async function start(): Promise<void> {
-    const loadedDelivery = await loaded();
-    if (!stopping) await loadedDelivery.start();
+    while (!stopping.signal.aborted) {
+      try {
+        const loadedDelivery = await loaded();
+        if (!stopping.signal.aborted) await loadedDelivery.start();
+        return;
+      } catch (error) {
+        log.error("the deliveries could not be started; this is tried again", describeError(error));
+        await setTimeout(restartMs, undefined, stopping).catch(() => undefined);
+      }
+    }
   }
 
   return {
-    start: () =>
-      void start().catch((error: unknown) =>
-        log.error("the deliveries could not be started", describeError(error)),
-      ),
+    start: () => void (starting ??= start()),
     committed: () => delivery?.wakeRouter(),
     wake: () => delivery?.wake(),
     test: async (name) => (await loaded()).test(name),
@@ -49,8 +56,9 @@ export function inProcess({ config, drivers, eventLog, store, presence }: InProc
       delivery?.onAttempts(listener);
     },
     async stop(ms) {
-      stopping = true;
-      await (await loading)?.stop(ms);
+      stopping.abort();
+      await starting;
+      await delivery?.stop(ms);
       presence?.close();
     },
   };
