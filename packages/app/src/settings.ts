@@ -87,7 +87,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function readSettings(env: Environment): Settings {
   const problems = unknownNames(env);
   const values = readValues(env, problems);
-  if (problems.length > 0) throw new SettingsError(problems);
   const secrets = readSecrets(values, problems);
   const storeText = values.SESSIONHOOK_STORE ?? defaultStoreAddress;
   const address = readStore(storeText, problems);

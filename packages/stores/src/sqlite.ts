@@ -27,7 +27,7 @@ export interface SqliteStoreOptions {
    * it. SQLite before 3.51 cannot report the length of the log and ignores false.
    */
   readonly autoCheckpoint?: boolean;
-  /** True if this process has just checked the file with another connection: opening does not check it again. Default false. */
+  /** True if this process has just opened the file with another connection: opening neither creates nor checks it. Default false. */
   readonly alreadyChecked?: boolean | undefined;
   /** The turns that the threads of this process take at writing to this file. */
   readonly turns?: WriteTurns | undefined;

@@ -7,8 +7,8 @@ export const autoCheckpointPages = 1000;
 export interface LogProgress {
   /** Undefined if SQLite does not report it. */
   readonly state: LogState | undefined;
-  /** `PRAGMA data_version`: another number after another connection has committed. */
-  readonly version: number;
+  /** Another text after the log was restarted. */
+  readonly run: string;
 }
 
 /**
@@ -20,6 +20,6 @@ export function mayHaveCheckpointed(before: LogProgress, now: LogProgress, commi
   if (now.state === undefined || before.state === undefined) return true;
   if (committed && now.state.log >= autoCheckpointPages) return true;
   const copied = now.state.checkpointed !== before.state.checkpointed || now.state.log < before.state.log;
-  // Other connections that commit may have restarted the log and made it as long as before.
-  return copied || now.version !== before.version;
+  // It may have been restarted and become as long as before.
+  return copied || now.run !== before.run;
 }

@@ -12,10 +12,12 @@ import { inTransaction } from "./transaction.js";
 import { canWatchLog } from "./write-ahead-log.js";
 
 export interface OpenHow {
-  /** Create nothing, and check all of the file, however large it is. */
-  readonly reopening?: boolean;
-  /** Another connection of this process has just checked the file. */
-  readonly alreadyChecked?: boolean | undefined;
+  /** Create nothing: the file was there before. Default false. */
+  readonly mustExist?: boolean;
+  /** Check that the file is whole. Default true; false where another connection of this process has just done it. */
+  readonly check?: boolean;
+  /** Check it however large it is. Default false. */
+  readonly checkAll?: boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export function openDatabase(
   path: string,
   busyTimeoutMs: number,
   autoCheckpoint = true,
-  { reopening = false, alreadyChecked = false }: OpenHow = {},
+  { mustExist = false, check = true, checkAll = false }: OpenHow = {},
 ): DatabaseSync {
   if (path === "") throw new StoreError("store_unavailable", "The path of the database is empty");
   try {
@@ -35,14 +37,18 @@ export function openDatabase(
     const file = resolve(path);
     const timeout = Math.max(0, Math.trunc(busyTimeoutMs));
     const size = checkPath(file);
-    if (reopening && (size ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
+    if (mustExist && (size ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
     if (size === undefined) createFile(file, (at) => connect(at, timeout, true).close());
-    else if (size > 0)
-      inspect(file, size, timeout, alreadyChecked ? 0 : reopening ? Infinity : largestChecked);
+    else if (size > 0) inspect(file, size, timeout, largestToCheck(check, checkAll));
     return connect(file, timeout, autoCheckpoint);
   } catch (error) {
     throw openFailure(error);
   }
+}
+
+function largestToCheck(check: boolean, all: boolean): number {
+  if (!check) return 0;
+  return all ? Infinity : largestChecked;
 }
 
 function connect(file: string, timeout: number, autoCheckpoint: boolean): DatabaseSync {

@@ -41,6 +41,7 @@ export class FileGuard {
   /** The files and the progress of the log when the last check found no change. */
   #files: FileStats;
   #progress: LogProgress;
+  #version: number;
   /** Bytes of the log file that SQLite needs. */
   #logEnd: bigint;
   /** A modification time that has no explanation yet. */
@@ -51,8 +52,9 @@ export class FileGuard {
   constructor(options: GuardOptions) {
     this.#options = options;
     this.#files = statFiles(options.paths);
-    this.#progress = this.#readProgress();
     this.#logFile = new LogFile(options.paths.log, options.pageSize);
+    this.#version = options.version();
+    this.#progress = this.#readProgress();
     this.#logEnd = this.#endOf(this.#progress.state, this.#files.log);
     if (this.#logFile.identity === identityOf(this.#files.log)) return;
     this.close();
@@ -91,12 +93,14 @@ export class FileGuard {
 
   /**
    * Compares the files before a transaction, and checks a new modification time: the transaction may restart the log, and
-   * then nothing shows any more that a checkpoint has caused that time.
+   * then nothing shows any more that a checkpoint has caused that time. What other connections have written must be whole too:
+   * the transaction is appended to it.
    */
   compareBefore(): FileChange | undefined {
     const found = this.#compare(this.#files.database.size, this.#logEnd);
     if ("reason" in found) return found;
-    return found.database.mtimeNs === this.#files.database.mtimeNs ? undefined : this.check();
+    const touched = found.database.mtimeNs !== this.#files.database.mtimeNs;
+    return touched || this.#othersHaveCommitted(found) ? this.check() : undefined;
   }
 
   /**
@@ -141,6 +145,14 @@ export class FileGuard {
     this.#logFile.close();
   }
 
+  #othersHaveCommitted({ index }: FileStats): boolean {
+    // Reads the index, which must be whole.
+    if (index.size < this.#files.index.size) return false;
+    const before = this.#version;
+    this.#version = this.#options.version();
+    return this.#version !== before;
+  }
+
   #settle(): FileChange | undefined {
     const until = performance.now() + patienceMs;
     let change: FileChange | undefined;
@@ -157,7 +169,7 @@ export class FileGuard {
   }
 
   #readProgress(): LogProgress {
-    return { state: this.#options.log.state(), version: this.#options.version() };
+    return { state: this.#options.log.state(), run: this.#logFile.run() };
   }
 
   #update(committed: boolean): FileChange | undefined {
@@ -171,7 +183,8 @@ export class FileGuard {
     if (progress === undefined) return fileChanges.indexHarmed;
     // Where SQLite does not report its state, the log must not become shorter.
     const end = progress.state === undefined ? this.#logEnd : this.#endOf(progress.state, found.log);
-    if (found.log.size < end || this.#logFile.hasHoleBefore(this.#logEnd)) return fileChanges.logCut;
+    if (found.log.size < end || this.#logFile.hasHoleBefore(this.#logEnd) || this.#logFile.hasHoleBefore(end))
+      return fileChanges.logCut;
     if (this.#isCut(found, progress, committed)) return fileChanges.cut;
     if (!this.#isExplained(found.database, progress, committed)) return this.#suspect(found.database);
     [this.#files, this.#progress, this.#pending] = [found, progress, undefined];

@@ -4,7 +4,7 @@ import { StoreError } from "@sessionhook/core";
 import { attempt } from "./attempt.js";
 
 /**
- * Checks that a database can be at `path`, as far as the file system reports. Creates its parent folders.
+ * Checks that a database can be at `path`, as far as the file system reports.
  *
  * Nothing in the process may open the file, its -wal or its -shm other than through SQLite: closing any descriptor of
  * a file drops all POSIX locks that the process holds on it, whichever thread took them
@@ -13,7 +13,6 @@ import { attempt } from "./attempt.js";
  * @throws StoreError, or the error of the file system
  */
 export function checkPath(path: string): number | undefined {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // Check the log first: if another process creates a database meanwhile, its log appears after its first page.
   const log = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
   const file = statSync(path, { throwIfNoEntry: false });
@@ -35,6 +34,7 @@ export function checkPath(path: string): number | undefined {
  * @param make makes a complete database at a path and closes it
  */
 export function createFile(path: string, make: (path: string) => void): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const makePrivate = (at: string) => {
     make(at);
     // Some network file systems refuse it; the warning about the mode of the opened files follows.

@@ -13,12 +13,19 @@ export class LogFile {
   readonly #descriptor: number;
   readonly #frame: number;
   readonly #number = Buffer.alloc(4);
+  readonly #start = Buffer.alloc(logHeader);
 
   /** @throws Error if there is no log */
   constructor(path: string, pageSize: number) {
     this.#descriptor = openSync(path, "r");
     this.#frame = frameHeader + pageSize;
     this.identity = identityOf(fstatSync(this.#descriptor, { bigint: true }));
+  }
+
+  /** Identifies the log since its last restart: the salts in its header, which each restart changes. Empty for an empty log. */
+  run(): string {
+    const read = readSync(this.#descriptor, this.#start, 0, logHeader, 0);
+    return this.#start.toString("hex", 16, Math.min(24, read));
   }
 
   /** Returns the bytes up to the end of a frame. */

@@ -26,11 +26,12 @@ export interface ConnectionOptions {
  */
 export function openConnection(options: ConnectionOptions, reopening = false): Connection {
   const { path, busyTimeoutMs, autoCheckpoint, turns, onWarning } = options;
-  const how = { reopening, alreadyChecked: options.alreadyChecked === true && !reopening };
+  const alreadyChecked = options.alreadyChecked === true && !reopening;
+  const how = { mustExist: reopening || alreadyChecked, check: !alreadyChecked, checkAll: reopening };
   const open = () => openDatabase(path, busyTimeoutMs, autoCheckpoint, how);
   try {
     // The file must exist before the connection is opened, because the two are compared.
-    if (path === "" || (!reopening && statOf(resolve(path)) === undefined)) open().close();
+    if (path === "" || (!how.mustExist && statOf(resolve(path)) === undefined)) open().close();
     const connection = Connection.open(resolve(path), open, turns);
     removeOthersAccess(connection.guard.paths, onWarning);
     return connection;
