@@ -66,6 +66,8 @@ describe("every command", () => {
         "open",
         "people get",
         "people list",
+        "privacy erase",
+        "privacy export",
         "replay",
         "restore",
         "secret new",

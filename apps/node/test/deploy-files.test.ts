@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { SigningSecrets } from "@sessionhook/core";
 import { createReceiver } from "@sessionhook/receiver";
 import { tableDefinition } from "@sessionhook/stores/dynamodb";
-import { createMemoryStore } from "@sessionhook/stores/memory";
+import { createMemoryFactStore, createMemoryStore } from "@sessionhook/stores/memory";
 import { describe, expect, it, type TestContext } from "vitest";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -99,8 +99,10 @@ describe("files for deployments", () => {
   });
 
   it("alerts and dashboard use existing metrics, and the documentation lists all of them", async () => {
+    const store = createMemoryStore();
     const { app } = createReceiver({
-      store: createMemoryStore(),
+      store,
+      facts: createMemoryFactStore(store),
       secrets: new SigningSecrets("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
       adminToken: "token",
       openMetrics: true,

@@ -16,7 +16,6 @@ export type * from "./ports/delivery-store.js";
 export type { DeliveryItem, Destination, Outcome, Reason, SendContext } from "./ports/destination.js";
 export type * from "./ports/fact-store.js";
 export type * from "./ports/privacy.js";
-export { personQueryError } from "./privacy/person-query.js";
 export type { Facts } from "./facts/facts.js";
 export type {
   AppendOutcome,

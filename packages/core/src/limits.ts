@@ -89,4 +89,5 @@ export const maxScheduleLength = 50;
 export const defaultMaxAgeMs = 604_800_000;
 /** Default time for which finished deliveries and attempts are stored, in milliseconds: 30 days. */
 export const defaultHistoryMs = 2_592_000_000;
-export { maxFactLength } from "./facts/limits.js";
+/** Maximum length of the text of a fact, in UTF-16 code units; longer text is cut. */
+export const maxFactLength = 2048;

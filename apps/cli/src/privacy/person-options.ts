@@ -1,10 +1,6 @@
 import { resolve } from "node:path";
-import {
-  personQueryError,
-  type PersonQuery,
-  type PrivacyStore,
-  type SearchProgress,
-} from "@sessionhook/core";
+import { type PersonQuery, type PrivacyStore, type SearchProgress } from "@sessionhook/core";
+import { personQueryError } from "@sessionhook/core/privacy";
 import type { Command } from "commander";
 import { usageError } from "../cli-error.js";
 import { requireFile, storeFailure } from "../database-file.js";

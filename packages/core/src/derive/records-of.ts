@@ -35,8 +35,9 @@ const name = (text: string | undefined) => cut(text, maxNameLength);
  * import { factsOf } from "@sessionhook/core/facts";
  *
  * const result = parseEvent('{"type":"identity.unheard.of","id":"evt_1"}');
- * if (result.status !== "quarantined")
- *   recordsOf({ id: "evt_1", event: result.event, receivedAt: 0 }, factsOf(result.event)); // => undefined
+ * if (result.status === "quarantined") throw new Error("It does not fit its schema");
+ * const { event } = result;
+ * recordsOf({ id: "evt_1", event, receivedAt: 0 }, factsOf(event)); // => undefined
  * ```
  */
 export function recordsOf({ id, event, receivedAt }: ParsedEvent, facts: Facts): DerivedRecords | undefined {

@@ -1,5 +1,4 @@
-/** Maximum length of the text of a fact, in UTF-16 code units; longer text is cut. */
-export const maxFactLength = 2048;
+export { maxFactLength } from "../limits.js";
 /** Maximum number of entries of a list; further ones are left out. */
 export const maxListEntries = 500;
 /** Maximum length of all entries of a list together, in UTF-16 code units; the rest is left out. */

@@ -13,7 +13,7 @@ const identifierForm = /^[\p{L}\p{N}_%.-]{3,}$/u;
  *
  * @example
  * ```ts
- * import { personQueryError } from "@sessionhook/core";
+ * import { personQueryError } from "@sessionhook/core/privacy";
  *
  * personQueryError({ email: "jane@example.com" }); // => undefined
  * personQueryError({ email: "jane" }); // => "The e-mail address must have the form name@domain"

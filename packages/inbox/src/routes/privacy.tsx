@@ -1,4 +1,5 @@
-import { personQueryError, type PersonQuery, type PrivacyStore, StoreError } from "@sessionhook/core";
+import { type PersonQuery, type PrivacyStore, StoreError } from "@sessionhook/core";
+import { personQueryError } from "@sessionhook/core/privacy";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.js";
 import { Link } from "../components/link.js";
