@@ -45,7 +45,9 @@ describe("eight Lambda environments with one table", () => {
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const signedIn = await ask("/login", { method: "POST", body: `token=${adminToken}`, headers });
     const cookie = (signedIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
-    const pages = await Promise.all(Array.from({ length: 24 }, () => ask("/events", { headers: { cookie } })));
+    const pages = await Promise.all(
+      Array.from({ length: 24 }, () => ask("/events", { headers: { cookie } })),
+    );
     expect(pages.map(({ status }) => status)).toEqual(Array.from({ length: 24 }, () => 200));
   });
 

@@ -58,7 +58,11 @@ describe("without a base path", () => {
     const links = await goThrough(fixture, shape, path, prefix);
     expect(links.length).toBeGreaterThan(5);
     for (const link of links)
-      expect(link).toMatch(new RegExp(`^${prefix}/(?:assets/|events(?:/|$)|deliveries$|destinations$|quarantine$|privacy$|status$|help$|logout$|$)`));
+      expect(link).toMatch(
+        new RegExp(
+          `^${prefix}/(?:assets/|events(?:/|$)|deliveries$|destinations$|quarantine$|privacy$|status$|help$|logout$|$)`,
+        ),
+      );
   });
 
   it.each([
@@ -93,6 +97,10 @@ describe("below /identity", () => {
     const links = await goThrough(fixture, shape, path, prefix);
     expect(links.length).toBeGreaterThan(5);
     for (const link of links)
-      expect(link).toMatch(new RegExp(`^${prefix}/(?:assets/|events(?:/|$)|deliveries$|destinations$|quarantine$|privacy$|status$|help$|logout$|$)`));
+      expect(link).toMatch(
+        new RegExp(
+          `^${prefix}/(?:assets/|events(?:/|$)|deliveries$|destinations$|quarantine$|privacy$|status$|help$|logout$|$)`,
+        ),
+      );
   });
 });
