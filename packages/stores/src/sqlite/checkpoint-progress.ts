@@ -9,6 +9,8 @@ export interface LogProgress {
   readonly state: LogState | undefined;
   /** Another text after the log was restarted. */
   readonly run: string;
+  /** `PRAGMA data_version`: another number after another connection has committed. */
+  readonly version: number;
 }
 
 /**
@@ -20,6 +22,7 @@ export function mayHaveCheckpointed(before: LogProgress, now: LogProgress, commi
   if (now.state === undefined || before.state === undefined) return true;
   if (committed && now.state.log >= autoCheckpointPages) return true;
   const copied = now.state.checkpointed !== before.state.checkpointed || now.state.log < before.state.log;
-  // It may have been restarted and become as long as before.
-  return copied || now.run !== before.run;
+  // It may have been restarted and become as long as before, or been emptied twice.
+  const copiedAgain = now.version !== before.version && now.state.checkpointed === now.state.log;
+  return copied || now.run !== before.run || copiedAgain;
 }

@@ -169,7 +169,7 @@ export class FileGuard {
   }
 
   #readProgress(): LogProgress {
-    return { state: this.#options.log.state(), run: this.#logFile.run() };
+    return { state: this.#options.log.state(), run: this.#logFile.run(), version: this.#options.version() };
   }
 
   #update(committed: boolean): FileChange | undefined {
