@@ -1,6 +1,5 @@
 import type { ConfiguredDestination, DeliveryControl, DeliveryStore } from "@sessionhook/core";
-import type { Clock } from "./clock.js";
-import { systemClock } from "./clock.js";
+import { type Clock, systemClock } from "./clock.js";
 import { DestinationStates } from "./dispatch/destination-states.js";
 import { pause, resume } from "./policy/hold.js";
 

@@ -44,7 +44,6 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
     committed: () => runner.committed(),
     stop: async (ms) => {
       await runner.stop(ms);
-      await Promise.allSettled(drivers.map(({ driver }) => driver.close()));
       await store.close();
     },
   };
