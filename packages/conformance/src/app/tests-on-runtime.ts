@@ -1,12 +1,16 @@
 import { execFile, type ExecFileOptions } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 
 interface Report {
   readonly testResults: readonly {
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages: readonly string[];
+    }[];
   }[];
 }
 
@@ -39,11 +43,12 @@ export function describeTestsOn(
       const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
       const args = [...program.args, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
       const failure = await failureOf(program.file, args, { cwd: root, env });
-      expect(failure?.slice(-4000)).toBeUndefined();
+      if (!existsSync(file)) throw new Error(failure ?? "There is no report");
       const report = JSON.parse(readFileSync(file, "utf8")) as Report;
       const all = report.testResults.flatMap((file) => file.assertionResults);
-      const failed = all.filter(({ status }) => status !== "passed").map(({ fullName }) => fullName);
-      expect(failed).toEqual([]);
+      const failed = all.filter(({ status }) => status !== "passed");
+      expect(failed.map(({ fullName, failureMessages }) => [fullName, ...failureMessages])).toEqual([]);
+      expect(failure?.slice(-4000)).toBeUndefined();
       const ranThere = all.filter(({ fullName }) => fullName.startsWith(proof.prefix));
       expect(ranThere.length).toBeGreaterThanOrEqual(proof.least);
     });

@@ -284,7 +284,7 @@ export interface FactStore {
    */
   startRebuild(now: number): Promise<RebuildProgress>;
   /**
-   * Derives the next events of the log, at most `limit`, in one transaction.
+   * Derives the next accepted events of the log, at most `limit`, in one transaction.
    * @param derive returns the records of an event; undefined if it has none
    */
   rebuildStep(

@@ -46,9 +46,15 @@ async function backup(): Promise<string> {
   return file;
 }
 
-async function opened(): Promise<{ store: SqliteEventLog; outages: (string | undefined)[] }> {
+async function opened(
+  busyTimeoutMs = 1000,
+): Promise<{ store: SqliteEventLog; outages: (string | undefined)[] }> {
   const outages: (string | undefined)[] = [];
-  const store = await openSqliteStore({ path: path(), onOutage: (reason) => outages.push(reason) });
+  const store = await openSqliteStore({
+    path: path(),
+    busyTimeoutMs,
+    onOutage: (reason) => outages.push(reason),
+  });
   return { store, outages };
 }
 
@@ -95,6 +101,21 @@ describe("an open database that other programs use", () => {
     for (let i = 0; performance.now() < until; i++)
       await store.append([eventWith(`b${i}`, { raw })]).catch(() => undefined);
     await child.kill();
+    expect(outages).toEqual([]);
+    await store.close();
+  });
+
+  test("is not reported as changed while another process makes it longer and shorter continuously", async () => {
+    const { store, outages } = await opened(20_000);
+    await append(store, "a", 20);
+    const child = startChild("./vacuum-for-ever.ts", path());
+    await new Promise((resolve) => child.lines.once("line", resolve));
+    const until = performance.now() + 5000;
+    const failures: unknown[] = [];
+    for (let i = 0; performance.now() < until; i++)
+      await store.append([eventWith(`b${i}`)]).catch((error: unknown) => failures.push(error));
+    await child.kill();
+    expect(failures).toEqual([]);
     expect(outages).toEqual([]);
     await store.close();
   });

@@ -41,7 +41,6 @@ export class FileGuard {
   /** The files and the progress of the log when the last check found no change. */
   #files: FileStats;
   #progress: LogProgress;
-  #version: number;
   /** Bytes of the log file that SQLite needs. */
   #logEnd: bigint;
   /** A modification time that has no explanation yet. */
@@ -53,7 +52,6 @@ export class FileGuard {
     this.#options = options;
     this.#files = statFiles(options.paths);
     this.#logFile = new LogFile(options.paths.log, options.pageSize);
-    this.#version = options.version();
     this.#progress = this.#readProgress();
     this.#logEnd = this.#endOf(this.#progress.state, this.#files.log);
     if (this.#logFile.identity === identityOf(this.#files.log)) return;
@@ -109,11 +107,21 @@ export class FileGuard {
    * by a checkpoint of another process, or counts as a change; otherwise a later call decides
    */
   check(committed = false): FileChange | undefined {
+    const change = this.#repeatedUpdate(committed);
+    return change ?? (committed ? this.#settle(committed) : undefined);
+  }
+
+  /** Compares the files like `check`, and waits until a change is explained or counts as one. */
+  settle(): FileChange | undefined {
+    return this.#repeatedUpdate(false) ?? this.#settle(false);
+  }
+
+  #repeatedUpdate(committed: boolean): FileChange | undefined {
     let change = this.#update(committed);
     // Another process may have truncated the log between two reads.
     for (let i = 0; i < 3 && (change === fileChanges.cut || change === fileChanges.logCut); i++)
       change = this.#update(committed);
-    return change ?? (committed ? this.#settle() : undefined);
+    return change;
   }
 
   /**
@@ -148,18 +156,16 @@ export class FileGuard {
   #othersHaveCommitted({ index }: FileStats): boolean {
     // Reads the index, which must be whole.
     if (index.size < this.#files.index.size) return false;
-    const before = this.#version;
-    this.#version = this.#options.version();
-    return this.#version !== before;
+    return this.#options.version() !== this.#progress.version;
   }
 
-  #settle(): FileChange | undefined {
+  #settle(committed: boolean): FileChange | undefined {
     const until = performance.now() + patienceMs;
     let change: FileChange | undefined;
     while (change === undefined && this.#pending !== undefined) {
       if (performance.now() > until) return fileChanges.overwritten;
       sleep(pauseMs);
-      change = this.#update(true);
+      change = this.#update(committed);
     }
     return change;
   }
@@ -185,7 +191,7 @@ export class FileGuard {
     const end = progress.state === undefined ? this.#logEnd : this.#endOf(progress.state, found.log);
     if (found.log.size < end || this.#logFile.hasHoleBefore(this.#logEnd) || this.#logFile.hasHoleBefore(end))
       return fileChanges.logCut;
-    if (this.#isCut(found, progress, committed)) return fileChanges.cut;
+    if (this.#isCut(found, progress)) return fileChanges.cut;
     if (!this.#isExplained(found.database, progress, committed)) return this.#suspect(found.database);
     [this.#files, this.#progress, this.#pending] = [found, progress, undefined];
     this.#logEnd = this.#endOf(progress.state, found.log);
@@ -196,13 +202,10 @@ export class FileGuard {
    * A database also becomes shorter when another connection vacuums it. Pages that were written since are in the log, until a
    * checkpoint copies them behind its end.
    */
-  #isCut({ database: { size }, log }: FileStats, progress: LogProgress, committed: boolean): boolean {
+  #isCut({ database: { size }, log }: FileStats, { state }: LogProgress): boolean {
     const { pages, pageSize } = this.#options;
     if (size >= this.#files.database.size) return false;
-    const missing = pages() - Number(size) / pageSize;
-    if (missing <= 0) return false;
-    const frames = progress.state?.log ?? this.#logFile.framesIn(log.size);
-    return missing > frames || !this.#mayHaveCopied(progress, committed);
+    return pages() - Number(size) / pageSize > Math.max(0, state?.log ?? this.#logFile.framesIn(log.size));
   }
 
   #isExplained({ mtimeNs }: BigIntStats, progress: LogProgress, committed: boolean): boolean {
@@ -214,10 +217,14 @@ export class FileGuard {
     return mayHaveCheckpointed(this.#progress, progress, committed && this.#options.autoCheckpoint);
   }
 
-  #suspect({ mtimeNs }: BigIntStats): FileChange | undefined {
+  /** SQLite changes the database before it reports a checkpoint: it first waits until the disk has everything. */
+  #suspect({ mtimeNs, size }: BigIntStats): FileChange | undefined {
     const now = performance.now();
     if (this.#pending?.mtimeNs !== mtimeNs) this.#pending = { mtimeNs, since: now };
-    return now - this.#pending.since < settledMs ? undefined : fileChanges.overwritten;
+    const age = now - this.#pending.since;
+    // Shorter, with every page that is missing in the log: somebody has vacuumed it, which is much to write.
+    if (size < this.#files.database.size) return age < patienceMs ? undefined : fileChanges.cut;
+    return age < settledMs ? undefined : fileChanges.overwritten;
   }
 
   #endOf(state: LogState | undefined, { size }: BigIntStats): bigint {

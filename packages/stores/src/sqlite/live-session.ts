@@ -19,6 +19,8 @@ export interface LiveSessionOptions extends ConnectionOptions {
 const compareEveryMs = 1000;
 /** The other connections of this process detect a change within `compareEveryMs`, and must close the files first. */
 const settleMs = 1500;
+/** Each other process that truncates the database during a transaction costs one attempt. */
+const mostAttempts = 10;
 /** SQLITE_CORRUPT, SQLITE_NOTADB. */
 const damage = new Set([11, 26]);
 
@@ -62,7 +64,7 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
    * @param writes true if it commits: then its result counts only if the files are the same afterwards
    * @throws StoreError; RangeError as `work` does
    */
-  use<T>(work: (session: Session) => T, writes = false, again = false): T {
+  use<T>(work: (session: Session) => T, writes = false, attempts = 1): T {
     const session = this.#session;
     if (session === undefined)
       throw new StoreError("store_unavailable", this.#outage?.reason ?? "The store is closed");
@@ -74,8 +76,8 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
     } catch (error) {
       if (error instanceof RangeError) throw error;
       const loss = this.#lossBehind(error, session);
-      if (loss === undefined && error instanceof DifferentFiles && !again)
-        return this.use(work, writes, true);
+      if (loss === undefined && error instanceof DifferentFiles && attempts < mostAttempts)
+        return this.use(work, writes, attempts + 1);
       throw loss ?? unavailable(error);
     }
   }
@@ -94,7 +96,10 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
   }
 
   #verify(session: Session, committed = false): void {
-    const change = session.connection.guard.check(committed);
+    this.#judge(session, session.connection.guard.check(committed));
+  }
+
+  #judge(session: Session, change: FileChange | undefined): void {
     if (change !== undefined) throw this.#lose(session, change);
   }
 
@@ -102,7 +107,8 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
   #lossBehind(error: unknown, session: Session): StoreError | undefined {
     if (this.#session !== session) return undefined;
     try {
-      this.#verify(session);
+      const { guard } = session.connection;
+      this.#judge(session, error instanceof DifferentFiles ? guard.settle() : guard.check());
     } catch (loss) {
       if (this.#session !== session) return loss as StoreError;
     }

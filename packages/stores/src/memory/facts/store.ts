@@ -127,10 +127,10 @@ export class MemoryFactStore implements FactStore {
     const { rebuild } = facts;
     if (rebuild === undefined) return { startedAt: 0, read: 0, total: 0, done: true };
     const last = facts.routed?.() ?? facts.log.rows.length;
-    const until = rebuild.position + limited(limit);
-    while (rebuild.position < Math.min(last, until)) {
+    for (let derived = 0; rebuild.position < last && derived < limited(limit);) {
       const row = facts.log.rows[rebuild.position++];
       if (row?.status !== "accepted") continue;
+      derived++;
       rebuild.read++;
       const records = derive(row);
       if (records !== undefined) rebuild.records.set(row.arrival, structuredClone(records));
