@@ -90,8 +90,14 @@ function becomeNode(file, args) {
   become(existsSync(join(bin, "node")) ? join(bin, "node") : node, [join(root, file), ...args], root);
 }
 
-function becomeApp(runtime) {
+/** Builds an app of a long-running runtime. */
+function buildApp(runtime) {
   build(`apps/${runtime}`);
+  quietly("The bundle", process.execPath, [join(root, "scripts", "bundle-app.mjs"), runtime]);
+}
+
+function becomeApp(runtime) {
+  buildApp(runtime);
   const { file, args, reason } = startCommand(runtime, process.env);
   if (file === undefined) fail(reason);
   become(file, args, root);
@@ -146,7 +152,7 @@ function packageApp([folder]) {
   if (folder === undefined) fail("usage: npm run package -- <folder that does not exist yet>");
   const target = resolve(process.env.INIT_CWD ?? ".", folder);
   if (existsSync(target)) fail(`${target} exists; name a folder that does not exist yet`);
-  build("apps/node");
+  buildApp("node");
   pnpm("Packaging", ["--filter", "@sessionhook/node", "deploy", "--prod", target]);
   process.stdout.write(`Start it with Node 22.13 or newer: node ${join(target, "dist", "main.js")}\n`);
 }
@@ -217,7 +223,8 @@ Deploy it:  docs/runtimes/cloudflare-workers.md`,
     becomeNode("benchmarks/src/run.ts", args);
     break;
   case "consumers":
-    for (const folder of ["apps/node", "packages/simulator", "packages/testkit"]) build(folder);
+    buildApp("node");
+    for (const folder of ["packages/simulator", "packages/testkit"]) build(folder);
     becomeNode("consumers/run.ts", args);
     break;
   default:

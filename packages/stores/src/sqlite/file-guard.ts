@@ -222,7 +222,7 @@ export class FileGuard {
     const now = performance.now();
     if (this.#pending?.mtimeNs !== mtimeNs) this.#pending = { mtimeNs, since: now };
     const age = now - this.#pending.since;
-    // Shorter, with every page that is missing in the log: somebody has vacuumed it, which is much to write.
+    // Shorter, with every missing page in the log: another process has vacuumed it, which is much to write.
     if (size < this.#files.database.size) return age < patienceMs ? undefined : fileChanges.cut;
     return age < settledMs ? undefined : fileChanges.overwritten;
   }
