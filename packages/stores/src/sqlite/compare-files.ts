@@ -1,7 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import { StoreError } from "@sessionhook/core";
 import { type FileChange, fileChanges } from "./file-change.js";
-import { identityOf, statOf } from "./file-stat.js";
+import { isSameFile, statOf } from "./file-stat.js";
 
 /** The paths of the files of one database. */
 export interface DatabasePaths {
@@ -38,17 +38,16 @@ export function compareFiles(
 ): FileStats | FileChange {
   const now = { database: statOf(paths.database), log: statOf(paths.log) };
   if (now.database === undefined) return fileChanges.removed;
-  if (identityOf(now.database) !== identityOf(database)) return fileChanges.replaced;
+  if (!isSameFile(now.database, database)) return fileChanges.replaced;
   if (now.database.size === 0n) return fileChanges.emptied;
   if (now.database.size < minSizes.database) return fileChanges.cut;
   if (now.log === undefined) return fileChanges.logRemoved;
-  if (identityOf(now.log) !== identityOf(log))
+  if (!isSameFile(now.log, log))
     return now.log.size === 0n ? fileChanges.logRemoved : fileChanges.logReplaced;
   if (now.log.size < minSizes.log) return fileChanges.logCut;
   const nowIndex = statOf(paths.index);
   if (nowIndex === undefined) return fileChanges.indexRemoved;
-  if (identityOf(nowIndex) !== identityOf(index) || nowIndex.size < index.size)
-    return fileChanges.indexHarmed;
+  if (!isSameFile(nowIndex, index) || nowIndex.size < index.size) return fileChanges.indexHarmed;
   return { database: now.database, log: now.log, index: nowIndex };
 }
 

@@ -16,3 +16,8 @@ export function statOf(path: string): BigIntStats | undefined {
 export function identityOf({ dev, ino }: BigIntStats): string {
   return `${dev}:${ino}`;
 }
+
+/** Returns whether two stats are of one file. */
+export function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
+  return a.ino === b.ino && a.dev === b.dev;
+}
