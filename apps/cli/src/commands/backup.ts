@@ -14,8 +14,8 @@ interface BackupOptions {
 const help = `
 The app can continue to run: the backup contains every event that was acknowledged before it began. Before it gets its
 name it is checked completely (integrity_check, counts), synced to disk and made readable by its owner alone.
-Its time is recorded beside the database, for the status page, doctor and the metrics. If that is not possible, a
-warning says so, and the backup is complete nevertheless.
+Its time is recorded beside the database, for the status page, doctor and the metrics. If that is not possible, the
+command warns, and the backup is complete nevertheless.
 Exit code: 0 the backup is complete; 1 it failed, and there is no file; 2 wrong usage.
 
 Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
