@@ -68,6 +68,8 @@ const openOtherFiles: readonly string[] = [
   "packages/stores/src/sqlite/publish.ts",
   // The log, on which SQLite has no locks.
   "packages/stores/src/sqlite/log-file.ts",
+  // An empty file.
+  "packages/stores/src/sqlite/last-backup.ts",
   // credentials.json.
   "packages/server/src/write-once.ts",
   "packages/server/src/credentials.ts",

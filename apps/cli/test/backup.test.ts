@@ -1,5 +1,5 @@
 import { noIssues } from "@sessionhook/core";
-import { chmod, readFile, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openSqliteStore } from "@sessionhook/stores/sqlite";
 import { describe, expect, it } from "vitest";
@@ -38,6 +38,7 @@ describe("sessionhook backup and restore", () => {
       events: 3,
       bytes: size,
       schemaVersion: 5,
+      recorded: true,
     });
     expect(mode & 0o777).toBe(0o600);
 
@@ -57,6 +58,22 @@ describe("sessionhook backup and restore", () => {
     const again = await openSqliteStore({ path });
     expect((await again.stats()).quarantined).toBe(3);
     await again.close();
+  });
+
+  it("complete a backup whose time cannot be recorded, with a warning", async () => {
+    await using folder = await scratch();
+    const { path, store } = await filled(folder.path, 3);
+    await store.close();
+    // Also for root, for whom no folder is read-only.
+    await mkdir(`${path}-last-backup`);
+    const made = await runCli(["backup", "b.db", "--json"], { cwd: folder.path });
+    expect(made.code).toBe(0);
+    expect(JSON.parse(made.stdout)).toMatchObject({ events: 3, recorded: false });
+    expect(made.stderr).toMatch(
+      /^sessionhook: the backup is complete, but its time cannot be recorded beside the database: .*\n$/,
+    );
+    const again = await runCli(["backup", "b.db", "--force"], { cwd: folder.path });
+    expect(again).toMatchObject({ code: 0, stderr: made.stderr });
   });
 
   it("use the database of SESSIONHOOK_STORE, and replace an existing file only with --force", async () => {

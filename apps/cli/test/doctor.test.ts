@@ -1,7 +1,7 @@
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ServerResponse } from "node:http";
-import { openSqliteStore } from "@sessionhook/stores/sqlite";
+import { openSqliteStore, recordBackup } from "@sessionhook/stores/sqlite";
 import { describe, expect, it } from "vitest";
 import { checkSpace } from "../src/doctor/space.js";
 import { runCli, scratch } from "./run-cli.js";
@@ -235,6 +235,41 @@ describe("doctor and the data folder", () => {
       { outcome: "warning", action: expect.stringContaining("chmod 600") },
     ]);
     expect(of("disk space")).toHaveLength(1);
+  });
+
+  it("shows the last backup, and finds no fault if there is none", async () => {
+    await using folder = await scratch();
+    await using server = await startServer(answers());
+    const path = join(folder.path, "data", "sessionhook.db");
+    await (await openSqliteStore({ path })).close();
+    const setup = { cwd: folder.path, env: { SESSIONHOOK_ADMIN_TOKEN: token } };
+    const run = async () => {
+      const { code, of } = await examine(setup, "--url", server.url);
+      return { code, findings: of("last backup") };
+    };
+    expect(await run()).toMatchObject({
+      code: 0,
+      findings: [
+        { outcome: "not_checked", message: "none is recorded", action: expect.stringContaining("backup") },
+      ],
+    });
+    const at = Date.now() - 7_300_000;
+    recordBackup(path, at, Date.now());
+    expect(await run()).toMatchObject({
+      code: 0,
+      findings: [{ outcome: "ok", message: `${new Date(at).toISOString()}, 2 h ago`, action: null }],
+    });
+    recordBackup(path, Date.now() + 7_300_000, Date.now());
+    expect(await run()).toMatchObject({
+      code: 0,
+      findings: [
+        {
+          outcome: "warning",
+          message: expect.stringContaining(", in 2 h"),
+          action: expect.stringContaining("clock"),
+        },
+      ],
+    });
   });
 
   it("refuses a file that is not a store, a file in place of the folder, and names an open folder", async () => {

@@ -106,6 +106,7 @@ describe("files for deployments", () => {
       secrets: new SigningSecrets("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
       adminToken: "token",
       openMetrics: true,
+      lastBackupAt: async () => 0,
     });
     const text = await (await app.request("/metrics")).text();
     const families = new Map(

@@ -7,7 +7,7 @@ import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhoo
 const log = getLogger(["sessionhook", "app"]);
 
 /** The store, the signing secrets, the admin token and the limits of one app; `readSettings` supplies most of them. */
-export interface AppOptions extends Omit<ReceiverOptions, "createSignInLink" | "loadPages"> {
+export interface AppOptions extends Omit<ReceiverOptions, "createSignInLink" | "lastBackupAt" | "loadPages"> {
   /** Describes the app on the status page; contains no secret. */
   readonly system?: SystemInfo | undefined;
   /** The personal data of the store, for its page; undefined where the store cannot export and erase it. */
@@ -51,6 +51,7 @@ export function createApp(options: AppOptions): App {
   });
   const receiver = createReceiver({
     ...options,
+    lastBackupAt: options.system?.lastBackupAt,
     createSignInLink: async () => (await loaded()).createSignInLink(),
     loadPages: async () => (await loaded()).app,
   });

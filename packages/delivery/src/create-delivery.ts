@@ -15,7 +15,7 @@ import type { ConfiguredDriver } from "./destination-options.js";
 import type { DispatchHooks } from "./dispatch/claim-book.js";
 import { Dispatcher, type DispatchRun } from "./dispatch/dispatcher.js";
 import { graceMs, sendWithin } from "./dispatch/send-within.js";
-import { deriveStored, factsOfStored } from "./facts-of-stored.js";
+import { derivedOf, factsOfStored } from "./facts-of-stored.js";
 import type { Presence } from "./presence.js";
 import { dryRun } from "./replay/dry-run.js";
 import { ReplayRunner } from "./replay/replay-runner.js";
@@ -77,7 +77,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const selections = new Map(configured.map((each) => [each.name, selectionOf(each)]));
   const context = { store, eventLog, selections, factsOf };
   const derive =
-    options.factsOf === undefined ? deriveStored : (event: StoredEvent) => ({ facts: factsOf(event) });
+    options.factsOf === undefined ? derivedOf : (event: StoredEvent) => ({ facts: factsOf(event) });
   const router = new Router({ store, destinations: configured, derive, clock, hooks });
   const dispatcher = new Dispatcher({
     store,

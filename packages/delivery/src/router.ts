@@ -1,8 +1,8 @@
 import type { DeliveryStore, PlannedDelivery, RoutingDecision, StoredEvent } from "@sessionhook/core";
+import type { Derived } from "@sessionhook/core/derive";
 import type { Clock } from "./clock.js";
 import { decide, type Selection, selectionOf } from "./decide.js";
 import type { DestinationOptions } from "./destination-options.js";
-import type { Derived } from "./facts-of-stored.js";
 import { errorCode, log } from "./log.js";
 import { heldAt } from "./policy/hold.js";
 

@@ -1,6 +1,7 @@
 import { StoreError } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { describe, expect, test } from "vitest";
+import type { SystemInfo } from "../src/index.js";
 import { makeEvent, makeInbox, start } from "./events.js";
 import { hostileEvents, makeOperatedInbox, quarantinedEvents, simulatedDays, system } from "./operations.js";
 import { hostileTexts } from "./sample-events.js";
@@ -174,6 +175,25 @@ describe("status", () => {
     for (const part of ["All is well", "Version 1.4.0", "Size 1.8 GB", "SESSIONHOOK_SECRETS 2 secrets"])
       expect(page).toContain(part);
     expect(page).toMatch(/Last backup 2026-03-01 00:00:00 UTC 12 h ago/);
+  });
+
+  test("distinguishes no backup from an unknown one", async () => {
+    const unreadable = new Error("no permission");
+    const errors: unknown[] = [];
+    const shown = async (lastBackupAt: SystemInfo["lastBackupAt"]) => {
+      const { get } = await makeInbox([], {
+        system: { ...system, lastBackupAt },
+        onError: (error) => errors.push(error),
+      });
+      return text(main(await (await get("/status")).text()));
+    };
+    expect(await shown(async () => null)).toContain(
+      "Last backup none is recorded; sessionhook backup makes one",
+    );
+    expect(await shown(undefined)).toMatch(/Last backup not recorded here(?!;)/);
+    expect(errors).toEqual([]);
+    expect(await shown(() => Promise.reject(unreadable))).toContain("Last backup not recorded here");
+    expect(errors).toEqual([unreadable]);
   });
 
   test("names what needs attention first", async () => {

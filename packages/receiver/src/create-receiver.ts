@@ -81,6 +81,10 @@ export interface ReceiverOptions {
   readonly delivery?: DeliveryControl | undefined;
   /** Sessions, people and companies; without it their routes answer 404. */
   readonly facts?: FactStore | undefined;
+  /**
+   * Returns the time of the last backup for /metrics, in Unix milliseconds; null if there is none, undefined if it is unknown.
+   */
+  readonly lastBackupAt?: (() => Promise<number | null | undefined>) | undefined;
   /** Creates a link for `POST /api/sign-in-links`; without it there is no such route. */
   readonly createSignInLink?: (() => Promise<SignInLink>) | undefined;
   /** Loads the pages, which answer every path that no route has. Called once, by the first such request. */
@@ -167,6 +171,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     signInFailed: signInFailures(metrics),
     delivery: options.delivery,
     facts: options.facts,
+    lastBackupAt: options.lastBackupAt,
     bodyTimeoutMs: limits.bodyTimeoutMs,
     now: receiving.now,
     createSignInLink: options.createSignInLink,

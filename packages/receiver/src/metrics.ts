@@ -15,6 +15,8 @@ export interface MetricsNow {
   readonly pending: number;
   readonly memoryBudgetUsed: number;
   readonly logBytes: number | undefined;
+  /** Unix milliseconds; undefined if there is none, or if it is unknown. */
+  readonly lastBackupAt: number | undefined;
 }
 
 /**
@@ -45,7 +47,8 @@ export class Metrics implements IntakeMetrics {
     this.#commits.add(ms);
   }
 
-  render(text: MetricsText, { stored, derived, pending, memoryBudgetUsed, logBytes }: MetricsNow): void {
+  render(text: MetricsText, now: MetricsNow): void {
+    const { stored, derived, pending, memoryBudgetUsed, logBytes, lastBackupAt } = now;
     const labelled = (label: string, counts: Iterable<readonly [string, number]>) =>
       Array.from(counts, ([value, count]) => [{ [label]: value }, count] as const);
     const gauge = (name: string, help: string, value: number) =>
@@ -85,6 +88,8 @@ export class Metrics implements IntakeMetrics {
       gauge("companies", "Companies of sessions.", derived.companies);
     }
     if (logBytes !== undefined) gauge("store_log_bytes", "Bytes of the log beside the database.", logBytes);
+    if (lastBackupAt !== undefined)
+      gauge("last_backup_timestamp_seconds", "Unix time of the last backup.", lastBackupAt / 1000);
     text.metric("commit_seconds", "histogram", "Duration of one durable batch.", this.#commits.values());
   }
 }

@@ -30,6 +30,8 @@ export interface Services {
   readonly delivery: DeliveryControl | undefined;
   /** Undefined for a store without derived tables. */
   readonly facts: FactStore | undefined;
+  /** Returns the time of the last backup, in Unix milliseconds; null if there is none, undefined if it is unknown. */
+  readonly lastBackupAt: (() => Promise<number | null | undefined>) | undefined;
   /** Time limit for receiving a body, in milliseconds. */
   readonly bodyTimeoutMs: number;
   /** Unix milliseconds. */

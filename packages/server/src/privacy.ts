@@ -2,13 +2,13 @@ import type { EventLog, PrivacyStore } from "@sessionhook/core";
 import { openPrivacyStore, type StoreAddress } from "@sessionhook/stores";
 
 /**
- * Returns the personal data of a store, which is opened for each operation: these are rare. Undefined for a store that cannot
- * export and erase it.
+ * Returns the personal data of a store, which is opened for each operation: these are rare. The file was checked when the
+ * event log was opened. Undefined for a store that cannot export and erase it.
  */
 export function privacyOf(address: StoreAddress, eventLog: EventLog): PrivacyStore | undefined {
   if (address.scheme !== "sqlite" && address.scheme !== "memory") return undefined;
   const open = async () => {
-    const store = await openPrivacyStore(address, eventLog);
+    const store = await openPrivacyStore(address, eventLog, { alreadyChecked: true });
     if (store === undefined) throw new Error("The store has no personal data");
     return store;
   };

@@ -20,8 +20,15 @@ export function systemInfo({ settings, configFile, startedAt }: Running): System
     startedAt,
     storeKind: store.scheme === "sqlite" ? "SQLite" : store.scheme === "memory" ? "Memory" : undefined,
     storeBytes: store.scheme === "sqlite" ? async () => statSync(store.path).size : undefined,
+    lastBackupAt: store.scheme === "sqlite" ? () => lastBackupOf(store.path) : undefined,
     settings: shownSettings(settings, configFile),
   };
+}
+
+/** The driver is not loaded for a store in memory. */
+async function lastBackupOf(path: string): Promise<number | null> {
+  const { lastBackupAt } = await import("@sessionhook/stores/sqlite");
+  return lastBackupAt(path);
 }
 
 function runtimeName(): string {

@@ -19,7 +19,7 @@ export interface StoreObserver {
 
 /** Opens a further port to an open store. */
 export interface PortOptions extends StoreObserver {
-  /** True if this process has just opened the event log of the address: its file is not checked again. */
+  /** True if this process has opened the event log of the address: its file is neither created nor checked again. */
   readonly alreadyChecked?: boolean | undefined;
 }
 
@@ -98,7 +98,7 @@ export async function openFactStore(
 export async function openPrivacyStore(
   address: string | StoreAddress,
   eventLog?: EventLog,
-  options: StoreObserver & { readonly anySize?: boolean } = {},
+  options: PortOptions & { readonly anySize?: boolean } = {},
 ): Promise<PrivacyStore | undefined> {
   const parsed = typeof address === "string" ? parseStoreAddress(address) : address;
   switch (parsed.scheme) {

@@ -7,6 +7,7 @@ import { WriteTurns } from "./sqlite/write-turns.js";
 
 export { checkDatabase } from "./sqlite/check.js";
 export { backUpDatabase, type DatabaseCopy } from "./sqlite/backup.js";
+export { lastBackupAt, recordBackup } from "./sqlite/last-backup.js";
 export { type EndedOwner, Presence } from "./sqlite/presence.js";
 export type { RestoredDatabase };
 export { Checkpointer } from "./sqlite/checkpoint.js";

@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { reasonOf } from "@sessionhook/stores/file-error";
 import type { Command } from "commander";
 import { usageError } from "../cli-error.js";
 import { databaseFile, requireFile, requireFolder, storeFailure } from "../database-file.js";
@@ -13,6 +14,8 @@ interface BackupOptions {
 const help = `
 The app can continue to run: the backup contains every event that was acknowledged before it began. Before it gets its
 name it is checked completely (integrity_check, counts), synced to disk and made readable by its owner alone.
+Its time is recorded beside the database, for the status page, doctor and the metrics. If that is not possible, the
+command warns, and the backup is complete nevertheless.
 Exit code: 0 the backup is complete; 1 it failed, and there is no file; 2 wrong usage.
 
 Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
@@ -39,12 +42,27 @@ async function backUp(shell: Shell, file: string, { force, json }: BackupOptions
   requireFolder(to);
   if (!replace && statSync(to, { throwIfNoEntry: false }) !== undefined)
     throw usageError(`The file ${to} already exists; choose another name, or give --force to replace it`);
-  const { backUpDatabase } = await import("@sessionhook/stores/sqlite");
+  const { backUpDatabase, recordBackup } = await import("@sessionhook/stores/sqlite");
   try {
+    const at = shell.now();
     const { events, bytes, schemaVersion } = backUpDatabase({ from, to, replace });
-    if (json === true) printJson(shell, { file: to, database: from, events, bytes, schemaVersion });
+    const recorded = record(shell, () => recordBackup(from, at, shell.now()));
+    if (json === true) printJson(shell, { file: to, database: from, events, bytes, schemaVersion, recorded });
     else print(shell, `${to}: ${events} events, ${bytes} bytes, checked`);
   } catch (error) {
     throw storeFailure(error);
+  }
+}
+
+/** The backup is complete: without a record, only the status page, doctor and the metrics do not show it. */
+function record(shell: Shell, write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    shell.stderr.write(
+      `sessionhook: the backup is complete, but its time cannot be recorded beside the database: ${reasonOf(error)}\n`,
+    );
+    return false;
   }
 }

@@ -5,7 +5,7 @@ import type { Shell } from "../shell.js";
 
 const help = `
 Each line is ok, warning, failed or not checked, with what to do. Checked are the settings of this shell, the data folder,
-its disk and the SQLite file, the configuration file, the running server through its URL (proxy, path, redirects), its
+its disk, the SQLite file and its last backup, the configuration file, the running server through its URL (proxy, path, redirects), its
 clock, its rejections since its start and its destinations. Run it in the folder of the server, as its user and with its
 environment. No file is changed (SQLite may leave
 an index and an empty log beside the database), and no secret is printed.

@@ -5,6 +5,7 @@ import { StoreError } from "@sessionhook/core";
 import { dataFolderOf, type StoreAddress } from "@sessionhook/stores/address";
 import type { Shell } from "../shell.js";
 import { reasonOf } from "@sessionhook/stores/file-error";
+import { backupFinding } from "./backup.js";
 import { type Finding, findingsOf } from "./finding.js";
 import { checkSpace } from "./space.js";
 
@@ -27,7 +28,7 @@ export async function checkFiles(shell: Shell, store: StoreAddress): Promise<Fin
     findings.push(
       storeFinding("warning", "memory: events are lost when the server stops", "set SESSIONHOOK_STORE"),
     );
-  else findings.push(...(await checkDatabaseFile(resolve(shell.cwd, store.path))));
+  else findings.push(...(await checkDatabaseFile(shell, resolve(shell.cwd, store.path))));
   return findings;
 }
 
@@ -120,17 +121,18 @@ function privateFile(file: string, found: Stats, finding: typeof storeFinding): 
   return undefined;
 }
 
-async function checkDatabaseFile(path: string): Promise<Finding[]> {
+async function checkDatabaseFile(shell: Shell, path: string): Promise<Finding[]> {
   const found = stat(path);
   if (found === undefined)
     return [storeFinding("ok", `${path} does not exist yet; the server creates it at its first start`)];
   if (typeof found === "string") return [storeFinding("failed", `${path}: ${found}`)];
-  const { checkDatabase } = await import("@sessionhook/stores/sqlite");
+  const { checkDatabase, lastBackupAt } = await import("@sessionhook/stores/sqlite");
   try {
     const bytes = checkDatabase(path);
     return [
       privateFile(path, found, storeFinding) ??
         storeFinding("ok", `${path} is an event store of ${bytes} bytes`),
+      backupFinding(() => lastBackupAt(path), shell.now()),
     ];
   } catch (error) {
     if (!StoreError.isInstance(error)) throw error;

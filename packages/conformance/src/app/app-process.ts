@@ -57,6 +57,16 @@ export class AppProcess extends ListeningProcess {
     });
   }
 
+  /** Signs in to the pages. Returns the cookie of the session. */
+  async signIn(): Promise<string> {
+    const { headers } = await fetch(`${this.origin}/login`, {
+      method: "POST",
+      body: new URLSearchParams({ token: adminToken }),
+      redirect: "manual",
+    });
+    return headers.get("set-cookie")?.split(";")[0] ?? "";
+  }
+
   async json(path: string): Promise<Record<string, unknown>> {
     return (await (await this.api(path)).json()) as Record<string, unknown>;
   }

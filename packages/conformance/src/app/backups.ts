@@ -48,4 +48,28 @@ export function describeBackups(command: AppCommand, cli: NonNullable<App["cli"]
     expect(await app.json("/stats")).toMatchObject({ accepted: 10 });
     await send(app, 1);
   });
+
+  it("shows the last backup on its status page and in its metrics", async () => {
+    const app = await make().start();
+    await send(app, 3);
+    const headers = { cookie: await app.signIn() };
+    const get = async (path: string) => (await fetch(`${app.origin}${path}`, { headers })).text();
+    const page = async () => (await get("/status")).replaceAll(/<[^>]+>/g, " ").replaceAll(/\s+/g, " ");
+    const metric = async () =>
+      /^sessionhook_last_backup_timestamp_seconds (.+)$/m.exec(await get("/metrics"))?.[1];
+    expect(await page()).toContain("Last backup none is recorded");
+    expect(await metric()).toBeUndefined();
+    const before = Date.now();
+    expect(run(app, "backup", "b.db")).toMatchObject({ status: 0, document: { events: 3, recorded: true } });
+    const at = Number(await metric()) * 1000;
+    expect(at).toBeGreaterThanOrEqual(before);
+    expect(at).toBeLessThanOrEqual(Date.now());
+    expect(await page()).toContain(
+      `Last backup ${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`,
+    );
+    // The app takes nothing of it for a foreign change of its database.
+    await send(app, 1);
+    expect((await fetch(`${app.origin}/readyz`)).status).toBe(200);
+    expect(app.output).not.toMatch(/outage|store_unavailable/);
+  });
 }

@@ -171,15 +171,7 @@ async function withoutReason(app: AppProcess, names: readonly string[]): Promise
 async function shownBy(app: AppProcess, names: readonly string[]): Promise<(readonly [string, string])[]> {
   const { deliveries } = (await app.json("/deliveries?limit=500")) as { deliveries: { id: string }[] };
   const ids = deliveries.map(({ id }) => id);
-  const signIn = await fetch(`${app.origin}/login`, {
-    method: "POST",
-    body: new URLSearchParams({ token: adminToken }),
-    redirect: "manual",
-  });
-  const headers = {
-    authorization: `Bearer ${adminToken}`,
-    cookie: signIn.headers.get("set-cookie")?.split(";")[0] ?? "",
-  };
+  const headers = { authorization: `Bearer ${adminToken}`, cookie: await app.signIn() };
   const paths = [
     "/metrics",
     "/api/deliveries?limit=500",

@@ -3,7 +3,7 @@ import { payloads } from "@sessionhook/fixtures";
 import { expect, it } from "vitest";
 import { factsOf } from "../facts/facts.js";
 import type { ReceivedEvent } from "../schema/event-types.js";
-import { type DerivedRecords, recordsOf, recordsOfStored } from "./records-of.js";
+import { type DerivedRecords, deriveStored, recordsOf, recordsOfStored } from "./records-of.js";
 
 const receivedAt = 1_771_000_000_123.5;
 const latest = Math.floor(receivedAt) + 86_400_000;
@@ -60,7 +60,17 @@ it.each(payloads.types)("derives the records of a full %s", (type) => {
   expect(records?.precedence.final).toBe(type === "identity.session.finalized");
   expect(records?.person).toBeDefined();
   const raw = new TextEncoder().encode(JSON.stringify(event));
-  expect(recordsOfStored({ id: "msg_1", raw, receivedAt })).toEqual(records);
+  const stored = { id: "msg_1", raw, receivedAt };
+  expect(recordsOfStored(stored)).toEqual(records);
+  expect(deriveStored(stored)).toEqual({ facts: factsOf(event as unknown as ReceivedEvent), records });
+});
+
+it("has the facts of a body of an unknown type, without records", () => {
+  const raw = new TextEncoder().encode('{"type":"identity.new","data":{"session":{"vid":"v"}}}');
+  expect(deriveStored({ id: "m", raw, receivedAt })).toEqual({
+    facts: expect.objectContaining({ eventType: "identity.new", sessionVisitorId: "v" }),
+    records: undefined,
+  });
 });
 
 it("has no records of a body that does not fit its schema, or of an unknown type", () => {

@@ -2,6 +2,7 @@ import { pathOf } from "../facts/pages.js";
 import { at } from "../facts/read.js";
 import type { Facts } from "../facts/generated/facts.js";
 import { factsOf } from "../facts/facts.js";
+import type { StoredEvent } from "../ports/event-log.js";
 import type { CompanyRecord, DerivedRecords, PersonRecord, SessionRow, Touch } from "../ports/fact-store.js";
 import type { ReceivedEvent, UnrecognizedEvent } from "../schema/event-types.js";
 import { parseEvent } from "../schema/parse-event.js";
@@ -19,6 +20,9 @@ export interface ParsedEvent {
   /** Time of receipt, in Unix milliseconds. */
   readonly receivedAt: number;
 }
+
+/** The columns of a stored event from which everything is derived. */
+export type StoredBody = Pick<StoredEvent, "id" | "raw" | "receivedAt">;
 
 const name = (text: string | undefined) => cut(text, maxNameLength);
 
@@ -53,16 +57,26 @@ export function recordsOf({ id, event, receivedAt }: ParsedEvent, facts: Facts):
   return { session, pages, person, company, precedence: { final, at: session?.finalizedAt ?? made } };
 }
 
+/** Facts and rows of one stored event. */
+export interface Derived {
+  /** Undefined for a body that does not fit its schema. */
+  readonly facts: Facts | undefined;
+  /** Undefined for a body that is not accepted, or without rows. */
+  readonly records?: DerivedRecords | undefined;
+}
+
+/** Derives facts and rows of a stored event from its body, which it parses once. */
+export function deriveStored({ id, raw, receivedAt }: StoredBody): Derived {
+  const parsed = parseEvent(raw);
+  if (parsed.status === "quarantined") return { facts: undefined };
+  const { event, status } = parsed;
+  const facts = factsOf(event);
+  return { facts, records: status === "accepted" ? recordsOf({ id, event, receivedAt }, facts) : undefined };
+}
+
 /** Derives the rows of a stored event from its body; undefined if it does not fit its schema, or has none. */
-export function recordsOfStored(event: {
-  readonly id: string;
-  readonly raw: Uint8Array;
-  readonly receivedAt: number;
-}): DerivedRecords | undefined {
-  const parsed = parseEvent(event.raw);
-  if (parsed.status !== "accepted") return undefined;
-  const { id, receivedAt } = event;
-  return recordsOf({ id, event: parsed.event, receivedAt }, factsOf(parsed.event));
+export function recordsOfStored(event: StoredBody): DerivedRecords | undefined {
+  return deriveStored(event).records;
 }
 
 function touchOf(facts: Facts): Touch {

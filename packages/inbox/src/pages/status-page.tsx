@@ -129,13 +129,14 @@ function Estimate({ rate }: { readonly rate: Rate | null }) {
 }
 
 function Backup({ at, now }: { readonly at: number | null | undefined; readonly now: number }) {
-  if (at === undefined)
+  if (at === undefined) return <span class="note">not recorded here</span>;
+  if (at === null)
     return (
       <span class="note">
-        not recorded here; <code>sessionhook backup</code> makes one
+        none is recorded; <code>sessionhook backup</code> makes one
       </span>
     );
-  return at === null ? <>none</> : <Time at={at} now={now} />;
+  return <Time at={at} now={now} />;
 }
 
 function App({ status: { system }, now }: PartProps) {

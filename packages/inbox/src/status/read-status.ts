@@ -28,6 +28,7 @@ export interface SystemStatus {
   /** Events that are not routed yet. */
   readonly lag: number | null | undefined;
   readonly derivation: DerivationStatus | null | undefined;
+  /** Null if there is none, undefined if it is unknown. */
   readonly lastBackupAt: number | null | undefined;
 }
 
@@ -64,7 +65,7 @@ export async function readStatus(
     delivery === undefined ? undefined : orNull(destinationOverviews(delivery, now)),
     delivery === undefined ? undefined : orNull(delivery.store.lag()),
     facts === undefined ? undefined : orNull(facts.status()),
-    system.lastBackupAt === undefined ? undefined : orNull(system.lastBackupAt()),
+    system.lastBackupAt?.().catch((error: unknown) => void report(error)),
   ]);
   return {
     system,

@@ -11,6 +11,7 @@ export function healthRoutes(app: Hono, services: Services): void {
   const {
     store,
     facts,
+    lastBackupAt,
     metrics,
     deliveryMetrics,
     queue,
@@ -44,10 +45,12 @@ export function healthRoutes(app: Hono, services: Services): void {
       if (StoreError.isInstance(error)) return undefined;
       throw error;
     };
-    const [stored, derived, deliveries] = await Promise.all([
+    const [stored, derived, deliveries, backupAt] = await Promise.all([
       store.stats().catch(orUndefined),
       facts?.status().catch(orUndefined),
       deliveryMetrics.read(now()).catch(orUndefined),
+      // The database may be missing, which `store_up` shows.
+      lastBackupAt?.().catch(() => undefined),
     ]);
     const text = new MetricsText();
     metrics.render(text, {
@@ -56,6 +59,7 @@ export function healthRoutes(app: Hono, services: Services): void {
       pending: queue.pending,
       memoryBudgetUsed: budget().used,
       logBytes: store.logBytes,
+      lastBackupAt: backupAt ?? undefined,
     });
     deliveryMetrics.render(text, deliveries);
     c.header("content-type", "text/plain; version=0.0.4; charset=utf-8");

@@ -6,6 +6,7 @@ import { openFailure } from "./errors.js";
 import { beside } from "./file.js";
 import { versionOf } from "./identity.js";
 import { damaged, inspect, readFailure } from "./inspect.js";
+import { lastBackupSuffix } from "./last-backup.js";
 import { publish } from "./publish.js";
 
 /** Number of rows of a copy, counted in the copy itself. */
@@ -92,8 +93,8 @@ function numberOf(db: DatabaseSync, sql: string): number {
 
 /** Replacing a database in use, or its log, would lose what is in it. */
 function refuseInUse(source: string, target: string): void {
-  if (/-(?:wal|shm|journal)$/.test(target))
-    throw unusable("SQLite would take a file of this name for a part of a database; choose another name");
+  if (/-(?:wal|shm|journal)$/.test(target) || target.endsWith(lastBackupSuffix))
+    throw unusable("A file of this name would be taken for a part of a database; choose another name");
   const there = statSync(target, { throwIfNoEntry: false });
   if (there === undefined) return;
   // To rename a file over a device, such as /dev/null, would harm the machine.

@@ -1,12 +1,14 @@
 import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
+import { attempt } from "./attempt.js";
 import { autoCheckpointPages } from "./checkpoint-progress.js";
 import { openFailure, primaryCode } from "./errors.js";
 import { checkPath, createFile } from "./file.js";
 import { versionOf } from "./identity.js";
 import { logSizeLimit } from "./file-guard.js";
 import { inspect, largestChecked } from "./inspect.js";
+import { forgetBackup } from "./last-backup.js";
 import { applicationId, latestVersion, migrations } from "./schema.js";
 import { inTransaction } from "./transaction.js";
 import { canWatchLog } from "./write-ahead-log.js";
@@ -38,8 +40,10 @@ export function openDatabase(
     const timeout = Math.max(0, Math.trunc(busyTimeoutMs));
     const size = checkPath(file);
     if (mustExist && (size ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
-    if (size === undefined) createFile(file, (at) => connect(at, timeout, true).close());
-    else if (size > 0) inspect(file, size, timeout, largestToCheck(check, checkAll));
+    if (size === undefined) {
+      attempt(() => forgetBackup(file));
+      createFile(file, (at) => connect(at, timeout, true).close());
+    } else if (size > 0) inspect(file, size, timeout, largestToCheck(check, checkAll));
     return connect(file, timeout, autoCheckpoint);
   } catch (error) {
     throw openFailure(error);
