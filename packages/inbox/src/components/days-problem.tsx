@@ -14,7 +14,7 @@ export function DaysProblem({ problem, pathWith }: DaysProblemProps) {
   const swapped = "swapped" in problem ? problem.swapped : undefined;
   return (
     <div class="empty">
-      <h2>{swapped === undefined ? "Not a day" : "The last day is before the first"}</h2>
+      <h2>{swapped === undefined ? "Not a day" : "Days in the wrong order"}</h2>
       <p>
         {"notADay" in problem ? (
           <>
@@ -22,13 +22,13 @@ export function DaysProblem({ problem, pathWith }: DaysProblemProps) {
             written like 2026-03-01.
           </>
         ) : (
-          `There is no day from ${problem.swapped.to} to ${problem.swapped.from}.`
+          `The last day, ${problem.swapped.from}, is before the first, ${problem.swapped.to}.`
         )}
       </p>
       <p class="actions">
         {swapped !== undefined && (
           <Link class="button" to={pathWith(swapped)}>
-            Show {swapped.from} to {swapped.to}
+            Swap them
           </Link>
         )}
         <Link class="button" to={pathWith({ time: undefined, from: undefined, to: undefined })}>

@@ -32,7 +32,7 @@ ${hues}
 .live::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--green); }
 .live[data-state="paused"]::before { background: none; border: 2px solid currentColor; }
 .export-links { display: inline-flex; gap: 10px; margin-left: auto; color: var(--muted); font-size: 13px; }
-.export-links a { color: var(--muted); }
+.export-links a { margin: -6px -4px; padding: 6px 4px; color: var(--muted); }
 .export-links a:hover { color: var(--text); }
 .export-links + .live { margin-left: 6px; }
 .notice { margin-top: 14px; padding: 10px 14px; border-radius: var(--radius); border: 1px solid var(--line); border-left: 4px solid var(--amber); background: var(--surface); }
@@ -96,6 +96,7 @@ ${hues}
   .filter-choices { flex-wrap: nowrap; margin-inline: -14px; padding: 3px 14px; overflow-x: auto; }
   .filter-choices select, .filter-days { flex: none; }
 }
+@media (max-width: 520px) { .export-links { margin-left: 0; } .export-links + .live { margin-left: auto; } }
 @media (forced-colors: active) { .filter-choices select { appearance: auto; padding-right: 8px; } }
 @media (pointer: coarse) { .filter-choices select, .filter-days { min-height: 40px; } .filter-days input { min-height: 38px; } }
 `;
