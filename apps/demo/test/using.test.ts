@@ -179,6 +179,118 @@ describe.skipIf(!hasChromium)(
       },
     );
 
+    test.each([true, false])(
+      "days are chosen, preserved on later pages, and replaced, JavaScript %s",
+      { timeout: 120_000 },
+      async (javaScriptEnabled) => {
+        const { page, problems, context } = await open({ javaScriptEnabled });
+        const search = async () => {
+          await page.getByRole("button", { name: "Search" }).click();
+          await page.waitForURL((url) => url.search !== "");
+        };
+        const days = expected.filter(
+          (one) => isPerson(one) && one.at >= Date.UTC(2026, 5, 22) && one.at < Date.UTC(2026, 5, 29),
+        );
+        expect(days.length).toBeGreaterThan(pageSize);
+        await page.getByLabel("Time", { exact: true }).selectOption("24h");
+        await page.getByLabel("From").fill("2026-06-22");
+        await page.getByLabel("to", { exact: true }).fill("2026-06-28");
+        await search();
+        expect(await shown(page)).toEqual(idsOf(days));
+        await page.getByRole("link", { name: "Older" }).click();
+        await page.waitForURL(/cursor=/);
+        expect(await shown(page)).toEqual(idsOf(days.slice(pageSize)));
+        expect(await page.getByLabel("From").inputValue()).toBe("2026-06-22");
+        await page.getByLabel("Country", { exact: true }).selectOption("DE");
+        await search();
+        await page.waitForURL(/country=DE/);
+        const german = days.filter(({ facts }) => facts.visitCountry === "DE");
+        expect(await shown(page)).toEqual(idsOf(german));
+        await page.getByLabel("Time", { exact: true }).selectOption("24h");
+        await search();
+        await page.waitForURL(/instead=24h/);
+        expect(await page.getByLabel("Time", { exact: true }).inputValue()).toBe("24h");
+        expect(await page.getByLabel("From").inputValue()).toBe("");
+        await page.goto(`${server.origin}/?from=2026-06-28&to=2026-06-22`);
+        await page.getByRole("link", { name: "Swap them" }).click();
+        await page.waitForURL(/from=2026-06-22/);
+        expect(await shown(page)).toEqual(idsOf(days));
+        await page.getByRole("link", { name: "Clear all filters" }).click();
+        await page.waitForURL(`${server.origin}/`);
+        expect(problems).toEqual([]);
+        await context.close();
+      },
+    );
+
+    test("days are typed and sent with the keyboard", async () => {
+      const { page, problems, context } = await open({ locale: "en-US" });
+      await page.goto(`${server.origin}/companies`);
+      await page.getByLabel("Time", { exact: true }).focus();
+      await page.keyboard.press("Tab");
+      await page.keyboard.type("06222026");
+      await page.getByLabel("to", { exact: true }).focus();
+      await page.keyboard.type("06282026");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/from=2026-06-22&to=2026-06-28/);
+      expect(problems).toEqual([]);
+      await context.close();
+    });
+
+    test.each([true, false])(
+      "the lists are downloaded, all that the filter selects, JavaScript %s",
+      async (javaScriptEnabled) => {
+        const { page, problems, context } = await open({ javaScriptEnabled });
+        const { readFile } = await import("node:fs/promises");
+        const saved = async (name: string) => {
+          const [download] = await Promise.all([
+            page.waitForEvent("download"),
+            page.getByRole("link", { name: `Download all as ${name}` }).click(),
+          ]);
+          expect(await download.failure()).toBe(null);
+          const lines = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
+          return { file: download.suggestedFilename(), lines };
+        };
+        await page.goto(`${server.origin}/?from=2026-06-22&to=2026-06-28`);
+        const wanted = expected.filter(
+          (one) => isPerson(one) && one.at >= Date.UTC(2026, 5, 22) && one.at < Date.UTC(2026, 5, 29),
+        );
+        const { file, lines } = await saved("NDJSON");
+        expect(file).toBe("sessions-2026-07-01.ndjson");
+        expect(lines.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(
+          wanted.map(({ id }) => id),
+        );
+        for (const list of ["people", "companies"] as const) {
+          await page.goto(`${server.origin}/${list}`);
+          const csv = await saved("CSV");
+          expect(csv.file).toBe(`${list}-2026-07-01.csv`);
+          const api = await fetch(`${server.origin}/api/${list}?format=csv`, {
+            headers: { authorization: `Bearer ${sceneToken}` },
+          });
+          expect(csv.lines).toEqual((await api.text()).trimEnd().split("\n"));
+          expect(csv.lines.length).toBeGreaterThan(pageSize);
+        }
+        expect(problems).toEqual([]);
+        await context.close();
+      },
+    );
+
+    test("the counts of attribution lead to the sessions of its days", async () => {
+      const { page, problems, context } = await open();
+      await page.goto(`${server.origin}/attribution?by=country&from=2026-06-22&to=2026-06-28`);
+      const row = page.getByRole("row", { name: /Germany/ });
+      const count = Number((await row.locator(".amount").innerText()).replace(/\D/g, ""));
+      await row.getByRole("link").click();
+      await page.getByRole("heading", { name: "Sessions", level: 1 }).waitFor();
+      expect(await page.getByLabel("From").inputValue()).toBe("2026-06-22");
+      expect(await page.getByLabel("to", { exact: true }).inputValue()).toBe("2026-06-28");
+      const path = await page.getByRole("link", { name: "Download all as NDJSON" }).getAttribute("href");
+      const lines = await page.evaluate(async (path) => (await fetch(path ?? "")).text(), path);
+      expect(count).toBeGreaterThan(3);
+      expect(lines.trimEnd().split("\n")).toHaveLength(count);
+      expect(problems).toEqual([]);
+      await context.close();
+    });
+
     test("the search finds names, addresses, companies, domains and ids", async () => {
       const { page, problems, context } = await open();
       const person = expected.find(

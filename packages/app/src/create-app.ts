@@ -32,7 +32,8 @@ export interface App {
  * @throws ConfigurationError `invalid_option` for an empty admin token
  */
 export function createApp(options: AppOptions): App {
-  const onError = (error: unknown) => log.error("a page could not be rendered", describeError(error));
+  const onError = (error: unknown) =>
+    log.error("a page or a download could not be completed", describeError(error));
   /** Not before the app listens: the pages are a third of the code. */
   const loaded = loadOnce(async (): Promise<Inbox> => {
     const { createInbox } = await import("@sessionhook/inbox");

@@ -15,6 +15,7 @@ import { addDeliveryRoutes } from "./routes/deliveries.js";
 import { addDestinationRoutes } from "./routes/destinations.js";
 import { addEventForms } from "./routes/event-forms.js";
 import { addEventRoutes } from "./routes/events.js";
+import { addExportRoutes } from "./routes/exports.js";
 import { addLiveRoutes } from "./routes/live.js";
 import { addNotFoundRoute } from "./routes/not-found.js";
 import { addPrivacyRoutes } from "./routes/privacy.js";
@@ -56,7 +57,7 @@ export interface InboxOptions {
   readonly random?: RandomFill | undefined;
   /** Describes the application on the status page; contains no secret. */
   readonly system?: SystemInfo | undefined;
-  /** Called with every error that prevented a page, so that it can be logged. Must not throw. */
+  /** Called with every error that prevented a page or broke off a download, so that it can be logged. Must not throw. */
   readonly onError?: ((error: unknown) => void) | undefined;
   /** Called with every failed sign-in, so that it can be logged. Must not throw. */
   readonly onSignInFailure?: ((failure: SignInFailure) => void) | undefined;
@@ -109,6 +110,7 @@ export function createInbox(options: InboxOptions): Inbox {
   addAttributionRoutes(app, factParts);
   addQuarantineRoutes(app, factParts);
   const report = options.onError ?? (() => undefined);
+  addExportRoutes(app, { ...factParts, report });
   addStatusRoutes(app, { ...factParts, system: options.system ?? {}, report });
   const parts = { delivery, sessions, now, headers };
   addEventForms(app, { ...parts, store: options.store });

@@ -31,7 +31,7 @@ export async function makeInbox(events: readonly NewEvent[] = [], options: Parti
   const store: EventLog = options.store ?? createMemoryStore();
   for (const event of events) await store.append([event]);
   const inbox = createInbox({ adminToken, now: () => clock.now, ...options, store });
-  const signIn = await inbox.app.request(inbox.createLoginPath());
+  const signIn = await inbox.app.request(inbox.createSignInLink().path);
   const cookie = (signIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   const get = (path: string, headers: Record<string, string> = {}) =>
     inbox.app.request(path, { headers: { cookie, ...headers } });

@@ -1,8 +1,8 @@
-import { type FactStore, type SessionRow, StoreError } from "@sessionhook/core";
+import { type SessionRow, StoreError } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { companyPath, personPath, sessionPath } from "../src/paths.js";
 import { makeEvent, makeInbox, start } from "./events.js";
-import { hostileBody, makeVisitInbox, simulated, type VisitInbox } from "./visits.js";
+import { changed, hostileBody, makeVisitInbox, simulated, type VisitInbox } from "./visits.js";
 
 const text = (html: string) =>
   html
@@ -27,16 +27,6 @@ async function allIds(inbox: VisitInbox, first: string): Promise<string[]> {
     path = older(html);
   }
   return ids;
-}
-
-/** A store whose given methods answer otherwise. */
-function changed(facts: FactStore, methods: Partial<FactStore>): FactStore {
-  return new Proxy(facts, {
-    get: (target, name) => {
-      const value: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
 }
 
 describe("the list of sessions", async () => {
@@ -69,7 +59,17 @@ describe("the list of sessions", async () => {
     [{ time: "24h" }, (row: SessionRow) => row.startedAt >= start - 86_400_000],
     [
       { from: "2026-02-25", to: "2026-02-26" },
-      ({ startedAt: at }: SessionRow) => at >= Date.UTC(2026, 1, 25) && at < Date.UTC(2026, 1, 26),
+      ({ startedAt: at }: SessionRow) => at >= Date.UTC(2026, 1, 25) && at < Date.UTC(2026, 1, 27),
+    ],
+    [
+      { from: "2026-02-26", to: "2026-02-26", time: "1h", instead: "days" },
+      ({ startedAt: at }: SessionRow) => at >= Date.UTC(2026, 1, 26) && at < Date.UTC(2026, 1, 27),
+    ],
+    [{ from: "2026-02-26", to: "" }, ({ startedAt: at }: SessionRow) => at >= Date.UTC(2026, 1, 26)],
+    [{ from: "", to: "2026-02-26" }, ({ startedAt: at }: SessionRow) => at < Date.UTC(2026, 1, 27)],
+    [
+      { from: "2026-02-22", to: "2026-02-22", instead: "24h" },
+      (row: SessionRow) => row.startedAt >= start - 86_400_000,
     ],
     [
       { country: "US", visitor: "identified" },
@@ -106,6 +106,28 @@ describe("the list of sessions", async () => {
       "Clear all filters",
     );
     expect(older(await page(inbox, "/?country=US"))).toMatch(/^\/\?country=US&cursor=/);
+  });
+
+  test("shows the chosen days, preserves them in links, and lets another time replace them", async () => {
+    const html = await page(inbox, "/?time=7d&from=2026-02-23&to=2026-02-28&bots=all");
+    expect(html).toContain('<input type="date" name="from" value="2026-02-23"/>');
+    expect(html).toContain('<input type="date" name="to" value="2026-02-28"/>');
+    expect(html).toMatch(/<select [^>]*name="instead"[^>]*><option value="days" selected/);
+    expect(html).not.toContain('name="time"');
+    const days = "from=2026-02-23&amp;to=2026-02-28&amp;bots=all";
+    expect(html).toContain(`data-live="/live/sessions?${days}"`);
+    expect(html).toContain(`href="/sessions.csv?${days}"`);
+    expect(older(html)).toMatch(/^\/\?from=2026-02-23&to=2026-02-28&bots=all&cursor=/);
+    expect(html).toContain("Clear all filters");
+    const live = (await (await inbox.get(`/live/sessions?${days.replaceAll("amp;", "")}`)).json()) as object;
+    expect(live).toEqual({ sessions: idsOf(html).map((id) => sessionPath(id)) });
+
+    const any = await page(inbox, "/?instead=any&from=2026-02-23&to=2026-02-28");
+    expect(any).not.toContain("Clear all filters");
+    expect(any).toContain('<input type="date" name="from" value=""/>');
+    expect(await page(inbox, "/?instead=24h&from=2026-02-23&to=")).toContain(
+      'data-live="/live/sessions?time=24h"',
+    );
   });
 
   test("a choice that no visit has is still shown as chosen", async () => {
@@ -163,6 +185,45 @@ test("a store with only sessions of bots explains the empty list and offers to s
   );
   expect(text(await page(only, "/"))).toContain("Only bots so far");
   expect(idsOf(await page(only, "/?bots=all"))).toHaveLength(bots.length);
+});
+
+describe("days that select nothing are explained", async () => {
+  const inbox = await makeVisitInbox(simulated(20));
+  test.each([
+    ["“2026-02-31” is not a day", { from: "2026-02-31" }],
+    ["“x” is not a day", { to: "x" }],
+    ["“9999-12-31” is not a day from 1970-01-01 to 2999-12-31", { from: "9999-12-31" }],
+    ["“0026-02-01” is not a day", { from: "0026-02-01" }],
+    ["“2026-02-01T00:00” is not a day", { from: "2026-02-01T00:00" }],
+    ["“1767225600000” is not a day", { from: "1767225600000", to: "2026-03-01" }],
+    ["“⟨U+202E⟩<b>⟨U+0000⟩” is not a day", { from: "\u202e<b>\u0000" }],
+    [`“${"x".repeat(80)}…” is not a day`, { from: "x".repeat(5000) }],
+    ["The last day, 2026-02-22, is before the first, 2026-02-28.", { from: "2026-02-28", to: "2026-02-22" }],
+  ])("%s", async (words, days: Record<string, string>) => {
+    const range = new URLSearchParams(days).toString();
+    for (const [path, list] of [
+      ["/", "sessions"],
+      ["/people", "people"],
+      ["/companies", "companies"],
+    ]) {
+      const answer = await inbox.get(`${path}?${range}&country=US`);
+      const html = await answer.text();
+      expect([answer.status, text(html)]).toEqual([200, expect.stringContaining(words)]);
+      expect(html).not.toMatch(/<tbody|data-live|\.csv|\.ndjson|<input type="date"[^>]* value="[^"2]/);
+      expect(html).toMatch(new RegExp(`href="${path}\\?country=US"[^>]*>Show any time`));
+      if (words.startsWith("The last"))
+        expect(html).toContain(`href="${path}?from=2026-02-22&amp;to=2026-02-28&amp;country=US"`);
+      const file = await inbox.get(`/${list}.ndjson?${range}`);
+      expect([file.status, await file.text()]).toEqual([200, ""]);
+    }
+    const live = await inbox.get(`/live/sessions?${range}`);
+    expect([live.status, await live.json()]).toEqual([200, { sessions: [] }]);
+  });
+
+  test("a day without a visit is a day", async () => {
+    for (const day of ["1970-01-01", "2999-12-31"])
+      expect(text(await page(inbox, `/?from=${day}&to=${day}`))).toContain("No matching sessions");
+  });
 });
 
 describe("without derived tables", () => {

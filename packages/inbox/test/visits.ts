@@ -17,6 +17,16 @@ const destinations = [
   { name: "sales", type: "slack", target: "https://hooks.slack.com" },
 ];
 
+/** A store whose given methods answer otherwise. */
+export function changed(facts: FactStore, methods: Partial<FactStore>): FactStore {
+  return new Proxy(facts, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(methods, name) ?? Reflect.get(target, name);
+      return typeof value === "function" ? value.bind(target) : value;
+    },
+  });
+}
+
 /** Derives the tables from all events of the log, as `sessionhook derive rebuild` does. */
 async function derive(facts: FactStore): Promise<void> {
   await facts.startRebuild(start);

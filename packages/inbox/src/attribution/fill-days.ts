@@ -1,5 +1,6 @@
 import type { AttributionTable } from "@sessionhook/core";
-import { type AttributionView, dayMs } from "./view.js";
+import { dayMs } from "../format/day.js";
+import type { AttributionView } from "./view.js";
 
 export type Day = AttributionTable["days"][number];
 

@@ -1,6 +1,7 @@
+import { dayText } from "../format/day.js";
 import { withoutValue } from "../visits/query.js";
 import { sessionListPath } from "../visits/session-list-filter.js";
-import { type AttributionView, dayMs, dayText } from "./view.js";
+import type { AttributionView } from "./view.js";
 
 /** Returns the path of the list of the sessions that a row of the table counts. */
 export function countedSessionsPath(
@@ -10,6 +11,6 @@ export function countedSessionsPath(
   return sessionListPath({
     [by]: value?.toWellFormed() ?? withoutValue,
     from: dayText(firstDay),
-    to: dayText(lastDay + dayMs),
+    to: dayText(lastDay),
   });
 }

@@ -1,6 +1,5 @@
 import type { AttributionKey, AttributionModel, AttributionQuery } from "@sessionhook/core";
-
-export const dayMs = 86_400_000;
+import { dayMs, dayText, readDay } from "../format/day.js";
 
 /** The values of the `by` parameter, in the order of the tabs. */
 export const attributionKeys: readonly AttributionKey[] = [
@@ -63,16 +62,4 @@ export function attributionQuery(
   limit: number,
 ): AttributionQuery {
   return { model, by, from: firstDay, to: lastDay + dayMs, limit };
-}
-
-/** Formats the day of an instant as `2026-03-01`, in UTC. */
-export function dayText(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
-}
-
-function readDay(text: string | undefined): number | undefined {
-  if (text === undefined || !/^(?:19[7-9]|2\d\d)\d-\d\d-\d\d$/.test(text)) return undefined;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  // February 30 is a date to some engines.
-  return Number.isNaN(at) || dayText(at) !== text ? undefined : at;
 }

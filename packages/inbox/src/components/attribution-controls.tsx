@@ -1,11 +1,6 @@
 import { attributionNames } from "../attribution/names.js";
-import {
-  attributionKeys,
-  attributionPath,
-  type AttributionView,
-  dayText,
-  presets,
-} from "../attribution/view.js";
+import { attributionKeys, attributionPath, type AttributionView, presets } from "../attribution/view.js";
+import { dayText } from "../format/day.js";
 import { Link, useHref } from "./link.js";
 
 interface ControlProps {

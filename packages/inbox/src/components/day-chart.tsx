@@ -1,5 +1,5 @@
 import type { Day } from "../attribution/fill-days.js";
-import { dayText } from "../attribution/view.js";
+import { dayText } from "../format/day.js";
 import { formatCount, formatPlural } from "../format/number.js";
 
 const height = 100;

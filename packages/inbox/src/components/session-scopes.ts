@@ -9,8 +9,6 @@ const labels = {
   medium: "Medium",
   landingPage: "Landing page",
   referrer: "Referrer",
-  from: "From",
-  to: "Before",
   person: "Person",
   company: "Company",
   visitorId: "Visitor",
@@ -24,7 +22,6 @@ export function sessionScopes(filter: SessionListFilter, rows: readonly SessionR
     const row = rows[0];
     if (name === "person" && row !== undefined) return visitorName(row);
     if (name === "company") return row?.companyName ?? row?.companyDomain ?? value;
-    if (name === "from" || name === "to") return instant(value);
     return value === withoutValue ? "none" : value;
   };
   return (Object.keys(labels) as Name[]).flatMap((name) => {
@@ -33,11 +30,4 @@ export function sessionScopes(filter: SessionListFilter, rows: readonly SessionR
     const without = sessionListPath({ ...filter, [name]: undefined, cursor: undefined });
     return [{ name, value, without, text: `${labels[name]}: ${cut(nameOf(name, value), 60)}` }];
   });
-}
-
-function instant(text: string): string {
-  const at = /^\d+$/.test(text) ? new Date(Number(text)) : undefined;
-  return at === undefined || Number.isNaN(at.getTime())
-    ? text
-    : `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }

@@ -7,8 +7,6 @@ const labels = {
   medium: "Medium",
   landingPage: "Landing page",
   referrer: "Referrer",
-  from: "From",
-  to: "Before",
   company: "Company",
 } as const;
 

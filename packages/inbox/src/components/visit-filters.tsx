@@ -1,8 +1,9 @@
 import { countryName } from "../format/names.js";
 import { type CompanySize, companySizes, sizeNames } from "../visits/company-size.js";
 import { type Origin, withoutValue } from "../visits/query.js";
-import { rangeNames, type TimeRange, timeRanges } from "../visits/time-range.js";
+import { hasDays, rangeNames, type TimeRange, timeRanges } from "../visits/time-range.js";
 import { Choice, type Option } from "./choice.js";
+import { DaysFields } from "./days-fields.js";
 
 /** Most frequent values, for the choices. */
 export interface FilterValues {
@@ -19,17 +20,20 @@ interface VisitFiltersProps {
 /** Renders the choices that the lists of sessions, people and companies share. */
 export function VisitFilters({ filter, values }: VisitFiltersProps) {
   const plain = (names: readonly string[]): Option[] => names.map((name) => ({ value: name, name }));
+  const days = hasDays(filter);
   return (
     <>
       <Choice
-        name="time"
+        name={days ? "instead" : "time"}
         label="Time"
-        chosen={filter.time}
+        chosen={days ? "days" : filter.time}
         options={[
-          { value: "", name: "Any time" },
+          ...(days ? [{ value: "days", name: "Chosen days" }] : []),
+          { value: days ? "any" : "", name: "Any time" },
           ...rangeNames.map((value) => ({ value, name: timeRanges[value].name })),
         ]}
       />
+      <DaysFields range={filter} />
       <Choice
         name="source"
         label="Source"

@@ -1,12 +1,13 @@
 import type { AttributionTable as Table } from "@sessionhook/core";
 import { fillDays } from "../attribution/fill-days.js";
 import { attributionNames } from "../attribution/names.js";
-import { attributionPath, type AttributionView, dayText } from "../attribution/view.js";
+import { attributionPath, type AttributionView } from "../attribution/view.js";
 import { AttributionRange, AttributionTabs } from "../components/attribution-controls.js";
 import { AttributionTable } from "../components/attribution-table.js";
 import { DayChart } from "../components/day-chart.js";
 import { Layout } from "../components/layout.js";
 import { Link } from "../components/link.js";
+import { dayText } from "../format/day.js";
 import { formatCount } from "../format/number.js";
 
 export interface AttributionPageProps {
@@ -28,7 +29,7 @@ export function AttributionPage({ view, table, nothingYet }: AttributionPageProp
         <h1>Attribution</h1>
         {!empty && (
           <p class="actions">
-            <Link class="button" to={attributionPath(view, {}, "/attribution.csv")} download>
+            <Link class="button" to={attributionPath(view, {}, "/attribution.csv")}>
               Download CSV
             </Link>
           </p>

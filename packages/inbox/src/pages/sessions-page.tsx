@@ -1,6 +1,8 @@
 import type { DerivationStatus, RowPage, SessionRow } from "@sessionhook/core";
 import { Choice } from "../components/choice.js";
+import { DaysProblem } from "../components/days-problem.js";
 import { DerivationNote } from "../components/derivation-note.js";
+import { ExportLinks } from "../components/export-links.js";
 import { FilterForm } from "../components/filter-form.js";
 import { Layout } from "../components/layout.js";
 import { Link, useHref } from "../components/link.js";
@@ -13,6 +15,7 @@ import { visibleText } from "../components/visible-text.js";
 import { TimeZoneNote } from "../components/time-zone-note.js";
 import { formatPlural } from "../format/number.js";
 import { isFiltered, sessionListPath, type SessionListFilter } from "../visits/session-list-filter.js";
+import { rangeProblem } from "../visits/time-range.js";
 
 export interface SessionsPageProps {
   readonly filter: SessionListFilter;
@@ -28,6 +31,7 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
   const { cursor, ...first } = filter;
   const filtered = isFiltered(filter);
   const empty = rows.length === 0 && examinedTo === null;
+  const problem = rangeProblem(filter);
   return (
     <Layout title={titleOf(filter)} signedIn={true} current="/" light={true}>
       <div class="list-head">
@@ -38,7 +42,8 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
             {formatPlural(status.companies, "company", "companies")}
           </p>
         )}
-        {cursor === undefined && (
+        {!empty && <ExportLinks list="sessions" filter={{ ...filter }} />}
+        {cursor === undefined && problem === undefined && (
           <span class="live" hidden data-live={useHref(sessionListPath(first, "/live/sessions"))}>
             Live
           </span>
@@ -81,7 +86,9 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
           <div class="arrivals" role="status">
             <Link class="arrivals-button" hidden to={sessionListPath(first)}></Link>
           </div>
-          {empty ? (
+          {problem !== undefined ? (
+            <DaysProblem problem={problem} pathWith={(range) => sessionListPath({ ...first, ...range })} />
+          ) : empty ? (
             <NoMatch filter={filter} />
           ) : rows.length === 0 ? (
             <></>
@@ -95,7 +102,7 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
             now={now}
           />
           <p class="footnote">
-            <TimeZoneNote />
+            <TimeZoneNote /> Days of a filter begin at midnight UTC.
           </p>
         </>
       )}

@@ -1,6 +1,8 @@
 import type { DerivationStatus, RowPage } from "@sessionhook/core";
 import type { Child } from "hono/jsx";
+import { DaysProblem } from "../components/days-problem.js";
 import { DerivationNote } from "../components/derivation-note.js";
+import { ExportLinks } from "../components/export-links.js";
 import { FilterForm } from "../components/filter-form.js";
 import { Layout } from "../components/layout.js";
 import { Link } from "../components/link.js";
@@ -12,6 +14,7 @@ import { visibleText } from "../components/visible-text.js";
 import { TimeZoneNote } from "../components/time-zone-note.js";
 import { formatPlural } from "../format/number.js";
 import { summaryListPath, type SummaryListFilter } from "../visits/summary-list-filter.js";
+import { rangeProblem } from "../visits/time-range.js";
 
 interface Kind {
   readonly path: "/people" | "/companies";
@@ -52,12 +55,14 @@ export function SummaryListPage({
   const { cursor, ...first } = filter;
   const filtered = Object.values(first).some((value) => value !== undefined);
   const empty = page.rows.length === 0;
+  const problem = rangeProblem(filter);
   const total = status[many];
   return (
     <Layout title={titleOf(title, filter)} signedIn={true} current={path} light={true}>
       <div class="list-head">
         <h1>{title}</h1>
         {total > 0 && <p class="note">{formatPlural(total, one, many)}</p>}
+        {!(empty && page.examinedTo === null) && <ExportLinks list={many} filter={{ ...filter }} />}
       </div>
       <DerivationNote status={status} />
       {empty && total === 0 && !filtered ? (
@@ -74,7 +79,14 @@ export function SummaryListPage({
             <VisitFilters filter={filter} values={values} />
           </FilterForm>
           {!empty && children}
-          {empty && page.examinedTo === null && <NoMatch kind={kind} />}
+          {problem !== undefined ? (
+            <DaysProblem
+              problem={problem}
+              pathWith={(range) => summaryListPath(path, { ...first, ...range })}
+            />
+          ) : (
+            empty && page.examinedTo === null && <NoMatch kind={kind} />
+          )}
           <PageEnd
             newest={cursor === undefined ? undefined : summaryListPath(path, first)}
             older={
@@ -87,6 +99,7 @@ export function SummaryListPage({
           />
           <p class="footnote">
             <TimeZoneNote /> Time, source, campaign and country of a filter are those of the last session.
+            Days begin at midnight UTC.
           </p>
         </>
       )}

@@ -12,7 +12,12 @@ import { noStore } from "../security-headers.js";
 import { requireSession } from "../session/require-session.js";
 import { readDetails } from "../visits/event-details.js";
 import { readExact } from "../visits/query.js";
-import { readSummaryFilter, storeSummaryFilter, summaryListPath } from "../visits/summary-list-filter.js";
+import {
+  readCompanyFilter,
+  readSummaryFilter,
+  storeSummaryFilter,
+  summaryListPath,
+} from "../visits/summary-list-filter.js";
 import { type FactParts, withFacts } from "./fact-parts.js";
 import { noSuch } from "./no-delivery.js";
 import { filterValues, withoutBadCursor } from "./sessions.js";
@@ -44,7 +49,7 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
   app.get("/people", ...page, people);
 
   const companies = withFacts(facts, async (c, facts) => {
-    const filter = { ...readSummaryFilter(c.req.query()), company: undefined };
+    const filter = readCompanyFilter(c.req.query());
     return withoutBadCursor(c, summaryListPath("/companies", { ...filter, cursor: undefined }), async () => {
       const query = { ...storeSummaryFilter(filter, now()), limit: defaultPageSize, cursor: filter.cursor };
       const [found, values, status] = await Promise.all([

@@ -21,7 +21,7 @@ main { padding-block: 28px 48px; }
 .panel > .note:last-child { margin-bottom: 0; }
 .actions { display: flex; flex-wrap: wrap; gap: 8px; }
 .empty { margin-top: 20px; padding: 32px; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); display: grid; gap: 14px; }
-.empty > p, .empty > ol { max-width: 68ch; }
+.empty > p, .empty > ol { max-width: 68ch; overflow-wrap: anywhere; }
 .empty ol { padding-left: 22px; display: grid; gap: 12px; }
 .empty pre + .copy { margin-top: 8px; }
 .empty pre { margin-top: 6px; padding: 10px 14px; background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius); white-space: pre-wrap; }

@@ -31,6 +31,10 @@ ${hues}
 .live { display: inline-flex; align-items: center; gap: 7px; margin-left: auto; color: var(--muted); font-size: 13px; }
 .live::before { content: ""; width: 8px; height: 8px; border-radius: 50%; background: var(--green); }
 .live[data-state="paused"]::before { background: none; border: 2px solid currentColor; }
+.export-links { display: inline-flex; gap: 10px; margin-left: auto; color: var(--muted); font-size: 13px; }
+.export-links a { margin: -6px -4px; padding: 6px 4px; color: var(--muted); }
+.export-links a:hover { color: var(--text); }
+.export-links + .live { margin-left: 6px; }
 .notice { margin-top: 14px; padding: 10px 14px; border-radius: var(--radius); border: 1px solid var(--line); border-left: 4px solid var(--amber); background: var(--surface); }
 .filters { margin: 16px 0 14px; display: grid; grid-template-columns: minmax(0, 1fr); gap: 10px; }
 .filter-search { display: flex; gap: 8px; }
@@ -38,6 +42,10 @@ ${hues}
 .filter-choices { display: flex; flex-wrap: wrap; gap: 6px; }
 .filter-choices select { max-width: 142px; min-height: 32px; padding: 2px 22px 2px 11px; appearance: none; border-radius: 99px; background: linear-gradient(45deg, transparent 50%, currentColor 50%) calc(100% - 13px) 55% / 5px 5px no-repeat, linear-gradient(-45deg, transparent 50%, currentColor 50%) calc(100% - 8px) 55% / 5px 5px no-repeat, var(--surface); font-size: 13px; font-weight: 550; color: var(--muted); text-overflow: ellipsis; }
 .filter-choices select.chosen { border-color: var(--accent); background-color: var(--chosen); color: var(--text); }
+.filter-days { display: inline-flex; align-items: center; min-height: 32px; border: 1px solid var(--line-strong); border-radius: 99px; padding-inline: 12px 5px; background: var(--surface); color: var(--muted); }
+.filter-days.chosen { border-color: var(--accent); background: var(--chosen); color: var(--text); }
+.filter-days label { display: inline-flex; align-items: center; font-size: 13px; white-space: nowrap; }
+.filter-days input { min-height: 28px; padding: 0 6px; border: 0; background: none; color: inherit; font-size: 13px; }
 .filter-scopes { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 12px; font-size: 13px; }
 .scope-chip { display: inline-flex; align-items: center; gap: 8px; max-width: 100%; padding: 3px 12px; border-radius: 99px; background: var(--chosen); color: var(--text); text-decoration: none; overflow-wrap: anywhere; }
 .arrivals-button { display: flex; justify-content: center; margin-bottom: 10px; padding: 7px 14px; border-radius: var(--radius); background: var(--accent); color: var(--accent-text); font-size: 14px; font-weight: 600; text-decoration: none; }
@@ -86,8 +94,9 @@ ${hues}
   .visits td:nth-child(5) bdi:first-child { max-width: none; }
   .visits td:nth-child(5) bdi + bdi, .visits td:nth-child(5) time, .visits td:nth-child(n).none, .sessions td:nth-child(4) { display: none; }
   .filter-choices { flex-wrap: nowrap; margin-inline: -14px; padding: 3px 14px; overflow-x: auto; }
-  .filter-choices select { flex: none; }
+  .filter-choices select, .filter-days { flex: none; }
 }
+@media (max-width: 520px) { .export-links { margin-left: 0; } .export-links + .live { margin-left: auto; } }
 @media (forced-colors: active) { .filter-choices select { appearance: auto; padding-right: 8px; } }
-@media (pointer: coarse) { .filter-choices select { min-height: 40px; } }
+@media (pointer: coarse) { .filter-choices select, .filter-days { min-height: 40px; } .filter-days input { min-height: 38px; } }
 `;

@@ -33,6 +33,11 @@ export function readSummaryFilter(query: Query): SummaryListFilter {
   };
 }
 
+/** Reads the filter of the list of companies, which has no company to choose. */
+export function readCompanyFilter(query: Query): SummaryListFilter {
+  return { ...readSummaryFilter(query), company: undefined };
+}
+
 /** Returns the path of the list with this filter. */
 export function summaryListPath(path: "/people" | "/companies", filter: SummaryListFilter): string {
   return pathWith(path, { ...filter });
