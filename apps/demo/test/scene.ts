@@ -82,7 +82,11 @@ function destinations() {
 /** A whole app over a store with a simulated history; its clock stands still. */
 export async function makeScene({ sessions, address = "memory:", seed = 6 }: SceneOptions) {
   let now = sceneTime;
-  const clock: Clock = { now: () => now, after: (_, task) => (setTimeout(task, 0), () => undefined) };
+  const clock: Clock = {
+    now: () => now,
+    elapsed: () => now,
+    after: (_, task) => (setTimeout(task, 0), () => undefined),
+  };
   const store = await openStore(address);
   const deliveryStore = await openDeliveryStore(address, store);
   const facts = await openFactStore(address, store);

@@ -2,6 +2,8 @@
 export interface Clock {
   /** Returns the time in Unix milliseconds. */
   readonly now: () => number;
+  /** Returns a time in milliseconds that never goes back, to measure durations. */
+  readonly elapsed: () => number;
   /** Runs the task after some milliseconds; returns a function that cancels it. */
   readonly after: (ms: number, task: () => void) => () => void;
 }
@@ -11,6 +13,7 @@ const longestTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after: (ms, task) => {
     const timer = setTimeout(task, Math.min(Math.max(0, ms), longestTimerMs));
     return () => clearTimeout(timer);

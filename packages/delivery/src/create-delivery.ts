@@ -21,14 +21,12 @@ import { dryRun } from "./replay/dry-run.js";
 import { ReplayRunner } from "./replay/replay-runner.js";
 import { pruneBatch, type Retention } from "./retention.js";
 import { Router, type RouterHooks } from "./router.js";
+import { type PaceOptions, RouterPace } from "./router-pace.js";
 
 /** Interval at which the router looks for new events without a wake. */
 const routerPollMs = 1000;
-const routerSliceMs = 500;
-/** Pause between two rounds of routing, so that events that arrive at short intervals share a transaction; longer for many. */
-const gatherMs = 3;
-const gatherManyMs = 10;
-const many = 3;
+/** Pause after another process has routed the same events first. */
+const conflictMs = 3;
 const dryRunMs = 10_000;
 
 export interface DeliveryOptions {
@@ -42,6 +40,8 @@ export interface DeliveryOptions {
   readonly owner?: string | undefined;
   /** Names this process, and lets it continue at once what an ended process was sending. Otherwise its leases must end first. */
   readonly presence?: Presence | undefined;
+  /** Lets the router make way for messages that this process receives. Default: it takes all the time that it needs. */
+  readonly pace?: PaceOptions | undefined;
   readonly factsOf?: ((event: StoredEvent) => Facts | undefined) | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: (() => number) | undefined;
@@ -89,21 +89,19 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   });
   const replays = new ReplayRunner(context, clock);
 
-  const route = async (budgetMs: number, signal?: AbortSignal) => {
-    const run = await router.runOnce(budgetMs, signal);
-    if (run.destinations.size > 0) dispatcher.wake(run.destinations);
-    return run;
-  };
-  let nextRoundAt = -Infinity;
+  const pace = new RouterPace(options.pace, clock.elapsed);
+  let nextBatchAt = -Infinity;
   const routing = new BackgroundLoop({
     what: "Routing",
     clock,
     turn: async () => {
-      const wait = nextRoundAt - clock.now();
+      const wait = nextBatchAt - clock.now();
       if (wait > 0) await new Promise<void>((resolve) => void clock.after(wait, resolve));
-      const { events, more } = await route(routerSliceMs);
-      if (events > 0) nextRoundAt = clock.now() + (events < many ? gatherMs : gatherManyMs);
-      return clock.now() + (more ? 0 : routerPollMs);
+      const batch = await router.routeBatch(pace.batchSize);
+      if (batch.destinations.size > 0) dispatcher.wake(batch.destinations);
+      if (!batch.more) return clock.now() + routerPollMs;
+      nextBatchAt = clock.now() + (batch.events === 0 ? conflictMs : pace.pauseAfter(batch));
+      return clock.now();
     },
   });
   const replaying = new BackgroundLoop({ what: "Replaying", clock, turn: () => replays.turn() });
@@ -139,7 +137,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     async runOnce(budgetMs, signal) {
       const until = clock.now() + budgetMs;
-      await route(budgetMs / 2, signal);
+      const routed = await router.runOnce(budgetMs / 2, signal);
+      if (routed.size > 0) dispatcher.wake(routed);
       await replays.turn();
       return dispatcher.runOnce(Math.max(0, until - clock.now()), signal);
     },

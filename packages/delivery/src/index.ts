@@ -10,3 +10,4 @@ export { FilterError } from "./filter/filter-error.js";
 export type { Presence } from "./presence.js";
 export type { Retention } from "./retention.js";
 export type { RouterHooks } from "./router.js";
+export type { PaceOptions } from "./router-pace.js";

@@ -5,14 +5,16 @@ import { decide, type Selection, selectionOf } from "./decide.js";
 import type { DestinationOptions } from "./destination-options.js";
 import { errorCode, log } from "./log.js";
 import { heldAt } from "./policy/hold.js";
+import type { RoutedWork } from "./router-pace.js";
 
-const batchSize = 100;
+const largestBatch = 100;
 /** After this time the decisions so far are stored, so that a slow filter delays only the events behind it. */
 const batchMs = 50;
 /** After this time the router yields to other work of the thread. */
 const sliceMs = 10;
 /** Number of batches in a row that other routers stored first, after which this one pauses. */
 const maxConflicts = 3;
+const nothing = { events: 0, destinations: new Set<string>(), transactionMs: 0, totalMs: 0 } as const;
 
 export interface RouterHooks {
   /** Called after events have been routed. */
@@ -30,9 +32,8 @@ export interface RouterOptions {
   readonly hooks?: RouterHooks | undefined;
 }
 
-/** Result of `runOnce`. */
-export interface RoutingRun {
-  readonly events: number;
+/** Result of a batch. */
+export interface RoutedBatch extends RoutedWork {
   /** Names of the destinations that got deliveries. */
   readonly destinations: ReadonlySet<string>;
   /** True if there may be further events. */
@@ -59,29 +60,42 @@ export class Router {
   }
 
   /** Routes events until there are none, the budget is used up, or the signal is aborted. */
-  async runOnce(budgetMs: number, signal?: AbortSignal): Promise<RoutingRun> {
-    const { store, clock, hooks } = this.#options;
+  async runOnce(budgetMs: number, signal?: AbortSignal): Promise<ReadonlySet<string>> {
+    const { clock } = this.#options;
     const until = clock.now() + budgetMs;
     const destinations = new Set<string>();
-    let events = 0;
     let conflicts = 0;
-    const aborted = () => signal?.aborted === true;
-    if (!this.#registered) await this.register();
-    while (clock.now() < until && !aborted() && conflicts < maxConflicts) {
-      const { events: batch, token } = await store.unrouted(batchSize);
-      if (batch.length === 0) return { events, destinations, more: false };
-      const decisions = await this.#decideAll(batch, await this.#heldMs());
-      if (!(await store.plan(token, decisions, clock.now()))) {
-        conflicts++;
-        continue;
-      }
-      conflicts = 0;
-      events += decisions.length;
-      for (const { deliveries } of decisions)
-        for (const { destination } of deliveries) destinations.add(destination);
-      hooks?.onRouted?.(decisions.length);
+    while (clock.now() < until && signal?.aborted !== true && conflicts < maxConflicts) {
+      const batch = await this.routeBatch(largestBatch);
+      for (const name of batch.destinations) destinations.add(name);
+      if (!batch.more) break;
+      conflicts = batch.events === 0 ? conflicts + 1 : 0;
     }
-    return { events, destinations, more: true };
+    return destinations;
+  }
+
+  /** Routes the next events, at most `limit`; none if another router has stored them first. */
+  async routeBatch(limit: number): Promise<RoutedBatch> {
+    const { store, clock, hooks } = this.#options;
+    if (!this.#registered) await this.register();
+    const began = clock.elapsed();
+    const { events: batch, token } = await store.unrouted(limit);
+    if (batch.length === 0) return { ...nothing, more: false };
+    const decisions = await this.#decideAll(batch, await this.#heldMs());
+    const decided = clock.elapsed();
+    if (!(await store.plan(token, decisions, clock.now()))) return { ...nothing, more: true };
+    const ended = clock.elapsed();
+    hooks?.onRouted?.(decisions.length);
+    const destinations = decisions.flatMap(({ deliveries }) =>
+      deliveries.map(({ destination }) => destination),
+    );
+    return {
+      events: decisions.length,
+      destinations: new Set(destinations),
+      more: true,
+      transactionMs: ended - decided,
+      totalMs: ended - began,
+    };
   }
 
   async #heldMs(): Promise<ReadonlyMap<string, number>> {

@@ -76,7 +76,7 @@ export interface ReceiverOptions {
   readonly now?: (() => number) | undefined;
   readonly defer?: Defer | undefined;
   /** Called after events were stored. Must return at once. */
-  readonly onCommit?: (() => void) | undefined;
+  readonly onCommit?: ((events: number) => void) | undefined;
   /** Operates the deliveries; without it the routes of destinations, deliveries and replays answer 404. */
   readonly delivery?: DeliveryControl | undefined;
   /** Sessions, people and companies; without it their routes answer 404. */
@@ -131,7 +131,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     handOverAt: writer.handOverAt,
     onCommit: (events: number, ms: number) => {
       metrics.committed(events, ms);
-      options.onCommit?.();
+      options.onCommit?.(events);
     },
   };
   const queue: QueuedWriter<ReceivedMessage, WriteResult> = requestScopedIo

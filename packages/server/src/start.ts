@@ -98,7 +98,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     facts: stores.facts,
     privacy: privacyOf(settings.store, stores.store),
     delivery: delivery?.control,
-    onCommit: () => delivery?.committed(),
+    onCommit: (events) => delivery?.committed(events),
     writer: stores.writer,
     secrets: () => live.secrets,
     adminToken: () => live.adminToken,

@@ -16,6 +16,7 @@ export class VirtualClock implements Clock {
   readonly #timers = new Set<Timer>();
 
   readonly now = (): number => this.#now;
+  readonly elapsed = (): number => this.#now;
 
   readonly after = (ms: number, task: () => void): (() => void) => {
     const timer = { at: this.#now + Math.max(0, ms), order: this.#order++, task };

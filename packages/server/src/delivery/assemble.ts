@@ -1,16 +1,15 @@
 import type { LoadedConfig } from "@sessionhook/app";
-import type { DeliveryStore, EventLog, StoredEvent } from "@sessionhook/core";
-import { type ConfiguredDriver, createDelivery, type Delivery, type Presence } from "@sessionhook/delivery";
+import type { StoredEvent } from "@sessionhook/core";
+import { createDelivery, type Delivery, type DeliveryOptions } from "@sessionhook/delivery";
 
 /** Creates the delivery of a configuration over open stores. It does nothing until it is started. */
 export function assembleDelivery(
-  { retention }: LoadedConfig,
-  destinations: readonly ConfiguredDriver[],
-  eventLog: EventLog,
-  store: DeliveryStore,
-  presence?: Presence,
+  options: Pick<DeliveryOptions, "destinations" | "eventLog" | "store" | "presence" | "pace"> & {
+    readonly config: LoadedConfig;
+  },
 ): Delivery {
-  return createDelivery({ store, eventLog, destinations, sampleEvent, retention, presence });
+  const { config, ...parts } = options;
+  return createDelivery({ ...parts, sampleEvent, retention: config.retention });
 }
 
 /** Returns the event that a test of a destination sends: a simulated one, loaded when it is first needed. */

@@ -14,11 +14,11 @@ import type { DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js
  * Entry point of the thread that routes and delivers. It has its own connections to the store, so that a slow filter,
  * handler or destination delays neither answers nor writes of new events.
  */
-const { path, configFile, logLevel, turns, flag } = workerData as ThreadData;
+const { path, configFile, logLevel, turns, news: shared } = workerData as ThreadData;
 const port = parentPort;
 if (port === null) throw new Error("delivering-thread runs as a worker thread only");
 const post = (message: DeliveryMessage) => port.postMessage(message);
-const underWay = new Int32Array(flag);
+const news = new Int32Array(shared);
 /** Pages in the log from which it is copied, and how often they are counted. */
 const manyPages = 4000;
 const countEveryMs = 500;
@@ -39,7 +39,15 @@ const store = await openSqliteDeliveryStore({
   onOutage: (outage) => post({ of: "deliveries", outage }),
 });
 const presence = new Presence(path);
-const delivery = assembleDelivery(config, await createDrivers(config), eventLog, store, presence);
+const delivery = assembleDelivery({
+  config,
+  destinations: await createDrivers(config),
+  eventLog,
+  store,
+  presence,
+  // The writer and this thread take turns at writing.
+  pace: { arrived: () => Atomics.load(news, 1), share: 1 / 2, blocks: "transactions" },
+});
 
 let attempts: EndedAttempt[] = [];
 delivery.onAttempts((ended) => {
@@ -49,7 +57,7 @@ delivery.onAttempts((ended) => {
 
 port.on("message", (request: DeliveryRequest) => {
   if (request === "routed") {
-    Atomics.store(underWay, 0, 0);
+    Atomics.store(news, 0, 0);
     delivery.wakeRouter();
   } else if (request === "wake") delivery.wake();
   else if (request === "ping") post("pong");

@@ -6,8 +6,8 @@ import type { Outages } from "../outages.js";
 /** Router and dispatcher of a server, wherever they run. */
 export interface DeliveryRunner extends DeliveryEngine {
   start(): void;
-  /** Call it after each commit of new events. */
-  committed(): void;
+  /** Call it after each commit of new events, with their number. */
+  committed(events: number): void;
   /** Waits up to `ms` for the sends that are under way; the others are sent again after the next start. */
   stop(ms: number): Promise<void>;
 }

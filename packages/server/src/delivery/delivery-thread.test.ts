@@ -57,7 +57,7 @@ async function send(id: string): Promise<void> {
   const raw = new TextEncoder().encode(`{"type":"t","id":"${id}"}`);
   const received = { raw, receivedAt: Date.now(), attemptTimestamp: 0, signature: "" };
   await events.append([{ id, type: "t", status: "accepted", ...noIssues, ...received }]);
-  thread?.committed();
+  thread?.committed(1);
 }
 
 const starts = () => readFileSync(join(folder, "started"), "utf8").length;

@@ -26,7 +26,7 @@ export interface ThreadTimes {
 
 const defaultTimes: ThreadTimes = { pingMs: 5000, unresponsiveMs: 60_000, restartMs: 1000, closeMs: 2000 };
 
-export interface DeliveryThreadOptions extends Omit<ThreadData, "flag"> {
+export interface DeliveryThreadOptions extends Omit<ThreadData, "news"> {
   readonly onAttempts: (attempts: readonly EndedAttempt[]) => void;
   readonly outages: Pick<Outages, "connection">;
   /** Called when the write-ahead log should be copied into the database. */
@@ -44,7 +44,8 @@ export class DeliveryThread {
   readonly #options: DeliveryThreadOptions;
   readonly #times: ThreadTimes;
   readonly #outages: Record<ThreadConnection, ReportOutage>;
-  readonly #flag = new Int32Array(new SharedArrayBuffer(4));
+  /** 1 while a `routed` message is under way to the thread, and the running number of the events that were stored. */
+  readonly #news = new Int32Array(new SharedArrayBuffer(8));
   readonly #calls = new Map<number, Call>();
   readonly #pinging: NodeJS.Timeout;
   #called = 0;
@@ -63,8 +64,9 @@ export class DeliveryThread {
   }
 
   /** Notifies the thread of new events; call it after each commit. At most one such message is under way at a time. */
-  committed(): void {
-    if (Atomics.exchange(this.#flag, 0, 1) === 0) this.#post("routed");
+  committed(events: number): void {
+    Atomics.add(this.#news, 1, events);
+    if (Atomics.exchange(this.#news, 0, 1) === 0) this.#post("routed");
   }
 
   wake(): void {
@@ -109,7 +111,7 @@ export class DeliveryThread {
       configFile,
       logLevel,
       turns,
-      flag: this.#flag.buffer as SharedArrayBuffer,
+      news: this.#news.buffer as SharedArrayBuffer,
     };
     // The thread must not inherit the flags of the process.
     const thread = new Worker(new URL("./delivering-thread.js", import.meta.url), {
@@ -117,7 +119,7 @@ export class DeliveryThread {
       execArgv: [],
     });
     this.#unanswered = 0;
-    Atomics.store(this.#flag, 0, 0);
+    Atomics.store(this.#news, 0, 0);
     thread.on("message", (message: DeliveryMessage) => this.#receive(message));
     thread.on("error", (error) => log.error("the delivering thread failed", describeError(error)));
     thread.on("exit", () => {

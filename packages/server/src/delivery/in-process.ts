@@ -24,10 +24,12 @@ export function inProcess({ config, drivers, eventLog, store, presence }: InProc
   const listeners: ((attempts: readonly EndedAttempt[]) => void)[] = [];
   const stopping = new AbortController();
   let delivery: Delivery | undefined;
+  let arrived = 0;
   let starting: Promise<void> | undefined;
   const loaded = loadOnce(async () => {
     const { assembleDelivery } = await import("./assemble.js");
-    delivery = assembleDelivery(config, drivers, eventLog, store, presence);
+    const pace = { arrived: () => arrived, share: 1 / 3, blocks: "everything" } as const;
+    delivery = assembleDelivery({ config, destinations: drivers, eventLog, store, presence, pace });
     for (const listener of listeners) delivery.onAttempts(listener);
     return delivery;
   });
@@ -47,7 +49,10 @@ export function inProcess({ config, drivers, eventLog, store, presence }: InProc
 
   return {
     start: () => void (starting ??= start()),
-    committed: () => delivery?.wakeRouter(),
+    committed(events) {
+      arrived += events;
+      delivery?.wakeRouter();
+    },
     wake: () => delivery?.wake(),
     test: async (name) => (await loaded()).test(name),
     dryRun: async (spec) => (await loaded()).dryRun(spec),

@@ -24,7 +24,7 @@ export function inThread(
     }));
   return {
     start: () => void running(),
-    committed: () => thread?.committed(),
+    committed: (events) => thread?.committed(events),
     wake: () => thread?.wake(),
     test: (name) => running().call<Outcome>("test", name),
     dryRun: (spec) => running().call<ReplayPreview>("dryRun", spec),

@@ -10,8 +10,8 @@ export interface ThreadData {
   readonly logLevel: string | undefined;
   /** Four zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
-  /** One number: 1 while a `routed` message is under way to the thread. */
-  readonly flag: SharedArrayBuffer;
+  /** Two numbers: 1 while a `routed` message is under way to the thread, and how many events this process has stored. */
+  readonly news: SharedArrayBuffer;
 }
 
 /** Methods of `Delivery` that the other thread calls by message. */

@@ -41,7 +41,7 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
   return {
     control: createDeliveryControl({ store, destinations, engine: runner }),
     start: () => runner.start(),
-    committed: () => runner.committed(),
+    committed: (events) => runner.committed(events),
     stop: async (ms) => {
       await runner.stop(ms);
       await store.close();

@@ -1,0 +1,91 @@
+/** What a router shares with those who store new messages in the same process. */
+export interface PaceOptions {
+  /** Returns a running number of the events that this process has stored. */
+  readonly arrived: () => number;
+  /** The part of the time, at most 1, that routing may take while messages arrive. */
+  readonly share: number;
+  /** The work of a router that keeps messages waiting: its transactions, or all of it where both share one thread. */
+  readonly blocks: "transactions" | "everything";
+}
+
+/** A batch that was routed. Times in milliseconds. */
+export interface RoutedWork {
+  readonly events: number;
+  /** Duration of its transaction, and of everything, from reading the events on. */
+  readonly transactionMs: number;
+  readonly totalMs: number;
+}
+
+/** The share of a router that cannot keep up. */
+const behindShare = 0.05;
+/** Most time for which one batch keeps messages waiting, as far as it can be foretold, and most time between two batches. */
+const [longestBatchMs, longestPauseMs] = [6, 500];
+const [smallestBatch, largestBatch] = [10, 100];
+/** Pause between two batches, so that events that arrive at short intervals share a transaction; longer for many. */
+const [gatherMs, gatherManyMs, many] = [3, 10, 3];
+/** A batch of this size shows the cost of an event; of this many, the cheapest one counts: others may have waited for a lock. */
+const [telling, remembered] = [8, 8];
+
+/**
+ * Decides how many events the router takes next, and when. It takes its share of the time while messages arrive, and all of it
+ * when none do. When more arrive than that share can route, the router would only delay the messages and not keep up either:
+ * then it takes a small part, and continues when fewer arrive.
+ */
+export class RouterPace {
+  readonly #options: PaceOptions | undefined;
+  readonly #elapsed: () => number;
+  readonly #costs: number[] = [];
+  #arrived: number;
+  #lastAt: number;
+  /** Events that arrived per millisecond between the last two batches. */
+  #rate = 0;
+
+  /**
+   * @param options undefined where no messages arrive in this process, or it does not matter
+   * @param elapsed a monotonic time in milliseconds
+   */
+  constructor(options: PaceOptions | undefined, elapsed: () => number) {
+    this.#options = options;
+    this.#elapsed = elapsed;
+    this.#arrived = options?.arrived() ?? 0;
+    this.#lastAt = elapsed();
+  }
+
+  /** The number of events to route in the next batch. */
+  get batchSize(): number {
+    const cost = this.#cost();
+    if (this.#rate === 0 || cost === undefined) return largestBatch;
+    return Math.max(smallestBatch, Math.min(largestBatch, Math.floor(longestBatchMs / cost)));
+  }
+
+  /** Returns the pause after a batch in milliseconds. Call it once for each batch. */
+  pauseAfter({ events, transactionMs, totalMs }: RoutedWork): number {
+    const full = events >= this.batchSize;
+    const ms = this.#options?.blocks === "transactions" ? transactionMs : totalMs;
+    if (events >= telling) this.#costs.push(ms / events);
+    if (this.#costs.length > remembered) this.#costs.shift();
+    this.#measureRate();
+    const share = this.#shareOf(full);
+    const pause = Math.min(longestPauseMs, (ms * (1 - share)) / share);
+    if (full || events === 0) return pause;
+    return Math.max(pause, events < many ? gatherMs : gatherManyMs);
+  }
+
+  #cost(): number | undefined {
+    return this.#costs.length === 0 ? undefined : Math.min(...this.#costs);
+  }
+
+  #shareOf(full: boolean): number {
+    if (this.#options === undefined || this.#rate === 0) return 1;
+    const { share } = this.#options;
+    const needed = this.#rate * (this.#cost() ?? 0);
+    return full && needed > share ? Math.min(share, behindShare) : share;
+  }
+
+  #measureRate(): void {
+    const [arrived, now] = [this.#options?.arrived() ?? 0, this.#elapsed()];
+    // The running number has 32 bits.
+    this.#rate = ((arrived - this.#arrived) >>> 0) / Math.max(now - this.#lastAt, 0.1);
+    [this.#arrived, this.#lastAt] = [arrived, now];
+  }
+}
