@@ -17,7 +17,7 @@ export interface RoutedWork {
 }
 
 /** The share of a router that cannot keep up. */
-const behindShare = 0.05;
+const behindShare = 0.03;
 /** Most time for which one batch keeps messages waiting, as far as it can be foretold, and most time between two batches. */
 const [longestBatchMs, longestPauseMs] = [6, 500];
 const [smallestBatch, largestBatch] = [10, 100];

@@ -63,6 +63,7 @@ export class Router {
   async runOnce(budgetMs: number, signal?: AbortSignal): Promise<ReadonlySet<string>> {
     const { clock } = this.#options;
     const until = clock.now() + budgetMs;
+    if (!this.#registered) await this.register();
     const destinations = new Set<string>();
     let conflicts = 0;
     while (clock.now() < until && signal?.aborted !== true && conflicts < maxConflicts) {

@@ -14,7 +14,7 @@ export interface OpenStores {
   readonly writer: ThreadWriter | undefined;
   /** Finishes the writes that have begun and closes everything. */
   readonly close: () => Promise<void>;
-  /** Four zero bytes shared by the threads that write. */
+  /** Eight zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
   /** Lets the writing thread copy a long write-ahead log into the database. */
   readonly checkpoint: () => void;
@@ -35,7 +35,7 @@ export async function openStores(
   { writerThread, onWarning }: { writerThread: boolean; onWarning: (warning: string) => void },
 ): Promise<OpenStores> {
   const outages = new Outages();
-  const turns = new SharedArrayBuffer(4);
+  const turns = new SharedArrayBuffer(8);
   const store = await open(address, { onOutage: outages.connection(), onWarning });
   const writer =
     writerThread && address.scheme === "sqlite"

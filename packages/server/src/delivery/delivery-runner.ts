@@ -19,7 +19,7 @@ export interface DeliveryEnvironment {
   /** True if deliveries in a SQLite store run in a worker thread. */
   readonly ownThread: boolean;
   readonly outages: Pick<Outages, "connection">;
-  /** Four zero bytes shared by the threads that write. */
+  /** Eight zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
   /** Called when the write-ahead log should be copied into the database. */
   readonly onLongLog: () => void;

@@ -45,7 +45,7 @@ async function start(fault = ""): Promise<DeliveryThread> {
     onAttempts: () => undefined,
     outages: new Outages(),
     onLongLog: () => undefined,
-    turns: new SharedArrayBuffer(4),
+    turns: new SharedArrayBuffer(8),
     times,
   });
   // It answers once it is running.

@@ -8,7 +8,7 @@ export interface ThreadData {
   /** Value of SESSIONHOOK_CONFIG. */
   readonly configFile: string | undefined;
   readonly logLevel: string | undefined;
-  /** Four zero bytes shared by the threads that write. */
+  /** Eight zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
   /** Two numbers: 1 while a `routed` message is under way to the thread, and how many events this process has stored. */
   readonly news: SharedArrayBuffer;

@@ -23,7 +23,7 @@ export interface ThreadWriterOptions {
   /** The SQLite file. */
   readonly path: string;
   readonly onInvalid: "quarantine" | "reject";
-  /** Four zero bytes shared by the threads that write. */
+  /** Eight zero bytes shared by the threads that write. */
   readonly turns?: SharedArrayBuffer;
 }
 

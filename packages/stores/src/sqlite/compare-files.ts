@@ -29,12 +29,14 @@ export function statFiles({ database, log, index }: DatabasePaths): FileStats {
 /**
  * Compares the files at the paths with the stats of the open ones.
  * @param minSizes bytes that the database and the log must still have
+ * @param nowIndex the stat at the path of the index, if it is known
  * @returns the new stats, or the first change found
  */
 export function compareFiles(
   paths: DatabasePaths,
   { database, log, index }: FileStats,
   minSizes: { readonly database: bigint; readonly log: bigint },
+  nowIndex = statOf(paths.index),
 ): FileStats | FileChange {
   const now = { database: statOf(paths.database), log: statOf(paths.log) };
   if (now.database === undefined) return fileChanges.removed;
@@ -45,7 +47,6 @@ export function compareFiles(
   if (!isSameFile(now.log, log))
     return now.log.size === 0n ? fileChanges.logRemoved : fileChanges.logReplaced;
   if (now.log.size < minSizes.log) return fileChanges.logCut;
-  const nowIndex = statOf(paths.index);
   if (nowIndex === undefined) return fileChanges.indexRemoved;
   if (!isSameFile(nowIndex, index) || nowIndex.size < index.size) return fileChanges.indexHarmed;
   return { database: now.database, log: now.log, index: nowIndex };

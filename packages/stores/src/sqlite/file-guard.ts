@@ -170,8 +170,8 @@ export class FileGuard {
     return change;
   }
 
-  #compare(database: bigint, log: bigint): FileStats | FileChange {
-    return compareFiles(this.paths, this.#files, { database, log });
+  #compare(database: bigint, log: bigint, index?: BigIntStats): FileStats | FileChange {
+    return compareFiles(this.paths, this.#files, { database, log }, index);
   }
 
   #readProgress(): LogProgress {
@@ -184,7 +184,7 @@ export class FileGuard {
     const readable = index !== undefined && index.size >= this.#files.index.size;
     // Read before the files are compared: meanwhile SQLite only makes them longer and newer.
     const progress = readable ? this.#readProgress() : undefined;
-    const found = this.#compare(1n, 0n);
+    const found = this.#compare(1n, 0n, index);
     if ("reason" in found) return found;
     if (progress === undefined) return fileChanges.indexHarmed;
     // Where SQLite does not report its state, the log must not become shorter.

@@ -1,36 +1,46 @@
-/** Longest wait for a writer: a thread that ended in the middle of a transaction does not delay the others for longer. SQLite's lock decides in any case. */
+/** Longest wait for the other side: a thread that ended in the middle of a transaction does not delay the others for longer. SQLite's lock decides in any case. */
 const patienceMs = 100;
 
-const free = 0;
-const writing = 1;
+const [free, writing] = [0, 1];
+/** The cells of the writer and of the others. */
+const [writer, others] = [0, 1];
 
 /**
- * Lets a thread with less urgent writes go behind the writer of new events in the same process. SQLite makes a connection
- * that finds another one writing sleep for whole milliseconds; here the thread continues as soon as the writer has committed.
+ * Lets threads with less urgent writes take turns with the writer of new events in the same process, behind it. SQLite makes a
+ * connection that finds another one writing sleep for whole milliseconds; here a thread continues as soon as the other has committed.
  */
 export class WriteTurns {
-  readonly #cell: Int32Array;
+  readonly #cells: Int32Array;
   readonly #first: boolean;
 
   /**
-   * @param buffer four zero bytes that the threads share
-   * @param first true for the writer, which never waits here; there is one
+   * @param buffer eight zero bytes that the threads share
+   * @param first true for the writer, for which the others wait; there is one
    */
   constructor(buffer: SharedArrayBuffer, first: boolean) {
-    this.#cell = new Int32Array(buffer);
+    this.#cells = new Int32Array(buffer);
     this.#first = first;
   }
 
   /** To be called before a transaction. */
   begin(): void {
-    if (this.#first) Atomics.store(this.#cell, 0, writing);
-    else Atomics.wait(this.#cell, 0, writing, patienceMs);
+    if (this.#first) {
+      Atomics.store(this.#cells, writer, writing);
+      // What an ended thread has left is no reason to wait a second time.
+      if (Atomics.wait(this.#cells, others, writing, patienceMs) === "timed-out") this.#free(others);
+      return;
+    }
+    Atomics.wait(this.#cells, writer, writing, patienceMs);
+    Atomics.store(this.#cells, others, writing);
   }
 
   /** To be called after a transaction. */
   end(): void {
-    if (!this.#first) return;
-    Atomics.store(this.#cell, 0, free);
-    Atomics.notify(this.#cell, 0);
+    this.#free(this.#first ? writer : others);
+  }
+
+  #free(cell: number): void {
+    Atomics.store(this.#cells, cell, free);
+    Atomics.notify(this.#cells, cell);
   }
 }
