@@ -1,10 +1,10 @@
-/** What a router shares with those who store new messages in the same process. */
+/** Bounds the work of a router beside messages that arrive in the same process. */
 export interface PaceOptions {
   /** Returns a running number of the events that this process has stored. */
   readonly arrived: () => number;
   /** The part of the time, at most 1, that routing may take while messages arrive. */
   readonly share: number;
-  /** The work of a router that keeps messages waiting: its transactions, or all of it where both share one thread. */
+  /** The work of a router for which messages wait: its transactions, or all of it where both share one thread. */
   readonly blocks: "transactions" | "everything";
 }
 
@@ -18,7 +18,7 @@ export interface RoutedWork {
 
 /** The share of a router that cannot keep up. */
 const behindShare = 0.03;
-/** Most time for which one batch keeps messages waiting, as far as it can be foretold, and most time between two batches. */
+/** Longest expected time for which messages wait for one batch, and longest pause between two batches. */
 const [longestBatchMs, longestPauseMs] = [6, 500];
 const [smallestBatch, largestBatch] = [10, 100];
 /** Pause between two batches, so that events that arrive at short intervals share a transaction; longer for many. */

@@ -66,7 +66,8 @@ export class Router {
     if (!this.#registered) await this.register();
     const destinations = new Set<string>();
     let conflicts = 0;
-    while (clock.now() < until && signal?.aborted !== true && conflicts < maxConflicts) {
+    const aborted = () => signal?.aborted === true;
+    while (clock.now() < until && !aborted() && conflicts < maxConflicts) {
       const batch = await this.routeBatch(largestBatch);
       for (const name of batch.destinations) destinations.add(name);
       if (!batch.more) break;
