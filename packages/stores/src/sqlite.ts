@@ -73,8 +73,11 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
 export async function openSqliteDeliveryStore(options: SqliteStoreOptions): Promise<SqliteDeliveryStore> {
   const { busyTimeoutMs = 1000, autoCheckpoint = true } = options;
   const all = { ...options, busyTimeoutMs, autoCheckpoint };
-  const { recordsOfStored } = await import("@sessionhook/core/derive");
-  return new SqliteDeliveryStore(openConnection(all), all, recordsOfStored);
+  return new SqliteDeliveryStore(
+    openConnection(all),
+    all,
+    async () => (await import("@sessionhook/core/derive")).recordsOfStored,
+  );
 }
 
 /**

@@ -6,6 +6,9 @@ import { createDrivers } from "./drivers.js";
 import { inProcess } from "./in-process.js";
 import { inThread } from "./in-thread.js";
 
+/** Time after which routing begins: the first messages do not wait while its code is loaded. */
+const startAfterMs = 100;
+
 /** The deliveries of a server. */
 export interface ServerDelivery extends Pick<DeliveryRunner, "start" | "committed" | "stop"> {
   readonly control: DeliveryControl;
@@ -38,11 +41,13 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
     type,
     target,
   }));
+  let starting: NodeJS.Timeout | undefined;
   return {
     control: createDeliveryControl({ store, destinations, engine: runner }),
-    start: () => runner.start(),
+    start: () => void (starting ??= setTimeout(() => runner.start(), startAfterMs)),
     committed: (events) => runner.committed(events),
     stop: async (ms) => {
+      clearTimeout(starting);
       await runner.stop(ms);
       await store.close();
     },

@@ -1,5 +1,6 @@
 import type { EventStatus } from "@sessionhook/core";
 import { examinedPerEvent } from "../../deliveries/rules.js";
+import type { Derive } from "../facts/table-writer.js";
 import { RecordWriter } from "./records.js";
 import type { DeliverySession } from "./session.js";
 
@@ -7,6 +8,7 @@ interface Query {
   readonly before: number;
   readonly now: number;
   readonly limit: number;
+  readonly derive: Derive;
 }
 
 /**
@@ -14,7 +16,7 @@ interface Query {
  * @param place where the call before ended; events that must stay would otherwise be examined each time
  */
 export function pruneEvents(session: DeliverySession, query: Query, place: { from: number }): number {
-  const { before, now, limit } = query;
+  const { before, now, limit, derive } = query;
   return session.transaction(() => {
     const window = session.get<{ to: number | null; oldest: number | null }>(
       windowSql,
@@ -23,7 +25,7 @@ export function pruneEvents(session: DeliverySession, query: Query, place: { fro
     );
     const to = window?.to ?? place.from;
     const rows = session.all<{ seq: number; id: string }>(oldSql, place.from, to, before, before, limit);
-    const writer = new RecordWriter(session, session.derive);
+    const writer = new RecordWriter(session, derive);
     for (const { seq, id } of rows) {
       writer.put(seq, undefined);
       deleteEvent(session, seq, id, now);

@@ -1,4 +1,5 @@
 import type { PruneQuery, PruneResult } from "@sessionhook/core";
+import type { Derive } from "../facts/table-writer.js";
 import { deleteOldTables } from "../facts/rebuild.js";
 import type { Counted } from "./counters.js";
 import { deleteCancelled } from "./delete-waiting.js";
@@ -13,11 +14,17 @@ interface Finished {
 }
 
 /** Deletes a batch of everything that the query names, one kind after the other. */
-export function prune(session: DeliverySession, query: PruneQuery, place: { from: number }): PruneResult {
-  const { historyBefore, eventsBefore, tombstonesBefore, now, limit } = query;
+export function prune(
+  session: DeliverySession,
+  query: PruneQuery & { readonly derive: Derive },
+  place: { from: number },
+): PruneResult {
+  const { historyBefore, eventsBefore, tombstonesBefore, now, limit, derive } = query;
   const history = historyBefore === undefined ? 0 : pruneHistory(session, historyBefore, limit);
   const events =
-    eventsBefore === undefined ? 0 : pruneEvents(session, { before: eventsBefore, now, limit }, place);
+    eventsBefore === undefined
+      ? 0
+      : pruneEvents(session, { before: eventsBefore, now, limit, derive }, place);
   const tombstones =
     tombstonesBefore === undefined
       ? 0

@@ -25,7 +25,7 @@ beforeAll(() => {
   const options = { path: join(folder, "events.db"), busyTimeoutMs: 0, autoCheckpoint: true };
   const connection = openConnection(options);
   db = connection.db;
-  store = new SqliteDeliveryStore(connection, options, () => undefined);
+  store = new SqliteDeliveryStore(connection, options, async () => () => undefined);
 });
 afterAll(async () => {
   await store.close();

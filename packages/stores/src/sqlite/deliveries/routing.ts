@@ -4,6 +4,7 @@ import { checkDecisions, limited } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
 import { type EventRow, eventOf } from "../../sql/rows.js";
 import { bodiesSql } from "../../sql/scan-events-sql.js";
+import type { Derive } from "../facts/table-writer.js";
 import { Creator, type EventKey } from "./create.js";
 import { RecordWriter } from "./records.js";
 import type { DeliverySession } from "./session.js";
@@ -33,12 +34,14 @@ export function unrouted(session: DeliverySession, limit: number): Unrouted {
   return { events, token: tokenOf({ position, rechecked, rechecks: last ?? rechecked }) };
 }
 
-export function plan(
-  session: DeliverySession,
-  token: string,
-  decisions: readonly RoutingDecision[],
-  now: number,
-): boolean {
+interface Plan {
+  readonly token: string;
+  readonly decisions: readonly RoutingDecision[];
+  readonly now: number;
+  readonly derive: Derive;
+}
+
+export function plan(session: DeliverySession, { token, decisions, now, derive }: Plan): boolean {
   const expected = parseToken(token);
   return session.transaction((counters) => {
     const { position, rechecked } = positionOf(session);
@@ -51,7 +54,7 @@ export function plan(
     if (decisions.some(({ eventId }, index) => eventId !== ids[index] && isErased(eventId))) return false;
     checkDecisions(decisions, ids);
     const creator = new Creator(session, counters, now);
-    const writer = new RecordWriter(session, session.derive);
+    const writer = new RecordWriter(session, derive);
     const next = { position, rechecked };
     for (const [index, { facts, records, deliveries }] of decisions.entries()) {
       const event = batch[index] as Candidate;

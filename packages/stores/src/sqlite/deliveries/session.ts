@@ -1,6 +1,5 @@
 import { initialState } from "../../deliveries/rules.js";
 import type { Connection } from "../connection.js";
-import type { Derive } from "../facts/table-writer.js";
 import { Statements } from "../statements.js";
 import { Counters } from "./counters.js";
 import { RecentEvents } from "./recent-events.js";
@@ -8,13 +7,10 @@ import { RecentEvents } from "./recent-events.js";
 /** A connection and the statements that the delivery store uses on it; all of it is closed when the files change. */
 export class DeliverySession extends Statements {
   readonly recent = new RecentEvents();
-  /** Derives the records of an event whose turn comes when another one is deleted. */
-  readonly derive: Derive;
 
   /** @param registered destinations of this process, and when each was registered: the database may be a restored one */
-  constructor(connection: Connection, registered: ReadonlyMap<string, number>, derive: Derive) {
+  constructor(connection: Connection, registered: ReadonlyMap<string, number>) {
     super(connection);
-    this.derive = derive;
     // A power failure can undo its latest transactions: then events are routed or sent again. It saves a sync each.
     this.db.exec("PRAGMA synchronous = NORMAL");
     this.#begin();

@@ -40,11 +40,17 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
   protected override readonly verifiesCommits = false;
   readonly #registered: Map<string, number>;
   readonly #pruned = { from: 0 };
+  readonly #loadDerive: () => Promise<Derive>;
+  #derive: Derive | undefined;
 
-  /** Takes ownership of the connection; closes it if the database does not have the required schema. */
-  constructor(connection: Connection, options: LiveSessionOptions, derive: Derive) {
+  /**
+   * Takes ownership of the connection; closes it if the database does not have the required schema.
+   * @param loadDerive loads the code that derives the records of an event, which only routing and retention need
+   */
+  constructor(connection: Connection, options: LiveSessionOptions, loadDerive: () => Promise<Derive>) {
     const registered = new Map<string, number>();
-    super(connection, options, (connection) => new DeliverySession(connection, registered, derive));
+    super(connection, options, (connection) => new DeliverySession(connection, registered));
+    this.#loadDerive = loadDerive;
     this.#registered = registered;
   }
 
@@ -53,7 +59,8 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
   }
 
   async plan(token: string, decisions: readonly RoutingDecision[], now: number): Promise<boolean> {
-    return this.write((session) => plan(session, token, decisions, now));
+    const derive = (this.#derive ??= await this.#loadDerive());
+    return this.write((session) => plan(session, { token, decisions, now, derive }));
   }
 
   async lag(): Promise<number> {
@@ -149,6 +156,7 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
   }
 
   async prune(query: PruneQuery): Promise<PruneResult> {
-    return this.write((session) => prune(session, query, this.#pruned));
+    const derive = (this.#derive ??= await this.#loadDerive());
+    return this.write((session) => prune(session, { ...query, derive }, this.#pruned));
   }
 }
