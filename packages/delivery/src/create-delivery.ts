@@ -90,17 +90,18 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   const replays = new ReplayRunner(context, clock);
 
   const pace = new RouterPace(options.pace, clock.elapsed);
+  /** Of `clock.elapsed`: the time of day can be set back. */
   let nextBatchAt = -Infinity;
   const routing = new BackgroundLoop({
     what: "Routing",
     clock,
     turn: async () => {
-      const wait = nextBatchAt - clock.now();
+      const wait = nextBatchAt - clock.elapsed();
       if (wait > 0) await new Promise<void>((resolve) => void clock.after(wait, resolve));
       const batch = await router.routeBatch(pace.batchSize);
       if (batch.destinations.size > 0) dispatcher.wake(batch.destinations);
       if (!batch.more) return clock.now() + routerPollMs;
-      nextBatchAt = clock.now() + (batch.events === 0 ? conflictMs : pace.pauseAfter(batch));
+      nextBatchAt = clock.elapsed() + (batch.events === 0 ? conflictMs : pace.pauseAfter(batch));
       return clock.now();
     },
   });

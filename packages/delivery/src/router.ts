@@ -112,14 +112,14 @@ export class Router {
   ): Promise<RoutingDecision[]> {
     const { clock } = this.#options;
     const decisions: RoutingDecision[] = [];
-    const until = clock.now() + batchMs;
-    let pauseAt = clock.now() + sliceMs;
+    const until = clock.elapsed() + batchMs;
+    let pauseAt = clock.elapsed() + sliceMs;
     for (const event of events) {
       decisions.push(this.#decide(event, heldMs));
-      if (clock.now() >= until) break;
-      if (clock.now() < pauseAt) continue;
+      if (clock.elapsed() >= until) break;
+      if (clock.elapsed() < pauseAt) continue;
       await new Promise<void>((resolve) => void clock.after(0, resolve));
-      pauseAt = clock.now() + sliceMs;
+      pauseAt = clock.elapsed() + sliceMs;
     }
     return decisions;
   }

@@ -100,6 +100,23 @@ describe("routing", () => {
     await process.stop(1000);
   });
 
+  it.each([-3_600_000, 3_600_000])("routes on when the clock is set by %i ms", async (ms) => {
+    const world = new World();
+    const crm = world.destination("crm");
+    const process = world.process();
+    await process.start();
+    await world.append(1);
+    process.wakeRouter();
+    await world.clock.advance(1500);
+    expect(crm.delivered).toHaveLength(1);
+    world.clock.set(ms);
+    await world.append(1);
+    process.wakeRouter();
+    await world.clock.advance(1500);
+    expect(crm.delivered).toHaveLength(2);
+    await process.stop(1000);
+  });
+
   it("does everything within a budget where nothing runs between calls", async () => {
     const world = new World();
     const crm = world.destination("crm", {}, () => later(world.clock, 100, delivered));

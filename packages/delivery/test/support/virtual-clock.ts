@@ -12,10 +12,12 @@ export const settled = () => new Promise<void>((resolve) => void setImmediate(re
 /** A clock that moves only by `advance`. */
 export class VirtualClock implements Clock {
   #now = 1_800_000_000_000;
+  /** Of the time of day, which someone can set, before the time that has passed. */
+  #ahead = 0;
   #order = 0;
   readonly #timers = new Set<Timer>();
 
-  readonly now = (): number => this.#now;
+  readonly now = (): number => this.#now + this.#ahead;
   readonly elapsed = (): number => this.#now;
 
   readonly after = (ms: number, task: () => void): (() => void) => {
@@ -45,6 +47,11 @@ export class VirtualClock implements Clock {
   /** Moves the time without running timers, as synchronous work does. */
   work(ms: number): void {
     this.#now += ms;
+  }
+
+  /** Sets the time of day forward, or back for a negative number; timers do not notice it. */
+  set(ms: number): void {
+    this.#ahead += ms;
   }
 
   /** Lets a long time pass in steps, as if the machine had slept for most of each: timers run once, and late. */
