@@ -1,7 +1,7 @@
 // Bundles a built app of a long-running runtime: loading its 300 modules one by one would take longer than everything else
 // before it listens. Plain JavaScript for Node 20.
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
@@ -11,19 +11,20 @@ const threads = ["writer/writing-thread", "writer/checkpoint-thread", "delivery/
 const conditions = { node: [], bun: ["bun"], deno: ["deno"] };
 
 /**
- * Replaces the JavaScript in an app's dist folder by its bundle, unless that is up to date.
+ * Replaces the JavaScript in an app's dist folder by its bundle, unless that is up to date. The files of the bundle before stay:
+ * an app that is running may not have loaded all of them yet.
  * @param {"node" | "bun" | "deno"} runtime
  */
 export async function bundleApp(runtime) {
   const app = join(root, "apps", runtime);
   const dist = join(app, "dist");
   const [markFile, mark] = [join(dist, ".bundled"), markOf(app)];
-  if (existsSync(markFile) && readFileSync(markFile, "utf8") === mark) return;
-  rmSync(markFile, { force: true });
-  for (const name of readdirSync(dist)) if (/\.js(?:\.map)?$/.test(name)) rmSync(join(dist, name));
+  const last = existsSync(markFile) ? readFileSync(markFile, "utf8") : "";
+  const [lastMark, lastFiles = ""] = last.split("\n\n");
+  if (lastMark === mark) return;
   const { build } = await import("esbuild");
   const ofThreads = threads.map((name) => join(root, "packages", "server", "dist", `${name}.js`));
-  await build({
+  const { metafile } = await build({
     entryPoints: [join(app, "src", "main.ts"), ...ofThreads],
     outdir: dist,
     entryNames: "[name]",
@@ -35,8 +36,13 @@ export async function bundleApp(runtime) {
     format: "esm",
     conditions: ["module", ...conditions[runtime]],
     logLevel: "error",
+    metafile: true,
   });
-  writeFileSync(markFile, mark);
+  const files = Object.keys(metafile.outputs).map((file) => basename(file));
+  const needed = new Set([...files, ...lastFiles.split("\n")]);
+  for (const name of readdirSync(dist))
+    if (/\.js(?:\.map)?$/.test(name) && !needed.has(name)) rmSync(join(dist, name));
+  writeFileSync(markFile, [mark, "", ...files].join("\n"));
 }
 
 /** Changes whenever TypeScript builds a package or the app, and with the versions of the dependencies. */
@@ -44,8 +50,8 @@ function markOf(app) {
   const packages = readdirSync(join(root, "packages")).map((name) => join(root, "packages", name));
   const inputs = [...packages, app].map((folder) => join(folder, "dist", ".tsbuildinfo")).filter(existsSync);
   return [...inputs, join(root, "pnpm-lock.yaml"), fileURLToPath(import.meta.url)]
-    .map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}\n`)
-    .join("");
+    .map((file) => `${file} ${statSync(file).mtimeMs} ${statSync(file).size}`)
+    .join("\n");
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleApp(process.argv[2]);
