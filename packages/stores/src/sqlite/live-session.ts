@@ -19,8 +19,8 @@ export interface LiveSessionOptions extends ConnectionOptions {
 const compareEveryMs = 1000;
 /** The other connections of this process detect a change within `compareEveryMs`, and must close the files first. */
 const settleMs = 1500;
-/** Each other process that truncates the database during a transaction costs one attempt. */
-const mostAttempts = 10;
+/** Time after which a transaction that other processes interrupt by truncating the database is not tried again. */
+const retryMs = 5000;
 /** SQLITE_CORRUPT, SQLITE_NOTADB. */
 const damage = new Set([11, 26]);
 
@@ -64,7 +64,7 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
    * @param writes true if it commits: then its result counts only if the files are the same afterwards
    * @throws StoreError; RangeError as `work` does
    */
-  use<T>(work: (session: Session) => T, writes = false, attempts = 1): T {
+  use<T>(work: (session: Session) => T, writes = false, until = performance.now() + retryMs): T {
     const session = this.#session;
     if (session === undefined)
       throw new StoreError("store_unavailable", this.#outage?.reason ?? "The store is closed");
@@ -76,8 +76,8 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
     } catch (error) {
       if (error instanceof RangeError) throw error;
       const loss = this.#lossBehind(error, session);
-      if (loss === undefined && error instanceof DifferentFiles && attempts < mostAttempts)
-        return this.use(work, writes, attempts + 1);
+      if (loss === undefined && error instanceof DifferentFiles && performance.now() < until)
+        return this.use(work, writes, until);
       throw loss ?? unavailable(error);
     }
   }

@@ -24,14 +24,11 @@ export class WriteTurns {
 
   /** To be called before a transaction. */
   begin(): void {
-    if (this.#first) {
-      Atomics.store(this.#cells, writer, writing);
-      // What an ended thread has left is no reason to wait a second time.
-      if (Atomics.wait(this.#cells, others, writing, patienceMs) === "timed-out") this.#free(others);
-      return;
-    }
-    Atomics.wait(this.#cells, writer, writing, patienceMs);
-    Atomics.store(this.#cells, others, writing);
+    if (this.#first) Atomics.store(this.#cells, writer, writing);
+    const before = this.#first ? others : writer;
+    // What an ended thread has left is no reason to wait a second time.
+    if (Atomics.wait(this.#cells, before, writing, patienceMs) === "timed-out") this.#free(before);
+    if (!this.#first) Atomics.store(this.#cells, others, writing);
   }
 
   /** To be called after a transaction. */

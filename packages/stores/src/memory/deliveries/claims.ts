@@ -16,8 +16,9 @@ import { type DeliveryData, deliveryOf, isFinished, type MemoryDelivery } from "
 export function claim(data: DeliveryData, query: ClaimQuery): ClaimedDelivery[] {
   const { destination, now, owner, leaseMs } = query;
   const limit = limited(query.limit, maxClaim);
-  for (const { number, state } of data.replays.values())
-    if (state === "cancelled") data.deleteWaiting(number, now);
+  if (query.class === "replay")
+    for (const { number, state } of data.replays.values())
+      if (state === "cancelled") data.deleteWaiting(number, now);
   const due = [...(data.open.get(destination) ?? [])]
     .filter((each) => each.class === query.class && dueOf(each) <= now)
     .sort((one, other) => dueOf(one) - dueOf(other) || one.number - other.number)
