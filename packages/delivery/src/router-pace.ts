@@ -20,7 +20,9 @@ export interface RoutedWork {
 const behindShare = 0.03;
 /** Longest expected time for which messages wait for one batch, and longest pause between two batches. */
 const [longestBatchMs, longestPauseMs] = [6, 500];
-const [smallestBatch, largestBatch] = [10, 100];
+const smallestBatch = 10;
+/** Most events that are routed in one transaction. */
+export const largestBatch = 100;
 /** Pause between two batches, so that events that arrive at short intervals share a transaction; longer for many. */
 const [gatherMs, gatherManyMs, many] = [3, 10, 3];
 /** A batch of this size shows the cost of an event; of this many, the cheapest one counts: others may have waited for a lock. */

@@ -5,9 +5,8 @@ import { decide, type Selection, selectionOf } from "./decide.js";
 import type { DestinationOptions } from "./destination-options.js";
 import { errorCode, log } from "./log.js";
 import { heldAt } from "./policy/hold.js";
-import type { RoutedWork } from "./router-pace.js";
+import { largestBatch, type RoutedWork } from "./router-pace.js";
 
-const largestBatch = 100;
 /** After this time the decisions so far are stored, so that a slow filter delays only the events behind it. */
 const batchMs = 50;
 /** After this time the router yields to other work of the thread. */
