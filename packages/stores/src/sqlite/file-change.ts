@@ -21,6 +21,7 @@ export const fileChanges = {
   cut: harmed("The database was cut short"),
   overwritten: harmed("The database was overwritten by something other than SQLite"),
   damaged: harmed("SQLite finds the database damaged"),
+  unreadable: harmed("Reading the database or its log fails"),
   logRemoved: unlinked("The log of the database (-wal) was removed"),
   logReplaced: harmed("Another file was put in the place of the log of the database (-wal)"),
   logCut: harmed("The log of the database (-wal) was cut short"),

@@ -255,6 +255,30 @@ test.each([
   connection.abandon();
 });
 
+test.each<[string, (whole: number, longer: number) => number, string]>([
+  ["emptied", () => 0, "was cut short"],
+  ["cut short", (whole) => whole / 2, "was cut short"],
+  ["cut short within the last commit", (whole, longer) => (whole + longer) / 2, "Reading"],
+])(
+  "a log that is %s after another connection committed is detected, and the store recovers",
+  async (_, end, reason) => {
+    const { store, outages } = await opened();
+    await append(store, "before", 50);
+    const whole = statSync(`${path()}-wal`).size;
+    const other = new DatabaseSync(path());
+    // The first page is near the end of the log, and the store has to read it again after this.
+    other.exec("CREATE TABLE other (id); DROP TABLE other");
+    truncateSync(`${path()}-wal`, Math.floor(end(whole, statSync(`${path()}-wal`).size)));
+    await expect(append(store, "lost")).rejects.toMatchObject(unavailable);
+    other.close();
+    await expect
+      .poll(() => outages, { timeout: 15_000 })
+      .toEqual([expect.stringContaining(reason), undefined]);
+    expect(await append(store, "after")).toEqual(["stored"]);
+    await store.close();
+  },
+);
+
 test("a Checkpointer copies the log only if the database has the given fingerprint", async () => {
   const { store } = await opened();
   const { fingerprint } = store;

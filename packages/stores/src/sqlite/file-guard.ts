@@ -178,12 +178,24 @@ export class FileGuard {
     return { state: this.#options.log.state(), run: this.#logFile.run(), version: this.#options.version() };
   }
 
+  /** Returns the change that prevents reading. @throws the error if there is none */
+  #progressOr(index: BigIntStats): LogProgress | FileChange {
+    try {
+      return this.#readProgress();
+    } catch (error) {
+      const found = this.#compare(1n, this.#logEnd, index);
+      if ("reason" in found) return found;
+      throw error;
+    }
+  }
+
   #update(committed: boolean): FileChange | undefined {
     // The index is mapped into memory: reading a part that was cut off would end the process.
     const index = statOf(this.paths.index);
     const readable = index !== undefined && index.size >= this.#files.index.size;
     // Read before the files are compared: meanwhile SQLite only makes them longer and newer.
-    const progress = readable ? this.#readProgress() : undefined;
+    const progress = readable ? this.#progressOr(index) : undefined;
+    if (progress !== undefined && "reason" in progress) return progress;
     const found = this.#compare(1n, 0n, index);
     if ("reason" in found) return found;
     if (progress === undefined) return fileChanges.indexHarmed;

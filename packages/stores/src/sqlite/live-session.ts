@@ -23,6 +23,8 @@ const settleMs = 1500;
 const retryMs = 5000;
 /** SQLITE_CORRUPT, SQLITE_NOTADB. */
 const damage = new Set([11, 26]);
+/** SQLITE_IOERR, and how many comparisons in succession it may end. */
+const [readFailure, maxReadFailures] = [10, 3];
 
 /**
  * Provides a session on the database at a path while the open files are the ones at the path. When the files change, it
@@ -37,6 +39,8 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
   /** The reason and the time since when there is no session. */
   #outage: { reason: string; readonly since: number } | undefined;
   #abandoned: AbandonedConnection | undefined;
+  /** Comparisons in succession that could not read the files. */
+  #readFailures = 0;
   #closed = false;
 
   /**
@@ -117,6 +121,7 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
 
   #lose({ connection }: Session, change: FileChange): StoreError {
     this.#session = undefined;
+    this.#readFailures = 0;
     this.#outage = { reason: change.reason, since: performance.now() };
     this.#abandoned = new AbandonedConnection(connection, change);
     this.#options.onOutage?.(change.reason);
@@ -133,9 +138,22 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
 
   #compare(): void {
     const session = this.#session;
-    if (session !== undefined) attempt(() => this.#verify(session));
+    if (session !== undefined) this.#compareFilesOf(session);
     else if (this.#outage !== undefined && this.#closeAbandoned()) {
       if (performance.now() - this.#outage.since >= settleMs) this.#reopen(this.#outage);
+    }
+  }
+
+  /** Gives up files that cannot be read any more: those at the path may be readable. */
+  #compareFilesOf(session: Session): void {
+    try {
+      this.#verify(session);
+      this.#readFailures = 0;
+    } catch (error) {
+      if (this.#session !== session) return;
+      this.#readFailures = primaryCode(error) === readFailure ? this.#readFailures + 1 : 0;
+      if (damage.has(primaryCode(error) ?? 0)) this.#lose(session, fileChanges.damaged);
+      else if (this.#readFailures >= maxReadFailures) this.#lose(session, fileChanges.unreadable);
     }
   }
 
