@@ -8,6 +8,8 @@ import { openPrivacyStore, type StoreAddress } from "@sessionhook/stores";
 export function privacyOf(address: StoreAddress, eventLog: EventLog): PrivacyStore | undefined {
   if (address.scheme !== "sqlite" && address.scheme !== "memory") return undefined;
   const open = async () => {
+    // Rejects while another database is at the path: opening that one would harm the log of this one.
+    await eventLog.stats();
     const store = await openPrivacyStore(address, eventLog, { alreadyChecked: true });
     if (store === undefined) throw new Error("The store has no personal data");
     return store;

@@ -3,7 +3,7 @@ import type { Connection } from "./connection.js";
 import type { FileChange } from "./file-change.js";
 
 /** Number of attempts to save the log: another connection may be reading it, or the disk may be full. */
-const saveTries = 10;
+const saveTries = 20;
 
 /** A connection whose files have changed, until its log is saved and it is closed. */
 export class AbandonedConnection {

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import { Connection } from "./connection.js";
-import { statOf } from "./file-stat.js";
+import { fingerprintOf, statOf } from "./file-stat.js";
+import { openExisting } from "./open-existing.js";
 
 /** With fewer pages left than this, the writer can copy them without a noticeable delay. */
 const fewPages = 64;
@@ -28,7 +29,9 @@ export class Checkpointer {
     try {
       // Absolute, as the store opens it: SQLite would read "file:…" as a URI.
       const path = resolve(this.#path);
-      if (statOf(path) === undefined) return;
+      const now = statOf(path);
+      // Opening another database would truncate the index of the log, which the connections to this one still use.
+      if (now === undefined || (fingerprint ?? fingerprintOf(now)) !== fingerprintOf(now)) return;
       const connection = Connection.open(path, () => connect(path));
       try {
         const { guard } = connection;
@@ -51,7 +54,7 @@ function copyLog({ guard, log }: Connection): void {
 }
 
 function connect(path: string): DatabaseSync {
-  const db = new DatabaseSync(path);
+  const db = openExisting(path);
   db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA wal_autocheckpoint = 0");
   return db;
 }

@@ -4,11 +4,14 @@ import { StoreError } from "@sessionhook/core";
 import { attempt } from "./attempt.js";
 import { autoCheckpointPages } from "./checkpoint-progress.js";
 import { openFailure, primaryCode } from "./errors.js";
+import { changedWhileOpening } from "./compare-files.js";
 import { checkPath, createFile } from "./file.js";
+import { isSameFile, statOf } from "./file-stat.js";
 import { versionOf } from "./identity.js";
 import { logSizeLimit } from "./file-guard.js";
 import { inspect, largestChecked } from "./inspect.js";
 import { forgetBackup } from "./last-backup.js";
+import { openExisting } from "./open-existing.js";
 import { applicationId, latestVersion, migrations } from "./schema.js";
 import { inTransaction } from "./transaction.js";
 import { canWatchLog } from "./write-ahead-log.js";
@@ -39,11 +42,19 @@ export function openDatabase(
     const file = resolve(path);
     const timeout = Math.max(0, Math.trunc(busyTimeoutMs));
     const size = checkPath(file);
+    const before = statOf(file);
     if (mustExist && (size ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
     if (size === undefined) {
       attempt(() => forgetBackup(file));
-      createFile(file, (at) => connect(at, timeout, true).close());
+      createFile(file, (at) => {
+        new DatabaseSync(at).close();
+        connect(at, timeout, true).close();
+      });
     } else if (size > 0) inspect(file, size, timeout, largestToCheck(check, checkAll));
+    // Inspecting takes long. Another database has another log, and opening it would harm the one at the path.
+    const now = before && statOf(file);
+    if (before !== undefined && !(now && isSameFile(now, before)))
+      throw new StoreError("store_unavailable", changedWhileOpening);
     return connect(file, timeout, autoCheckpoint);
   } catch (error) {
     throw openFailure(error);
@@ -56,7 +67,7 @@ function largestToCheck(check: boolean, all: boolean): number {
 }
 
 function connect(file: string, timeout: number, autoCheckpoint: boolean): DatabaseSync {
-  const db = new DatabaseSync(file);
+  const db = openExisting(file);
   try {
     db.exec(`PRAGMA busy_timeout = ${timeout}`);
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");

@@ -13,7 +13,8 @@ import { describe, expect, test, vi } from "vitest";
 import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
 import { Checkpointer, openSqliteStore } from "../sqlite.js";
-import { openConnection } from "./open-connection.js";
+import { attempt } from "./attempt.js";
+import { openConnection, reopenConnection } from "./open-connection.js";
 import type { SqliteEventLog } from "./store.js";
 
 const inFolder = useFolder();
@@ -136,6 +137,55 @@ describe("a store whose database was moved away", () => {
     await store.close();
     expect(idsIn(path())).toEqual(["backup0", "after0"]);
     expect(outages).toEqual([expect.stringContaining("in the place of"), undefined]);
+  });
+
+  test("does not harm its log when another thread copies the log before it detects the change", async () => {
+    const { store } = await opened();
+    await append(store, "before", 300);
+    const { fingerprint } = store;
+    const other = await backup();
+    renameSync(path(), inFolder("away.db"));
+    renameSync(other, path());
+    new Checkpointer(path()).run(fingerprint);
+    await expect(append(store, "lost")).rejects.toMatchObject(unavailable);
+    expect(idsIn(inFolder("away.db"))).toHaveLength(300);
+    await recovers(store);
+    await store.close();
+    expect(idsIn(path())).toEqual(["backup0"]);
+  });
+
+  test("opens the next database only when the others of the process have had the time to detect it", async () => {
+    const { store } = await opened();
+    const other = await backup();
+    renameSync(path(), inFolder("away.db"));
+    await expect(append(store, "lost")).rejects.toMatchObject(unavailable);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    renameSync(other, path());
+    const since = performance.now();
+    await recovers(store);
+    expect(performance.now() - since).toBeGreaterThan(1400);
+    await store.close();
+  });
+
+  test("creates no new database when it is moved away while it is being opened", async () => {
+    const { store } = await opened();
+    // Checking it takes longer than the moves.
+    await append(store, "before", 5000);
+    await store.close();
+    const options = { path: path(), busyTimeoutMs: 1000, autoCheckpoint: false };
+    const child = startChild("./move-for-ever.ts", path());
+    const lines = new Map<string, number>();
+    child.lines.on("line", (line) => lines.set(line, (lines.get(line) ?? 0) + 1));
+    await new Promise((resolve) => child.lines.once("line", resolve));
+    const until = performance.now() + 4000;
+    while (performance.now() < until) {
+      attempt(() => reopenConnection(options)?.abandon());
+      new Checkpointer(path()).run();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await child.kill();
+    expect(lines.get("moved")).toBeGreaterThan(20);
+    expect(lines.get("created")).toBeUndefined();
   });
 
   test("creates no new database, and reopens its own when it is back", async () => {

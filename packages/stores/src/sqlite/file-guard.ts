@@ -10,7 +10,7 @@ import {
   statFiles,
 } from "./compare-files.js";
 import { type FileChange, fileChanges } from "./file-change.js";
-import { identityOf, isSameFile, statOf } from "./file-stat.js";
+import { fingerprintOf, identityOf, isSameFile, statOf } from "./file-stat.js";
 import { LogFile } from "./log-file.js";
 import type { LogState, WriteAheadLog } from "./write-ahead-log.js";
 
@@ -70,7 +70,7 @@ export class FileGuard {
 
   /** Changes when another database is at the path, or when something has written to this one. */
   get fingerprint(): string {
-    return `${this.identity} ${this.#files.database.mtimeNs}`;
+    return fingerprintOf(this.#files.database);
   }
 
   /** True while this process runs a checkpoint, which explains a new modification time. */
@@ -132,8 +132,16 @@ export class FileGuard {
     const log = statOf(this.paths.log);
     if (log === undefined || !this.isOwn("log")) return true;
     const state = attempt(() => this.#options.log.state());
+    if (this.#isIndexHarmed(state)) return false;
     const end = state === undefined ? this.#logEnd : this.#endOf(state, log);
     return log.size >= end && !this.#logFile.hasHole(log.size);
+  }
+
+  /** True if the index has lost a part: another database was opened beside this log, and SQLite truncated it. */
+  #isIndexHarmed(state: LogState | undefined): boolean {
+    const { state: before, run } = this.#progress;
+    if (state === undefined || before === undefined) return false;
+    return state.log < before.log && this.#logFile.run() === run;
   }
 
   /** Returns true if the database has not been written since the last `check`. */

@@ -17,6 +17,11 @@ export function identityOf({ dev, ino }: BigIntStats): string {
   return `${dev}:${ino}`;
 }
 
+/** Changes when another file is at the path, or when something has written to this one. */
+export function fingerprintOf(stat: BigIntStats): string {
+  return `${identityOf(stat)} ${stat.mtimeNs}`;
+}
+
 /** Returns whether two stats are of one file. */
 export function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
   return a.ino === b.ino && a.dev === b.dev;

@@ -6,7 +6,8 @@ import { type FileChange, fileChanges } from "./file-change.js";
 import { attempt } from "./attempt.js";
 import { AbandonedConnection } from "./abandoned-connection.js";
 import { changedWhileOpening } from "./compare-files.js";
-import { type ConnectionOptions, fingerprintOf, reopenConnection } from "./open-connection.js";
+import { identityOf, statOf } from "./file-stat.js";
+import { type ConnectionOptions, filesAt, reopenConnection } from "./open-connection.js";
 import { RefusedFiles } from "./refused-files.js";
 import { DifferentFiles } from "./session.js";
 
@@ -16,15 +17,18 @@ export interface LiveSessionOptions extends ConnectionOptions {
 }
 
 /** Interval at which the files are compared, in milliseconds. */
-const compareEveryMs = 1000;
-/** The other connections of this process detect a change within `compareEveryMs`, and must close the files first. */
+const compareEveryMs = 500;
+/**
+ * Time for which the same database must be at the path before it is opened. The other connections of this process detect it
+ * within `compareEveryMs` and must save their log first: SQLite truncates the index at the path if that is of another database.
+ */
 const settleMs = 1500;
 /** Time after which a transaction that other processes interrupt by truncating the database is not tried again. */
 const retryMs = 5000;
 /** SQLITE_CORRUPT, SQLITE_NOTADB. */
 const damage = new Set([11, 26]);
 /** SQLITE_IOERR, and how many comparisons in succession it may end. */
-const [readFailure, maxReadFailures] = [10, 3];
+const [readFailure, maxReadFailures] = [10, 6];
 
 /**
  * Provides a session on the database at a path while the open files are the ones at the path. When the files change, it
@@ -34,11 +38,13 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
   readonly #options: LiveSessionOptions;
   readonly #make: (connection: Connection) => Session;
   readonly #timer: NodeJS.Timeout;
-  readonly #refused = new RefusedFiles(2 * compareEveryMs);
+  readonly #refused = new RefusedFiles(4 * compareEveryMs);
   #session: Session | undefined;
-  /** The reason and the time since when there is no session. */
-  #outage: { reason: string; readonly since: number } | undefined;
+  /** The reason why there is no session. */
+  #outage: { reason: string } | undefined;
   #abandoned: AbandonedConnection | undefined;
+  /** The database at the path while there is no session, and since when. */
+  #found: { readonly identity: string; readonly since: number } | undefined;
   /** Comparisons in succession that could not read the files. */
   #readFailures = 0;
   #closed = false;
@@ -122,7 +128,8 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
   #lose({ connection }: Session, change: FileChange): StoreError {
     this.#session = undefined;
     this.#readFailures = 0;
-    this.#outage = { reason: change.reason, since: performance.now() };
+    this.#outage = { reason: change.reason };
+    this.#found = undefined;
     this.#abandoned = new AbandonedConnection(connection, change);
     this.#options.onOutage?.(change.reason);
     this.#closeAbandoned();
@@ -139,9 +146,18 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
   #compare(): void {
     const session = this.#session;
     if (session !== undefined) this.#compareFilesOf(session);
-    else if (this.#outage !== undefined && this.#closeAbandoned()) {
-      if (performance.now() - this.#outage.since >= settleMs) this.#reopen(this.#outage);
+    else if (this.#outage !== undefined) {
+      const closed = this.#closeAbandoned();
+      if (this.#isSettled() && closed) this.#reopen(this.#outage);
     }
+  }
+
+  #isSettled(): boolean {
+    const there = attempt(() => statOf(this.#options.path));
+    const identity = there === undefined ? "" : identityOf(there);
+    const now = performance.now();
+    if (this.#found?.identity !== identity) this.#found = { identity, since: now };
+    return now - this.#found.since >= settleMs;
   }
 
   /** Gives up files that cannot be read any more: those at the path may be readable. */
@@ -158,7 +174,7 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
   }
 
   #reopen(outage: { reason: string }): void {
-    const files = attempt(() => fingerprintOf(this.#options.path)) ?? "";
+    const files = attempt(() => filesAt(this.#options.path)) ?? "";
     if (!this.#refused.mayTry(files)) return;
     try {
       const connection = reopenConnection(this.#options);
@@ -167,9 +183,11 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
       this.#outage = undefined;
       this.#options.onOutage?.(undefined);
     } catch (error) {
-      this.#refused.add(files);
       const { message } = openFailure(error);
-      if (message === outage.reason || message === changedWhileOpening) return;
+      // Another connection of this process may not have closed the files before yet.
+      if (message === changedWhileOpening) return void (this.#found = undefined);
+      this.#refused.add(files);
+      if (message === outage.reason) return;
       outage.reason = message;
       this.#options.onOutage?.(message);
     }

@@ -63,8 +63,8 @@ export function reopenConnection(options: ConnectionOptions): Connection | undef
   return withoutLog(options, countsAgree) ?? openConnection(options, true);
 }
 
-/** Identifies the database at a path and its log, so that a replacement or a change is detected. */
-export function fingerprintOf(path: string): string {
+/** Identifies the database at a path and its log, so that a replacement or a change of either is detected. */
+export function filesAt(path: string): string {
   const parts = [resolve(path), `${realpathSync(path)}-wal`].map((file) => {
     const there = statOf(file);
     return there === undefined ? "" : `${identityOf(there)} ${there.size} ${there.mtimeNs}`;
