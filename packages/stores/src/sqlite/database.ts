@@ -46,16 +46,13 @@ export function openDatabase(
     if (mustExist && (size ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
     if (size === undefined) {
       attempt(() => forgetBackup(file));
-      createFile(file, (at) => {
-        new DatabaseSync(at).close();
-        connect(at, timeout, true).close();
-      });
+      createFile(file, (at) => setUp(new DatabaseSync(at), timeout, true).close());
     } else if (size > 0) inspect(file, size, timeout, largestToCheck(check, checkAll));
     // Inspecting takes long. Another database has another log, and opening it would harm the one at the path.
     const now = before && statOf(file);
     if (before !== undefined && !(now && isSameFile(now, before)))
       throw new StoreError("store_unavailable", changedWhileOpening);
-    return connect(file, timeout, autoCheckpoint);
+    return setUp(size === 0 ? new DatabaseSync(file) : openExisting(file), timeout, autoCheckpoint);
   } catch (error) {
     throw openFailure(error);
   }
@@ -66,8 +63,7 @@ function largestToCheck(check: boolean, all: boolean): number {
   return all ? Infinity : largestChecked;
 }
 
-function connect(file: string, timeout: number, autoCheckpoint: boolean): DatabaseSync {
-  const db = openExisting(file);
+function setUp(db: DatabaseSync, timeout: number, autoCheckpoint: boolean): DatabaseSync {
   try {
     db.exec(`PRAGMA busy_timeout = ${timeout}`);
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");
