@@ -117,7 +117,7 @@ export class Connection {
     const now = guard.compare();
     const moved = now?.moved === true;
     const fits =
-      change.copyLog && now?.copyLog !== false && (moved || guard.isUnchanged()) && guard.logIsWhole();
+      change.copyLog && now?.copyLog !== false && (moved || guard.isOnlyCopied()) && guard.logIsWhole();
     const copied = fits && this.log.copyAll();
     // Connections of this process share a mapped index. Removing its file makes the next connection create a new one.
     if (guard.isOwn("index")) rmSync(guard.paths.index);

@@ -329,6 +329,24 @@ test.each<[string, (whole: number, longer: number) => number, string]>([
   },
 );
 
+test("a log that is removed while another connection copies it is saved", async () => {
+  const store = await openSqliteStore({ path: path(), autoCheckpoint: false });
+  await append(store, "before", 300);
+  // The copy ends at what a reader still needs.
+  const reader = new DatabaseSync(path(), { readOnly: true });
+  reader.exec("BEGIN; SELECT count(*) FROM events");
+  await append(store, "more", 300);
+  const other = new DatabaseSync(path());
+  other.exec("PRAGMA wal_checkpoint(PASSIVE)");
+  other.close();
+  rmSync(`${path()}-wal`);
+  await expect(append(store, "lost")).rejects.toMatchObject(unavailable);
+  reader.close();
+  await recovers(store);
+  await store.close();
+  expect(idsIn(path())).toHaveLength(600);
+});
+
 test("a Checkpointer copies the log only if the database has the given fingerprint", async () => {
   const { store } = await opened();
   const { fingerprint } = store;

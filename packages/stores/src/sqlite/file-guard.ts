@@ -151,6 +151,13 @@ export class FileGuard {
     return now?.mtimeNs === database.mtimeNs && now.size === database.size;
   }
 
+  /** Returns true if nothing but a checkpoint can have written to the database since the last `check`. */
+  isOnlyCopied(): boolean {
+    if (this.isUnchanged()) return true;
+    const progress = attempt(() => this.#readProgress());
+    return progress?.state !== undefined && this.#mayHaveCopied(progress, false);
+  }
+
   /** Returns whether the file at a path is the open one. */
   isOwn(file: "log" | "index"): boolean {
     const now = statOf(this.paths[file]);
