@@ -1,9 +1,7 @@
 import { Agent, request } from "node:http";
 import { sign } from "@sessionhook/core";
-import { bodyPool } from "../load/requests.ts";
+import { bodyOf, bodyPool } from "../load/requests.ts";
 import { secret } from "../secret.ts";
-
-const idPattern = /evt_[0-9A-Za-z]{26}/;
 
 /** Sends signed messages at a fixed rate, whether or not the earlier ones were answered. */
 export class OpenLoop {
@@ -28,7 +26,7 @@ export class OpenLoop {
     for (let i = 0; i < total;) {
       const now = performance.now() - begun;
       for (; i < total && (i * 1000) / perSecond <= now; i++)
-        open.push(this.#post(begun + (i * 1000) / perSecond));
+        open.push(this.#message(begun + (i * 1000) / perSecond));
       await new Promise((resolve) => setTimeout(resolve, 1));
     }
     await Promise.all(open);
@@ -38,22 +36,30 @@ export class OpenLoop {
     this.#agent.destroy();
   }
 
-  #post(due: number): Promise<void> {
+  async #message(due: number): Promise<void> {
     const number = this.#sent++;
     const id = `evt_${String(number).padStart(26, "0")}`;
-    const body = (this.#bodies[number % this.#bodies.length] as string).replace(idPattern, id);
+    const body = bodyOf(this.#bodies, number, id);
     this.due.set(id, due);
+    while (!(await this.#isAnswered(id, body, due)));
+  }
+
+  /** Resolves to false if the server closed an idle connection in the moment in which it was used again. */
+  #isAnswered(id: string, body: string, due: number): Promise<boolean> {
     return new Promise((resolve, reject) => {
       const headers = { ...sign(body, { id, secret }), "content-length": String(Buffer.byteLength(body)) };
       const sent = request(this.#url, { method: "POST", agent: this.#agent, headers }, (response) => {
         response.resume();
         response.on("end", () => {
           this.acknowledgements.push(performance.now() - due);
-          if (response.statusCode === 200) resolve();
+          if (response.statusCode === 200) resolve(true);
           else reject(new Error(`a message was answered with ${response.statusCode}`));
         });
       });
-      sent.on("error", reject);
+      sent.on("error", (error: NodeJS.ErrnoException) => {
+        if (sent.reusedSocket && error.code === "ECONNRESET") resolve(false);
+        else reject(error);
+      });
       sent.end(body);
     });
   }

@@ -11,12 +11,19 @@ export interface RequestFile {
   readonly bodyBytes: number;
 }
 
-/** Number of different bodies; each event is one of them with its own id inserted. */
+/** Number of different bodies; each event is one of them with new ids inserted. */
 const pooled = 2000;
 const idPattern = /evt_[0-9A-Za-z]{26}/;
+const sessionPattern = /ses_[0-9A-Za-z]{26}/;
 
 /** Returns the `i`-th of the default ids, with 26 digits that count up. */
 const countedId = (i: number) => `evt_${String(i).padStart(26, "0")}`;
+
+/** Returns the body of the `i`-th message: a new event and session of a visitor who comes back. */
+export function bodyOf(bodies: readonly string[], i: number, id: string): string {
+  const body = bodies[i % bodies.length] as string;
+  return body.replace(idPattern, id).replace(sessionPattern, `ses_${String(i).padStart(26, "0")}`);
+}
 
 /**
  * Writes `count` messages as complete HTTP requests, each preceded by its length in eight digits. All ids and bodies
@@ -35,7 +42,7 @@ export function writeRequests(
   let gathered = 0;
   for (let i = 0; i < count; i++) {
     const id = idOf(i);
-    const body = Buffer.from((bodies[i % bodies.length] as string).replace(idPattern, id));
+    const body = Buffer.from(bodyOf(bodies, i, id));
     const request = message(id, body);
     chunks.push(Buffer.from(String(request.length).padStart(8, "0")), request);
     bytes += body.length;

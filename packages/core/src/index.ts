@@ -55,11 +55,14 @@ export {
   type SecretOptions,
 } from "./signature/secret.js";
 export {
+  createSigner,
   generateKeyPair,
   generateSecret,
   type RandomFill,
   sign,
   type SignatureHeaders,
+  type SignedMessageOptions,
+  type SignerOptions,
   type SignOptions,
 } from "./signature/sign.js";
 export { signedHeaders } from "./signature/signed-headers.js";

@@ -49,6 +49,7 @@ const called = [
   "constantTimeEqual",
   "createHistory",
   "createMemoryStore",
+  "createSigner",
   "createSimulator",
   "createWebhookHandler",
   "defineConfig",

@@ -1,4 +1,10 @@
-import { type DeliveryItem, type Destination, type Outcome, type SendContext, sign } from "@sessionhook/core";
+import {
+  createSigner,
+  type DeliveryItem,
+  type Destination,
+  type Outcome,
+  type SendContext,
+} from "@sessionhook/core";
 import { bodyOf } from "../body/create-body.js";
 import { refuse } from "../check-config.js";
 import type { DriverContext } from "../driver.js";
@@ -21,12 +27,20 @@ export function createHttp(config: HttpConfig, context: DriverContext): Destinat
   const client = new HttpClient({ ...context, url, network: config.network ?? "public" });
   const createBody = bodyOf<Uint8Array>(config.body ?? "raw", ({ event }) => event.raw);
   const secrets = [...secretsOf(config), ...urlSecrets(url)];
+  const { secret } = config;
+  const signer = secret === undefined ? undefined : createSigner({ secret });
 
   const sendOne = async (item: DeliveryItem, { signal, now }: SendContext): Promise<Outcome> => {
     const content = createBody(item);
     if (content === undefined) return { outcome: "skipped", reason: { code: "no_facts" } };
     const body = content instanceof Uint8Array ? content : encoder.encode(JSON.stringify(content));
-    const headers = headersOf(item, body, config, now());
+    const timestamp = Math.floor(now() / 1000);
+    const { id } = item.event;
+    const signed = signer?.(body, { id, timestamp }) ?? {
+      "webhook-id": id,
+      "webhook-timestamp": String(timestamp),
+    };
+    const headers = headersOf(item, signed, config);
     const answer = await client.post({ headers, body, signal });
     const mask = () => [...secrets, ...personalTexts([item])];
     return outcomeOf(answer, { kind: "webhook", now: now(), mask });
@@ -40,16 +54,10 @@ export function createHttp(config: HttpConfig, context: DriverContext): Destinat
 }
 
 function headersOf(
-  { event, replay }: DeliveryItem,
-  body: Uint8Array,
-  { headers, secret }: HttpConfig,
-  now: number,
+  { replay }: DeliveryItem,
+  signed: Readonly<Record<string, string>>,
+  { headers }: HttpConfig,
 ): Record<string, string> {
-  const seconds = Math.floor(now / 1000);
-  const signed =
-    secret === undefined
-      ? { "webhook-id": event.id, "webhook-timestamp": String(seconds) }
-      : sign(body, { id: event.id, timestamp: seconds, secret });
   const replayed = replay === null ? {} : { "sessionhook-replay": replay };
   const own = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
   const given = Object.fromEntries(own);

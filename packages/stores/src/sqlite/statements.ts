@@ -3,6 +3,9 @@ import type { Connection } from "./connection.js";
 import { DifferentFiles } from "./session.js";
 import { inTransaction } from "./transaction.js";
 
+/** A statement for each number of rows remains prepared. */
+const rowsPerInsert = 16;
+
 /** A connection with its prepared statements; all of it is closed when the files change. */
 export class Statements {
   readonly connection: Connection;
@@ -26,6 +29,15 @@ export class Statements {
   /** Returns the number of rows that changed. */
   run(sql: string, ...parameters: SQLInputValue[]): number {
     return Number(this.#prepare(sql).run(...parameters).changes);
+  }
+
+  /** Inserts rows of equal length, many with each statement. */
+  insert(table: string, rows: readonly (readonly SQLInputValue[])[]): void {
+    for (let at = 0; at < rows.length; at += rowsPerInsert) {
+      const part = rows.slice(at, at + rowsPerInsert);
+      const row = `(${Array.from(part[0] as readonly unknown[], () => "?").join(", ")})`;
+      this.run(`INSERT INTO ${table} VALUES ${part.map(() => row).join(", ")}`, ...part.flat());
+    }
   }
 
   /** Runs `work` as one write transaction. */

@@ -10,7 +10,7 @@ export interface RecentEvent {
 type Read = Omit<RecentEvent, "facts">;
 
 /** Bytes of bodies that are remembered. */
-const maxBytes = 4 * 1024 * 1024;
+const maxBytes = 16 * 1024 * 1024;
 
 /** The events that this process has routed last, so that a claim that follows at once does not read their bodies again. */
 export class RecentEvents {

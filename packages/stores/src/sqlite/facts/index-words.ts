@@ -13,7 +13,9 @@ export function indexWords(
   for (const word of old)
     if (!now.has(word))
       statements.run(`DELETE FROM ${table}_words WHERE word = ? AND number = ?`, word, number);
-  for (const word of now)
-    if (!old.has(word))
-      statements.run(`INSERT INTO ${table}_words (word, number) VALUES (?, ?)`, word, number);
+  const added = [...now].filter((word) => !old.has(word));
+  statements.insert(
+    `${table}_words`,
+    added.map((word) => [word, number]),
+  );
 }

@@ -197,8 +197,17 @@ export class TableWriter {
     indexWords(this.#statements, table, number, current?.words ?? "", words);
     if (current !== undefined) this.#deletePages(number);
     const first = number * pagesPerSession;
-    for (const { position, at, path, url, title, seconds } of pages.slice(0, pagesPerSession))
-      this.#statements.run(this.#sql.addPage, first + position, at, path, url, title, seconds);
+    const rows = pages
+      .slice(0, pagesPerSession)
+      .map(({ position, at, path, url, title, seconds }) => [
+        first + position,
+        at,
+        path,
+        url,
+        title,
+        seconds,
+      ]);
+    this.#statements.insert(`${this.#g}_pages`, rows);
     return number;
   }
 
@@ -309,7 +318,6 @@ function statementsOf(g: string) {
     insert: `INSERT INTO ${g}_sessions VALUES (${places})`,
     replace: `REPLACE INTO ${g}_sessions VALUES (${places})`,
     deleteSession: `DELETE FROM ${g}_sessions WHERE number = ?`,
-    addPage: `INSERT INTO ${g}_pages VALUES (?, ?, ?, ?, ?, ?)`,
     deletePages: `DELETE FROM ${g}_pages WHERE number >= ? AND number < ?`,
     pair: `SELECT 1 FROM ${g}_sessions INDEXED BY ${g}_sessions_by_pair WHERE company = ? AND person = ? LIMIT 1`,
   };
