@@ -12,6 +12,7 @@ import { logSizeLimit } from "./file-guard.js";
 import { inspect, largestChecked } from "./inspect.js";
 import { forgetBackup } from "./last-backup.js";
 import { openExisting } from "./open-existing.js";
+import { sync } from "./publish.js";
 import { applicationId, latestVersion, migrations } from "./schema.js";
 import { inTransaction } from "./transaction.js";
 import { canWatchLog } from "./write-ahead-log.js";
@@ -46,7 +47,7 @@ export function openDatabase(
     if (mustExist && (size ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
     if (size === undefined) {
       attempt(() => forgetBackup(file));
-      createFile(file, (at) => setUp(new DatabaseSync(at), timeout, true).close());
+      createFile(file, create);
     } else if (size > 0) inspect(file, size, timeout, largestToCheck(check, checkAll));
     // Inspecting takes long. Another database has another log, and opening it would harm the one at the path.
     const now = before && statOf(file);
@@ -61,6 +62,19 @@ export function openDatabase(
 function largestToCheck(check: boolean, all: boolean): number {
   if (!check) return 0;
   return all ? Infinity : largestChecked;
+}
+
+/** Creates a database at a path that no other process knows: one sync at the end is enough. */
+function create(path: string): void {
+  const db = new DatabaseSync(path);
+  try {
+    db.exec("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = OFF");
+    migrate(db);
+    useWriteAheadLog(db);
+  } finally {
+    db.close();
+  }
+  sync(path);
 }
 
 function setUp(db: DatabaseSync, timeout: number, autoCheckpoint: boolean): DatabaseSync {

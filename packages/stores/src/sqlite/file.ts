@@ -1,7 +1,8 @@
-import { chmodSync, linkSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { StoreError } from "@sessionhook/core";
 import { attempt } from "./attempt.js";
+import { linkOrRename } from "./publish.js";
 
 /**
  * Checks that a database can be at `path`, as far as the file system reports.
@@ -35,14 +36,15 @@ export function checkPath(path: string): number | undefined {
  */
 export function createFile(path: string, make: (path: string) => void): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const makePrivate = (at: string) => {
-    make(at);
-    // Some network file systems refuse it; the warning about the mode of the opened files follows.
-    attempt(() => chmodSync(at, 0o600));
-  };
   beside(path, (temporary) => {
-    makePrivate(temporary);
-    if (!linked(temporary, path)) makePrivate(path);
+    make(temporary);
+    // Some network file systems refuse it; the warning about the mode of the opened files follows.
+    attempt(() => chmodSync(temporary, 0o600));
+    try {
+      linkOrRename(temporary, path);
+    } catch (error) {
+      if (statSync(path, { throwIfNoEntry: false }) === undefined) throw error;
+    }
   });
 }
 
@@ -68,16 +70,6 @@ export async function besideAsync<T>(path: string, work: (temporary: string) => 
 
 function folderBeside(path: string): string {
   return mkdtempSync(join(dirname(path), `.${basename(path).slice(0, 64)}-`));
-}
-
-/** Returns false if nothing is at `path` afterwards, because the file system has no links. */
-function linked(made: string, path: string): boolean {
-  try {
-    linkSync(made, path);
-    return true;
-  } catch {
-    return statSync(path, { throwIfNoEntry: false }) !== undefined;
-  }
 }
 
 function unusable(message: string): StoreError {

@@ -35,7 +35,7 @@ export function linkOrRename(from: string, to: string): void {
 }
 
 /** Closing a descriptor drops the process's locks on the file (see file.ts): no other code has opened this file, and a folder has no locks. */
-function sync(path: string): void {
+export function sync(path: string): void {
   // Windows cannot open folders.
   if (process.platform === "win32" && statSync(path).isDirectory()) return;
   const descriptor = openSync(path, "r");
