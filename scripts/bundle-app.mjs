@@ -42,6 +42,9 @@ export async function bundleApp(runtime) {
   const needed = new Set([...files, ...lastFiles.split("\n")]);
   for (const name of readdirSync(dist))
     if (/\.js(?:\.map)?$/.test(name) && !needed.has(name)) rmSync(join(dist, name));
+  // Otherwise Deno reads the package.json of every workspace member above, which takes as long as loading the app.
+  if (runtime === "deno")
+    writeFileSync(join(dist, "deno.json"), '{ "workspace": [], "nodeModulesDir": "manual" }\n');
   writeFileSync(markFile, [mark, "", ...files].join("\n"));
 }
 
