@@ -12,6 +12,11 @@ import { RefusedFiles } from "./refused-files.js";
 import { DifferentFiles } from "./session.js";
 
 export interface LiveSessionOptions extends ConnectionOptions {
+  /**
+   * True where work that is lost with changed files is done again. Then the files are compared at most every 50 ms, and not
+   * after a commit. Default false.
+   */
+  readonly repeatable?: boolean | undefined;
   /** Called with each new reason why the database cannot be used, and with undefined when it can be again. */
   readonly onOutage?: ((reason: string | undefined) => void) | undefined;
 }
@@ -25,6 +30,8 @@ const compareEveryMs = 500;
 const settleMs = 1500;
 /** Time after which a transaction that other processes interrupt by truncating the database is not tried again. */
 const retryMs = 5000;
+/** Time for which a comparison counts for repeatable work. */
+const freshMs = 50;
 /** SQLITE_CORRUPT, SQLITE_NOTADB. */
 const damage = new Set([11, 26]);
 /** SQLITE_IOERR, and how many comparisons in succession it may end. */
@@ -45,6 +52,8 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
   #abandoned: AbandonedConnection | undefined;
   /** The database at the path while there is no session, and since when. */
   #found: { readonly identity: string; readonly since: number } | undefined;
+  /** Time of the last comparison for repeatable work. */
+  #comparedAt = -Infinity;
   /** Comparisons in succession that could not read the files. */
   #readFailures = 0;
   #closed = false;
@@ -79,9 +88,10 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
     if (session === undefined)
       throw new StoreError("store_unavailable", this.#outage?.reason ?? "The store is closed");
     try {
-      if (session.connection.guard.compareBefore() !== undefined) this.#verify(session);
+      const { guard } = session.connection;
+      if (!this.#isFresh(session) && guard.compareBefore() !== undefined) this.#verify(session);
       const result = work(session);
-      if (writes) this.#verify(session, true);
+      if (writes && this.#options.repeatable !== true) this.#verify(session, true);
       return result;
     } catch (error) {
       if (error instanceof RangeError) throw error;
@@ -103,6 +113,15 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
     this.#session?.connection.checkpoint();
     this.#session?.connection.close();
     this.#session = undefined;
+  }
+
+  /** Returns whether the files were compared just now and nothing has written to the database since; if not, they are about to be. */
+  #isFresh({ connection }: Session): boolean {
+    if (this.#options.repeatable !== true) return false;
+    const now = performance.now();
+    if (now - this.#comparedAt < freshMs && connection.guard.isUnchanged()) return true;
+    this.#comparedAt = now;
+    return false;
   }
 
   #verify(session: Session, committed = false): void {

@@ -4,8 +4,6 @@ import { LiveSession, type LiveSessionOptions } from "./live-session.js";
 /** A store in an open database. SQLite works synchronously, so each call is complete when it returns. */
 export abstract class LiveStore<Session extends { readonly connection: Connection }> {
   protected readonly live: LiveSession<Session>;
-  /** True if a commit counts only if the files are still the same after it. */
-  protected readonly verifiesCommits: boolean = true;
 
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(
@@ -50,7 +48,7 @@ export abstract class LiveStore<Session extends { readonly connection: Connectio
 
   /** Runs work that commits, which can make the log long. */
   protected write<T>(work: (session: Session) => T): T {
-    const result = this.live.use(work, this.verifiesCommits);
+    const result = this.live.use(work, true);
     this.live.session?.connection.committed();
     return result;
   }

@@ -36,8 +36,6 @@ import { endLeases, extend, settle } from "./settle.js";
 
 /** The delivery store in an open database. */
 export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements DeliveryStore {
-  /** The files are compared before each commit. One that is lost after that is repeated: an event is sent again. */
-  protected override readonly verifiesCommits = false;
   readonly #registered: Map<string, number>;
   readonly #pruned = { from: 0 };
   readonly #loadDerive: () => Promise<Derive>;
@@ -49,7 +47,12 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
    */
   constructor(connection: Connection, options: LiveSessionOptions, loadDerive: () => Promise<Derive>) {
     const registered = new Map<string, number>();
-    super(connection, options, (connection) => new DeliverySession(connection, registered));
+    // An event of which a lost transaction knew is routed or sent again.
+    super(
+      connection,
+      { ...options, repeatable: true },
+      (connection) => new DeliverySession(connection, registered),
+    );
     this.#loadDerive = loadDerive;
     this.#registered = registered;
   }

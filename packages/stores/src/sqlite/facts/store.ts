@@ -33,12 +33,10 @@ type Raw = Readonly<Record<string, unknown>>;
 
 /** The fact store in an open database. The delivery store writes its tables; this one reads and rebuilds them. */
 export class SqliteFactStore extends LiveStore<Statements> implements FactStore {
-  /** A step that is lost is repeated. */
-  protected override readonly verifiesCommits = false;
-
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: LiveSessionOptions) {
-    super(connection, options, (connection) => {
+    // A step of a rebuild that is lost is repeated.
+    super(connection, { ...options, repeatable: true }, (connection) => {
       // Everything can be derived again.
       connection.db.exec("PRAGMA synchronous = NORMAL");
       return new Statements(connection);
