@@ -68,7 +68,6 @@ export const overflow = (page: Page): Promise<number> =>
 export const looks = [
   { name: "light", width: 1280, height: 900, colorScheme: "light" },
   { name: "dark", width: 1280, height: 900, colorScheme: "dark" },
-  { name: "light-360", width: 360, height: 740, colorScheme: "light" },
   { name: "dark-360", width: 360, height: 740, colorScheme: "dark" },
   { name: "light-320", width: 320, height: 640, colorScheme: "light" },
 ] as const;
