@@ -14,10 +14,13 @@ export interface Followed {
 
 const pollMs = 500;
 const longestWaitMs = 5000;
+/** Without the newest known event among so many, the log is another one. */
+const maxHeld = 100_000;
 
 /**
  * Yields each event once, in the order of the event log, until interrupted. After the first answer it waits for a server
- * that cannot be reached. If the server then has another log, it reads that log from its start.
+ * that cannot be reached. If the server then has another log, it reads that log from its start: events are held until the newest
+ * known one shows that it is the same.
  */
 export async function* follow(shell: Shell, options: FeedOptions, start: Start): AsyncGenerator<Followed> {
   const recent = new RecentEvents(start.after);
@@ -31,16 +34,21 @@ export async function* follow(shell: Shell, options: FeedOptions, start: Start):
     let at = recent.base;
     let end = false;
     recent.beginRound();
-    while (!end) {
+    let held: Followed[] = [];
+    while (!end && held.length < maxHeld) {
       const page = await read(at, first);
       if (page === undefined) return;
       if (page === "other") break;
       first = false;
-      for (const { event, json } of page.events) {
-        const key = keyOf(event);
-        if (key === anchor) anchor = undefined;
-        const fresh = recent.add(key, event.position, shell.now(), page.settleMs);
-        if (fresh && !known.has(key) && event.receivedAt >= since) yield { event, json };
+      held.push(...page.events);
+      if (held.some(({ event }) => keyOf(event) === anchor)) anchor = undefined;
+      if (anchor === undefined) {
+        for (const { event, json } of held) {
+          const key = keyOf(event);
+          const fresh = recent.add(key, event.position, shell.now(), page.settleMs);
+          if (fresh && !known.has(key) && event.receivedAt >= since) yield { event, json };
+        }
+        held = [];
       }
       at = page.position;
       ({ end } = page);
