@@ -6,7 +6,7 @@ import { autoCheckpointPages } from "./checkpoint-progress.js";
 import { openFailure, primaryCode } from "./errors.js";
 import { changedWhileOpening } from "./compare-files.js";
 import { checkPath, createFile } from "./file.js";
-import { isSameFile, statOf } from "./file-stat.js";
+import { isAt, statOf } from "./file-stat.js";
 import { versionOf } from "./identity.js";
 import { logSizeLimit } from "./file-guard.js";
 import { inspect, largestChecked } from "./inspect.js";
@@ -50,8 +50,7 @@ export function openDatabase(
       createFile(file, create);
     } else if (size > 0) inspect(file, size, timeout, largestToCheck(check, checkAll));
     // Inspecting takes long. Another database has another log, and opening it would harm the one at the path.
-    const now = before && statOf(file);
-    if (before !== undefined && !(now && isSameFile(now, before)))
+    if (before !== undefined && !isAt(file, before))
       throw new StoreError("store_unavailable", changedWhileOpening);
     return setUp(size === 0 ? new DatabaseSync(file) : openExisting(file), timeout, autoCheckpoint);
   } catch (error) {

@@ -10,7 +10,7 @@ import {
   statFiles,
 } from "./compare-files.js";
 import { type FileChange, fileChanges } from "./file-change.js";
-import { fingerprintOf, identityOf, isSameFile, statOf } from "./file-stat.js";
+import { fingerprintOf, identityOf, isAt, statOf } from "./file-stat.js";
 import { LogFile } from "./log-file.js";
 import type { LogState, WriteAheadLog } from "./write-ahead-log.js";
 
@@ -160,8 +160,7 @@ export class FileGuard {
 
   /** Returns whether the file at a path is the open one. */
   isOwn(file: "log" | "index"): boolean {
-    const now = statOf(this.paths[file]);
-    return now !== undefined && isSameFile(now, this.#files[file]);
+    return isAt(this.paths[file], this.#files[file]);
   }
 
   close(): void {

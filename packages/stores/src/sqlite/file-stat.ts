@@ -26,3 +26,9 @@ export function fingerprintOf(stat: BigIntStats): string {
 export function isSameFile(a: BigIntStats, b: BigIntStats): boolean {
   return a.ino === b.ino && a.dev === b.dev;
 }
+
+/** Returns whether a file is still at its path. */
+export function isAt(path: string, file: BigIntStats): boolean {
+  const now = statOf(path);
+  return now !== undefined && isSameFile(now, file);
+}
