@@ -2,6 +2,7 @@ import { type FactStore, noIssues, parseEvent, type DeliveryStore, type EventLog
 import { recordsOf, recordsOfStored } from "@sessionhook/core/derive";
 import { factsOf } from "@sessionhook/core/facts";
 import { createSimulator } from "@sessionhook/simulator";
+import { RecordsThread } from "@sessionhook/stores/sqlite";
 
 /** Events per second: reading and parsing by hand, routing with derivation, and rebuilding. */
 export interface Rates {
@@ -78,11 +79,10 @@ async function parseAll(events: EventLog): Promise<void> {
   }
 }
 
+/** As `sessionhook derive rebuild` does it, until the new tables are in use. The old ones are deleted afterwards. */
 async function rebuildAll(facts: FactStore): Promise<void> {
-  await facts.startRebuild(0);
-  // The time until the new tables are in use; the old ones are deleted afterwards.
-  for (;;) {
-    const { read, total } = await facts.rebuildStep(500, recordsOfStored);
-    if (read >= total) return;
-  }
+  const thread = new RecordsThread();
+  let { read, total } = await facts.startRebuild(0);
+  while (read < total) ({ read, total } = await facts.rebuildStep(200, recordsOfStored, thread.recordsOf));
+  await thread.close();
 }

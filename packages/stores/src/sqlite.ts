@@ -11,6 +11,7 @@ export { lastBackupAt, recordBackup } from "./sqlite/last-backup.js";
 export { type EndedOwner, Presence } from "./sqlite/presence.js";
 export type { RestoredDatabase };
 export { Checkpointer } from "./sqlite/checkpoint.js";
+export { RecordsThread } from "./sqlite/facts/records-thread.js";
 export { WriteTurns };
 export type { SqliteDeliveryStore, SqliteEventLog, SqliteFactStore };
 

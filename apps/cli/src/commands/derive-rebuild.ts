@@ -1,5 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import type { RebuildProgress } from "@sessionhook/core";
+import type { DeriveAll, FactStore, RebuildProgress } from "@sessionhook/core";
+import type { RecordsThread } from "@sessionhook/stores/sqlite";
 import type { Command } from "commander";
 import { withFacts } from "../derive/open-facts.js";
 import { print, printJson, type Shell } from "../shell.js";
@@ -18,6 +19,8 @@ Examples:
 
 /** Events of one transaction. Other writers wait for it, so that it must be short. */
 const stepEvents = 200;
+/** For more events than this, another thread derives those of the next step. */
+const fewEvents = 2000;
 
 /** `sessionhook derive rebuild`: derives all tables again from the event log. */
 export function addDeriveRebuild(derive: Command, shell: Shell): void {
@@ -31,17 +34,15 @@ export function addDeriveRebuild(derive: Command, shell: Shell): void {
 
 async function rebuild(shell: Shell, json: boolean): Promise<void> {
   shell.handleInterrupt();
-  const { recordsOfStored } = await import("@sessionhook/core/derive");
   const progress = await withFacts(shell, async (facts) => {
     // One that only has old tables to delete would otherwise begin again.
-    let at = (await facts.status()).rebuild ?? (await facts.startRebuild(shell.now()));
-    while (!at.done && !shell.interrupted.aborted) {
-      at = await facts.rebuildStep(stepEvents, recordsOfStored);
-      if (shell.stderr.isTTY === true) shell.stderr.write(`\r\u001b[K${counted(at)}; Ctrl-C pauses`);
-      // An interrupt is noticed, and another process can write.
-      await setTimeout(0);
+    const start = (await facts.status()).rebuild ?? (await facts.startRebuild(shell.now()));
+    const thread = start.total - start.read > fewEvents ? await startThread() : undefined;
+    try {
+      return await continueRebuild(shell, facts, start, thread?.recordsOf);
+    } finally {
+      await thread?.close();
     }
-    return at;
   });
   if (shell.stderr.isTTY === true) shell.stderr.write("\r\u001b[K");
   if (!progress.done) shell.fail();
@@ -52,6 +53,28 @@ async function rebuild(shell: Shell, json: boolean): Promise<void> {
       ? `derived from ${progress.read} events`
       : `interrupted after ${counted(progress)}; run it again to continue`,
   );
+}
+
+async function startThread(): Promise<RecordsThread> {
+  const { RecordsThread } = await import("@sessionhook/stores/sqlite");
+  return new RecordsThread();
+}
+
+async function continueRebuild(
+  shell: Shell,
+  facts: FactStore,
+  start: RebuildProgress,
+  recordsOf: DeriveAll | undefined,
+): Promise<RebuildProgress> {
+  const { recordsOfStored } = await import("@sessionhook/core/derive");
+  let at = start;
+  while (!at.done && !shell.interrupted.aborted) {
+    at = await facts.rebuildStep(stepEvents, recordsOfStored, recordsOf);
+    if (shell.stderr.isTTY === true) shell.stderr.write(`\r\u001b[K${counted(at)}; Ctrl-C pauses`);
+    // An interrupt is noticed, and another process can write.
+    await setTimeout(0);
+  }
+  return at;
 }
 
 function counted({ read, total }: RebuildProgress): string {

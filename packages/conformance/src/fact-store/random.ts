@@ -10,6 +10,7 @@ import {
   now,
   pruneEvents,
   rebuild,
+  recordsOfAll,
   route,
   snapshot,
 } from "./steps.js";
@@ -57,7 +58,7 @@ type Action =
   | { readonly do: "accept"; readonly index: number }
   | { readonly do: "prune"; readonly hours: number }
   | { readonly do: "startRebuild" }
-  | { readonly do: "step"; readonly limit: number }
+  | { readonly do: "step"; readonly limit: number; readonly ahead: boolean }
   | { readonly do: "rebuild" }
   | { readonly do: "reopen" };
 
@@ -78,7 +79,11 @@ const actions: fc.Arbitrary<Action> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ do: "startRebuild" } as const) },
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant("step"), limit: fc.integer({ min: 1, max: 8 }) } as const),
+    arbitrary: fc.record({
+      do: fc.constant("step"),
+      limit: fc.integer({ min: 1, max: 8 }),
+      ahead: fc.boolean(),
+    } as const),
   },
   { weight: 1, arbitrary: fc.constant({ do: "rebuild" } as const) },
   { weight: 1, arbitrary: fc.constant({ do: "reopen" } as const) },
@@ -173,7 +178,11 @@ async function play(stores: FactStores, action: Action, played: { events: number
     case "startRebuild":
       return void (await stores.facts.startRebuild(now));
     case "step":
-      return void (await stores.facts.rebuildStep(action.limit, recordsOfStored));
+      return void (await stores.facts.rebuildStep(
+        action.limit,
+        recordsOfStored,
+        action.ahead ? recordsOfAll : undefined,
+      ));
     case "rebuild":
       return rebuild(stores);
     case "reopen":

@@ -1,6 +1,7 @@
 import {
   type AttributionQuery,
   type CompanyRow,
+  type DeriveAll,
   type FactStore,
   noIssues,
   type NewEvent,
@@ -43,11 +44,17 @@ export async function accept({ events }: FactStores, id: string): Promise<void> 
   await events.reclassify(id, { type: event?.type ?? null, status: "accepted", ...noIssues });
 }
 
-/** Runs a rebuild to its end. */
+/** Derives the records of events a moment later, as another thread does. */
+export const recordsOfAll: DeriveAll = async (events) => {
+  await new Promise((resolve) => setImmediate(resolve));
+  return events.map((event) => recordsOfStored(event));
+};
+
+/** Runs a rebuild to its end, with the records of the next step derived during each. */
 export async function rebuild({ facts }: FactStores, limit = 3): Promise<void> {
   await facts.startRebuild(now);
   for (let step = 0; step < 100_000; step++)
-    if ((await facts.rebuildStep(limit, recordsOfStored)).done) return;
+    if ((await facts.rebuildStep(limit, recordsOfStored, recordsOfAll)).done) return;
   throw new Error("The rebuild does not end");
 }
 

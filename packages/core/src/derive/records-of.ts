@@ -2,15 +2,21 @@ import { pathOf } from "../facts/pages.js";
 import { at } from "../facts/read.js";
 import type { Facts } from "../facts/generated/facts.js";
 import { factsOf } from "../facts/facts.js";
-import type { StoredEvent } from "../ports/event-log.js";
-import type { CompanyRecord, DerivedRecords, PersonRecord, SessionRow, Touch } from "../ports/fact-store.js";
+import type {
+  CompanyRecord,
+  DerivedRecords,
+  PersonRecord,
+  SessionRow,
+  StoredBody,
+  Touch,
+} from "../ports/fact-store.js";
 import type { ReceivedEvent, UnrecognizedEvent } from "../schema/event-types.js";
 import { parseEvent } from "../schema/parse-event.js";
 import { clampTo, count, cut, maxKeyLength, maxNameLength, maxTouchLength } from "./bounds.js";
 import { companyKeyOf, personKeyOf } from "./keys.js";
 import { pageViewsOf } from "./page-views.js";
 
-export type { CompanyRecord, DerivedRecords, PersonRecord };
+export type { CompanyRecord, DerivedRecords, PersonRecord, StoredBody };
 
 /** An event of the log, with its parsed body. */
 export interface ParsedEvent {
@@ -20,9 +26,6 @@ export interface ParsedEvent {
   /** Time of receipt, in Unix milliseconds. */
   readonly receivedAt: number;
 }
-
-/** The columns of a stored event from which everything is derived. */
-export type StoredBody = Pick<StoredEvent, "id" | "raw" | "receivedAt">;
 
 const name = (text: string | undefined) => cut(text, maxNameLength);
 

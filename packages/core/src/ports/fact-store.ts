@@ -1,4 +1,4 @@
-import type { EventSummary } from "./event-log.js";
+import type { EventSummary, StoredEvent } from "./event-log.js";
 
 /** All times are Unix milliseconds. Absent values are null. */
 
@@ -251,6 +251,12 @@ export interface PersonQuery {
   readonly sessionId?: string | undefined;
 }
 
+/** The columns of a stored event from which everything is derived. */
+export type StoredBody = Pick<StoredEvent, "id" | "raw" | "receivedAt">;
+
+export type Derive = (event: StoredBody) => DerivedRecords | undefined;
+export type DeriveAll = (events: readonly StoredBody[]) => Promise<readonly (DerivedRecords | undefined)[]>;
+
 /**
  * The port to derived tables: sessions, people, companies. It shares its store with an `EventLog` and a `DeliveryStore`, whose
  * `plan` writes the records of newly routed events. Every driver passes the fact-store suite of `@sessionhook/conformance`.
@@ -286,15 +292,10 @@ export interface FactStore {
   /**
    * Derives the next accepted events of the log, at most `limit`, in one transaction.
    * @param derive returns the records of an event; undefined if it has none
+   * @param deriveAll does the same for many events elsewhere, such as in another thread. A store can then derive the events of the
+   * next step while it writes those of this one
    */
-  rebuildStep(
-    limit: number,
-    derive: (event: {
-      readonly id: string;
-      readonly raw: Uint8Array;
-      readonly receivedAt: number;
-    }) => DerivedRecords | undefined,
-  ): Promise<RebuildProgress>;
+  rebuildStep(limit: number, derive: Derive, deriveAll?: DeriveAll): Promise<RebuildProgress>;
 
   close(): Promise<void>;
 }

@@ -2,11 +2,10 @@ import { chmodSync, chownSync, realpathSync, renameSync, rmSync, statSync } from
 import { resolve } from "node:path";
 import process from "node:process";
 import { DatabaseSync } from "node:sqlite";
-import { StoreError } from "@sessionhook/core";
+import { StoreError, type Derive } from "@sessionhook/core";
 import { attempt } from "./attempt.js";
 import { copyDatabase, type DatabaseCopy } from "./backup.js";
 import { openDatabase } from "./database.js";
-import type { Derive } from "./facts/table-writer.js";
 import { openFailure, primaryCode } from "./errors.js";
 import { besideAsync } from "./file.js";
 import { versionOf } from "./identity.js";

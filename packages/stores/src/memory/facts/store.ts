@@ -4,7 +4,7 @@ import {
   type AttributionTable,
   type CompanyRow,
   type DerivationStatus,
-  type DerivedRecords,
+  type Derive,
   type EventsOfQuery,
   type EventSummary,
   type FactStore,
@@ -115,14 +115,7 @@ export class MemoryFactStore implements FactStore {
     return progressOf(this.#facts.start(now), false);
   }
 
-  async rebuildStep(
-    limit: number,
-    derive: (event: {
-      readonly id: string;
-      readonly raw: Uint8Array;
-      readonly receivedAt: number;
-    }) => DerivedRecords | undefined,
-  ): Promise<RebuildProgress> {
+  async rebuildStep(limit: number, derive: Derive): Promise<RebuildProgress> {
     const facts = this.#facts;
     const { rebuild } = facts;
     if (rebuild === undefined) return { startedAt: 0, read: 0, total: 0, done: true };

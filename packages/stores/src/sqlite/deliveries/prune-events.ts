@@ -1,6 +1,5 @@
-import type { EventStatus } from "@sessionhook/core";
+import type { EventStatus, Derive } from "@sessionhook/core";
 import { examinedPerEvent } from "../../deliveries/rules.js";
-import type { Derive } from "../facts/table-writer.js";
 import { RecordWriter } from "./records.js";
 import type { DeliverySession } from "./session.js";
 

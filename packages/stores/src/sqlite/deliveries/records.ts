@@ -1,6 +1,6 @@
-import type { DerivedRecords } from "@sessionhook/core";
+import type { DerivedRecords, Derive } from "@sessionhook/core";
 import { type Generation, generations, generationsOf } from "../facts/generation.js";
-import { type Derive, TableWriter } from "../facts/table-writer.js";
+import { TableWriter } from "../facts/table-writer.js";
 import type { Statements } from "../statements.js";
 
 /** Writes records into the derived tables; create one in each transaction. */

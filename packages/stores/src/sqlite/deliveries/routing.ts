@@ -1,10 +1,15 @@
-import { classifications, type Facts, type RoutingDecision, type Unrouted } from "@sessionhook/core";
+import {
+  classifications,
+  type Derive,
+  type Facts,
+  type RoutingDecision,
+  type Unrouted,
+} from "@sessionhook/core";
 import { parseToken, tokenOf } from "../../deliveries/names.js";
 import { checkDecisions, limited } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
 import { type EventRow, eventOf } from "../../sql/rows.js";
 import { bodiesSql } from "../../sql/scan-events-sql.js";
-import type { Derive } from "../facts/table-writer.js";
 import { Creator, type EventKey } from "./create.js";
 import { RecordWriter } from "./records.js";
 import type { DeliverySession } from "./session.js";

@@ -19,10 +19,10 @@ import type {
   Settlement,
   SettleResult,
   Unrouted,
+  Derive,
 } from "@sessionhook/core";
 import type { Connection } from "../connection.js";
 import type { LiveSessionOptions } from "../live-session.js";
-import type { Derive } from "../facts/table-writer.js";
 import { LiveStore } from "../live-store.js";
 import { claim } from "./claims.js";
 import { counts, destinations, nextDueAt, saveDestination } from "./destinations.js";

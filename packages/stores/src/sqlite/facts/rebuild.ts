@@ -1,11 +1,11 @@
-import type { DerivedRecords, RebuildProgress } from "@sessionhook/core";
+import type { Derive, DerivedRecords, RebuildProgress, StoredBody } from "@sessionhook/core";
 import { limited } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
 import type { Statements } from "../statements.js";
 import { deleteStep } from "./delete-generation.js";
 import { type Generation, generations } from "./generation.js";
 import { generationSchema, viewSchema } from "./schema.js";
-import { type Derive, TableWriter } from "./table-writer.js";
+import { TableWriter } from "./table-writer.js";
 
 interface LogRow {
   readonly seq: number;
@@ -28,35 +28,60 @@ export function startRebuild(statements: Statements, now: number): RebuildProgre
   });
 }
 
+/** The events of one step of a rebuild: all behind a position, up to `end`. */
+export interface Part {
+  readonly generation: number;
+  readonly position: number;
+  readonly end: number;
+  /** With their bodies. */
+  readonly events: readonly StoredBody[];
+  /** True if more events follow. */
+  readonly more: boolean;
+}
+
+/** Records of events by message id. */
+export type RecordsById = ReadonlyMap<string, DerivedRecords | undefined>;
+
 /**
- * Derives the next events into the new tables, or deletes a part of the old ones. The events are read and derived before the
- * transaction, so that intake waits only for the writes.
+ * Reads the events of a step, before its transaction, so that intake waits only for the writes.
+ * @param after the part before it, if that is not written yet
+ * @returns undefined if no rebuild is under way
  */
-export function rebuildStep(statements: Statements, limit: number, derive: Derive): RebuildProgress {
+export function readPart(statements: Statements, limit: number, after?: Part): Part | undefined {
   const building = find(statements, "building");
-  if (building === undefined) return deleteOld(statements);
-  const { generation, position } = building;
+  if (building === undefined) return undefined;
+  const { generation, position } = after === undefined ? building : { ...after, position: after.end };
   const last = lastOf(statements);
   const rows = statements.all<LogRow>(rowsSql, position, last, limited(limit));
   const taken = rows.slice(0, rowsWithin(rows.map(({ size }) => size)));
-  const end =
-    taken.length === rows.length && rows.length < limited(limit) ? last : (taken.at(-1)?.seq ?? last);
-  const bodies = statements.all<LogRow & { readonly raw: Uint8Array }>(
-    bodiesSql,
-    JSON.stringify(taken.map(({ seq }) => seq)),
-  );
-  const derived = new Map(bodies.map((row) => [row.seq, derive(row)]));
+  const more = taken.length < rows.length || rows.length === limited(limit);
+  const events = statements.all<StoredBody>(bodiesSql, JSON.stringify(taken.map(({ seq }) => seq)));
+  return { generation, position, end: more ? (taken.at(-1)?.seq ?? last) : last, events, more };
+}
+
+/** Returns whether the rebuild has come to the position of a part. */
+export function isNext(statements: Statements, { generation, position }: Part): boolean {
+  const building = find(statements, "building");
+  return building?.generation === generation && building.position === position;
+}
+
+/** Writes the events of a part into the new tables; nothing if another process has. */
+export function writePart(
+  statements: Statements,
+  part: Part,
+  records: RecordsById,
+  derive: Derive,
+): RebuildProgress {
+  const { generation, position, end, events } = part;
   return statements.write(() => {
-    const now = find(statements, "building");
-    // Another process was faster.
-    if (now?.generation !== generation || now.position !== position)
-      return progressOf(now ?? building, false);
+    const now = find(statements, "building") ?? live(statements);
+    if (now.generation !== generation || now.position !== position) return progressOf(now, false);
     const writer = new TableWriter(statements, generation, derive);
     // Since they were read, some may have been deleted, and others accepted by a recheck.
     for (const row of statements.all<LogRow>(rowsSql, position, end, Number.MAX_SAFE_INTEGER))
-      writer.put(row.seq, derived.has(row.seq) ? derived.get(row.seq) : recordsOf(statements, row, derive));
+      writer.put(row.seq, records.has(row.id) ? records.get(row.id) : recordsOf(statements, row, derive));
     writer.finish();
-    const next = { ...now, read: now.read + taken.length, position: Math.max(position, end) };
+    const next = { ...now, read: now.read + events.length, position: Math.max(position, end) };
     statements.run(
       "UPDATE derivation SET position = ?, read = ? WHERE generation = ?",
       next.position,
@@ -83,9 +108,13 @@ export function progressOf({ started_at, read, total }: Generation, done: boolea
   return { startedAt: started_at, read, total: Math.max(read, total), done };
 }
 
-function deleteOld(statements: Statements): RebuildProgress {
-  const live = find(statements, "live") as Generation;
-  return progressOf(live, !deleteOldTables(statements));
+/** Deletes a part of the old tables. Call it when no rebuild is under way. */
+export function deleteOld(statements: Statements): RebuildProgress {
+  return progressOf(live(statements), !deleteOldTables(statements));
+}
+
+function live(statements: Statements): Generation {
+  return find(statements, "live") as Generation;
 }
 
 function find(statements: Statements, state: Generation["state"]): Generation | undefined {
@@ -112,7 +141,7 @@ function swap(statements: Statements, generation: number): void {
   statements.db.exec(viewSchema(generation));
 }
 
-const bodiesSql = `SELECT e.seq, e.id, e.received_at AS receivedAt, r.raw FROM json_each(?) AS j
+const bodiesSql = `SELECT e.id, e.received_at AS receivedAt, r.raw FROM json_each(?) AS j
   JOIN events AS e ON e.seq = j.value JOIN received AS r ON r.seq = e.seq`;
 const totalSql = "SELECT accepted AS total FROM totals";
 const startSql = "INSERT INTO derivation (generation, state, started_at, total) VALUES (?, 'building', ?, ?)";

@@ -6,6 +6,8 @@ import type {
   AttributionTable,
   CompanyRow,
   DerivationStatus,
+  Derive,
+  DeriveAll,
   FactStore,
   PageView,
   Paging,
@@ -24,21 +26,30 @@ import { attribution, values } from "./attribution.js";
 import { listEventsOf } from "./events-of.js";
 import { type Generation, generations, livePrefix } from "./generation.js";
 import { listCompanies, listPeople, listSessions } from "./lists.js";
-import { progressOf, rebuildStep, startRebuild } from "./rebuild.js";
+import { deleteOld, isNext, type Part, progressOf, readPart, startRebuild, writePart } from "./rebuild.js";
 import { companyOf, personOf, selectCompanies, selectPeople, selectSessions, sessionOf } from "./rows.js";
 import { pagesPerSession } from "./schema.js";
-import type { Derive } from "./table-writer.js";
 
 type Raw = Readonly<Record<string, unknown>>;
 
+/** The events of the next step, whose records are being derived. */
+interface Ahead {
+  readonly part: Part;
+  readonly records: ReturnType<DeriveAll>;
+  /** Open files in which they were found. */
+  readonly session: Statements | undefined;
+}
+
 /** The fact store in an open database. The delivery store writes its tables; this one reads and rebuilds them. */
 export class SqliteFactStore extends LiveStore<Statements> implements FactStore {
+  #ahead: Ahead | undefined;
+
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: LiveSessionOptions) {
     // A step of a rebuild that is lost is repeated.
     super(connection, { ...options, repeatable: true }, (connection) => {
-      // Everything can be derived again.
-      connection.db.exec("PRAGMA synchronous = NORMAL");
+      // Everything can be derived again. A rebuild writes the same pages again and again, before they are copied from the log.
+      connection.db.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${rebuildPages}`);
       return new Statements(connection);
     });
   }
@@ -133,8 +144,34 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
     return this.write((statements) => startRebuild(statements, now));
   }
 
-  async rebuildStep(limit: number, derive: Derive): Promise<RebuildProgress> {
-    return this.write((statements) => rebuildStep(statements, limit, derive));
+  async rebuildStep(limit: number, derive: Derive, deriveAll?: DeriveAll): Promise<RebuildProgress> {
+    const ahead = this.#takeAhead();
+    const part = ahead?.part ?? this.live.use((statements) => readPart(statements, limit));
+    if (part === undefined) return this.write(deleteOld);
+    const inAll = deriveAll ?? (async (events) => events.map(derive));
+    const deriving = ahead?.records ?? inAll(part.events);
+    if (deriveAll !== undefined && part.more) this.#readAhead(limit, part, deriveAll);
+    const derived = await deriving;
+    const records = new Map(part.events.map(({ id }, index) => [id, derived[index]]));
+    return this.write((statements) => writePart(statements, part, records, derive));
+  }
+
+  /** Has the events of the next step derived while those of this one are written. */
+  #readAhead(limit: number, after: Part, deriveAll: DeriveAll): void {
+    const part = this.live.use((statements) => readPart(statements, limit, after));
+    if (part === undefined) return;
+    const records = deriveAll(part.events);
+    // The next step meets the error.
+    records.catch(() => undefined);
+    this.#ahead = { part, records, session: this.live.session };
+  }
+
+  /** Returns what was derived for this step; undefined if nothing was, or if the rebuild is elsewhere by now. */
+  #takeAhead(): Ahead | undefined {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    if (ahead === undefined || ahead.session !== this.live.session) return undefined;
+    return this.live.use((statements) => isNext(statements, ahead.part)) ? ahead : undefined;
   }
 
   /** Runs queries that see one state of the database. */
@@ -142,6 +179,9 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
     return this.live.use((statements) => statements.read(() => work(statements)));
   }
 }
+
+/** Pages in the log from which a rebuild has it copied, if the app does not: 64 MB. */
+const rebuildPages = 16_384;
 
 /** The router does not read events from before the first delivery store. */
 const unreadSql = "SELECT 1 FROM events WHERE NOT EXISTS (SELECT 1 FROM routing) LIMIT 1";

@@ -1,4 +1,4 @@
-import type { DerivedRecords, SessionRow } from "@sessionhook/core";
+import type { Derive, DerivedRecords, SessionRow } from "@sessionhook/core";
 import type { SQLInputValue } from "node:sqlite";
 import { wordsOf } from "../../facts/words.js";
 import type { Statements } from "../statements.js";
@@ -8,13 +8,6 @@ import { Owners, type Ranked, visitColumns } from "./owners.js";
 import { rankOf } from "./rank.js";
 import { pagesPerSession } from "./schema.js";
 import { type Visit, VisitSums } from "./visit-sums.js";
-
-/** Derives the records of a stored event again. */
-export type Derive = (event: {
-  readonly id: string;
-  readonly raw: Uint8Array;
-  readonly receivedAt: number;
-}) => DerivedRecords | undefined;
 
 interface EventRow {
   readonly session: number | null;

@@ -1,8 +1,8 @@
+import type { Derive } from "@sessionhook/core";
 import { DatabaseSync } from "node:sqlite";
 import { attempt } from "../attempt.js";
 import { Connection } from "../connection.js";
 import { openDatabase } from "../database.js";
-import type { Derive } from "../facts/table-writer.js";
 import { eraseEvents, nothingErased } from "./erase-events.js";
 import { PrivacySession } from "./session.js";
 

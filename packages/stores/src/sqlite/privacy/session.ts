@@ -1,6 +1,6 @@
+import type { Derive } from "@sessionhook/core";
 import type { Connection } from "../connection.js";
 import { Counters } from "../deliveries/counters.js";
-import type { Derive } from "../facts/table-writer.js";
 import { Statements } from "../statements.js";
 
 /** A connection that overwrites what it deletes with zeros. */

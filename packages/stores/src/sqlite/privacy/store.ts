@@ -6,12 +6,12 @@ import {
   type PrivacyStore,
   type SearchProgress,
   StoreError,
+  type Derive,
 } from "@sessionhook/core";
 import type { Connection } from "../connection.js";
 import type { LiveSessionOptions } from "../live-session.js";
 import { LiveStore } from "../live-store.js";
 import { deleteOldTables } from "../facts/rebuild.js";
-import type { Derive } from "../facts/table-writer.js";
 import { countData } from "./count-data.js";
 import { type Erased, eraseEvents, nothingErased } from "./erase-events.js";
 import { DerivedRows } from "./derived.js";
