@@ -11,6 +11,8 @@ export class Statements {
   readonly connection: Connection;
   readonly db: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
+  /** By table and number of rows. */
+  readonly #inserts = new Map<string, StatementSync[]>();
 
   constructor(connection: Connection) {
     this.connection = connection;
@@ -35,8 +37,7 @@ export class Statements {
   insert(table: string, rows: readonly (readonly SQLInputValue[])[]): void {
     for (let at = 0; at < rows.length; at += rowsPerInsert) {
       const part = rows.slice(at, at + rowsPerInsert);
-      const row = `(${Array.from(part[0] as readonly unknown[], () => "?").join(", ")})`;
-      this.run(`INSERT INTO ${table} VALUES ${part.map(() => row).join(", ")}`, ...part.flat());
+      this.#insertOf(table, part).run(...part.flat());
     }
   }
 
@@ -58,6 +59,15 @@ export class Statements {
     } finally {
       this.db.exec("COMMIT");
     }
+  }
+
+  #insertOf(table: string, { length, 0: first }: readonly (readonly unknown[])[]): StatementSync {
+    const prepared = this.#inserts.get(table) ?? [];
+    this.#inserts.set(table, prepared);
+    const row = () => `(${Array.from(first ?? [], () => "?").join(", ")})`;
+    return (prepared[length] ??= this.db.prepare(
+      `INSERT INTO ${table} VALUES ${Array.from({ length }, row).join(", ")}`,
+    ));
   }
 
   #prepare(sql: string): StatementSync {

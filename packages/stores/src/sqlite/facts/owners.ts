@@ -1,7 +1,8 @@
 import type { SQLInputValue } from "node:sqlite";
+import { remembered } from "../remembered.js";
 import type { Statements } from "../statements.js";
 import { indexWords } from "./index-words.js";
-import type { OwnerKind } from "./owner-kind.js";
+import { companiesKind, type OwnerKind, peopleKind } from "./owner-kind.js";
 import { timeOf } from "./rank.js";
 import type { Visit, VisitSums } from "./visit-sums.js";
 
@@ -78,7 +79,7 @@ export class Owners {
     this.#kind = kind;
     this.#table = `${g}_${kind.table}`;
     this.#sums = sums;
-    this.#sql = statementsOf(g, kind);
+    this.#sql = sqlOf[kind.table](g);
   }
 
   /** Returns the number of a key; a new one gets a row at the end of the transaction. */
@@ -310,3 +311,8 @@ function statementsOf(g: string, { table, column, described }: OwnerKind) {
     visit: `SELECT ${visitColumns} FROM ${sessions} WHERE number = ?`,
   };
 }
+
+const sqlOf = {
+  people: remembered((g) => statementsOf(g, peopleKind)),
+  companies: remembered((g) => statementsOf(g, companiesKind)),
+};

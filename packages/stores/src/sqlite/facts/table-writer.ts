@@ -1,6 +1,7 @@
 import type { Derive, DerivedRecords, SessionRow } from "@sessionhook/core";
 import type { SQLInputValue } from "node:sqlite";
 import { wordsOf } from "../../facts/words.js";
+import { remembered } from "../remembered.js";
 import type { Statements } from "../statements.js";
 import { indexWords } from "./index-words.js";
 import { companiesKind, companyValues, peopleKind, personValues } from "./owner-kind.js";
@@ -59,7 +60,7 @@ export class TableWriter {
     this.#derive = derive;
     this.#people = new Owners(statements, this.#g, peopleKind, this.#sums);
     this.#companies = new Owners(statements, this.#g, companiesKind, this.#sums);
-    this.#sql = statementsOf(this.#g);
+    this.#sql = sqlOf(this.#g);
   }
 
   /** Stores the records of an event in place of those it had. */
@@ -294,7 +295,7 @@ function valuesOf(
 
 const places = Array.from({ length: 34 }, () => "?").join(", ");
 
-function statementsOf(g: string) {
+const sqlOf = remembered((g) => {
   const current = `SELECT number, seq, rank, person, company, page_count AS pageCount, bot, words, ${visitColumns}
     FROM ${g}_sessions`;
   return {
@@ -314,7 +315,7 @@ function statementsOf(g: string) {
     deletePages: `DELETE FROM ${g}_pages WHERE number >= ? AND number < ?`,
     pair: `SELECT 1 FROM ${g}_sessions INDEXED BY ${g}_sessions_by_pair WHERE company = ? AND person = ? LIMIT 1`,
   };
-}
+});
 
 const countSql = `UPDATE derivation SET sessions = sessions + ?, people = people + ?, companies = companies + ?
   WHERE generation = ?`;

@@ -1,5 +1,6 @@
 import type { Touch } from "@sessionhook/core";
 import { attributionKeys, coarseDays, dayMs } from "../../facts/attribution.js";
+import { remembered } from "../remembered.js";
 import type { Statements } from "../statements.js";
 
 /** Columns of the sums, in their order. */
@@ -66,19 +67,18 @@ function add(
   sums: readonly number[],
 ): void {
   if (sums.every((sum) => sum === 0)) return;
-  statements.run(
-    `INSERT INTO ${g}_visits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
-      sessions = sessions + excluded.sessions,
-      first_people = first_people + excluded.first_people, last_people = last_people + excluded.last_people,
-      first_companies = first_companies + excluded.first_companies,
-      last_companies = last_companies + excluded.last_companies`,
-    ...key,
-    ...sums,
-  );
-  if (sums.some((sum) => sum < 0))
-    statements.run(
-      `DELETE FROM ${g}_visits WHERE by = ? AND span = ? AND at = ? AND value = ? AND sessions = 0
-        AND first_people = 0 AND last_people = 0 AND first_companies = 0 AND last_companies = 0`,
-      ...key,
-    );
+  statements.run(addSql(g), ...key, ...sums);
+  if (sums.some((sum) => sum < 0)) statements.run(deleteSql(g), ...key);
 }
+
+const addSql = remembered(
+  (g) => `INSERT INTO ${g}_visits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+    sessions = sessions + excluded.sessions,
+    first_people = first_people + excluded.first_people, last_people = last_people + excluded.last_people,
+    first_companies = first_companies + excluded.first_companies,
+    last_companies = last_companies + excluded.last_companies`,
+);
+const deleteSql = remembered(
+  (g) => `DELETE FROM ${g}_visits WHERE by = ? AND span = ? AND at = ? AND value = ? AND sessions = 0
+    AND first_people = 0 AND last_people = 0 AND first_companies = 0 AND last_companies = 0`,
+);
