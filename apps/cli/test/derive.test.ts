@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { type NewEvent, noIssues } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "@sessionhook/stores/sqlite";
@@ -94,12 +95,23 @@ describe("sessionhook derive", () => {
     expect(await folder.sessions()).toBeGreaterThan(7000);
   });
 
+  it("waits for another process that writes for longer than a second", { timeout: 60_000 }, async () => {
+    await using folder = await filled(300);
+    const db = new DatabaseSync(join(folder.cwd, "data", "sessionhook.db"));
+    db.exec("BEGIN IMMEDIATE");
+    const rebuilt = runCli(["derive", "rebuild"], { cwd: folder.cwd });
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    db.exec("ROLLBACK");
+    db.close();
+    expect(await rebuilt).toEqual({ code: 0, stdout: "derived from 300 events\n", stderr: "" });
+  });
+
   it("shows its progress on a terminal only", { timeout: 60_000 }, async () => {
     await using folder = await filled(600);
     const address = { SESSIONHOOK_STORE: `sqlite:${join(folder.cwd, "data", "sessionhook.db")}` };
     const shown = await onTerminal(["derive", "rebuild"], address);
     expect(shown.code).toBe(0);
-    expect(shown.stderr).toContain("200 of 600 events; Ctrl-C pauses");
+    expect(shown.stderr).toContain("500 of 600 events; Ctrl-C pauses");
   });
 
   it("creates no file, and explains which stores have no tables", async () => {

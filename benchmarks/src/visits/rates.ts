@@ -1,6 +1,7 @@
 import { type FactStore, noIssues, parseEvent, type DeliveryStore, type EventLog } from "@sessionhook/core";
 import { recordsOf, recordsOfStored } from "@sessionhook/core/derive";
 import { factsOf } from "@sessionhook/core/facts";
+import { maxPageSize } from "@sessionhook/core/limits";
 import { createSimulator } from "@sessionhook/simulator";
 import { RecordsThread } from "@sessionhook/stores/sqlite";
 
@@ -83,6 +84,7 @@ async function parseAll(events: EventLog): Promise<void> {
 async function rebuildAll(facts: FactStore): Promise<void> {
   const thread = new RecordsThread();
   let { read, total } = await facts.startRebuild(0);
-  while (read < total) ({ read, total } = await facts.rebuildStep(200, recordsOfStored, thread.recordsOf));
+  while (read < total)
+    ({ read, total } = await facts.rebuildStep(maxPageSize, recordsOfStored, thread.recordsOf));
   await thread.close();
 }

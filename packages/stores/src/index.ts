@@ -21,6 +21,8 @@ export interface StoreObserver {
 export interface PortOptions extends StoreObserver {
   /** True if this process has opened the event log of the address: its file is neither created nor checked again. */
   readonly alreadyChecked?: boolean | undefined;
+  /** Milliseconds to wait while another process writes to a SQLite file, which blocks this process. Default 1000. */
+  readonly busyTimeoutMs?: number;
 }
 
 /**

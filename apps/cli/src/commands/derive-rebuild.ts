@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { DeriveAll, FactStore, RebuildProgress } from "@sessionhook/core";
 import type { RecordsThread } from "@sessionhook/stores/sqlite";
+import { maxPageSize } from "@sessionhook/core/limits";
 import type { Command } from "commander";
 import { withFacts } from "../derive/open-facts.js";
 import { print, printJson, type Shell } from "../shell.js";
@@ -17,8 +18,6 @@ Examples:
   $ sessionhook derive rebuild
   $ SESSIONHOOK_STORE=sqlite:/var/lib/sessionhook/sessionhook.db sessionhook derive rebuild --json`;
 
-/** Events of one transaction. Other writers wait for it, so that it must be short. */
-const stepEvents = 200;
 /** For more events than this, another thread derives those of the next step. */
 const fewEvents = 2000;
 
@@ -69,9 +68,9 @@ async function continueRebuild(
   const { recordsOfStored } = await import("@sessionhook/core/derive");
   let at = start;
   while (!at.done && !shell.interrupted.aborted) {
-    at = await facts.rebuildStep(stepEvents, recordsOfStored, recordsOf);
+    at = await facts.rebuildStep(maxPageSize, recordsOfStored, recordsOf);
     if (shell.stderr.isTTY === true) shell.stderr.write(`\r\u001b[K${counted(at)}; Ctrl-C pauses`);
-    // An interrupt is noticed, and another process can write.
+    // An interrupt is noticed.
     await setTimeout(0);
   }
   return at;

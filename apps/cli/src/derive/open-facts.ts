@@ -5,6 +5,9 @@ import { requireFile, storeFailure } from "../database-file.js";
 import type { Shell } from "../shell.js";
 import { storeAddress } from "../store-address.js";
 
+/** A busy app leaves SQLite's lock free for moments only, and nobody waits for an answer here. */
+const busyTimeoutMs = 30_000;
+
 /**
  * Runs a function with the derived tables of the store that SESSIONHOOK_STORE names.
  * @throws CliError for a store without derived tables, or one that cannot be opened
@@ -17,6 +20,8 @@ export async function withFacts<T>(shell: Shell, use: (facts: FactStore) => Prom
   try {
     const facts = await openFactStore(
       address.scheme === "sqlite" ? { ...address, path: existingFile(shell, address.path) } : address,
+      undefined,
+      { busyTimeoutMs },
     );
     if (facts === undefined) throw usageError("The store that SESSIONHOOK_STORE names has no derived tables");
     try {

@@ -10,6 +10,8 @@ const rowsPerInsert = 16;
 export class Statements {
   readonly connection: Connection;
   readonly db: DatabaseSync;
+  /** Duration of the last write transaction, from when it had the lock, in milliseconds. */
+  writeMs = 0;
   readonly #prepared = new Map<string, StatementSync>();
   /** By table and number of rows. */
   readonly #inserts = new Map<string, StatementSync[]>();
@@ -48,7 +50,14 @@ export class Statements {
       const change = guard.compare();
       if (change !== undefined) throw new DifferentFiles(change.reason);
     };
-    return inTransaction(this.db, work, beforeCommit, turns);
+    let began = 0;
+    const timed = () => {
+      began = performance.now();
+      return work();
+    };
+    const result = inTransaction(this.db, timed, beforeCommit, turns);
+    this.writeMs = performance.now() - began;
+    return result;
   }
 
   /** Runs queries that see one state of the database. */

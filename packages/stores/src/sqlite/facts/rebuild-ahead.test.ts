@@ -1,4 +1,5 @@
 import { arrive, recordsOfAll, snapshot } from "@sessionhook/conformance/fact-steps";
+import { visit } from "@sessionhook/conformance/fact-visits";
 import { recordsOfStored } from "@sessionhook/core/derive";
 import { expect, test } from "vitest";
 import { useFolder } from "../../../test/folder.js";
@@ -28,4 +29,25 @@ test("what was derived ahead is not written where another process has continued 
   while (!(await facts.rebuildStep(3, recordsOfStored, deriveAll)).done);
   expect(await snapshot(facts)).toEqual(before);
   for (const store of [facts, others, deliveries, events]) await store.close();
+});
+
+test("a step takes fewer events while others write", async () => {
+  const path = inFolder("events.db");
+  const [events, deliveries] = [await openSqliteStore({ path }), await openSqliteDeliveryStore({ path })];
+  const facts = await openSqliteFactStore({ path });
+  await deliveries.register([], 0);
+  await arrive({ events, deliveries, facts }, ...Array.from({ length: 1100 }, (_, i) => ({ id: `e${i}` })));
+  const sizes: number[] = [];
+  const deriveAll: typeof recordsOfAll = (batch) => {
+    sizes.push(batch.length);
+    return recordsOfAll(batch);
+  };
+  await facts.startRebuild(0);
+  expect(await facts.rebuildStep(400, recordsOfStored, deriveAll)).toMatchObject({ read: 400 });
+  await events.append([visit({ id: "meanwhile" })]);
+  await facts.rebuildStep(400, recordsOfStored, deriveAll);
+  await facts.rebuildStep(400, recordsOfStored, deriveAll);
+  // The second part was read before the other write.
+  expect(sizes).toEqual([400, 400, 200, 100]);
+  for (const store of [facts, deliveries, events]) await store.close();
 });

@@ -18,6 +18,7 @@ import type {
   SessionRow,
   SummaryFilter,
 } from "@sessionhook/core";
+import { setTimeout } from "node:timers/promises";
 import type { Connection } from "../connection.js";
 import type { LiveSessionOptions } from "../live-session.js";
 import { LiveStore } from "../live-store.js";
@@ -43,6 +44,8 @@ interface Ahead {
 /** The fact store in an open database. The delivery store writes its tables; this one reads and rebuilds them. */
 export class SqliteFactStore extends LiveStore<Statements> implements FactStore {
   #ahead: Ahead | undefined;
+  /** `PRAGMA data_version` at the last step: another number after another connection has committed. */
+  #version: unknown;
 
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: LiveSessionOptions) {
@@ -145,15 +148,27 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
   }
 
   async rebuildStep(limit: number, derive: Derive, deriveAll?: DeriveAll): Promise<RebuildProgress> {
+    const others = this.#othersWrite();
+    if (others) await setTimeout(makeWay * (this.live.session?.writeMs ?? 0));
+    const most = others ? Math.min(limit, besideOthers) : limit;
     const ahead = this.#takeAhead();
-    const part = ahead?.part ?? this.live.use((statements) => readPart(statements, limit));
+    const part = ahead?.part ?? this.live.use((statements) => readPart(statements, most));
     if (part === undefined) return this.write(deleteOld);
     const inAll = deriveAll ?? (async (events) => events.map(derive));
     const deriving = ahead?.records ?? inAll(part.events);
-    if (deriveAll !== undefined && part.more) this.#readAhead(limit, part, deriveAll);
+    if (deriveAll !== undefined && part.more) this.#readAhead(most, part, deriveAll);
     const derived = await deriving;
     const records = new Map(part.events.map(({ id }, index) => [id, derived[index]]));
     return this.write((statements) => writePart(statements, part, records, derive));
+  }
+
+  /** Returns whether other connections have committed since the last call. */
+  #othersWrite(): boolean {
+    const before = this.#version;
+    this.#version = this.live.use((statements) => statements.get<Raw>("PRAGMA data_version"))?.[
+      "data_version"
+    ];
+    return before !== undefined && before !== this.#version;
   }
 
   /** Has the events of the next step derived while those of this one are written. */
@@ -179,6 +194,9 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
     return this.live.use((statements) => statements.read(() => work(statements)));
   }
 }
+
+/** While others write, a step takes at most this many events, and they have so many times as long as its transaction. */
+const [besideOthers, makeWay] = [200, 1];
 
 /** Pages in the log from which a rebuild has it copied, if the app does not: 64 MB. */
 const rebuildPages = 16_384;
