@@ -5,7 +5,7 @@ import { requireFile, storeFailure } from "../database-file.js";
 import type { Shell } from "../shell.js";
 import { storeAddress } from "../store-address.js";
 
-/** A busy app leaves SQLite's lock free for moments only, and nobody waits for an answer here. */
+/** A busy app leaves the lock of SQLite free for moments only, and no request waits for a command. */
 const busyTimeoutMs = 30_000;
 
 /**
