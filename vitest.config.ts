@@ -5,8 +5,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const { bun, deno } = process.versions;
 const runtime = bun === undefined ? [] : ["bun"];
-/** Most of the long files wait for processes, timeouts and disks. Bun and Deno run under one of these workers. */
-const workers = bun === undefined && deno === undefined ? availableParallelism() + 1 : 1;
+/** The long files wait for processes, timeouts and disks for two thirds of their time. Bun and Deno run under one of these workers. */
+const workers = bun === undefined && deno === undefined ? 2 * availableParallelism() + 1 : 1;
 
 const all = [
   "packages/*/{src,test,packed}/**/*.test.{ts,tsx}",
