@@ -44,7 +44,7 @@ export async function accept({ events }: FactStores, id: string): Promise<void> 
 }
 
 /** Runs a rebuild to its end. */
-export async function rebuild({ facts }: FactStores, limit = 3): Promise<void> {
+export async function rebuild({ facts }: Pick<FactStores, "facts">, limit = 3): Promise<void> {
   await facts.startRebuild(now);
   for (let step = 0; step < 100_000; step++)
     if ((await facts.rebuildStep(limit, recordsOfStored)).done) return;

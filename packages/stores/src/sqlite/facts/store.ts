@@ -124,7 +124,7 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
         people,
         companies,
         rebuild: unfinished === undefined ? null : progressOf(unfinished, false),
-        incomplete: incomplete === 1 || statements.get(unreadSql) !== undefined,
+        incomplete: incomplete === 1 || statements.get(unreadSql, live.position) !== undefined,
       };
     });
   }
@@ -143,5 +143,5 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
   }
 }
 
-/** The router does not read events from before the first delivery store. */
-const unreadSql = "SELECT 1 FROM events WHERE NOT EXISTS (SELECT 1 FROM routing) LIMIT 1";
+/** The router does not read events from before the first delivery store: only a rebuild does. */
+const unreadSql = "SELECT 1 FROM events WHERE seq > ? AND NOT EXISTS (SELECT 1 FROM routing) LIMIT 1";
