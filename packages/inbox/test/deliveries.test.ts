@@ -138,6 +138,15 @@ describe("the destinations", () => {
     expect(html).toContain('href="/replays/rpl_1"');
   });
 
+  test("offer to end a pause that the destination asked for", async () => {
+    const { get, deliveries, clock } = await makeDeliveryInbox([backend], made(1));
+    await deliveries.route();
+    await deliveries.setState("backend", { pacedUntil: clock.now + 600_000 });
+    const html = await (await get("/destinations")).text();
+    expect(text(html)).toContain("It asked for a pause: the next attempt is in 10 min. Resume ends the pause.");
+    for (const form of ["pause", "resume"]) expect(html).toContain(`action="/destinations/backend/${form}"`);
+  });
+
   test("pause, resume and test", async () => {
     const { get, post, deliveries } = await makeDeliveryInbox([backend], made(1));
     const paused = await post("/destinations/backend/pause");
