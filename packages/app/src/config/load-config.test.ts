@@ -241,6 +241,23 @@ describe("problems name key, line and column", () => {
     expect(rest).toEqual(["  company.emploeeCount >= 50", "          ^"]);
   });
 
+  it("reports all of one destination: headers, places of a map, address and facts", async () => {
+    const keysOf = async (keys: object) =>
+      (await problems(http(keys))).map((line) => line.replace(/^\d+:\d+: destinations\.a\.(.+?): .*/, "$1"));
+    const headers = { host: "a", "webhook-id": "b", "x y": "c", "x-a": "1", "X-A": "2", ok: "3" };
+    expect(await keysOf({ headers, body: { map: { a: "{{", b: "}}", c: 1 } } })).toEqual([
+      "headers.host",
+      "headers.webhook-id",
+      'headers."x y"',
+      "headers.X-A",
+      "body.map.a",
+      "body.map.b",
+    ]);
+    expect(
+      await keysOf({ url: "http://10.0.0.1/", body: { map: { a: ["{{person.emial}}"], b: "{{x.y}}" } } }),
+    ).toEqual(["url", "body.map.a[0]", "body.map.b"]);
+  });
+
   it("reports all of them at once, in the order of the file", async () => {
     const text = `{
   "retention": { "events": 5 },
