@@ -5,7 +5,7 @@ export interface Mention {
   occursIn(text: string): boolean;
 }
 
-/** A percent sign of a URL; a URL inside of URLs has `%25` for it, `%2525` for that. The limit keeps a search linear. */
+/** A percent sign of a URL; a URL inside of URLs has `%25` for it, `%2525` for that. The limit makes a search linear. */
 const percent = "%(?:25){0,4}";
 /** Characters of an address and of a word in a path: before one of them, the text would be the end of a longer one. */
 const before = String.raw`(?:(?<=${percent}[0-9a-f]{2})|(?<=\\[nrtbf])|(?<![\p{L}\p{N}._%+-]))`;
