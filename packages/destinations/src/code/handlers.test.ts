@@ -122,7 +122,7 @@ describe("a handler", () => {
     expect(lines[0]).toContain("The handler of crm failed at handlers.test.ts:");
   });
 
-  it("that rejects with a value without a place says so", async () => {
+  it("that rejects with a value that has no place is logged without one", async () => {
     await call(() => Promise.reject(null));
     expect(lines[0]).toContain("The handler of crm failed at an unknown place");
   });
