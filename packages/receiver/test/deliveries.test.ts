@@ -91,7 +91,7 @@ describe("/api/deliveries", () => {
     ]);
     const skipped = (await json("GET", "/api/deliveries?event=evt_3&state=skipped")).body;
     expect(skipped.deliveries).toMatchObject([{ destination: "chat", reason: { code: "filter_error" } }]);
-    for (const query of ["state=lost", "limit=0", "limit=501", "destination=", "cursor=nonsense"])
+    for (const query of ["state=lost", "limit=0", "limit=501", "destination=", "cursor=nonsense", "events=a"])
       expect(await json("GET", `/api/deliveries?${query}`), query).toEqual(problem(400, "invalid_query"));
   });
 
