@@ -120,6 +120,15 @@ describe("a delivery", () => {
 });
 
 describe("the destinations", () => {
+  test("are explained where there are none, with the secret that the example needs", async () => {
+    const { get } = await makeDeliveryInbox([]);
+    for (const path of ["/deliveries", "/destinations"]) {
+      const page = text(await (await get(path)).text());
+      const [, name] = /"secret": \{ "env": "(\w+)" \}/.exec(page) ?? [];
+      expect(page).toContain(`export ${name}=$(npm run --silent sessionhook -- secret new)`);
+    }
+  });
+
   test("explain their state, and offer what helps", async () => {
     const { get } = await deliveryScene();
     const html = await (await get("/destinations")).text();
@@ -143,7 +152,9 @@ describe("the destinations", () => {
     await deliveries.route();
     await deliveries.setState("backend", { pacedUntil: clock.now + 600_000 });
     const html = await (await get("/destinations")).text();
-    expect(text(html)).toContain("It asked for a pause: the next attempt is in 10 min. Resume ends the pause.");
+    expect(text(html)).toContain(
+      "It asked for a pause: the next attempt is in 10 min. Resume ends the pause.",
+    );
     for (const form of ["pause", "resume"]) expect(html).toContain(`action="/destinations/backend/${form}"`);
   });
 
