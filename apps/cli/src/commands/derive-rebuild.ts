@@ -3,6 +3,7 @@ import type { RebuildProgress } from "@sessionhook/core";
 import type { Command } from "commander";
 import { withFacts } from "../derive/open-facts.js";
 import { print, printJson, type Shell } from "../shell.js";
+import { numberOf } from "../cells.js";
 
 const help = `
 Reads the event log from its start and derives sessions, people and companies again, including those of events from before
@@ -49,11 +50,11 @@ async function rebuild(shell: Shell, json: boolean): Promise<void> {
   print(
     shell,
     progress.done
-      ? `derived from ${progress.read} events`
+      ? `derived from ${numberOf(progress.read, "event")}`
       : `interrupted after ${counted(progress)}; run it again to continue`,
   );
 }
 
 function counted({ read, total }: RebuildProgress): string {
-  return `${read} of ${total} events`;
+  return `${read} of ${numberOf(total, "event")}`;
 }
