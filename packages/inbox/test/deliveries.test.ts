@@ -200,6 +200,22 @@ describe("the destinations", () => {
       (await post("/destinations/backend/replay", {}, new URLSearchParams({ kind: "all" }))).status,
     ).toBe(404);
     expect((await get("/destinations/none/replay")).status).toBe(404);
+    const { id } = await deliveries.store.createReplay(
+      {
+        destinations: ["backend"],
+        kind: "missing",
+        status: "quarantined",
+        type: "identity.resolved",
+        from: start,
+        to: start + 1000,
+        when: "has(person.email)",
+        rate: 5,
+      },
+      start,
+    );
+    expect(text(await (await get(`/replays/${id}`)).text())).toMatch(
+      /Events without a delivery to the destination Status quarantined Event type identity\.resolved Received from 2026-\S+ \S+ UTC Received before 2026-\S+ \S+ UTC Filter has\(person\.email\) Rate 5 a second/,
+    );
     expect((await get("/replays/none")).status).toBe(404);
   });
 

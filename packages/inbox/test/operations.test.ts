@@ -260,6 +260,9 @@ describe("an event", () => {
     expect(answer.status).toBe(303);
     const replay = await deliveries.store.replay(answer.headers.get("location")?.split("/").at(-1) ?? "");
     expect(replay?.spec).toMatchObject({ destinations: ["crm"], kind: "all", events: [id] });
+    const page = text(main(await (await get(answer.headers.get("location") ?? "")).text()));
+    expect(page).toContain(`Selection 1 event Event ${id} Rate`);
+    expect(page).not.toContain("All events");
     expect((await post(`/events/${id}/replay`)).status).toBe(400);
     expect((await post("/events/evt_none/replay", { "to:crm": "1" })).status).toBe(404);
     const foreign = await post(`/events/${id}/replay`, { "to:crm": "1" }, { "sec-fetch-site": "cross-site" });
