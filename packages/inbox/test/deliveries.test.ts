@@ -147,6 +147,25 @@ describe("the destinations", () => {
     expect(html).toContain('href="/replays/rpl_1"');
   });
 
+  test("a cancelled replay counts the deliveries that remain", async () => {
+    const { get, post, deliveries, clock } = await makeDeliveryInbox([backend], made(3));
+    await deliveries.route();
+    const { store } = deliveries;
+    const { id } = await store.createReplay({ destinations: ["backend"], kind: "all", rate: 20 }, clock.now);
+    const planned = {
+      destination: "backend",
+      state: "waiting",
+      reason: null,
+      dueAt: clock.now,
+      heldMs: 0,
+    } as const;
+    const created = ["evt_0", "evt_1"].map((eventId) => ({ eventId, facts: undefined, planned }));
+    await store.planReplay({ id, from: null, to: "2", done: false, deliveries: created, now: clock.now });
+    expect(text(await (await get(`/replays/${id}`)).text())).toContain("2 deliveries Waiting 2");
+    await post(`/replays/${id}/cancel`);
+    expect(text(await (await get(`/replays/${id}`)).text())).toContain("No deliveries Waiting 0");
+  });
+
   test("offer to end a pause that the destination asked for", async () => {
     const { get, deliveries, clock } = await makeDeliveryInbox([backend], made(1));
     await deliveries.route();

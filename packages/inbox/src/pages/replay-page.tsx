@@ -27,7 +27,10 @@ const meanings = {
 
 /** Renders a replay and its progress. */
 export function ReplayPage({ replay, now }: ReplayPageProps) {
-  const { spec, state, counts } = replay;
+  const { spec, state, counts, matched } = replay;
+  // Cancelling removes those that still waited.
+  const deliveries =
+    state === "cancelled" ? deliveryStates.reduce((sum, one) => sum + counts[one], 0) : matched;
   return (
     <Layout title="Replay" signedIn={true}>
       <nav class="back" aria-label="Breadcrumb">
@@ -75,7 +78,7 @@ export function ReplayPage({ replay, now }: ReplayPageProps) {
       </dl>
       <section class="panel" aria-labelledby="progress">
         <h2 id="progress">
-          {replay.matched === 0 ? (
+          {deliveries === 0 ? (
             state === "running" ? (
               "No deliveries yet"
             ) : (
@@ -83,11 +86,11 @@ export function ReplayPage({ replay, now }: ReplayPageProps) {
             )
           ) : (
             <Link to={deliveryListPath({ replay: replay.id })}>
-              {formatPlural(replay.matched, "delivery", "deliveries")}
+              {formatPlural(deliveries, "delivery", "deliveries")}
             </Link>
           )}
         </h2>
-        {state === "done" && replay.matched === 0 && (
+        {state === "done" && matched === 0 && (
           <p class="note">No event of the selection passes the filters of the destination.</p>
         )}
         <dl class="numbers">
