@@ -329,7 +329,9 @@ describe("files that cannot be loaded", () => {
       await messageOf(
         load({ [ts]: {} }, { importModule: () => Promise.reject(new SyntaxError("x\nsource")) }),
       ),
-    ).toBe(`${ts}: cannot be loaded: SyntaxError: x`);
+    ).toMatch(
+      /^sessionhook\.config\.ts: cannot be loaded: SyntaxError: x \(load-config\.test\.ts:\d+:\d+\)$/,
+    );
     expect(await messageOf(load({ [ts]: {} }, { typescriptProblem: "needs Node 22.18 or newer" }))).toBe(
       `${ts}: needs Node 22.18 or newer`,
     );

@@ -1,6 +1,7 @@
 import { defaultHistoryMs } from "@sessionhook/core/limits";
 import type { LocatedFinding } from "./config-error.js";
 import { configFileError } from "./config-error.js";
+import { importProblem } from "./import-problem.js";
 import { parseJsonConfig } from "./json-config.js";
 import type { JsonSource } from "./json-source.js";
 import type { LoadedConfig } from "./read-config.js";
@@ -95,7 +96,7 @@ async function importConfig(file: string, options: LoadConfigOptions): Promise<C
   try {
     module = await importModule(file);
   } catch (error) {
-    throw failure(file, `cannot be loaded: ${describeImportError(error)}`);
+    throw failure(file, `cannot be loaded: ${importProblem(error)}`);
   }
   const value = defaultExport(module);
   if (value === undefined)
@@ -109,11 +110,4 @@ function defaultExport(module: Readonly<Record<string, unknown>>): unknown {
   const inner =
     typeof value === "object" && value !== null ? (value as { default?: unknown }).default : undefined;
   return inner ?? value;
-}
-
-/** The user's own error: its name and the first line of its message, which helps more than it can reveal. */
-function describeImportError(error: unknown): string {
-  if (!(error instanceof Error)) return "it throws something that is not an Error";
-  const [line = ""] = error.message.split("\n");
-  return `${error.name}: ${line.slice(0, 300)}`;
 }
