@@ -1,7 +1,7 @@
-/** A file with a line, as all runtimes write it in a stack; Node puts the place of a syntax error in front of it. */
+/** A file with a line, as all runtimes write it in a stack; Node writes the place of a syntax error in front of it. */
 const place = /[\w.-]+\.[cm]?[jt]sx?:\d+(?::\d+)?/;
 
-/** What Bun throws for a file that it cannot parse: an AggregateError of these. */
+/** A problem that Bun found in a file: the import rejects with an AggregateError of these. */
 interface BuildMessage {
   readonly message?: unknown;
   readonly position?: { readonly file?: unknown; readonly line?: unknown; readonly column?: unknown } | null;
