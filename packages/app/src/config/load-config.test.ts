@@ -1,5 +1,5 @@
 import { generateSecret } from "@sessionhook/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { checkConfigWithoutDelivery } from "./check-without-delivery.js";
 import { type ConfigWithFile, loadConfig, type LoadConfigOptions } from "./load-config.js";
 import { code, defineConfig, env, file } from "./index.js";
@@ -335,6 +335,17 @@ describe("files that cannot be loaded", () => {
     expect(await messageOf(load({ [ts]: {} }, { typescriptProblem: "needs Node 22.18 or newer" }))).toBe(
       `${ts}: needs Node 22.18 or newer`,
     );
+  });
+
+  it("have 30 seconds", async () => {
+    vi.useFakeTimers();
+    try {
+      const message = messageOf(load({ [ts]: {} }, { importModule: () => new Promise(() => undefined) }));
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(await message).toBe(`${ts}: cannot be loaded: an await has not ended after 30 s`);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("ask for no destinations on a runtime that does not deliver", () => {
