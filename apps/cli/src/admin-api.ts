@@ -1,6 +1,6 @@
 import { CliError, failure, usageError } from "./cli-error.js";
 import { adminToken } from "./credentials.js";
-import { codeOf, jsonFields, limitedText, problemText } from "./http.js";
+import { codeOf, jsonFields, limitedText, problemLines } from "./http.js";
 import { apiUrl } from "./server-address.js";
 import type { Shell } from "./shell.js";
 import { unreachable } from "./unreachable.js";
@@ -56,7 +56,7 @@ async function call(
   }
   if (response.ok) return response;
   const fields = jsonFields(await limitedText(response));
-  const detail = problemText(fields);
+  const detail = problemLines(fields);
   if (response.status === 401) {
     throw failure(
       codeOf(fields["code"]) ?? "unauthorized",

@@ -35,3 +35,8 @@ export function seconds(value: unknown): string {
 export function reason(value: unknown): string {
   return cell(fieldsOf(value)["code"]);
 }
+
+/** Returns a number of things, such as `1 event` or `2 events`. */
+export function numberOf(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,4 +1,4 @@
-import { harmless } from "./shell.js";
+import { harmless, harmlessLines } from "./shell.js";
 
 /** Returns the reason why a request got no response, as a short code such as ECONNREFUSED. */
 export function networkReason(error: unknown): string {
@@ -45,6 +45,11 @@ export function codeOf(value: unknown): string | undefined {
 
 /** Returns the detail of a problem document, made safe for a terminal; empty if it has none. */
 export function problemText(fields: Record<string, unknown>): string {
+  return harmless(problemLines(fields));
+}
+
+/** Returns the same with its line ends: below a wrong filter stands a caret. */
+export function problemLines(fields: Record<string, unknown>): string {
   const text = [fields["detail"], fields["title"]].find((part) => typeof part === "string");
-  return harmless((text as string | undefined) ?? "").slice(0, 400);
+  return harmlessLines((text as string | undefined) ?? "").slice(0, 400);
 }

@@ -18,6 +18,18 @@ const destinations = [
     target: "https://api.example.com",
   },
   {
+    name: "paced",
+    type: "http",
+    state: "ready",
+    reason: null,
+    pacedUntil: Date.now() + 7_500_000,
+    open: 5,
+    delivered: 0,
+    dead: 0,
+    oldestDueSeconds: null,
+    target: "https://slow.example.com",
+  },
+  {
     name: `old${steering}`,
     type: null,
     state: "orphaned",
@@ -86,10 +98,11 @@ describe("sessionhook destinations", () => {
   it("lists state, counts and target, and cannot steer the terminal", async () => {
     await using server = await start();
     const { code, stdout } = await runCli(["destinations", "list"], { env: envOf(server) });
-    const [head, first, second] = stdout.split("\n");
+    const [head, first, paced, second] = stdout.split("\n");
     expect(code).toBe(0);
     expect(head).toMatch(/^name +type +state +reason +open +delivered +dead +due +target$/);
     expect(first).toMatch(/^backend +http +ready +- +3 +7 +1 +3 min +https:\/\/api\.example\.com$/);
+    expect(paced).toMatch(/^paced +http +ready +paced for 2 h +5 +0 +0 +- /);
     expect(second).toMatch(/ orphaned +http_401 +0 +12 +0 +- +-$/);
     expect(stdout).not.toMatch(/[\u001b\u202e]/);
   });

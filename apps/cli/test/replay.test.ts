@@ -24,7 +24,9 @@ function start({ steps = 2, dead = 0 } = {}) {
     });
     switch (`${request.method} ${pathname}`) {
       case "POST /api/replays": {
-        const { dryRun } = JSON.parse(request.body.toString()) as { dryRun?: boolean };
+        const { dryRun, when } = JSON.parse(request.body.toString()) as { dryRun?: boolean; when?: string };
+        const detail = "when: line 1, column 9: No such key: nope\n  company.nope\n          ^";
+        if (when === "company.nope") return json(response, 400, { code: "invalid_body", detail });
         return json(response, 200, {
           id: dryRun === true ? null : "rpl_1",
           matched: 2,
@@ -85,6 +87,12 @@ describe("sessionhook replay", () => {
     await using other = await start();
     const asJson = await runCli(["replay", "--json"], { env: envOf(other) });
     expect(JSON.parse(asJson.stdout)).toMatchObject({ id: "rpl_1", state: "done", matched: 2 });
+  });
+
+  it("shows the place of a problem in a filter below it", async () => {
+    await using server = await start();
+    const { code, stderr } = await runCli(["replay", "--where", "company.nope"], { env: envOf(server) });
+    expect([code, stderr.split("\n").slice(1)]).toEqual([1, ["  company.nope", "          ^", ""]]);
   });
 
   it("fails where deliveries became dead letters", async () => {

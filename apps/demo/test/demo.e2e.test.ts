@@ -50,7 +50,9 @@ describe("npm run demo", () => {
       expect(cookie).toContain("=");
       const home = await fetch(`${demo.printedOrigin}/`, { headers: { cookie } });
       expect(home.status).toBe(200);
-      expect((await home.text()).includes("<h1>Sessions</h1>")).toBe(true);
+      const page = await home.text();
+      expect(page.includes("<h1>Sessions</h1>")).toBe(true);
+      expect(page.includes("derive rebuild")).toBe(false);
       const before = (await api("/stats"))["accepted"] as number;
       expect(before).toBeGreaterThanOrEqual(600);
       const events = (await api("/events?limit=500"))["events"] as { receivedAt: number }[];

@@ -4,7 +4,11 @@ import { describe, expect, it } from "vitest";
 import { loadConfig } from "../src/index.js";
 
 const docs = new URL("../../../docs/", import.meta.url);
-const pages = [...globSync("destinations/*.md", { cwd: docs }), "configuration.md"].toSorted();
+const pages = [
+  ...globSync("destinations/*.md", { cwd: docs }),
+  "configuration.md",
+  "../README.md",
+].toSorted();
 
 /** The JSON snippets of a page that are configuration files. */
 const snippetsOf = (page: string) =>

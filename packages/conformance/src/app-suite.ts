@@ -21,6 +21,7 @@ import { describeRefusedStarts } from "./app/refused-starts.js";
 import { describeReread } from "./app/reread.js";
 import { describeRunning } from "./app/running.js";
 import { describeStarting } from "./app/starting.js";
+import { describeStrayErrors } from "./app/stray-errors.js";
 import { describeWalk } from "./app/walk.js";
 import { describeTestsOn, type RuntimeTests } from "./app/tests-on-runtime.js";
 import { describeClients } from "./proxies/clients.js";
@@ -41,6 +42,7 @@ export function describeApp(app: App): void {
     describe("starting and stopping", () => describeStarting(command));
     describe("a start that cannot be", () => describeRefusedStarts(command));
     describe("the configuration file", () => describeConfigFile(command));
+    describe("functions of the configuration file", () => describeStrayErrors(command));
     describe("secrets in files", () => describeReread(command));
     describe("idle connections", () => describeKeepAlive(command, app.runtime));
     describe("beside other programs that open its database", () => {

@@ -23,7 +23,10 @@ export interface DestinationOverview {
   readonly dead: number;
   readonly delivered: number;
   readonly skipped: number;
-  /** Time at which the oldest due delivery became due; null if none is due. */
+  /**
+   * Time since which the oldest due delivery could have been sent; null if none is due. Nothing is due before the end of a
+   * pause that the destination asked for.
+   */
   readonly oldestDueAt: number | null;
   readonly lastDeliveredAt: number | null;
 }
@@ -57,8 +60,13 @@ export async function destinationOverviews(
       dead,
       delivered,
       skipped,
-      oldestDueAt,
+      oldestDueAt: afterPause(oldestDueAt, state?.pacedUntil ?? null, now),
       lastDeliveredAt: state?.lastDeliveredAt ?? null,
     };
   });
+}
+
+function afterPause(dueAt: number | null, pacedUntil: number | null, now: number): number | null {
+  if (dueAt === null || pacedUntil === null) return dueAt;
+  return pacedUntil > now ? null : Math.max(dueAt, pacedUntil);
 }

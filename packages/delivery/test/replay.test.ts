@@ -51,6 +51,27 @@ describe("a replay", () => {
     await process.stop(second);
   });
 
+  it("sends named events too to those destinations only whose filters they pass", async () => {
+    const { world, process } = await delivering(0);
+    await process.stop(second);
+    world.destination("large", { when: "has(company.employeeCount) && company.employeeCount > 50" });
+    world.destination("resolved", { types: ["identity.validated"] });
+    const next = world.process();
+    await next.start();
+    await world.append(1, { companyEmployeeCount: 10 });
+    await world.append(1, { companyEmployeeCount: 70 }, { status: "quarantined" });
+    await world.append(1, { companyEmployeeCount: 70 });
+    const destinations = ["crm", "large", "resolved"];
+    const named = { ...everything, destinations, events: ["e1", "e2", "e3"] };
+    const { samples } = await next.dryRun(named);
+    expect(samples.map(({ eventId, destination }) => `${eventId} ${destination}`)).toEqual([
+      "e1 crm",
+      "e3 crm",
+      "e3 large",
+    ]);
+    await next.stop(second);
+  });
+
   it("sends dead letters and missing events", async () => {
     const { world, crm, process } = await delivering(10);
     crm.script = () => ({ outcome: "rejected", reason: { code: "http_422" } });

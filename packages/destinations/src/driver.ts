@@ -52,8 +52,8 @@ export interface Driver<Config = unknown> {
   /** Keys that the configuration file must give as `{ env }` or `{ file }`, such as `secret`; case is ignored. */
   readonly secrets: readonly string[];
   readonly defaults: DriverDefaults;
-  /** Checks what the schema cannot check without loading code, such as the names of facts; undefined if valid. */
-  problem?(config: Config): Promise<ConfigProblem | undefined>;
+  /** Checks what the schema cannot check without loading code, such as the names of facts; empty if valid. */
+  problems?(config: Config): Promise<readonly ConfigProblem[]>;
   /**
    * Loads the code of the type and creates a destination.
    * @throws ConfigurationError `invalid_option` or `invalid_secret` if the destination cannot be used as configured

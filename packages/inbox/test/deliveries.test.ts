@@ -120,6 +120,15 @@ describe("a delivery", () => {
 });
 
 describe("the destinations", () => {
+  test("are explained where there are none, with the secret that the example needs", async () => {
+    const { get } = await makeDeliveryInbox([]);
+    for (const path of ["/deliveries", "/destinations"]) {
+      const page = text(await (await get(path)).text());
+      const [, name] = /"secret": \{ "env": "(\w+)" \}/.exec(page) ?? [];
+      expect(page).toContain(`export ${name}=$(npm run --silent sessionhook -- secret new)`);
+    }
+  });
+
   test("explain their state, and offer what helps", async () => {
     const { get } = await deliveryScene();
     const html = await (await get("/destinations")).text();
@@ -136,6 +145,36 @@ describe("the destinations", () => {
     expect([...html.matchAll(/action="\/destinations\/[^"]*\/resume"/g)]).toHaveLength(3);
     expect(html).not.toContain("/destinations/old-crm/");
     expect(html).toContain('href="/replays/rpl_1"');
+  });
+
+  test("a cancelled replay counts the deliveries that remain", async () => {
+    const { get, post, deliveries, clock } = await makeDeliveryInbox([backend], made(3));
+    await deliveries.route();
+    const { store } = deliveries;
+    const { id } = await store.createReplay({ destinations: ["backend"], kind: "all", rate: 20 }, clock.now);
+    const planned = {
+      destination: "backend",
+      state: "waiting",
+      reason: null,
+      dueAt: clock.now,
+      heldMs: 0,
+    } as const;
+    const created = ["evt_0", "evt_1"].map((eventId) => ({ eventId, facts: undefined, planned }));
+    await store.planReplay({ id, from: null, to: "2", done: false, deliveries: created, now: clock.now });
+    expect(text(await (await get(`/replays/${id}`)).text())).toContain("2 deliveries Waiting 2");
+    await post(`/replays/${id}/cancel`);
+    expect(text(await (await get(`/replays/${id}`)).text())).toContain("No deliveries Waiting 0");
+  });
+
+  test("offer to end a pause that the destination asked for", async () => {
+    const { get, deliveries, clock } = await makeDeliveryInbox([backend], made(1));
+    await deliveries.route();
+    await deliveries.setState("backend", { pacedUntil: clock.now + 600_000 });
+    const html = await (await get("/destinations")).text();
+    expect(text(html)).toContain(
+      "It asked for a pause: the next attempt is in 10 min. Resume ends the pause.",
+    );
+    for (const form of ["pause", "resume"]) expect(html).toContain(`action="/destinations/backend/${form}"`);
   });
 
   test("pause, resume and test", async () => {
@@ -180,6 +219,22 @@ describe("the destinations", () => {
       (await post("/destinations/backend/replay", {}, new URLSearchParams({ kind: "all" }))).status,
     ).toBe(404);
     expect((await get("/destinations/none/replay")).status).toBe(404);
+    const { id } = await deliveries.store.createReplay(
+      {
+        destinations: ["backend"],
+        kind: "missing",
+        status: "quarantined",
+        type: "identity.resolved",
+        from: start,
+        to: start + 1000,
+        when: "has(person.email)",
+        rate: 5,
+      },
+      start,
+    );
+    expect(text(await (await get(`/replays/${id}`)).text())).toMatch(
+      /Events without a delivery to the destination Status quarantined Event type identity\.resolved Received from 2026-\S+ \S+ UTC Received before 2026-\S+ \S+ UTC Filter has\(person\.email\) Rate 5 a second/,
+    );
     expect((await get("/replays/none")).status).toBe(404);
   });
 

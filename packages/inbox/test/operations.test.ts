@@ -208,6 +208,19 @@ describe("status", () => {
     expect(page).toContain("2 events did not fit the schema, and are not delivered. Quarantine");
   });
 
+  test("counts one of each without a plural", async () => {
+    const { get, deliveries } = await makeOperatedInbox([...simulatedDays(1, 1), ...quarantinedEvents(1, 0)]);
+    await deliveries.route();
+    const dead = {
+      outcome: { outcome: "rejected", reason: { code: "http_400" } },
+      next: { state: "dead" },
+    } as const;
+    await deliveries.attempt("sales", dead, 1);
+    const page = text(main(await (await get("/status")).text()));
+    expect(page).toContain("1 delivery will not be retried by itself.");
+    expect(page).toContain("1 event did not fit the schema, and is not delivered.");
+  });
+
   test("is shown while parts of the system fail, and reports them", async () => {
     const gone = new StoreError("store_unavailable", "the disk is gone");
     const errors: unknown[] = [];
@@ -247,6 +260,9 @@ describe("an event", () => {
     expect(answer.status).toBe(303);
     const replay = await deliveries.store.replay(answer.headers.get("location")?.split("/").at(-1) ?? "");
     expect(replay?.spec).toMatchObject({ destinations: ["crm"], kind: "all", events: [id] });
+    const page = text(main(await (await get(answer.headers.get("location") ?? "")).text()));
+    expect(page).toContain(`Selection 1 event Event ${id} Rate`);
+    expect(page).not.toContain("All events");
     expect((await post(`/events/${id}/replay`)).status).toBe(400);
     expect((await post("/events/evt_none/replay", { "to:crm": "1" })).status).toBe(404);
     const foreign = await post(`/events/${id}/replay`, { "to:crm": "1" }, { "sec-fetch-site": "cross-site" });

@@ -162,6 +162,30 @@ describe.skipIf(!hasChromium)(
       },
     );
 
+    test.each([
+      { width: 1200, column: "td:nth-child(4) bdi", text: "United Kingdom" },
+      { width: 1024, column: "td:nth-child(4) bdi", text: "United Kingdom" },
+      { width: 1024, column: "td:nth-child(2) bdi:first-child", text: " pages · " },
+      { width: 1024, column: "td:nth-child(5) time", text: ":" },
+      { width: 320, column: ".who .sub", text: " · " },
+    ])("at $width pixels, $column of the sessions is shown whole", async ({ width, column, text }) => {
+      const { page, context } = await openPage(browser, { viewport: { width, height: 900 } });
+      await signIn(page);
+      const cells = page.locator(`.sessions ${column}`, { hasText: text });
+      expect(await cells.count()).toBeGreaterThan(0);
+      const cut = await cells.evaluateAll((all) =>
+        all
+          .filter((cell) =>
+            cell.tagName === "TIME"
+              ? cell.getClientRects().length > 1
+              : cell.scrollWidth > cell.clientWidth || cell.scrollHeight > cell.clientHeight + 1,
+          )
+          .map((cell) => cell.textContent),
+      );
+      expect(cut).toEqual([]);
+      await context.close();
+    });
+
     test("the keyboard alone opens a session and comes back", async () => {
       const { page, context } = await openPage(browser);
       await signIn(page);

@@ -43,7 +43,7 @@ export const deliveryPaths = {
     parameters: [name],
     post: operation({
       operationId: "testDestination",
-      summary: "Send a signed sample event to a destination.",
+      summary: "Send a sample event to a destination.",
       tag: "admin",
       success: json("The answer of the destination, a failure included.", "TestResult"),
       failures,

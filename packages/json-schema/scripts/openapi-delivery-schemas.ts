@@ -124,7 +124,7 @@ export const deliverySchemas = {
     skipped: count("Deliveries that were skipped, as far as the history reaches."),
     oldestDueSeconds: nullable(
       "integer",
-      "For how long the oldest due delivery has been due; null if none is due.",
+      "For how long the oldest due delivery has been due; null if none is due, also before `pacedUntil`.",
     ),
     lastDeliveredAt: millisecondsOrNull("When it last accepted an event"),
   }),

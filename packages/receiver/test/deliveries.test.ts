@@ -29,6 +29,16 @@ describe("/api/destinations", () => {
     expect(body.destinations[0]).toMatchObject({ delivered: 1, oldestDueSeconds: 90 });
   });
 
+  it("counts nothing as due before the end of a pause that the destination asked for", async () => {
+    const { json, deliveries, clock } = await deliveryServer();
+    await deliveries.setState("crm", { pacedUntil: start + 600_000 });
+    clock.now += 300_000;
+    const crm = async () => (await json("GET", "/api/destinations")).body.destinations[0];
+    expect(await crm()).toMatchObject({ state: "ready", open: 3, oldestDueSeconds: null });
+    clock.now = start + 605_000;
+    expect(await crm()).toMatchObject({ open: 3, oldestDueSeconds: 5 });
+  });
+
   it("pauses and resumes, answers the new state, and looks for work", async () => {
     const { json, deliveries } = await deliveryServer();
     expect(await json("POST", "/api/destinations/crm/pause")).toMatchObject({
@@ -81,7 +91,7 @@ describe("/api/deliveries", () => {
     ]);
     const skipped = (await json("GET", "/api/deliveries?event=evt_3&state=skipped")).body;
     expect(skipped.deliveries).toMatchObject([{ destination: "chat", reason: { code: "filter_error" } }]);
-    for (const query of ["state=lost", "limit=0", "limit=501", "destination=", "cursor=nonsense"])
+    for (const query of ["state=lost", "limit=0", "limit=501", "destination=", "cursor=nonsense", "events=a"])
       expect(await json("GET", `/api/deliveries?${query}`), query).toEqual(problem(400, "invalid_query"));
   });
 

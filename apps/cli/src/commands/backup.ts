@@ -5,6 +5,7 @@ import type { Command } from "commander";
 import { usageError } from "../cli-error.js";
 import { databaseFile, requireFile, requireFolder, storeFailure } from "../database-file.js";
 import { print, printJson, type Shell } from "../shell.js";
+import { numberOf } from "../cells.js";
 
 interface BackupOptions {
   readonly force?: true;
@@ -48,7 +49,7 @@ async function backUp(shell: Shell, file: string, { force, json }: BackupOptions
     const { events, bytes, schemaVersion } = backUpDatabase({ from, to, replace });
     const recorded = record(shell, () => recordBackup(from, at, shell.now()));
     if (json === true) printJson(shell, { file: to, database: from, events, bytes, schemaVersion, recorded });
-    else print(shell, `${to}: ${events} events, ${bytes} bytes, checked`);
+    else print(shell, `${to}: ${numberOf(events, "event")}, ${bytes} bytes, checked`);
   } catch (error) {
     throw storeFailure(error);
   }

@@ -5,6 +5,7 @@ import { maxPageSize } from "@sessionhook/core/limits";
 import type { Command } from "commander";
 import { withFacts } from "../derive/open-facts.js";
 import { print, printJson, type Shell } from "../shell.js";
+import { numberOf } from "../cells.js";
 
 const help = `
 Reads the event log from its start and derives sessions, people and companies again, including those of events from before
@@ -49,7 +50,7 @@ async function rebuild(shell: Shell, json: boolean): Promise<void> {
   print(
     shell,
     progress.done
-      ? `derived from ${progress.read} events`
+      ? `derived from ${numberOf(progress.read, "event")}`
       : `interrupted after ${counted(progress)}; run it again to continue`,
   );
 }
@@ -77,5 +78,5 @@ async function continueRebuild(
 }
 
 function counted({ read, total }: RebuildProgress): string {
-  return `${read} of ${total} events`;
+  return `${read} of ${numberOf(total, "event")}`;
 }

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { withFacts } from "../derive/open-facts.js";
 import { print, printJson, type Shell, table } from "../shell.js";
+import { numberOf } from "../cells.js";
 
 const help = `
 Environment: SESSIONHOOK_STORE (by default sqlite:./data/sessionhook.db).
@@ -24,7 +25,8 @@ export function addDeriveStatus(derive: Command, shell: Shell): void {
         name,
         String(count),
       ]);
-      if (rebuild !== null) rows.push(["rebuild", `${rebuild.read} of ${rebuild.total} events, unfinished`]);
+      if (rebuild !== null)
+        rows.push(["rebuild", `${rebuild.read} of ${numberOf(rebuild.total, "event")}, unfinished`]);
       print(shell, table(rows));
       if (rebuild !== null) print(shell, "\nContinue the rebuild: sessionhook derive rebuild");
       else if (incomplete)

@@ -7,6 +7,7 @@ import { print, printJsonText, type Shell, table } from "../shell.js";
 const help = `
 State: ready (it gets events), paused (by an operator), blocked (it refuses everything; deliveries wait), cooling (many
 attempts failed; a probe follows), orphaned (not in the configuration; deliveries wait).
+Reason: "paced" means that the destination asked for no event until then, such as with Retry-After; resume ends it.
 due: for how long the oldest due delivery has been due.
 
 Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
@@ -38,7 +39,7 @@ async function list(shell: Shell, options: ApiOptions & { readonly json?: true }
     cell(row["name"]),
     cell(row["type"]),
     cell(row["state"]),
-    reason(row["reason"]),
+    paced(row["pacedUntil"], shell.now()) ?? reason(row["reason"]),
     cell(row["open"]),
     cell(row["delivered"]),
     cell(row["dead"]),
@@ -49,4 +50,9 @@ async function list(shell: Shell, options: ApiOptions & { readonly json?: true }
     shell,
     table([["name", "type", "state", "reason", "open", "delivered", "dead", "due", "target"], ...lines]),
   );
+}
+
+/** Shows a pause that the destination asked for; undefined if there is none. */
+function paced(until: unknown, now: number): string | undefined {
+  return typeof until === "number" && until > now ? `paced for ${seconds((until - now) / 1000)}` : undefined;
 }

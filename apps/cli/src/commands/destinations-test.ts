@@ -5,7 +5,7 @@ import { addServerOptions } from "../feed/options.js";
 import { harmless, print, printJsonText, type Shell } from "../shell.js";
 
 const help = `
-The destination gets a signed sample event, whatever its filters and its state. Nothing is stored.
+The destination gets a sample event, whatever its filters and its state. Nothing is stored.
 Exit code: 0 it was delivered; 1 it was not, or there is no such destination; 2 wrong usage.
 
 Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
@@ -17,7 +17,7 @@ Examples:
 export function addDestinationsTest(destinations: Command, shell: Shell): void {
   const command = destinations
     .command("test")
-    .description("Send a signed sample event to a destination.")
+    .description("Send a sample event to a destination.")
     .argument("<name>", "name of the destination");
   addServerOptions(command)
     .option("--json", "print the answer of the server as one JSON document")

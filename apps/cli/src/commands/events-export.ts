@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { addFilterOptions, addServerOptions } from "../feed/options.js";
 import { type FeedOptions, readFeed } from "../feed/read-feed.js";
 import { harmless, printJsonText, type Shell } from "../shell.js";
+import { numberOf } from "../cells.js";
 
 interface ExportOptions extends FeedOptions {
   readonly after?: string;
@@ -38,7 +39,7 @@ async function exportEvents(shell: Shell, options: ExportOptions): Promise<void>
   let [after, count, end] = [options.after ?? "", 0, false];
   const report = () => {
     const next = after === "" ? "" : `; continue with --after ${harmless(after)}`;
-    shell.stderr.write(`${count} events${end ? "" : ", not all"}${next}\n`);
+    shell.stderr.write(`${numberOf(count, "event")}${end ? "" : ", not all"}${next}\n`);
   };
   try {
     while (!end && !shell.interrupted.aborted) {

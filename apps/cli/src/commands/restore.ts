@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { databaseFile, requireFile, requireFolder, storeFailure } from "../database-file.js";
 import { print, printJson, type Shell } from "../shell.js";
+import { numberOf } from "../cells.js";
 
 const unreadable =
   "warning: the previous database is too damaged to read which events were erased after the backup; erase them again with sessionhook privacy erase";
@@ -40,9 +41,9 @@ async function restore(shell: Shell, file: string, options: { readonly json?: tr
     if (options.json === true)
       printJson(shell, { database: to, previous, events, bytes, schemaVersion, erased });
     else {
-      print(shell, `${to}: ${events} events restored, checked`);
+      print(shell, `${to}: ${numberOf(events, "event")} restored, checked`);
       if (erased !== null && erased > 0)
-        print(shell, `${erased} events that were erased after the backup are erased in it too`);
+        print(shell, `${numberOf(erased, "event")} erased after the backup: erased in it too`);
       if (replaced) print(shell, `${aside}: the previous database`);
       if (erased === null) shell.stderr.write(`${unreadable}\n`);
     }

@@ -5,6 +5,7 @@ import { harmless, harmlessLines, print, printJson, type Shell, table } from "..
 import { isConfigFileError, loadConfigFile } from "./load.js";
 import { problemDocument } from "./problems.js";
 import { selectionText } from "./selection-text.js";
+import { numberOf } from "../cells.js";
 
 /** Validates the configuration file and prints its destinations, or its problems. */
 export async function checkConfig(shell: Shell, { config: given, json }: CheckOptions): Promise<void> {
@@ -19,7 +20,7 @@ export async function checkConfig(shell: Shell, { config: given, json }: CheckOp
   const { file, destinations, retention } = config;
   if (json === true)
     return printJson(shell, { valid: true, file, destinations: destinations.map(documentOf), retention });
-  print(shell, `${harmless(file)}: valid, ${count(destinations.length)}`);
+  print(shell, `${harmless(file)}: valid, ${numberOf(destinations.length, "destination")}`);
   const rows = destinations.map(({ options, type }) => [
     options.name,
     type,
@@ -29,8 +30,6 @@ export async function checkConfig(shell: Shell, { config: given, json }: CheckOp
   const events = retention.eventsMs === undefined ? "for ever" : durationText(retention.eventsMs);
   print(shell, `retention: events ${events}, history ${durationText(retention.historyMs)}`);
 }
-
-const count = (destinations: number) => `${destinations} destination${destinations === 1 ? "" : "s"}`;
 
 function documentOf({ options, type }: ConfiguredDestination) {
   const { name, ...rest } = options;

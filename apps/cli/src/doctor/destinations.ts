@@ -1,4 +1,4 @@
-import { cell, reason, rowsOf, seconds } from "../cells.js";
+import { cell, numberOf, reason, rowsOf, seconds } from "../cells.js";
 import { explainAnswer } from "./answers.js";
 import { type Finding, findingsOf } from "./finding.js";
 import type { Answer } from "./probe.js";
@@ -40,7 +40,7 @@ export function checkDestinations(answer: Answer): Finding[] {
   });
   return findings.length > 0
     ? findings
-    : [finding("ok", `${rows.length} destinations, none is late or held`)];
+    : [finding("ok", `${numberOf(rows.length, "destination")}, none late or held`)];
 }
 
 const actions: Readonly<Record<string, (name: string) => string>> = {

@@ -6,6 +6,7 @@ import { usageError } from "../cli-error.js";
 import { requireFile, storeFailure } from "../database-file.js";
 import type { Shell } from "../shell.js";
 import { storeAddress } from "../store-address.js";
+import { numberOf } from "../cells.js";
 
 export interface PersonOptions {
   readonly email?: string;
@@ -54,7 +55,7 @@ export function progressOn(shell: Shell): { readonly show: SearchProgress; reado
   if (stderr.isTTY !== true) return { show: () => undefined, end: () => undefined };
   return {
     show: ({ pass, read, total }) =>
-      void stderr.write(`\r\u001b[KSearching, pass ${pass}: ${read} of ${total} events`),
+      void stderr.write(`\r\u001b[KSearching, pass ${pass}: ${read} of ${numberOf(total, "event")}`),
     end: () => void stderr.write("\r\u001b[K"),
   };
 }

@@ -1,5 +1,5 @@
 import { generateSecret } from "@sessionhook/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { checkConfigWithoutDelivery } from "./check-without-delivery.js";
 import { type ConfigWithFile, loadConfig, type LoadConfigOptions } from "./load-config.js";
 import { code, defineConfig, env, file } from "./index.js";
@@ -241,6 +241,23 @@ describe("problems name key, line and column", () => {
     expect(rest).toEqual(["  company.emploeeCount >= 50", "          ^"]);
   });
 
+  it("reports all of one destination: headers, places of a map, address and facts", async () => {
+    const keysOf = async (keys: object) =>
+      (await problems(http(keys))).map((line) => line.replace(/^\d+:\d+: destinations\.a\.(.+?): .*/, "$1"));
+    const headers = { host: "a", "webhook-id": "b", "x y": "c", "x-a": "1", "X-A": "2", ok: "3" };
+    expect(await keysOf({ headers, body: { map: { a: "{{", b: "}}", c: 1 } } })).toEqual([
+      "headers.host",
+      "headers.webhook-id",
+      'headers."x y"',
+      "headers.X-A",
+      "body.map.a",
+      "body.map.b",
+    ]);
+    expect(
+      await keysOf({ url: "http://10.0.0.1/", body: { map: { a: ["{{person.emial}}"], b: "{{x.y}}" } } }),
+    ).toEqual(["url", "body.map.a[0]", "body.map.b"]);
+  });
+
   it("reports all of them at once, in the order of the file", async () => {
     const text = `{
   "retention": { "events": 5 },
@@ -312,10 +329,23 @@ describe("files that cannot be loaded", () => {
       await messageOf(
         load({ [ts]: {} }, { importModule: () => Promise.reject(new SyntaxError("x\nsource")) }),
       ),
-    ).toBe(`${ts}: cannot be loaded: SyntaxError: x`);
+    ).toMatch(
+      /^sessionhook\.config\.ts: cannot be loaded: SyntaxError: x \(load-config\.test\.ts:\d+:\d+\)$/,
+    );
     expect(await messageOf(load({ [ts]: {} }, { typescriptProblem: "needs Node 22.18 or newer" }))).toBe(
       `${ts}: needs Node 22.18 or newer`,
     );
+  });
+
+  it("have 30 seconds", async () => {
+    vi.useFakeTimers();
+    try {
+      const message = messageOf(load({ [ts]: {} }, { importModule: () => new Promise(() => undefined) }));
+      await vi.advanceTimersByTimeAsync(30_000);
+      expect(await message).toBe(`${ts}: cannot be loaded: an await has not ended after 30 s`);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("ask for no destinations on a runtime that does not deliver", () => {

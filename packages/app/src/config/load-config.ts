@@ -1,6 +1,7 @@
 import { defaultHistoryMs } from "@sessionhook/core/limits";
 import type { LocatedFinding } from "./config-error.js";
 import { configFileError } from "./config-error.js";
+import { importProblem } from "./import-problem.js";
 import { parseJsonConfig } from "./json-config.js";
 import type { JsonSource } from "./json-source.js";
 import type { LoadedConfig } from "./read-config.js";
@@ -71,6 +72,9 @@ interface Content {
   readonly source?: JsonSource;
 }
 
+/** Time limit of an import. */
+const importLimitMs = 30_000;
+
 const failure = (file: string, message: string) => configFileError(file, [{ path: [], message }]);
 
 async function readJson(file: string, options: LoadConfigOptions): Promise<Content> {
@@ -91,16 +95,34 @@ async function importConfig(file: string, options: LoadConfigOptions): Promise<C
   // The error of an import does not distinguish a missing file from a missing import in it.
   await readText(file, options);
   if (/\.[cm]?ts$/.test(file) && typescriptProblem !== undefined) throw failure(file, typescriptProblem);
-  let module: Readonly<Record<string, unknown>>;
+  let module: Readonly<Record<string, unknown>> | undefined;
   try {
-    module = await importModule(file);
+    module = await withinTime(importModule(file));
   } catch (error) {
-    throw failure(file, `cannot be loaded: ${describeImportError(error)}`);
+    throw failure(file, `cannot be loaded: ${importProblem(error)}`);
   }
+  if (module === undefined)
+    throw failure(file, `cannot be loaded: an await has not ended after ${importLimitMs / 1000} s`);
   const value = defaultExport(module);
   if (value === undefined)
     throw failure(file, "must have a default export: export default defineConfig({ … })");
   return { value };
+}
+
+/**
+ * Returns undefined for a file with an `await` that does not end in time: Node would exit without a message, or the start would
+ * hang.
+ */
+async function withinTime<T>(importing: Promise<T>): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), importLimitMs);
+  });
+  try {
+    return await Promise.race([importing, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A CommonJS file arrives with its exports below `default`, once more for what was compiled from ESM. */
@@ -109,11 +131,4 @@ function defaultExport(module: Readonly<Record<string, unknown>>): unknown {
   const inner =
     typeof value === "object" && value !== null ? (value as { default?: unknown }).default : undefined;
   return inner ?? value;
-}
-
-/** The user's own error: its name and the first line of its message, which helps more than it can reveal. */
-function describeImportError(error: unknown): string {
-  if (!(error instanceof Error)) return "it throws something that is not an Error";
-  const [line = ""] = error.message.split("\n");
-  return `${error.name}: ${line.slice(0, 300)}`;
 }

@@ -102,9 +102,9 @@ async function readOwnKeys(
   const result = driver.schema.safeParse(resolved.value);
   if (result.success) {
     if (secrets.length + broken.length > 0) return undefined;
-    const problem = await driver.problem?.(result.data);
-    if (problem === undefined) return { value: result.data };
-    report(problem.path, problem.message);
+    const problems = (await driver.problems?.(result.data)) ?? [];
+    if (problems.length === 0) return { value: result.data };
+    for (const { path, message } of problems) report(path, message);
     return undefined;
   }
   const reported = [...secrets, ...broken.map(({ path }) => path)];

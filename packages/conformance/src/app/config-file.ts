@@ -40,6 +40,25 @@ export function describeConfigFile(command: AppCommand): void {
     await expect(broken.start()).rejects.toThrow(/did you mean slack\?|needs Node 22\.18/);
   });
 
+  it.each([
+    [
+      "of its syntax",
+      'export default {\n  destinations: {\n    crm: { type: "http" url: "x" },\n  },\n};\n',
+      3,
+    ],
+    ["that it throws", 'const x = 1;\n\n\nthrow new Error("no token");\n', 4],
+  ])("names the line of an error %s", async (_, text, line) => {
+    const app = make();
+    writeFileSync(join(app.folder, "sessionhook.config.ts"), text);
+    const message = await app.start().then(
+      () => "started",
+      (reason: Error) => reason.message,
+    );
+    expect(message).toMatch(
+      new RegExp(`cannot be loaded: \\w*Error: .*\\(sessionhook\\.config\\.ts:${line}\\b|needs Node 22\\.18`),
+    );
+  });
+
   it("stops the start with all problems and no secret", async () => {
     const app = make({ SLACK_URL: slackUrl });
     const text = `{

@@ -102,6 +102,7 @@ export function describePrecedence(harness: FactStoreHarness): void {
       expect(await current.facts.company("name:acme")).toMatchObject({ sessions: 0, people: 0 });
       expect(await allPeople(current.facts)).toEqual([]);
       expect(await allCompanies(current.facts)).toEqual([]);
+      expect(await current.facts.status()).toMatchObject({ sessions: 0, people: 0, companies: 0 });
     });
   });
 }

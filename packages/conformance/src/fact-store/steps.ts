@@ -51,7 +51,7 @@ export const recordsOfAll: DeriveAll = async (events) => {
 };
 
 /** Runs a rebuild to its end, with the records of the next step derived during each. */
-export async function rebuild({ facts }: FactStores, limit = 3): Promise<void> {
+export async function rebuild({ facts }: Pick<FactStores, "facts">, limit = 3): Promise<void> {
   await facts.startRebuild(now);
   for (let step = 0; step < 100_000; step++)
     if ((await facts.rebuildStep(limit, recordsOfStored, recordsOfAll)).done) return;

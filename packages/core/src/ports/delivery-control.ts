@@ -46,7 +46,7 @@ export interface DeliveryControl {
   pause(name: string): Promise<boolean>;
   /** Continues after a pause or a block, and ends cooling. Returns false if it is not registered. */
   resume(name: string): Promise<boolean>;
-  /** Sends a signed sample event to a configured destination, past its filters and its state, and stores nothing. */
+  /** Sends a sample event to a configured destination, past its filters and its state, and stores nothing. */
   test(name: string): Promise<Outcome>;
   /** Counts what a replay would create, changing nothing. Stops at a limit of time. */
   dryRun(spec: ReplaySpec): Promise<ReplayPreview>;

@@ -226,6 +226,7 @@ export interface AttributionTable {
 /** State of the derived tables. */
 export interface DerivationStatus {
   readonly sessions: number;
+  /** People and companies with a session, as in the lists. */
   readonly people: number;
   readonly companies: number;
   /** Null unless a rebuild is unfinished. */

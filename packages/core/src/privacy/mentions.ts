@@ -5,8 +5,12 @@ export interface Mention {
   occursIn(text: string): boolean;
 }
 
+/** A percent sign of a URL; a URL inside of URLs has `%25` for it, `%2525` for that. The limit makes a search linear. */
+const percent = "%(?:25){0,4}";
 /** Characters of an address and of a word in a path: before one of them, the text would be the end of a longer one. */
-const before = String.raw`(?:(?<=%[0-9a-f]{2})|(?<=\\[nrtbf])|(?<![\p{L}\p{N}._%+-]))`;
+const before = String.raw`(?:(?<=${percent}[0-9a-f]{2})|(?<=\\[nrtbf])|(?<![\p{L}\p{N}._%+-]))`;
+/** The bytes of letters, digits, `-` and `_`, and of everything outside of ASCII. */
+const ofName = "(?:2d|3[0-9]|4[1-9a-f]|5[0-9a]|5f|6[1-9a-f]|7[0-9a]|[89a-f][0-9a-f])";
 
 export function mentionOfEmail(address: string): Mention {
   return mention([address], before, String.raw`(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])`);
@@ -15,27 +19,33 @@ export function mentionOfEmail(address: string): Mention {
 /** @param paths what follows `linkedin.com`, in its different spellings */
 export function mentionOfProfile(paths: readonly string[]): Mention {
   const texts = paths.map((path) => `linkedin.com${path}`);
-  return mention(texts, String.raw`(?<![\p{L}\p{N}-])`, String.raw`(?![\p{L}\p{N}_%-])`);
+  const start = String.raw`(?:(?<=${percent}[0-9a-f]{2})|(?<![\p{L}\p{N}-]))`;
+  return mention(texts, start, String.raw`(?![\p{L}\p{N}_-]|${percent}${ofName})`);
 }
 
 function mention(texts: readonly string[], start: string, end: string): Mention {
-  const pattern = new RegExp(`${start}(?:${texts.map(escaped).join("|")})${end}`, "iu");
+  const spellings = texts.flatMap((text) => [text, withBytes(text)]).map(escaped);
+  const pattern = new RegExp(`${start}(?:${[...new Set(spellings)].join("|")})${end}`, "iu");
   return { pieces: piecesOf(texts[0] ?? ""), occursIn: (text) => pattern.test(text) };
 }
 
-/** URLs percent-encode these characters, and JSON may put a backslash before a slash. */
-const spellings: Readonly<Record<string, string>> = {
-  "@": "(?:@|%40)",
-  "+": String.raw`(?:\+|%2b)`,
-  "/": String.raw`(?:\\?\/|%2f)`,
-};
+const encoder = new TextEncoder();
 
-function escaped(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}]/gu, (char) => spellings[char] ?? `\\u{${codeOf(char)}}`);
+/** Percent-encodes what is outside of ASCII. */
+function withBytes(text: string): string {
+  return text.replaceAll(/[\u0080-\u{10ffff}]/gu, (char) =>
+    Array.from(encoder.encode(char), (byte) => `%${byte.toString(16)}`).join(""),
+  );
 }
 
-function codeOf(char: string): string {
-  return (char.codePointAt(0) ?? 0).toString(16);
+/** Returns a pattern of a text: URLs percent-encode its special characters, and JSON may put a backslash before a slash. */
+function escaped(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, (char) => {
+    const code = (char.codePointAt(0) ?? 0).toString(16).padStart(2, "0");
+    if (char === "%") return percent;
+    if (code.length > 2) return `\\u{${code}}`;
+    return `(?:${char === "/" ? String.raw`\\?\/` : `\\u{${code}}`}|${percent}${code})`;
+  });
 }
 
 /** Returns the ASCII pieces of a text. A percent sign or a character outside of ASCII has several spellings: no piece reaches across it. */

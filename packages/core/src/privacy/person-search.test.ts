@@ -23,6 +23,19 @@ describe("an event of the person", () => {
       { data: { identity: { emails: [{ value: "jane.doe+news@example.com" }] } } },
     ],
     ["the address of a page", jane, { url: "https://x.y/?email%3DJane.Doe%2Bnews%40example.com&a=1" }],
+    [
+      "an address inside of another",
+      jane,
+      { url: "https://x.y/?next=https%3A%2F%2Fx.y%2F%3Femail%3DJane.Doe%252Bnews%2540example.com%26a%3D1" },
+    ],
+    [
+      "an address inside of two others",
+      jane,
+      { url: "https://x.y/?n=https%253A%252F%252Fx.y%253Femail%253Djane.doe%25252Bnews%252540example.com" },
+    ],
+    ["percent-encoded letters", { email: "josé@exämple.com" }, { url: "/?m=jos%C3%A9%40ex%C3%A4mple.com" }],
+    ["a percent-encoded mark", { email: "o'neil=a@x.example" }, { url: "/?m=o%27neil%3Da%40x.example" }],
+    ["a percent sign", { email: "50%off@x.example" }, { url: "/?m=50%25off@x.example" }],
     ["a sentence", jane, { text: "Write to jane.doe+news@example.com." }],
     ["the name of a field", jane, { "jane.doe+news@example.com": 1 }],
     ["escapes", jane, '{"a":"jane.doe\\u002bnews\\u0040example.com"}'],
@@ -33,6 +46,16 @@ describe("an event of the person", () => {
       { data: { enrichment: { person: { linkedinUrl: "linkedin.com/in/jane-doe" } } } },
     ],
     ["an escaped profile", profile, '{"a":"https:\\/\\/www.linkedin.com\\/in\\/JANE-doe\\/details"}'],
+    [
+      "its profile inside of an address",
+      profile,
+      { url: "https://x.y/?ref=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fjane-doe%3Ftrk%3Da" },
+    ],
+    [
+      "its profile inside of two",
+      profile,
+      { url: "https://x.y/?r=https%253A%252F%252Flinkedin.com%252Fin%252Fjane-doe" },
+    ],
     ["a broken body with its profile", profile, '{"a":"https:\\/\\/www.linkedin.com\\/in\\/jane-doe"'],
     ["the identifier of its profile", { linkedin: "ACoAAA_1" }, {}, { personLinkedinId: "ACoAAA_1" }],
     [
@@ -61,9 +84,14 @@ it.each<[string, PersonQuery, unknown, Facts?]>([
   ["a longer domain", jane, { a: "jane.doe+news@example.com.au" }],
   ["another letter", jane, { a: "jane.doe+new@example.com" }],
   ["a longer profile", profile, { a: "https://www.linkedin.com/in/jane-doe-2" }],
+  ["a longer profile, encoded", profile, { a: "https%3A%2F%2Fwww.linkedin.com%2Fin%2Fjane-doe%2D2" }],
+  ["a profile with another letter, encoded", profile, { a: "https://linkedin.com/in/jane-doe%C3%A9" }],
+  ["a longer name, encoded twice", jane, { a: "https://x.y/?e=x%252Ejane.doe%252Bnews%2540example.com.au" }],
+  ["a longer name behind an encoded mark", jane, { a: "?e%253Dxjane.doe%252Bnews%2540example.com" }],
   ["a company of that name", profile, { a: "https://www.linkedin.com/company/jane-doe" }],
   ["an id elsewhere in the body", { visitorId: "US" }, { data: { session: { vid: "v2" }, country: "US" } }],
   ["nothing", jane, "null"],
+  ["a long run of encoded percent signs", jane, { a: "%" + "25".repeat(500_000) }],
   ["a deep body", jane, `${"[".repeat(50_000)}${"]".repeat(50_000)}`],
 ])("an event with %s is not found", (_, query, body, facts) => {
   expect(steps(query, body, facts)).toBeUndefined();

@@ -29,7 +29,7 @@ export interface Matches {
 
 /**
  * Finds the next deliveries of a replay, about `want` of them, without storing anything: the dry run and the replay itself
- * use this function. Destinations get the events that their options select; named events and dead letters in any case.
+ * use this function. Destinations get the events that their options select; dead letters in any case, since they were selected.
  * @throws FilterError if `when` is invalid
  */
 export async function nextMatches(
@@ -61,7 +61,7 @@ async function matchesOf(
   if (!isSelected(event, spec)) return [];
   const facts = context.factsOf(event);
   if (filter !== undefined && filter.matches(facts) !== true) return [];
-  const always = spec.events !== undefined || spec.kind === "failed";
+  const always = spec.kind === "failed";
   const wanted = destinations.filter((name) => {
     const selection = context.selections.get(name);
     return selection !== undefined && (always || decide(event, facts, selection).wants);

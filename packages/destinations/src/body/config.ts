@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { mapProblem } from "./map-problem.js";
+import { mapProblems } from "./map-problems.js";
 
 /**
  * The body of the request: `raw`, the exact bytes received; `flat`, a JSON object of the facts; or `{ map }`, your own
@@ -8,15 +8,8 @@ import { mapProblem } from "./map-problem.js";
 export type BodyConfig = "raw" | "flat" | { readonly map: Readonly<Record<string, unknown>> };
 
 const map = z.record(z.string(), z.unknown(), "must be an object").check((context) => {
-  const problem = mapProblem(context.value);
-  if (problem === undefined) return;
-  context.issues.push({
-    code: "custom",
-    path: [...problem.path],
-    message: problem.message,
-    input: undefined,
-    continue: true,
-  });
+  for (const { path, message } of mapProblems(context.value))
+    context.issues.push({ code: "custom", path: [...path], message, input: undefined, continue: true });
 });
 
 export const bodySchema: z.ZodMiniType<BodyConfig> = z.union(

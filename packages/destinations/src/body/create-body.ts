@@ -1,7 +1,7 @@
 import type { DeliveryItem } from "@sessionhook/core";
 import { factTree, type FactTree } from "@sessionhook/core/facts";
 import type { BodyConfig } from "./config.js";
-import { type TextPart, textParts } from "./map-problem.js";
+import { type TextPart, textParts } from "./map-problems.js";
 
 /** Creates the body for an event; returns undefined if the body needs facts and the event has none. */
 export type CreateBody<T> = (item: DeliveryItem) => T | undefined;

@@ -27,7 +27,10 @@ export function createCode({ handle }: CodeConfig, { name }: DriverContext): Des
     } catch (error) {
       if (decision.outcome !== undefined) return decision.outcome;
       if (signal.aborted) return retryOf(abortCode(signal));
-      log.warn("The handler of {destination} failed{place}", { destination: name, place: placeOf(error) });
+      log.warn("The handler of {destination} failed at {place}", {
+        destination: name,
+        place: placeOf(error),
+      });
       return { outcome: "retry", reason: { code: "handler_failed" } };
     }
     // A handler that catches every error catches those of reject() and retryAt() too.

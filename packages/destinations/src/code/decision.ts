@@ -21,8 +21,12 @@ export class Decision {
   readonly retryAt = (time: number | Date): never => {
     const after = Number(time);
     // An invalid time ends the handler like any other error in it.
-    if (!Number.isFinite(after) || Math.abs(after) > maxTime)
-      throw new TypeError("retryAt() needs Unix milliseconds or a valid Date");
+    if (!Number.isFinite(after) || Math.abs(after) > maxTime) {
+      const error = new TypeError("retryAt() needs Unix milliseconds or a valid Date");
+      // The log shows the place of the call.
+      Error.captureStackTrace(error, this.retryAt);
+      throw error;
+    }
     // At least a second: retryAt(0) would call the handler without a pause and without using its attempts.
     const earliest = this.#now() + 1000;
     const reason = { code: "postponed" };

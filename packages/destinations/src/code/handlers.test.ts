@@ -117,6 +117,16 @@ describe("a handler", () => {
     for (const text of personalData) expect(lines[0]).not.toContain(text);
   });
 
+  it("that gives no time to retryAt leaves the place of the call", async () => {
+    await call((_, { retryAt }) => retryAt(Number.NaN));
+    expect(lines[0]).toContain("The handler of crm failed at handlers.test.ts:");
+  });
+
+  it("that rejects with a value that has no place is logged without one", async () => {
+    await call(() => Promise.reject(null));
+    expect(lines[0]).toContain("The handler of crm failed at an unknown place");
+  });
+
   it("logs under the name of its destination", async () => {
     await call((_, { log }) => log.info("stored {count}", { count: 2 }));
     expect(lines).toEqual(['info stored 2 {"count":2}']);

@@ -32,7 +32,7 @@ export const filesDriver: Driver<FilesConfig> = {
   schema: filesSchema,
   secrets: [],
   defaults: { concurrency: 1, timeoutMs: 60_000 },
-  problem: async ({ body }) => (await import("../body/fact-problem.js")).factProblem(body),
+  problems: async ({ body }) => (await import("../body/fact-problems.js")).factProblems(body),
   create: async (config, context) => {
     const { createFiles } = await import("./files-destination.js");
     return createFiles(config, context);

@@ -1,6 +1,6 @@
 import { isAbsolute, join, normalize } from "node:path";
 import type { DeliveryItem, Destination, Outcome, SendContext } from "@sessionhook/core";
-import { factProblem } from "../body/fact-problem.js";
+import { factProblems } from "../body/fact-problems.js";
 import { refuse } from "../check-config.js";
 import type { DriverContext } from "../driver.js";
 import { abortCode, beforeAbort, retryOf } from "../net/abort.js";
@@ -12,7 +12,7 @@ import { makeFolder } from "./part-file.js";
 
 /** Creates a destination that appends events to gzipped files of one JSON object per line. Delivered means synced. */
 export function createFiles(config: FilesConfig, context: DriverContext): Destination {
-  refuse(factProblem(config.body));
+  refuse(factProblems(config.body));
   const path = normalize(config.path);
   const folder = isAbsolute(path) ? path : join(context.folder, path);
   const toLine = lineOf(config.body ?? "raw");

@@ -1,6 +1,6 @@
 import { type BodyConfig, bodySchema } from "../body/config.js";
 import { type Network, networkSchema, urlSchema } from "../net/config.js";
-import { headersProblem } from "./headers-problem.js";
+import { headersProblems } from "./headers-problems.js";
 import * as z from "zod/mini";
 import { secretProblem } from "./secret-problem.js";
 import type { Driver } from "../driver.js";
@@ -25,15 +25,14 @@ const secret = z.string("must be a text").check((context) => {
 });
 
 const headers = z.record(z.string(), z.string("must be a text"), "must be an object").check((context) => {
-  const problem = headersProblem(context.value);
-  if (problem === undefined) return;
-  context.issues.push({
-    code: "custom",
-    path: [problem.name],
-    message: problem.message,
-    input: undefined,
-    continue: true,
-  });
+  for (const { name, message } of headersProblems(context.value))
+    context.issues.push({
+      code: "custom",
+      path: name === "" ? [] : [name],
+      message,
+      input: undefined,
+      continue: true,
+    });
 });
 
 const notSecret = "must be a signing secret, or a list of them";
@@ -53,7 +52,7 @@ export const httpDriver: Driver<HttpConfig> = {
   schema: httpSchema,
   secrets: ["secret", "headers.authorization", "headers.cookie", "headers.x-api-key"],
   defaults: { concurrency: 10, timeoutMs: 15_000 },
-  problem: async (config) => (await import("./http-problem.js")).httpProblem(config),
+  problems: async (config) => (await import("./http-problems.js")).httpProblems(config),
   create: async (config, context) => {
     const { createHttp } = await import("./http-destination.js");
     return createHttp(config, context);

@@ -13,7 +13,7 @@ import { HttpClient } from "../net/http-client.js";
 import { outcomeOf } from "../net/outcome-of.js";
 import { shownUrl, urlSecrets } from "../net/url-secrets.js";
 import type { HttpConfig } from "./config.js";
-import { httpProblem } from "./http-problem.js";
+import { httpProblems } from "./http-problems.js";
 
 const encoder = new TextEncoder();
 
@@ -22,7 +22,7 @@ const encoder = new TextEncoder();
  * secret of this destination.
  */
 export function createHttp(config: HttpConfig, context: DriverContext): Destination {
-  refuse(httpProblem(config));
+  refuse(httpProblems(config));
   const url = new URL(config.url);
   const client = new HttpClient({ ...context, url, network: config.network ?? "public" });
   const createBody = bodyOf<Uint8Array>(config.body ?? "raw", ({ event }) => event.raw);

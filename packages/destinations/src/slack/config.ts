@@ -28,8 +28,8 @@ export const slackDriver: Driver<SlackConfig> = {
   schema: slackSchema,
   secrets: ["url"],
   defaults: { concurrency: 1, timeoutMs: 30_000 },
-  problem: async ({ url, network = "public" }) =>
-    (await import("../net/address-key-problem.js")).addressKeyProblem(url, network),
+  problems: async ({ url, network = "public" }) =>
+    (await import("../net/address-key-problems.js")).addressKeyProblems(url, network),
   create: async (config, context) => {
     const { createSlack } = await import("./slack-destination.js");
     return createSlack(config, context);

@@ -24,6 +24,9 @@ function oneLine(text: string): string {
 /** U+2060, word joiner: an invisible character that separates a markup character from its neighbours. */
 const joiner = "\u2060";
 
+/** Slack makes links of URLs and of bare domains. Browsers ignore a joiner in a domain that is copied. */
+const linking = /(?<=:)(?=\/\/)|(?<=[\p{L}\p{N}-]\.)(?=[\p{L}\p{N}])/gu;
+
 /** Format of Slack, which escapes three characters: https://docs.slack.dev/messaging/formatting-message-text. */
 export const slackFormat: TextFormat = {
   bold: (text) => (text === "" ? "" : `*${text}*`),
@@ -33,7 +36,8 @@ export const slackFormat: TextFormat = {
       .replaceAll("<", "&lt;")
       .replaceAll(">", "&gt;")
       .replaceAll(/[*_~`]/g, (sign) => `${joiner}${sign}${joiner}`)
-      .replaceAll(/@(?=channel|here|everyone)/gi, `@${joiner}`),
+      .replaceAll(/@(?=channel|here|everyone)/gi, `@${joiner}`)
+      .replaceAll(linking, joiner),
   maxLength: 3500,
 };
 

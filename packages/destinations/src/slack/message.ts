@@ -21,7 +21,7 @@ function detailed({ event, facts }: DeliveryItem, format: TextFormat): string {
 function digest(items: readonly DeliveryItem[], format: TextFormat): string {
   const lines = items.slice(0, maxLines).map(({ event, facts }) => {
     if (facts === undefined) return `• ${format.plain(event.type ?? "event of unknown type")}`;
-    const seen = facts.pages?.length === undefined ? "" : ` · ${facts.pages.length} pages`;
+    const seen = facts.pages === undefined ? "" : ` · ${count(facts.pages.length, "page", "pages")}`;
     return `• ${who(facts, format)}${seen}`;
   });
   const more = items.length > maxLines ? [`… and ${items.length - maxLines} more`] : [];
@@ -45,7 +45,7 @@ function company(facts: Facts, { plain }: TextFormat): string {
   const parts = [
     plain(facts.companyDomain ?? ""),
     plain(facts.companyIndustry ?? ""),
-    people === undefined ? "" : `${people.toLocaleString("en-US")} people`,
+    people === undefined ? "" : count(people, "person", "people"),
     plain(facts.companyCountry ?? facts.companyCountryCode ?? ""),
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `Company: ${parts.join(" · ")}`;
@@ -66,6 +66,10 @@ function source(facts: Facts, { plain }: TextFormat): string {
     .filter((part) => part !== "")
     .join(" / ");
   return text === "" ? "" : `Source: ${text}`;
+}
+
+function count(value: number, one: string, many: string): string {
+  return `${value.toLocaleString("en-US")} ${value === 1 ? one : many}`;
 }
 
 /** Shortens a message at the end of a line, because a cut inside an escape would be visible. */

@@ -3,7 +3,7 @@ import { refuse } from "../check-config.js";
 import type { DriverContext } from "../driver.js";
 import { personalTexts } from "../mask/personal-texts.js";
 import { abortCode, ClosedError, retryOf } from "../net/abort.js";
-import { addressKeyProblem } from "../net/address-key-problem.js";
+import { addressKeyProblems } from "../net/address-key-problems.js";
 import { HttpClient } from "../net/http-client.js";
 import { shownUrl, urlSecrets } from "../net/url-secrets.js";
 import type { SlackConfig } from "./config.js";
@@ -19,7 +19,7 @@ const encoder = new TextEncoder();
 /** Creates a destination that posts one message for each event, or one for all waiting events. */
 export function createSlack(config: SlackConfig, context: DriverContext): Destination {
   const network = config.network ?? "public";
-  refuse(addressKeyProblem(config.url, network));
+  refuse(addressKeyProblems(config.url, network));
   const url = new URL(config.url);
   const client = new HttpClient({ ...context, url, network });
   const format = formatOf(config);

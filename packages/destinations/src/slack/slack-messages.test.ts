@@ -28,7 +28,7 @@ describe("a message", () => {
     expect(messageOf([item(jane)], slackFormat)).toBe(
       [
         "*Jane Doe*, VP Sales at Acme &amp; Sons",
-        "Company: acme.example · Software · 1,200 people · Germany",
+        "Company: acme.\u2060example · Software · 1,200 people · Germany",
         "Pages: /pricing, /docs",
         "Source: google / cpc",
       ].join("\n"),
@@ -45,6 +45,7 @@ describe("a message", () => {
       { pages: Array.from({ length: 9 }, (_, index) => `/${index}`) },
       "*Somebody*\nPages: /0, /1, /2, /3, /4, /5 and 3 more",
     ],
+    [{ companyName: "Solo", companyEmployeeCount: 1 }, "*Somebody from Solo*\nCompany: 1 person"],
     [undefined, "New event identity.session.finalized"],
   ])("has what is known: %j", (facts, expected) => {
     expect(messageOf([item(facts)], slackFormat).replaceAll("\u2060", "")).toBe(expected);
@@ -53,8 +54,11 @@ describe("a message", () => {
   it.each([
     [
       "<!channel> <@U123> <https://evil.example|click>",
-      "&lt;!channel&gt; &lt;@U123&gt; &lt;https://evil.example|click&gt;",
+      "&lt;!channel&gt; &lt;@U123&gt; &lt;https:\u2060//evil.\u2060example|click&gt;",
     ],
+    ["see www.evil-x.example/a or é.example", "see www.\u2060evil-x.\u2060example/a or é.\u2060example"],
+    ["mailto:a@evil.example", "mailto:a@evil.\u2060example"],
+    ["Dr. A. Smith, Inc.", "Dr. A. Smith, Inc."],
     ["@channel @here @everyone", "@\u2060channel @\u2060here @\u2060everyone"],
     ["a\n\n*b*", "a \u2060*\u2060b\u2060*\u2060"],
     ["\u202eevil\u0000", "evil"],
@@ -75,6 +79,13 @@ describe("a message", () => {
     ["**b** `c` ||d|| # e", "\\*\\*b\\*\\* \\`c\\` \\|\\|d\\|\\| \\# e"],
   ])("escapes for Discord: %s", (text, expected) => {
     expect(discordFormat.plain(text)).toBe(expected);
+  });
+
+  it("is a list of several", () => {
+    const items = [item({ personFullName: "Jane", pages: ["/"] }), item({ pages: ["/", "/a"] }), item({})];
+    expect(messageOf(items, slackFormat)).toBe(
+      "*3 visits*\n• *Jane* · 1 page\n• *Somebody* · 2 pages\n• *Somebody*",
+    );
   });
 
   it("is a list of many, and has a limit", () => {

@@ -15,7 +15,8 @@ interface CardProps {
 
 /** Renders one destination: state, numbers and forms. */
 export function DestinationCard({ destination, now }: CardProps) {
-  const { name, state } = destination;
+  const { name, state, pacedUntil } = destination;
+  const paced = pacedUntil !== null && pacedUntil > now;
   const anchor = destinationAnchor(name);
   const label = visibleText(name);
   const configured = state !== "orphaned";
@@ -41,11 +42,10 @@ export function DestinationCard({ destination, now }: CardProps) {
       <Numbers destination={destination} now={now} />
       {configured && (
         <div class="actions">
-          {state === "ready" ? (
-            <PostButton to={destinationForm(name, "pause")} label="Pause" of={label} />
-          ) : (
+          {(state !== "ready" || paced) && (
             <PostButton to={destinationForm(name, "resume")} label="Resume" of={label} primary={true} />
           )}
+          {state === "ready" && <PostButton to={destinationForm(name, "pause")} label="Pause" of={label} />}
           <PostButton to={destinationForm(name, "test")} label="Send test" of={label} />
           {destination.dead > 0 && (
             <Link class="button" to={replayPreviewPath(name, "failed")}>

@@ -22,7 +22,9 @@ export function DestinationWords({ destination, now }: WordsProps) {
   switch (state) {
     case "ready":
       return pacedUntil !== null && pacedUntil > now ? (
-        <>It asked for a pause: the next attempt is {formatRelative(pacedUntil, now)}.</>
+        <>
+          It asked for a pause: the next attempt is {formatRelative(pacedUntil, now)}. Resume ends the pause.
+        </>
       ) : (
         <>It gets events as they arrive.</>
       );

@@ -10,6 +10,8 @@ const example = `{
   }
 }`;
 
+const newSecret = "export BACKEND_SECRET=$(npm run --silent sessionhook -- secret new)";
+
 /** Shows how to configure the first destination. */
 export function NoDestinations() {
   return (
@@ -25,6 +27,15 @@ export function NoDestinations() {
             <code>{example}</code>
           </pre>
           <CopyButton what="configuration" text={example} />
+        </li>
+        <li>
+          <p>
+            In the environment of the server, set a new secret, which your system verifies the requests with:
+          </p>
+          <pre>
+            <code>{newSecret}</code>
+          </pre>
+          <CopyButton what="command" text={newSecret} />
         </li>
         <li>
           <p>Restart the server. The destination gets every event from then on.</p>

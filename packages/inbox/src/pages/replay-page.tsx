@@ -3,6 +3,7 @@ import { deliveryStateName } from "../components/delivery-badge.js";
 import { Layout } from "../components/layout.js";
 import { Link } from "../components/link.js";
 import { PostButton } from "../components/post-button.js";
+import { ReplaySelection } from "../components/replay-selection.js";
 import { Time } from "../components/time.js";
 import { VisibleText } from "../components/visible-text.js";
 import { formatCount, formatPlural } from "../format/number.js";
@@ -23,15 +24,13 @@ const meanings = {
   done: "It has created all of its deliveries.",
   cancelled: "Its deliveries that still waited were removed.",
 } as const;
-const kinds = {
-  failed: "Dead letters",
-  missing: "Events without a delivery to the destination",
-  all: "All events",
-} as const;
 
 /** Renders a replay and its progress. */
 export function ReplayPage({ replay, now }: ReplayPageProps) {
-  const { spec, state, counts } = replay;
+  const { spec, state, counts, matched } = replay;
+  // Cancelling removes those that still waited.
+  const deliveries =
+    state === "cancelled" ? deliveryStates.reduce((sum, one) => sum + counts[one], 0) : matched;
   return (
     <Layout title="Replay" signedIn={true}>
       <nav class="back" aria-label="Breadcrumb">
@@ -57,18 +56,7 @@ export function ReplayPage({ replay, now }: ReplayPageProps) {
         )}
       </div>
       <dl class="facts">
-        <div class="wide">
-          <dt>Selection</dt>
-          <dd>{kinds[spec.kind]}</dd>
-        </div>
-        {spec.when !== undefined && (
-          <div class="wide">
-            <dt>Filter</dt>
-            <dd class="code">
-              <VisibleText text={spec.when} />
-            </dd>
-          </div>
-        )}
+        <ReplaySelection spec={spec} />
         <div>
           <dt>Rate</dt>
           <dd>{formatCount(spec.rate)} a second</dd>
@@ -90,14 +78,21 @@ export function ReplayPage({ replay, now }: ReplayPageProps) {
       </dl>
       <section class="panel" aria-labelledby="progress">
         <h2 id="progress">
-          {replay.matched === 0 ? (
-            "No deliveries yet"
+          {deliveries === 0 ? (
+            state === "running" ? (
+              "No deliveries yet"
+            ) : (
+              "No deliveries"
+            )
           ) : (
             <Link to={deliveryListPath({ replay: replay.id })}>
-              {formatPlural(replay.matched, "delivery", "deliveries")}
+              {formatPlural(deliveries, "delivery", "deliveries")}
             </Link>
           )}
         </h2>
+        {state === "done" && matched === 0 && (
+          <p class="note">No event of the selection passes the filters of the destination.</p>
+        )}
         <dl class="numbers">
           {deliveryStates.map((one) => (
             <div class={one === "dead" && counts.dead > 0 ? "alarming" : undefined}>

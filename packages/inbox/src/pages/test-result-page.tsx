@@ -34,7 +34,7 @@ export function TestResultPage({ name, outcome }: TestResultPageProps) {
               <strong>
                 <VisibleText text={name} />
               </strong>{" "}
-              accepted a signed sample event.
+              accepted a sample event.
             </>
           ) : (
             <>

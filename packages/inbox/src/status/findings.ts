@@ -105,7 +105,7 @@ function delivering({ destinations }: SystemStatus, now: number): Finding[] {
     findings.push({ level: "attention", title, text, link });
   }
   if (dead > 0) {
-    const text = `${formatPlural(dead, "delivery", "deliveries")} will not be retried by themselves.`;
+    const text = `${formatPlural(dead, "delivery", "deliveries")} will not be retried by ${dead === 1 ? "itself" : "themselves"}.`;
     findings.push({
       level: "attention",
       title: "Dead letters",

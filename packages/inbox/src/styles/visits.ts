@@ -75,9 +75,15 @@ ${hues}
   .visits th:nth-child(2) { width: 21%; }
   .visits th:nth-child(4) { width: 14%; }
   .visits th:nth-child(5) { width: 15%; }
+  .sessions th:first-child { width: 28%; }
+  .sessions th:nth-child(n + 4) { width: 16%; }
   .people th:nth-child(3) { width: 12%; }
   .companies th:nth-child(3) { width: 16%; }
   .people th:nth-child(4), .companies th:nth-child(4) { width: 19%; }
+}
+@media (min-width: 861px) and (max-width: 1140px) {
+  .visits th, .visits td { padding-inline: 10px; }
+  .sessions td:nth-child(2) bdi:first-child, .sessions td:nth-child(4) bdi { white-space: normal; }
 }
 @media (max-width: 860px) {
   .visits, .visits tbody { display: block; }
@@ -93,6 +99,7 @@ ${hues}
   .visits td:nth-child(5) { grid-area: 1 / 2; padding: 0; color: var(--muted); white-space: nowrap; }
   .visits td:nth-child(5) bdi:first-child { max-width: none; }
   .visits td:nth-child(5) bdi + bdi, .visits td:nth-child(5) time, .visits td:nth-child(n).none, .sessions td:nth-child(4) { display: none; }
+  .who .sub { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; white-space: normal; overflow-wrap: anywhere; }
   .filter-choices { flex-wrap: nowrap; margin-inline: -14px; padding: 3px 14px; overflow-x: auto; }
   .filter-choices select, .filter-days { flex: none; }
 }

@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 import type { Services } from "../services.js";
 import { deliveryJson, requireDelivery } from "./delivery-json.js";
 import { only } from "./only.js";
-import { oneOf, pageQuery, parseQuery, text } from "./query.js";
+import { oneOf, pageQuery, parseListQuery, text } from "./query.js";
 
 const states = [
   "waiting",
@@ -15,7 +15,7 @@ const states = [
   "dead",
 ] as const satisfies readonly DeliveryState[];
 
-const listQuery = z.object({
+const listQuery = z.strictObject({
   destination: z.optional(text(1, 256)),
   state: z.optional(oneOf(states)),
   event: z.optional(text(1, 256)),
@@ -27,7 +27,7 @@ const listQuery = z.object({
 export function deliveryRoutes(api: Hono, { delivery, now }: Services): void {
   only(api, "GET", "/deliveries", async (c) => {
     const { store } = requireDelivery(delivery);
-    const { deliveries, nextCursor } = await store.list(parseQuery(listQuery, c.req.query()));
+    const { deliveries, nextCursor } = await store.list(parseListQuery(listQuery, c));
     return c.json({ deliveries: deliveries.map(deliveryJson), nextCursor });
   });
 

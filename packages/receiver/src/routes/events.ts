@@ -9,10 +9,19 @@ import { deliveriesOf } from "./delivery-json.js";
 import { feedPages, readFeed } from "./feed.js";
 import { exportFormat, exportResponse, formatQuery } from "./formats.js";
 import { only } from "./only.js";
-import { checkRange, oneOf, pageQuery, parseQuery, rangeQuery, text, wholeNumber } from "./query.js";
+import {
+  checkRange,
+  oneOf,
+  pageQuery,
+  parseListQuery,
+  parseQuery,
+  rangeQuery,
+  text,
+  wholeNumber,
+} from "./query.js";
 import { type EventSelection, selectEvents } from "./select-events.js";
 
-const listQuery = z.object({
+const listQuery = z.strictObject({
   status: z.optional(oneOf(eventStatuses)),
   type: z.optional(text(1, 256)),
   q: z.optional(text(0, 256)),
@@ -30,7 +39,7 @@ export function eventRoutes(api: Hono, services: Services): void {
   const { store, delivery, now } = services;
 
   only(api, "GET", "/events", async (c) => {
-    const { q, limit, cursor, after, format: given, ...rest } = parseQuery(listQuery, c.req.query());
+    const { q, limit, cursor, after, format: given, ...rest } = parseListQuery(listQuery, c);
     const selection = { ...rest, q: q === "" ? undefined : q };
     checkRange(selection.from, selection.to);
     checkDirection({ ...selection, cursor, after });

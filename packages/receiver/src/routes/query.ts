@@ -1,5 +1,6 @@
 import { defaultPageSize, maxCursorLength, maxPageSize } from "@sessionhook/core/limits";
 import { ReceiveError } from "@sessionhook/ingest";
+import type { Context } from "hono";
 import * as z from "zod/mini";
 
 export const oneOf = <const T extends readonly string[]>(values: T) =>
@@ -36,12 +37,23 @@ export const pageQuery = {
 };
 
 /**
+ * Checks the parameters of a list. One that is unknown or repeated is an error: ignored, it would select more than was meant.
+ * @throws ReceiveError `invalid_query`
+ */
+export function parseListQuery<T extends z.ZodMiniType>(schema: T, c: Context): z.output<T> {
+  const [repeated] = Object.entries(c.req.queries()).find(([, values]) => values.length > 1) ?? [];
+  if (repeated !== undefined)
+    throw new ReceiveError("invalid_query", `the parameter ${quoted(repeated)} is given twice`);
+  return parseQuery(schema, c.req.query());
+}
+
+/**
  * Checks query parameters.
  * @throws ReceiveError `invalid_query`
  */
 export function parseQuery<T extends z.ZodMiniType>(schema: T, value: unknown, name = ""): z.output<T> {
   const query = schema.safeParse(value);
-  if (!query.success) throw new ReceiveError("invalid_query", describe(query.error, name));
+  if (!query.success) throw new ReceiveError("invalid_query", describe(query.error, name, "parameter"));
   return query.data;
 }
 
@@ -58,10 +70,10 @@ export function checkRange(
 }
 
 /** Names what is wrong, without the values. */
-export function describe(error: z.core.$ZodError, name = ""): string {
+export function describe(error: z.core.$ZodError, name = "", key = "key"): string {
   const details = error.issues.slice(0, 10).map((issue) => {
     const place = issue.path.join(".") || name;
-    if (issue.code === "unrecognized_keys") return `unknown key ${quoted(issue.keys[0] ?? "")}`;
+    if (issue.code === "unrecognized_keys") return `unknown ${key} ${quoted(issue.keys[0] ?? "")}`;
     return place === "" ? issue.message : `${place} ${issue.message}`;
   });
   return details.join("; ");

@@ -26,9 +26,9 @@ const visitQuery = {
   ...formatQuery,
 };
 
-export const summaryQuery = z.object(visitQuery);
+export const summaryQuery = z.strictObject(visitQuery);
 
-export const sessionQuery = z.object({
+export const sessionQuery = z.strictObject({
   ...visitQuery,
   identified: z.optional(
     z.pipe(
@@ -44,7 +44,7 @@ export const sessionQuery = z.object({
 /** The parameters of a list; those of people and companies are a part of those of sessions. */
 export type ListQuery = typeof sessionQuery | typeof summaryQuery;
 
-export const attributionQuery = z.object({
+export const attributionQuery = z.strictObject({
   model: z._default(oneOf(["first", "last"]), "first"),
   by: z._default(oneOf(["source", "medium", "campaign", "landingPage", "referrer", "country"]), "source"),
   ...rangeQuery,

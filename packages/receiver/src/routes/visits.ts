@@ -15,7 +15,7 @@ import type { Services } from "../services.js";
 import { deliveriesOf } from "./delivery-json.js";
 import { exportFormat, exportResponse } from "./formats.js";
 import { only } from "./only.js";
-import { checkRange, parseQuery } from "./query.js";
+import { checkRange, parseListQuery } from "./query.js";
 import { requireFacts } from "./require-facts.js";
 import {
   attributionQuery,
@@ -53,7 +53,7 @@ export function visitRoutes(api: Hono, services: Services): void {
 
   only(api, "GET", "/attribution", async (c) => {
     const store = requireFacts(facts);
-    const { format: given, ...query } = parseQuery(attributionQuery, c.req.query());
+    const { format: given, ...query } = parseListQuery(attributionQuery, c);
     checkRange(query.from, query.to);
     const format = exportFormat(c, given);
     if (format === undefined) return c.json(await store.attribution(query));
@@ -72,7 +72,7 @@ function listRoute<Row>(
 ): void {
   only(api, "GET", `/${table.name}`, async (c) => {
     const store = requireFacts(facts);
-    const { limit, cursor, format: given, ...rest } = parseQuery(schema, c.req.query());
+    const { limit, cursor, format: given, ...rest } = parseListQuery(schema, c);
     const filter = checkedFilter(rest);
     const format = exportFormat(c, given);
     if (format !== undefined)

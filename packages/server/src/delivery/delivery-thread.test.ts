@@ -77,7 +77,11 @@ describe("the delivering thread", { timeout: 40_000 }, () => {
 
   it.each([
     ["ends", "process.exit(3);"],
-    ["fails", "setTimeout(() => { throw new Error('x'); });  await new Promise(() => {});"],
+    [
+      "fails",
+      // An error of a handler does not end it.
+      "process.removeAllListeners('uncaughtException'); setTimeout(() => { throw new Error('x'); }); await new Promise(() => {});",
+    ],
     ["does not respond", forEver],
   ])("that %s is started again, and its calls are rejected", async (_, fault) => {
     const running = await start(fault);
@@ -99,6 +103,19 @@ describe("the delivering thread", { timeout: 40_000 }, () => {
     await send("good2");
     await gets("good2");
     expect(starts()).toBe(2);
+  });
+
+  it("whose handlers leave errors behind goes on", async () => {
+    const running = await start(
+      "setTimeout(() => { throw new Error('x'); }); void Promise.reject(new Error('y'));",
+    );
+    expect(await running.call("test", "code")).toEqual({ outcome: "delivered" });
+    await send("bad1");
+    await gets("bad1");
+    await send("good1");
+    await gets("good1");
+    expect(await running.call("test", "code")).toEqual({ outcome: "delivered" });
+    expect(starts()).toBe(1);
   });
 
   it("that is busy for a while is not ended", async () => {

@@ -81,6 +81,8 @@ export const apiCases: readonly RuntimeCase[] = [
     "limit=-1",
     "status=lost",
     "cursor=nonsense",
+    "stauts=accepted",
+    "limit=1&limit=2",
     `q=${"x".repeat(257)}`,
   ].map((query): RuntimeCase => ({
     name: `GET /api/events?${query.slice(0, 20)} is a bad query`,

@@ -114,6 +114,9 @@ const operations: readonly RuntimeCase[] = [
         const answer = await c.api(one ? path : `${path}?from=x`);
         await expectDocumented("GET", documented, answer.clone());
         await expectProblem(answer, one ? 404 : 400, one ? "not_found" : "invalid_query");
+        // Ignored, a misspelled or repeated filter would select everything.
+        for (const query of one ? [] : ["scource=google", "from=1&from=2"])
+          await expectProblem(await c.api(`${path}?${query}`), 400, "invalid_query");
         await expectProblem(await c.target.fetch(`/api${path}`), 401, "unauthorized");
         await expectProblem(await c.api(path, { method: "POST" }), 405, "method_not_allowed");
       }

@@ -98,7 +98,7 @@ export class DeliveryData {
     this.records = memoryFactsOf(log);
     this.records.routed = () => this.position;
     // The router does not read events from before.
-    this.records.incomplete = this.position > 0;
+    this.records.incomplete = this.position > this.records.rebuilt;
   }
 
   register(names: readonly string[], now: number): void {

@@ -17,6 +17,8 @@ export class MemoryFacts {
   /** Arrival number of the last event that the router has decided about; undefined without a router. */
   routed: (() => number) | undefined;
   incomplete = false;
+  /** Arrival number of the last event that the last complete rebuild has read. */
+  rebuilt = 0;
   rebuild: MemoryRebuild | undefined;
   #records = new Map<number, DerivedRecords>();
   #tables: Tables | undefined;
@@ -70,11 +72,12 @@ export class MemoryFacts {
   }
 
   /** Puts the records of a rebuild in place of the old ones. */
-  finish({ records }: MemoryRebuild): void {
+  finish({ records, position }: MemoryRebuild): void {
     this.#records = records;
     this.#tables = undefined;
     this.rebuild = undefined;
     this.incomplete = false;
+    this.rebuilt = position;
   }
 }
 

@@ -104,8 +104,8 @@ export class MemoryFactStore implements FactStore {
     const { tables, rebuild, incomplete } = this.#facts;
     return {
       sessions: tables.sessions.length,
-      people: tables.people.length,
-      companies: tables.companies.length,
+      people: visited(tables.people),
+      companies: visited(tables.companies),
       rebuild: rebuild === undefined ? null : progressOf(rebuild, false),
       incomplete,
     };
@@ -136,6 +136,10 @@ export class MemoryFactStore implements FactStore {
   async close(): Promise<void> {
     this.#closed = true;
   }
+}
+
+function visited(found: readonly { readonly row: PersonRow | CompanyRow }[]): number {
+  return found.filter(({ row }) => row.sessions > 0).length;
 }
 
 function placeOfSummary({ lastAt, key }: PersonRow | CompanyRow): Place {

@@ -17,12 +17,12 @@ export class DeliverySession extends Statements {
     this.register(registered);
   }
 
-  /** Events from before the first delivery store are not routed. */
+  /** Events from before the first delivery store are not routed. A rebuild may have read them already. */
   #begin(): void {
     if (this.get("SELECT 1 FROM routing") !== undefined) return;
     this.transaction(() => {
       this.run(beginSql);
-      this.run("UPDATE derivation SET incomplete = 1 WHERE (SELECT position FROM routing) > 0");
+      this.run("UPDATE derivation SET incomplete = 1 WHERE position < (SELECT position FROM routing)");
     });
   }
 

@@ -32,8 +32,8 @@ interface Row {
 interface Owner extends Row {
   /** Undefined for a stored row. */
   readonly newKey: string | undefined;
-  /** As stored, for the sums of visits and the search. */
-  readonly before: Pick<Row, "first_visit" | "last_visit" | "words">;
+  /** As stored, for the sums of visits, the search and the number of rows. */
+  readonly before: Pick<Row, "first_visit" | "last_visit" | "words" | "sessions">;
   /** First and last visit before the transaction; undefined while their sessions are unchanged. */
   visits: { readonly first: Visit | undefined; readonly last: Visit | undefined } | undefined;
   /** Values of the described columns; undefined if they did not change. */
@@ -71,7 +71,7 @@ export class Owners {
   readonly #numbers = new Map<string, number>();
   readonly #owners = new Map<number, Owner>();
   #newest: number | undefined;
-  /** Change of the number of rows. */
+  /** Change of the number of rows with a session: the others are in no list. */
   count = 0;
 
   constructor(statements: Statements, g: string, kind: OwnerKind, sums: VisitSums) {
@@ -167,7 +167,7 @@ export class Owners {
     if (owner.newKey !== undefined) return false;
     indexWords(this.#statements, this.#table, owner.number, owner.before.words, "");
     this.#statements.run(this.#sql.delete, owner.number);
-    this.count--;
+    if (owner.before.sessions > 0) this.count--;
     return false;
   }
 
@@ -233,10 +233,10 @@ export class Owners {
   #store(owner: Owner): void {
     const { newKey, number, values, words } = owner;
     const sums = summed.map((column) => owner[column]);
-    if (newKey !== undefined) {
+    this.count += Number(owner.sessions > 0) - Number(owner.before.sessions > 0);
+    if (newKey !== undefined)
       this.#statements.run(this.#sql.insert, number, newKey, words, ...sums, ...(values ?? this.#none));
-      this.count++;
-    } else if (values === undefined) this.#statements.run(this.#sql.update, ...sums, number);
+    else if (values === undefined) this.#statements.run(this.#sql.update, ...sums, number);
     else this.#statements.run(this.#sql.describe, ...sums, words, ...values, number);
   }
 

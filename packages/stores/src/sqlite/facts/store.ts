@@ -138,7 +138,7 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
         people,
         companies,
         rebuild: unfinished === undefined ? null : progressOf(unfinished, false),
-        incomplete: incomplete === 1 || statements.get(unreadSql) !== undefined,
+        incomplete: incomplete === 1 || statements.get(unreadSql, live.position) !== undefined,
       };
     });
   }
@@ -201,5 +201,5 @@ const [besideOthers, makeWay] = [200, 1];
 /** Pages in the log from which a rebuild has it copied, if the app does not: 64 MB. */
 const rebuildPages = 16_384;
 
-/** The router does not read events from before the first delivery store. */
-const unreadSql = "SELECT 1 FROM events WHERE NOT EXISTS (SELECT 1 FROM routing) LIMIT 1";
+/** The router does not read events from before the first delivery store: only a rebuild does. */
+const unreadSql = "SELECT 1 FROM events WHERE seq > ? AND NOT EXISTS (SELECT 1 FROM routing) LIMIT 1";

@@ -59,6 +59,31 @@ test("a database whose routing began after its first event is incomplete", async
   await close(stores);
 });
 
+test("a database that a rebuild has read before its routing began is complete", async () => {
+  const path = inFolder("events.db");
+  const events = await openSqliteStore({ path });
+  const facts = await openSqliteFactStore({ path });
+  await events.append([visit({ id: "early", sid: "a" })]);
+  await rebuild({ facts });
+  expect(await facts.status()).toMatchObject({ sessions: 1, incomplete: false });
+  const deliveries = await openSqliteDeliveryStore({ path });
+  expect(await facts.status()).toMatchObject({ sessions: 1, incomplete: false });
+  await close({ events, deliveries, facts });
+});
+
+test("events between a rebuild and the first routing are missing", async () => {
+  const path = inFolder("events.db");
+  const events = await openSqliteStore({ path });
+  const facts = await openSqliteFactStore({ path });
+  await events.append([visit({ id: "early", sid: "a" })]);
+  await rebuild({ facts });
+  await events.append([visit({ id: "later", sid: "b" })]);
+  expect(await facts.status()).toMatchObject({ sessions: 1, incomplete: true });
+  const deliveries = await openSqliteDeliveryStore({ path });
+  expect(await facts.status()).toMatchObject({ sessions: 1, incomplete: true });
+  await close({ events, deliveries, facts });
+});
+
 test("a rebuild leaves nothing of the old tables, and the views show the new ones", async () => {
   const path = inFolder("events.db");
   const stores = await open(path);

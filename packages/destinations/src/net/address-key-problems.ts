@@ -4,15 +4,15 @@ import { addressProblem } from "./addresses.js";
 import type { Network } from "./config.js";
 
 /** Returns a problem if the URL has an IP address or a local name to which nothing may be sent. */
-export function addressKeyProblem(text: string, network: Network): ConfigProblem | undefined {
+export function addressKeyProblems(text: string, network: Network): readonly ConfigProblem[] {
   const host = new URL(text).hostname.replace(/^\[|\]$/g, "");
   if (network === "public" && /(?:^|\.)localhost\.?$/i.test(host))
-    return { path: ["url"], message: 'names this machine; set "network": "private" to allow it' };
+    return [{ path: ["url"], message: 'names this machine; set "network": "private" to allow it' }];
   const problem = isIP(host) === 0 ? undefined : addressProblem(host, network);
-  if (problem === undefined) return undefined;
+  if (problem === undefined) return [];
   const allowed = problem === "address_not_allowed" && addressProblem(host, "private") === undefined;
   const message = allowed
     ? 'has a private address; set "network": "private" to allow it'
     : "has an address that events are never sent to";
-  return { path: ["url"], message };
+  return [{ path: ["url"], message }];
 }
