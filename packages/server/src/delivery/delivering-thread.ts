@@ -5,7 +5,6 @@ import { describeError } from "@sessionhook/ingest";
 import { openSqliteDeliveryStore, openSqliteStore, Presence, WriteTurns } from "@sessionhook/stores/sqlite";
 import { loadConfigFile } from "../config-file.js";
 import { startLogging } from "../logging.js";
-import { manyPages } from "../writer/checkpoints.js";
 import { assembleDelivery } from "./assemble.js";
 import { createDrivers } from "./drivers.js";
 import { lowerPriority } from "./lower-priority.js";
@@ -20,7 +19,8 @@ const port = parentPort;
 if (port === null) throw new Error("delivering-thread runs as a worker thread only");
 const post = (message: DeliveryMessage) => port.postMessage(message);
 const news = new Int32Array(shared);
-/** Interval at which the pages in the log are counted. */
+/** Pages in the log from which it is copied, and how often they are counted. */
+const manyPages = 4000;
 const countEveryMs = 500;
 /** Ended attempts are collected for this time and reported together, in milliseconds. */
 const reportMs = 500;

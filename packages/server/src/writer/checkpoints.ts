@@ -10,11 +10,8 @@ interface Checkpointed {
   copying: boolean;
 }
 
-/**
- * Pages in the log from which it is copied (32 MB), and from which the writer copies it at once. Most pages of the indexes are
- * written again and again: the longer the log, the fewer are copied.
- */
-export const manyPages = 8000;
+/** Pages in the log from which the thread copies them, and from which the writer copies them at once. */
+const manyPages = 4000;
 const tooManyPages = 16_384;
 
 /**

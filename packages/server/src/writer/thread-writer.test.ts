@@ -150,7 +150,7 @@ describe("the writer in a thread", () => {
     const size = await new Promise<number>((resolve) => {
       const checkpoint = () => resolve(statSync(path).size);
       checkpoints.committed({
-        pagesToCheckpoint: () => 10_000,
+        pagesToCheckpoint: () => 5000,
         checkpoint,
         fingerprint: undefined,
         copying: false,

@@ -188,16 +188,14 @@ export class FileGuard {
     return compareFiles(this.paths, this.#files, { database, log }, index);
   }
 
-  #readProgress(committed = false): LogProgress {
-    // A commit of this connection does not change it; what another one has committed since, the next comparison finds.
-    const version = committed ? this.#progress.version : this.#options.version();
-    return { state: this.#options.log.state(), run: this.#logFile.run(), version };
+  #readProgress(): LogProgress {
+    return { state: this.#options.log.state(), run: this.#logFile.run(), version: this.#options.version() };
   }
 
   /** Returns the change that prevents reading. @throws the error if there is none */
-  #progressOr(index: BigIntStats, committed: boolean): LogProgress | FileChange {
+  #progressOr(index: BigIntStats): LogProgress | FileChange {
     try {
-      return this.#readProgress(committed);
+      return this.#readProgress();
     } catch (error) {
       const found = this.#compare(1n, this.#logEnd, index);
       if ("reason" in found) return found;
@@ -210,15 +208,15 @@ export class FileGuard {
     const index = statOf(this.paths.index);
     const readable = index !== undefined && index.size >= this.#files.index.size;
     // Read before the files are compared: meanwhile SQLite only makes them longer and newer.
-    const progress = readable ? this.#progressOr(index, committed) : undefined;
+    const progress = readable ? this.#progressOr(index) : undefined;
     if (progress !== undefined && "reason" in progress) return progress;
     const found = this.#compare(1n, 0n, index);
     if ("reason" in found) return found;
     if (progress === undefined) return fileChanges.indexHarmed;
     // Where SQLite does not report its state, the log must not become shorter.
     const end = progress.state === undefined ? this.#logEnd : this.#endOf(progress.state, found.log);
-    if (found.log.size < end || this.#logFile.hasHoleBefore(end)) return fileChanges.logCut;
-    if (end !== this.#logEnd && this.#logFile.hasHoleBefore(this.#logEnd)) return fileChanges.logCut;
+    if (found.log.size < end || this.#logFile.hasHoleBefore(this.#logEnd) || this.#logFile.hasHoleBefore(end))
+      return fileChanges.logCut;
     if (this.#isCut(found, progress)) return fileChanges.cut;
     if (!this.#isExplained(found.database, progress, committed)) return this.#suspect(found.database);
     [this.#files, this.#progress, this.#pending] = [found, progress, undefined];
