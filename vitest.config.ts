@@ -6,7 +6,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const { bun, deno } = process.versions;
 const runtime = bun === undefined ? [] : ["bun"];
 /** The long files wait for processes, timeouts and disks for two thirds of their time. Bun and Deno run under one of these workers. */
-const workers = bun === undefined && deno === undefined ? 2 * availableParallelism() + 1 : 1;
+const workers = bun === undefined && deno === undefined ? 2 * availableParallelism() : 1;
 
 const all = [
   "packages/*/{src,test,packed}/**/*.test.{ts,tsx}",

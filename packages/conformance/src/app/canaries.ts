@@ -73,6 +73,9 @@ function answer({ url, headers, body }: PeerRequest, response: ServerResponse, t
   }
 }
 
+/** Parts of echoes that no mask changes; each excerpt has at least one. */
+const echoed = /no user hooks|cannot POST|duplicate |, signed /;
+
 function echoesOf(url: string, headers: IncomingHttpHeaders, body: string): string[] {
   const email = "zoe.unal@acme.example";
   const person = [
@@ -124,8 +127,8 @@ export function describeCanaries(command: AppCommand): void {
     const names = destinations.map(({ name }) => name);
     expect(names).toHaveLength(failures.length + 6);
     await expect.poll(() => withoutReason(app, names), soon).toEqual([]);
-    // The echoes are shown, masked: otherwise their absence would prove nothing.
-    const excerpts = (await shownBy(app, names)).filter(([, text]) => text.includes("no user hooks"));
+    // The echoes are shown, masked: otherwise their absence would prove nothing. Which of them depends on the order of the requests.
+    const excerpts = (await shownBy(app, names)).filter(([, text]) => echoed.test(text));
     expect(excerpts.map(([where]) => where)).toContain("/api/deliveries");
 
     const stored = rowsOf(join(app.folder, "data", "sessionhook.db"));
