@@ -51,6 +51,9 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
       expect(await json(app, "/api/stats")).toMatchObject({ duplicates: 0, conflicts: 0 });
     });
 
+    /** Tries once more, as senders do: workerd may reset an idle connection in the moment in which it is used again. */
+    const again = <T>(call: () => Promise<T>): Promise<T> => call().catch(call);
+
     it("are not delayed by senders that disconnect halfway", async () => {
       const { port } = new URL(app.origin);
       for (let round = 0; round < 5; round++) {
@@ -73,9 +76,11 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
           setTimeout(() => socket.destroy(), 20);
           return id;
         });
-        const reads = Array.from({ length: 20 }, () => fetch(`${app.origin}/readyz`).then((r) => r.status));
+        const reads = Array.from({ length: 20 }, () =>
+          again(() => fetch(`${app.origin}/readyz`)).then((r) => r.status),
+        );
         const whole = Array.from({ length: 40 }, () => simulator.next());
-        const answers = await Promise.all(whole.map(({ id, body }) => post(app, id, body)));
+        const answers = await Promise.all(whole.map(({ id, body }) => again(() => post(app, id, body))));
         expect(answers.every(({ status }) => status === 200)).toBe(true);
         expect(new Set(await Promise.all(reads))).toEqual(new Set([200]));
         const acknowledged = (await Promise.all(cut)).filter((id) => id !== undefined);
