@@ -36,7 +36,7 @@ export function reason(value: unknown): string {
   return cell(fieldsOf(value)["code"]);
 }
 
-/** Returns a number of things, such as `1 event` or `2 events`. */
-export function numberOf(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
+/** Shows a number of things, such as `1 event` or `2 events`. */
+export function numberOf(count: unknown, one: string, many = `${one}s`): string {
+  return `${cell(count)} ${count === 1 ? one : many}`;
 }

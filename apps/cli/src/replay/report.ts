@@ -1,11 +1,11 @@
-import { cell, fieldsOf, rowsOf, time } from "../cells.js";
+import { cell, fieldsOf, numberOf, rowsOf, time } from "../cells.js";
 import { print, type Shell, table } from "../shell.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Returns how many deliveries were counted: `120 deliveries`, or `more than 120 deliveries`. */
 export function countOf({ matched, exact }: Fields): string {
-  return `${exact === false ? "more than " : ""}${cell(matched)} ${matched === 1 ? "delivery" : "deliveries"}`;
+  return `${exact === false ? "more than " : ""}${numberOf(matched, "delivery", "deliveries")}`;
 }
 
 /** Prints the result of a dry run. */

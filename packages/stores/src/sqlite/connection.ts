@@ -14,6 +14,8 @@ export class Connection {
   readonly log: WriteAheadLog;
   readonly guard: FileGuard;
   readonly turns: WriteTurns | undefined;
+  /** Returns another number after another connection has committed (`PRAGMA data_version`). */
+  readonly version: () => number;
   /**
    * A read-only connection. While it is open, closing the other one neither copies nor deletes the log, because SQLite does
    * that only for the last connection; and closing this one last cannot do it, because it cannot write.
@@ -26,13 +28,14 @@ export class Connection {
     this.turns = turns;
     this.#anchor = anchor;
     this.log = new WriteAheadLog(db);
+    this.version = counter(db, "data_version");
     this.#autoCheckpoint = numberOf(db, "wal_autocheckpoint") > 0;
     this.guard = new FileGuard({
       paths: pathsOf(db, path),
       log: this.log,
       pageSize: numberOf(db, "page_size"),
       pages: () => numberOf(db, "page_count"),
-      version: counter(db, "data_version"),
+      version: this.version,
       autoCheckpoint: this.#autoCheckpoint,
     });
   }

@@ -1,4 +1,4 @@
-import type { EventStatus, Derive } from "@sessionhook/core";
+import type { Derive, EventStatus } from "@sessionhook/core";
 import { examinedPerEvent } from "../../deliveries/rules.js";
 import { RecordWriter } from "./records.js";
 import type { DeliverySession } from "./session.js";

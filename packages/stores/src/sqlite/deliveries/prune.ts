@@ -1,4 +1,4 @@
-import type { PruneQuery, PruneResult, Derive } from "@sessionhook/core";
+import type { Derive, PruneQuery, PruneResult } from "@sessionhook/core";
 import { deleteOldTables } from "../facts/rebuild.js";
 import type { Counted } from "./counters.js";
 import { deleteCancelled } from "./delete-waiting.js";

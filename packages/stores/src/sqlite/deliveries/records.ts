@@ -1,4 +1,4 @@
-import type { DerivedRecords, Derive } from "@sessionhook/core";
+import type { Derive, DerivedRecords } from "@sessionhook/core";
 import { type Generation, generations, generationsOf } from "../facts/generation.js";
 import { TableWriter } from "../facts/table-writer.js";
 import type { Statements } from "../statements.js";

@@ -44,8 +44,8 @@ interface Ahead {
 /** The fact store in an open database. The delivery store writes its tables; this one reads and rebuilds them. */
 export class SqliteFactStore extends LiveStore<Statements> implements FactStore {
   #ahead: Ahead | undefined;
-  /** `PRAGMA data_version` at the last step: another number after another connection has committed. */
-  #version: unknown;
+  /** Version of the connection at the last step. */
+  #version: number | undefined;
 
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: LiveSessionOptions) {
@@ -165,9 +165,7 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
   /** Returns whether other connections have committed since the last call. */
   #othersWrite(): boolean {
     const before = this.#version;
-    this.#version = this.live.use((statements) => statements.get<Raw>("PRAGMA data_version"))?.[
-      "data_version"
-    ];
+    this.#version = this.live.use(({ connection }) => connection.version());
     return before !== undefined && before !== this.#version;
   }
 
