@@ -35,7 +35,7 @@ if (apps.length === 0 || chosen.length === 0) {
 
 const deadline = performance.now() + minutes * 60_000;
 console.log(`torture: seed ${seed}, apps ${apps.map(({ runtime }) => runtime).join(", ")}`);
-let failures = 0;
+const failures: (readonly string[])[] = [];
 let runs = 0;
 let round = 0;
 do {
@@ -46,9 +46,9 @@ do {
     const turns =
       scenario.alone === true ? on.map((app) => [app]) : [scenario.once === true ? on.slice(0, 1) : on];
     for (const turn of turns) {
-      const held = await Promise.all(turn.map((app) => report(scenario, app, seed + round)));
-      runs += held.length;
-      failures += held.filter((fine) => !fine).length;
+      const failed = await Promise.all(turn.map((app) => report(scenario, app, seed + round)));
+      runs += failed.length;
+      failures.push(...failed.filter((lines) => lines.length > 0));
     }
   }
   round++;
@@ -57,5 +57,10 @@ if (runs === 0) {
   console.error(`no scenario of this name runs on ${values.runtime}`);
   process.exit(2);
 }
-console.log(failures === 0 ? "torture: nothing lost" : `torture: ${failures} failed (seed ${seed})`);
-process.exit(failures === 0 ? 0 : 1);
+if (failures.length === 0) {
+  console.log("torture: nothing lost");
+  process.exit(0);
+}
+// Once more at the end, where they are found: of a long output often only the end is shown.
+console.log(`torture: ${failures.length} failed (seed ${seed}):\n${failures.flat().join("\n")}`);
+process.exit(1);

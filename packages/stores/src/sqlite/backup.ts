@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { StoreError } from "@sessionhook/core";
 import { openFailure } from "./errors.js";
-import { beside } from "./file.js";
+import { beside } from "./beside.js";
 import { versionOf } from "./identity.js";
 import { damaged, inspect, readFailure } from "./inspect.js";
 import { lastBackupSuffix } from "./last-backup.js";

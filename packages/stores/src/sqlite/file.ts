@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { dirname } from "node:path";
 import { StoreError } from "@sessionhook/core";
 import { attempt } from "./attempt.js";
+import { beside } from "./beside.js";
 import { linkOrRename } from "./publish.js";
 
 /**
@@ -46,30 +47,6 @@ export function createFile(path: string, make: (path: string) => void): void {
       if (statSync(path, { throwIfNoEntry: false }) === undefined) throw error;
     }
   });
-}
-
-/** Runs `work` with the path of a file to create, in a new private folder beside `path`, and then removes the folder. */
-export function beside<T>(path: string, work: (temporary: string) => T): T {
-  const folder = folderBeside(path);
-  try {
-    return work(join(folder, "new.db"));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Does what `beside` does for work that is asynchronous. */
-export async function besideAsync<T>(path: string, work: (temporary: string) => Promise<T>): Promise<T> {
-  const folder = folderBeside(path);
-  try {
-    return await work(join(folder, "new.db"));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function folderBeside(path: string): string {
-  return mkdtempSync(join(dirname(path), `.${basename(path).slice(0, 64)}-`));
 }
 
 function unusable(message: string): StoreError {

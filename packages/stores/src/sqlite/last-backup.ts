@@ -1,5 +1,5 @@
 import { realpathSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { beside } from "./file.js";
+import { beside } from "./beside.js";
 
 /** Ending of the name of the file beside a database whose modification time is that of its last backup. */
 export const lastBackupSuffix = "-last-backup";

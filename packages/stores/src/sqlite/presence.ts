@@ -1,7 +1,7 @@
 import { chmodSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { attempt } from "./attempt.js";
+import { lockFile } from "./process-lock.js";
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 const maxTries = 5;
@@ -15,11 +15,7 @@ export interface EndedOwner {
   forget(): void;
 }
 
-/**
- * Shows other processes on one database that this one runs: an empty file beside the database, locked by SQLite. The system
- * removes the lock when the process ends, however that happens, and processes in different containers see it too, where a
- * process id would name another process.
- */
+/** Shows other processes on one database that this one runs: an empty file beside the database, locked while it does. */
 export class Presence {
   /** Names this process; never used again. */
   readonly owner: string;
@@ -43,7 +39,8 @@ export class Presence {
       const owner = name.startsWith(prefix) ? name.slice(prefix.length) : "";
       if (!uuid.test(owner) || owner === this.owner) return [];
       const path = this.#base + owner;
-      const unlock = statSync(path, { throwIfNoEntry: false })?.isFile() === true ? locked(path) : undefined;
+      const unlock =
+        statSync(path, { throwIfNoEntry: false })?.isFile() === true ? lockFile(path) : undefined;
       return unlock === undefined ? [] : [{ owner, forget: () => forgetFile(path, unlock) }];
     });
   }
@@ -58,7 +55,7 @@ export class Presence {
 
   #enter(owner: string): boolean {
     const path = this.#base + owner;
-    const unlock = locked(path);
+    const unlock = lockFile(path);
     if (unlock !== undefined && statSync(path, { throwIfNoEntry: false }) !== undefined) {
       attempt(() => chmodSync(path, 0o600));
       this.#lock = unlock;
@@ -67,21 +64,6 @@ export class Presence {
     }
     unlock?.();
     return false;
-  }
-}
-
-/** Locks a file, creating it if necessary. Returns a function that unlocks it; undefined if it is locked or cannot be used. */
-function locked(path: string): (() => void) | undefined {
-  let db: DatabaseSync | undefined;
-  try {
-    db = new DatabaseSync(path);
-    // Writes nothing: a journal on the disk would be created at once.
-    db.exec("PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; BEGIN IMMEDIATE");
-    const open = db;
-    return () => open.close();
-  } catch {
-    db?.close();
-    return undefined;
   }
 }
 

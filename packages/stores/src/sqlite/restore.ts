@@ -7,7 +7,7 @@ import { attempt } from "./attempt.js";
 import { copyDatabase, type DatabaseCopy } from "./backup.js";
 import { openDatabase } from "./database.js";
 import { openFailure, primaryCode } from "./errors.js";
-import { besideAsync } from "./file.js";
+import { besideAsync } from "./beside.js";
 import { versionOf } from "./identity.js";
 import { applyTombstones, tombstonesAt, tombstonesIn } from "./privacy/apply-tombstones.js";
 import { linkOrRename, publish } from "./publish.js";
