@@ -24,6 +24,7 @@ export async function fill(address: string, sessions: number, say: (line: string
     }));
     const before = performance.now();
     if (!(await deliveries.plan(token, decisions, 0))) throw new Error("The plan was refused");
+    await deliveries.deriveRouted(batchSize);
     seconds += (performance.now() - before) / 1000;
     filled += made.length;
     if (filled % 100_000 < batchSize) say(`${filled} sessions, ${(filled / seconds).toFixed(0)}/s in plan`);

@@ -54,7 +54,7 @@ async function perSecond(count: number, work: () => Promise<void>): Promise<numb
 async function routeAll(deliveries: DeliveryStore): Promise<void> {
   for (;;) {
     const { events, token } = await deliveries.unrouted(100);
-    if (events.length === 0) return;
+    if (events.length === 0) break;
     const decisions = events.map(({ id, raw, receivedAt }) => {
       const parsed = parseEvent(raw);
       if (parsed.status !== "accepted") throw new Error("An event of the simulator is not accepted");
@@ -67,7 +67,9 @@ async function routeAll(deliveries: DeliveryStore): Promise<void> {
       };
     });
     await deliveries.plan(token, decisions, 0);
+    await deliveries.deriveRouted(100);
   }
+  while (await deliveries.deriveRouted(100));
 }
 
 async function parseAll(events: EventLog): Promise<void> {

@@ -11,6 +11,7 @@ import { BackgroundLoop } from "./background-loop.js";
 import { type Clock, systemClock } from "./clock.js";
 import { selectionOf } from "./decide.js";
 import type { DeliveryEngine } from "./delivery-control.js";
+import { Deriver } from "./deriver.js";
 import type { ConfiguredDriver } from "./destination-options.js";
 import type { DispatchHooks } from "./dispatch/claim-book.js";
 import { Dispatcher, type DispatchRun } from "./dispatch/dispatcher.js";
@@ -21,13 +22,15 @@ import { dryRun } from "./replay/dry-run.js";
 import { ReplayRunner } from "./replay/replay-runner.js";
 import { pruneBatch, type Retention } from "./retention.js";
 import { Router, type RouterHooks } from "./router.js";
-import { type PaceOptions, RouterPace } from "./router-pace.js";
+import { type PaceOptions, type RoutedWork, RouterPace } from "./router-pace.js";
 
 /** Interval at which the router looks for new events without a wake. */
 const routerPollMs = 1000;
 /** Pause after another process has routed the same events first. */
 const conflictMs = 3;
 const dryRunMs = 10_000;
+/** Longest time at the end in which routed events are written into the derived tables. */
+const finishMs = 200;
 
 export interface DeliveryOptions {
   readonly store: DeliveryStore;
@@ -89,6 +92,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   });
   const replays = new ReplayRunner(context, clock);
 
+  const deriver = new Deriver(store, clock);
   const pace = new RouterPace(options.pace, clock.elapsed);
   /** Of `clock.elapsed`: the time of day can be set back. */
   let nextBatchAt = -Infinity;
@@ -100,9 +104,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       if (wait > 0) await new Promise<void>((resolve) => void clock.after(wait, resolve));
       const batch = await router.routeBatch(pace.batchSize);
       if (batch.destinations.size > 0) dispatcher.wake(batch.destinations);
-      if (!batch.more) return clock.now() + routerPollMs;
-      nextBatchAt = clock.elapsed() + (batch.events === 0 ? conflictMs : pace.pauseAfter(batch));
-      return clock.now();
+      deriver.routed(batch.events);
+      const derivingMs = await deriver.step();
+      const conflict = batch.more && batch.events === 0;
+      const pause = conflict ? conflictMs : pace.pauseAfter(withDeriving(batch, derivingMs));
+      nextBatchAt = clock.elapsed() + pause;
+      return clock.now() + (batch.more ? 0 : Math.min(routerPollMs, deriver.wait));
     },
   });
   const replaying = new BackgroundLoop({ what: "Replaying", clock, turn: () => replays.turn() });
@@ -141,13 +148,21 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const routed = await router.runOnce(budgetMs / 2, signal);
       if (routed.size > 0) dispatcher.wake(routed);
       await replays.turn();
-      return dispatcher.runOnce(Math.max(0, until - clock.now()), signal);
+      const run = await dispatcher.runOnce(Math.max(0, until - clock.now()), signal);
+      await deriver.finish(Math.max(0, until - clock.now()));
+      return run;
     },
     async stop(ms) {
       await Promise.all([...loops.map((loop) => loop.stop()), dispatcher.stop(ms)]);
+      // What is left is derived after the next start.
+      await deriver.finish(finishMs).catch(() => undefined);
       await Promise.allSettled(destinations.map(({ driver }) => driver.close()));
     },
   };
+}
+
+function withDeriving({ events, transactionMs, totalMs }: RoutedWork, ms: number): RoutedWork {
+  return { events, transactionMs: transactionMs + ms, totalMs: totalMs + ms };
 }
 
 async function sendSample(

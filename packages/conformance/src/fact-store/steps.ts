@@ -17,8 +17,19 @@ import { visit, type Visit } from "./visits.js";
 
 export const now = 1_772_000_000_000;
 
-/** Routes everything that is not routed, as the router does. */
-export async function route({ deliveries }: FactStores, most = Infinity): Promise<void> {
+/** Routes everything that is not routed, and derives it, as the router does. */
+export async function route(stores: FactStores, most = Infinity): Promise<void> {
+  await routeOnly(stores, most);
+  await derive(stores);
+}
+
+/** Derives everything that is routed. */
+export async function derive({ deliveries }: FactStores): Promise<void> {
+  while (await deliveries.deriveRouted(3));
+}
+
+/** Routes everything that is not routed; `deriveRouted` follows. */
+export async function routeOnly({ deliveries }: FactStores, most = Infinity): Promise<void> {
   for (let routed = 0; routed < most;) {
     const { events, token } = await deliveries.unrouted(Math.min(100, most - routed));
     if (events.length === 0) return;

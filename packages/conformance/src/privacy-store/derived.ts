@@ -18,7 +18,7 @@ function session(id: string, vid: string, sid: string, name: string): NewEvent {
 async function routeAll({ deliveries }: PrivacyStores): Promise<void> {
   for (;;) {
     const { events, token } = await deliveries.unrouted(100);
-    if (events.length === 0) return;
+    if (events.length === 0) break;
     const decisions = events.map((event) => ({
       eventId: event.id,
       facts: factsOf(JSON.parse(new TextDecoder().decode(event.raw)) as never),
@@ -27,6 +27,7 @@ async function routeAll({ deliveries }: PrivacyStores): Promise<void> {
     }));
     await deliveries.plan(token, decisions, start);
   }
+  while (await deliveries.deriveRouted(100));
 }
 
 const janes = [

@@ -62,7 +62,7 @@ export interface PlannedDelivery {
 export interface RoutingDecision {
   readonly eventId: string;
   readonly facts: Facts | undefined;
-  /** Rows for the derived tables; undefined if the event has none, or the store has no such tables. */
+  /** Rows for the derived tables, see `deriveRouted`; undefined if the event has none, or the store has no such tables. */
   readonly records?: DerivedRecords | undefined;
   readonly deliveries: readonly PlannedDelivery[];
 }
@@ -262,6 +262,13 @@ export interface DeliveryStore {
    * @returns false if another router was faster: nothing was changed
    */
   plan(token: string, decisions: readonly RoutingDecision[], now: number): Promise<boolean>;
+  /**
+   * Writes the records of routed events into the derived tables, oldest first, at most `limit` events, in one atomic step: `plan`
+   * may leave them to it, because many at once cost much less than a few at a time. Records that no `plan` of this process
+   * has had are derived again. Repeating it changes nothing.
+   * @returns true if routed events are left
+   */
+  deriveRouted(limit: number): Promise<boolean>;
   /** Number of events that are not routed. */
   lag(): Promise<number>;
 

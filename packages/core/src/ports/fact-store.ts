@@ -260,7 +260,7 @@ export type DeriveAll = (events: readonly StoredBody[]) => Promise<readonly (Der
 
 /**
  * The port to derived tables: sessions, people, companies. It shares its store with an `EventLog` and a `DeliveryStore`, whose
- * `plan` writes the records of newly routed events. Every driver passes the fact-store suite of `@sessionhook/conformance`.
+ * `plan` and `deriveRouted` write the records of newly routed events. Every driver passes the fact-store suite of `@sessionhook/conformance`.
  * Methods reject with `StoreError` if the operation fails, with `invalid_cursor` for a cursor of another list.
  */
 export interface FactStore {

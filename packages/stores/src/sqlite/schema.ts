@@ -50,6 +50,8 @@ export const migrations: readonly string[] = [
   deliverySchema,
   factsSchema,
   erasureSchema,
+  // Until then, the router wrote the derived tables in use itself.
+  `UPDATE derivation SET position = coalesce((SELECT position FROM routing), position) WHERE state = 'live';`,
 ];
 
 export const latestVersion = migrations.length;

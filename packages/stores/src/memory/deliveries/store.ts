@@ -51,6 +51,11 @@ export class MemoryDeliveryStore implements DeliveryStore {
     return plan(this.#data, token, decisions, now);
   }
 
+  /** `plan` leaves nothing. */
+  async deriveRouted(): Promise<boolean> {
+    return false;
+  }
+
   async lag(): Promise<number> {
     return lag(this.#data);
   }

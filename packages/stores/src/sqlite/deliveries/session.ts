@@ -3,10 +3,12 @@ import type { Connection } from "../connection.js";
 import { Statements } from "../statements.js";
 import { Counters } from "./counters.js";
 import { RecentEvents } from "./recent-events.js";
+import { RoutedRecords } from "./routed-records.js";
 
 /** A connection and the statements that the delivery store uses on it; all of it is closed when the files change. */
 export class DeliverySession extends Statements {
   readonly recent = new RecentEvents();
+  readonly routed = new RoutedRecords();
 
   /** @param registered destinations of this process, and when each was registered: the database may be a restored one */
   constructor(connection: Connection, registered: ReadonlyMap<string, number>) {
@@ -23,6 +25,7 @@ export class DeliverySession extends Statements {
     this.transaction(() => {
       this.run(beginSql);
       this.run("UPDATE derivation SET incomplete = 1 WHERE position < (SELECT position FROM routing)");
+      this.run("UPDATE derivation SET position = (SELECT position FROM routing) WHERE state = 'live'");
     });
   }
 

@@ -25,6 +25,7 @@ import type { Connection } from "../connection.js";
 import type { LiveSessionOptions } from "../live-session.js";
 import { LiveStore } from "../live-store.js";
 import { claim } from "./claims.js";
+import { deriveRouted, isBehind } from "./derive-routed.js";
 import { counts, destinations, nextDueAt, saveDestination } from "./destinations.js";
 import { attempts, get, list } from "./list.js";
 import { prune } from "./prune.js";
@@ -64,6 +65,12 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
   async plan(token: string, decisions: readonly RoutingDecision[], now: number): Promise<boolean> {
     const derive = (this.#derive ??= await this.#loadDerive());
     return this.write((session) => plan(session, { token, decisions, now, derive }));
+  }
+
+  async deriveRouted(limit: number): Promise<boolean> {
+    if (!this.live.use(isBehind)) return false;
+    const derive = (this.#derive ??= await this.#loadDerive());
+    return this.write((session) => deriveRouted(session, limit, derive));
   }
 
   async lag(): Promise<number> {

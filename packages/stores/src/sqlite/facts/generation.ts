@@ -9,7 +9,7 @@ export interface Generation {
   readonly people: number;
   readonly companies: number;
   readonly started_at: number;
-  /** Building: number of the last event that was read. */
+  /** Number of the last event that was read. */
   readonly position: number;
   readonly read: number;
   readonly total: number;
@@ -27,9 +27,9 @@ export function livePrefix(statements: Statements): string {
 
 const liveSql = "SELECT generation FROM derivation WHERE state = 'live'";
 
-/** Returns those that a change of an event concerns: the one in use, and one whose rebuild has read the event. */
+/** Returns those that a change of an event concerns: the ones that have read it. */
 export function generationsOf(all: readonly Generation[], seq: number): readonly number[] {
   return all
-    .filter(({ state, position }) => state === "live" || (state === "building" && seq <= position))
+    .filter(({ state, position }) => state !== "deleting" && seq <= position)
     .map(({ generation }) => generation);
 }

@@ -4,15 +4,9 @@ import { rowsWithin } from "../../page.js";
 import type { Statements } from "../statements.js";
 import { deleteStep } from "./delete-generation.js";
 import { type Generation, generations } from "./generation.js";
+import { acceptedSql, type LogRow, recordsOf } from "./log-rows.js";
 import { generationSchema, viewSchema } from "./schema.js";
 import { TableWriter } from "./table-writer.js";
-
-interface LogRow {
-  readonly seq: number;
-  readonly id: string;
-  readonly receivedAt: number;
-  readonly size: number;
-}
 
 /** Creates the tables that the rebuild fills, unless one is under way. */
 export function startRebuild(statements: Statements, now: number): RebuildProgress {
@@ -52,7 +46,7 @@ export function readPart(statements: Statements, limit: number, after?: Part): P
   if (building === undefined) return undefined;
   const { generation, position } = after === undefined ? building : { ...after, position: after.end };
   const last = lastOf(statements);
-  const rows = statements.all<LogRow>(rowsSql, position, last, limited(limit));
+  const rows = statements.all<LogRow>(acceptedSql, position, last, limited(limit));
   const taken = rows.slice(0, rowsWithin(rows.map(({ size }) => size)));
   const more = taken.length < rows.length || rows.length === limited(limit);
   const events = statements.all<StoredBody>(bodiesSql, JSON.stringify(taken.map(({ seq }) => seq)));
@@ -78,7 +72,7 @@ export function writePart(
     if (now.generation !== generation || now.position !== position) return progressOf(now, false);
     const writer = new TableWriter(statements, generation, derive);
     // Since they were read, some may have been deleted, and others accepted by a recheck.
-    for (const row of statements.all<LogRow>(rowsSql, position, end, Number.MAX_SAFE_INTEGER))
+    for (const row of statements.all<LogRow>(acceptedSql, position, end, Number.MAX_SAFE_INTEGER))
       writer.put(row.seq, records.has(row.id) ? records.get(row.id) : recordsOf(statements, row, derive));
     writer.finish();
     const next = { ...now, read: now.read + events.length, position: Math.max(position, end) };
@@ -121,15 +115,6 @@ function find(statements: Statements, state: Generation["state"]): Generation | 
   return generations(statements).find((each) => each.state === state);
 }
 
-function recordsOf(
-  statements: Statements,
-  { seq, id, receivedAt }: LogRow,
-  derive: Derive,
-): DerivedRecords | undefined {
-  const body = statements.get<{ raw: Uint8Array }>("SELECT raw FROM received WHERE seq = ?", seq);
-  return body && derive({ id, raw: body.raw, receivedAt });
-}
-
 /** Events behind the router are not derived: it does that. */
 function lastOf(statements: Statements): number {
   return statements.get<{ last: number }>(lastSql)?.last ?? 0;
@@ -146,5 +131,3 @@ const bodiesSql = `SELECT e.id, e.received_at AS receivedAt, r.raw FROM json_eac
 const totalSql = "SELECT accepted AS total FROM totals";
 const startSql = "INSERT INTO derivation (generation, state, started_at, total) VALUES (?, 'building', ?, ?)";
 const lastSql = `SELECT coalesce((SELECT position FROM routing), (SELECT max(seq) FROM events), 0) AS last`;
-const rowsSql = `SELECT seq, id, received_at AS receivedAt, size FROM events INDEXED BY events_by_status
-  WHERE status = 'accepted' AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`;

@@ -1,0 +1,83 @@
+import type { DeliveryStore } from "@sessionhook/core";
+import { Backoff } from "./backoff.js";
+import type { Clock } from "./clock.js";
+
+/** Routed events wait this long for others, with which they are written into the derived tables. */
+const gatherMs = 100;
+/** Longest expected time of a step: messages wait for it. */
+const longestStepMs = 10;
+const [smallestStep, largestStep] = [10, 400];
+/** A step of this size shows the cost of an event; of this many, the cheapest one counts: others may have waited for a lock. */
+const [telling, remembered] = [8, 8];
+/** Interval at which events are looked for that another process has routed and not derived. */
+const pollMs = 1000;
+
+/**
+ * Has the records of routed events written into the derived tables, many at once. Tables that cannot be written hold up no
+ * delivery: it is tried again.
+ */
+export class Deriver {
+  readonly #store: Pick<DeliveryStore, "deriveRouted">;
+  readonly #clock: Clock;
+  readonly #backoff = new Backoff("Deriving");
+  readonly #costs: number[] = [];
+  /** Of `clock.elapsed`. */
+  #dueAt = 0;
+  #waiting = 0;
+
+  constructor(store: Pick<DeliveryStore, "deriveRouted">, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** Milliseconds until the next step. */
+  get wait(): number {
+    return Math.max(0, this.#dueAt - this.#clock.elapsed());
+  }
+
+  /** To be called after events have been routed. */
+  routed(events: number): void {
+    if (events > 0 && this.#waiting === 0 && !this.#backoff.failing)
+      this.#dueAt = Math.min(this.#dueAt, this.#clock.elapsed() + gatherMs);
+    this.#waiting += events;
+    if (this.#waiting >= this.#stepSize && !this.#backoff.failing) this.#dueAt = this.#clock.elapsed();
+  }
+
+  /** Runs a step if one is due; returns its duration in milliseconds. Never throws. */
+  async step(): Promise<number> {
+    const began = this.#clock.elapsed();
+    if (began < this.#dueAt) return 0;
+    try {
+      await this.#derive(began);
+      this.#backoff.succeeded();
+    } catch (error) {
+      this.#dueAt = this.#clock.elapsed() + this.#backoff.failed(error);
+    }
+    return this.#clock.elapsed() - began;
+  }
+
+  async #derive(began: number): Promise<void> {
+    const size = this.#stepSize;
+    const more = await this.#store.deriveRouted(size);
+    const [ended, events] = [this.#clock.elapsed(), Math.min(size, this.#waiting)];
+    if (events >= telling) this.#costs.push((ended - began) / events);
+    if (this.#costs.length > remembered) this.#costs.shift();
+    this.#waiting = more ? Math.max(1, this.#waiting - size) : 0;
+    this.#dueAt = more ? ended : ended + pollMs;
+  }
+
+  /** Writes the records of all routed events, within a budget. */
+  async finish(budgetMs: number): Promise<void> {
+    const until = this.#clock.elapsed() + budgetMs;
+    while ((await this.#store.deriveRouted(largestStep)) && this.#clock.elapsed() < until);
+    this.#waiting = 0;
+  }
+
+  get #stepSize(): number {
+    if (this.#costs.length === 0) return smallestStep;
+    return Math.max(
+      smallestStep,
+      Math.min(largestStep, Math.floor(longestStepMs / Math.min(...this.#costs))),
+    );
+  }
+}

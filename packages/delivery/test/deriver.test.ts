@@ -1,0 +1,70 @@
+import type { DeliveryStore } from "@sessionhook/core";
+import { createMemoryDeliveryStore, createMemoryStore } from "@sessionhook/stores/memory";
+import { expect, it } from "vitest";
+import { World } from "./support/world.js";
+
+/** A world of which `derive` writes the derived tables; it returns true if events are left. */
+function worldWith(derive: (limit: number) => boolean): World {
+  const eventLog = createMemoryStore();
+  const store: DeliveryStore = createMemoryDeliveryStore(eventLog);
+  store.deriveRouted = async (limit) => derive(limit);
+  return new World(eventLog, store);
+}
+
+it("derives many events at once, a tenth of a second after the first", async () => {
+  const times: number[] = [];
+  const world = worldWith(() => times.push(world.clock.now()) < 0);
+  const process = world.process();
+  await process.start();
+  await world.clock.advance(50);
+  const [before, start] = [times.length, world.clock.now()];
+  for (let i = 0; i < 9; i++) {
+    await world.append(1);
+    process.wakeRouter();
+    await world.clock.advance(5);
+  }
+  expect(times).toHaveLength(before);
+  await world.clock.advance(200);
+  expect(times).toHaveLength(before + 1);
+  expect(times.at(-1)).toBeLessThanOrEqual(start + 120);
+  await process.stop(1000);
+});
+
+it("derives at once what another process has left, and when it stops", async () => {
+  let left = 25;
+  const world = worldWith((limit) => (left = Math.max(0, left - limit)) > 0);
+  const process = world.process();
+  await process.start();
+  await world.clock.advance(100);
+  expect(left).toBe(0);
+  left = 3;
+  await process.stop(1000);
+  expect(left).toBe(0);
+});
+
+it("delivers while the derived tables cannot be written, and derives when they can", async () => {
+  let [calls, works] = [0, false];
+  const world = worldWith(() => {
+    calls++;
+    if (!works) throw new Error("The tables are damaged");
+    return false;
+  });
+  world.destination("crm");
+  const process = world.process();
+  await process.start();
+  for (let i = 0; i < 20; i++) {
+    await world.append(3);
+    process.wakeRouter();
+    await world.clock.advance(100);
+  }
+  expect(await world.states("crm")).toEqual({ delivered: 60 });
+  expect(calls).toBeLessThan(10);
+  works = true;
+  await world.clock.advance(5000);
+  const before = calls;
+  await world.append(3);
+  process.wakeRouter();
+  await world.clock.advance(150);
+  expect(calls).toBe(before + 1);
+  await process.stop(1000);
+});

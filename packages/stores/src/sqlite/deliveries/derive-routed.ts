@@ -1,0 +1,50 @@
+import type { Derive } from "@sessionhook/core";
+import { limited } from "../../deliveries/rules.js";
+import { rowsWithin } from "../../page.js";
+import { attempt } from "../attempt.js";
+import { acceptedSql, type LogRow, recordsOf } from "../facts/log-rows.js";
+import { TableWriter } from "../facts/table-writer.js";
+import type { DeliverySession } from "./session.js";
+
+/** Positions of the derived tables in use and of the router. */
+interface Positions {
+  readonly generation: number;
+  readonly position: number;
+  readonly routed: number;
+}
+
+/** Returns whether routed events are not in the derived tables. */
+export function isBehind(session: DeliverySession): boolean {
+  return positionsOf(session) !== undefined;
+}
+
+export function deriveRouted(session: DeliverySession, limit: number, derive: Derive): boolean {
+  // An event of which nothing can be derived has no rows, as after routing; the others follow.
+  const attempted: Derive = (event) => attempt(() => derive(event));
+  return session.write(() => {
+    const positions = positionsOf(session);
+    if (positions === undefined) return false;
+    const { generation, position, routed } = positions;
+    const rows = session.all<LogRow>(acceptedSql, position, routed, limited(limit));
+    const { routed: known } = session;
+    const taken = rows.slice(
+      0,
+      rowsWithin(rows.map(({ seq, size }) => (known.get(seq) === undefined ? size : 0))),
+    );
+    const writer = new TableWriter(session, generation, derive);
+    for (const row of taken) writer.put(row.seq, known.get(row.seq) ?? recordsOf(session, row, attempted));
+    writer.finish();
+    const more = taken.length < rows.length || rows.length === limited(limit);
+    const next = more ? (taken.at(-1)?.seq ?? routed) : routed;
+    session.run("UPDATE derivation SET position = ? WHERE generation = ?", next, generation);
+    known.forget(next);
+    return next < routed;
+  });
+}
+
+function positionsOf(session: DeliverySession): Positions | undefined {
+  return session.get<Positions>(positionsSql);
+}
+
+const positionsSql = `SELECT d.generation, d.position, r.position AS routed FROM derivation AS d, routing AS r
+  WHERE d.state = 'live' AND d.position < r.position`;
