@@ -23,7 +23,10 @@ export class Deriver {
   readonly #costs: number[] = [];
   /** Of `clock.elapsed`. */
   #dueAt = 0;
+  /** Number of events that this process has routed and not derived. */
   #waiting = 0;
+  /** True until everything from before the start is derived. Later, another process that runs derives what it has routed. */
+  #starting = true;
 
   constructor(store: Pick<DeliveryStore, "deriveRouted">, clock: Clock) {
     this.#store = store;
@@ -62,8 +65,10 @@ export class Deriver {
     const [ended, events] = [this.#clock.elapsed(), Math.min(size, this.#waiting)];
     if (events >= telling) this.#costs.push((ended - began) / events);
     if (this.#costs.length > remembered) this.#costs.shift();
-    this.#waiting = more ? Math.max(1, this.#waiting - size) : 0;
-    this.#dueAt = more ? ended : ended + pollMs;
+    const goOn = more && (this.#starting || this.#waiting > 0);
+    this.#starting &&= more;
+    this.#waiting = goOn ? Math.max(1, this.#waiting - size) : 0;
+    this.#dueAt = goOn ? ended : ended + pollMs;
   }
 
   /** Writes the records of all routed events, within a budget. */

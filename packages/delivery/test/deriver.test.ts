@@ -30,6 +30,22 @@ it("derives many events at once, a tenth of a second after the first", async () 
   await process.stop(1000);
 });
 
+it("leaves to a running process what that one routes, but for one step a second", async () => {
+  const times: number[] = [];
+  let busy = false;
+  const world = worldWith(() => times.push(world.clock.now()) > 0 && busy);
+  const process = world.process();
+  await process.start();
+  await world.clock.advance(100);
+  busy = true;
+  const before = times.length;
+  await world.clock.advance(10_000);
+  expect(times.length - before).toBeLessThanOrEqual(11);
+  expect(times.length - before).toBeGreaterThanOrEqual(9);
+  busy = false;
+  await process.stop(1000);
+});
+
 it("derives at once what another process has left, and when it stops", async () => {
   let left = 25;
   const world = worldWith((limit) => (left = Math.max(0, left - limit)) > 0);
