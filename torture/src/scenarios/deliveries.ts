@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { checkDerived } from "../derived.ts";
 import { checkArrival, checkSettled, httpDestination, receivingSecret } from "../destinations.ts";
 import { kill9 } from "../faults.ts";
 import { ReceivingSystem, type Reply } from "../receiving-system.ts";
@@ -52,6 +53,7 @@ export const deliveries: Scenario = {
     await checkSettled(torture, app, 3, "hanging");
     torture.check((await app.end("SIGTERM")) === 0, "the last stop was not clean");
     torture.audit();
+    await checkDerived(torture);
     return `killed ${times} times; ${healthy.accepted.size} events arrived, ${healthy.repeated} of them again, ${faulty.repeated} at the faulty destination`;
   },
 };
