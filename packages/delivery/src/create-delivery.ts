@@ -21,13 +21,15 @@ import type { Presence } from "./presence.js";
 import { dryRun } from "./replay/dry-run.js";
 import { ReplayRunner } from "./replay/replay-runner.js";
 import { pruneBatch, type Retention } from "./retention.js";
-import { Router, type RouterHooks } from "./router.js";
-import { type PaceOptions, type RoutedWork, RouterPace } from "./router-pace.js";
+import { type RoutedBatch, Router, type RouterHooks } from "./router.js";
+import { noWork, type PaceOptions, type RoutedWork, RouterPace } from "./router-pace.js";
 
 /** Interval at which the router looks for new events without a wake. */
 const routerPollMs = 1000;
 /** Pause after another process has routed the same events first. */
 const conflictMs = 3;
+/** Stands for a batch that waits until the events before are derived. */
+const noBatch: RoutedBatch = { ...noWork, destinations: new Set(), more: true };
 const dryRunMs = 10_000;
 /** Longest time at the end in which routed events are written into the derived tables. */
 const finishMs = 200;
@@ -102,11 +104,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     turn: async () => {
       const wait = nextBatchAt - clock.elapsed();
       if (wait > 0) await new Promise<void>((resolve) => void clock.after(wait, resolve));
-      const batch = await router.routeBatch(pace.batchSize);
+      const batch = deriver.full ? noBatch : await router.routeBatch(pace.batchSize);
       if (batch.destinations.size > 0) dispatcher.wake(batch.destinations);
       deriver.routed(batch.events);
       const derivingMs = await deriver.step();
-      const conflict = batch.more && batch.events === 0;
+      const conflict = batch !== noBatch && batch.more && batch.events === 0;
       const pause = conflict ? conflictMs : pace.pauseAfter(withDeriving(batch, derivingMs));
       nextBatchAt = clock.elapsed() + pause;
       return clock.now() + (batch.more ? 0 : Math.min(routerPollMs, deriver.wait));

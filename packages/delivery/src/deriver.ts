@@ -7,6 +7,7 @@ const gatherMs = 100;
 /** Longest expected time of a step: messages wait for it. */
 const longestStepMs = 10;
 const [smallestStep, largestStep] = [10, 400];
+const mostWaiting = 500;
 /** A step of this size shows the cost of an event; of this many, the cheapest one counts: others may have waited for a lock. */
 const [telling, remembered] = [8, 8];
 /** Interval at which events are looked for that another process has routed and not derived. */
@@ -36,6 +37,11 @@ export class Deriver {
   /** Milliseconds until the next step. */
   get wait(): number {
     return Math.max(0, this.#dueAt - this.#clock.elapsed());
+  }
+
+  /** True while so many events wait that the router should: the store remembers the records of a limited number. */
+  get full(): boolean {
+    return this.#waiting >= mostWaiting && !this.#backoff.failing;
   }
 
   /** To be called after events have been routed. */

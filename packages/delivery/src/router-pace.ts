@@ -16,6 +16,8 @@ export interface RoutedWork {
   readonly totalMs: number;
 }
 
+export const noWork: RoutedWork = { events: 0, transactionMs: 0, totalMs: 0 };
+
 /** The share of a router that cannot keep up. */
 const behindShare = 0.03;
 /** Longest expected time for which messages wait for one batch, and longest pause between two batches. */

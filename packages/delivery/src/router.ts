@@ -5,7 +5,7 @@ import { decide, type Selection, selectionOf } from "./decide.js";
 import type { DestinationOptions } from "./destination-options.js";
 import { errorCode, log } from "./log.js";
 import { heldAt } from "./policy/hold.js";
-import { largestBatch, type RoutedWork } from "./router-pace.js";
+import { largestBatch, noWork, type RoutedWork } from "./router-pace.js";
 
 /** After this time the decisions so far are stored, so that a slow filter delays only the events behind it. */
 const batchMs = 50;
@@ -13,7 +13,7 @@ const batchMs = 50;
 const sliceMs = 10;
 /** Number of batches in a row that other routers stored first, after which this one pauses. */
 const maxConflicts = 3;
-const nothing = { events: 0, destinations: new Set<string>(), transactionMs: 0, totalMs: 0 } as const;
+const nothing = { ...noWork, destinations: new Set<string>() };
 
 export interface RouterHooks {
   /** Called after events have been routed. */

@@ -58,6 +58,28 @@ it("derives at once what another process has left, and when it stops", async () 
   expect(left).toBe(0);
 });
 
+it("routes no more than can be derived soon", async () => {
+  let [routed, derived, most] = [0, 0, 0];
+  const world = worldWith(() => false);
+  world.store.deriveRouted = async (limit) => {
+    await new Promise<void>((resolve) => void world.clock.after(10, resolve));
+    most = Math.max(most, routed - derived);
+    derived = Math.min(routed, derived + limit);
+    return derived < routed;
+  };
+  const process = world.process({ hooks: { onRouted: (events) => void (routed += events) } });
+  await process.start();
+  await world.append(3000);
+  process.wakeRouter();
+  await world.clock.advance(10_000);
+  expect([routed, derived]).toEqual([3000, 3000]);
+  expect(most).toBeGreaterThan(400);
+  expect(most).toBeLessThanOrEqual(600);
+  const stopped = process.stop(1000);
+  await world.clock.advance(20);
+  await stopped;
+});
+
 it("delivers while the derived tables cannot be written, and derives when they can", async () => {
   let [calls, works] = [0, false];
   const world = worldWith(() => {

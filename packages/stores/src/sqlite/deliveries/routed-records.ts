@@ -10,11 +10,8 @@ export class RoutedRecords {
   /** @param records undefined if the event has none, or is not accepted */
   add(seq: number, records: DerivedRecords | undefined): void {
     this.#records.delete(seq);
-    if (records !== undefined) this.#records.set(seq, records);
-    for (const oldest of this.#records.keys()) {
-      if (this.#records.size <= most) break;
-      this.#records.delete(oldest);
-    }
+    // The oldest are needed first.
+    if (records !== undefined && this.#records.size < most) this.#records.set(seq, records);
   }
 
   get(seq: number): DerivedRecords | undefined {
