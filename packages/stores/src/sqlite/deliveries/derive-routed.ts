@@ -32,7 +32,11 @@ export function deriveRouted(session: DeliverySession, limit: number, derive: De
       rowsWithin(rows.map(({ seq, size }) => (known.get(seq) === undefined ? size : 0))),
     );
     const writer = new TableWriter(session, generation, derive);
-    for (const row of taken) writer.put(row.seq, known.get(row.seq) ?? recordsOf(session, row, attempted));
+    const rechecks = session.get("SELECT 1 FROM reroute LIMIT 1") !== undefined;
+    // The router decides about a rechecked event again, and writes its rows then.
+    const waits = (seq: number) => rechecks && session.get(waitsSql, seq) !== undefined;
+    for (const row of taken.filter(({ seq }) => !waits(seq)))
+      writer.put(row.seq, known.get(row.seq) ?? recordsOf(session, row, attempted));
     writer.finish();
     const more = taken.length < rows.length || rows.length === limited(limit);
     const next = more ? (taken.at(-1)?.seq ?? routed) : routed;
@@ -46,5 +50,6 @@ function positionsOf(session: DeliverySession): Positions | undefined {
   return session.get<Positions>(positionsSql);
 }
 
+const waitsSql = "SELECT 1 FROM reroute WHERE seq = ?";
 const positionsSql = `SELECT d.generation, d.position, r.position AS routed FROM derivation AS d, routing AS r
   WHERE d.state = 'live' AND d.position < r.position`;
