@@ -78,7 +78,7 @@ function removeAbandoned(parent: string): void {
 
 function removeFolder(path: string, unlock: (() => void) | undefined): void {
   // The lock last: without it, the rest would stay after a kill.
-  for (const name of readdirSync(path))
+  for (const name of attempt(() => readdirSync(path)) ?? [])
     if (name !== lockName) rmSync(join(path, name), { recursive: true, force: true });
   const remove = () => rmSync(path, { recursive: true, force: true });
   // Before it is unlocked, so that no other process locks it. Windows deletes no open file.
