@@ -1,6 +1,7 @@
 import type { DeliveryStore } from "@sessionhook/core";
 import { Backoff } from "./backoff.js";
 import type { Clock } from "./clock.js";
+import { EventCost } from "./event-cost.js";
 
 /** Routed events wait this long for others, with which they are written into the derived tables. */
 const gatherMs = 100;
@@ -8,8 +9,6 @@ const gatherMs = 100;
 const longestStepMs = 10;
 const [smallestStep, largestStep] = [10, 400];
 const mostWaiting = 500;
-/** A step of this size shows the cost of an event; of this many, the cheapest one counts: others may have waited for a lock. */
-const [telling, remembered] = [8, 8];
 /** Interval at which events are looked for that another process has routed and not derived. */
 const pollMs = 1000;
 
@@ -21,7 +20,7 @@ export class Deriver {
   readonly #store: Pick<DeliveryStore, "deriveRouted">;
   readonly #clock: Clock;
   readonly #backoff = new Backoff("Deriving");
-  readonly #costs: number[] = [];
+  readonly #cost = new EventCost();
   /** Of `clock.elapsed`. */
   #dueAt = 0;
   /** Number of events that this process has routed and not derived. */
@@ -68,9 +67,8 @@ export class Deriver {
   async #derive(began: number): Promise<void> {
     const size = this.#stepSize;
     const more = await this.#store.deriveRouted(size);
-    const [ended, events] = [this.#clock.elapsed(), Math.min(size, this.#waiting)];
-    if (events >= telling) this.#costs.push((ended - began) / events);
-    if (this.#costs.length > remembered) this.#costs.shift();
+    const ended = this.#clock.elapsed();
+    this.#cost.add(ended - began, Math.min(size, this.#waiting));
     const goOn = more && (this.#starting || this.#waiting > 0);
     this.#starting &&= more;
     this.#waiting = goOn ? Math.max(1, this.#waiting - size) : 0;
@@ -85,10 +83,6 @@ export class Deriver {
   }
 
   get #stepSize(): number {
-    if (this.#costs.length === 0) return smallestStep;
-    return Math.max(
-      smallestStep,
-      Math.min(largestStep, Math.floor(longestStepMs / Math.min(...this.#costs))),
-    );
+    return this.#cost.within(longestStepMs, smallestStep, largestStep) ?? smallestStep;
   }
 }

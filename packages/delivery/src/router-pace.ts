@@ -1,3 +1,5 @@
+import { EventCost } from "./event-cost.js";
+
 /** Bounds the work of a router beside messages that arrive in the same process. */
 export interface PaceOptions {
   /** Returns a running number of the events that this process has stored. */
@@ -27,8 +29,6 @@ const smallestBatch = 10;
 export const largestBatch = 100;
 /** Pause between two batches, so that events that arrive at short intervals share a transaction; longer for many. */
 const [gatherMs, gatherManyMs, many] = [3, 10, 3];
-/** A batch of this size shows the cost of an event; of this many, the cheapest one counts: others may have waited for a lock. */
-const [telling, remembered] = [8, 8];
 
 /**
  * Decides how many events the router takes next, and when. It takes its share of the time while messages arrive, and all of it
@@ -38,7 +38,7 @@ const [telling, remembered] = [8, 8];
 export class RouterPace {
   readonly #options: PaceOptions | undefined;
   readonly #elapsed: () => number;
-  readonly #costs: number[] = [];
+  readonly #cost = new EventCost();
   #arrived: number;
   #lastAt: number;
   /** Events that arrived per millisecond between the last two batches. */
@@ -57,17 +57,15 @@ export class RouterPace {
 
   /** The number of events to route in the next batch. */
   get batchSize(): number {
-    const cost = this.#cost();
-    if (this.#rate === 0 || cost === undefined) return largestBatch;
-    return Math.max(smallestBatch, Math.min(largestBatch, Math.floor(longestBatchMs / cost)));
+    if (this.#rate === 0) return largestBatch;
+    return this.#cost.within(longestBatchMs, smallestBatch, largestBatch) ?? largestBatch;
   }
 
   /** Returns the pause after a batch in milliseconds. Call it once for each batch. */
   pauseAfter({ events, transactionMs, totalMs }: RoutedWork): number {
     const full = events >= this.batchSize;
     const ms = this.#options?.blocks === "transactions" ? transactionMs : totalMs;
-    if (events >= telling) this.#costs.push(ms / events);
-    if (this.#costs.length > remembered) this.#costs.shift();
+    this.#cost.add(ms, events);
     this.#measureRate();
     const share = this.#shareOf(full);
     const pause = Math.min(longestPauseMs, (ms * (1 - share)) / share);
@@ -75,14 +73,10 @@ export class RouterPace {
     return Math.max(pause, events < many ? gatherMs : gatherManyMs);
   }
 
-  #cost(): number | undefined {
-    return this.#costs.length === 0 ? undefined : Math.min(...this.#costs);
-  }
-
   #shareOf(full: boolean): number {
     if (this.#options === undefined || this.#rate === 0) return 1;
     const { share } = this.#options;
-    const needed = this.#rate * (this.#cost() ?? 0);
+    const needed = this.#rate * (this.#cost.ms ?? 0);
     return full && needed > share ? Math.min(share, behindShare) : share;
   }
 

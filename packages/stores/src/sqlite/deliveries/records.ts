@@ -7,17 +7,17 @@ import type { Statements } from "../statements.js";
 export class RecordWriter {
   readonly #statements: Statements;
   readonly #derive: Derive;
-  readonly #generations: readonly Generation[];
+  #generations: readonly Generation[] | undefined;
   readonly #writers = new Map<number, TableWriter>();
 
   constructor(statements: Statements, derive: Derive) {
     this.#statements = statements;
     this.#derive = derive;
-    this.#generations = generations(statements);
   }
 
   /** Stores the records of an event in place of those it had. */
   put(seq: number, records: DerivedRecords | undefined): void {
+    this.#generations ??= generations(this.#statements);
     for (const generation of generationsOf(this.#generations, seq))
       this.#writer(generation).put(seq, records);
   }

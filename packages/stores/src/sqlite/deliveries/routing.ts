@@ -59,17 +59,15 @@ export function plan(session: DeliverySession, { token, decisions, now, derive }
     if (decisions.some(({ eventId }, index) => eventId !== ids[index] && isErased(eventId))) return false;
     checkDecisions(decisions, ids);
     const creator = new Creator(session, counters, now);
-    // The tables can have a rechecked event already; the others are left to `deriveRouted`.
-    const writer = batch.some(({ recheck }) => recheck !== null)
-      ? new RecordWriter(session, derive)
-      : undefined;
+    const writer = new RecordWriter(session, derive);
     const next = { position, rechecked };
     for (const [index, { facts, records, deliveries }] of decisions.entries()) {
       const event = batch[index] as Candidate;
       // Only destinations use the stored ones.
       if (deliveries.length > 0) storeFacts(session, event.seq, facts);
       session.routed.add(event.seq, records);
-      if (event.recheck !== null) writer?.put(event.seq, records);
+      // The tables can have a rechecked event already; the others are left to `deriveRouted`.
+      if (event.recheck !== null) writer.put(event.seq, records);
       for (const planned of deliveries) {
         if (event.seq <= creator.destination(planned.destination).start) continue;
         creator.create(event, planned, 0, event.recheck !== null);
@@ -78,7 +76,7 @@ export function plan(session: DeliverySession, { token, decisions, now, derive }
       else next.rechecked = event.recheck;
     }
     creator.finish();
-    writer?.finish();
+    writer.finish();
     session.run("UPDATE routing SET position = ?, rechecked = ?", next.position, next.rechecked);
     if (next.rechecked !== rechecked) session.run("DELETE FROM reroute WHERE number <= ?", next.rechecked);
     return true;
