@@ -1,8 +1,6 @@
 import type { Derive } from "@sessionhook/core";
-import { limited } from "../../deliveries/rules.js";
-import { rowsWithin } from "../../page.js";
 import { attempt } from "../attempt.js";
-import { acceptedSql, type LogRow, recordsOf } from "../facts/log-rows.js";
+import { type LogRow, nextRows, recordsOf } from "../facts/log-rows.js";
 import { TableWriter } from "../facts/table-writer.js";
 import type { DeliverySession } from "./session.js";
 
@@ -25,24 +23,19 @@ export function deriveRouted(session: DeliverySession, limit: number, derive: De
     const positions = positionsOf(session);
     if (positions === undefined) return false;
     const { generation, position, routed } = positions;
-    const rows = session.all<LogRow>(acceptedSql, position, routed, limited(limit));
     const { routed: known } = session;
-    const taken = rows.slice(
-      0,
-      rowsWithin(rows.map(({ seq, size }) => (known.get(seq) === undefined ? size : 0))),
-    );
+    const bytesOf = ({ seq, size }: LogRow) => (known.get(seq) === undefined ? size : 0);
+    const { rows, end } = nextRows(session, [position, routed], limit, bytesOf);
     const writer = new TableWriter(session, generation, derive);
     const rechecks = session.get("SELECT 1 FROM reroute LIMIT 1") !== undefined;
     // The router decides about a rechecked event again, and writes its rows then.
     const waits = (seq: number) => rechecks && session.get(waitsSql, seq) !== undefined;
-    for (const row of taken.filter(({ seq }) => !waits(seq)))
+    for (const row of rows.filter(({ seq }) => !waits(seq)))
       writer.put(row.seq, known.get(row.seq) ?? recordsOf(session, row, attempted));
     writer.finish();
-    const more = taken.length < rows.length || rows.length === limited(limit);
-    const next = more ? (taken.at(-1)?.seq ?? routed) : routed;
-    session.run("UPDATE derivation SET position = ? WHERE generation = ?", next, generation);
-    known.forget(next);
-    return next < routed;
+    session.run("UPDATE derivation SET position = ? WHERE generation = ?", end, generation);
+    known.forget(end);
+    return end < routed;
   });
 }
 

@@ -1,4 +1,6 @@
 import type { Derive, DerivedRecords } from "@sessionhook/core";
+import { limited } from "../../deliveries/rules.js";
+import { rowsWithin } from "../../page.js";
 import type { Statements } from "../statements.js";
 
 /** An accepted event of the log, without its body. */
@@ -7,6 +9,31 @@ export interface LogRow {
   readonly id: string;
   readonly receivedAt: number;
   readonly size: number;
+}
+
+/** The accepted events behind a position, up to `end`. */
+export interface NextRows {
+  readonly rows: readonly LogRow[];
+  readonly end: number;
+  /** True if more may follow. */
+  readonly more: boolean;
+}
+
+/**
+ * Returns the accepted events behind a position, at most `limit`, or 3 MiB of bodies.
+ * @param last the last number
+ * @param bytesOf bytes of a body that will be read
+ */
+export function nextRows(
+  statements: Statements,
+  [position, last]: readonly [position: number, last: number],
+  limit: number,
+  bytesOf: (row: LogRow) => number = ({ size }) => size,
+): NextRows {
+  const found = statements.all<LogRow>(acceptedSql, position, last, limited(limit));
+  const rows = found.slice(0, rowsWithin(found.map(bytesOf)));
+  const more = rows.length < found.length || found.length === limited(limit);
+  return { rows, end: more ? (rows.at(-1)?.seq ?? last) : last, more };
 }
 
 /** Returns the records of an event, derived from its body; undefined if it has none. */

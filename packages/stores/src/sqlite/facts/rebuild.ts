@@ -1,10 +1,8 @@
 import type { Derive, DerivedRecords, RebuildProgress, StoredBody } from "@sessionhook/core";
-import { limited } from "../../deliveries/rules.js";
-import { rowsWithin } from "../../page.js";
 import type { Statements } from "../statements.js";
 import { deleteStep } from "./delete-generation.js";
 import { type Generation, generations } from "./generation.js";
-import { acceptedSql, type LogRow, recordsOf } from "./log-rows.js";
+import { acceptedSql, type LogRow, nextRows, recordsOf } from "./log-rows.js";
 import { generationSchema, viewSchema } from "./schema.js";
 import { TableWriter } from "./table-writer.js";
 
@@ -46,11 +44,9 @@ export function readPart(statements: Statements, limit: number, after?: Part): P
   if (building === undefined) return undefined;
   const { generation, position } = after === undefined ? building : { ...after, position: after.end };
   const last = lastOf(statements);
-  const rows = statements.all<LogRow>(acceptedSql, position, last, limited(limit));
-  const taken = rows.slice(0, rowsWithin(rows.map(({ size }) => size)));
-  const more = taken.length < rows.length || rows.length === limited(limit);
-  const events = statements.all<StoredBody>(bodiesSql, JSON.stringify(taken.map(({ seq }) => seq)));
-  return { generation, position, end: more ? (taken.at(-1)?.seq ?? last) : last, events, more };
+  const { rows, end, more } = nextRows(statements, [position, last], limit);
+  const events = statements.all<StoredBody>(bodiesSql, JSON.stringify(rows.map(({ seq }) => seq)));
+  return { generation, position, end, events, more };
 }
 
 /** Returns whether the rebuild has come to the position of a part. */
