@@ -1,3 +1,4 @@
+import { boundLimit } from "../bound-limit.js";
 import type { ClaimedDelivery, ClaimQuery, DeliveryClass, Facts } from "@sessionhook/core";
 import { limited, maxClaim, maxClaimBytes, wholeMs } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
@@ -84,7 +85,7 @@ const eventColumns = summaryColumns
   .join(", ");
 const due = (more: string) => `SELECT d.number, e.size FROM deliveries AS d INDEXED BY deliveries_due
   JOIN events AS e ON e.seq = d.seq
-  WHERE d.destination = ? AND d.class = ? AND d.due_at <= ? ${more} ORDER BY d.due_at, d.number LIMIT ?`;
+  WHERE d.destination = ? AND d.class = ? AND d.due_at <= ? ${more} ORDER BY d.due_at, d.number ${boundLimit}`;
 /** Parameters: destination, class, time, number of rows. */
 export const dueSql = due("");
 export const dueReplaysSql = due(`AND NOT EXISTS (

@@ -1,3 +1,4 @@
+import { boundLimit } from "../bound-limit.js";
 import {
   classifications,
   type Derive,
@@ -114,7 +115,7 @@ function eventsOf(session: DeliverySession, seqs: readonly number[]): Unrouted["
 
 const columns = "e.seq, e.id, e.type, e.received_at, e.size";
 export const rechecksSql = `SELECT ${columns}, r.number AS recheck FROM reroute AS r JOIN events AS e ON e.seq = r.seq
-  WHERE r.number <= ? ORDER BY r.number LIMIT ?`;
+  WHERE r.number <= ? ORDER BY r.number ${boundLimit}`;
 
 const routedStatuses: readonly string[] = classifications;
 /**
@@ -122,11 +123,11 @@ const routedStatuses: readonly string[] = classifications;
  * status, number of rows.
  */
 export const followingSql = `SELECT ${columns}, NULL AS recheck FROM events AS e NOT INDEXED WHERE e.seq IN (
-  SELECT seq FROM (${routedStatuses.map(oldestOf).join(" UNION ALL ")}) ORDER BY seq LIMIT ?) ORDER BY e.seq`;
+  SELECT seq FROM (${routedStatuses.map(oldestOf).join(" UNION ALL ")}) ORDER BY seq ${boundLimit}) ORDER BY e.seq`;
 
 function oldestOf(status: string): string {
   return `SELECT * FROM (SELECT seq FROM events INDEXED BY events_by_status
-    WHERE status = '${status}' AND seq > ? ORDER BY seq LIMIT ?)`;
+    WHERE status = '${status}' AND seq > ? ORDER BY seq ${boundLimit})`;
 }
 
 /** An event can be erased while the router decides about it. */

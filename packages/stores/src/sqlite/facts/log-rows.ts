@@ -1,3 +1,4 @@
+import { boundLimit } from "../bound-limit.js";
 import type { Derive, DerivedRecords } from "@sessionhook/core";
 import { limited } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
@@ -48,4 +49,4 @@ export function recordsOf(
 
 /** Rows of accepted events, oldest first. Parameters: a position, the last number, number of rows. */
 export const acceptedSql = `SELECT seq, id, received_at AS receivedAt, size FROM events INDEXED BY events_by_status
-  WHERE status = 'accepted' AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?`;
+  WHERE status = 'accepted' AND seq > ? AND seq <= ? ORDER BY seq ${boundLimit}`;
