@@ -5,6 +5,7 @@ import type { SystemInfo } from "../src/index.js";
 import { makeEvent, makeInbox, start } from "./events.js";
 import { hostileEvents, makeOperatedInbox, quarantinedEvents, simulatedDays, system } from "./operations.js";
 import { hostileTexts } from "./sample-events.js";
+import { changed, makeVisitInbox, simulated } from "./visits.js";
 
 const text = (html: string) =>
   html
@@ -206,6 +207,17 @@ describe("status", () => {
     const page = text(main(await (await get("/status")).text()));
     expect(page).toMatch(/^ ?Status 2 things need attention .*Of 3 destinations: 1 blocked\./);
     expect(page).toContain("2 events did not fit the schema, and are not delivered. Quarantine");
+  });
+
+  test("shows when the tables of sessions are behind", async () => {
+    const { facts } = await makeVisitInbox(simulated(3));
+    const shown = async (lag: number) => {
+      const status = async () => ({ ...(await facts.status()), lag });
+      const { get } = await makeInbox([], { system, facts: changed(facts, { status }) });
+      return text(main(await (await get("/status")).text()));
+    };
+    expect(await shown(1200)).toContain("Sessions 1,200 events are not in the tables yet");
+    expect(await shown(3)).toContain("3 sessions in tables that are up to date");
   });
 
   test("counts one of each without a plural", async () => {

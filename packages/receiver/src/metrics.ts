@@ -11,7 +11,7 @@ export interface MetricsNow {
   /** Null if the store is unavailable. */
   readonly stored: StoreStats | null;
   /** Undefined for a store without derived tables, or if it is unavailable. */
-  readonly derived: Pick<DerivationStatus, "sessions" | "people" | "companies"> | undefined;
+  readonly derived: Pick<DerivationStatus, "sessions" | "people" | "companies" | "lag"> | undefined;
   readonly pending: number;
   readonly memoryBudgetUsed: number;
   readonly logBytes: number | undefined;
@@ -86,6 +86,7 @@ export class Metrics implements IntakeMetrics {
       gauge("sessions", "Derived sessions.", derived.sessions);
       gauge("people", "Identified people.", derived.people);
       gauge("companies", "Companies of sessions.", derived.companies);
+      gauge("derivation_lag_events", "Routed events not yet in the derived tables.", derived.lag);
     }
     if (logBytes !== undefined) gauge("store_log_bytes", "Bytes of the log beside the database.", logBytes);
     if (lastBackupAt !== undefined)

@@ -20,13 +20,14 @@ export function addDeriveStatus(derive: Command, shell: Shell): void {
     .action(async (options: { readonly json?: true }) => {
       const status = await withFacts(shell, (facts) => facts.status());
       if (options.json === true) return printJson(shell, status);
-      const { sessions, people, companies, rebuild, incomplete } = status;
+      const { sessions, people, companies, rebuild, lag, incomplete } = status;
       const rows = Object.entries({ sessions, people, companies }).map(([name, count]) => [
         name,
         String(count),
       ]);
       if (rebuild !== null)
         rows.push(["rebuild", `${rebuild.read} of ${numberOf(rebuild.total, "event")}, unfinished`]);
+      if (lag > 0) rows.push(["not yet in the tables", numberOf(lag, "event")]);
       print(shell, table(rows));
       if (rebuild !== null) print(shell, "\nContinue the rebuild: sessionhook derive rebuild");
       else if (incomplete)

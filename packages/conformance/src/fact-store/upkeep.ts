@@ -6,10 +6,12 @@ import {
   allPeople,
   allSessions,
   arrive,
+  derive,
   now,
   pruneEvents,
   rebuild,
   route,
+  routeOnly,
   snapshot,
 } from "./steps.js";
 import { monday, visit } from "./visits.js";
@@ -130,6 +132,22 @@ export function describeUpkeep(harness: FactStoreHarness): void {
       expect(await current.facts.status()).toMatchObject({ sessions: 1 });
     });
 
+    test("and counts what is routed and not in the tables yet", async () => {
+      await arrive(current, { id: "e1", sid: "a" });
+      expect(await current.facts.status()).toMatchObject({ sessions: 1, lag: 0 });
+      await current.events.append([
+        visit({ id: "e2", sid: "b" }),
+        visit({ id: "q1", sid: "c", status: "quarantined" }),
+        visit({ id: "e3", sid: "d" }),
+      ]);
+      expect(await current.facts.status()).toMatchObject({ sessions: 1, lag: 0 });
+      await routeOnly(current);
+      const { sessions, lag } = await current.facts.status();
+      expect(sessions + lag).toBe(3);
+      await derive(current);
+      expect(await current.facts.status()).toMatchObject({ sessions: 3, lag: 0 });
+    });
+
     test("and an event that is derived twice counts once", async () => {
       await arrive(current, { id: "e1", sid: "a", person: jane, company: acme });
       const before = await snapshot(current.facts);
@@ -147,7 +165,7 @@ export function describeUpkeep(harness: FactStoreHarness): void {
     });
 
     test("and has nothing at first", async () => {
-      expect(await current.facts.status()).toEqual({ ...nothing, rebuild: null, incomplete: false });
+      expect(await current.facts.status()).toEqual({ ...nothing, rebuild: null, lag: 0, incomplete: false });
       expect(await current.facts.rebuildStep(5, recordsOfStored)).toMatchObject({ done: true });
       expect(await current.facts.sessions({ limit: 5 })).toEqual({
         rows: [],

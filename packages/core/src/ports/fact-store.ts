@@ -231,6 +231,8 @@ export interface DerivationStatus {
   readonly companies: number;
   /** Null unless a rebuild is unfinished. */
   readonly rebuild: RebuildProgress | null;
+  /** Accepted events that are routed and not in the tables yet. */
+  readonly lag: number;
   /** Events from before the first derivation are in the log: `sessionhook derive rebuild` reads them. */
   readonly incomplete: boolean;
 }

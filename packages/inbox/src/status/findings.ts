@@ -13,7 +13,7 @@ export interface Finding {
 
 /** A longer log means that another program reads in one transaction (see watch-log.ts of the server). */
 const longLogBytes = 256 * 1024 * 1024;
-/** Events that wait for the router longer than moments. */
+/** So many events wait for the router, or for the derived tables, longer than moments. */
 const longLag = 1000;
 /** A delivery that is due for longer than this, in milliseconds, while its destination is ready. */
 const lateMs = 120_000;
@@ -122,9 +122,13 @@ function deriving({ derivation }: SystemStatus): Finding[] {
   if (derivation === undefined) return [];
   if (derivation === null)
     return [{ level: "failing", title, text: "The derived tables could not be read." }];
-  const { rebuild, incomplete, sessions } = derivation;
+  const { rebuild, incomplete, sessions, lag } = derivation;
   if (rebuild !== null && !rebuild.done) {
     const text = `A rebuild has read ${formatCount(rebuild.read)} of ${formatPlural(rebuild.total, "event")}. Pages show the tables before it.`;
+    return [{ level: "attention", title, text }];
+  }
+  if (lag >= longLag) {
+    const text = `${formatPlural(lag, "event")} are not in the tables yet: sessions, people and companies are behind. If the number grows, the log of the app names the reason.`;
     return [{ level: "attention", title, text }];
   }
   if (incomplete) {

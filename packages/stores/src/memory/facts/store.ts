@@ -107,6 +107,8 @@ export class MemoryFactStore implements FactStore {
       people: visited(tables.people),
       companies: visited(tables.companies),
       rebuild: rebuild === undefined ? null : progressOf(rebuild, false),
+      // They are written with the routing.
+      lag: 0,
       incomplete,
     };
   }

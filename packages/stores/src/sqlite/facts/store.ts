@@ -138,6 +138,7 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
         people,
         companies,
         rebuild: unfinished === undefined ? null : progressOf(unfinished, false),
+        lag: statements.get<{ lag: number }>(lagSql, live.position)?.lag ?? 0,
         incomplete: incomplete === 1 || statements.get(unreadSql, live.position) !== undefined,
       };
     });
@@ -199,5 +200,8 @@ const [besideOthers, makeWay] = [200, 1];
 /** Pages in the log from which a rebuild has it copied, if the app does not: 64 MB. */
 const rebuildPages = 16_384;
 
+/** Parameter: position of the live tables. */
+const lagSql = `SELECT count(*) AS lag FROM events INDEXED BY events_by_status
+  WHERE status = 'accepted' AND seq > ? AND seq <= (SELECT position FROM routing)`;
 /** The router does not read events from before the first delivery store: only a rebuild does. */
 const unreadSql = "SELECT 1 FROM events WHERE seq > ? AND NOT EXISTS (SELECT 1 FROM routing) LIMIT 1";
