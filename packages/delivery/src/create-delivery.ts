@@ -156,8 +156,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
     async stop(ms) {
       await Promise.all([...loops.map((loop) => loop.stop()), dispatcher.stop(ms)]);
-      // What is left is derived after the next start.
-      await deriver.finish(finishMs).catch(() => undefined);
+      await deriver.finish(finishMs);
       await Promise.allSettled(destinations.map(({ driver }) => driver.close()));
     },
   };

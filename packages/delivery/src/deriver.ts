@@ -45,10 +45,13 @@ export class Deriver {
 
   /** To be called after events have been routed. */
   routed(events: number): void {
-    if (events > 0 && this.#waiting === 0 && !this.#backoff.failing)
+    const { failing } = this.#backoff;
+    if (events > 0 && this.#waiting === 0 && !failing)
       this.#dueAt = Math.min(this.#dueAt, this.#clock.elapsed() + gatherMs);
     this.#waiting += events;
-    if (this.#waiting >= this.#stepSize && !this.#backoff.failing) this.#dueAt = this.#clock.elapsed();
+    // The store has not remembered more. When the tables can be written again, the router does not wait until all are derived.
+    if (failing) this.#waiting = Math.min(this.#waiting, mostWaiting);
+    else if (this.#waiting >= this.#stepSize) this.#dueAt = this.#clock.elapsed();
   }
 
   /** Runs a step if one is due; returns its duration in milliseconds. Never throws. */
@@ -68,17 +71,22 @@ export class Deriver {
     const size = this.#stepSize;
     const more = await this.#store.deriveRouted(size);
     const ended = this.#clock.elapsed();
-    this.#cost.add(ended - began, Math.min(size, this.#waiting));
+    this.#cost.add(ended - began, more ? size : Math.min(size, this.#waiting));
     const goOn = more && (this.#starting || this.#waiting > 0);
     this.#starting &&= more;
     this.#waiting = goOn ? Math.max(1, this.#waiting - size) : 0;
     this.#dueAt = goOn ? ended : ended + pollMs;
   }
 
-  /** Writes the records of all routed events, within a budget. */
+  /** Writes the records of all routed events, within a budget. Never throws: what is left is derived later. */
   async finish(budgetMs: number): Promise<void> {
     const until = this.#clock.elapsed() + budgetMs;
-    while ((await this.#store.deriveRouted(largestStep)) && this.#clock.elapsed() < until);
+    try {
+      while ((await this.#store.deriveRouted(largestStep)) && this.#clock.elapsed() < until);
+      this.#backoff.succeeded();
+    } catch (error) {
+      this.#backoff.failed(error);
+    }
     this.#waiting = 0;
   }
 

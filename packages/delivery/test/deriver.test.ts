@@ -106,3 +106,49 @@ it("delivers while the derived tables cannot be written, and derives when they c
   expect(calls).toBe(before + 1);
   await process.stop(1000);
 });
+
+it("routes at once when the derived tables can be written again, though many events are not derived", async () => {
+  let [routed, derived, works] = [0, 0, false];
+  const world = worldWith(() => false);
+  world.store.deriveRouted = async (limit) => {
+    if (!works) throw new Error("The disk is full");
+    await new Promise<void>((resolve) => void world.clock.after(10, resolve));
+    derived = Math.min(routed, derived + limit);
+    return derived < routed;
+  };
+  const process = world.process({ hooks: { onRouted: (events) => void (routed += events) } });
+  await process.start();
+  await world.append(5000);
+  process.wakeRouter();
+  await world.clock.advance(10_000);
+  expect(routed).toBe(5000);
+  works = true;
+  const failing = () => derived === 0;
+  while (failing()) await world.clock.advance(10);
+  await world.append(20);
+  process.wakeRouter();
+  await world.clock.advance(100);
+  expect(routed).toBe(5020);
+  expect(derived).toBeLessThan(4000);
+  await world.clock.advance(10_000);
+  expect(derived).toBe(5020);
+  works = false;
+  const stopped = process.stop(1000);
+  await world.clock.advance(20);
+  await stopped;
+});
+
+it("runs once also where the derived tables cannot be written", async () => {
+  const world = worldWith(() => {
+    throw new Error("The disk is full");
+  });
+  world.destination("crm");
+  const process = world.process();
+  for (const events of [0, 3]) {
+    await world.append(events);
+    const run = process.runOnce(1000);
+    await world.clock.advance(1000);
+    await run;
+  }
+  expect(await world.states("crm")).toEqual({ delivered: 3 });
+});

@@ -13,7 +13,10 @@ interface Positions {
 
 /** Returns whether routed events are not in the derived tables. */
 export function isBehind(session: DeliverySession): boolean {
-  return positionsOf(session) !== undefined;
+  const behind = positionsOf(session) !== undefined;
+  // Another process can have derived what this one has routed.
+  if (!behind) session.routed.forget(Infinity);
+  return behind;
 }
 
 export function deriveRouted(session: DeliverySession, limit: number, derive: Derive): boolean {

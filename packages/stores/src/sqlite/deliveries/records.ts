@@ -18,7 +18,9 @@ export class RecordWriter {
   /** Stores the records of an event in place of those it had. */
   put(seq: number, records: DerivedRecords | undefined): void {
     this.#generations ??= generations(this.#statements);
-    for (const generation of generationsOf(this.#generations, seq))
+    // What is deleted leaves all: an older version that runs beside this one writes rows without moving the position.
+    const position = records === undefined ? 0 : seq;
+    for (const generation of generationsOf(this.#generations, position))
       this.#writer(generation).put(seq, records);
   }
 

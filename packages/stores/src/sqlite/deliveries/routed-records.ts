@@ -1,25 +1,36 @@
 import type { DerivedRecords } from "@sessionhook/core";
 
-/** Events whose records are remembered; those of others are derived again from their bodies. */
-const most = 1000;
+/** Events whose records are remembered, and bytes of their bodies; the records of others are derived again from the bodies. */
+const [most, mostBytes] = [1000, 16 * 1024 * 1024];
 
 /** The records of the events that this process has routed last, until they are in the derived tables. */
 export class RoutedRecords {
-  readonly #records = new Map<number, DerivedRecords>();
+  readonly #records = new Map<number, { readonly records: DerivedRecords; readonly size: number }>();
+  #bytes = 0;
 
-  /** @param records undefined if the event has none, or is not accepted */
-  add(seq: number, records: DerivedRecords | undefined): void {
-    this.#records.delete(seq);
+  /**
+   * @param records undefined if the event has none, or is not accepted
+   * @param size bytes of its body, of which texts in the records may be parts
+   */
+  add(seq: number, records: DerivedRecords | undefined, size: number): void {
+    this.#delete(seq);
     // The oldest are needed first.
-    if (records !== undefined && this.#records.size < most) this.#records.set(seq, records);
+    if (records === undefined || this.#records.size >= most || this.#bytes + size > mostBytes) return;
+    this.#records.set(seq, { records, size });
+    this.#bytes += size;
   }
 
   get(seq: number): DerivedRecords | undefined {
-    return this.#records.get(seq);
+    return this.#records.get(seq)?.records;
   }
 
   /** Forgets those up to a position, which are in the tables. */
   forget(position: number): void {
-    for (const seq of this.#records.keys()) if (seq <= position) this.#records.delete(seq);
+    for (const seq of this.#records.keys()) if (seq <= position) this.#delete(seq);
+  }
+
+  #delete(seq: number): void {
+    this.#bytes -= this.#records.get(seq)?.size ?? 0;
+    this.#records.delete(seq);
   }
 }

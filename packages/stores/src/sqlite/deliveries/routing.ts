@@ -2,6 +2,7 @@ import { boundLimit } from "../bound-limit.js";
 import {
   classifications,
   type Derive,
+  type DerivedRecords,
   type Facts,
   type RoutingDecision,
   type Unrouted,
@@ -60,15 +61,12 @@ export function plan(session: DeliverySession, { token, decisions, now, derive }
     if (decisions.some(({ eventId }, index) => eventId !== ids[index] && isErased(eventId))) return false;
     checkDecisions(decisions, ids);
     const creator = new Creator(session, counters, now);
-    const writer = new RecordWriter(session, derive);
     const next = { position, rechecked };
     for (const [index, { facts, records, deliveries }] of decisions.entries()) {
       const event = batch[index] as Candidate;
       // Only destinations use the stored ones.
       if (deliveries.length > 0) storeFacts(session, event.seq, facts);
-      session.routed.add(event.seq, records);
-      // The tables can have a rechecked event already; the others are left to `deriveRouted`.
-      if (event.recheck !== null) writer.put(event.seq, records);
+      session.routed.add(event.seq, records, event.size);
       for (const planned of deliveries) {
         if (event.seq <= creator.destination(planned.destination).start) continue;
         creator.create(event, planned, 0, event.recheck !== null);
@@ -77,11 +75,37 @@ export function plan(session: DeliverySession, { token, decisions, now, derive }
       else next.rechecked = event.recheck;
     }
     creator.finish();
-    writer.finish();
+    const rechecks = decisions.flatMap(({ records }, index) => {
+      const { seq, recheck } = batch[index] as Candidate;
+      return recheck === null ? [] : { seq, records };
+    });
+    if (rechecks.length > 0) deriveRechecked(session, rechecks, derive);
     session.run("UPDATE routing SET position = ?, rechecked = ?", next.position, next.rechecked);
     if (next.rechecked !== rechecked) session.run("DELETE FROM reroute WHERE number <= ?", next.rechecked);
     return true;
   });
+}
+
+/**
+ * Writes the records of rechecked events, which the derived tables can have already; those of the others are left to `deriveRouted`.
+ * If the tables cannot be written, the events are routed without: a rebuild reads them.
+ */
+function deriveRechecked(
+  session: DeliverySession,
+  rechecks: readonly { readonly seq: number; readonly records: DerivedRecords | undefined }[],
+  derive: Derive,
+): void {
+  session.db.exec("SAVEPOINT rechecked");
+  try {
+    const writer = new RecordWriter(session, derive);
+    for (const { seq, records } of rechecks) writer.put(seq, records);
+    writer.finish();
+  } catch {
+    // Where SQLite has ended the transaction, such as on a full disk, this throws, and nothing is routed.
+    session.db.exec("ROLLBACK TO rechecked");
+    session.run("UPDATE derivation SET incomplete = 1 WHERE state = 'live'");
+  }
+  session.db.exec("RELEASE rechecked");
 }
 
 export function lag(session: DeliverySession): number {
