@@ -1,4 +1,4 @@
-import { errorCode, log } from "./log.js";
+import { log, reasonOf } from "./log.js";
 
 const firstMs = 100;
 const longestMs = 5000;
@@ -20,7 +20,7 @@ export class Backoff {
   /** Records a failure; returns the pause before the next attempt in milliseconds. */
   failed(error: unknown): number {
     if (this.#ms === 0)
-      log.error("{what} failed and is tried again: {code}", { what: this.#what, code: errorCode(error) });
+      log.error("{what} failed and is tried again: {reason}", { what: this.#what, reason: reasonOf(error) });
     this.#ms = Math.min(longestMs, Math.max(firstMs, this.#ms * 2));
     return this.#ms;
   }

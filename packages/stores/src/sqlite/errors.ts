@@ -45,10 +45,12 @@ const fileMessages = new Map<unknown, string>([
 ]);
 
 function messageOf(error: unknown): string {
+  const code = primaryCode(error);
+  const detail = code !== undefined ? `SQLite code ${code}` : error instanceof Error ? error.name : "unknown";
   return (
-    messages.get(primaryCode(error) ?? -1) ??
+    messages.get(code ?? -1) ??
     fileMessages.get((error as { code?: unknown } | undefined)?.code) ??
-    "The database operation failed"
+    `The database operation failed (${detail})`
   );
 }
 
