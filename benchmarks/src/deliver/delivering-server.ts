@@ -40,11 +40,16 @@ export async function startByHand(url: string): Promise<ServerProcess> {
   return ServerProcess.start(command);
 }
 
-/** Resolves when `holds` returns true; throws after `ms`. */
-export async function waitUntil(holds: () => boolean, ms: number, what: string): Promise<void> {
+/** Resolves when `holds` returns true, asked every `everyMs`; throws after `ms`. */
+export async function waitUntil(
+  holds: () => boolean | Promise<boolean>,
+  ms: number,
+  what: string,
+  everyMs = 5,
+): Promise<void> {
   const deadline = performance.now() + ms;
-  while (!holds()) {
+  while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`${what} took longer than ${ms} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

@@ -1,8 +1,8 @@
-import { boundLimit } from "../bound-limit.js";
 import type { ClaimedDelivery, ClaimQuery, DeliveryClass, Facts } from "@sessionhook/core";
 import { limited, maxClaim, maxClaimBytes, wholeMs } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
 import { eventOf, type SummaryRow, summaryColumns } from "../../sql/rows.js";
+import { boundLimit } from "../bound-limit.js";
 import { deleteCancelled } from "./delete-waiting.js";
 import { deliveryOf, type DeliveryRow, openColumns, openJoins } from "./rows.js";
 import type { RecentEvent } from "./recent-events.js";

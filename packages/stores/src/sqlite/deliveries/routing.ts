@@ -1,4 +1,3 @@
-import { boundLimit } from "../bound-limit.js";
 import {
   classifications,
   type Derive,
@@ -12,6 +11,7 @@ import { checkDecisions, limited } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
 import { type EventRow, eventOf } from "../../sql/rows.js";
 import { bodiesSql } from "../../sql/scan-events-sql.js";
+import { boundLimit } from "../bound-limit.js";
 import { Creator, type EventKey } from "./create.js";
 import { RecordWriter } from "./records.js";
 import type { DeliverySession } from "./session.js";

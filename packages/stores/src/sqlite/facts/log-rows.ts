@@ -1,7 +1,7 @@
-import { boundLimit } from "../bound-limit.js";
 import type { Derive, DerivedRecords } from "@sessionhook/core";
 import { limited } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
+import { boundLimit } from "../bound-limit.js";
 import type { Statements } from "../statements.js";
 
 /** An accepted event of the log, without its body. */
