@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -9,8 +8,8 @@ import {
   looks,
   openPage,
   overflow,
-  screenshots,
   serveInbox,
+  takeScreenshot,
   violations,
 } from "./browser.js";
 import { adminToken, makeInbox } from "./events.js";
@@ -60,7 +59,7 @@ describe.skipIf(!hasChromium)(
 
     const signIn = (page: Page) => page.goto(server.origin + inbox.createLoginPath());
 
-    describe.each(looks)("in $name", ({ name, width, height, colorScheme }) => {
+    describe.each(looks)("in $name", ({ name, width, height, colorScheme, axe }) => {
       test(
         "every page is accessible, fits the screen, and sends no request to another origin",
         { timeout: 120_000 },
@@ -78,11 +77,8 @@ describe.skipIf(!hasChromium)(
               await page.waitForLoadState();
             } else await page.goto(server.origin + path);
             expect.soft(await overflow(page), `${title} is wider than the screen`).toBeLessThanOrEqual(0);
-            await page.screenshot({
-              path: join(screenshots, `${title}-${name}.png`),
-              fullPage: !title.endsWith("large"),
-            });
-            expect.soft(await violations(page), `${title}: axe`).toEqual([]);
+            await takeScreenshot(page, `${title}-${name}`, !title.endsWith("large"));
+            if (axe) expect.soft(await violations(page), `${title}: axe`).toEqual([]);
           }
           await context.close();
           expect(requests.filter((url) => !url.startsWith(server.origin))).toEqual([]);
@@ -98,7 +94,7 @@ describe.skipIf(!hasChromium)(
         expect(await page.getByRole("main").innerText()).toContain("npm run sessionhook -- send");
         expect(await overflow(page)).toBeLessThanOrEqual(0);
         expect(await violations(page)).toEqual([]);
-        await page.screenshot({ path: join(screenshots, `empty-${name}.png`), fullPage: true });
+        await takeScreenshot(page, `empty-${name}`, true);
         await context.close();
         await emptyServer.close();
       });

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
@@ -8,8 +7,8 @@ import {
   looks,
   openPage,
   overflow,
-  screenshots,
   serveInbox,
+  takeScreenshot,
   violations,
 } from "./browser.js";
 import { failure } from "./deliveries.js";
@@ -74,7 +73,7 @@ describe.skipIf(!hasChromium)(
 
     const signIn = (page: Page) => page.goto(server.origin + inbox.createLoginPath());
 
-    describe.each(looks)("in $name", ({ name, width, height, colorScheme }) => {
+    describe.each(looks)("in $name", ({ name, width, height, colorScheme, axe }) => {
       test(
         "every page is accessible and fits the screen, full, empty and hostile",
         { timeout: 120_000 },
@@ -86,16 +85,16 @@ describe.skipIf(!hasChromium)(
           const look = async (title: string, address: string) => {
             await page.goto(address);
             expect.soft(await overflow(page), `${title} is wider than the screen`).toBeLessThanOrEqual(0);
-            await page.screenshot({ path: join(screenshots, `${title}-${name}.png`), fullPage: true });
-            expect.soft(await violations(page), `${title}: axe`).toEqual([]);
+            await takeScreenshot(page, `${title}-${name}`, true);
+            if (axe) expect.soft(await violations(page), `${title}: axe`).toEqual([]);
             expect.soft(await page.evaluate(() => "hacked" in window)).toBe(false);
           };
           await signIn(page);
           for (const [title, path] of Object.entries(pages)) await look(title, server.origin + path);
           await page.keyboard.press("?");
           await page.getByRole("dialog").waitFor();
-          await page.screenshot({ path: join(screenshots, `help-dialog-${name}.png`) });
-          expect.soft(await violations(page), "dialog: axe").toEqual([]);
+          await takeScreenshot(page, `help-dialog-${name}`);
+          if (axe) expect.soft(await violations(page), "dialog: axe").toEqual([]);
           for (const [kind, own] of [
             ["empty", await makeOperatedInbox([], { system: {} })],
             ["hostile", await makeOperatedInbox(hostileEvents())],
