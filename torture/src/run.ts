@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { findApps } from "./apps.ts";
+import { plan, runAll } from "./plan.ts";
 import { report } from "./report.ts";
 import { scenarios } from "./scenarios.ts";
 
@@ -39,18 +40,14 @@ const failures: (readonly string[])[] = [];
 let runs = 0;
 let round = 0;
 do {
-  for (const scenario of chosen) {
-    const on = apps.filter(({ runtime }) => scenario.runtimes?.includes(runtime) ?? true);
-    if (round > 0 && performance.now() > deadline) break;
-    // A scenario mostly waits, so the runtimes run it concurrently; those that measure memory or load run one at a time.
-    const turns =
-      scenario.alone === true ? on.map((app) => [app]) : [scenario.once === true ? on.slice(0, 1) : on];
-    for (const turn of turns) {
-      const failed = await Promise.all(turn.map((app) => report(scenario, app, seed + round)));
-      runs += failed.length;
-      failures.push(...failed.filter((lines) => lines.length > 0));
-    }
-  }
+  const roundSeed = seed + round;
+  const isOver = () => roundSeed > seed && performance.now() > deadline;
+  await runAll(plan(chosen, apps), async ({ scenario, app }) => {
+    if (isOver()) return;
+    const lines = await report(scenario, app, roundSeed);
+    runs++;
+    if (lines.length > 0) failures.push(lines);
+  });
   round++;
 } while (performance.now() < deadline);
 if (runs === 0) {

@@ -12,7 +12,7 @@ export interface Scenario {
   readonly name: string;
   /** Runtimes it is run on. Default: all. */
   readonly runtimes?: readonly string[];
-  /** Runs on one runtime at a time, because runs would disturb each other. */
+  /** Nothing runs beside a run, because it measures what others would disturb. Default: scenarios run beside each other. */
   readonly alone?: true;
   /** Needs no app: runs once. */
   readonly once?: true;

@@ -32,7 +32,7 @@ export const deliveries: Scenario = {
       SESSIONHOOK_CONFIG: "sessionhook.config.json",
     });
     await app.start();
-    const load = torture.load(app, 4, { restMs: 5 });
+    const load = torture.load(app, 4, { restMs: 20 });
     for (let kill = 1; kill <= times; kill++) {
       const { requests } = healthy;
       await load.acknowledges(1);

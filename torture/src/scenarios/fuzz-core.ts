@@ -68,6 +68,7 @@ const targets: readonly Target[] = [
 export const fuzzCore: Scenario = {
   name: "fuzz core",
   once: true,
+  alone: true,
   run: async (torture) => {
     const told: string[] = [];
     for (const target of targets) {

@@ -12,7 +12,7 @@ export const kills: Scenario = {
     const began = performance.now();
     await app.start();
     const startMs = performance.now() - began;
-    const load = torture.load(app, 24);
+    const load = torture.load(app, 24, { restMs: 20 });
     let early = 0;
     for (let kill = 1; kill <= times; kill++) {
       if (kill % 10 === 0) {

@@ -97,7 +97,7 @@ async function settled(app: AppProcess): Promise<void> {
   for (let calm = 0; calm < 2 && performance.now() < deadline;) {
     const { openFiles } = app;
     const { peak } = app.memory();
-    await pause(1000);
+    await pause(500);
     calm = app.memory().peak < peak + 8 && Math.abs(app.openFiles - openFiles) < 20 ? calm + 1 : 0;
   }
 }

@@ -39,6 +39,7 @@ const secrets = new SigningSecrets(secret);
 export const timing: Scenario = {
   name: "timing",
   once: true,
+  alone: true,
   run: async (torture) => {
     const told: string[] = [];
     for (const subject of cases()) {
