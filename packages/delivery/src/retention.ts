@@ -33,6 +33,6 @@ export async function pruneBatch(
     now: at,
     limit: batchSize,
   });
-  const more = Math.max(pruned.history, pruned.events, pruned.tombstones) > 0;
+  const more = Math.max(pruned.history, pruned.events, pruned.tombstones) > 0 || pruned.oldTables;
   return now() + (more ? pauseMs : roundMs);
 }

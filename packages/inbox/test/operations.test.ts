@@ -209,15 +209,28 @@ describe("status", () => {
     expect(page).toContain("2 events did not fit the schema, and are not delivered. Quarantine");
   });
 
-  test("shows when the tables of sessions are behind", async () => {
+  test("shows when the tables of sessions are behind, as the lists do", async () => {
     const { facts } = await makeVisitInbox(simulated(3));
-    const shown = async (lag: number) => {
-      const status = async () => ({ ...(await facts.status()), lag });
-      const { get } = await makeInbox([], { system, facts: changed(facts, { status }) });
-      return text(main(await (await get("/status")).text()));
+    const shown = async (lag: number, waitedMs = 0) => {
+      const lagSince = lag === 0 ? null : Date.now() - waitedMs;
+      const status = async () => ({ ...(await facts.status()), lag, lagSince });
+      const { get } = await makeInbox([], { system, facts: changed(facts, { status }), now: Date.now });
+      return [
+        text(main(await (await get("/status")).text())),
+        text(main(await (await get("/people")).text())),
+      ];
     };
-    expect(await shown(1200)).toContain("Sessions 1,200 events are not in the tables yet");
-    expect(await shown(3)).toContain("3 sessions in tables that are up to date");
+    const behind = "This list is behind: ";
+    for (const [lag, waitedMs, state, isBehind] of [
+      [1200, 0, "Sessions 1,200 events are not in the tables yet", true],
+      [1, 90_000, "Sessions 1 event is not in the tables yet", true],
+      [3, 100, "Sessions 3 sessions in the tables, and 3 events about to be added.", false],
+      [0, 0, "Sessions 3 sessions in tables that are up to date.", false],
+    ] as const) {
+      const [page, list] = await shown(lag, waitedMs);
+      expect(page).toContain(state);
+      expect(list?.includes(behind)).toBe(isBehind);
+    }
   });
 
   test("counts one of each without a plural", async () => {

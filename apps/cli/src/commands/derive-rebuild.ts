@@ -35,8 +35,13 @@ export function addDeriveRebuild(derive: Command, shell: Shell): void {
 async function rebuild(shell: Shell, json: boolean): Promise<void> {
   shell.handleInterrupt();
   const progress = await withFacts(shell, async (facts) => {
-    // One that only has old tables to delete would otherwise begin again.
-    const start = (await facts.status()).rebuild ?? (await facts.startRebuild(shell.now()));
+    const { recordsOfStored } = await import("@sessionhook/core/derive");
+    const { rebuild: unfinished, deleting, incomplete } = await facts.status();
+    // After an interrupt it may only have to delete the old tables, which the next step does.
+    const onlyDelete = unfinished === null && deleting && !incomplete;
+    const start = onlyDelete
+      ? await facts.rebuildStep(maxPageSize, recordsOfStored)
+      : await facts.startRebuild(shell.now());
     const thread = start.total - start.read > fewEvents ? await startThread() : undefined;
     try {
       return await continueRebuild(shell, facts, start, thread?.recordsOf);

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { withFacts } from "../derive/open-facts.js";
+import { ownCommand } from "../own-command.js";
 import { print, printJson, type Shell, table } from "../shell.js";
 import { numberOf } from "../cells.js";
 
@@ -20,17 +21,21 @@ export function addDeriveStatus(derive: Command, shell: Shell): void {
     .action(async (options: { readonly json?: true }) => {
       const status = await withFacts(shell, (facts) => facts.status());
       if (options.json === true) return printJson(shell, status);
-      const { sessions, people, companies, rebuild, lag, incomplete } = status;
+      const { sessions, people, companies, rebuild, deleting, lag, incomplete } = status;
       const rows = Object.entries({ sessions, people, companies }).map(([name, count]) => [
         name,
         String(count),
       ]);
       if (rebuild !== null)
         rows.push(["rebuild", `${rebuild.read} of ${numberOf(rebuild.total, "event")}, unfinished`]);
-      if (lag > 0) rows.push(["not yet in the tables", numberOf(lag, "event")]);
+      if (deleting) rows.push(["old tables", "being deleted"]);
+      if (lag > 0) rows.push(["routed, not yet in the tables", numberOf(lag, "event")]);
       print(shell, table(rows));
-      if (rebuild !== null) print(shell, "\nContinue the rebuild: sessionhook derive rebuild");
+      if (rebuild !== null) print(shell, `\nContinue the rebuild: ${ownCommand(shell, "derive rebuild")}`);
       else if (incomplete)
-        print(shell, "\nEvents from before the first derivation are missing: sessionhook derive rebuild");
+        print(
+          shell,
+          `\nEvents from before the first derivation are missing: ${ownCommand(shell, "derive rebuild")}`,
+        );
     });
 }

@@ -131,7 +131,7 @@ export async function listAll(
 export async function pruneAll(
   deliveries: DeliveryStore,
   query: Omit<PruneQuery, "limit">,
-): Promise<PruneResult> {
+): Promise<Omit<PruneResult, "oldTables">> {
   const sum = { history: 0, events: 0, tombstones: 0 };
   for (let idle = 0; idle < 3;) {
     const { history, events, tombstones } = await deliveries.prune({ ...query, limit: 7 });

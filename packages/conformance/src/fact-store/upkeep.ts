@@ -142,8 +142,10 @@ export function describeUpkeep(harness: FactStoreHarness): void {
       ]);
       expect(await current.facts.status()).toMatchObject({ sessions: 1, lag: 0 });
       await routeOnly(current);
-      const { sessions, lag } = await current.facts.status();
+      const { sessions, lag, lagSince } = await current.facts.status();
       expect(sessions + lag).toBe(3);
+      const { receivedAt } = (await current.events.get("e2")) ?? {};
+      expect(lagSince).toBe(lag === 0 ? null : receivedAt);
       await derive(current);
       expect(await current.facts.status()).toMatchObject({ sessions: 3, lag: 0 });
     });
@@ -165,7 +167,14 @@ export function describeUpkeep(harness: FactStoreHarness): void {
     });
 
     test("and has nothing at first", async () => {
-      expect(await current.facts.status()).toEqual({ ...nothing, rebuild: null, lag: 0, incomplete: false });
+      expect(await current.facts.status()).toEqual({
+        ...nothing,
+        rebuild: null,
+        deleting: false,
+        lag: 0,
+        lagSince: null,
+        incomplete: false,
+      });
       expect(await current.facts.rebuildStep(5, recordsOfStored)).toMatchObject({ done: true });
       expect(await current.facts.sessions({ limit: 5 })).toEqual({
         rows: [],

@@ -245,6 +245,8 @@ export interface PruneResult {
   readonly history: number;
   readonly events: number;
   readonly tombstones: number;
+  /** True if derived tables of before a rebuild are left, of which each call deletes a part. */
+  readonly oldTables: boolean;
 }
 
 /**

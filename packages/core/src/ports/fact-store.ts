@@ -231,8 +231,12 @@ export interface DerivationStatus {
   readonly companies: number;
   /** Null unless a rebuild is unfinished. */
   readonly rebuild: RebuildProgress | null;
+  /** True while tables of before a rebuild are deleted. */
+  readonly deleting: boolean;
   /** Accepted events that are routed and not in the tables yet. */
   readonly lag: number;
+  /** When the oldest of them arrived; null if there are none. */
+  readonly lagSince: number | null;
   /** Events from before the first derivation are in the log: `sessionhook derive rebuild` reads them. */
   readonly incomplete: boolean;
 }

@@ -1,9 +1,19 @@
 import type { DerivationStatus } from "@sessionhook/core";
-import { formatCount } from "../format/number.js";
+import { formatCount, formatPlural } from "../format/number.js";
+import { isBehind } from "../status/findings.js";
+import { Link } from "./link.js";
 
 /** Renders which events are missing in the derived tables, and what to do; nothing if none are missing. */
-export function DerivationNote({ status }: { readonly status: DerivationStatus }) {
-  const { rebuild, incomplete } = status;
+export function DerivationNote({ status, now }: { readonly status: DerivationStatus; readonly now: number }) {
+  const { rebuild, incomplete, lag } = status;
+  if (isBehind(status, now)) {
+    return (
+      <p class="notice">
+        This list is behind: {formatPlural(lag, "event")} {lag === 1 ? "is" : "are"} not in it yet. The{" "}
+        <Link to="/status">status</Link> says more.
+      </p>
+    );
+  }
   if (rebuild !== null && !rebuild.done) {
     return (
       <p class="notice">

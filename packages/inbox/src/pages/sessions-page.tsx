@@ -49,7 +49,7 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
           </span>
         )}
       </div>
-      <DerivationNote status={status} />
+      <DerivationNote status={status} now={now} />
       {status.sessions === 0 && !filtered && rows.length === 0 ? (
         <NothingYet what="sessions" incomplete={status.incomplete} />
       ) : (

@@ -64,7 +64,7 @@ export function SummaryListPage({
         {total > 0 && <p class="note">{formatPlural(total, one, many)}</p>}
         {!(empty && page.examinedTo === null) && <ExportLinks list={many} filter={{ ...filter }} />}
       </div>
-      <DerivationNote status={status} />
+      <DerivationNote status={status} now={now} />
       {empty && total === 0 && !filtered ? (
         <NothingYet what={many} incomplete={status.incomplete} />
       ) : (

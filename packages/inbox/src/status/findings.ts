@@ -1,3 +1,4 @@
+import type { DerivationStatus } from "@sessionhook/core";
 import { formatCount, formatPlural, formatSize } from "../format/number.js";
 import { formatDuration, formatRelative } from "../format/time.js";
 import type { SystemStatus } from "./read-status.js";
@@ -15,6 +16,8 @@ export interface Finding {
 const longLogBytes = 256 * 1024 * 1024;
 /** So many events wait for the router, or for the derived tables, longer than moments. */
 const longLag = 1000;
+/** An event that waits for longer than this, in milliseconds, does not wait for its turn. */
+const longWaitMs = 60_000;
 /** A delivery that is due for longer than this, in milliseconds, while its destination is ready. */
 const lateMs = 120_000;
 
@@ -25,7 +28,7 @@ export function findingsOf(status: SystemStatus, now: number): readonly Finding[
     ...log(status),
     ...routing(status),
     ...delivering(status, now),
-    ...deriving(status),
+    ...deriving(status, now),
     ...quarantine(status),
   ];
 }
@@ -117,24 +120,28 @@ function delivering({ destinations }: SystemStatus, now: number): Finding[] {
   return [{ level: "good", title, text: `${formatPlural(destinations.length, "destination")} ready.`, link }];
 }
 
-function deriving({ derivation }: SystemStatus): Finding[] {
+function deriving({ derivation, lag: unrouted }: SystemStatus, now: number): Finding[] {
   const title = "Sessions";
   if (derivation === undefined) return [];
   if (derivation === null)
     return [{ level: "failing", title, text: "The derived tables could not be read." }];
   const { rebuild, incomplete, sessions, lag } = derivation;
-  if (rebuild !== null && !rebuild.done) {
-    const text = `A rebuild has read ${formatCount(rebuild.read)} of ${formatPlural(rebuild.total, "event")}. Pages show the tables before it.`;
+  if (isBehind(derivation, now)) {
+    const text = `${formatPlural(lag, "event")} ${lag === 1 ? "is" : "are"} not in the tables yet: sessions, people and companies are behind. If that lasts, the log of the app names the reason.`;
     return [{ level: "attention", title, text }];
   }
-  if (lag >= longLag) {
-    const text = `${formatPlural(lag, "event")} are not in the tables yet: sessions, people and companies are behind. If the number grows, the log of the app names the reason.`;
+  if (rebuild !== null && !rebuild.done) {
+    const text = `A rebuild has read ${formatCount(rebuild.read)} of ${formatPlural(rebuild.total, "event")}. Pages show the tables before it.`;
     return [{ level: "attention", title, text }];
   }
   if (incomplete) {
     const text =
       "Earlier events are not in the tables of sessions, people and companies. Run: sessionhook derive rebuild";
     return [{ level: "attention", title, text }];
+  }
+  if (lag > 0 || (unrouted ?? 0) > 0) {
+    const text = `${formatPlural(sessions, "session")} in the tables, and ${formatPlural(lag + (unrouted ?? 0), "event")} about to be added.`;
+    return [{ level: "good", title, text }];
   }
   return [
     {
@@ -146,6 +153,14 @@ function deriving({ derivation }: SystemStatus): Finding[] {
           : `${formatPlural(sessions, "session")} in tables that are up to date.`,
     },
   ];
+}
+
+/** Returns whether events have waited for the derived tables for longer than moments. */
+export function isBehind(
+  { lag, lagSince }: Pick<DerivationStatus, "lag" | "lagSince">,
+  now: number,
+): boolean {
+  return lag >= longLag || (lagSince !== null && now - lagSince > longWaitMs);
 }
 
 function quarantine({ stats }: SystemStatus): Finding[] {

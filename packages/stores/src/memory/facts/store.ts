@@ -107,8 +107,10 @@ export class MemoryFactStore implements FactStore {
       people: visited(tables.people),
       companies: visited(tables.companies),
       rebuild: rebuild === undefined ? null : progressOf(rebuild, false),
-      // They are written with the routing.
+      // Tables are written with the routing, and old ones need not be deleted.
       lag: 0,
+      lagSince: null,
+      deleting: false,
       incomplete,
     };
   }

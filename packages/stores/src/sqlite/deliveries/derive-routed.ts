@@ -1,6 +1,6 @@
 import type { Derive } from "@sessionhook/core";
 import { attempt } from "../attempt.js";
-import { type LogRow, nextRows, recordsOf } from "../facts/log-rows.js";
+import { nextRows, recordsOf } from "../facts/log-rows.js";
 import { TableWriter } from "../facts/table-writer.js";
 import type { DeliverySession } from "./session.js";
 
@@ -27,8 +27,7 @@ export function deriveRouted(session: DeliverySession, limit: number, derive: De
     if (positions === undefined) return false;
     const { generation, position, routed } = positions;
     const { routed: known } = session;
-    const bytesOf = ({ seq, size }: LogRow) => (known.get(seq) === undefined ? size : 0);
-    const { rows, end } = nextRows(session, [position, routed], limit, bytesOf);
+    const { rows, end } = nextRows(session, [position, routed], limit);
     const writer = new TableWriter(session, generation, derive);
     const rechecks = session.get("SELECT 1 FROM reroute LIMIT 1") !== undefined;
     // The router decides about a rechecked event again, and writes its rows then.

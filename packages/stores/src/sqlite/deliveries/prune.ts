@@ -30,8 +30,7 @@ export function prune(
       : session.transaction(() => session.run(tombstonesSql, tombstonesBefore, limit));
   session.transaction(() => session.run(cooldownsSql, now, limit));
   deleteCancelled(session, now);
-  deleteOldTables(session);
-  return { history, events, tombstones };
+  return { history, events, tombstones, oldTables: deleteOldTables(session) };
 }
 
 function pruneHistory(session: DeliverySession, before: number, limit: number): number {

@@ -10,9 +10,11 @@ export class RecordWriter {
   #generations: readonly Generation[] | undefined;
   readonly #writers = new Map<number, TableWriter>();
 
-  constructor(statements: Statements, derive: Derive) {
+  /** @param only those whose tables are written; default: all */
+  constructor(statements: Statements, derive: Derive, only?: readonly Generation[]) {
     this.#statements = statements;
     this.#derive = derive;
+    this.#generations = only;
   }
 
   /** Stores the records of an event in place of those it had. */

@@ -12,6 +12,7 @@ import { rowsWithin } from "../../page.js";
 import { type EventRow, eventOf } from "../../sql/rows.js";
 import { bodiesSql } from "../../sql/scan-events-sql.js";
 import { boundLimit } from "../bound-limit.js";
+import { generations } from "../facts/generation.js";
 import { Creator, type EventKey } from "./create.js";
 import { RecordWriter } from "./records.js";
 import type { DeliverySession } from "./session.js";
@@ -88,24 +89,27 @@ export function plan(session: DeliverySession, { token, decisions, now, derive }
 
 /**
  * Writes the records of rechecked events, which the derived tables can have already; those of the others are left to `deriveRouted`.
- * If the tables cannot be written, the events are routed without: a rebuild reads them.
+ * If tables cannot be written, the events are routed without: a rebuild reads them. The others, such as those that a rebuild
+ * fills meanwhile, get them all the same.
  */
 function deriveRechecked(
   session: DeliverySession,
   rechecks: readonly { readonly seq: number; readonly records: DerivedRecords | undefined }[],
   derive: Derive,
 ): void {
-  session.db.exec("SAVEPOINT rechecked");
-  try {
-    const writer = new RecordWriter(session, derive);
-    for (const { seq, records } of rechecks) writer.put(seq, records);
-    writer.finish();
-  } catch {
-    // Where SQLite has ended the transaction, such as on a full disk, this throws, and nothing is routed.
-    session.db.exec("ROLLBACK TO rechecked");
-    session.run("UPDATE derivation SET incomplete = 1 WHERE state = 'live'");
+  for (const generation of generations(session)) {
+    session.db.exec("SAVEPOINT rechecked");
+    try {
+      const writer = new RecordWriter(session, derive, [generation]);
+      for (const { seq, records } of rechecks) writer.put(seq, records);
+      writer.finish();
+    } catch {
+      // Where SQLite has ended the transaction, such as on a full disk, this throws, and nothing is routed.
+      session.db.exec("ROLLBACK TO rechecked");
+      session.run("UPDATE derivation SET incomplete = 1 WHERE generation = ?", generation.generation);
+    }
+    session.db.exec("RELEASE rechecked");
   }
-  session.db.exec("RELEASE rechecked");
 }
 
 export function lag(session: DeliverySession): number {

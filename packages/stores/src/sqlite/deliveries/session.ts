@@ -19,12 +19,14 @@ export class DeliverySession extends Statements {
     this.register(registered);
   }
 
-  /** Events from before the first delivery store are not routed. A rebuild may have read them already. */
+  /** Events from before the first delivery store are not routed: only a rebuild reads them, and may have done so already. */
   #begin(): void {
     if (this.get("SELECT 1 FROM routing") !== undefined) return;
     this.transaction(() => {
       this.run(beginSql);
-      this.run("UPDATE derivation SET incomplete = 1 WHERE position < (SELECT position FROM routing)");
+      this.run(
+        "UPDATE derivation SET incomplete = 1 WHERE state = 'live' AND position < (SELECT position FROM routing)",
+      );
       this.run("UPDATE derivation SET position = (SELECT position FROM routing) WHERE state = 'live'");
     });
   }

@@ -23,16 +23,14 @@ export interface NextRows {
 /**
  * Returns the accepted events behind a position, at most `limit`, or 3 MiB of bodies.
  * @param last the last number
- * @param bytesOf bytes of a body that will be read
  */
 export function nextRows(
   statements: Statements,
   [position, last]: readonly [position: number, last: number],
   limit: number,
-  bytesOf: (row: LogRow) => number = ({ size }) => size,
 ): NextRows {
   const found = statements.all<LogRow>(acceptedSql, position, last, limited(limit));
-  const rows = found.slice(0, rowsWithin(found.map(bytesOf)));
+  const rows = found.slice(0, rowsWithin(found.map(({ size }) => size)));
   const more = rows.length < found.length || found.length === limited(limit);
   return { rows, end: more ? (rows.at(-1)?.seq ?? last) : last, more };
 }

@@ -118,7 +118,7 @@ function lastOf(statements: Statements): number {
 
 function swap(statements: Statements, generation: number): void {
   statements.run("UPDATE derivation SET state = 'deleting' WHERE state = 'live'");
-  statements.run("UPDATE derivation SET state = 'live', incomplete = 0 WHERE generation = ?", generation);
+  statements.run("UPDATE derivation SET state = 'live' WHERE generation = ?", generation);
   statements.db.exec(viewSchema(generation));
 }
 

@@ -132,13 +132,14 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
       const live = all.find(({ state }) => state === "live") as Generation;
       const building = all.find(({ state }) => state === "building");
       const { sessions, people, companies, incomplete } = live;
-      const unfinished = building ?? (all.length > 1 ? live : undefined);
       return {
         sessions,
         people,
         companies,
-        rebuild: unfinished === undefined ? null : progressOf(unfinished, false),
+        rebuild: building === undefined ? null : progressOf(building, false),
+        deleting: all.some(({ state }) => state === "deleting"),
         lag: statements.get<{ lag: number }>(lagSql, live.position)?.lag ?? 0,
+        lagSince: statements.get<{ at: number }>(lagSinceSql, live.position)?.at ?? null,
         incomplete: incomplete === 1 || statements.get(unreadSql, live.position) !== undefined,
       };
     });
@@ -201,7 +202,9 @@ const [besideOthers, makeWay] = [200, 1];
 const rebuildPages = 16_384;
 
 /** Parameter: position of the live tables. */
-const lagSql = `SELECT count(*) AS lag FROM events INDEXED BY events_by_status
+const waiting = `FROM events INDEXED BY events_by_status
   WHERE status = 'accepted' AND seq > ? AND seq <= (SELECT position FROM routing)`;
+const lagSql = `SELECT count(*) AS lag ${waiting}`;
+const lagSinceSql = `SELECT received_at AS at ${waiting} ORDER BY seq LIMIT 1`;
 /** The router does not read events from before the first delivery store: only a rebuild does. */
 const unreadSql = "SELECT 1 FROM events WHERE seq > ? AND NOT EXISTS (SELECT 1 FROM routing) LIMIT 1";

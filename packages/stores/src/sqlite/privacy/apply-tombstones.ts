@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { attempt } from "../attempt.js";
 import { Connection } from "../connection.js";
 import { openDatabase } from "../database.js";
+import { deleteOldTables } from "../facts/rebuild.js";
 import { eraseEvents, nothingErased } from "./erase-events.js";
 import { PrivacySession } from "./session.js";
 
@@ -64,9 +65,10 @@ export async function applyTombstones(
         for (const { id, seq, left_at } of some) session.run(leaveSql, id, seq, left_at);
       });
     }
-    if (erased.events > 0) {
-      session.rewrite();
-    }
+    // Those of before a rebuild may have rows of the person.
+    let old = false;
+    while (deleteOldTables(session)) old = true;
+    if (erased.events > 0 || old) session.rewrite();
     return erased.events;
   } finally {
     connection.close();

@@ -10,11 +10,11 @@ const countedAtOnce = 500;
 /** Counts what the store has about events, which are in the order of the log. */
 export function countData(session: PrivacySession, ids: readonly string[]): PersonalData {
   const counts = { events: 0, deliveries: 0, attempts: 0 };
-  const derived = new DerivedRows(session);
+  const derived = new DerivedRows();
   const deliveredTo = new Set<string>();
   for (let from = 0; from < ids.length; from += countedAtOnce) {
     const json = JSON.stringify(ids.slice(from, from + countedAtOnce));
-    derived.add(json);
+    derived.add(session, json);
     counts.events += session.get<{ events: number }>(eventsSql, json)?.events ?? 0;
     for (const { deliveries, attempts } of session.all<{ deliveries: number; attempts: number }>(
       deliveriesSql,
@@ -28,7 +28,7 @@ export function countData(session: PrivacySession, ids: readonly string[]): Pers
   }
   return {
     ...counts,
-    ...derived.count(),
+    ...derived.count(session),
     eventIds: ids.slice(0, listedIds),
     deliveredTo: [...deliveredTo].toSorted(),
   };

@@ -1,7 +1,6 @@
 import type { EventStatus } from "@sessionhook/core";
 import type { Counted, Counters } from "../deliveries/counters.js";
 import { RecordWriter } from "../deliveries/records.js";
-import { DerivedRows } from "./derived.js";
 import type { PrivacySession } from "./session.js";
 
 /** Numbers of what was removed. */
@@ -42,15 +41,9 @@ export function eraseEvents(
       erased.deliveredTo.add(name);
     session.run(stateSql, json, json);
     session.run("DELETE FROM cooldowns WHERE event IN (SELECT value FROM json_each(?))", json);
-    const derived = new DerivedRows(session);
-    derived.add(json);
-    const before = derived.count();
     const writer = new RecordWriter(session, session.derive);
     for (const id of ids) eraseEvent(session, counters, writer, id, now, erased);
     writer.finish();
-    const after = derived.count();
-    for (const kind of ["sessions", "people", "pageViews"] as const)
-      erased[kind] += before[kind] - after[kind];
   });
 }
 
