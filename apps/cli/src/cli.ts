@@ -1,5 +1,6 @@
 import { type Command, CommanderError } from "commander";
 import { CliError } from "./cli-error.js";
+import { withOwnExamples } from "./own-command.js";
 import { buildProgram } from "./program.js";
 import { printJsonText, type Shell } from "./shell.js";
 
@@ -17,7 +18,7 @@ export async function runCli(shell: Shell, args: readonly string[], version: str
     else shell.stderr.write(`error: ${message}\n`);
   };
   const program = buildProgram(shell, version, {
-    writeOut: (text) => shell.stdout.write(text),
+    writeOut: (text) => shell.stdout.write(withOwnExamples(shell, text)),
     // Usage errors are reported below; the only other text that commander writes here is the help of a group.
     writeErr: (text) => {
       if (!json) shell.stderr.write(text);

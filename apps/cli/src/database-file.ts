@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { mkdirSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { StoreError } from "@sessionhook/core";
 import { type CliError, failure, usageError } from "./cli-error.js";
@@ -26,6 +26,20 @@ export function requireFolder(path: string): void {
   const folder = dirname(path);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw usageError(`There is no folder ${folder}`);
+}
+
+/**
+ * Creates the folder of the file, readable by its owner alone, if it does not exist.
+ * @throws CliError if it cannot be created
+ */
+export function createFolder(path: string): void {
+  const folder = dirname(path);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { code = "unknown reason" } = error as NodeJS.ErrnoException;
+    throw usageError(`The folder ${folder} cannot be created: ${code}`, { cause: error });
+  }
 }
 
 /** Converts an error of a store or the file system to one for users. */

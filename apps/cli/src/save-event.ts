@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { type ApiOptions, callBytes, callJson, eventPath } from "./admin-api.js";
 import { failure, usageError } from "./cli-error.js";
+import { ownCommand } from "./own-command.js";
 import { print, printJson, type Shell, shellQuoted } from "./shell.js";
 
 export interface SaveOptions extends ApiOptions {
@@ -36,7 +37,7 @@ export async function saveEvent(shell: Shell, id: string, options: SaveOptions):
     const near = relative(shell.cwd, path);
     return shellQuoted(near.startsWith("-") ? `./${near}` : near);
   });
-  print(shell, `sessionhook verify --headers ${headersPath} --ignore-timestamp ${bodyPath}`);
+  print(shell, ownCommand(shell, `verify --headers ${headersPath} --ignore-timestamp ${bodyPath}`));
 }
 
 function writeFailure(error: unknown) {

@@ -12,14 +12,13 @@ export function showObject(shell: Shell, json: string): void {
   }
 }
 
-const isStructure = (json: string) => json.startsWith("{") || json.startsWith("[");
+/** Returns whether a value is a list or an object. */
+export const isStructure = (json: string) => json.startsWith("{") || json.startsWith("[");
 
-/** Returns a string without its quotes, and any other value as the server wrote it. */
-function shown(name: string, json: string): string {
+/** Returns a string without its quotes, a time as ISO 8601, and any other value as the server wrote it. */
+export function shown(name: string, json: string): string {
   if (json === "null") return "-";
   if (json.startsWith('"')) return JSON.parse(json) as string;
   const instant = name.endsWith("At") ? new Date(Number(json)) : undefined;
-  const readable =
-    instant === undefined || Number.isNaN(instant.getTime()) ? "" : ` (${instant.toISOString()})`;
-  return `${json}${readable}`;
+  return instant === undefined || Number.isNaN(instant.getTime()) ? json : instant.toISOString();
 }

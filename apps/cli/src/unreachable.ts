@@ -2,16 +2,24 @@ import { type CliError, failure } from "./cli-error.js";
 import { networkReason } from "./http.js";
 import { setting, type Shell } from "./shell.js";
 
-/** Returns the error for a server that did not answer. */
+/** Returns the error for a server that did not answer, with what to do. */
 export function unreachable(shell: Shell, url: URL, error: unknown): CliError {
+  return unanswered(shell, url, error, ", start it with npm start");
+}
+
+/**
+ * Returns the error for a server that did not answer, for a command that gives its own advice.
+ * @param start the advice where nothing listens
+ */
+export function unanswered(shell: Shell, url: URL, error: unknown, start = ""): CliError {
   const reason = networkReason(error);
   const code = reason === "TIMEOUT" ? "timeout" : "unreachable";
-  const message = explanation(url, reason) + proxyHint(shell, url);
+  const message = explanation(url, reason, start) + proxyHint(shell, url);
   return failure(code, message, { cause: error, temporary: reason !== "BAD_PORT" });
 }
 
-function explanation(url: URL, reason: string): string {
-  if (reason === "ECONNREFUSED") return `nothing listens at ${url.origin}, start it with npm start`;
+function explanation(url: URL, reason: string, start: string): string {
+  if (reason === "ECONNREFUSED") return `nothing listens at ${url.origin}${start}`;
   if (reason === "ENOTFOUND" || reason === "EAI_AGAIN") return `the host ${url.hostname} is not known`;
   if (reason === "BAD_PORT") return `fetch does not connect to port ${url.port}; choose another one`;
   if (reason === "TIMEOUT") return `${url.origin} did not answer in time`;

@@ -60,6 +60,18 @@ describe("sessionhook backup and restore", () => {
     await again.close();
   });
 
+  it("creates the folder of a backup, for its owner alone", async () => {
+    await using folder = await scratch();
+    const { store } = await filled(folder.path, 1);
+    await store.close();
+    const made = await runCli(["backup", "backups/2026/b.db"], { cwd: folder.path });
+    expect(made).toMatchObject({ code: 0, stderr: "" });
+    for (const created of ["backups", "backups/2026"])
+      expect((await stat(join(folder.path, created))).mode & 0o777).toBe(0o700);
+    const ignored = await readFile(new URL("../../../.gitignore", import.meta.url), "utf8");
+    expect(ignored.split("\n")).toContain("/backups/");
+  });
+
   it("complete a backup whose time cannot be recorded, with a warning", async () => {
     await using folder = await scratch();
     const { path, store } = await filled(folder.path, 3);
@@ -95,7 +107,11 @@ describe("sessionhook backup and restore", () => {
     [["backup"], {}, "usage"],
     [["backup", "b.db"], { SESSIONHOOK_STORE: "dynamodb:t" }, "SESSIONHOOK_STORE must be sqlite:<path>"],
     [["backup", "b.db"], { SESSIONHOOK_STORE: "sqlite:none.db" }, "There is no file"],
-    [["backup", "none/b.db"], { SESSIONHOOK_STORE: "sqlite:text.db" }, "There is no folder"],
+    [
+      ["backup", "text.db/b.db"],
+      { SESSIONHOOK_STORE: "sqlite:text.db" },
+      "text.db cannot be created: EEXIST",
+    ],
     [["restore", "none.db"], {}, "There is no file"],
   ])("reject %j with %j as wrong usage: %s", async (args, env, message) => {
     await using folder = await scratch();

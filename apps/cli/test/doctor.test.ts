@@ -94,6 +94,16 @@ describe("doctor and the running server", () => {
     const { code, of } = await inFolder({}, async () => undefined);
     expect(code).toBe(1);
     expect(of("server")).toMatchObject([{ outcome: "failed", action: expect.stringContaining("--url") }]);
+    await using server = await startServer(() => undefined);
+    const PORT = String(server.port);
+    await server[Symbol.asyncDispose]();
+    const nobody = await inFolder({ PORT }, async () => undefined);
+    expect(nobody.of("server")).toMatchObject([
+      {
+        message: `nothing listens at http://127.0.0.1:${PORT}`,
+        action: "start it with npm start, or name its address with --url, or with HOST and PORT",
+      },
+    ]);
   });
 
   it("explains a wrong token", async () => {
@@ -175,6 +185,54 @@ describe("doctor and the running server", () => {
       "crm is blocked: 4 open, reason http_401",
       "late is late: 0 open, the oldest due for 10 min",
       "dead has dead letters: 3",
+    ]);
+  });
+});
+
+describe("doctor and the cause of a blocked destination", () => {
+  const adviceFor = async (code: string, env = {}) => {
+    await using folder = await scratch();
+    const blocked = { ...destination, state: "blocked", open: 1, reason: { code } };
+    await using server = await startServer(
+      answers({ "/api/destinations": (response) => json(response, 200, { destinations: [blocked] }) }),
+    );
+    const setup = { cwd: folder.path, env: { SESSIONHOOK_ADMIN_TOKEN: token, ...env } };
+    const { of } = await examine(setup, "--url", server.url);
+    return of("destinations")[0]?.action;
+  };
+
+  it.each([
+    ["not_a_folder", "its path leads to or through a file"],
+    ["not_permitted", "may not write to its folder"],
+    ["disk_full", "free space"],
+    ["http_410", "its URL is gone"],
+    ["address_not_allowed", '"network": "private"'],
+    ["metadata_address", "never allowed"],
+    ["token_revoked", "it refuses everything"],
+  ])("advises for the reason %s", async (code, words) => {
+    const advice = await adviceFor(code);
+    expect(advice).toContain(words);
+    expect(advice).toMatch(/, then sessionhook destinations resume crm$/);
+  });
+
+  it("names its commands as they can be run", async () => {
+    const start = (npm_lifecycle_event: string) => adviceFor("disk_full", { npm_lifecycle_event });
+    expect(await start("sessionhook")).toMatch(/ npm run sessionhook -- destinations resume crm$/);
+    expect(await start("npx")).toMatch(/ npx sessionhook destinations resume crm$/);
+  });
+
+  it("does not claim that nothing is delivered by a server that has destinations", async () => {
+    const { of } = await against({});
+    expect(of("configuration file")).toMatchObject([
+      {
+        outcome: "not_checked",
+        message: expect.stringMatching(/^there is none in .*, and the running server has 1 destination /),
+        action: "run this command in the folder of the server",
+      },
+    ]);
+    const alone = await inFolder({}, async () => undefined);
+    expect(alone.of("configuration file")).toMatchObject([
+      { outcome: "ok", message: expect.stringContaining("delivers nothing"), action: null },
     ]);
   });
 });

@@ -4,6 +4,8 @@ import { PassThrough } from "node:stream";
 import { noIssues } from "@sessionhook/core";
 import { openSqliteStore } from "@sessionhook/stores/sqlite";
 import { describe, expect, it } from "vitest";
+import { showFound, showReport } from "../src/privacy/show-report.js";
+import type { Shell } from "../src/shell.js";
 import { onTerminal } from "./on-terminal.js";
 import { runCli, scratch } from "./run-cli.js";
 
@@ -33,6 +35,14 @@ async function filled(folder: string) {
   return { path, store };
 }
 
+function recorder() {
+  const stdout = new PassThrough();
+  const chunks: string[] = [];
+  stdout.on("data", (chunk) => chunks.push(String(chunk)));
+  const shell = { stdout } as unknown as Shell;
+  return { shell, text: () => `${chunks.join("")}${String(stdout.read() ?? "")}` };
+}
+
 describe("sessionhook privacy", () => {
   it("exports to standard output and to a new private file, while the store is open", async () => {
     await using folder = await scratch();
@@ -42,7 +52,7 @@ describe("sessionhook privacy", () => {
       ["privacy", "export", "--email", email.toUpperCase()],
       setup,
     );
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "2 documents written to standard output\n" });
     const rows = stdout
       .trimEnd()
       .split("\n")
@@ -50,13 +60,25 @@ describe("sessionhook privacy", () => {
     expect(rows.map(({ kind, id }) => `${kind} ${id}`)).toEqual(["event jane", "event of"]);
 
     const args = ["privacy", "export", "--vid", "v1", "--output", "jane.ndjson"];
-    expect(await runCli(args, setup)).toEqual({ code: 0, stdout: "", stderr: "" });
     const file = join(folder.path, "jane.ndjson");
+    const told = `2 documents written to ${file}\n`;
+    expect(await runCli(args, setup)).toEqual({ code: 0, stdout: "", stderr: told });
     expect(await readFile(file, "utf8")).toBe(stdout);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     const again = await runCli(args, setup);
     expect(again).toEqual({ code: 2, stdout: "", stderr: `error: The file ${file} already exists\n` });
     expect(await readFile(file, "utf8")).toBe(stdout);
+    const nobody = ["privacy", "export", "--vid", "nobody"];
+    expect(await runCli(nobody, setup)).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: "nothing is stored about this person\n",
+    });
+    expect(await runCli([...nobody, "--output", "none.ndjson"], setup)).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: `nothing is stored about this person: ${join(folder.path, "none.ndjson")} is empty\n`,
+    });
     await store.close();
   });
 
@@ -86,9 +108,27 @@ describe("sessionhook privacy", () => {
     await store.close();
     expect((await readFile(path)).includes(email)).toBe(false);
     const again = await runCli([...args, "--yes"], setup);
-    expect(again.stdout).toContain("0 open deliveries cancelled, 0 tombstones left");
+    expect(again).toEqual({
+      code: 0,
+      stdout: "Nothing is stored about this person.\nNothing was erased.\n",
+      stderr: "",
+    });
+    const later = await runCli(args, setup);
+    expect(later).toMatchObject({ code: 1, stderr: "" });
+    expect(later.stdout).toMatch(/^Nothing is stored about this person\.\nNothing was erased\. /);
     for (const { stdout, stderr } of [preview, asJson, done, again])
       expect(stdout + stderr).not.toContain("jane");
+  });
+
+  it("prints the destinations of a person once, and counts in the right number", async () => {
+    const { shell, text } = recorder();
+    const counts = { events: 1, sessions: 0, people: 0, pageViews: 0, deliveries: 1, attempts: 1 };
+    showFound(shell, { ...counts, deliveredTo: ["crm"] });
+    const report = { ...counts, at: 0, cancelled: 1, tombstones: 1, deliveredTo: ["crm", "late"] };
+    showReport(shell, report, { ...counts, deliveredTo: ["crm"] });
+    expect(text().match(/crm/g)).toHaveLength(1);
+    expect(text()).toContain("must erase it themselves: late\n");
+    expect(text()).toContain("\n1 open delivery cancelled, 1 tombstone left\n");
   });
 
   it.each([

@@ -12,6 +12,7 @@ const samples = [
 function start({ steps = 2, dead = 0 } = {}) {
   let asked = 0;
   let state = "running";
+  let destinations: unknown;
   return startServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (request.headers.authorization !== `Bearer ${token}`)
@@ -20,11 +21,14 @@ function start({ steps = 2, dead = 0 } = {}) {
       id: "rpl_1",
       state,
       matched: asked,
+      spec: destinations === undefined ? {} : { destinations },
       counts: { waiting: 0, delivering: 0, delivered: asked, skipped: 0, dead },
     });
     switch (`${request.method} ${pathname}`) {
       case "POST /api/replays": {
-        const { dryRun, when } = JSON.parse(request.body.toString()) as { dryRun?: boolean; when?: string };
+        const body = JSON.parse(request.body.toString()) as Record<string, unknown>;
+        const { dryRun, when } = body;
+        destinations = body["destinations"];
         const detail = "when: line 1, column 9: No such key: nope\n  company.nope\n          ^";
         if (when === "company.nope") return json(response, 400, { code: "invalid_body", detail });
         return json(response, 200, {
@@ -83,7 +87,21 @@ describe("sessionhook replay", () => {
     const { code, stdout, stderr } = await runCli(["replay"], { env: envOf(server) });
     expect([code, stderr]).toEqual([0, ""]);
     expect(bodyOf(server)).toEqual({});
-    expect(stdout).toMatch(/^replay +rpl_1\nstate +done\ncreated +2\ndelivered +2\n$/);
+    expect(stdout.split("\n")).toEqual([
+      "replay        rpl_1",
+      "destinations  all",
+      "state         done",
+      "created       2",
+      "delivered     2",
+      "",
+      "Watch its deliveries: sessionhook deliveries list --replay rpl_1",
+      "",
+    ]);
+    await using one = await start();
+    const env = { ...envOf(one), npm_lifecycle_event: "sessionhook" };
+    const named = await runCli(["replay", "--destination", "backend"], { env });
+    expect(named.stdout).toMatch(/^destination +backend$/m);
+    expect(named.stdout).toContain("npm run sessionhook -- deliveries list --replay rpl_1\n");
     await using other = await start();
     const asJson = await runCli(["replay", "--json"], { env: envOf(other) });
     expect(JSON.parse(asJson.stdout)).toMatchObject({ id: "rpl_1", state: "done", matched: 2 });
@@ -127,7 +145,11 @@ describe("sessionhook replay", () => {
     await using server = await start();
     const env = envOf(server);
     const started = await runCli(["replay", "--no-wait"], { env });
-    expect(started).toMatchObject({ code: 0, stdout: "started replay rpl_1, 2 deliveries\n" });
+    expect(started).toMatchObject({
+      code: 0,
+      stdout:
+        "started replay rpl_1, 2 deliveries\n\nWatch its deliveries: sessionhook deliveries list --replay rpl_1\n",
+    });
     const asJson = await runCli(["replay", "--no-wait", "--json"], { env });
     expect(JSON.parse(asJson.stdout)).toEqual({ id: "rpl_1", matched: 2, exact: true, samples });
     const cancelled = await runCli(["replay", "--cancel", "rpl_1"], { env });

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { onTerminal } from "./on-terminal.js";
+import { withoutValue } from "../src/visits/without-value.js";
 import { runCli, scratch } from "./run-cli.js";
 import { json, type Received, startServer } from "./test-server.js";
 
@@ -97,7 +99,7 @@ describe("lists of visits", () => {
     const { code, stdout } = await runCli([list, "get", id], { env: envOf(server) });
     expect(code).toBe(0);
     expect(server.received[0]?.url).toBe(`/api/${list}/${encodeURIComponent(id)}`);
-    expect(stdout).toMatch(/^firstAt +\d+ \(2026-02-03T00:00:00\.000Z\)$/m);
+    expect(stdout).toMatch(/^firstAt +2026-02-03T00:00:00\.000Z$/m);
     expect(stdout).toContain('"source": "\\u202eevil"');
     expect(await runCli([list, "get", ".."], { env: envOf(server) })).toMatchObject({ code: 2 });
   });
@@ -121,13 +123,28 @@ describe("lists of visits", () => {
     expect(stdout.trimEnd().split("\n")).toEqual([
       "sessions  people  companies  campaign",
       "3         2       1          google",
-      "3         2       1          (none)",
+      "3         2       1          No campaign",
       "3         2       1          (7 others)",
       "9         6       3          (total)",
+      "",
+      "People and companies count for the origin of their last session (--model first: of their first).",
     ]);
     expect(queryOf(server.received[0])).toEqual({ model: "last", by: "campaign", limit: "50" });
     const wrong = await runCli(["attribution", "--json", "--format", "csv"], { env: envOf(server) });
     expect(wrong).toMatchObject({ code: 2 });
+    const form = await runCli(["attribution", "--output", "a.csv"], { env: envOf(server) });
+    expect(form).toMatchObject({
+      code: 2,
+      stderr: "error: --output needs --format csv or --format ndjson\n",
+    });
+  });
+
+  it("show the texts of the inbox for sessions without a value", async () => {
+    const names = new URL("../../../packages/inbox/src/attribution/names.ts", import.meta.url);
+    const texts = [...(await readFile(names, "utf8")).matchAll(/^ {2}(\w+): \{.* none: "([^"]+)"/gm)];
+    expect(texts.length).toBe(6);
+    expect(texts.map(([, part = ""]) => withoutValue(part))).toEqual(texts.map(([, , text]) => text));
+    expect(withoutValue("source")).toBe("Direct");
   });
 });
 
@@ -153,6 +170,48 @@ describe("exports of visits", () => {
     expect(queryOf(server.received[0])).toEqual(query);
     const shown = await onTerminal(args, envOf(server));
     expect(shown.stdout).not.toContain("\u001b");
+  });
+
+  it.each([[["sessions", "export"]], [["attribution", "--format", "ndjson"]]])(
+    "%j --output writes a new private file, and never replaces one",
+    async (command) => {
+      await using folder = await scratch();
+      const line = '{"id":"ses_1"}\n';
+      await using server = await start((_request, response) =>
+        response.writeHead(200, { "content-type": "application/x-ndjson" }).end(line),
+      );
+      const setup = { env: envOf(server), cwd: folder.path };
+      const args = [...command, "--output", "out.ndjson"];
+      const file = join(folder.path, "out.ndjson");
+      expect(await runCli(args, setup)).toEqual({
+        code: 0,
+        stdout: "",
+        stderr: `${line.length} bytes written to ${file}\n`,
+      });
+      expect(await readFile(file, "utf8")).toBe(line);
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+      await writeFile(file, "precious");
+      const again = await runCli(args, setup);
+      expect(again).toEqual({ code: 2, stdout: "", stderr: `error: The file ${file} already exists\n` });
+      expect(await readFile(file, "utf8")).toBe("precious");
+      const lost = await runCli([...command, "--output", "none/out.ndjson"], setup);
+      expect(lost).toMatchObject({ code: 2, stderr: expect.stringContaining("There is no folder") });
+    },
+  );
+
+  it("delete a file of --output that is not complete", async () => {
+    await using folder = await scratch();
+    await using server = await start((_request, response) => {
+      response.writeHead(200, { "content-type": "application/x-ndjson" }).write("{}\n");
+      setTimeout(() => response.destroy(), 50);
+    });
+    const args = ["sessions", "export", "--output", "out.ndjson"];
+    expect(await runCli(args, { env: envOf(server), cwd: folder.path })).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "error: The export broke off: the file was not complete and is deleted\n",
+    });
+    await expect(stat(join(folder.path, "out.ndjson"))).rejects.toThrow("ENOENT");
   });
 
   it("fail where the connection breaks, and where a proxy has hidden that it broke", async () => {

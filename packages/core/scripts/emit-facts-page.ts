@@ -36,7 +36,7 @@ Facts are the flat row that Sessionhook derives from one event of any type. Filt
 facts under the paths of the second: \`personEmail\` is \`person.email\`.
 
 \`\`\`text
-company.employeeCount >= 50 && pages.exists(p, p.like('/pricing*'))
+has(company.employeeCount) && company.employeeCount >= 50 && pages.exists(p, p.like('/pricing*'))
 \`\`\`
 
 ## Rules

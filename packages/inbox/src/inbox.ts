@@ -25,6 +25,7 @@ import { addSessionRoutes } from "./routes/sessions.js";
 import { addSignInRoutes, type SignInFailure } from "./routes/sign-in.js";
 import { addStatusRoutes } from "./routes/status.js";
 import { addSummaryRoutes } from "./routes/summaries.js";
+import { defaultCommandLine } from "./components/command.js";
 import { pageHeaders } from "./security-headers.js";
 import { FailureLimit } from "./session/failure-limit.js";
 import { LoginCodes } from "./session/login-codes.js";
@@ -94,7 +95,8 @@ export function createInbox(options: InboxOptions): Inbox {
   const sessions = new Sessions(adminToken, now, random);
   const codes = new LoginCodes(adminToken, now, random);
   const { basePath = "" } = options;
-  const headers = pageHeaders(basePath, options.facts !== undefined);
+  const { commandLine = () => defaultCommandLine } = options.system ?? {};
+  const headers = pageHeaders({ basePath, hasFacts: options.facts !== undefined, commandLine });
 
   const app = new Hono();
   app.onError((error, c) => handleError(error, c, options.onError));

@@ -6,6 +6,8 @@ declare module "hono" {
     linkPrefix: string;
     /** True where the store has derived tables: the navigation depends on it. */
     hasFacts: boolean;
+    /** The beginning of a command for this app. */
+    commandLine: string;
   }
 }
 

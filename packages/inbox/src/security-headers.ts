@@ -30,11 +30,19 @@ const headers = secureHeaders({
 /** The security headers of every answer of the inbox. */
 export const securityHeaders: MiddlewareHandler = headers;
 
-/** The security headers of pages, which contain links and the navigation. */
-export function pageHeaders(basePath: string, hasFacts: boolean): MiddlewareHandler {
+/** The parts that every page has in common. */
+export interface PageFrame {
+  readonly basePath: string;
+  readonly hasFacts: boolean;
+  readonly commandLine: () => string;
+}
+
+/** The security headers of pages, which contain links, commands and the navigation. */
+export function pageHeaders({ basePath, hasFacts, commandLine }: PageFrame): MiddlewareHandler {
   return (c, next) => {
     setLinkPrefix(c, basePath);
     c.set("hasFacts", hasFacts);
+    c.set("commandLine", commandLine());
     return securityHeaders(c, next);
   };
 }

@@ -13,6 +13,8 @@ export interface SystemInfo {
   readonly startedAt?: number | undefined;
   /** `SQLite`, `memory`, … */
   readonly storeKind?: string | undefined;
+  /** Returns how a command for this app begins, such as `PORT=8080 npm run sessionhook --`, which is the default without the port. */
+  readonly commandLine?: (() => string) | undefined;
   /** Settings in the order to show them. Contains no secret. */
   readonly settings?: readonly ShownSetting[] | undefined;
   /** Returns the size of the stored data in bytes, without the write-ahead log; undefined if it is unknown. */

@@ -189,7 +189,7 @@ describe("status", () => {
       return text(main(await (await get("/status")).text()));
     };
     expect(await shown(async () => null)).toContain(
-      "Last backup none is recorded; sessionhook backup makes one",
+      "Last backup none is recorded; npm run sessionhook -- backup <file> makes one",
     );
     expect(await shown(undefined)).toMatch(/Last backup not recorded here(?!;)/);
     expect(errors).toEqual([]);

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { importedBy, installedBy } from "./named-packages.js";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 const guides = fileURLToPath(new URL("../../../docs/guides/", import.meta.url));
@@ -39,6 +40,21 @@ const testedElsewhere = new Set([
 ]);
 
 describe("docs/guides", () => {
+  it("make packages with the pinned pnpm", () => {
+    const { devDependencies } = JSON.parse(readFileSync(`${guides}../../package.json`, "utf8")) as {
+      devDependencies: { pnpm: string };
+    };
+    const versions = [...readFileSync(`${guides}README.md`, "utf8").matchAll(/pnpm@([\d.]+)/g)];
+    expect(new Set(versions.map(([, version]) => version))).toEqual(new Set([devDependencies.pnpm]));
+  });
+
+  it("that only read the JSON Schema say how to pack it from a clone", () => {
+    const texts = [...testedElsewhere].map((page) => readFileSync(`${guides}${page}`, "utf8"));
+    const packing = texts.filter((text) => text.includes("npm pack @sessionhook/json-schema"));
+    expect(packing.length).toBeGreaterThan(4);
+    expect(packing.filter((text) => !text.includes("(README.md#the-json-schema)"))).toEqual([]);
+  });
+
   it("has a tested page for each framework, and no page untested", () => {
     const pages = globSync("*.md", { cwd: guides }).filter((page) => !testedElsewhere.has(page));
     expect(pages.toSorted()).toEqual(Object.keys(expected).toSorted());
@@ -49,6 +65,13 @@ describe("docs/guides", () => {
       const text = readFileSync(`${guides}${page}`, "utf8");
       const blocks = [...text.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, kind]) => kind !== "sh");
       expect(blocks.map(([, , code = ""]) => snippets.get(code) ?? code)).toEqual(files);
+    });
+
+    // The snippets run with the packages of the workspace, whatever the page installs.
+    it(`${page}: its install command names the packages that its snippets import`, () => {
+      const text = readFileSync(`${guides}${page}`, "utf8");
+      expect(installedBy(text)).toEqual(importedBy(text));
+      expect(importedBy(text)).not.toEqual([]);
     });
 
     it(`${page}: its links have targets`, () => {

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { compile } from "./compile.js";
+import { importedBy, installedBy } from "./named-packages.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -15,7 +16,7 @@ const given: Readonly<Record<string, readonly string[]>> = {
     "declare const store: EventLog, adminToken: string, origin: string, app: Hono;",
     "declare const logger: { error(error: unknown): void };",
   ],
-  "packages/receiver/README.md": [
+  "packages/handler/README.md": [
     'import type { IdentitySessionFinalizedEvent } from "@sessionhook/core";',
     'declare function saveSession(id: string, data: IdentitySessionFinalizedEvent["data"]): Promise<void>;',
   ],
@@ -59,4 +60,26 @@ describe("the snippets of every page", () => {
     const own = page.startsWith("packages/") ? join(root, dirname(page)) : undefined;
     expect(compile(snippets(page), own)).toEqual([]);
   });
+
+  it.each(pages)("%s: an install command names the packages that they import", (page) => {
+    const text = readFileSync(join(root, page), "utf8");
+    const installed = installedBy(text);
+    expect(installed.length === 0 ? [] : importedBy(text)).toEqual(installed);
+  });
+
+  it.each(pages.filter((page) => page.startsWith("packages/")))(
+    "%s: they import the package itself, and others only that it works with",
+    (page) => {
+      const manifest = JSON.parse(readFileSync(join(root, dirname(page), "package.json"), "utf8")) as {
+        name: string;
+        dependencies?: Record<string, string>;
+        devDependencies?: Record<string, string>;
+      };
+      const { name, dependencies = {}, devDependencies = {} } = manifest;
+      const imported = importedBy(readFileSync(join(root, page), "utf8"));
+      expect(imported).toContain(name);
+      const allowed = new Set([name, ...Object.keys(dependencies), ...Object.keys(devDependencies)]);
+      expect(imported.filter((one) => !allowed.has(one))).toEqual([]);
+    },
+  );
 });

@@ -17,6 +17,16 @@ export function cliEnvironment(settings: Settings, port: number): Record<string,
   };
 }
 
+/** Returns how a command of the command line begins with these settings: in a shell, in the repository. */
+export function commandLine(environment: Readonly<Record<string, string>>): string {
+  const assignments = Object.entries(environment).map(([name, value]) => `${name}=${shellQuote(value)} `);
+  return `${assignments.join("")}npm run sessionhook --`;
+}
+
+function shellQuote(value: string): string {
+  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}
+
 /** Returns an address that a browser on this machine can open. */
 function reachableHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "127.0.0.1";

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { StuckThread } from "./delivery/stuck-thread.js";
 
 /** A signal this soon after the first, in milliseconds, is the same Ctrl-C, forwarded by a parent process. */
 const sameSignalMs = 500;
@@ -18,7 +19,12 @@ export function onSignal(signals: readonly NodeJS.Signals[], stop: (signal: stri
       since = performance.now();
       stop(signal).then(
         () => process.exit(0),
-        () => process.exit(1),
+        (error: unknown) => {
+          // On Node an exit waits for the calls of the system that are under way in any thread.
+          if (error instanceof StuckThread && !("bun" in process.versions))
+            process.kill(process.pid, "SIGKILL");
+          process.exit(1);
+        },
       );
     });
   }

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { commandLine } from "./local-address.js";
 
 export interface StartScreen {
   /** The origin of the app as seen from this machine, such as `http://127.0.0.1:8787`. */
@@ -8,6 +9,8 @@ export interface StartScreen {
   /** Path of a one-time sign-in link; undefined where others could read it, as in the log of a service. */
   readonly loginPath: string | undefined;
   readonly store: string;
+  /** Names of the destinations. */
+  readonly destinations: readonly string[];
   /** The credentials file, if the app generated one. */
   readonly credentialsFile: string | undefined;
   readonly credentialsCreated: boolean;
@@ -19,21 +22,20 @@ export interface StartScreen {
   readonly warnings: readonly string[];
 }
 
+const shownNames = 6;
 const byToken = "(sign in with the admin token; on a terminal, a link that signs you in is printed here)";
 
 /** Renders what the start prints: where things are and what to do next. */
 export function renderStartScreen(screen: StartScreen): string {
   const file = screen.credentialsFile === undefined ? undefined : relative(".", screen.credentialsFile);
-  const assignments = Object.entries(screen.cliEnvironment).map(
-    ([name, value]) => `${name}=${shellQuote(value)} `,
-  );
-  const cli = `${assignments.join("")}npm run sessionhook --`;
+  const cli = commandLine(screen.cliEnvironment);
   const rows: [string, string][] = [
     ["Endpoint", `${screen.origin}${screen.basePath}/webhooks`],
     ["Inbox", `${screen.origin}${screen.loginPath ?? `${screen.basePath}/`}`],
     ["", screen.loginPath === undefined ? byToken : "(this link signs you in once, within 15 minutes)"],
     ["Events", screen.store === "memory:" ? "in memory only: gone when this stops" : screen.store],
   ];
+  if (screen.destinations.length > 0) rows.push(["Delivers to", listed(screen.destinations)]);
   if (file !== undefined) {
     rows.push([
       "Credentials",
@@ -61,6 +63,7 @@ export function renderStartScreen(screen: StartScreen): string {
   ].join("\n");
 }
 
-function shellQuote(value: string): string {
-  return /^[\w@%+=:,./-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+function listed(names: readonly string[]): string {
+  const [shown, more] = [names.slice(0, shownNames), names.length - shownNames];
+  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(", ");
 }

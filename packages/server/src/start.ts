@@ -7,7 +7,7 @@ import { loadConfigFile } from "./config-file.js";
 import { prepareDelivery } from "./delivery/start-delivery.js";
 import { listen } from "./listen.js";
 import { rereadOnHangup } from "./live-credentials.js";
-import { cliEnvironment, localOrigin } from "./local-address.js";
+import { cliEnvironment, commandLine, localOrigin } from "./local-address.js";
 import { startLogging } from "./logging.js";
 import { openStores } from "./open-stores.js";
 import { withOwnNames } from "./own-names.js";
@@ -50,11 +50,12 @@ const preloadAfterMs = 2000;
  * store ends the process with a message that names it and exit code 1.
  */
 export async function start(serve: Serve, options: StartOptions = {}): Promise<void> {
+  // It would name only the first module that it lacks.
+  if (isOldNode()) fail(`needs Node 22.13 or newer; this is ${process.version}`);
   try {
     await run(serve, options);
   } catch (error) {
-    process.stderr.write(`sessionhook: ${explain(error)}\n`);
-    process.exit(1);
+    fail(explain(error));
   }
 }
 
@@ -87,11 +88,15 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     }),
   );
   const close = async () => {
-    await delivery?.stop(stopTimeoutMs);
-    await stores.close();
+    try {
+      await delivery?.stop(stopTimeoutMs);
+    } finally {
+      await stores.close();
+    }
   };
 
   const loopback = isLoopbackName(settings.host);
+  let { port } = settings;
   const app = createApp({
     ...settings,
     store: stores.store,
@@ -103,10 +108,12 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     secrets: () => live.secrets,
     adminToken: () => live.adminToken,
     openMetrics: loopback,
-    system: systemInfo({ settings, configFile: config.file, startedAt: Date.now() }),
+    system: {
+      ...systemInfo({ settings, configFile: config.file, startedAt: Date.now() }),
+      commandLine: () => commandLine(cliEnvironment(settings, port)),
+    },
   });
 
-  let { port } = settings;
   const fetch = loopback ? withOwnNames(app, () => port) : app.fetch;
   const listener = await listen(serve, { fetch, intake: app.intake }, settings).catch(
     async (error: unknown) => {
@@ -132,6 +139,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     // Output that does not go to a terminal is a log, which others than the owner may read.
     loginPath: process.stdout.isTTY ? await app.createLoginPath() : undefined,
     store: settings.storeText,
+    destinations: config.destinations.map(({ options: { name } }) => name),
     credentialsFile: stored?.file,
     credentialsCreated: stored?.created === true,
     ownSecret: settings.secrets === undefined,
@@ -148,6 +156,16 @@ async function preload(app: App): Promise<void> {
   } catch (error) {
     log.error("the API or the pages could not be loaded", describeError(error));
   }
+}
+
+function fail(message: string): never {
+  process.stderr.write(`sessionhook: ${message}\n`);
+  process.exit(1);
+}
+
+function isOldNode(): boolean {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  return major < 22 || (major === 22 && minor < 13);
 }
 
 function checkKeepAlive({ keepAliveSeconds }: Settings, maxSeconds: number): void {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { reasonOf } from "@sessionhook/stores/file-error";
 import type { Command } from "commander";
 import { usageError } from "../cli-error.js";
-import { databaseFile, requireFile, requireFolder, storeFailure } from "../database-file.js";
+import { createFolder, databaseFile, requireFile, storeFailure } from "../database-file.js";
 import { print, printJson, type Shell } from "../shell.js";
 import { numberOf } from "../cells.js";
 
@@ -14,7 +14,7 @@ interface BackupOptions {
 
 const help = `
 The app can continue to run: the backup contains every event that was acknowledged before it began. Before it gets its
-name it is checked completely (integrity_check, counts), synced to disk and made readable by its owner alone.
+name it is checked completely (integrity_check, counts), synced to disk and made readable by its owner alone. A folder that does not exist is created (mode 0700).
 Its time is recorded beside the database, for the status page, doctor and the metrics. If that is not possible, the
 command warns, and the backup is complete nevertheless.
 Exit code: 0 the backup is complete; 1 it failed, and there is no file; 2 wrong usage.
@@ -40,9 +40,9 @@ async function backUp(shell: Shell, file: string, { force, json }: BackupOptions
   const replace = force === true;
   const [from, to] = [databaseFile(shell), resolve(shell.cwd, file)];
   requireFile(from);
-  requireFolder(to);
   if (!replace && statSync(to, { throwIfNoEntry: false }) !== undefined)
     throw usageError(`The file ${to} already exists; choose another name, or give --force to replace it`);
+  createFolder(to);
   const { backUpDatabase, recordBackup } = await import("@sessionhook/stores/sqlite");
   try {
     const at = shell.now();

@@ -2,24 +2,26 @@ import { once } from "node:events";
 import type { Command } from "commander";
 import { addFilterOptions, addServerOptions } from "../feed/options.js";
 import { type FeedOptions, readFeed } from "../feed/read-feed.js";
+import { createOutputFile, outputHelp } from "../output-file.js";
 import { harmless, printJsonText, type Shell } from "../shell.js";
 import { numberOf } from "../cells.js";
 
 interface ExportOptions extends FeedOptions {
   readonly after?: string;
+  readonly output?: string;
   readonly json?: true;
 }
 
 const help = `
 Each line is one event, oldest first, with its status, issues, signature and exact body: body, or bodyBase64 if it is not
 UTF-8. To continue an export, also an interrupted one, give the position of its last complete line to --after. The position
-is also printed on standard error at the end.
+is also printed on standard error at the end. An interrupted export leaves the file of --output; continue it in another.
 Exit code: 0 all events are written; 1 not all (Ctrl-C, or the server stopped answering); 2 wrong usage.
 
 Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
 
 Examples:
-  $ sessionhook events export > events.ndjson
+  $ sessionhook events export --output events.ndjson
   $ sessionhook events export --status quarantined --type identity.resolved > some.ndjson
   $ sessionhook events export --after after-1200 >> events.ndjson`;
 
@@ -29,6 +31,7 @@ export function addEventsExport(events: Command, shell: Shell): void {
   addServerOptions(addFilterOptions(command))
     .option("--q <text>", "only message ids that begin with this text")
     .option("--after <position>", "only events after this position of the event log")
+    .option("--output <file>", outputHelp)
     .option("--json", "print errors as JSON too; the lines always are")
     .addHelpText("after", help)
     .action((options: ExportOptions) => exportEvents(shell, options));
@@ -36,15 +39,18 @@ export function addEventsExport(events: Command, shell: Shell): void {
 
 async function exportEvents(shell: Shell, options: ExportOptions): Promise<void> {
   shell.handleInterrupt();
+  const file = options.output === undefined ? undefined : await createOutputFile(shell, options.output);
+  const write = file?.write ?? writtenTo(shell);
   let [after, count, end] = [options.after ?? "", 0, false];
   const report = () => {
     const next = after === "" ? "" : `; continue with --after ${harmless(after)}`;
-    shell.stderr.write(`${numberOf(count, "event")}${end ? "" : ", not all"}${next}\n`);
+    const to = file === undefined ? "" : ` written to ${harmless(file.path)}`;
+    shell.stderr.write(`${numberOf(count, "event")}${to}${end ? "" : ", not all"}${next}\n`);
   };
   try {
     while (!end && !shell.interrupted.aborted) {
       const page = await readFeed(shell, options, after);
-      if (page.events.length > 0) await write(shell, page.events.map(({ json }) => `${json}\n`).join(""));
+      if (page.events.length > 0) await write(page.events.map(({ json }) => `${json}\n`).join(""));
       count += page.events.length;
       [after, end] = [page.position, page.end];
     }
@@ -57,8 +63,10 @@ async function exportEvents(shell: Shell, options: ExportOptions): Promise<void>
   if (!end) shell.fail();
 }
 
-/** Writes the lines and waits until the output accepts more. */
-async function write(shell: Shell, lines: string): Promise<void> {
-  if (shell.stdout.isTTY === true) return printJsonText(shell, lines);
-  if (!shell.stdout.write(lines)) await once(shell.stdout, "drain", { signal: shell.interrupted });
+/** Returns a function that writes lines to standard output and waits until it accepts more. */
+function writtenTo(shell: Shell) {
+  return async (lines: string) => {
+    if (shell.stdout.isTTY === true) return printJsonText(shell, lines);
+    if (!shell.stdout.write(lines)) await once(shell.stdout, "drain", { signal: shell.interrupted });
+  };
 }

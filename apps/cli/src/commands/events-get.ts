@@ -4,7 +4,7 @@ import { addServerOptions } from "../feed/options.js";
 import { integer } from "../option-parsers.js";
 import { saveEvent } from "../save-event.js";
 import { harmlessLines, print, printJsonText, type Shell } from "../shell.js";
-import { showObject } from "../show-object.js";
+import { showEvent } from "../show-event.js";
 
 interface GetOptions extends ApiOptions {
   readonly save?: string;
@@ -53,7 +53,7 @@ async function get(shell: Shell, id: string, options: GetOptions): Promise<void>
   }
   const { text } = await callJson(shell, options, "GET", eventPath(id), query);
   if (options.json === true) return printJsonText(shell, text);
-  showObject(shell, text);
+  showEvent(shell, text);
 }
 
 /** Shows a body on a terminal, without the characters that could control it. */

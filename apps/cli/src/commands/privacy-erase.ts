@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { addPersonOptions, type PersonOptions, progressOn, withPrivacy } from "../privacy/person-options.js";
-import { showCounts, showReport } from "../privacy/show-report.js";
+import { isEmpty, showFound, showReport } from "../privacy/show-report.js";
 import { print, printJson, type Shell } from "../shell.js";
 
 interface EraseOptions extends PersonOptions {
@@ -33,20 +33,26 @@ export function addPrivacyErase(privacy: Command, shell: Shell): void {
     .action((options: EraseOptions) => erase(shell, options));
 }
 
+const completes = "complete an erasure that was interrupted";
+
 async function erase(shell: Shell, options: EraseOptions): Promise<void> {
   const json = options.json === true;
   await withPrivacy(shell, options, async (privacy, query) => {
     const { show, end } = progressOn(shell);
     const { eventIds: _, ...found } = await privacy.find(query, show).finally(end);
-    if (!json) showCounts(shell, "Stored about this person:", found);
-    if (options.yes !== true && !(await confirmed(shell, json))) {
+    const empty = isEmpty(found);
+    if (!json && empty) print(shell, "Nothing is stored about this person.");
+    else if (!json) showFound(shell, found);
+    if (options.yes !== true && (empty || !(await confirmed(shell, json)))) {
       if (json) printJson(shell, { found, report: null });
-      else print(shell, "Nothing was erased. Give --yes to erase it.");
+      else print(shell, `Nothing was erased. Give --yes to ${empty ? completes : "erase it"}.`);
       return shell.fail();
     }
+    // Also where nothing is found: an erasure that was interrupted can have bytes left to overwrite.
     const report = await privacy.erase(query, shell.now(), show).finally(end);
     if (json) printJson(shell, { found, report });
-    else showReport(shell, report);
+    else if (empty && isEmpty(report)) print(shell, "Nothing was erased.");
+    else showReport(shell, report, found);
   });
 }
 

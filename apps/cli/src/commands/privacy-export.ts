@@ -1,12 +1,10 @@
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { rm } from "node:fs/promises";
-import { resolve } from "node:path";
 import type { PersonQuery, PrivacyStore } from "@sessionhook/core";
 import type { Command } from "commander";
-import { requireFolder, storeFailure } from "../database-file.js";
+import { numberOf } from "../cells.js";
+import { createOutputFile, outputHelp } from "../output-file.js";
 import { addPersonOptions, type PersonOptions, withPrivacy } from "../privacy/person-options.js";
-import { printJsonText, type Shell } from "../shell.js";
+import { harmless, printJsonText, type Shell } from "../shell.js";
 
 interface ExportOptions extends PersonOptions {
   readonly output?: string;
@@ -16,7 +14,7 @@ interface ExportOptions extends PersonOptions {
 const help = `
 Each line is a JSON document with its kind: event (with the exact body: body, or bodyBase64 if it is not UTF-8), session, page,
 person, delivery or attempt. An event belongs to the person if it names or mentions the address or the profile, or if it is of a
-visitor or session that was found with them. The app can continue to run.
+visitor or session that was found with them. The app can continue to run. Standard error gets the number of documents.
 Exit code: 0 everything is written, also if there is nothing; 1 it failed; 2 wrong usage.
 
 Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
@@ -31,7 +29,7 @@ export function addPrivacyExport(privacy: Command, shell: Shell): void {
     .command("export")
     .description("Write the data of a person as JSON, one document on each line.");
   addPersonOptions(command)
-    .option("--output <file>", "a new file that only its owner can read, instead of standard output")
+    .option("--output <file>", outputHelp)
     .option("--json", "print errors as JSON too; the lines always are")
     .addHelpText("after", help)
     .action((options: ExportOptions) =>
@@ -45,30 +43,40 @@ async function exportData(
   query: PersonQuery,
   output: string | undefined,
 ): Promise<void> {
-  if (output !== undefined) return toFile(store, query, resolve(shell.cwd, output));
+  const written =
+    output === undefined
+      ? await toStandardOutput(shell, store, query)
+      : await toFile(shell, store, query, output);
+  shell.stderr.write(`${written}\n`);
+}
+
+const nothing = "nothing is stored about this person";
+const documents = (count: number) => numberOf(count, "document");
+
+async function toStandardOutput(shell: Shell, store: PrivacyStore, query: PersonQuery): Promise<string> {
+  let count = 0;
   for await (const row of store.export(query)) {
     const line = `${JSON.stringify(row)}\n`;
     if (shell.stdout.isTTY === true) printJsonText(shell, line);
     else if (!shell.stdout.write(line)) await once(shell.stdout, "drain");
+    count++;
   }
+  return count === 0 ? nothing : `${documents(count)} written to standard output`;
 }
 
-async function toFile(store: PrivacyStore, query: PersonQuery, path: string): Promise<void> {
-  requireFolder(path);
-  const file = createWriteStream(path, { flags: "wx", mode: 0o600 });
+async function toFile(shell: Shell, store: PrivacyStore, query: PersonQuery, name: string): Promise<string> {
+  const file = await createOutputFile(shell, name);
+  let count = 0;
   try {
-    await once(file, "open");
+    for await (const row of store.export(query)) {
+      await file.write(`${JSON.stringify(row)}\n`);
+      count++;
+    }
+    await file.close();
   } catch (error) {
-    throw storeFailure(error);
-  }
-  try {
-    for await (const row of store.export(query))
-      if (!file.write(`${JSON.stringify(row)}\n`)) await once(file, "drain");
-    file.end();
-    await once(file, "close");
-  } catch (error) {
-    file.destroy();
-    await rm(path, { force: true });
+    await file.discard();
     throw error;
   }
+  const path = harmless(file.path);
+  return count === 0 ? `${nothing}: ${path} is empty` : `${documents(count)} written to ${path}`;
 }

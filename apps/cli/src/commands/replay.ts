@@ -6,7 +6,7 @@ import { failure } from "../cli-error.js";
 import { addServerOptions } from "../feed/options.js";
 import { rate, timeSince } from "../option-parsers.js";
 import { followReplay } from "../replay/follow-replay.js";
-import { countOf, printEnd, printPreview } from "../replay/report.js";
+import { countOf, printEnd, printNext, printPreview } from "../replay/report.js";
 import { harmless, print, printJsonText, type Shell } from "../shell.js";
 
 interface ReplayOptions extends ApiOptions {
@@ -41,7 +41,7 @@ Examples:
   $ sessionhook replay --destination backend --dry-run
   $ sessionhook replay --destination backend --kind missing --since 30d --rate 50
   $ sessionhook replay --kind all --event evt_01KH5HM09WTF6DOE8K2H6DG2RI
-  $ sessionhook replay --kind missing --where 'company.employeeCount >= 50'`;
+  $ sessionhook replay --kind missing --where 'has(company.employeeCount) && company.employeeCount >= 50'`;
 
 const several = (value: string, before: readonly string[] = []) => [...before, value];
 
@@ -107,7 +107,8 @@ async function replay(shell: Shell, options: ReplayOptions): Promise<void> {
     throw failure("bad_answer", "The answer has no replay; is this a Sessionhook server?");
   if (!options.wait) {
     if (options.json === true) return printJsonText(shell, text);
-    return print(shell, `started replay ${harmless(id)}, ${countOf(fields)}`);
+    print(shell, `started replay ${harmless(id)}, ${countOf(fields)}`);
+    return printNext(shell, harmless(id));
   }
   shell.handleInterrupt();
   const end = await followReplay(shell, options, id, countOf(fields));

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { databaseFile, requireFile, requireFolder, storeFailure } from "../database-file.js";
+import { ownCommand } from "../own-command.js";
 import { print, printJson, type Shell } from "../shell.js";
 import { numberOf } from "../cells.js";
 
 const unreadable =
-  "warning: the previous database is too damaged to read which events were erased after the backup; erase them again with sessionhook privacy erase";
+  "warning: the previous database is too damaged to read which events were erased after the backup; erase them again with";
 
 const help = `
 Stop the app first: nothing is changed while an app has the database open. The backup is checked completely before it replaces
@@ -45,7 +46,7 @@ async function restore(shell: Shell, file: string, options: { readonly json?: tr
       if (erased !== null && erased > 0)
         print(shell, `${numberOf(erased, "event")} erased after the backup: erased in it too`);
       if (replaced) print(shell, `${aside}: the previous database`);
-      if (erased === null) shell.stderr.write(`${unreadable}\n`);
+      if (erased === null) shell.stderr.write(`${unreadable} ${ownCommand(shell, "privacy erase")}\n`);
     }
   } catch (error) {
     throw storeFailure(error);

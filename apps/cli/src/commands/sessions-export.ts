@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 import { addServerOptions } from "../feed/options.js";
 import type { Shell } from "../shell.js";
-import { addJsonErrors, exportVisits, type Format, formatOption } from "../visits/export.js";
+import { addJsonErrors, exportVisits, type Format, formatOption, outputOption } from "../visits/export.js";
 import { addSessionOptions, environmentHelp, type VisitOptions, visitQuery } from "../visits/options.js";
 
 const help = `
 CSV has times as ISO 8601 and an apostrophe before text that a spreadsheet would read as a formula. NDJSON has the rows
-of the API unchanged, one on each line.
+of the API unchanged, one on each line. A file of --output that is not complete is deleted.
 Exit code: 0 everything is written; 1 not everything (Ctrl-C, or the server stopped answering); 2 wrong usage.
 ${environmentHelp}
 
 Examples:
-  $ sessionhook sessions export --format csv --bots without > sessions.csv
+  $ sessionhook sessions export --format csv --bots without --output sessions.csv
   $ sessionhook sessions export --since 30d --identified > sessions.ndjson`;
 
 /** `sessionhook sessions export`: writes all sessions of a selection. */
@@ -19,9 +19,10 @@ export function addSessionsExport(sessions: Command, shell: Shell): void {
   const command = sessions
     .command("export")
     .description("Write all selected sessions as CSV or NDJSON, newest first.");
-  addJsonErrors(addServerOptions(addSessionOptions(command).addOption(formatOption().default("ndjson"))))
+  addSessionOptions(command).addOption(formatOption().default("ndjson")).addOption(outputOption());
+  addJsonErrors(addServerOptions(command))
     .addHelpText("after", help)
-    .action((options: VisitOptions & { readonly format: Format }) =>
+    .action((options: VisitOptions & { readonly format: Format; readonly output?: string }) =>
       exportVisits(shell, options, "api/sessions", visitQuery(options, shell.now()), options.format),
     );
 }

@@ -1,11 +1,14 @@
 import { reasonOf } from "@sessionhook/stores/file-error";
 import { approximateDuration } from "../duration.js";
+import { ownCommand } from "../own-command.js";
+import type { Shell } from "../shell.js";
 import { type Finding, findingsOf } from "./finding.js";
 
 const finding = findingsOf("last backup");
 
 /** Reports the last recorded backup. None is not a fault: other tools make backups too. */
-export function backupFinding(read: () => number | null, now: number): Finding {
+export function backupFinding(shell: Shell, read: () => number | null): Finding {
+  const now = shell.now();
   let at: number | null;
   try {
     at = read();
@@ -13,7 +16,11 @@ export function backupFinding(read: () => number | null, now: number): Finding {
     return finding("not checked", `its record cannot be read: ${reasonOf(error)}`);
   }
   if (at === null)
-    return finding("not checked", "none is recorded", "make one with sessionhook backup (docs/backup.md)");
+    return finding(
+      "not checked",
+      "none is recorded",
+      `${ownCommand(shell, 'backup "backups/$(date +%F).db"')} makes one; docs/backup.md has more`,
+    );
   const age = (now - at) / 1000;
   const relative = age < 0 ? `in ${approximateDuration(-age)}` : `${approximateDuration(age)} ago`;
   const message = `${new Date(at).toISOString()}, ${relative}`;

@@ -1,4 +1,6 @@
 import { cell, numberOf, reason, rowsOf, seconds } from "../cells.js";
+import { ownCommand } from "../own-command.js";
+import { type Shell } from "../shell.js";
 import { explainAnswer } from "./answers.js";
 import { type Finding, findingsOf } from "./finding.js";
 import type { Answer } from "./probe.js";
@@ -8,7 +10,7 @@ const finding = findingsOf("destinations");
 const alarmSeconds = 120;
 
 /** Names the destinations that do not get events, or too late. */
-export function checkDestinations(answer: Answer): Finding[] {
+export function checkDestinations(shell: Shell, answer: Answer): Finding[] {
   if (answer.status === 404 && answer.fields["code"] === "not_found")
     return [finding("ok", "this server delivers nothing")];
   if (answer.status !== 200 || !Array.isArray(answer.fields["destinations"]))
@@ -23,7 +25,8 @@ export function checkDestinations(answer: Answer): Finding[] {
       ...(typeof due === "number" && due > 0 ? [`the oldest due for ${seconds(due)}`] : []),
       ...(row["reason"] === null || row["reason"] === undefined ? [] : [`reason ${reason(row["reason"])}`]),
     ].join(", ");
-    const action = actions[state]?.(name);
+    const resume = ownCommand(shell, `destinations resume ${name}`);
+    const action = actions[state]?.(resume, reason(row["reason"]));
     if (action !== undefined) return [finding("warning", `${name} is ${state}: ${details}`, action)];
     if (typeof due === "number" && due > alarmSeconds)
       return [finding("warning", `${name} is late: ${details}`, "look at the log of the server")];
@@ -33,7 +36,7 @@ export function checkDestinations(answer: Answer): Finding[] {
         finding(
           "warning",
           `${name} has dead letters: ${dead}`,
-          `sessionhook deliveries list --state dead, then sessionhook replay --destination ${name}`,
+          `${ownCommand(shell, `deliveries list --state dead --destination ${name}`)}, then ${ownCommand(shell, `replay --destination ${name}`)}`,
         ),
       ];
     return [];
@@ -43,10 +46,32 @@ export function checkDestinations(answer: Answer): Finding[] {
     : [finding("ok", `${numberOf(rows.length, "destination")}, none late or held`)];
 }
 
-const actions: Readonly<Record<string, (name: string) => string>> = {
-  blocked: (name) =>
-    `it refuses everything, such as for a revoked token: correct that, then sessionhook destinations resume ${name}`,
+/**
+ * Returns the number of destinations that the configuration of the server has; undefined if the answer does not list them.
+ */
+export function configuredDestinations({ status, fields }: Answer): number | undefined {
+  if (status !== 200 || !Array.isArray(fields["destinations"])) return undefined;
+  return rowsOf(fields["destinations"]).filter((row) => row["state"] !== "orphaned").length;
+}
+
+const actions: Readonly<Record<string, (resume: string, code: string) => string>> = {
+  blocked: (resume, code) => `${corrections[code] ?? defaultCorrection}, then ${resume}`,
   cooling: () => "many attempts failed, the system is probably down; a probe follows by itself",
-  paused: (name) => `an operator paused it: sessionhook destinations resume ${name}`,
+  paused: (resume) => `an operator paused it: ${resume}`,
   orphaned: () => "it is not in the configuration file: put it back, or ignore its deliveries",
+};
+
+const defaultCorrection = "it refuses everything, such as for a revoked token: correct that";
+
+/** The step that removes the cause of a blocked destination, by the code of the reason. */
+const corrections: Readonly<Record<string, string>> = {
+  not_a_folder:
+    "its path leads to or through a file: move that file, or correct the path in the configuration",
+  not_permitted:
+    "the server may not write to its folder, or on Deno may not connect to it: grant its user or process that permission",
+  disk_full: "the disk of its folder is full: free space",
+  http_410: "its URL is gone for good (410): correct the URL in the configuration",
+  address_not_allowed:
+    'its host has a private or local address: correct the URL, or set "network": "private" if it is meant',
+  metadata_address: "its host is the metadata service of a cloud, which is never allowed: correct the URL",
 };

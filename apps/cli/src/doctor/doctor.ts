@@ -6,7 +6,7 @@ import { harmless, print, printJson, type Shell } from "../shell.js";
 import { checkConfiguration } from "./configuration.js";
 import { checkFiles } from "./files.js";
 import { type Finding, findingsOf } from "./finding.js";
-import { checkServer } from "./server.js";
+import { checkServer, type ServerFindings } from "./server.js";
 import { checkSettings } from "./settings.js";
 
 export interface DoctorOptions extends ApiOptions {
@@ -19,8 +19,8 @@ export async function examine(shell: Shell, options: DoctorOptions): Promise<voi
   if (settings === undefined)
     findings.push(findingsOf("data folder")("not checked", "the settings are invalid"));
   else findings.push(...(await checkFiles(shell, settings.store)));
-  findings.push(...(await checkConfiguration(shell)));
-  findings.push(...(await checkRunning(shell, options, settings)));
+  const running = await checkRunning(shell, options, settings);
+  findings.push(...(await checkConfiguration(shell, running.configured)), ...running.findings);
   const failed = findings.some(({ outcome }) => outcome === "failed");
   if (options.json === true) printJson(shell, { ok: !failed, findings: findings.map(documentOf) });
   else for (const finding of findings) print(shell, lineOf(finding));
@@ -31,7 +31,7 @@ async function checkRunning(
   shell: Shell,
   { url, token: given }: ApiOptions,
   settings: ReturnType<typeof checkSettings>["settings"],
-): Promise<Finding[]> {
+): Promise<ServerFindings> {
   try {
     const token = await adminToken(shell, given ?? settings?.adminToken).catch((error: unknown) => {
       if (error instanceof CliError) return undefined;
@@ -40,7 +40,7 @@ async function checkRunning(
     return await checkServer(shell, { url, token }, settings?.toleranceSeconds ?? defaultToleranceSeconds);
   } catch (error) {
     // HOST, PORT or SESSIONHOOK_BASE_PATH, which the settings name too.
-    if (error instanceof CliError) return [findingsOf("server")("not checked", error.message)];
+    if (error instanceof CliError) return { findings: [findingsOf("server")("not checked", error.message)] };
     throw error;
   }
 }

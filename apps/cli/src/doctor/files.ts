@@ -132,7 +132,7 @@ async function checkDatabaseFile(shell: Shell, path: string): Promise<Finding[]>
     return [
       privateFile(path, found, storeFinding) ??
         storeFinding("ok", `${path} is an event store of ${bytes} bytes`),
-      backupFinding(() => lastBackupAt(path), shell.now()),
+      backupFinding(shell, () => lastBackupAt(path)),
     ];
   } catch (error) {
     if (!StoreError.isInstance(error)) throw error;

@@ -1,7 +1,7 @@
 import { jsonFields, limitedText } from "../http.js";
 import { apiUrl } from "../server-address.js";
 import type { Shell } from "../shell.js";
-import { unreachable } from "../unreachable.js";
+import { unanswered } from "../unreachable.js";
 
 const timeoutMs = 10_000;
 
@@ -41,6 +41,6 @@ export async function probe(shell: Shell, { url: base, token }: Target, path: st
     const text = await limitedText(response);
     return { url, status, headers, text, fields: jsonFields(text), sentAt, receivedAt };
   } catch (error) {
-    throw unreachable(shell, url, error);
+    throw unanswered(shell, url, error);
   }
 }

@@ -1,3 +1,5 @@
+import { ownCommand } from "../own-command.js";
+import type { Shell } from "../shell.js";
 import { explainAnswer } from "./answers.js";
 import { type Finding, findingsOf } from "./finding.js";
 import type { Answer } from "./probe.js";
@@ -5,7 +7,7 @@ import type { Answer } from "./probe.js";
 const finding = findingsOf("rejections");
 
 /** Names the requests that the server has rejected since its start, by code, with the usual cause. */
-export function checkRejections(metrics: Answer): Finding[] {
+export function checkRejections(shell: Shell, metrics: Answer): Finding[] {
   if (metrics.status !== 200 || !metrics.text.includes("sessionhook_messages_total"))
     return [explainAnswer(finding, metrics)];
   const counts = [...metrics.text.matchAll(/^sessionhook_rejections_total\{code="([a-z_]+)"\} (\d+)$/gm)]
@@ -14,15 +16,19 @@ export function checkRejections(metrics: Answer): Finding[] {
   if (counts.length === 0) return [finding("ok", "no message was rejected since the server started")];
   return counts.map(([code, count]) => {
     const [cause = "", action] = causes[code] ?? [];
-    return finding("warning", `${count} ${code} since the server started: ${cause}`, action);
+    const advice = typeof action === "function" ? action(shell) : action;
+    return finding("warning", `${count} ${code} since the server started: ${cause}`, advice);
   });
 }
 
 /** The usual cause of each code, and what to do. */
-const causes: Readonly<Record<string, readonly [cause: string, action: string]>> = {
+const causes: Readonly<
+  Record<string, readonly [cause: string, action: string | ((shell: Shell) => string)]>
+> = {
   signature_mismatch: [
     "wrong secret, or a proxy or framework changed the body; a few are noise from the internet",
-    "compare the secret with the provider's; capture headers and body and run sessionhook verify",
+    (shell) =>
+      `compare the secret with the provider's; capture headers and body and run ${ownCommand(shell, "verify")}`,
   ],
   timestamp_too_old: [
     "the clock of the server is wrong, or the messages waited in a queue",

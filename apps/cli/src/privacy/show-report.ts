@@ -1,23 +1,46 @@
 import type { ErasureReport, PersonalData } from "@sessionhook/core";
+import { numberOf } from "../cells.js";
 import { harmless, print, type Shell, table } from "../shell.js";
 
 type Counts = Omit<PersonalData, "eventIds">;
 
-/** Prints numbers of what was found or removed, and where the data was sent. */
-export function showCounts(shell: Shell, title: string, counts: Counts): void {
-  const { events, sessions, people, pageViews, deliveries, attempts, deliveredTo } = counts;
-  const rows = Object.entries({ events, sessions, people, "page views": pageViews, deliveries, attempts });
-  print(shell, title);
-  print(shell, table(rows.map(([name, count]) => [`  ${name}`, String(count)])));
-  if (deliveredTo.length > 0)
-    print(
-      shell,
-      `Sent to destinations, which must erase it themselves: ${deliveredTo.map(harmless).join(", ")}`,
-    );
+/** Returns whether nothing was found or removed. */
+export function isEmpty(counts: Counts): boolean {
+  return numbersOf(counts).every(([, count]) => count === 0) && counts.deliveredTo.length === 0;
 }
 
-export function showReport(shell: Shell, report: ErasureReport): void {
-  showCounts(shell, `Erased at ${new Date(report.at).toISOString()}:`, report);
-  print(shell, `${report.cancelled} open deliveries cancelled, ${report.tombstones} tombstones left`);
+/** Prints what was found, and where it was sent. */
+export function showFound(shell: Shell, found: Counts): void {
+  showNumbers(shell, "Stored about this person:", found);
+  showDestinations(shell, found.deliveredTo);
+}
+
+/**
+ * Prints what was removed.
+ * @param found what was printed before; its destinations are not repeated
+ */
+export function showReport(shell: Shell, report: ErasureReport, found: Counts): void {
+  const { at, deliveredTo, cancelled, tombstones } = report;
+  showNumbers(shell, `Erased at ${new Date(at).toISOString()}:`, report);
+  showDestinations(
+    shell,
+    deliveredTo.filter((name) => !found.deliveredTo.includes(name)),
+  );
+  const deliveries = numberOf(cancelled, "open delivery", "open deliveries");
+  print(shell, `${deliveries} cancelled, ${numberOf(tombstones, "tombstone")} left`);
   print(shell, "The bytes are overwritten. Backups made before still have them.");
+}
+
+function numbersOf({ events, sessions, people, pageViews, deliveries, attempts }: Counts) {
+  return Object.entries({ events, sessions, people, "page views": pageViews, deliveries, attempts });
+}
+
+function showNumbers(shell: Shell, title: string, counts: Counts): void {
+  print(shell, title);
+  print(shell, table(numbersOf(counts).map(([name, count]) => [`  ${name}`, String(count)])));
+}
+
+function showDestinations(shell: Shell, names: readonly string[]): void {
+  if (names.length === 0) return;
+  print(shell, `Sent to destinations, which must erase it themselves: ${names.map(harmless).join(", ")}`);
 }

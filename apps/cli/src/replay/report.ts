@@ -1,5 +1,6 @@
 import { cell, fieldsOf, numberOf, rowsOf, time } from "../cells.js";
-import { print, type Shell, table } from "../shell.js";
+import { ownCommand } from "../own-command.js";
+import { print, type Shell, shellQuoted, table } from "../shell.js";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -22,16 +23,29 @@ export function printPreview(shell: Shell, fields: Fields): void {
   print(shell, `\n${table([["received", "destination", "type", "event"], ...lines])}`);
 }
 
-/** Prints how a replay ended. */
+/** Prints how a replay ended, and the command that shows its deliveries. */
 export function printEnd(shell: Shell, fields: Fields): void {
   const counts = Object.entries(fieldsOf(fields["counts"])).filter(([, count]) => count !== 0);
+  const id = cell(fields["id"]);
+  const names = fieldsOf(fields["spec"])["destinations"];
+  const destinations = Array.isArray(names) ? names.map((name) => cell(name)) : [];
   print(
     shell,
     table([
-      ["replay", cell(fields["id"])],
+      ["replay", id],
+      destinations.length === 1
+        ? ["destination", destinations.join()]
+        : ["destinations", destinations.length === 0 ? "all" : destinations.join(", ")],
       ["state", cell(fields["state"])],
       ["created", cell(fields["matched"])],
       ...counts.map(([state, count]) => [cell(state), cell(count)]),
     ]),
   );
+  if (fields["matched"] !== 0) printNext(shell, id);
+}
+
+/** Prints the command that shows the deliveries of a replay. */
+export function printNext(shell: Shell, id: string): void {
+  const command = ownCommand(shell, `deliveries list --replay ${shellQuoted(id)}`);
+  print(shell, `\nWatch its deliveries: ${command}`);
 }

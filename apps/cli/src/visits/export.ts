@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { type Command, Option } from "commander";
+import { CliError, failure } from "../cli-error.js";
 import { type ApiOptions, callExport, type Query } from "../admin-api.js";
-import { escaped, harmlessLines, type Shell } from "../shell.js";
+import { createOutputFile, outputHelp } from "../output-file.js";
+import { escaped, harmless, harmlessLines, type Shell } from "../shell.js";
 
 export type Format = "csv" | "ndjson";
 
@@ -12,28 +14,59 @@ export function formatOption(): Option {
   return new Option("--format <format>", "form of the output").choices(Object.keys(types));
 }
 
+/** Returns the option that names a file for an export. */
+export function outputOption(): Option {
+  return new Option("--output <file>", outputHelp);
+}
+
 /** Adds the option for errors as JSON; the output is CSV or NDJSON. */
 export function addJsonErrors(command: Command): Command {
   return command.option("--json", "print errors as JSON too");
 }
 
-/** Writes the whole selection to standard output as the server sends it. */
+/** Writes the whole selection as the server sends it, to standard output or to the file that `--output` names. */
 export async function exportVisits(
   shell: Shell,
-  options: ApiOptions,
+  options: ApiOptions & { readonly output?: string },
   path: string,
   query: Query,
   format: Format,
 ): Promise<void> {
   shell.handleInterrupt();
-  const write = shell.stdout.isTTY === true ? shownOn(shell, format) : writtenTo(shell);
+  const chunks = () => callExport(shell, options, path, query, types[format]);
+  const { output } = options;
   try {
-    for await (const chunk of callExport(shell, options, path, query, types[format])) await write(chunk);
+    if (output !== undefined) return await toFile(shell, output, chunks());
+    const write = shell.stdout.isTTY === true ? shownOn(shell, format) : writtenTo(shell);
+    for await (const chunk of chunks()) await write(chunk);
   } catch (error) {
     if (!shell.interrupted.aborted) throw error;
-    shell.stderr.write("interrupted: what is written is not complete\n");
+    shell.stderr.write(
+      `interrupted: ${output === undefined ? "what is written is not complete" : deleted}\n`,
+    );
     shell.fail();
   }
+}
+
+const deleted = "the file was not complete and is deleted";
+
+/** Writes the chunks to a new file; deletes it if they end early. */
+async function toFile(shell: Shell, name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+  const file = await createOutputFile(shell, name);
+  let bytes = 0;
+  try {
+    for await (const chunk of chunks) {
+      await file.write(chunk);
+      bytes += chunk.length;
+    }
+    await file.close();
+  } catch (error) {
+    await file.discard();
+    throw error instanceof CliError && error.code === "bad_answer" && bytes > 0
+      ? failure(error.code, `The export broke off: ${deleted}`, { cause: error })
+      : error;
+  }
+  shell.stderr.write(`${bytes} bytes written to ${harmless(file.path)}\n`);
 }
 
 /** Waits until the output accepts more. */

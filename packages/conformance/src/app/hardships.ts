@@ -1,3 +1,5 @@
+import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSimulator } from "@sessionhook/simulator";
 import { expect, it } from "vitest";
@@ -51,6 +53,27 @@ export function describeHardships(command: AppCommand): void {
     expect(await app.end("SIGTERM")).toBe(0);
     // Running messages have ten seconds.
     expect(Date.now() - began).toBeLessThan(9000);
+  });
+
+  it("stops in time although a function of the configuration waits for a file for ever", async () => {
+    const app = make();
+    const pipe = join(app.folder, "pipe");
+    expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+    const config = `import { open } from "node:fs/promises";
+      const handle = () => open(${JSON.stringify(pipe)}, "r");
+      export default { destinations: { crm: { type: "code", handle } } };`;
+    writeFileSync(join(app.folder, "sessionhook.config.js"), config);
+    await app.start();
+    const { id, body } = simulator.next("identity.session.finalized");
+    expect((await app.send(id, body)).status).toBe(200);
+    const state = async () =>
+      ((await app.json("/deliveries"))["deliveries"] as { state: string }[]).map((each) => each.state);
+    await expect.poll(state, { timeout: 20_000 }).toEqual(["delivering"]);
+    const began = Date.now();
+    await app.end("SIGTERM");
+    // Sends that are under way have ten seconds.
+    expect(Date.now() - began).toBeLessThan(30_000);
+    expect(idsIn(join(app.folder, "data", "sessionhook.db"))).toEqual([id]);
   });
 
   it.each(["[", "1.2.3.4.5", "x:99999", "a b", "x/metrics?", "x/healthz#", "x?", "u@x"])(

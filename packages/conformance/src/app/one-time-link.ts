@@ -1,11 +1,14 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createSimulator } from "@sessionhook/simulator";
 import { describe, expect, it } from "vitest";
-import type { AppCommand } from "./app-process.js";
+import { type AppCommand, secret } from "./app-process.js";
 import { onTerminal, terminalMissing } from "./on-terminal.js";
 import { useApps } from "./use-apps.js";
 
 const link = /http:\S+\/login\/once\?code=[0-9a-f]{64}/;
 
-/** Tests that the sign-in link is printed on a terminal and in no log. */
+/** Tests that the sign-in link is printed on a terminal and in no log, and that a terminal gets a log for people. */
 export function describeOneTimeLink(command: AppCommand): void {
   const make = useApps(command);
 
@@ -29,6 +32,21 @@ export function describeOneTimeLink(command: AppCommand): void {
         const cookie = first.headers.get("set-cookie")?.split(";")[0] ?? "";
         expect((await fetch(new URL("/", url), { headers: { cookie } })).status).toBe(200);
         expect((await fetch(url, { redirect: "manual" })).status).toBe(401);
+      });
+
+      it("logs lines of text with ids and statuses, those about deliveries too", async () => {
+        const app = makeOnTerminal({ BACKEND_SECRET: secret });
+        const backend = { type: "http", url: "http://127.0.0.1:9/", secret: { env: "BACKEND_SECRET" } };
+        const config = { destinations: { backend: { ...backend, network: "private" } } };
+        writeFileSync(join(app.folder, "sessionhook.config.json"), JSON.stringify(config));
+        await app.start();
+        expect((await app.send("evt_seen", "{}")).status).toBe(200);
+        await expect.poll(() => app.output, { timeout: 30_000 }).toMatch(/event taken.* id=evt_seen/);
+        expect(app.output).toMatch(/event taken.* status=\w+/);
+        const { id, body } = createSimulator({ seed: 9, now: Date.now() }).next();
+        expect((await app.send(id, body)).status).toBe(200);
+        await expect.poll(() => app.output, { timeout: 30_000 }).toContain('Destination "backend" fails');
+        expect(app.output).not.toContain('"@timestamp"');
       });
     },
   );

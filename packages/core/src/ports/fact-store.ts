@@ -235,7 +235,7 @@ export interface DerivationStatus {
   readonly deleting: boolean;
   /** Accepted events that are routed and not in the tables yet. */
   readonly lag: number;
-  /** When the oldest of them arrived; null if there are none. */
+  /** Time at which the oldest of them arrived, in Unix milliseconds; null if there are none. */
   readonly lagSince: number | null;
   /** Events from before the first derivation are in the log: `sessionhook derive rebuild` reads them. */
   readonly incomplete: boolean;

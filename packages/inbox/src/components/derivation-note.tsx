@@ -1,6 +1,7 @@
 import type { DerivationStatus } from "@sessionhook/core";
 import { formatCount, formatPlural } from "../format/number.js";
 import { isBehind } from "../status/findings.js";
+import { Command } from "./command.js";
 import { Link } from "./link.js";
 
 /** Renders which events are missing in the derived tables, and what to do; nothing if none are missing. */
@@ -9,8 +10,8 @@ export function DerivationNote({ status, now }: { readonly status: DerivationSta
   if (isBehind(status, now)) {
     return (
       <p class="notice">
-        This list is behind: {formatPlural(lag, "event")} {lag === 1 ? "is" : "are"} not in it yet. The{" "}
-        <Link to="/status">status</Link> says more.
+        This list is behind: {formatPlural(lag, "event")} {lag === 1 ? "is" : "are"} not in it yet. See{" "}
+        <Link to="/status">Status</Link>.
       </p>
     );
   }
@@ -25,8 +26,8 @@ export function DerivationNote({ status, now }: { readonly status: DerivationSta
   if (!incomplete) return <></>;
   return (
     <p class="notice">
-      Older events are not in this list yet. Run <code>npm run sessionhook -- derive rebuild</code>, while the
-      server runs, to read them.
+      Older events are not in this list yet. Run <Command args="derive rebuild" />, while the server runs, to
+      read them.
     </p>
   );
 }

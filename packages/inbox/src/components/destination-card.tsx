@@ -95,7 +95,11 @@ function Numbers({ destination, now }: CardProps) {
         <dd>{count(delivered, "delivered")}</dd>
       </div>
       <div>
-        <dt>Skipped</dt>
+        <dt>
+          <abbr title="Within a cooldown, or the filter failed. Events that it does not want are not counted.">
+            Skipped
+          </abbr>
+        </dt>
         <dd>{count(skipped, "skipped")}</dd>
       </div>
       <div>

@@ -1,3 +1,4 @@
+import { Command } from "./command.js";
 import type { ErasureReport } from "@sessionhook/core";
 import { formatPlural } from "../format/number.js";
 import { DataNumbers, DeliveredTo } from "./data-numbers.js";
@@ -17,7 +18,7 @@ export function ErasureResult({ report }: { readonly report: ErasureReport }) {
       <DataNumbers counts={report} />
       <DeliveredTo names={report.deliveredTo} />
       <p class="note">
-        Backups made before still have the data. <code>sessionhook restore</code> erases it in a restored one.
+        Backups made before still have the data. <Command args="restore" /> erases it in a restored one.
       </p>
     </section>
   );

@@ -1,3 +1,4 @@
+import { useCommand } from "./command.js";
 import { CopyButton } from "./copy-button.js";
 import { useHref } from "./link.js";
 
@@ -7,8 +8,6 @@ interface NothingYetProps {
   readonly incomplete?: boolean;
 }
 
-const send = "npm run sessionhook -- send";
-const rebuild = "npm run sessionhook -- derive rebuild";
 const pages = { events: "/events", sessions: "/", people: "/people", companies: "/companies" };
 const results = {
   events: "the event is at the top",
@@ -19,6 +18,7 @@ const results = {
 
 /** Renders the next steps for an empty store. */
 export function NothingYet({ what, incomplete = false }: NothingYetProps) {
+  const [send, rebuild] = [useCommand("send"), useCommand("derive rebuild")];
   return (
     <div class="empty">
       <h2>No {what} yet</h2>

@@ -36,8 +36,8 @@ export function LoginPage({ next, error }: LoginPageProps) {
         </form>
         <p class="note" id="hint">
           The value of <code>SESSIONHOOK_ADMIN_TOKEN</code>. If it is not set, the server created a token on
-          its first start and stored it in its data folder. The command <code>sessionhook open</code> makes a
-          link that signs you in once.
+          its first start and stored it in its data folder. The command <code>sessionhook open</code> (in the
+          repository: <code>npm run sessionhook -- open</code>) makes a link that signs you in once.
         </p>
       </div>
     </Layout>

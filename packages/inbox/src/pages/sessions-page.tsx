@@ -38,7 +38,8 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
         <h1>Sessions</h1>
         {status.sessions > 0 && (
           <p class="note">
-            {formatPlural(status.sessions, "session")} · {formatPlural(status.people, "person", "people")} ·{" "}
+            {formatPlural(status.sessions, "session")} in all, with bots ·{" "}
+            {formatPlural(status.people, "person", "people")} ·{" "}
             {formatPlural(status.companies, "company", "companies")}
           </p>
         )}

@@ -2,6 +2,7 @@ import { DestinationBadge } from "../components/destination-badge.js";
 import { Fact } from "../components/fact.js";
 import { Layout } from "../components/layout.js";
 import { Link } from "../components/link.js";
+import { Command } from "../components/command.js";
 import { RebuildProgress } from "../components/rebuild-progress.js";
 import { StatusFindings } from "../components/status-findings.js";
 import { Time } from "../components/time.js";
@@ -133,7 +134,7 @@ function Backup({ at, now }: { readonly at: number | null | undefined; readonly 
   if (at === null)
     return (
       <span class="note">
-        none is recorded; <code>sessionhook backup</code> makes one
+        none is recorded; <Command args="backup <file>" /> makes one
       </span>
     );
   return <Time at={at} now={now} />;

@@ -61,7 +61,7 @@ export function SummaryListPage({
     <Layout title={titleOf(title, filter)} signedIn={true} current={path} light={true}>
       <div class="list-head">
         <h1>{title}</h1>
-        {total > 0 && <p class="note">{formatPlural(total, one, many)}</p>}
+        {total > 0 && <p class="note">{formatPlural(total, one, many)} in all</p>}
         {!(empty && page.examinedTo === null) && <ExportLinks list={many} filter={{ ...filter }} />}
       </div>
       <DerivationNote status={status} now={now} />

@@ -135,9 +135,8 @@ function deriving({ derivation, lag: unrouted }: SystemStatus, now: number): Fin
     return [{ level: "attention", title, text }];
   }
   if (incomplete) {
-    const text =
-      "Earlier events are not in the tables of sessions, people and companies. Run: sessionhook derive rebuild";
-    return [{ level: "attention", title, text }];
+    const text = "Earlier events are not in the tables of sessions, people and companies.";
+    return [{ level: "attention", title, text, link: { to: "/", label: "Add them" } }];
   }
   if (lag > 0 || (unrouted ?? 0) > 0) {
     const text = `${formatPlural(sessions, "session")} in the tables, and ${formatPlural(lag + (unrouted ?? 0), "event")} about to be added.`;

@@ -18,6 +18,7 @@ input[aria-invalid] { border-color: var(--red); }
 label { font-size: 14px; font-weight: 550; }
 .card form { display: grid; gap: 8px; }
 .card form button { margin-top: 8px; }
+.card .actions button { margin-top: 0; }
 .error { padding: 10px 14px; border-radius: 6px; border-left: 4px solid var(--red); background: var(--red-bg); color: var(--red); }
 .search { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin: 14px 0; }
 .search input { flex: 1 1 180px; max-width: 400px; font-family: var(--mono); font-size: 14px; line-height: 24px; }

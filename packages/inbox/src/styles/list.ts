@@ -26,7 +26,12 @@ export const list = /* css */ `
 .narrow-only { display: none; }
 .pages { display: flex; gap: 8px; margin-top: 14px; }
 .footnote { margin-top: 14px; font-size: 13px; }
-@media (max-width: 1060px) { .events td.column-received .ago { display: none; } }
+@media (min-width: 1260px) {
+  .events th, .events td { padding-inline: 8px; }
+  .events .column-event-type { min-width: 24ch; }
+  .events td.column-message-id { min-width: 34ch; }
+}
+@media (max-width: 1400px) { .events td.column-received .ago { display: none; } }
 @media (max-width: 860px) {
   .events, .events tbody { display: block; }
   .events thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

@@ -10,6 +10,7 @@ import type {
   ThreadConnection,
   ThreadData,
 } from "./messages.js";
+import { StuckThread } from "./stuck-thread.js";
 
 const log = getLogger(["sessionhook", "delivery"]);
 
@@ -20,7 +21,7 @@ export interface ThreadTimes {
   readonly unresponsiveMs: number;
   /** Pause before a thread that has ended is restarted. */
   readonly restartMs: number;
-  /** For the thread to close its stores when it stops. */
+  /** For the thread to close its stores when it stops, and again for its end when it does not. */
   readonly closeMs: number;
 }
 
@@ -86,7 +87,10 @@ export class DeliveryThread {
     });
   }
 
-  /** Waits up to `ms` for the sends that are under way, and ends the thread. */
+  /**
+   * Waits up to `ms` for the sends that are under way, and ends the thread.
+   * @throws StuckThread if it does not end
+   */
   async stop(ms: number): Promise<void> {
     this.#stopping = true;
     clearInterval(this.#pinging);
@@ -95,9 +99,15 @@ export class DeliveryThread {
     // Not `once` of node:events, which rejects when the thread fails before it ends.
     const exit = new Promise<void>((resolve) => void thread.once("exit", () => resolve()));
     this.#post({ stop: ms });
-    const timer = setTimeout(() => void thread.terminate(), ms + this.#times.closeMs);
-    await exit;
-    clearTimeout(timer);
+    const { closeMs } = this.#times;
+    const timer = setTimeout(() => void thread.terminate(), ms + closeMs);
+    let giveUp: NodeJS.Timeout | undefined;
+    const stuck = new Promise<boolean>((resolve) => {
+      giveUp = setTimeout(() => resolve(true), ms + 2 * closeMs);
+    });
+    const isStuck = await Promise.race([exit, stuck]);
+    for (const each of [timer, giveUp]) clearTimeout(each);
+    if (isStuck === true) throw new StuckThread("The delivering thread does not end");
   }
 
   #post(request: DeliveryRequest): void {

@@ -52,7 +52,7 @@ describe("an event that is rechecked while a rebuild is past it", () => {
   test.each([
     { name: "is in the new tables, although those in use cannot be written", unwritable: ["g1"], found: 4 },
     {
-      name: "is said to be missing if the new ones cannot be written either",
+      name: "is known to be missing if the new ones cannot be written either",
       unwritable: ["g1", "g2"],
       found: 3,
     },

@@ -1,0 +1,4 @@
+/** A thread that cannot be ended: a handler or a disk does not return from a call of the system. */
+export class StuckThread extends Error {
+  override name = "StuckThread";
+}
