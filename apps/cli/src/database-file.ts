@@ -1,9 +1,10 @@
-import { mkdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { StoreError } from "@sessionhook/core";
 import { type CliError, failure, usageError } from "./cli-error.js";
 import type { Shell } from "./shell.js";
 import { storeAddress } from "./store-address.js";
+import { makeFolders } from "@sessionhook/stores/make-folders";
 
 /** Returns the SQLite file that SESSIONHOOK_STORE names. */
 export function databaseFile(shell: Shell): string {
@@ -35,7 +36,7 @@ export function requireFolder(path: string): void {
 export function createFolder(path: string): void {
   const folder = dirname(path);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
   } catch (error) {
     const { code = "unknown reason" } = error as NodeJS.ErrnoException;
     throw usageError(`The folder ${folder} cannot be created: ${code}`, { cause: error });

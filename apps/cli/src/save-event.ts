@@ -1,9 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { type ApiOptions, callBytes, callJson, eventPath } from "./admin-api.js";
 import { failure, usageError } from "./cli-error.js";
 import { ownCommand } from "./own-command.js";
 import { print, printJson, type Shell, shellQuoted } from "./shell.js";
+import { makeFolders } from "@sessionhook/stores/make-folders";
 
 export interface SaveOptions extends ApiOptions {
   readonly folder: string;
@@ -26,7 +27,7 @@ export async function saveEvent(shell: Shell, id: string, options: SaveOptions):
   // Personal data: readable by the owner alone. An existing file of either name prevents both, unless it appears in between.
   const flag = options.force === true ? "w" : "wx";
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
     await writeFile(paths.body, body, { flag, mode: 0o600 });
     await writeFile(paths.headers, headers.text, { flag, mode: 0o600 });
   } catch (error) {

@@ -52,8 +52,11 @@ export interface Driver<Config = unknown> {
   /** Keys that the configuration file must give as `{ env }` or `{ file }`, such as `secret`; case is ignored. */
   readonly secrets: readonly string[];
   readonly defaults: DriverDefaults;
-  /** Checks what the schema cannot check without loading code, such as the names of facts; empty if valid. */
-  problems?(config: Config): Promise<readonly ConfigProblem[]>;
+  /**
+   * Checks what the schema cannot check without loading code, such as the names of facts; empty if valid.
+   * @param folder absolute folder to which paths are relative; if it is given, paths are checked on the disk
+   */
+  problems?(config: Config, folder?: string): Promise<readonly ConfigProblem[]>;
   /**
    * Loads the code of the type and creates a destination.
    * @throws ConfigurationError `invalid_option` or `invalid_secret` if the destination cannot be used as configured

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import process from "node:process";
 import { generateSecret } from "@sessionhook/core";
 import { SettingsError } from "@sessionhook/app";
 import { reasonOf } from "@sessionhook/stores/file-error";
+import { makeFolders } from "@sessionhook/stores/make-folders";
 import { writeOnce } from "./write-once.js";
 
 /** Credentials that the first start generates. */
@@ -61,7 +62,7 @@ function create(file: string, text: string): boolean {
 
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder);
   } catch (error) {
     throw new SettingsError([
       { name: "SESSIONHOOK_STORE", message: `the folder ${folder} cannot be created: ${reasonOf(error)}` },
@@ -69,16 +70,19 @@ function makeFolder(folder: string): void {
   }
 }
 
+const remedy = "fix or remove it";
+
 /** Matches the tokens that a header can carry. */
 const isToken = (text: string) => /^[\x21-\x7e]+$/.test(text);
 
 function readCredentials(file: string): Credentials {
-  const { signingSecret, adminToken } = parseObject(readText(file));
-  if (typeof signingSecret !== "string" || typeof adminToken !== "string" || !isToken(adminToken)) {
-    throw new SettingsError([
-      { name: file, message: "has no signingSecret and adminToken; fix or remove it" },
-    ]);
-  }
+  const { signingSecret, adminToken } = parseObject(file, readText(file));
+  const problems: string[] = [];
+  if (typeof signingSecret !== "string") problems.push("signingSecret must be a text");
+  if (typeof adminToken !== "string" || !isToken(adminToken))
+    problems.push("adminToken must be a text of visible ASCII characters without spaces");
+  if (typeof signingSecret !== "string" || typeof adminToken !== "string" || problems.length > 0)
+    throw new SettingsError([{ name: file, message: `${problems.join(", and ")}; ${remedy}` }]);
   return { signingSecret, adminToken };
 }
 
@@ -91,12 +95,16 @@ function readText(file: string): string {
   }
 }
 
-/** Returns the fields of a JSON object; none for anything else. The parser's own message might quote the file. */
-function parseObject(text: string): Record<string, unknown> {
+/**
+ * Returns the fields of a JSON object; none for another JSON value.
+ * @throws SettingsError for a text that is not JSON, without the parser's own message, which might quote the file
+ */
+function parseObject(file: string, text: string): Record<string, unknown> {
   try {
     return Object(JSON.parse(text)) as Record<string, unknown>;
   } catch {
-    return {};
+    const message = "is not valid JSON, perhaps because only a part of it was written or restored";
+    throw new SettingsError([{ name: file, message: `${message}; ${remedy}` }]);
   }
 }
 

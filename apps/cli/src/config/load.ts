@@ -29,6 +29,7 @@ export async function loadConfigFile(shell: Shell, given: string | undefined): P
     env: shell.env,
     exists: (path) => existsSync(at(path)),
     readFile: (path) => readFile(at(path), "utf8"),
+    diskFolder: shell.cwd,
     reasonOf,
     importModule: (path) => import(pathToFileURL(at(path)).href),
     typescriptProblem: typescriptProblem(),

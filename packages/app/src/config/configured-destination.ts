@@ -23,5 +23,7 @@ export interface ConfiguredDestination {
 export interface ReadOptions extends ReferenceSources {
   /** True if the configuration is JSON, which cannot contain functions. */
   readonly json: boolean;
+  /** Absolute folder to which paths are relative, if they are to be checked on the disk. */
+  readonly diskFolder?: string | undefined;
   readonly report: (finding: LocatedFinding) => void;
 }

@@ -70,7 +70,7 @@ describe("JSON with positions", () => {
     ['{"a": 1} x', "1:10 nothing may follow the end of the JSON value"],
     ['{"a": secret-text}', "1:7 is not a JSON value: texts and keys need double quotes"],
     ['{"a": "b\n"}', '1:7 a text must end with a double quote (") on its own line'],
-    ['{"a": 1, "a": 2}', "1:10 this key is already in the object"],
+    ['{"a": 1, "a": 2}', '1:10 the key "a" is already in the object; remove one of them'],
     ['{"__proto__": 1}', "1:2 the key __proto__ is not allowed"],
     ["// comment\n{}", "1:1 JSON has no comments; use sessionhook.config.ts to have them"],
     ["[".repeat(100_000), "1:66 must not be nested deeper than 64 levels"],

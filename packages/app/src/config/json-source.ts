@@ -16,7 +16,7 @@ export interface JsonSource {
   valuePositionOf(path: Path): Position;
 }
 
-/** The text is not JSON. The message quotes nothing but single punctuation characters. */
+/** The text is not JSON. The message quotes nothing but single punctuation characters, and the name of a duplicate key. */
 export class JsonSyntaxError extends Error {
   readonly position: Position;
 
@@ -28,6 +28,9 @@ export class JsonSyntaxError extends Error {
 }
 
 const maxDepth = 64;
+
+const duplicateKey = (name: string) =>
+  `the key ${JSON.stringify(name.slice(0, 80))} is already in the object; remove one of them`;
 
 /**
  * Parses JSON (RFC 8259) and notes the position of every key and value. Equal keys in one object are an error, because
@@ -104,7 +107,7 @@ class Parser {
       const start = this.#at;
       const name = this.#string();
       if (name === "__proto__") throw this.#error("the key __proto__ is not allowed", start);
-      if (Object.hasOwn(result, name)) throw this.#error("this key is already in the object", start);
+      if (Object.hasOwn(result, name)) throw this.#error(duplicateKey(name), start);
       this.#skipSpace();
       if (!this.#take(":")) throw this.#error("expected a colon (:) after the key");
       this.#skipSpace();

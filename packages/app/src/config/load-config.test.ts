@@ -1,4 +1,6 @@
 import { generateSecret } from "@sessionhook/core";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it, vi } from "vitest";
 import { checkConfigWithoutDelivery } from "./check-without-delivery.js";
 import { type ConfigWithFile, loadConfig, type LoadConfigOptions } from "./load-config.js";
@@ -153,6 +155,10 @@ describe("a valid configuration", () => {
 describe("problems name key, line and column", () => {
   it.each([
     ["{", `1:2: is not valid JSON: expected a key in double quotes (")`],
+    [
+      '{ "destinations": {\n  "a": {}, "a": {} } }',
+      '2:12: is not valid JSON: the key "a" is already in the object; remove one of them',
+    ],
     ["[]", "1:1: must be an object"],
     ["null", "1:1: must be an object"],
     ['{ "retension": {} }', "1:3: retension: is not a key; did you mean retention?"],
@@ -239,6 +245,19 @@ describe("problems name key, line and column", () => {
     const [first, ...rest] = await problems(text);
     expect(first).toMatch(/^3:20: destinations\.a\.when: .*emploeeCount/);
     expect(rest).toEqual(["  company.emploeeCount >= 50", "          ^"]);
+  });
+
+  it("refuses a file as the folder of a files destination where the disk is checked", async () => {
+    const diskFolder = dirname(fileURLToPath(import.meta.url));
+    const problemsOf = (path: string, options: Partial<LoadConfigOptions> = { diskFolder }) =>
+      problems({ destinations: { a: { type: "files", path } } }, options);
+    const message = "it must be a folder, or a path where none exists yet";
+    expect(await problemsOf("index.ts")).toEqual([`5:7: destinations.a.path: is a file; ${message}`]);
+    expect(await problemsOf("./index.ts/archive")).toEqual([
+      `5:7: destinations.a.path: is below a file; ${message}`,
+    ]);
+    expect(await problemsOf(".")).toEqual([]);
+    expect(await problemsOf(`${diskFolder}/index.ts`, {})).toEqual([]);
   });
 
   it("reports all of one destination: headers, places of a map, address and facts", async () => {

@@ -32,6 +32,11 @@ export interface ConfigFiles extends ReferenceSources {
 export interface LoadConfigOptions extends ConfigFiles {
   /** SESSIONHOOK_CONFIG. Absent: the first of `configFileNames` that exists. */
   readonly path?: string | undefined;
+  /**
+   * Absolute working folder. If it is given, the paths of destinations are checked on the disk, as for a person who checks
+   * the file. A server gives none: such a destination is blocked, and the state of a disk does not stop the start.
+   */
+  readonly diskFolder?: string | undefined;
 }
 
 /** A configuration with the file that it comes from. */

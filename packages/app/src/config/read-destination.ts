@@ -102,7 +102,7 @@ async function readOwnKeys(
   const result = driver.schema.safeParse(resolved.value);
   if (result.success) {
     if (secrets.length + broken.length > 0) return undefined;
-    const problems = (await driver.problems?.(result.data)) ?? [];
+    const problems = (await driver.problems?.(result.data, options.diskFolder)) ?? [];
     if (problems.length === 0) return { value: result.data };
     for (const { path, message } of problems) report(path, message);
     return undefined;

@@ -1,6 +1,7 @@
 import type { ASTNode } from "@marcbachmann/cel-js";
 import { FilterError } from "./filter-error.js";
 import { factGroups } from "./environment.js";
+import { noSuchFact } from "./fact-names.js";
 import { maxPatternLength } from "./like.js";
 
 /** Maximum nesting of comprehensions: their bodies run once for each entry of each list. */
@@ -50,6 +51,9 @@ export function checkNodes(root: ASTNode, text: string): void {
         for (const arg of args) visit(arg, inside);
         return;
       }
+      case "[]":
+        checkKey(node.args[0], node.args[1], fail);
+        break;
       case "==":
       case "!=":
         checkValue(node.args[0], node.args[1], fail);
@@ -73,7 +77,14 @@ function checkHas(arg: ASTNode | undefined, call: ASTNode, fail: Fail): void {
     return fail(arg ?? call, "has() takes a fact with its group, such as person.email");
   const group = factGroups.fields[arg.args[0].args];
   if (group === undefined || !Object.hasOwn(group, arg.args[1]))
-    fail(arg, `No such fact: ${arg.args[0].args}.${arg.args[1]}`);
+    fail(arg, noSuchFact(arg.args[0].args, arg.args[1]));
+}
+
+/** Checks a fact in brackets, such as `person["email"]`: the type check accepts any text there. */
+function checkKey(group: ASTNode, key: ASTNode, fail: Fail): void {
+  if (group.op !== "id" || key.op !== "value" || typeof key.args !== "string") return;
+  const facts = factGroups.fields[group.args];
+  if (facts !== undefined && !Object.hasOwn(facts, key.args)) fail(key, noSuchFact(group.args, key.args));
 }
 
 function checkPattern(arg: ASTNode | undefined, call: ASTNode, fail: Fail): void {

@@ -70,9 +70,43 @@ describe("a filter", () => {
       expect([(error as FilterError).line, (error as FilterError).column]).toEqual([line, column]);
   });
 
+  it.each([
+    ["company.employees >= 50", "No such fact: company.employees; did you mean company.employeeCount?"],
+    ["company.emploeeCount >= 50", "No such fact: company.emploeeCount; did you mean company.employeeCount?"],
+    ["person.employeeCount >= 50", "No such fact: person.employeeCount; did you mean company.employeeCount?"],
+    ["has(person.emial)", "No such fact: person.emial; did you mean person.email?"],
+    ["person['emial'] == 'x'", "No such fact: person.emial; did you mean person.email?"],
+    ["bot.zzzz", "No such fact: bot.zzzz; bot has score, verified, category, likely"],
+    ["persn.email == 'x'", "Unknown variable: persn; did you mean person?"],
+    ["personEmail == 'x'", "Unknown variable: personEmail; did you mean person.email?"],
+    ["employeeCount >= 50", "Unknown variable: employeeCount; did you mean company.employeeCount?"],
+    [
+      "company.employeeCount >= '50'",
+      ">= cannot be applied to a number and a text (double >= string); write the number without quotes",
+    ],
+    ["company.name == 5", "== cannot be applied to a text and a number (string == int)"],
+    ["pages.exists(p, p == true)", "== cannot be applied to a text and true or false (string == bool)"],
+    [
+      "company.employeeCount in ['a']",
+      "in cannot be applied to a number and a list (double in list<string>)",
+    ],
+  ])("suggests what may be meant by %s", (text, summary) => {
+    expect(
+      checkFilter(text)
+        ?.split("\n")[0]
+        ?.replace(/^line \d+, column \d+: /, ""),
+    ).toBe(summary);
+  });
+
+  it("lists the groups of facts, or those of the group, where nothing is similar", () => {
+    expect(checkFilter("foo == 1")).toMatch(/foo; facts begin with .*person, .*company, .*pages/);
+    expect(checkFilter("has(nothing.x)")).toMatch(/nothing\.x; facts begin with .*person, /);
+    expect(checkFilter("company.xyzzy == 1")).toMatch(/xyzzy; company has name, domain, .*employeeCount, /);
+  });
+
   it("shows the place with a caret, also in a long line", () => {
-    expect(checkFilter("has(person.email) &&\n\tfoo")).toBe(
-      "line 2, column 2: Unknown variable: foo\n   foo\n   ^",
+    expect(checkFilter("has(person.email) &&\n\tfoo")).toEqual(
+      expect.stringMatching(/^line 2, column 2: Unknown variable: foo; .*\n {3}foo\n {3}\^$/),
     );
     const long = checkFilter(`${"true && ".repeat(50)}foo`) ?? "";
     const [, shown = "", caret = ""] = long.split("\n");

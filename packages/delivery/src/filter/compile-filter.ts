@@ -3,6 +3,7 @@ import { type Facts, factTree } from "@sessionhook/core/facts";
 import { checkNodes } from "./check-nodes.js";
 import { filterEnvironment } from "./environment.js";
 import { FilterError } from "./filter-error.js";
+import { readable } from "./readable.js";
 
 /** Maximum length of an expression. */
 export const maxFilterLength = 4096;
@@ -60,11 +61,11 @@ function checkTypes(program: ParseResult, text: string): void {
 }
 
 function asFilterError(text: string, error: unknown): FilterError {
-  const { summary, code, range } = error as Partial<ParseError | CelTypeError>;
+  const known = error as Partial<ParseError | CelTypeError>;
   // Any other error is a stack overflow of the parser.
-  if (typeof summary !== "string") return new FilterError(text, "the expression is nested too deeply", 0);
-  const readable = code === "limit_exceeded" ? "the expression is too large or nested too deeply" : summary;
-  return new FilterError(text, readable, range?.start ?? 0);
+  if (typeof known.summary !== "string")
+    return new FilterError(text, "the expression is nested too deeply", 0);
+  return new FilterError(text, readable(known), known.range?.start ?? 0);
 }
 
 function evaluate(program: ParseResult, facts: Facts | undefined): boolean | "error" {

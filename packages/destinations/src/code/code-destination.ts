@@ -1,6 +1,7 @@
 import { getLogger } from "@logtape/logtape";
 import type { DeliveryItem, Destination, Outcome, ReceivedEvent, SendContext } from "@sessionhook/core";
 import type { DriverContext } from "../driver.js";
+import { isTest } from "../is-test.js";
 import { abortCode, beforeAbort, ClosedError, retryOf } from "../net/abort.js";
 import type { CodeConfig } from "./config.js";
 import { Decision } from "./decision.js";
@@ -19,8 +20,9 @@ export function createCode({ handle }: CodeConfig, { name }: DriverContext): Des
     const { reject, retryAt } = decision;
     const { facts, attempt, replay } = item;
     const idempotencyKey = item.event.id;
+    const test = isTest(item);
     const call = async () =>
-      handle(event, { facts, idempotencyKey, attempt, replay, signal, log, reject, retryAt });
+      handle(event, { facts, idempotencyKey, attempt, replay, test, signal, log, reject, retryAt });
     try {
       signal.throwIfAborted();
       await beforeAbort(call(), signal);

@@ -21,6 +21,8 @@ export interface HandlerContext {
   readonly attempt: number;
   /** Id of the replay that created the delivery; null for a live delivery. */
   readonly replay: string | null;
+  /** True for the sample event of `sessionhook destinations test`, which concerns no real person. */
+  readonly test: boolean;
   /** Aborted when the attempt times out or the process stops. Pass it to `fetch`. */
   readonly signal: AbortSignal;
   readonly log: HandlerLog;

@@ -38,15 +38,22 @@ describe("a handler", () => {
       outcome: "delivered",
     });
     expect(got[0]?.[0]).toEqual(JSON.parse(new TextDecoder().decode(item.event.raw)));
-    const { facts, idempotencyKey, attempt, replay, signal } = got[0]?.[1] ?? ({} as HandlerContext);
-    expect({ facts, idempotencyKey, attempt, replay }).toEqual({
+    const { facts, idempotencyKey, attempt, replay, test, signal } = got[0]?.[1] ?? ({} as HandlerContext);
+    expect({ facts, idempotencyKey, attempt, replay, test }).toEqual({
       facts: item.facts,
       idempotencyKey: item.event.id,
       attempt: 3,
       replay: "rpl_1",
+      test: false,
     });
     // Closing ends it.
     expect(signal.aborted).toBe(true);
+  });
+
+  it("gets to know that the event is the sample of a test", async () => {
+    const got: boolean[] = [];
+    await call((_, { test }) => void got.push(test), { ...deliveryItem(), deliveryId: "test" });
+    expect(got).toEqual([true]);
   });
 
   it.each<[string, EventHandler, Outcome]>([

@@ -32,7 +32,7 @@ export const filesDriver: Driver<FilesConfig> = {
   schema: filesSchema,
   secrets: [],
   defaults: { concurrency: 1, timeoutMs: 60_000 },
-  problems: async ({ body }) => (await import("../body/fact-problems.js")).factProblems(body),
+  problems: async (config, folder) => (await import("./files-problems.js")).filesProblems(config, folder),
   create: async (config, context) => {
     const { createFiles } = await import("./files-destination.js");
     return createFiles(config, context);

@@ -8,7 +8,7 @@ import type { FilesConfig } from "./config.js";
 import { fileOutcome } from "./file-outcome.js";
 import { FileWriter } from "./file-writer.js";
 import { lineOf } from "./line.js";
-import { makeFolder } from "./part-file.js";
+import { makeFolder } from "./make-folder.js";
 
 /** Creates a destination that appends events to gzipped files of one JSON object per line. Delivered means synced. */
 export function createFiles(config: FilesConfig, context: DriverContext): Destination {

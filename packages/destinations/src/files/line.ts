@@ -1,6 +1,7 @@
 import type { DeliveryItem } from "@sessionhook/core";
 import { bodyOf } from "../body/create-body.js";
 import type { BodyConfig } from "../body/config.js";
+import { isTest } from "../is-test.js";
 
 /** Returns the function that creates the line of an event, with its line break. */
 export function lineOf(config: BodyConfig): (item: DeliveryItem) => string {
@@ -14,13 +15,10 @@ export function lineOf(config: BodyConfig): (item: DeliveryItem) => string {
   };
 }
 
-function envelope({ event }: DeliveryItem) {
-  return {
-    id: event.id,
-    type: event.type,
-    status: event.status,
-    receivedAt: new Date(event.receivedAt).toISOString(),
-  };
+function envelope(item: DeliveryItem) {
+  const { id, type, status, receivedAt } = item.event;
+  const tested = isTest(item) ? { test: true } : {};
+  return { id, type, status, receivedAt: new Date(receivedAt).toISOString(), ...tested };
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -1,7 +1,7 @@
-import { type FileHandle, mkdir, open, rename, stat, unlink } from "node:fs/promises";
+import { type FileHandle, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import process from "node:process";
 import { partName } from "./file-name.js";
+import { makeFolder, syncFolder } from "./make-folder.js";
 
 /** A file that is being written. Once `append` resolves, its bytes are on the disk. */
 export class PartFile {
@@ -65,23 +65,5 @@ export class PartFile {
   /** Closes the file without renaming it; `recoverParts` completes it. */
   async abandon(): Promise<void> {
     await this.#handle.close().catch(() => undefined);
-  }
-}
-
-/** Creates a folder and its parents, and syncs the parent of each. */
-export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let path = folder; path.length >= first.length; path = dirname(path)) await syncFolder(dirname(path));
-}
-
-/** Syncs a folder, so that its file names survive a power failure. Windows has no such operation. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { type PartName, readPartName } from "./file-name.js";
 import { wholeMembers } from "./gzip-members.js";
-import { syncFolder } from "./part-file.js";
+import { syncFolder } from "./make-folder.js";
 
 export interface RecoverOptions {
   /** Name of the destination. */

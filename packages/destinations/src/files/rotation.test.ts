@@ -69,6 +69,17 @@ describe("the lines", () => {
     expect(line).not.toHaveProperty("event");
   });
 
+  it("name the sample event of a test", async () => {
+    const test = { ...deliveryItem(), deliveryId: "test" };
+    for (const body of ["raw", "flat"] as const) {
+      await sendAll({ body }, test, deliveryItem());
+      const [line, live] = await readFiles(archive());
+      expect(line).toMatchObject({ id: test.event.id, test: true });
+      expect(live).not.toHaveProperty("test");
+      await rm(archive(), { recursive: true });
+    }
+  });
+
   it("have the facts, or a map of them", async () => {
     const item = deliveryItem();
     await sendAll({ body: "flat" }, item, deliveryItem({ facts: undefined }));

@@ -8,6 +8,7 @@ import {
 import { bodyOf } from "../body/create-body.js";
 import { refuse } from "../check-config.js";
 import type { DriverContext } from "../driver.js";
+import { isTest } from "../is-test.js";
 import { personalTexts } from "../mask/personal-texts.js";
 import { HttpClient } from "../net/http-client.js";
 import { outcomeOf } from "../net/outcome-of.js";
@@ -54,11 +55,12 @@ export function createHttp(config: HttpConfig, context: DriverContext): Destinat
 }
 
 function headersOf(
-  { replay }: DeliveryItem,
+  item: DeliveryItem,
   signed: Readonly<Record<string, string>>,
   { headers }: HttpConfig,
 ): Record<string, string> {
-  const replayed = replay === null ? {} : { "sessionhook-replay": replay };
+  const replayed = item.replay === null ? {} : { "sessionhook-replay": item.replay };
+  const tested = isTest(item) ? { "sessionhook-test": "1" } : {};
   const own = Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const);
   const given = Object.fromEntries(own);
   return {
@@ -67,6 +69,7 @@ function headersOf(
     "content-type": "application/json",
     ...signed,
     ...replayed,
+    ...tested,
   };
 }
 

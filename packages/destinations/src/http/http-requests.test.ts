@@ -66,6 +66,12 @@ describe("the request", () => {
     expect(first).not.toHaveProperty("webhook-signature");
   });
 
+  it("names the sample event of a test in a header, and no other event", async () => {
+    await send({}, { ...deliveryItem(), deliveryId: "test" });
+    await send({}, deliveryItem());
+    expect(peer.requests.map(({ headers }) => headers["sessionhook-test"])).toEqual(["1", undefined]);
+  });
+
   it("has the configured headers beside its own", async () => {
     await send(
       { headers: { Authorization: "Bearer t", "X-Tenant": "a b", "User-Agent": "mine" } },

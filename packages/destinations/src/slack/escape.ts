@@ -2,9 +2,16 @@ import { invisible } from "../mask/invisible.js";
 
 /** Text format of a service. Values come from visitors and must not become links, mentions or markup. */
 export interface TextFormat {
+  readonly name: "slack" | "discord";
+  /** Makes an escaped text bold, unless it has code in it, which some services show as it is inside bold text. */
   readonly bold: (text: string) => string;
-  /** Escapes a text and shortens it to one line of at most 120 characters. */
+  /**
+   * Escapes a text and shortens it to one line of at most 120 characters. A reader can copy it without change: a text that
+   * could become a link, a mention or markup is code.
+   */
   readonly plain: (text: string) => string;
+  /** The same for a technical value, such as a domain, a page or a campaign, which is always code. */
+  readonly code: (text: string) => string;
   /** Maximum number of characters of a message. */
   readonly maxLength: number;
 }
@@ -21,34 +28,56 @@ function oneLine(text: string): string {
   return characters.length > maxField ? `${characters.slice(0, maxField - 1).join("")}…` : line;
 }
 
-/** U+2060, word joiner: an invisible character that separates a markup character from its neighbours. */
+const boldBy = (mark: string) => (text: string) =>
+  text === "" || text.includes("`") ? text : `${mark}${text}${mark}`;
+
+/** Returns a text as code. Services have no escape for a backtick in it. */
+const codeOf = (text: string) => (text === "" ? "" : `\`${text.replaceAll("`", "'")}\``);
+
+/** U+2060, word joiner: an invisible character. It separates only mentions, which are not worth copying, from their @. */
 const joiner = "\u2060";
 
-/** Slack makes links of URLs and of bare domains. Browsers ignore a joiner in a domain that is copied. */
-const linking = /(?<=:)(?=\/\/)|(?<=[\p{L}\p{N}-]\.)(?=[\p{L}\p{N}])/gu;
+/** Slack and servers with the same interface make links of URLs and of bare domains, and markup of these characters. */
+const slackActive = /[*_~`]|:\/\/|[\p{L}\p{N}-]\.[\p{L}\p{N}]|@(?:channel|here|everyone)/iu;
+/** An @ that follows a letter is part of an address, such as `jane@here.example`. */
+const slackMention = /(?<![\p{L}\p{N}._%+-])@(?=(?:channel|here|everyone)(?![\p{L}\p{N}]))/giu;
 
-/** Format of Slack, which escapes three characters: https://docs.slack.dev/messaging/formatting-message-text. */
+/** Slack escapes three characters: https://docs.slack.dev/messaging/formatting-message-text. */
+const slackEscaped = (line: string) =>
+  line
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll(slackMention, `@${joiner}`);
+
+/** Format of Slack. */
 export const slackFormat: TextFormat = {
-  bold: (text) => (text === "" ? "" : `*${text}*`),
-  plain: (text) =>
-    oneLine(text)
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll(/[*_~`]/g, (sign) => `${joiner}${sign}${joiner}`)
-      .replaceAll(/@(?=channel|here|everyone)/gi, `@${joiner}`)
-      .replaceAll(linking, joiner),
-  maxLength: 3500,
+  name: "slack",
+  bold: boldBy("*"),
+  plain: (text) => {
+    const line = oneLine(text);
+    return slackActive.test(line) ? codeOf(slackEscaped(line)) : slackEscaped(line);
+  },
+  code: (text) => codeOf(slackEscaped(oneLine(text))),
+  // https://docs.slack.dev/reference/block-kit/blocks/section-block
+  maxLength: 3000,
 };
 
-/** Format of Discord, whose own markup applies to messages to its /slack address too. */
+/** Discord makes links of URLs only. Whether a mention in code notifies is not documented, so it is separated there too. */
+const discordActive = /:\/\/|<|@(?:everyone|here)/i;
+const discordSeparated = (line: string) =>
+  line.replaceAll("<", `<${joiner}`).replaceAll(/@(?=everyone|here)/gi, `@${joiner}`);
+
+/** Format of Discord, whose own markup applies to messages to its /slack address too. It hides the backslashes. */
 export const discordFormat: TextFormat = {
-  bold: (text) => (text === "" ? "" : `**${text}**`),
-  plain: (text) =>
-    oneLine(text)
-      .replaceAll(/[\\*_~`|>#[\]()-]/g, (sign) => `\\${sign}`)
-      .replaceAll("<", `<${joiner}`)
-      .replaceAll("@", `@${joiner}`)
-      .replaceAll("://", `:${joiner}//`),
+  name: "discord",
+  bold: boldBy("**"),
+  plain: (text) => {
+    const line = oneLine(text);
+    return discordActive.test(line)
+      ? codeOf(discordSeparated(line))
+      : line.replaceAll(/[\\*_~`|>#@[\]()-]/g, (sign) => `\\${sign}`);
+  },
+  code: (text) => codeOf(discordSeparated(oneLine(text))),
   maxLength: 1900,
 };

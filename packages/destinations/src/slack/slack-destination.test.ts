@@ -3,6 +3,8 @@ import { drivers } from "../registry.js";
 
 const path = "services/T00CANARY/B00CANARY/slackcanarytoken24chars";
 
+const textOf = (body: Buffer) => (JSON.parse(body.toString()) as { readonly text: string }).text;
+
 describeDestination("slack", {
   can: ["slow", "hangs", "fails"],
   sends: 2,
@@ -18,8 +20,7 @@ describeDestination("slack", {
         ),
       behave: async (how) => void (peer.behaviour = how),
       // The name of the company is the id.
-      arrived: async () =>
-        peer.stored.flatMap(({ body }) => body.toString().match(/evt\d+x[0-9a-f]{8}/g) ?? []),
+      arrived: async () => peer.stored.flatMap(({ body }) => textOf(body).match(/evt\d+x[0-9a-f]{8}/g) ?? []),
       cleanup: () => peer.close(),
     };
   },

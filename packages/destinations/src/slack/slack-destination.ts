@@ -8,7 +8,7 @@ import { HttpClient } from "../net/http-client.js";
 import { shownUrl, urlSecrets } from "../net/url-secrets.js";
 import type { SlackConfig } from "./config.js";
 import { formatOf } from "./format-of.js";
-import { messageOf } from "./message.js";
+import { payloadOf } from "./message.js";
 import { OneASecond } from "./one-a-second.js";
 import { slackOutcome } from "./slack-outcome.js";
 
@@ -37,8 +37,7 @@ export function createSlack(config: SlackConfig, context: DriverContext): Destin
     } catch {
       return retryOf(abortCode(signal));
     }
-    const message = { text: messageOf(items, format), unfurl_links: false, unfurl_media: false };
-    const body = encoder.encode(JSON.stringify(message));
+    const body = encoder.encode(JSON.stringify(payloadOf(items, format)));
     const headers = { "user-agent": "Sessionhook", "content-type": "application/json; charset=utf-8" };
     const answer = await client.post({ headers, body, signal });
     const mask = () => [...secrets, ...personalTexts(items)];

@@ -1,5 +1,6 @@
 import { deliveryItem, HttpPeer, noDeadline } from "@sessionhook/conformance/destination-suite";
 import type { DeliveryItem, Facts, Outcome } from "@sessionhook/core";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { drivers } from "../registry.js";
 import type { SlackConfig } from "./config.js";
@@ -28,9 +29,9 @@ describe("a message", () => {
     expect(messageOf([item(jane)], slackFormat)).toBe(
       [
         "*Jane Doe*, VP Sales at Acme &amp; Sons",
-        "Company: acme.\u2060example · Software · 1,200 people · Germany",
-        "Pages: /pricing, /docs",
-        "Source: google / cpc",
+        "Company: `acme.example` · Software · 1,200 people · Germany",
+        "Pages: `/pricing`, `/docs`",
+        "Source: `google` / `cpc`",
       ].join("\n"),
     );
   });
@@ -39,28 +40,38 @@ describe("a message", () => {
     [{}, "*Somebody*"],
     [{ companyName: "Acme" }, "*Somebody from Acme*"],
     [{ personFirstName: "Jane" }, "*Jane*"],
-    [{ personEmail: "j@x.example", personTitle: "CEO" }, "*j@x.example*, CEO"],
-    [{ sessionReferrerDomain: "news.example" }, "*Somebody*\nSource: news.example"],
+    [{ personEmail: "j@x.example", personTitle: "CEO" }, "`j@x.example`, CEO"],
+    [{ sessionReferrerDomain: "news.example" }, "*Somebody*\nSource: `news.example`"],
     [
       { pages: Array.from({ length: 9 }, (_, index) => `/${index}`) },
-      "*Somebody*\nPages: /0, /1, /2, /3, /4, /5 and 3 more",
+      "*Somebody*\nPages: `/0`, `/1`, `/2`, `/3`, `/4`, `/5` and 3 more",
     ],
     [{ companyName: "Solo", companyEmployeeCount: 1 }, "*Somebody from Solo*\nCompany: 1 person"],
-    [undefined, "New event identity.session.finalized"],
+    [{ companyName: "Booking.com" }, "Somebody from `Booking.com`"],
+    [{ companyDomain: "a.example" }, "Somebody from `a.example`\nCompany: `a.example`"],
+    [{ utmCampaign: "spring_sale*" }, "*Somebody*\nSource: `spring_sale*`"],
+    [{ companyCountryCode: "SE" }, "*Somebody*\nCompany: Sweden"],
+    [{ companyCountry: "SE", companyCountryCode: "SE" }, "*Somebody*\nCompany: Sweden"],
+    [{ companyCountryCode: "QQ" }, "*Somebody*\nCompany: QQ"],
+    [undefined, "New event `identity.session.finalized`"],
   ])("has what is known: %j", (facts, expected) => {
-    expect(messageOf([item(facts)], slackFormat).replaceAll("\u2060", "")).toBe(expected);
+    expect(messageOf([item(facts)], slackFormat)).toBe(expected);
   });
 
   it.each([
     [
       "<!channel> <@U123> <https://evil.example|click>",
-      "&lt;!channel&gt; &lt;@U123&gt; &lt;https:\u2060//evil.\u2060example|click&gt;",
+      "`&lt;!channel&gt; &lt;@U123&gt; &lt;https://evil.example|click&gt;`",
     ],
-    ["see www.evil-x.example/a or é.example", "see www.\u2060evil-x.\u2060example/a or é.\u2060example"],
-    ["mailto:a@evil.example", "mailto:a@evil.\u2060example"],
+    ["see www.evil-x.example/a or é.example", "`see www.evil-x.example/a or é.example`"],
+    ["mailto:a@evil.example", "`mailto:a@evil.example`"],
     ["Dr. A. Smith, Inc.", "Dr. A. Smith, Inc."],
-    ["@channel @here @everyone", "@\u2060channel @\u2060here @\u2060everyone"],
-    ["a\n\n*b*", "a \u2060*\u2060b\u2060*\u2060"],
+    ["@channel @here @everyone", "`@\u2060channel @\u2060here @\u2060everyone`"],
+    ["jane@here.example", "`jane@here.example`"],
+    ["a\n\n*b*", "`a *b*`"],
+    ["a `b` <!here>", "`a 'b' &lt;!here&gt;`"],
+    ["`` <!here>", "`'\u0027 &lt;!here&gt;`"],
+    ["R&D <x>", "R&amp;D &lt;x&gt;"],
     ["\u202eevil\u0000", "evil"],
     ["x".repeat(500), `${"x".repeat(119)}…`],
     ["family 👩‍👩‍👧", "family 👩‍👩‍👧"],
@@ -74,27 +85,91 @@ describe("a message", () => {
   it.each([
     [
       "@everyone <@123> [a](https://evil.example)",
-      "@\u2060everyone <\u2060@\u2060123\\> \\[a\\]\\(https:\u2060//evil.example\\)",
+      "`@\u2060everyone <\u2060@123> [a](https://evil.example)`",
     ],
+    ["@here and <t:1:R>", "`@\u2060here and <\u2060t:1:R>`"],
     ["**b** `c` ||d|| # e", "\\*\\*b\\*\\* \\`c\\` \\|\\|d\\|\\| \\# e"],
+    ["a@b.example [x](y) > z", "a\\@b.example \\[x\\]\\(y\\) \\> z"],
   ])("escapes for Discord: %s", (text, expected) => {
     expect(discordFormat.plain(text)).toBe(expected);
   });
 
-  it("is a list of several", () => {
-    const items = [item({ personFullName: "Jane", pages: ["/"] }), item({ pages: ["/", "/a"] }), item({})];
-    expect(messageOf(items, slackFormat)).toBe(
-      "*3 visits*\n• *Jane* · 1 page\n• *Somebody* · 2 pages\n• *Somebody*",
+  it("has no markup, link or mention of a visitor outside of code", () => {
+    const parts = ["a", "b", ".", "@", "here", "channel", "<", ">", "!", "*", "_", "~", "`", "://", " ", "&"];
+    const text = fc.array(fc.constantFrom(...parts), { maxLength: 12 }).map((found) => found.join(""));
+    fc.assert(
+      fc.property(text, (given) => {
+        for (const shown of [slackFormat.plain(given), slackFormat.code(given)]) {
+          expect(shown).not.toMatch(/[<>]/);
+          const outside = shown.replace(/^`[^`]+`$/, "");
+          expect(outside).not.toMatch(/[*_~`]|:\/\/|\w\.\w|@(?:here|channel)/);
+        }
+        expect(discordFormat.code(given)).toMatch(/^(?:`[^`]+`)?$/);
+        expect(discordFormat.code(given)).not.toMatch(/<@|@here/);
+      }),
     );
   });
 
-  it("is a list of many, and has a limit", () => {
+  it("can be copied without change", () => {
+    const facts = {
+      ...jane,
+      companyDomain: "a-b.example",
+      utmCampaign: "spring_sale_2026",
+      pages: ["/a_b.html"],
+    };
+    for (const format of [slackFormat, discordFormat]) {
+      const text = messageOf([item(facts)], format);
+      for (const value of ["a-b.example", "spring_sale_2026", "/a_b.html"])
+        expect(text).toContain(`\`${value}\``);
+    }
+  });
+
+  it("begins with [Test] for a test only", () => {
+    const test = { ...item(jane), deliveryId: "test" };
+    for (const format of [slackFormat, discordFormat]) {
+      expect(messageOf([test], format)).toBe(`[Test] ${messageOf([item(jane)], format)}`);
+      expect(messageOf([{ ...test, facts: undefined }], format)).toMatch(/^\[Test\] New event /);
+    }
+  });
+
+  it("is a list of several, each with person, company, pages and source", () => {
+    const items = [
+      item({ ...jane, pages: ["/", "/a", "/b", "/c"] }),
+      item({ companyName: "Acme", pages: ["/"], sessionReferrerDomain: "news.example" }),
+      item({}),
+      item(undefined),
+    ];
+    expect(messageOf(items, slackFormat)).toBe(
+      [
+        "*4 visits*",
+        "• *Jane Doe*, VP Sales at Acme &amp; Sons · Pages: `/`, `/a`, `/b` and 1 more · Source: `google` / `cpc`",
+        "• *Somebody from Acme* · Pages: `/` · Source: `news.example`",
+        "• *Somebody*",
+        "• `identity.session.finalized`",
+      ].join("\n"),
+    );
+  });
+
+  it("shows fewer pages of each in a long list, and still the sources", () => {
+    const long = { ...jane, pages: Array.from({ length: 5 }, (_, i) => `/${"x".repeat(60)}/${i}`) };
+    const items = Array.from({ length: 20 }, () => item(long));
+    const lines = messageOf(items, slackFormat).split("\n").slice(1);
+    expect(lines).toHaveLength(20);
+    for (const line of lines)
+      expect(line).toMatch(/^• \*Jane Doe\*.* · 5 pages · Source: `google` \/ `cpc`$/);
+    const short = Array.from({ length: 20 }, () => item({ ...jane, pages: ["/a", "/b", "/c"] }));
+    expect(messageOf(short, slackFormat)).toContain("Pages: `/a`, `/b`, `/c` · Source");
+  });
+
+  it("is a list of many, has a limit, and counts what is left out", () => {
     const many = Array.from({ length: 50 }, () => item({ ...jane, personFullName: "<".repeat(119) }));
     for (const format of [slackFormat, discordFormat]) {
       const text = messageOf(many, format);
       expect(text.length).toBeLessThanOrEqual(format.maxLength);
       expect(text.split("\n")[0]).toContain("50 visits");
       expect(text).not.toMatch(/&[a-z]*$/m);
+      const shown = text.match(/^•/gm)?.length ?? 0;
+      expect(text.endsWith(`\n… and ${50 - shown} more`)).toBe(true);
     }
   });
 });
@@ -148,10 +223,22 @@ describe("sending", () => {
     expect(await send(items)).toEqual(items.map(() => ({ outcome: "delivered" })));
     expect(peer.stored).toHaveLength(1);
     const message = JSON.parse(String(peer.stored[0]?.body)) as { text: string };
-    expect(message).toMatchObject({ unfurl_links: false, unfurl_media: false });
+    const { text } = message;
+    expect(message).toEqual({
+      text,
+      unfurl_links: false,
+      unfurl_media: false,
+      blocks: [{ type: "section", text: { type: "mrkdwn", text, verbatim: true }, expand: true }],
+    });
     expect(message.text).toContain("*3 visits*");
     expect(await send(items, { digest: false })).toEqual(items.map(() => ({ outcome: "delivered" })));
     expect(peer.stored).toHaveLength(4);
+  });
+
+  it("sends no blocks to Discord", async () => {
+    await send([deliveryItem()], { format: "discord" });
+    const message = JSON.parse(String(peer.stored[0]?.body)) as object;
+    expect(Object.keys(message).sort()).toEqual(["text", "unfurl_links", "unfurl_media"]);
   });
 
   it("sends at most one message a second", async () => {

@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, statSync } from "node:fs";
+import { chmodSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { StoreError } from "@sessionhook/core";
 import { attempt } from "./attempt.js";
 import { beside } from "./beside.js";
 import { linkOrRename } from "./publish.js";
+import { makeFolders } from "../make-folders.js";
 
 /**
  * Checks that a database can be at `path`, as far as the file system reports.
@@ -36,7 +37,7 @@ export function checkPath(path: string): number | undefined {
  * @param make makes a complete database at a path and closes it
  */
 export function createFile(path: string, make: (path: string) => void): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolders(dirname(path));
   beside(path, (temporary) => {
     make(temporary);
     // Some network file systems refuse it; the warning about the mode of the opened files follows.
