@@ -29,6 +29,8 @@ test("creates none below a file or a symbolic link to nothing", () => {
 test.skipIf(!existsSync("/proc/self"))("returns where a file system creates no folder", async () => {
   for (const folder of ["/proc/nope", "/proc/nope/deeper"]) {
     expect(() => makeFolders(folder)).toThrow(expect.objectContaining({ code: "ENOENT" }));
-    await expect(openSqliteStore({ path: join(folder, "events.db") })).rejects.toThrow("no such file");
+    await expect(openSqliteStore({ path: join(folder, "events.db") })).rejects.toThrow(
+      "The folder of the database cannot be created",
+    );
   }
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSimulator } from "@sessionhook/simulator";
 import { expect, it } from "vitest";
@@ -57,7 +57,9 @@ export function describeHardships(command: AppCommand): void {
 
   it("stops in time although a function of the configuration waits for a file for ever", async () => {
     const app = make();
-    const pipe = join(app.folder, "pipe");
+    // Deno permits reading there.
+    mkdirSync(join(app.folder, "data"), { mode: 0o700 });
+    const pipe = join(app.folder, "data", "pipe");
     expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
     const config = `import { open } from "node:fs/promises";
       const handle = () => open(${JSON.stringify(pipe)}, "r");
