@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import { type NewEvent, noIssues } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "@sessionhook/stores/sqlite";
+import { recordsOfStored } from "@sessionhook/core/derive";
 import { describe, expect, it } from "vitest";
 import { onTerminal } from "./on-terminal.js";
 import { runCli, scratch } from "./run-cli.js";
@@ -93,6 +94,28 @@ describe("sessionhook derive", () => {
       stdout: "derived from 8000 events\n",
     });
     expect(await folder.sessions()).toBeGreaterThan(7000);
+  });
+
+  it("deletes what a killed rebuild has left, and reads the log if the tables in use are not complete", async () => {
+    await using folder = await filled(300);
+    const { cwd } = folder;
+    const path = join(cwd, "data", "sessionhook.db");
+    for (const incomplete of [false, true]) {
+      const facts = await openSqliteFactStore({ path });
+      await facts.startRebuild(Date.now());
+      // It is killed once the new tables are in use.
+      while ((await facts.status()).rebuild !== null) await facts.rebuildStep(500, recordsOfStored);
+      await facts.close();
+      const db = new DatabaseSync(path);
+      const live = "UPDATE derivation SET incomplete = ? WHERE state = 'live'";
+      db.prepare(live).run(Number(incomplete));
+      db.close();
+      const status = async () =>
+        JSON.parse((await runCli(["derive", "status", "--json"], { cwd })).stdout) as object;
+      expect(await status()).toMatchObject({ rebuild: null, deleting: true, incomplete });
+      expect(await runCli(["derive", "rebuild"], { cwd })).toMatchObject({ code: 0, stderr: "" });
+      expect(await status()).toMatchObject({ rebuild: null, deleting: false, incomplete: false });
+    }
   });
 
   it("waits for another process that writes for longer than a second", { timeout: 60_000 }, async () => {
