@@ -8,7 +8,7 @@ export interface Run {
 }
 
 /** Runs beside each other: a scenario mostly waits. */
-const atOnce = 6;
+const atOnce = 4;
 
 /** Returns the runs of the scenarios on each runtime they run on. */
 export function plan(scenarios: readonly Scenario[], apps: readonly App[]): readonly Run[] {
