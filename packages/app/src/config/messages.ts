@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { suggestion } from "./nearest.js";
+import { suggestion } from "@sessionhook/delivery/nearest";
 
 /** A problem at a place in the configuration. The message never contains a value, except the name of a key. */
 export interface Finding {

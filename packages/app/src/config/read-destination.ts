@@ -3,7 +3,7 @@ import { defaultMaxAgeMs, defaultRetryScheduleMs } from "@sessionhook/core/limit
 import { compileFilter, type DestinationOptions, FilterError } from "@sessionhook/delivery";
 import { type DestinationType, type Driver, drivers, previewOf } from "@sessionhook/destinations";
 import { findingsOf } from "./messages.js";
-import { suggestion } from "./nearest.js";
+import { suggestion } from "@sessionhook/delivery/nearest";
 import type { ConfiguredDestination, ReadOptions } from "./configured-destination.js";
 import { isPlainObject, type Resolved, resolveReferences } from "./references.js";
 import { type CommonValues, commonKeys, commonSchema } from "./schema.js";

@@ -1,4 +1,5 @@
 import { factDefinitions } from "@sessionhook/core/facts";
+import { longestName, nearest } from "../nearest.js";
 import { factGroups } from "./environment.js";
 
 /** Words of the same beginning are similar from this length on, such as `employees` and `employeeCount`. */
@@ -30,34 +31,13 @@ export function noSuchName(name: string): string {
 
 const groupNames = () => [...Object.keys(factGroups.fields), ...Object.keys(factGroups.lists)];
 
-/** Returns the candidates with few differing letters, nearest first; else those that begin with the same letters. */
+/** Returns the candidate with few differing letters; else those that begin with the same letters. */
 function similarTo(name: string, candidates: readonly string[]): string[] {
-  // Long texts are not misspelt names, and the distance takes the product of the lengths.
-  if (name.length > 64) return [];
-  const limit = name.length < 4 ? 1 : Math.ceil(name.length / 3);
-  const near = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance)
-    .map(({ candidate }) => candidate);
-  if (near.length > 0) return near.slice(0, 1);
+  if (name.length > longestName) return [];
+  const near = nearest(name, candidates);
+  if (near !== undefined) return [near];
   const beginning = name.toLowerCase().slice(0, sameBeginning);
   return candidates.filter(
     (candidate) => beginning.length === sameBeginning && candidate.toLowerCase().startsWith(beginning),
   );
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
-      next[j] = Math.min(
-        (next[j - 1] as number) + 1,
-        (row[j] as number) + 1,
-        (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
-      );
-    row = next;
-  }
-  return row[b.length] as number;
 }

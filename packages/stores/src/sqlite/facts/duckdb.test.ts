@@ -12,7 +12,7 @@ import { noIssues } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { describe, expect, it } from "vitest";
 import { useFolder } from "../../../test/folder.js";
-import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "../../sqlite.js";
+import { openStores } from "../../../test/open-stores.js";
 
 const python = process.env["DUCKDB_PYTHON"] ?? "python3";
 const missing = spawnSync(python, ["-c", "import duckdb"]).status !== 0;
@@ -75,11 +75,7 @@ describe("DuckDB", () => {
 
   it.skipIf(missing)("derives the same rows from the exported events", { timeout: 120_000 }, async () => {
     const path = inFolder("events.db");
-    const stores = {
-      events: await openSqliteStore({ path }),
-      deliveries: await openSqliteDeliveryStore({ path }),
-      facts: await openSqliteFactStore({ path }),
-    };
+    const stores = await openStores(path);
     const { facts } = stores;
     try {
       await stores.events.append(bodies().map((body, index) => eventOf(body, index)));

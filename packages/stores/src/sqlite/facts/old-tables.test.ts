@@ -3,17 +3,13 @@ import { arrive, now } from "@sessionhook/conformance/fact-steps";
 import { recordsOfStored } from "@sessionhook/core/derive";
 import { expect, test } from "vitest";
 import { useFolder } from "../../../test/folder.js";
-import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "../../sqlite.js";
+import { openStores } from "../../../test/open-stores.js";
 
 const inFolder = useFolder();
 
 test("tables that a killed rebuild left behind are deleted without a pause, and are no unfinished rebuild", async () => {
   const path = inFolder("events.db");
-  const stores = {
-    events: await openSqliteStore({ path }),
-    deliveries: await openSqliteDeliveryStore({ path }),
-    facts: await openSqliteFactStore({ path }),
-  };
+  const stores = await openStores(path);
   const { deliveries, facts } = stores;
   await arrive(stores, { id: "e1", sid: "a" }, { id: "e2", sid: "b" });
   expect(await deliveries.prune({ now, limit: 10 })).toMatchObject({ oldTables: false });

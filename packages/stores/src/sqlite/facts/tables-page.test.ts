@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { arrive } from "@sessionhook/conformance/fact-steps";
 import { expect, test } from "vitest";
 import { useFolder } from "../../../test/folder.js";
-import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "../../sqlite.js";
+import { openStores } from "../../../test/open-stores.js";
 
 const inFolder = useFolder();
 const page = readFileSync(fileURLToPath(new URL("../../../../../docs/tables.md", import.meta.url)), "utf8");
@@ -24,11 +24,7 @@ function query(path: string, sql: string): unknown[] {
 }
 
 async function fill(path: string): Promise<void> {
-  const stores = {
-    events: await openSqliteStore({ path }),
-    deliveries: await openSqliteDeliveryStore({ path }),
-    facts: await openSqliteFactStore({ path }),
-  };
+  const stores = await openStores(path);
   const now = Date.now();
   const jane = { name: "Jane", email: "jane@gmail.com" };
   const acme = { name: "Acme", domain: "acme.com", employees: 12 };

@@ -4,17 +4,13 @@ import { recordsOfStored } from "@sessionhook/core/derive";
 import { visit } from "@sessionhook/conformance/fact-visits";
 import { describe, expect, test } from "vitest";
 import { useFolder } from "../../../test/folder.js";
-import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "../../sqlite.js";
+import { openStores } from "../../../test/open-stores.js";
 
 const inFolder = useFolder();
 
 test("derived tables that cannot be written stop no routing, not even that of a rechecked event", async () => {
   const path = inFolder("events.db");
-  const stores = {
-    events: await openSqliteStore({ path }),
-    deliveries: await openSqliteDeliveryStore({ path }),
-    facts: await openSqliteFactStore({ path }),
-  };
+  const stores = await openStores(path);
   const { events, deliveries, facts } = stores;
   await arrive(
     stores,
@@ -58,11 +54,7 @@ describe("an event that is rechecked while a rebuild is past it", () => {
     },
   ])("$name", async ({ unwritable, found }) => {
     const path = inFolder("events.db");
-    const stores = {
-      events: await openSqliteStore({ path }),
-      deliveries: await openSqliteDeliveryStore({ path }),
-      facts: await openSqliteFactStore({ path }),
-    };
+    const stores = await openStores(path);
     const { facts } = stores;
     await arrive(stores, { id: "e1", sid: "a" }, quarantined, { id: "e2", sid: "c" }, { id: "e3", sid: "d" });
     await facts.startRebuild(0);

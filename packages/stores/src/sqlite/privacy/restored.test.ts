@@ -3,24 +3,15 @@ import { arrive } from "@sessionhook/conformance/fact-steps";
 import { recordsOfStored } from "@sessionhook/core/derive";
 import { expect, test } from "vitest";
 import { useFolder } from "../../../test/folder.js";
+import { openStores } from "../../../test/open-stores.js";
 import { openSqlitePrivacyStore } from "../../sqlite-privacy.js";
-import {
-  backUpDatabase,
-  openSqliteDeliveryStore,
-  openSqliteFactStore,
-  openSqliteStore,
-  restoreDatabase,
-} from "../../sqlite.js";
+import { backUpDatabase, restoreDatabase } from "../../sqlite.js";
 
 const inFolder = useFolder();
 
 test("a restored database has nothing of an erased person in the tables of before a rebuild either", async () => {
   const [path, backup] = [inFolder("events.db"), inFolder("backup.db")];
-  const stores = {
-    events: await openSqliteStore({ path }),
-    deliveries: await openSqliteDeliveryStore({ path }),
-    facts: await openSqliteFactStore({ path }),
-  };
+  const stores = await openStores(path);
   const jane = { name: "Jane Erased", email: "jane.erased@example.com" };
   await arrive(stores, { id: "e1", sid: "a", person: jane }, { id: "e2", sid: "b" });
   // The process is killed once the new tables are in use, before it has deleted the old ones.

@@ -1,7 +1,9 @@
+/** Longer texts are not misspelt names, and the distance takes the product of the lengths. */
+export const longestName = 64;
+
 /** Returns the candidate that a misspelt name probably means, or undefined if none is near. */
 export function nearest(name: string, candidates: readonly string[]): string | undefined {
-  // Long texts are not misspelt names, and the distance takes the product of the lengths.
-  if (name.length > 64) return undefined;
+  if (name.length > longestName) return undefined;
   const limit = name.length < 4 ? 1 : Math.ceil(name.length / 3);
   let best: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of candidates) {
