@@ -29,6 +29,11 @@ export interface FileChange {
    * hole, as docs/backup.md warns. The app must detect it, and moving a backup over the file must repair it.
    */
   readonly mayDamage?: true;
+  /**
+   * The app may miss the change until `restore`, because a checkpoint at that time makes the database as long as before. What
+   * it acknowledges until then is deleted with that database.
+   */
+  readonly mayBeHidden?: true;
 }
 
 const putBackup = ({ db, backup }: Files) => renameSync(backup, db);
@@ -89,11 +94,13 @@ export const fileChanges: readonly FileChange[] = [
     change: ({ db }) => truncateSync(db),
     restore: ({ db, backup }) => copyFileSync(backup, db),
     mayDamage: true,
+    mayBeHidden: true,
   },
   {
     name: "database cut short",
     change: ({ db }) => truncateSync(db, Math.floor(statSync(db).size / 2)),
     restore: putBackup,
+    mayBeHidden: true,
   },
   { name: "log removed", change: ({ wal }) => rmSync(wal), preservedIn: inDatabase },
   { name: "index removed", change: ({ shm }) => rmSync(shm), preservedIn: inDatabase },
