@@ -22,7 +22,7 @@ import { dryRun } from "./replay/dry-run.js";
 import { ReplayRunner } from "./replay/replay-runner.js";
 import { pruneBatch, type Retention } from "./retention.js";
 import { type RoutedBatch, Router, type RouterHooks } from "./router.js";
-import { noWork, type PaceOptions, type RoutedWork, RouterPace } from "./router-pace.js";
+import { noWork, type PaceOptions, RouterPace } from "./router-pace.js";
 
 /** Interval at which the router looks for new events without a wake. */
 const routerPollMs = 1000;
@@ -107,9 +107,9 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const batch = deriver.full ? noBatch : await router.routeBatch(pace.batchSize);
       if (batch.destinations.size > 0) dispatcher.wake(batch.destinations);
       deriver.routed(batch.events);
-      const derivingMs = await deriver.step();
+      const derived = { ms: await deriver.step(), eventMs: deriver.eventMs };
       const conflict = batch !== noBatch && batch.more && batch.events === 0;
-      const pause = conflict ? conflictMs : pace.pauseAfter(withDeriving(batch, derivingMs));
+      const pause = conflict ? conflictMs : pace.pauseAfter(batch, derived);
       nextBatchAt = clock.elapsed() + pause;
       return clock.now() + (batch.more ? 0 : Math.min(routerPollMs, deriver.wait));
     },
@@ -160,10 +160,6 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       await Promise.allSettled(destinations.map(({ driver }) => driver.close()));
     },
   };
-}
-
-function withDeriving({ events, transactionMs, totalMs }: RoutedWork, ms: number): RoutedWork {
-  return { events, transactionMs: transactionMs + ms, totalMs: totalMs + ms };
 }
 
 async function sendSample(

@@ -54,6 +54,11 @@ export class Deriver {
     else if (this.#waiting >= this.#stepSize) this.#dueAt = this.#clock.elapsed();
   }
 
+  /** Milliseconds that an event is expected to take; undefined while it is not known. */
+  get eventMs(): number | undefined {
+    return this.#cost.ms;
+  }
+
   /** Runs a step if one is due; returns its duration in milliseconds. Never throws. */
   async step(): Promise<number> {
     const began = this.#clock.elapsed();

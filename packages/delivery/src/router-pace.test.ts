@@ -66,6 +66,26 @@ describe("the pace of the router", () => {
     expect(simulate({ ...machine, rate: 0.5 }, 10_000, { share: 1 / 2 }, 10_000).left).toBeLessThan(100);
   });
 
+  it("takes a small part of the time when more arrive than it can route and derive", () => {
+    const time = { now: 0 };
+    const pace = new RouterPace(
+      { arrived: () => time.now * 6, share: 1 / 2, blocks: "transactions" },
+      () => time.now,
+    );
+    const routed = { events: 100, transactionMs: 6, totalMs: 12 };
+    let busy = 0;
+    for (let turn = 0; turn < 50; turn++) {
+      // Each fourth batch waits until the events before are derived.
+      const work = turn % 4 === 3 ? { events: 0, transactionMs: 0, totalMs: 0 } : routed;
+      const derived = { ms: turn % 4 === 3 ? 45 : 0, eventMs: 0.15 };
+      const ms = work.transactionMs + derived.ms;
+      busy += ms;
+      time.now += ms;
+      time.now += pace.pauseAfter(work, derived);
+    }
+    expect(busy / time.now).toBeLessThan(0.1);
+  });
+
   it("takes all the time where no messages arrive in the process", () => {
     const pace = new RouterPace(undefined, () => 0);
     expect(pace.batchSize).toBe(100);

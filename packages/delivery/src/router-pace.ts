@@ -20,6 +20,16 @@ export interface RoutedWork {
 
 export const noWork: RoutedWork = { events: 0, transactionMs: 0, totalMs: 0 };
 
+/** A step in which events that were routed before were written into the derived tables. Times in milliseconds. */
+export interface DerivedWork {
+  /** 0 if none was due. */
+  readonly ms: number;
+  /** Expected time for one event; undefined while it is not known. */
+  readonly eventMs: number | undefined;
+}
+
+const nothingDerived: DerivedWork = { ms: 0, eventMs: undefined };
+
 /** The share of a router that cannot keep up. */
 const behindShare = 0.03;
 /** Longest expected time for which messages wait for one batch, and longest pause between two batches. */
@@ -61,22 +71,26 @@ export class RouterPace {
     return this.#cost.within(longestBatchMs, smallestBatch, largestBatch) ?? largestBatch;
   }
 
-  /** Returns the pause after a batch in milliseconds. Call it once for each batch. */
-  pauseAfter({ events, transactionMs, totalMs }: RoutedWork): number {
+  /**
+   * Returns the pause after a batch, and the step of deriving that followed it, in milliseconds. Call it once for each
+   * batch; with no events for one that waits until the events before are derived.
+   */
+  pauseAfter({ events, transactionMs, totalMs }: RoutedWork, derived = nothingDerived): number {
     const full = events >= this.batchSize;
     const ms = this.#options?.blocks === "transactions" ? transactionMs : totalMs;
     this.#cost.add(ms, events);
     this.#measureRate();
-    const share = this.#shareOf(full);
-    const pause = Math.min(longestPauseMs, (ms * (1 - share)) / share);
+    const waits = events === 0 && derived.ms > 0;
+    const share = this.#shareOf(full || waits, derived);
+    const pause = Math.min(longestPauseMs, ((ms + derived.ms) * (1 - share)) / share);
     if (full || events === 0) return pause;
     return Math.max(pause, events < many ? gatherMs : gatherManyMs);
   }
 
-  #shareOf(full: boolean): number {
+  #shareOf(full: boolean, { eventMs = 0 }: DerivedWork): number {
     if (this.#options === undefined || this.#rate === 0) return 1;
     const { share } = this.#options;
-    const needed = this.#rate * (this.#cost.ms ?? 0);
+    const needed = this.#rate * ((this.#cost.ms ?? 0) + eventMs);
     return full && needed > share ? Math.min(share, behindShare) : share;
   }
 

@@ -16,6 +16,8 @@ const maxConflicts = 3;
 const nothing = { ...noWork, destinations: new Set<string>() };
 
 export interface RouterHooks {
+  /** Called before new events are read: what is stored from then on must wake the router again. */
+  readonly onRead?: () => void;
   /** Called after events have been routed. */
   readonly onRouted?: (events: number) => void;
   /** Called when the filter of a destination failed for an event. */
@@ -80,6 +82,7 @@ export class Router {
     const { store, clock, hooks } = this.#options;
     if (!this.#registered) await this.register();
     const began = clock.elapsed();
+    hooks?.onRead?.();
     const { events: batch, token } = await store.unrouted(limit);
     if (batch.length === 0) return { ...nothing, more: false };
     const decisions = await this.#decideAll(batch, await this.#heldMs());

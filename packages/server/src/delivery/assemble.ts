@@ -4,7 +4,7 @@ import { createDelivery, type Delivery, type DeliveryOptions } from "@sessionhoo
 
 /** Creates the delivery of a configuration over open stores. It does nothing until it is started. */
 export function assembleDelivery(
-  options: Pick<DeliveryOptions, "destinations" | "eventLog" | "store" | "presence" | "pace"> & {
+  options: Pick<DeliveryOptions, "destinations" | "eventLog" | "store" | "presence" | "pace" | "hooks"> & {
     readonly config: LoadedConfig;
   },
 ): Delivery {

@@ -47,6 +47,8 @@ const delivery = assembleDelivery({
   presence,
   // The writer and this thread take turns at writing.
   pace: { arrived: () => Atomics.load(news, 1), share: 1 / 2, blocks: "transactions" },
+  // While the router pauses, nothing need wake this thread.
+  hooks: { onRead: () => void Atomics.store(news, 0, 0) },
 });
 
 let attempts: EndedAttempt[] = [];
@@ -56,10 +58,8 @@ delivery.onAttempts((ended) => {
 });
 
 port.on("message", (request: DeliveryRequest) => {
-  if (request === "routed") {
-    Atomics.store(news, 0, 0);
-    delivery.wakeRouter();
-  } else if (request === "wake") delivery.wake();
+  if (request === "routed") delivery.wakeRouter();
+  else if (request === "wake") delivery.wake();
   else if (request === "ping") post("pong");
   else if ("stop" in request) void stop(request.stop);
   else void answer(request);

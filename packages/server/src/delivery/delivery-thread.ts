@@ -45,7 +45,7 @@ export class DeliveryThread {
   readonly #options: DeliveryThreadOptions;
   readonly #times: ThreadTimes;
   readonly #outages: Record<ThreadConnection, ReportOutage>;
-  /** 1 while a `routed` message is under way to the thread, and the running number of the events that were stored. */
+  /** 1 from a `routed` message to the thread until its router reads new events, and the running number of the events that were stored. */
   readonly #news = new Int32Array(new SharedArrayBuffer(8));
   readonly #calls = new Map<number, Call>();
   readonly #pinging: NodeJS.Timeout;
@@ -64,7 +64,7 @@ export class DeliveryThread {
     this.#pinging.unref();
   }
 
-  /** Notifies the thread of new events; call it after each commit. At most one such message is under way at a time. */
+  /** Notifies the thread of new events; call it after each commit. Sends no message while the router has not read since the last one. */
   committed(events: number): void {
     Atomics.add(this.#news, 1, events);
     if (Atomics.exchange(this.#news, 0, 1) === 0) this.#post("routed");

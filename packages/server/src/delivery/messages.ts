@@ -10,7 +10,7 @@ export interface ThreadData {
   readonly logLevel: string | undefined;
   /** Eight zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
-  /** Two numbers: 1 while a `routed` message is under way to the thread, and how many events this process has stored. */
+  /** Two numbers: 1 from a `routed` message to the thread until its router reads new events, and how many events this process has stored. */
   readonly news: SharedArrayBuffer;
 }
 
