@@ -43,7 +43,7 @@ export function writeRequests(
   for (let i = 0; i < count; i++) {
     const id = idOf(i);
     const body = Buffer.from(bodyOf(bodies, i, id));
-    const request = message(id, body);
+    const request = requestOf(id, body);
     chunks.push(Buffer.from(String(request.length).padStart(8, "0")), request);
     bytes += body.length;
     gathered += request.length;
@@ -71,7 +71,8 @@ export function bodyPool(size: BodySize): string[] {
   return bodies;
 }
 
-function message(id: string, body: Buffer): Buffer {
+/** Returns a signed message as a complete HTTP request. Its signature is valid for five minutes. */
+export function requestOf(id: string, body: Buffer): Buffer {
   const headers = sign(body, { id, secret });
   const head = [
     "POST /webhooks HTTP/1.1",
