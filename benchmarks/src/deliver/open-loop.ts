@@ -1,4 +1,4 @@
-import { bodyOf, bodyPool, requestOf } from "../load/requests.ts";
+import { bodyOf, bodyPool, countedId, requestOf } from "../load/requests.ts";
 import { RawSender } from "./raw-sender.ts";
 
 /** Sends signed messages at a fixed rate, whether or not the earlier ones were answered. */
@@ -36,7 +36,7 @@ export class OpenLoop {
 
   #make(): Message {
     const number = this.#made++;
-    const id = `evt_${String(number).padStart(26, "0")}`;
+    const id = countedId(number);
     return { id, request: requestOf(id, Buffer.from(bodyOf(this.#bodies, number, id))) };
   }
 

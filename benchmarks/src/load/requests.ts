@@ -17,7 +17,7 @@ const idPattern = /evt_[0-9A-Za-z]{26}/;
 const sessionPattern = /ses_[0-9A-Za-z]{26}/;
 
 /** Returns the `i`-th of the default ids, with 26 digits that count up. */
-const countedId = (i: number) => `evt_${String(i).padStart(26, "0")}`;
+export const countedId = (i: number) => `evt_${String(i).padStart(26, "0")}`;
 
 /** Returns the body of the `i`-th message: a new event and session of a visitor who comes back. */
 export function bodyOf(bodies: readonly string[], i: number, id: string): string {
