@@ -1,12 +1,14 @@
 import type { Facts } from "../facts/generated/facts.js";
+import { isPageAddress } from "../facts/linkedin.js";
+import { realId } from "../facts/placeholders.js";
 import { cut, maxKeyLength } from "./bounds.js";
 
 /** Returns the key of the person: from the profile, else the address, else the visitor of a name; undefined without one. */
 export function personKeyOf(facts: Facts): string | undefined {
-  const visitor = facts.personFullName === undefined ? undefined : facts.sessionVisitorId;
+  const visitor = facts.personFullName === undefined ? undefined : realId(facts.sessionVisitorId);
   return (
-    key("linkedin", facts.personLinkedinUrl) ??
-    key("linkedin-id", facts.personLinkedinId) ??
+    key("linkedin", pageAddress(facts.personLinkedinUrl)) ??
+    key("linkedin-id", realId(facts.personLinkedinId)) ??
     key("email", facts.personEmail) ??
     key("visitor", visitor)
   );
@@ -16,10 +18,26 @@ export function personKeyOf(facts: Facts): string | undefined {
 export function companyKeyOf(facts: Facts): string | undefined {
   return (
     key("domain", facts.companyDomain) ??
-    key("linkedin", facts.companyLinkedinUrl) ??
-    key("linkedin-id", facts.companyLinkedinId) ??
-    key("name", facts.companyName?.toLowerCase())
+    key("linkedin", pageAddress(facts.companyLinkedinUrl)) ??
+    key("linkedin-id", realId(facts.companyLinkedinId)) ??
+    key("name", companyNameOf(facts))
   );
+}
+
+/** What people write in the place of an employer. */
+const noCompanies = new Set(
+  "freelance,freelancer,freiberuflich,freiberufler,independent,n/a,none,null,retired,self employed,self-employed,selbständig,selbstständig,unemployed,unknown".split(
+    ",",
+  ),
+);
+
+function companyNameOf({ companyName }: Facts): string | undefined {
+  const name = companyName?.toLowerCase();
+  return name === undefined || noCompanies.has(name.trim()) ? undefined : name;
+}
+
+function pageAddress(url: string | undefined): string | undefined {
+  return url !== undefined && isPageAddress(url) ? url : undefined;
 }
 
 function key(kind: string, value: string | undefined): string | undefined {

@@ -21,6 +21,7 @@ export function pageViewsOf(
   session: unknown,
   startedAt: number,
   clamp: (time: number) => number,
+  endedAt: number | undefined,
 ): readonly PageView[] {
   const seen: Seen[] = [];
   const add = (at: number, address: unknown, title: unknown) => {
@@ -41,7 +42,7 @@ export function pageViewsOf(
     if (!view && (path === undefined || cut(path, maxKeyLength) === seen.at(-1)?.path)) continue;
     add(clamp(numberAt(event, "ts") ?? startedAt), at(event, "url"), at(event, "title"));
   }
-  const end = numberAt(session, "endedAt") ?? numberAt(session, "lastActivity");
+  const end = endedAt ?? numberAt(session, "lastActivity");
   return seen.map((view, position) => {
     const until = seen[position + 1]?.at ?? (end === undefined ? undefined : clamp(end));
     const seconds = until === undefined || until < view.at ? null : (until - view.at) / 1000;

@@ -91,6 +91,9 @@ it("takes the key of a person from the best identity", () => {
   };
   expect(key(all)).toBe("linkedin:https://www.linkedin.com/in/jane");
   expect(key({ ...all, linkedinUrl: "" })).toBe("linkedin-id:77");
+  expect(key({ ...all, linkedinUrl: "https://www.linkedin.com/in/" })).toBe("linkedin-id:77");
+  expect(key({ ...all, linkedinUrl: "N/A", linkedinId: "null" })).toBe("email:j@b.com");
+  expect(key({ fullName: "J" }, { vid: "undefined" })).toBeUndefined();
   expect(key({ email: "J@b.com", fullName: "J" })).toBe("email:j@b.com");
   expect(key({ fullName: "J" })).toBe("visitor:v");
   expect(key({ fullName: "J" }, {})).toBeUndefined();
@@ -109,7 +112,25 @@ it("takes the key of a company from the best identity", () => {
   expect(key({ ...all, domain: "gmail.com" })).toBe("linkedin:https://www.linkedin.com/company/acme");
   expect(key({ linkedinId: "7", name: "ACME" })).toBe("linkedin-id:7");
   expect(key({ name: "ACME Ltd" })).toBe("name:acme ltd");
+  expect(key({ name: "Self-Employed" })).toBeUndefined();
   expect(key({})).toBeUndefined();
+});
+
+it("takes no session id from a placeholder", () => {
+  expect(final({ sid: "undefined" })?.session?.id).toBe("msg_1");
+  expect(final({ sid: "s1" })?.session?.id).toBe("s1");
+});
+
+it("ends the last page view with the session", () => {
+  const session = { sid: "s", createdAt: 1000, landingPage: "https://a.example/", lastActivity: 3000 };
+  expect(final(session, { sessionEndedAt: 4000 })?.pages.map(({ seconds }) => seconds)).toEqual([3]);
+  expect(final({ ...session, endedAt: null })?.pages.map(({ seconds }) => seconds)).toEqual([2]);
+});
+
+it("has no source for a visit that continues on the same site", () => {
+  const session = { landingPage: "https://shop.acme.com/", referrer: "https://www.acme.com/pricing" };
+  expect(final(session)?.session).toMatchObject({ source: null, referrer: "acme.com" });
+  expect(final({ ...session, utm: { source: "mail" } })?.session).toMatchObject({ source: "mail" });
 });
 
 it("takes the source from the campaign, else from the referrer", () => {

@@ -1,4 +1,6 @@
+import { registrableDomain } from "../facts/domains.js";
 import { pathOf } from "../facts/pages.js";
+import { realId } from "../facts/placeholders.js";
 import { at } from "../facts/read.js";
 import type { Facts } from "../facts/generated/facts.js";
 import { factsOf } from "../facts/facts.js";
@@ -54,7 +56,9 @@ export function recordsOf({ id, event, receivedAt }: ParsedEvent, facts: Facts):
   const session = sessionOf(id, event, facts, clamp, receivedAt, person, company);
   if (session === undefined && person === undefined && company === undefined) return undefined;
   const pages =
-    session === undefined ? [] : pageViewsOf(at(at(event, "data"), "session"), session.startedAt, clamp);
+    session === undefined
+      ? []
+      : pageViewsOf(at(at(event, "data"), "session"), session.startedAt, clamp, facts.sessionEndedAt);
   const final = event.type === "identity.session.finalized";
   const made = clamp(facts.eventCreatedAt ?? receivedAt);
   return { session, pages, person, company, precedence: { final, at: session?.finalizedAt ?? made } };
@@ -85,8 +89,10 @@ export function recordsOfStored(event: StoredBody): DerivedRecords | undefined {
 function touchOf(facts: Facts): Touch {
   const text = (value: string | undefined) => cut(value, maxTouchLength);
   const landingPage = facts.sessionLandingPath ?? pathOf(facts.sessionLandingPage);
+  // A visit that goes on after its session has ended comes from the site itself.
+  const own = facts.sessionReferrerDomain === registrableDomain(facts.sessionLandingPage);
   return {
-    source: text(facts.utmSource ?? facts.sessionReferrerDomain),
+    source: text(facts.utmSource ?? (own ? undefined : facts.sessionReferrerDomain)),
     medium: text(facts.utmMedium),
     campaign: text(facts.utmCampaign),
     landingPage: text(landingPage),
@@ -108,7 +114,7 @@ function sessionOf(
   if (typeof session !== "object" || session === null) return undefined;
   const { sessionEndedAt, eventFinalizedAt, sessionDurationSeconds: duration } = facts;
   return {
-    id: cut(facts.sessionId, maxKeyLength) ?? id,
+    id: cut(realId(facts.sessionId), maxKeyLength) ?? id,
     eventId: id,
     eventType: cut(facts.eventType, maxNameLength) ?? "",
     visitorId: cut(facts.sessionVisitorId, maxKeyLength),

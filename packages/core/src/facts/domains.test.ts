@@ -36,6 +36,8 @@ it.each([
   `${"a.".repeat(2000)}com`,
   "http://",
   "javascript:alert(1)",
+  "android-app://com.google.android.googlequicksearchbox/",
+  "android-app://com.google.android.gm/",
   "ü ü",
   "\uD800.com",
   null,

@@ -3,6 +3,8 @@ import { freemailDomains } from "./generated/freemail-domains.js";
 import { maxFactLength } from "./limits.js";
 
 const ascii = /^[\x21-\x7e]+$/;
+/** Such as `android-app://com.google.android.gm/`: names of apps are no hosts. */
+const otherScheme = /^(?!https?:)[a-z][a-z\d+.-]*:\/\//i;
 
 /**
  * Returns the registrable domain of a web address or host by the Public Suffix List: lower-case, in ASCII (`xn--…`),
@@ -36,7 +38,7 @@ export function isFreemail(host: string): boolean {
 function hostOf(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   const text = value.trim();
-  if (text === "" || text.length > maxFactLength) return undefined;
+  if (text === "" || text.length > maxFactLength || otherScheme.test(text)) return undefined;
   if (ascii.test(text)) return getHostname(text) ?? undefined;
   try {
     return new URL(text.includes("://") ? text : `https://${text}`).hostname;

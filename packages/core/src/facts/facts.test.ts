@@ -105,6 +105,10 @@ describe("a bot", () => {
     [{ score: 99, verifiedBot: true }, true],
     [{ score: null, verifiedBot: false }, false],
     [{ score: 1, verifiedBot: null }, true],
+    // Not computed, by the scale's author.
+    [{ score: 0, verifiedBot: false }, false],
+    [{ score: 0, verifiedBot: null }, undefined],
+    [{ score: 0, verifiedBot: true }, true],
     [{ score: null, verifiedBot: null }, undefined],
     [null, undefined],
   ])("is likely by %j: %s", (botManagement, likely) => {

@@ -1,11 +1,34 @@
-const profile = /^(?:https?:\/\/)?(?:[a-z]{2,3}\.)?linkedin\.com(\/[^?#\s]*)/i;
+const profile = /^(?:(?:https?:)?\/\/)?(?:[a-z]{1,5}\.)?linkedin\.com(\/[^?#\s]*)/i;
+/** Kinds of pages of which what follows the name is a part or a language of the page. */
+const named = new Set(["in", "company", "school", "showcase"]);
 
 /**
  * Returns the address of a LinkedIn page in one form, so that it identifies a person or company:
- * `https://www.linkedin.com/in/jane-doe`, lower-case, without query and trailing slash. Another address stays as it is.
+ * `https://www.linkedin.com/in/jane-doe`, lower-case, percent-encoded, without query, language and trailing slash. Another
+ * address stays as it is.
  */
 export function linkedinUrl(value: unknown): unknown {
   if (typeof value !== "string" || value.length > 2048) return value;
   const path = profile.exec(value.trim())?.[1];
-  return path === undefined ? value : `https://www.linkedin.com${path.toLowerCase().replace(/\/$/, "")}`;
+  if (path === undefined) return value;
+  const parts = path.split("/").filter((part) => part !== "");
+  const kind = parts[0]?.toLowerCase() ?? "";
+  const written = parts.slice(0, named.has(kind) ? 2 : undefined).map((part) => oneSpelling(part));
+  return ["https://www.linkedin.com", ...written].join("/");
+}
+
+/** A letter such as `ü` is written as it is, composed or not, or percent-encoded with capital or small digits. */
+function oneSpelling(part: string): string {
+  try {
+    return encodeURIComponent(decodeURIComponent(part).normalize("NFC").toLowerCase());
+  } catch {
+    return part.toLowerCase();
+  }
+}
+
+/** Returns whether an address that `linkedinUrl` returned is that of one page: placeholders and `linkedin.com/in/` are not. */
+export function isPageAddress(url: string): boolean {
+  const [, host, path = ""] = /^https?:\/\/([^/?#]+)\/([^?#]*)/i.exec(url) ?? [];
+  if (host === undefined) return false;
+  return host === "www.linkedin.com" ? /^[^/]+\/[^/]/.test(path) : path !== "";
 }

@@ -4,6 +4,13 @@ import { seniorityOf } from "./seniority.js";
 it.each([
   ["Co-Founder & CEO", "founder"],
   ["Owner", "founder"],
+  ["Business Owner", "founder"],
+  ["Mitgründerin", "founder"],
+  ["Product Owner", undefined],
+  ["Senior Product Owner", "senior"],
+  ["Lead Generation Specialist", undefined],
+  ["Abteilungsleiter", "director"],
+  ["Teamleiterin", "manager"],
   ["CTO", "c_level"],
   ["Chief Revenue Officer", "c_level"],
   ["President", "c_level"],

@@ -3,11 +3,15 @@ import { maxFactLength } from "./limits.js";
 /** The first that matches counts. Only words: the payload has no seniority. */
 const patterns = [
   ["entry", /\b(?:intern|trainee|apprentice|working student|werkstudent(?:in)?|assistant to)\b/],
-  ["founder", /\b(?:co-?)?(?:founder|owner|gründer(?:in)?|inhaber(?:in)?)\b/],
+  // A product owner owns no company.
+  [
+    "founder",
+    /\b(?:co-?|mit)?(?:founder|gründer(?:in)?|inhaber(?:in)?|(?<!\b(?:product|process|service|data|home|platform|system|risk|control)[ -])owner)\b/,
+  ],
   ["vp", /\b(?:[se]?vp|vice[ -]president)\b/],
   ["c_level", /\b(?:c[a-z]{1,2}o|chief|president|managing director|geschäftsführer(?:in)?)\b/],
-  ["director", /\b(?:director|head|direktor(?:in)?|leiter(?:in)?)\b/],
-  ["manager", /\b(?:manager(?:in)?|team ?lead(?:er)?|lead|supervisor)\b/],
+  ["director", /\b(?:director|head|direktor(?:in)?|leiter(?:in)?|[a-zäöü]+sleiter(?:in)?)\b/],
+  ["manager", /\b(?:manager(?:in)?|team ?lead(?:er)?|teamleiter(?:in)?|lead(?! gen)|supervisor)\b/],
   ["senior", /\b(?:senior|sr|staff|principal|expert)\b/],
 ] as const satisfies readonly (readonly [string, RegExp])[];
 

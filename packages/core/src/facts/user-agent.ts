@@ -34,7 +34,8 @@ export const browsers: readonly string[] = browserPatterns.map(([name]) => name)
 export const systems: readonly string[] = systemPatterns.map(([name]) => name);
 
 /** Words of programs that say what they are. */
-const program = /bot\b|bot\/|crawler|spider|slurp|headless|curl\/|wget\/|python-|http-?client|\+https?:\/\//i;
+const program =
+  /(?<!\bcu)bot\b|crawler|spider|slurp|headless|curl\/|wget\/|python-|http-?client|\+https?:\/\//i;
 const tablet = /\biPad\b|\bTablet\b|\bAndroid\b(?!.*\bMobile\b)/;
 const mobile = /\bMobile\b|\biPhone\b|\biPod\b|\bAndroid\b/;
 

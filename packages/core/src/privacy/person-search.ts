@@ -1,5 +1,6 @@
 import { type Facts, factsOf } from "../facts/facts.js";
 import { linkedinUrl } from "../facts/linkedin.js";
+import { realId } from "../facts/placeholders.js";
 import type { PersonQuery } from "../ports/fact-store.js";
 import type { ReceivedEvent } from "../schema/event-types.js";
 import { type Mention, mentionOfEmail, mentionOfProfile, piecesOf } from "./mentions.js";
@@ -12,8 +13,6 @@ export interface SearchedRow {
   readonly facts: Facts | undefined;
 }
 
-/** Ids that trackers write for a missing one: they connect strangers. */
-const placeholders = new Set(["undefined", "null", "none", "unknown", "0"]);
 const decoder = new TextDecoder();
 
 /**
@@ -114,7 +113,7 @@ function parsed(raw: Uint8Array): ParsedBody {
 }
 
 function add(ids: Map<string, number>, id: string | undefined, steps: number): void {
-  if (id !== undefined && !ids.has(id) && !placeholders.has(id.toLowerCase())) ids.set(id, steps);
+  if (id !== undefined && !ids.has(id) && realId(id) !== undefined) ids.set(id, steps);
 }
 
 /** A path is stored as received: with percent-encoded letters or without. */

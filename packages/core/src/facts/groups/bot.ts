@@ -4,13 +4,19 @@ import { at, numberAt } from "../read.js";
 /** Scores below this are likely automated, by the scale's author (Cloudflare, bot scores). */
 const likelyAutomated = 30;
 
+/** Returns the score; undefined for 0, which the scale's author writes where it computed none. */
+function scoreOf(bot: unknown): number | undefined {
+  const score = numberAt(bot, "score");
+  return score === undefined || score < 1 ? undefined : score;
+}
+
 export const botFacts = group("bot", [
   [
     "score",
     "number",
     "1 (surely a bot) to 99 (surely a human).",
-    "`data.session.network.botManagement.score`",
-    ({ bot }) => at(bot, "score"),
+    "`data.session.network.botManagement.score`; absent for 0, which means that none was computed",
+    ({ bot }) => scoreOf(bot),
   ],
   [
     "verified",
@@ -33,7 +39,7 @@ export const botFacts = group("bot", [
     `true for a verified bot or a score below ${likelyAutomated}; absent if neither is known`,
     ({ bot }) => {
       if (at(bot, "verifiedBot") === true) return true;
-      const score = numberAt(bot, "score");
+      const score = scoreOf(bot);
       return score === undefined ? at(bot, "verifiedBot") : score < likelyAutomated;
     },
   ],
