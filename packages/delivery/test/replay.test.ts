@@ -61,6 +61,7 @@ describe("a replay", () => {
     await world.append(1, { companyEmployeeCount: 10 });
     await world.append(1, { companyEmployeeCount: 70 }, { status: "quarantined" });
     await world.append(1, { companyEmployeeCount: 70 });
+    await world.clock.advance(2 * second);
     const destinations = ["crm", "large", "resolved"];
     const named = { ...everything, destinations, events: ["e1", "e2", "e3"] };
     const { samples } = await next.dryRun(named);
@@ -95,6 +96,24 @@ describe("a replay", () => {
     expect(await world.states("later")).toEqual({ delivered: 160 });
     expect([(await next.dryRun(failed)).matched, (await next.dryRun(missing)).matched]).toEqual([0, 0]);
     await next.stop(second);
+  });
+
+  it("of missing events leaves new events to the router", async () => {
+    const { world, crm, process } = await delivering(10);
+    const missing: ReplaySpec = { ...everything, kind: "missing" };
+    const ids = await world.append(300);
+    expect((await process.dryRun(missing)).matched).toBe(0);
+    const { id } = await world.store.createReplay(missing, world.clock.now());
+    process.wake();
+    await world.clock.advance(5 * second);
+    expect(
+      crm.sends
+        .slice(10)
+        .flatMap(({ eventIds }) => eventIds)
+        .toSorted(),
+    ).toEqual(ids.toSorted());
+    expect(await world.store.replay(id)).toMatchObject({ state: "done", matched: 0 });
+    await process.stop(second);
   });
 
   it("stays within its rate, continues after a kill, and is cancelled within a second", async () => {

@@ -1,4 +1,4 @@
-import type { ReplayKind, ReplaySpec, ReplayStep } from "@sessionhook/core";
+import { noIssues, type ReplayKind, type ReplaySpec, type ReplayStep } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { newEvent, newEvents } from "../event-log/events.js";
 import { type DeliveryStoreHarness, useStores } from "./harness.js";
@@ -156,6 +156,62 @@ export function describeReplays(harness: DeliveryStoreHarness): void {
         expect(await matching(kind, ...ids)).toEqual(kind === "all" ? ids : []);
       }
     });
+
+    test.each(["missing", "all"] as const)(
+      "of kind %s leave events that are not routed to the router",
+      async (kind) => {
+        await current.deliveries.register(["crm"], start);
+        await current.events.append(newEvents(1));
+        const { token } = await current.deliveries.unrouted(10);
+        expect(await matching(kind, "evt_0")).toEqual([]);
+        const id = await begin(kind);
+        expect(await plan(id, ["evt_0"])).toBe(true);
+        expect((await current.deliveries.replay(id))?.matched).toBe(0);
+        const decisions = [{ eventId: "evt_0", facts: undefined, deliveries: [planned("crm")] }];
+        expect(await current.deliveries.plan(token, decisions, start)).toBe(true);
+        expect(await listAll(current.deliveries)).toMatchObject([{ eventId: "evt_0", replay: null }]);
+        expect(await matching(kind, "evt_0")).toEqual(kind === "all" ? ["evt_0"] : []);
+      },
+    );
+
+    test.each(["missing", "all"] as const)(
+      "of kind %s leave a rechecked event to the router, unless it was sent before",
+      async (kind) => {
+        await current.deliveries.register(["crm"], start);
+        const ids = ["evt_0", "skipped", "sent"];
+        await current.events.append(ids.map((id) => newEvent({ id, status: "quarantined" })));
+        const filtered = planned("crm", { state: "skipped", reason: { code: "filter" } });
+        const before = { evt_0: [], skipped: [filtered], sent: [planned("crm")] } as const;
+        await route(current.deliveries, (id) => before[id as "evt_0"]);
+        expect(await matching("missing", ...ids)).toEqual(["evt_0"]);
+        for (const id of ids)
+          await current.events.reclassify(id, { type: "t", status: "accepted", ...noIssues });
+        expect(await matching(kind, ...ids)).toEqual(kind === "all" ? ["sent"] : []);
+        await plan(await begin(kind), ids);
+        await route(current.deliveries, [planned("crm")]);
+        const sent = (await listAll(current.deliveries)).toReversed();
+        expect(sent.filter(({ replay }) => replay === null).map(({ eventId }) => eventId)).toEqual([
+          "sent",
+          "evt_0",
+          "skipped",
+        ]);
+        expect(sent.map(({ state }) => state)).not.toContain("skipped");
+        expect(sent).toHaveLength(kind === "all" ? 4 : 3);
+      },
+    );
+
+    test.each(["missing", "all"] as const)(
+      "of kind %s send events from before the registration also while they are not routed",
+      async (kind) => {
+        await current.events.append(newEvents(1));
+        await current.deliveries.register(["crm"], start);
+        expect(await matching(kind, "evt_0")).toEqual(["evt_0"]);
+        const id = await begin(kind);
+        await plan(id, ["evt_0"]);
+        await route(current.deliveries, [planned("crm")]);
+        expect(await listAll(current.deliveries)).toMatchObject([{ eventId: "evt_0", replay: id }]);
+      },
+    );
 
     test("dead letters, which are dead letters until the replay has delivered them", async () => {
       await prepare(current, 2);

@@ -177,7 +177,8 @@ export interface DeliveryPage {
 
 /**
  * `failed`: dead letters, unless the event has an open delivery to the destination. `missing`: events without any delivery
- * to the destination; a skipped one counts as a delivery. `all`: every event.
+ * to the destination; a skipped one counts as a delivery. `all`: every event. `missing` and `all` leave out an event that the
+ * router can still send to the destination, because it is not routed yet or was rechecked: it would be sent twice.
  */
 export type ReplayKind = "failed" | "missing" | "all";
 

@@ -1,5 +1,6 @@
 import type { Replay, ReplayKind, ReplayStep } from "@sessionhook/core";
 import { replayName, replayNumber } from "../../deliveries/names.js";
+import type { MemoryRow } from "../append-events.js";
 import { type DeliveryData, isFinished, type MemoryReplay } from "./data.js";
 
 export function replayOf(data: DeliveryData, replay: MemoryReplay): Replay {
@@ -22,13 +23,24 @@ export function replayOf(data: DeliveryData, replay: MemoryReplay): Replay {
 export function matches(data: DeliveryData, kind: ReplayKind, eventId: string, destination: string): boolean {
   const row = data.log.byId.get(eventId)?.[0];
   if (row === undefined) return false;
-  const deliveries = data.of(row.arrival, destination);
+  if (kind !== "failed" && isRouters(data, row, destination)) return false;
   if (kind === "all") return true;
+  const deliveries = data.of(row.arrival, destination);
   if (kind === "missing")
     return deliveries.length === 0 && data.former.get(row.arrival)?.has(destination) !== true;
   return (
     deliveries.some(({ state }) => state === "dead") && deliveries.every(({ state }) => isFinished(state))
   );
+}
+
+/** Returns whether the router can still create the live delivery: a replay that sent the event too would send it twice. */
+function isRouters(data: DeliveryData, row: MemoryRow, destination: string): boolean {
+  const { start = Infinity } = data.destinations.get(destination) ?? {};
+  const waits = row.arrival > data.position || data.log.rechecks?.some((each) => each.row === row) === true;
+  if (row.arrival <= start || !waits) return false;
+  const live = data.of(row.arrival, destination).find(({ replay }) => replay === 0);
+  if (live !== undefined) return live.state === "skipped" && live.attempts === 0;
+  return data.former.get(row.arrival)?.has(destination) !== true;
 }
 
 export function planReplay(data: DeliveryData, step: ReplayStep): boolean {

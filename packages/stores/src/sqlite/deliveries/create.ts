@@ -112,7 +112,7 @@ export class Creator {
 export const existsSql = `SELECT 1 FROM deliveries WHERE seq = ? AND destination = ? AND replay = ?
   UNION ALL SELECT 1 FROM history WHERE seq = ? AND destination = ? AND replay = ?
   UNION ALL SELECT 1 FROM former WHERE seq = ? AND destination = ? AND ? = 0 LIMIT 1`;
-const skippedSql = `SELECT 1 FROM history
+export const skippedSql = `SELECT 1 FROM history
   WHERE seq = ? AND destination = ? AND replay = 0 AND state = 'skipped' AND attempts = 0`;
 const openSql = `INSERT INTO deliveries
   (number, seq, destination, replay, class, due_at, attempts, used, created_at, since, held_ms, reason)

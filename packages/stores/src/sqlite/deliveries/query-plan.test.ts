@@ -11,7 +11,7 @@ import { countsSql, nextDueSql } from "./destinations.js";
 import { historySources, type Keys, openSources } from "./list.js";
 import { cooldownsSql, oldHistorySql, tombstonesSql } from "./prune.js";
 import { oldSql, windowSql } from "./prune-events.js";
-import { deliveringSql, pairSql } from "./replays.js";
+import { deliveringSql, pairSql, unroutedSql } from "./replays.js";
 import { followingSql, lagSql, rechecksSql } from "./routing.js";
 import { deadSql, endLeasesSql, leasedSql } from "./settle.js";
 import { SqliteDeliveryStore } from "./store.js";
@@ -57,6 +57,7 @@ describe("the plan", () => {
       nextDueSql,
       followingSql,
       pairSql,
+      unroutedSql,
       deliveringSql,
       windowSql,
       oldSql,

@@ -1,7 +1,7 @@
 import type { Replay, ReplayKind, ReplaySpec, ReplayStep } from "@sessionhook/core";
 import { replayName, replayNumber } from "../../deliveries/names.js";
 import { maxReplays, wholeMs } from "../../deliveries/rules.js";
-import { Creator, type EventKey } from "./create.js";
+import { Creator, type EventKey, existsSql, skippedSql } from "./create.js";
 import { deleteWaiting } from "./delete-waiting.js";
 import { storeFacts } from "./routing.js";
 import type { DeliverySession } from "./session.js";
@@ -92,11 +92,20 @@ export function cancelReplay(session: DeliverySession, id: string, now: number):
 }
 
 function wants(session: DeliverySession, kind: ReplayKind, seq: number, destination: number): boolean {
+  if (kind !== "failed" && isRouters(session, seq, destination)) return false;
   if (kind === "all") return true;
   const pairs = Array.from({ length: 5 }, () => [seq, destination]).flat();
   const row = session.get<{ known: number; open: number; dead: number }>(pairSql, ...pairs);
   if (row === undefined) return false;
   return kind === "missing" ? row.known === 0 : row.dead === 1 && row.open === 0;
+}
+
+/** Returns whether the router can still create the live delivery: a replay that sent the event too would send it twice. */
+function isRouters(session: DeliverySession, seq: number, destination: number): boolean {
+  if (session.get(unroutedSql, destination, seq, seq, seq) === undefined) return false;
+  const identity = [seq, destination, 0];
+  const exists = session.get(existsSql, ...identity, ...identity, ...identity) !== undefined;
+  return !exists || session.get(skippedSql, seq, destination) !== undefined;
 }
 
 function find(session: DeliverySession, number: number): Replay | undefined {
@@ -125,6 +134,9 @@ const advanceSql = `UPDATE replays SET position = ?, matched = matched + ?, stat
   WHERE number = ?`;
 const cancelSql = "UPDATE replays SET state = 'cancelled', finished_at = ? WHERE number = ?";
 const eventSql = "SELECT seq, id, type, received_at FROM events WHERE id = ? AND version = 1";
+/** Parameters: key of the destination, number of the event, three times. */
+export const unroutedSql = `SELECT 1 FROM destinations WHERE key = ? AND start < ?
+  AND (? > (SELECT position FROM routing) OR EXISTS (SELECT 1 FROM reroute WHERE seq = ?))`;
 export const pairSql = `SELECT
   EXISTS (SELECT 1 FROM deliveries WHERE seq = ? AND destination = ?) AS open,
   EXISTS (SELECT 1 FROM history WHERE seq = ? AND destination = ? AND state = 'dead') AS dead,
