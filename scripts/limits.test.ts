@@ -58,7 +58,7 @@ it.each([
   ["issues counted per event", count(limits.maxCountedIssues)],
   ["events in one durable batch", `${limits.maxBatchEvents} or ${mib(limits.maxBatchBytes)}`],
   ["SQLite file checked whole at start", `up to ${mib(largestChecked)}`],
-  ["time for requests under way when the app is stopped", seconds(limits.stopTimeoutMs)],
+  ["time for requests and sends when the app is stopped", seconds(limits.stopTimeoutMs)],
 ])("docs/configuration.md gives the limit: %s", (name, value) => {
   const rows = rowsOf("docs/configuration.md").filter((line) => line.startsWith(`| ${name} |`));
   expect(rows).toEqual([expect.stringContaining(`| ${value}`)]);

@@ -13,7 +13,7 @@ import { openStores } from "./open-stores.js";
 import { withOwnNames } from "./own-names.js";
 import { privacyOf } from "./privacy.js";
 import { readSettingsAndFiles } from "./secret-files.js";
-import type { Listener, Serve } from "./serve.js";
+import type { Serve } from "./serve.js";
 import { onSignal } from "./shutdown.js";
 import { startCredentials } from "./start-credentials.js";
 import { renderStartScreen } from "./start-screen.js";
@@ -87,9 +87,11 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
       turns: stores.turns,
     }),
   );
-  const close = async () => {
+  /** Waits for the end of the sends and closes the stores. */
+  const close = async (sending = delivery?.stop(stopTimeoutMs)) => {
     try {
-      await delivery?.stop(stopTimeoutMs);
+      await sending;
+      await delivery?.close();
     } finally {
       await stores.close();
     }
@@ -122,9 +124,17 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     },
   );
   ({ port } = listener);
-  onSignal(["SIGTERM", "SIGINT", ...(hangupRereads ? [] : (["SIGHUP"] as const))], (signal) =>
-    stop(signal, listener, app, close),
-  );
+  onSignal(["SIGTERM", "SIGINT", ...(hangupRereads ? [] : (["SIGHUP"] as const))], async (signal) => {
+    log.info("stopping", { signal });
+    // At the same time as the requests: one after the other they could take longer than a supervisor waits.
+    const sending = delivery?.stop(stopTimeoutMs);
+    // `close` reports the failure, after the requests.
+    sending?.catch(() => undefined);
+    await listener.stop(stopTimeoutMs);
+    await app.drain();
+    await close(sending);
+    log.info("stopped");
+  });
   delivery?.start();
 
   const origin = localOrigin(settings.host, port);
@@ -172,12 +182,4 @@ function checkKeepAlive({ keepAliveSeconds }: Settings, maxSeconds: number): voi
   if (keepAliveSeconds <= maxSeconds) return;
   const message = `must be at most ${maxSeconds} on this runtime; Node and Deno have no such limit`;
   throw new SettingsError([{ name: "SESSIONHOOK_KEEP_ALIVE_SECONDS", message }]);
-}
-
-async function stop(signal: string, listener: Listener, app: App, close: () => Promise<void>): Promise<void> {
-  log.info("stopping", { signal });
-  await listener.stop(stopTimeoutMs);
-  await app.drain();
-  await close();
-  log.info("stopped");
 }

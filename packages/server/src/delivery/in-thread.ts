@@ -1,4 +1,4 @@
-import type { EndedAttempt, Outcome, ReplayPreview } from "@sessionhook/core";
+import { type EndedAttempt, type Outcome, type ReplayPreview, StoreError } from "@sessionhook/core";
 import { DeliveryThread } from "./delivery-thread.js";
 import type { DeliveryEnvironment, DeliveryRunner } from "./delivery-runner.js";
 
@@ -10,8 +10,11 @@ export function inThread(
   const { configFile, logLevel } = settings;
   const listeners: ((attempts: readonly EndedAttempt[]) => void)[] = [];
   let thread: DeliveryThread | undefined;
-  const running = (): DeliveryThread =>
-    (thread ??= new DeliveryThread({
+  let stopped = false;
+  const running = (): DeliveryThread => {
+    // A request that is under way when the app stops must not start a thread.
+    if (stopped) throw new StoreError("store_unavailable", "The app is stopping");
+    return (thread ??= new DeliveryThread({
       path,
       configFile,
       logLevel,
@@ -22,13 +25,17 @@ export function inThread(
         for (const listener of listeners) listener(attempts);
       },
     }));
+  };
   return {
     start: () => void running(),
     committed: (events) => thread?.committed(events),
     wake: () => thread?.wake(),
-    test: (name) => running().call<Outcome>("test", name),
-    dryRun: (spec) => running().call<ReplayPreview>("dryRun", spec),
+    test: async (name) => running().call<Outcome>("test", name),
+    dryRun: async (spec) => running().call<ReplayPreview>("dryRun", spec),
     onAttempts: (listener) => void listeners.push(listener),
-    stop: async (ms) => thread?.stop(ms),
+    async stop(ms) {
+      stopped = true;
+      await thread?.stop(ms);
+    },
   };
 }

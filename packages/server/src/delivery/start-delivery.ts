@@ -12,6 +12,8 @@ const startAfterMs = 100;
 /** The deliveries of a server. */
 export interface ServerDelivery extends Pick<DeliveryRunner, "start" | "committed" | "stop"> {
   readonly control: DeliveryControl;
+  /** Closes the store of the deliveries; call it after `stop`, when no request uses `control` any more. */
+  close(): Promise<void>;
 }
 
 /**
@@ -49,8 +51,8 @@ export async function prepareDelivery(environment: DeliveryEnvironment): Promise
     stop: async (ms) => {
       clearTimeout(starting);
       await runner.stop(ms);
-      await store.close();
     },
+    close: () => store.close(),
   };
 }
 
