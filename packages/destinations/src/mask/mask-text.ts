@@ -1,3 +1,5 @@
+import { decodeLayers, decoded } from "./decoded.js";
+
 const hidden = "***";
 
 /** Forms of secrets and personal data that are masked wherever they appear. Each is linear in the length of the text. */
@@ -14,43 +16,55 @@ const patterns: readonly RegExp[] = [
   /\+?\d[\d ().-]{6,}\d/g,
 ];
 
-/** Masks the given texts in all forms that an answer can have, and everything that looks like a secret or an address. */
-export function maskText(text: string, secrets: Iterable<string>): string {
-  let masked = text.toWellFormed();
-  const forms = [...formsOf(secrets)];
-  // In groups: V8 compiles an expression with a long list so slowly that it costs as much as a search for each text.
-  for (let at = 0; at < forms.length; at += 200)
-    masked = masked.replaceAll(new RegExp(forms.slice(at, at + 200).join("|"), "giu"), hidden);
-  for (const pattern of patterns) masked = masked.replaceAll(pattern, hidden);
-  return masked;
+/** The end of a text that was cut can be the beginning of a secret. */
+const endChars = 256;
+
+/**
+ * Masks the given texts, and everything that looks like a secret or an address. A peer may encode what it repeats, so
+ * they are searched in the text and in what it is after each layer of encodings; with too many layers all is hidden.
+ * The end of a text that was `cut` is left out.
+ */
+export function maskText(text: string, cut: boolean, secrets: Iterable<string>): string {
+  const { layers, complete } = decodeLayers(text);
+  if (!complete) return hidden;
+  const searched = [...expressionsOf(secrets), ...patterns];
+  const places = layers
+    .flatMap((layer) => searched.flatMap((expression) => [...layer.places(expression)]))
+    .sort(([a], [b]) => a - b);
+  const end = (cut ? layers.at(-1)?.beforeLast(endChars) : undefined) ?? text.length;
+  const shown: string[] = [];
+  let at = 0;
+  for (const [from, to] of places) {
+    if (from >= end) break;
+    if (from > at || at === 0) shown.push(text.slice(at, from), hidden);
+    at = Math.max(at, to);
+  }
+  shown.push(text.slice(at, end));
+  return shown.join("").toWellFormed();
 }
 
 /** Long texts are searched in pieces of this length, because an answer may repeat only a part. */
 const pieceLength = 32;
 const maxForms = 4000;
 
-/** Returns regular expressions for the texts: unchanged, in JSON, in a URL and in HTML; the longest first. */
-function formsOf(secrets: Iterable<string>): Set<string> {
+/** Returns regular expressions for the texts as they are and decoded; the longest first. */
+function expressionsOf(secrets: Iterable<string>): RegExp[] {
   const forms = new Set<string>();
   for (const secret of secrets) {
-    const text = secret.trim().toWellFormed();
-    for (const piece of pieces(text)) {
-      if (piece.length < 2 || forms.size >= maxForms) continue;
-      const json = JSON.stringify(piece).slice(1, -1);
-      const ascii = json.replaceAll(/[^\x20-\x7e]/g, unicodeEscape);
-      const html = piece.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-      const quoted = html.replaceAll('"', "&quot;").replaceAll("'", "&#39;");
-      const url = encodeURIComponent(piece);
-      const strict = url.replaceAll(/[!'()*]/g, percent);
-      for (const form of [piece, json, ascii, html, quoted, url, strict, strict.replaceAll("%20", "+")])
-        forms.add(expression(form));
+    const text = secret.toWellFormed().normalize("NFC");
+    for (const form of new Set([text, decoded(text)])) {
+      for (const piece of pieces(form.trim())) {
+        if (piece.length >= 2 && forms.size < maxForms) forms.add(piece);
+      }
     }
   }
-  return new Set([...forms].sort((a, b) => b.length - a.length));
+  const sorted = [...forms].sort((a, b) => b.length - a.length).map(expression);
+  // In groups: V8 compiles an expression with a long list so slowly that it costs as much as a search for each text.
+  const groups: RegExp[] = [];
+  for (let at = 0; at < sorted.length; at += 200)
+    groups.push(new RegExp(sorted.slice(at, at + 200).join("|"), "giu"));
+  return groups;
 }
-
-const unicodeEscape = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
-const percent = (char: string) => `%${char.charCodeAt(0).toString(16)}`;
 
 function* pieces(text: string): Generator<string> {
   if (text.length <= 2 * pieceLength) {
@@ -60,8 +74,10 @@ function* pieces(text: string): Generator<string> {
   for (let at = 0; at < text.length; at += pieceLength) yield text.slice(at, at + pieceLength).toWellFormed();
 }
 
-/** Masks a short text only as a separate word, a longer one inside words too. */
+/** Masks a short text only as a separate word, a longer one inside words too. A form has "+" instead of a space. */
 function expression(form: string): string {
-  const literal = form.replaceAll(/[$()*+.?[\\\]^{|}/]/g, String.raw`\$&`);
+  const literal = form
+    .replaceAll(/[$()*+.?[\\\]^{|}/]/g, String.raw`\$&`)
+    .replaceAll(/\s/g, String.raw`[\s+]`);
   return form.length < 6 ? String.raw`(?<![\p{L}\p{N}])${literal}(?![\p{L}\p{N}])` : literal;
 }
