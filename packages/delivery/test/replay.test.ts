@@ -98,6 +98,35 @@ describe("a replay", () => {
     await next.stop(second);
   });
 
+  it("ends where the router was when it was started, and the dry run counts the same", async () => {
+    const { world, crm, process } = await delivering(100);
+    const all = { ...everything, rate: 20 };
+    const { matched } = await process.dryRun(all);
+    const { id } = await world.store.createReplay(all, world.clock.now());
+    const [early = ""] = await world.append(1);
+    process.wake();
+    await world.clock.advance(2 * second);
+    const [late = ""] = await world.append(1);
+    await world.clock.advance(10 * second);
+    expect(await world.store.replay(id)).toMatchObject({ state: "done", matched });
+    const sent = crm.sends.flatMap(({ eventIds }) => eventIds);
+    for (const each of [early, late]) expect(sent.filter((event) => event === each)).toHaveLength(1);
+    expect((await process.dryRun(all)).matched).toBe(matched + 2);
+    await process.stop(second);
+  });
+
+  it("of all events ends while more arrive than it sends", async () => {
+    const { world, process } = await delivering(40);
+    const { id } = await world.store.createReplay({ ...everything, rate: 10 }, world.clock.now());
+    process.wake();
+    for (let i = 0; i < 8; i++) {
+      await world.append(20);
+      await world.clock.advance(second);
+    }
+    expect(await world.store.replay(id)).toMatchObject({ state: "done", matched: 40 });
+    await process.stop(second);
+  });
+
   it("of missing events leaves new events to the router", async () => {
     const { world, crm, process } = await delivering(10);
     const missing: ReplaySpec = { ...everything, kind: "missing" };

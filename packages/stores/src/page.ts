@@ -24,6 +24,12 @@ export function positionAfter(arrival: number): string {
   return `after-${arrival}`;
 }
 
+/** Returns how many of these positions, in their order, are not after `end`. */
+export function countUntil(end: string, positions: readonly string[]): number {
+  const last = arrivalOf(end);
+  return positions.filter((position) => arrivalOf(position) <= last).length;
+}
+
 function arrivalIn(direction: "before" | "after", text: string): number {
   const [prefix, digits = "", ...rest] = text.split("-");
   const arrival = /^(?:0|[1-9][0-9]{0,15})$/.test(digits) ? Number(digits) : Number.NaN;

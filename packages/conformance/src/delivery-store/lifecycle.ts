@@ -36,6 +36,7 @@ export function describeLifecycle(harness: DeliveryStoreHarness): void {
         async () => deliveries.createReplay(spec, start),
         async () => deliveries.replay(id),
         async () => deliveries.replays(),
+        async () => deliveries.replayEnd(["crm"]),
         async () => deliveries.matches("all", [{ eventId: "evt_0", destination: "crm" }]),
         async () =>
           deliveries.planReplay({ id, from: null, to: "x", done: false, deliveries: [], now: start }),

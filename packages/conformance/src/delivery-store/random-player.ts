@@ -4,6 +4,7 @@ import {
   type EventStatus,
   noIssues,
   type PlannedDelivery,
+  type Replay,
   type RoutingDecision,
 } from "@sessionhook/core";
 import { listAll as listEvents, newEvent } from "../event-log/events.js";
@@ -85,7 +86,7 @@ export class Player {
         const spec = { destinations: ["crm"], kind: action.kind, rate: 1 } as const;
         const replay = await deliveries.createReplay(spec, now);
         this.#replays.push(replay.id);
-        return this.#renamed(replay);
+        return this.#replay(replay);
       }
       case "planReplay":
         return this.#planReplay(action);
@@ -139,7 +140,7 @@ export class Player {
       deliveries: all.map((each) => this.#named(each)),
       events: rows.map(({ position: _position, ...row }) => row),
       states: (await deliveries.destinations()).map(({ name, state }) => [name, state]),
-      replays: (await deliveries.replays()).map((replay) => this.#renamed(replay)),
+      replays: (await deliveries.replays()).map((replay) => this.#replay(replay)),
       nextDue: await deliveries.nextDueAt(["crm", "slack", "archive"]),
       unrouted: (await deliveries.unrouted(5)).events.map(
         ({ id, status }: { id: string; status: EventStatus }) => [id, status],
@@ -260,6 +261,11 @@ export class Player {
   #named<D extends Delivery>(delivery: D): object {
     if (!this.#names.has(delivery.id)) this.#seen.push(delivery.id);
     return this.#renamed({ ...delivery, replay: this.#number(delivery.replay) });
+  }
+
+  /** Positions in the event log differ between stores. */
+  #replay({ end: _end, ...replay }: Replay): object {
+    return this.#renamed(replay);
   }
 
   #renamed(row: { readonly id: string }): object {

@@ -59,6 +59,7 @@ export function describeReplays(harness: DeliveryStoreHarness): void {
         createdAt: start,
         finishedAt: null,
         position: null,
+        end: expect.any(String) as string,
         matched: 0,
         counts: none,
       });
@@ -124,6 +125,27 @@ export function describeReplays(harness: DeliveryStoreHarness): void {
       const id = await begin("all");
       await expect(plan(id, [], { deliveries })).rejects.toThrow(RangeError);
       expect(await current.deliveries.replay(id)).toMatchObject({ position: null, matched: 0 });
+    });
+
+    test("until the position of the router, or the registration of a destination if it is later", async () => {
+      await prepare(current, 3);
+      const within = async (end: string | null) => {
+        const { events } = await current.events.scan({ limit: 500 });
+        const positions = events.map(({ position }) => position);
+        return events[(await current.deliveries.countUntil(end ?? "", positions)) - 1]?.id;
+      };
+      const { id, end } = await current.deliveries.createReplay(spec, start);
+      expect(await current.deliveries.replayEnd(["crm", "unknown"])).toBe(end);
+      expect(await within(end)).toBe("evt_2");
+      await current.events.append([newEvent({ id: "unrouted" })]);
+      expect(await within(await current.deliveries.replayEnd(["crm"]))).toBe("evt_2");
+      await current.deliveries.register(["slack"], start);
+      expect(await within(await current.deliveries.replayEnd(["slack"]))).toBe("unrouted");
+      expect(await within(await current.deliveries.replayEnd(["crm", "slack"]))).toBe("unrouted");
+      await current.events.append([newEvent({ id: "last" })]);
+      await route(current.deliveries, []);
+      expect(await within(await current.deliveries.replayEnd(["crm"]))).toBe("last");
+      expect((await current.deliveries.replay(id))?.end).toBe(end);
     });
 
     test("of each kind, and the dry run finds the same", async () => {

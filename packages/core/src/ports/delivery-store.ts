@@ -206,6 +206,8 @@ export interface Replay {
   readonly finishedAt: number | null;
   /** Position in the event log up to which it has read; null at the start. */
   readonly position: string | null;
+  /** Position in the event log where it ends, see `replayEnd`; null if it ends with the log, as those of earlier versions do. */
+  readonly end: string | null;
   /** Deliveries it has created so far. */
   readonly matched: number;
   readonly counts: Readonly<Record<DeliveryState, number>>;
@@ -328,6 +330,13 @@ export interface DeliveryStore {
   replay(id: string): Promise<Replay | undefined>;
   /** Newest first, at most 100. */
   replays(state?: Replay["state"]): Promise<readonly Replay[]>;
+  /**
+   * Returns the position in the event log where a replay that is created now ends: that of the router, or the newest event
+   * that a destination does not get from the router, since it was registered later. The router sends the events after it.
+   */
+  replayEnd(destinations: readonly string[]): Promise<string>;
+  /** Returns how many of these positions in the event log, in their order, are not after the end of a replay. */
+  countUntil(end: string, positions: readonly string[]): Promise<number>;
   /** Returns for each pair whether this kind of replay would create a delivery; used by the dry run. Changes nothing. */
   matches(
     kind: ReplayKind,

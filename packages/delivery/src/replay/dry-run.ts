@@ -18,9 +18,10 @@ export async function dryRun(
   const until = now() + budgetMs;
   const samples: ReplaySample[] = [];
   let matched = 0;
+  const end = await context.store.replayEnd(spec.destinations);
   let position: string | null = null;
   for (;;) {
-    const found = await nextMatches(context, spec, position, step);
+    const found = await nextMatches(context, spec, { position, end }, step);
     matched += found.matches.length;
     for (const { event, destination } of found.matches.slice(0, maxSamples - samples.length)) {
       const { id: eventId, type: eventType, receivedAt } = event;

@@ -1,7 +1,7 @@
 import type { Facts, ReplaySpec, StoredEvent } from "@sessionhook/core";
 import { decide, type Selection } from "../decide.js";
 import { compileFilter, type Filter } from "../filter/compile-filter.js";
-import { type Candidate, readCandidates, type ReplaySource } from "./read-candidates.js";
+import { type Candidate, readCandidates, type ReplaySource, type Rest } from "./read-candidates.js";
 
 /** Maximum number of events that one step reads from the event log. */
 const pageSize = 200;
@@ -35,12 +35,12 @@ export interface Matches {
 export async function nextMatches(
   context: ReplayContext,
   spec: ReplaySpec,
-  position: string | null,
+  rest: Rest,
   want: number,
 ): Promise<Matches> {
   const byLog = spec.events === undefined && spec.kind !== "failed";
   const limit = byLog ? pageSize : Math.max(1, Math.min(smallPage, want));
-  const page = await readCandidates(context, spec, position, limit);
+  const page = await readCandidates(context, spec, rest, limit);
   const filter = spec.when === undefined ? undefined : compileFilter(spec.when);
   const matches: Match[] = [];
   for (const candidate of page.candidates) {

@@ -15,6 +15,14 @@ export interface CandidatePage {
   readonly done: boolean;
 }
 
+/** The part of its events that a replay has yet to read. */
+export interface Rest {
+  /** Null at the start. */
+  readonly position: string | null;
+  /** Position in the event log where the replay ends; null for the end of the log. */
+  readonly end: string | null;
+}
+
 export interface ReplaySource {
   readonly store: DeliveryStore;
   readonly eventLog: EventLog;
@@ -22,18 +30,20 @@ export interface ReplaySource {
 
 /**
  * Reads the next events of a replay: the named ones, those with dead letters, or all of the event log. The position is an
- * index into the named ids, a destination with a cursor of its dead letters, or a position in the event log.
+ * index into the named ids, a destination with a cursor of its dead letters, or a position in the event log. Only reading
+ * the log ends at `end`: the others are finite.
  */
 export function readCandidates(
   source: ReplaySource,
   spec: ReplaySpec,
-  position: string | null,
+  rest: Rest,
   limit: number,
 ): Promise<CandidatePage> {
+  const { position } = rest;
   if (spec.events !== undefined) return readNamed(source, spec, spec.events, position, limit);
   return spec.kind === "failed"
     ? readDead(source, spec, position, limit)
-    : readLog(source, spec, position, limit);
+    : readLog(source, spec, rest, limit);
 }
 
 async function readNamed(
@@ -79,9 +89,9 @@ async function readDead(
 }
 
 async function readLog(
-  { eventLog }: ReplaySource,
+  { store, eventLog }: ReplaySource,
   { destinations, status, type }: ReplaySpec,
-  position: string | null,
+  { position, end }: Rest,
   limit: number,
 ): Promise<CandidatePage> {
   const page = await eventLog.scan({
@@ -91,5 +101,9 @@ async function readLog(
     type,
   });
   const candidates = page.events.map((event) => ({ event, destinations, position: event.position }));
-  return { candidates, position: page.position, done: page.end };
+  if (end === null) return { candidates, position: page.position, done: page.end };
+  const positions = [...candidates.map((each) => each.position), page.position];
+  const within = await store.countUntil(end, positions);
+  const done = page.end || within < positions.length;
+  return { candidates: candidates.slice(0, within), position: page.position, done };
 }

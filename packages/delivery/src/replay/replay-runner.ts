@@ -48,7 +48,7 @@ export class ReplayRunner {
     const rate = Math.max(leastRate, spec.rate);
     const want = Math.max(1, Math.floor((rate * aheadMs) / 1000));
     try {
-      const found = await nextMatches(this.#context, spec, position, want);
+      const found = await nextMatches(this.#context, spec, replay, want);
       const held = await this.#heldMs();
       const deliveries = found.matches.map(({ event, facts, destination }, i) => ({
         eventId: event.id,

@@ -52,6 +52,8 @@ export const migrations: readonly string[] = [
   erasureSchema,
   // Until then, the router wrote the derived tables in use itself.
   `UPDATE derivation SET position = coalesce((SELECT position FROM routing), position) WHERE state = 'live';`,
+  // The last event that a replay reads; those from before end with the log.
+  "ALTER TABLE replays ADD COLUMN last INTEGER;",
 ];
 
 export const latestVersion = migrations.length;

@@ -51,6 +51,8 @@ export interface MemoryReplay {
   readonly number: number;
   spec: ReplaySpec;
   readonly createdAt: number;
+  /** Arrival number of the last event that it reads. */
+  readonly last: number;
   state: Replay["state"];
   finishedAt: number | null;
   position: string | null;
@@ -210,11 +212,17 @@ export class DeliveryData {
     this.byEvent.get(delivery.row.arrival)?.delete(delivery);
   }
 
+  /** Returns the arrival number of the last event that a replay to these destinations reads, see `replayEnd`. */
+  lastEvent(destinations: readonly string[]): number {
+    return Math.max(this.position, ...destinations.map((name) => this.destinations.get(name)?.start ?? 0));
+  }
+
   newReplay(spec: ReplaySpec, now: number): MemoryReplay {
     const replay: MemoryReplay = {
       number: ++this.#replays,
       spec: structuredClone(spec),
       createdAt: now,
+      last: this.lastEvent(spec.destinations),
       state: "running",
       finishedAt: null,
       position: null,

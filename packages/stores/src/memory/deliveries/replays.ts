@@ -1,10 +1,11 @@
 import type { Replay, ReplayKind, ReplayStep } from "@sessionhook/core";
 import { replayName, replayNumber } from "../../deliveries/names.js";
+import { positionAfter } from "../../page.js";
 import type { MemoryRow } from "../append-events.js";
 import { type DeliveryData, isFinished, type MemoryReplay } from "./data.js";
 
 export function replayOf(data: DeliveryData, replay: MemoryReplay): Replay {
-  const { number, spec, state, createdAt, finishedAt, position, matched, ended } = replay;
+  const { number, spec, state, createdAt, finishedAt, position, last, matched, ended } = replay;
   const open = data.openOf(number);
   const delivering = open.filter((each) => each.state === "delivering").length;
   return {
@@ -14,6 +15,7 @@ export function replayOf(data: DeliveryData, replay: MemoryReplay): Replay {
     createdAt,
     finishedAt,
     position,
+    end: positionAfter(last),
     matched,
     counts: { waiting: open.length - delivering, delivering, ...ended },
   };

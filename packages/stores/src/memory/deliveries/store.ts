@@ -23,7 +23,7 @@ import {
 } from "@sessionhook/core";
 import { deliveryNumber, replayNumber } from "../../deliveries/names.js";
 import { maxReplays } from "../../deliveries/rules.js";
-import { checkLimit, cursorBefore, positionOf } from "../../page.js";
+import { checkLimit, countUntil, cursorBefore, positionAfter, positionOf } from "../../page.js";
 import { claim, dueOf, endLeases, extend, settle } from "./claims.js";
 import { type DeliveryData, deliveryOf } from "./data.js";
 import { prune } from "./prune.js";
@@ -166,6 +166,14 @@ export class MemoryDeliveryStore implements DeliveryStore {
       .sort((one, other) => other.number - one.number)
       .slice(0, maxReplays)
       .map((replay) => replayOf(this.#data, replay));
+  }
+
+  async replayEnd(destinations: readonly string[]): Promise<string> {
+    return positionAfter(this.#data.lastEvent(destinations));
+  }
+
+  async countUntil(end: string, positions: readonly string[]): Promise<number> {
+    return countUntil(end, positions);
   }
 
   async matches(

@@ -1,6 +1,7 @@
 import type { Replay, ReplayKind, ReplaySpec, ReplayStep } from "@sessionhook/core";
 import { replayName, replayNumber } from "../../deliveries/names.js";
 import { maxReplays, wholeMs } from "../../deliveries/rules.js";
+import { positionAfter } from "../../page.js";
 import { Creator, type EventKey, existsSql, skippedSql } from "./create.js";
 import { deleteWaiting } from "./delete-waiting.js";
 import { storeFacts } from "./routing.js";
@@ -13,6 +14,7 @@ interface ReplayRow {
   readonly created_at: number;
   readonly finished_at: number | null;
   readonly position: string | null;
+  readonly last: number | null;
   readonly matched: number;
   readonly open: number;
   readonly delivered: number;
@@ -26,7 +28,8 @@ export function createReplay(session: DeliverySession, spec: ReplaySpec, now: nu
     const { replays } = session.get<{ replays: number }>("SELECT replays FROM routing") as {
       replays: number;
     };
-    session.run(insertSql, replays, JSON.stringify(spec), wholeMs(now));
+    const last = lastEvent(session, spec.destinations);
+    session.run(insertSql, replays, JSON.stringify(spec), wholeMs(now), last);
     return replays;
   });
   return find(session, number) as Replay;
@@ -41,6 +44,11 @@ export function listReplays(session: DeliverySession, state: Replay["state"] | u
   const sql = `SELECT * FROM replays ${where} ORDER BY number DESC LIMIT ${maxReplays}`;
   const rows = session.all<ReplayRow>(sql, ...(state === undefined ? [] : [state]));
   return rows.map((row) => replayOf(session, row));
+}
+
+/** Returns the number of the last event that a replay to these destinations reads, see `replayEnd`. */
+export function lastEvent(session: DeliverySession, destinations: readonly string[]): number {
+  return session.get<{ last: number }>(lastSql, JSON.stringify(destinations))?.last ?? 0;
 }
 
 /** Returns for each pair whether a replay of this kind creates a delivery. */
@@ -123,12 +131,16 @@ function replayOf(session: DeliverySession, row: ReplayRow): Replay {
     createdAt: row.created_at,
     finishedAt: row.finished_at,
     position: row.position,
+    end: row.last === null ? null : positionAfter(row.last),
     matched: row.matched,
     counts: { waiting: open - delivering, delivering, delivered, skipped, dead },
   };
 }
 
-const insertSql = "INSERT INTO replays (number, spec, state, created_at) VALUES (?, ?, 'running', ?)";
+const insertSql =
+  "INSERT INTO replays (number, spec, state, created_at, last) VALUES (?, ?, 'running', ?, ?)";
+const lastSql = `SELECT max(position, coalesce((SELECT max(start) FROM destinations
+  WHERE name IN (SELECT value FROM json_each(?))), 0)) AS last FROM routing`;
 const replaySql = "SELECT * FROM replays WHERE number = ?";
 const advanceSql = `UPDATE replays SET position = ?, matched = matched + ?, state = ?, finished_at = ?
   WHERE number = ?`;

@@ -21,6 +21,7 @@ import type {
   Unrouted,
   Derive,
 } from "@sessionhook/core";
+import { countUntil, positionAfter } from "../../page.js";
 import type { Connection } from "../connection.js";
 import type { LiveSessionOptions } from "../live-session.js";
 import { LiveStore } from "../live-store.js";
@@ -29,7 +30,15 @@ import { deriveRouted, isBehind } from "./derive-routed.js";
 import { counts, destinations, nextDueAt, saveDestination } from "./destinations.js";
 import { attempts, get, list } from "./list.js";
 import { prune } from "./prune.js";
-import { cancelReplay, createReplay, findReplay, listReplays, matches, planReplay } from "./replays.js";
+import {
+  cancelReplay,
+  createReplay,
+  findReplay,
+  lastEvent,
+  listReplays,
+  matches,
+  planReplay,
+} from "./replays.js";
 import { requeue } from "./requeue.js";
 import { lag, plan, unrouted } from "./routing.js";
 import { DeliverySession } from "./session.js";
@@ -146,6 +155,14 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
 
   async replays(state?: Replay["state"]): Promise<readonly Replay[]> {
     return this.live.use((session) => listReplays(session, state));
+  }
+
+  async replayEnd(destinations: readonly string[]): Promise<string> {
+    return this.live.use((session) => positionAfter(lastEvent(session, destinations)));
+  }
+
+  async countUntil(end: string, positions: readonly string[]): Promise<number> {
+    return countUntil(end, positions);
   }
 
   async matches(

@@ -33,3 +33,21 @@ test("a database of the version before gets deliveries, and routes only what arr
   await deliveries.close();
   await store.close();
 });
+
+test("a replay of an earlier version ends with the log, a new one where the router is", async () => {
+  const path = inFolder("events.db");
+  const db = new DatabaseSync(path);
+  for (const step of migrations.slice(0, 6)) db.exec(step);
+  db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = 6; PRAGMA journal_mode = WAL`);
+  db.exec(`INSERT INTO routing (one, position, replays) VALUES (1, 0, 1);
+    INSERT INTO replays (number, spec, state, created_at, position, matched)
+      VALUES (1, '{"destinations":["crm"],"kind":"all","rate":1}', 'running', 1, 'after-7', 3)`);
+  db.close();
+
+  const deliveries = await openSqliteDeliveryStore({ path });
+  const running = { state: "running", position: "after-7", end: null, matched: 3 };
+  expect(await deliveries.replay("rpl_1")).toMatchObject(running);
+  const spec = { destinations: ["crm"], kind: "all", rate: 1 } as const;
+  expect((await deliveries.createReplay(spec, 1)).end).toBe("after-0");
+  await deliveries.close();
+});
