@@ -26,12 +26,12 @@ if (help) {
   process.exit(0);
 }
 
-const folder = mkdtempSync(join(tmpdir(), "sessionhook-demo-"));
-process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
-// Until the app listens to signals itself.
+// Until the app listens to signals itself. Before there is a folder to remove.
 const leave = () => process.exit(130);
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 for (const signal of signals) process.on(signal, leave);
+const folder = mkdtempSync(join(tmpdir(), "sessionhook-demo-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 
 const history = createHistory({ seed, now: Date.now(), sessions });
 const { env, secret, adminToken } = await prepare(folder, history, process.env);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type FactStoreHarness, useFacts } from "./harness.js";
-import { allCompanies, allPeople, allSessions, arrive } from "./steps.js";
+import { allCompanies, allPeople, allSessions, arrive, rebuild } from "./steps.js";
 import { monday, type Visit } from "./visits.js";
 
 const jane = { name: "Jane Doe", email: "jane@acme.com", linkedin: "https://www.linkedin.com/in/jane" };
@@ -41,6 +41,47 @@ export function describePrecedence(harness: FactStoreHarness): void {
       ]);
       const { total } = await current.facts.attribution({ model: "first", by: "source", limit: 9 });
       expect(total).toEqual({ sessions: 1, people: 1, companies: 1 });
+    });
+
+    const known: Visit = {
+      ...running,
+      person: { name: "Jane Doe", email: "jane@acme.com" },
+      company: { name: "Acme", domain: "acme.com" },
+    };
+    test.each([
+      ["before", [known, final]],
+      ["after", [final, known]],
+    ] as const)("and keeps who was resolved %s a final one without a person", async (_, visits) => {
+      await arrive(current, ...visits);
+      expect(await current.facts.session("s")).toMatchObject({
+        eventId: "e2",
+        pageCount: 2,
+        person: "email:jane@acme.com",
+        personName: "Jane Doe",
+        personEmail: "jane@acme.com",
+        company: "domain:acme.com",
+        companyName: "Acme",
+      });
+      expect(await allPeople(current.facts)).toMatchObject([
+        { key: "email:jane@acme.com", name: "Jane Doe", sessions: 1, pages: 2, company: "domain:acme.com" },
+      ]);
+      expect(await allCompanies(current.facts)).toMatchObject([
+        { key: "domain:acme.com", sessions: 1, people: 1 },
+      ]);
+      const before = await allPeople(current.facts);
+      await rebuild(current);
+      expect(await allPeople(current.facts)).toEqual(before);
+    });
+
+    test("and prefers who has a name to a newer address alone", async () => {
+      const named: Visit = { ...running, id: "e3", type: "identity.enriched", person: jane };
+      await arrive(current, named, { ...running, madeAt: monday + 95e6, person: { email: "jd@acme.com" } });
+      expect(await current.facts.session("s")).toMatchObject({
+        eventId: "e1",
+        person: `linkedin:${jane.linkedin}`,
+        personName: "Jane Doe",
+      });
+      expect(await allPeople(current.facts)).toHaveLength(1);
     });
 
     test("and describes a person by their newest event, even one without a session", async () => {

@@ -24,7 +24,7 @@ export function companyKeyOf(facts: Facts): string | undefined {
   );
 }
 
-/** What people write in the place of an employer. */
+/** Texts in the place of an employer. */
 const noCompanies = new Set(
   "freelance,freelancer,freiberuflich,freiberufler,independent,n/a,none,null,retired,self employed,self-employed,selbständig,selbstständig,unemployed,unknown".split(
     ",",

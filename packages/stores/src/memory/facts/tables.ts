@@ -9,6 +9,7 @@ import type {
 } from "@sessionhook/core";
 import { noTouch } from "../../facts/attribution.js";
 import { compareText } from "../../facts/cursor.js";
+import { mergeRecords, mostMerged } from "../../facts/merge-records.js";
 import { wordsOf } from "../../facts/words.js";
 
 /** A row with the texts that searches compare. */
@@ -33,15 +34,16 @@ export interface Tables {
 type Visits = ReadonlyMap<string, readonly SessionRow[]>;
 type Entry = readonly [arrival: number, records: DerivedRecords];
 
-/** Derives all tables. Of the events of one session only the one of the highest precedence counts. */
+/** Derives all tables. Of the events of one session the one of the highest precedence counts: see `mergeRecords`. */
 export function tablesOf(all: ReadonlyMap<number, DerivedRecords>): Tables {
-  const entries = [...all].sort(byPrecedence);
-  const current = new Map<string, Entry>();
-  for (const entry of entries) {
-    const [arrival, { session }] = entry;
-    current.set(session === undefined ? `event ${arrival}` : `session ${session.id}`, entry);
-  }
-  const events = [...current.values()].sort(byPrecedence).map(([, records]) => records);
+  const groups = Map.groupBy([...all].sort(byPrecedence).toReversed(), ([arrival, { session }]) =>
+    session === undefined ? `event ${arrival}` : `session ${session.id}`,
+  );
+  const current = [...groups.values()].map((group): Entry => {
+    const [arrival] = group[0] as Entry;
+    return [arrival, mergeRecords(group.slice(0, mostMerged).map(([, records]) => records))];
+  });
+  const events = current.sort(byPrecedence).map(([, records]) => records);
   const sessions = events.flatMap(({ session }) => session ?? []).sort(byStart);
   const companies = new Map(events.flatMap(({ company }) => (company ? [[company.key, company]] : [])));
   const people = new Map(events.flatMap((each) => (each.person ? [[each.person.key, each]] : [])));

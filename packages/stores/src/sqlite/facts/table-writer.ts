@@ -1,5 +1,6 @@
 import type { Derive, DerivedRecords, SessionRow } from "@sessionhook/core";
 import type { SQLInputValue } from "node:sqlite";
+import { isComplete, mergeRecords, mostMerged } from "../../facts/merge-records.js";
 import { wordsOf } from "../../facts/words.js";
 import { remembered } from "../remembered.js";
 import type { Statements } from "../statements.js";
@@ -37,8 +38,9 @@ interface Counting {
 }
 
 /**
- * Writes one generation of the derived tables. Of the events of a session only the one of the highest precedence counts; the
- * others are stored as a row of `events`, so that one of them counts when that one is deleted. Call `finish` before the commit.
+ * Writes one generation of the derived tables. Of the events of a session the one of the highest precedence counts, with the
+ * person and company of others if it has none; all are stored as rows of `events`, so that the session is written again when
+ * one is deleted. Call `finish` before the commit.
  */
 export class TableWriter {
   readonly #statements: Statements;
@@ -73,19 +75,21 @@ export class TableWriter {
     const rank = rankOf(records);
     const current =
       session === undefined ? undefined : this.#statements.get<Current>(this.#sql.current, session.id);
-    if (current !== undefined && (current.rank > rank || (current.rank === rank && current.seq > seq))) {
-      this.#statements.run(this.#sql.addEvent, seq, current.number, rank, null, null);
-      return;
-    }
+    if (current !== undefined) return this.#join(current, { seq, rank }, records);
     const person = this.#people.ensure(records.person?.key);
     const company = this.#companies.ensure(records.company?.key);
     const counting = { seq, rank, person, company, records };
-    const number = session === undefined ? null : this.#replace(current, counting);
+    const number = session === undefined ? null : this.#replace(undefined, counting);
     this.#statements.run(this.#sql.addEvent, seq, number, rank, person, company);
     this.#describe(counting);
-    if (current === undefined) return;
-    this.#statements.run(this.#sql.setOwners, null, null, current.seq);
-    this.#release(current);
+  }
+
+  /** Stores a further event of a session. */
+  #join(current: Current, { seq, rank }: Ranked, records: DerivedRecords): void {
+    this.#statements.run(this.#sql.addEvent, seq, current.number, rank, null, null);
+    const older = current.rank > rank || (current.rank === rank && current.seq > seq);
+    const top = older ? this.#recordsOf(current.seq) : undefined;
+    if (top === undefined || !isComplete([top])) this.#recount(current, new Map([[seq, records]]));
   }
 
   /** Deletes what was derived from an event; another event of its session counts from then on. */
@@ -97,14 +101,7 @@ export class TableWriter {
       event.session === null
         ? undefined
         : this.#statements.get<Current>(this.#sql.currentByNumber, event.session);
-    if (current?.seq === seq) {
-      const next = this.#nextOf(current.number);
-      this.#replace(current, next);
-      if (next !== undefined) {
-        this.#statements.run(this.#sql.setOwners, next.person, next.company, next.seq);
-        this.#describe(next);
-      }
-    }
+    if (current !== undefined) this.#recount(current);
     this.#release({ seq, ...event });
   }
 
@@ -125,17 +122,44 @@ export class TableWriter {
     this.#newest = undefined;
   }
 
-  /** Returns the next event of a session, derived again from its body. */
-  #nextOf(session: number): Counting | undefined {
+  /** Writes a session again from its events. @param known records of events */
+  #recount(current: Current, known?: ReadonlyMap<number, DerivedRecords>): void {
+    const next = this.#merged(current.number, known);
+    this.#replace(current, next);
+    const same = current.seq === next?.seq;
+    if (!same) this.#statements.run(this.#sql.setOwners, null, null, current.seq);
+    if (next !== undefined) {
+      this.#statements.run(this.#sql.setOwners, next.person, next.company, next.seq);
+      this.#describe(next);
+    }
+    this.#release({
+      seq: current.seq,
+      person: same && current.person === next.person ? null : current.person,
+      company: same && current.company === next.company ? null : current.company,
+    });
+  }
+
+  /** Returns the event that counts for a session, with the merged records of the session's events, derived again from their bodies. */
+  #merged(session: number, known?: ReadonlyMap<number, DerivedRecords>): Counting | undefined {
     for (;;) {
-      const next = this.#statements.get<{ seq: number; rank: number }>(this.#sql.nextEvent, session);
-      if (next === undefined) return undefined;
-      const records = this.#recordsOf(next.seq);
-      if (records?.session !== undefined) {
-        const person = this.#people.ensure(records.person?.key);
-        return { ...next, person, company: this.#companies.ensure(records.company?.key), records };
+      const events = this.#statements.all<Ranked>(this.#sql.eventsOf, session, mostMerged);
+      if (events.length === 0) return undefined;
+      const found: DerivedRecords[] = [];
+      let top: Ranked | undefined;
+      for (const event of events) {
+        const records = known?.get(event.seq) ?? this.#recordsOf(event.seq);
+        if (records?.session === undefined) {
+          this.#statements.run(this.#sql.deleteEvent, event.seq);
+          continue;
+        }
+        top ??= event;
+        found.push(records);
+        if (isComplete(found)) break;
       }
-      this.#statements.run(this.#sql.deleteEvent, next.seq);
+      if (top === undefined) continue;
+      const records = mergeRecords(found);
+      const person = this.#people.ensure(records.person?.key);
+      return { ...top, person, company: this.#companies.ensure(records.company?.key), records };
     }
   }
 
@@ -237,11 +261,12 @@ export class TableWriter {
     if (company !== null) this.#companies.release(company, seq);
   }
 
-  /** Returns a stored event that counts, derived again from its body. */
+  /** Returns a stored event that counts, derived again from its body, or from those of its session. */
   #countingOf(event: Ranked): Counting | undefined {
-    const records = this.#recordsOf(event.seq);
     const row = this.#statements.get<EventRow>(this.#sql.event, event.seq);
-    return records && row && { ...event, person: row.person, company: row.company, records };
+    if (row === undefined) return undefined;
+    const records = row.session === null ? this.#recordsOf(event.seq) : this.#merged(row.session)?.records;
+    return records && { ...event, person: row.person, company: row.company, records };
   }
 }
 
@@ -304,8 +329,8 @@ const sqlOf = remembered((g) => {
     addEvent: `INSERT INTO ${g}_events (seq, session, rank, person, company) VALUES (?, ?, ?, ?, ?)`,
     setOwners: `UPDATE ${g}_events SET person = ?, company = ? WHERE seq = ?`,
     deleteEvent: `DELETE FROM ${g}_events WHERE seq = ?`,
-    nextEvent: `SELECT seq, rank FROM ${g}_events INDEXED BY ${g}_events_by_session
-      WHERE session = ? ORDER BY rank DESC, seq DESC LIMIT 1`,
+    eventsOf: `SELECT seq, rank FROM ${g}_events INDEXED BY ${g}_events_by_session
+      WHERE session = ? ORDER BY rank DESC, seq DESC LIMIT ?`,
     current: `${current} WHERE id = ?`,
     currentByNumber: `${current} WHERE number = ?`,
     newestNumber: `SELECT max(number) AS number FROM ${g}_sessions`,

@@ -1,0 +1,49 @@
+import type { DerivedRecords, PersonRecord } from "@sessionhook/core";
+
+/** At most so many events of a session are merged, those of the highest precedence. */
+export const mostMerged = 32;
+
+/**
+ * Returns the records of a session from those of its events, of which the first has the highest precedence. That one describes the
+ * visit. A final event without enrichment names no person, so the person is that of the first event with a name or a profile, else of
+ * the first with an address; the company is the one of that event, else of the first event that has one.
+ * @param events at least one, each with the session
+ */
+export function mergeRecords(events: readonly DerivedRecords[]): DerivedRecords {
+  const top = events[0] as DerivedRecords;
+  const { who, firm } = choose(events);
+  if (events.length === 1 || (who === top && firm === top)) return top;
+  const company = firm?.company;
+  const person = who?.person && { ...who.person, company: company?.key ?? null };
+  const session = top.session && {
+    ...top.session,
+    person: person?.key ?? null,
+    personName: person?.name ?? null,
+    personTitle: person?.title ?? null,
+    personEmail: person?.email ?? null,
+    company: company?.key ?? null,
+    companyName: company?.name ?? null,
+    companyDomain: company?.domain ?? null,
+    companyEmployeeCount: company?.employeeCount ?? null,
+  };
+  return { ...top, session, person, company };
+}
+
+/** Returns whether events of lower precedence would not change the merged records. */
+export function isComplete(events: readonly DerivedRecords[]): boolean {
+  const { who, firm } = choose(events);
+  return who?.person !== undefined && isNamed(who.person) && firm !== undefined;
+}
+
+function choose(events: readonly DerivedRecords[]) {
+  const who =
+    events.find(({ person }) => person !== undefined && isNamed(person)) ??
+    events.find(({ person }) => person !== undefined);
+  const firm = who?.company === undefined ? events.find(({ company }) => company !== undefined) : who;
+  return { who, firm };
+}
+
+/** `identity.validated` has an e-mail address only. */
+function isNamed({ name, linkedinUrl }: PersonRecord): boolean {
+  return name !== null || linkedinUrl !== null;
+}
