@@ -4,10 +4,10 @@ import type { DerivedRecords, PersonRecord } from "@sessionhook/core";
 export const mostMerged = 32;
 
 /**
- * Returns the records of a session from those of its events, of which the first has the highest precedence. That one describes the
- * visit. A final event without enrichment names no person, so the person is that of the first event with a name or a profile, else of
- * the first with an address; the company is the one of that event, else of the first event that has one.
- * @param events at least one, each with the session
+ * Returns the records of a session from those of its events. The first event describes the visit. A final event without enrichment
+ * names no person, so the person is that of the first event with a name or a profile, else of the first with an address; the
+ * company is the one of that event, else of the first event that has one.
+ * @param events at least one, each with the session; the highest precedence first
  */
 export function mergeRecords(events: readonly DerivedRecords[]): DerivedRecords {
   const top = events[0] as DerivedRecords;
