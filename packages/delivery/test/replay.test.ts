@@ -145,6 +145,34 @@ describe("a replay", () => {
     await process.stop(second);
   });
 
+  it("observes the cooldown of a destination, but not for dead letters", async () => {
+    const { world, process } = await delivering(5, { personEmail: "jane@example.com" });
+    await process.stop(second);
+    const reject = () => ({ outcome: "rejected", reason: { code: "http_422" } }) as const;
+    const slack = world.destination("slack", { cooldown: { per: "person", forMs: 86_400 * second } }, reject);
+    const next = world.process();
+    await next.start();
+    const missing: ReplaySpec = { ...everything, destinations: ["slack"], kind: "missing" };
+    const { id } = await world.store.createReplay(missing, world.clock.now());
+    next.wake();
+    await world.clock.advance(5 * second);
+    expect(slack.sends).toHaveLength(1);
+    const counts = { dead: 1, skipped: 4 };
+    expect(await world.store.replay(id)).toMatchObject({ state: "done", matched: 5, counts });
+
+    for (const { id: each } of (await world.store.list({ destination: "slack", limit: 10 })).deliveries)
+      await world.store.requeue(each, world.clock.now());
+    next.wake();
+    await world.clock.advance(5 * second);
+    expect(await world.states("slack")).toEqual({ dead: 5 });
+    slack.script = () => delivered;
+    await world.store.createReplay({ ...missing, kind: "failed" }, world.clock.now());
+    next.wake();
+    await world.clock.advance(5 * second);
+    expect(slack.delivered).toHaveLength(5);
+    await next.stop(second);
+  });
+
   it("stays within its rate, continues after a kill, and is cancelled within a second", async () => {
     const { world, crm, process } = await delivering(500);
     const { id } = await world.store.createReplay({ ...everything, rate: 20 }, world.clock.now());

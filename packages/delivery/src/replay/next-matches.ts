@@ -1,5 +1,5 @@
 import type { Facts, ReplaySpec, StoredEvent } from "@sessionhook/core";
-import { decide, type Selection } from "../decide.js";
+import { type Cooldown, decide, type Selection } from "../decide.js";
 import { compileFilter, type Filter } from "../filter/compile-filter.js";
 import { type Candidate, readCandidates, type ReplaySource, type Rest } from "./read-candidates.js";
 
@@ -19,6 +19,7 @@ export interface Match {
   readonly event: StoredEvent;
   readonly facts: Facts | undefined;
   readonly destination: string;
+  readonly cooldown: Cooldown | undefined;
 }
 
 export interface Matches {
@@ -61,15 +62,17 @@ async function matchesOf(
   if (!isSelected(event, spec)) return [];
   const facts = context.factsOf(event);
   if (filter !== undefined && filter.matches(facts) !== true) return [];
-  const always = spec.kind === "failed";
-  const wanted = destinations.filter((name) => {
-    const selection = context.selections.get(name);
-    return selection !== undefined && (always || decide(event, facts, selection).wants);
+  const wanted = destinations.flatMap((destination): Match[] => {
+    const selection = context.selections.get(destination);
+    if (selection === undefined) return [];
+    if (spec.kind === "failed") return [{ event, facts, destination, cooldown: undefined }];
+    const decision = decide(event, facts, selection);
+    return decision.wants ? [{ event, facts, destination, cooldown: decision.cooldown }] : [];
   });
   if (wanted.length === 0) return [];
-  const pairs = wanted.map((destination) => ({ eventId: event.id, destination }));
+  const pairs = wanted.map(({ destination }) => ({ eventId: event.id, destination }));
   const creates = await context.store.matches(spec.kind, pairs);
-  return wanted.filter((_, i) => creates[i]).map((destination) => ({ event, facts, destination }));
+  return wanted.filter((_, i) => creates[i]);
 }
 
 function isSelected(event: StoredEvent, { status, type, from, to }: ReplaySpec): boolean {

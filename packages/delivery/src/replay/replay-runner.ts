@@ -50,7 +50,7 @@ export class ReplayRunner {
     try {
       const found = await nextMatches(this.#context, spec, replay, want);
       const held = await this.#heldMs();
-      const deliveries = found.matches.map(({ event, facts, destination }, i) => ({
+      const deliveries = found.matches.map(({ event, facts, destination, cooldown }, i) => ({
         eventId: event.id,
         facts,
         planned: {
@@ -58,6 +58,7 @@ export class ReplayRunner {
           state: "waiting" as const,
           reason: null,
           dueAt: Math.round(dueAt + (i * 1000) / rate),
+          cooldown,
           heldMs: held.get(destination) ?? 0,
         },
       }));
