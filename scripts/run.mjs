@@ -1,7 +1,7 @@
 // The one entry of every npm script: installs and builds what is missing, then runs the command on the
 // pinned Node. Plain JavaScript for Node 20 without dependencies: it is what makes them available.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { become } from "./become.mjs";
@@ -147,14 +147,22 @@ function test(args) {
   process.exit(done.status ?? 1);
 }
 
-/** Writes a folder with the built Node app and nothing but what it needs at run time; see docs/deploy.md. */
+/** Writes a folder with the built Node app, the command line, and nothing but what they need at run time; see docs/deploy.md. */
 function packageApp([folder]) {
   if (folder === undefined) fail("usage: npm run package -- <folder that does not exist yet>");
   const target = resolve(process.env.INIT_CWD ?? ".", folder);
   if (existsSync(target)) fail(`${target} exists; name a folder that does not exist yet`);
   buildApp("node");
+  build("apps/cli");
   pnpm("Packaging", ["--filter", "@sessionhook/node", "deploy", "--prod", target]);
-  process.stdout.write(`Start it with Node 22.13 or newer: node ${join(target, "dist", "main.js")}\n`);
+  const cli = join("node_modules", "sessionhook", "dist", "main.js");
+  chmodSync(join(target, cli), 0o755);
+  mkdirSync(join(target, "bin"));
+  symlinkSync(join("..", cli), join(target, "bin", "sessionhook"));
+  process.stdout.write(`With Node 22.13 or newer:
+  start it         node ${join(target, "dist", "main.js")}
+  its commands     ${join(target, "bin", "sessionhook")} --help
+`);
 }
 
 const [command, ...args] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AppProcess } from "@sessionhook/conformance/app-suite";
@@ -27,7 +27,8 @@ describe("the folder that npm run package writes", () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "sessionhook-package-"));
     chmodSync(folder, 0o755);
-    out = join(folder, "app");
+    // The printed commands must quote it.
+    out = join(folder, "an app");
     execFileSync(process.execPath, [script, "package", out], { encoding: "utf8" });
   }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,10 +37,37 @@ describe("the folder that npm run package writes", () => {
     expect(existsSync(join(out, "dist", "main.js"))).toBe(true);
     expect(existsSync(join(out, "src"))).toBe(false);
     const kib = Number(execFileSync("du", ["-sk", out], { encoding: "utf8" }).split("\t")[0]);
-    expect(kib).toBeLessThan(48_000);
+    expect(kib).toBeLessThan(52_000);
     const again = spawnSync(process.execPath, [script, "package", out], { encoding: "utf8" });
     expect(again.status).toBe(1);
     expect(again.stderr).toContain("name a folder that does not exist yet");
+  });
+
+  it("contains the command line, which the start screen and the status page name", async () => {
+    const app = new AppProcess(() => ({ file: node(), args: [join(out, "dist", "main.js")] }));
+    const PATH = [dirname(node()), process.env["PATH"]].join(delimiter);
+    const options = { cwd: app.folder, env: { ...app.env, PATH }, encoding: "utf8" } as const;
+    const cli = join("bin", "sessionhook");
+    const moved = `${out} before`;
+    try {
+      await app.start();
+      const commands = app.output.split("\n").filter((line) => line.includes(` '${join(out, cli)}' `));
+      expect(commands).toEqual([expect.stringMatching(/ send$/), expect.stringMatching(/ events list$/)]);
+      const [send = "", list = ""] = commands;
+      expect(execFileSync("sh", ["-c", send], options)).toMatch(/^accepted evt_/);
+      expect(execFileSync("sh", ["-c", list], options)).toContain("identity.session.finalized");
+      const headers = { cookie: await app.signIn() };
+      expect(await (await fetch(`${app.origin}/status`, { headers })).text()).toContain(join(out, cli));
+
+      expect(execFileSync(join(out, cli), ["--version"], options)).toMatch(/^\d+\.\d+\.\d+\n$/);
+      expect(execFileSync(join(out, cli), ["backup", "copy.db"], options)).toContain(": 1 event,");
+      // As when a new version takes its place.
+      renameSync(out, moved);
+      expect(execFileSync(join(moved, cli), ["backup", "copy-2.db"], options)).toContain(": 1 event,");
+    } finally {
+      if (existsSync(moved)) renameSync(moved, out);
+      await app.cleanUp();
+    }
   });
 
   it.skipIf(missing !== undefined)(

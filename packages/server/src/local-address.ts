@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
 import { defaultHost, defaultPort } from "@sessionhook/core/limits";
 import type { Settings } from "@sessionhook/app";
 import { defaultStoreAddress } from "@sessionhook/stores";
@@ -17,10 +20,21 @@ export function cliEnvironment(settings: Settings, port: number): Record<string,
   };
 }
 
-/** Returns how a command of the command line begins with these settings: in a shell, in the repository. */
+/** Returns how a command of the command line begins with these settings, in a shell: in the repository, or with the path in a packaged folder. */
 export function commandLine(environment: Readonly<Record<string, string>>): string {
   const assignments = Object.entries(environment).map(([name, value]) => `${name}=${shellQuote(value)} `);
-  return `${assignments.join("")}npm run sessionhook --`;
+  return `${assignments.join("")}${(program ??= ownProgram())}`;
+}
+
+/** Looked up once: the folder may have another name later. */
+let program: string | undefined;
+
+/** `npm run package` writes `bin/sessionhook` beside the folder of the app. Deno would ask for a permission to look for it. */
+function ownProgram(): string {
+  const [, script] = process.argv;
+  if (script === undefined || "deno" in process.versions) return "npm run sessionhook --";
+  const packaged = join(script, "..", "..", "bin", "sessionhook");
+  return existsSync(packaged) ? shellQuote(packaged) : "npm run sessionhook --";
 }
 
 function shellQuote(value: string): string {
