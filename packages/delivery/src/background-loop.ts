@@ -6,7 +6,7 @@ export interface LoopOptions {
   /** Name of the work, with which its log lines begin: `Routing`. */
   readonly what: string;
   readonly clock: Clock;
-  /** Does the work that is due; returns the time of the next turn in Unix milliseconds. */
+  /** Does the work that is due; returns the time of the next turn, of `clock.elapsed`: the time of day can be set. */
   readonly turn: () => Promise<number>;
   /** Called after a failed turn. */
   readonly onFailure?: () => void;
@@ -35,7 +35,7 @@ export class BackgroundLoop {
     this.#wakeup.wake();
   }
 
-  /** Waits for a wake or until a time. For callers that run turns without the loop. */
+  /** Waits for a wake or until a time of `clock.elapsed`. For callers that run turns without the loop. */
   sleepUntil(at: number): Promise<void> {
     return this.#wakeup.sleepUntil(at);
   }
@@ -56,9 +56,9 @@ export class BackgroundLoop {
         this.#backoff.succeeded();
         await this.#wakeup.sleepUntil(next);
       } catch (error) {
-        const until = clock.now() + this.#backoff.failed(error);
+        const until = clock.elapsed() + this.#backoff.failed(error);
         onFailure?.();
-        while (!this.#stopping && clock.now() < until) await this.#wakeup.sleepUntil(until);
+        while (!this.#stopping && clock.elapsed() < until) await this.#wakeup.sleepUntil(until);
       }
     }
   }

@@ -8,6 +8,11 @@ export interface Clock {
   readonly after: (ms: number, task: () => void) => () => void;
 }
 
+/** Returns the time of `clock.elapsed` at which a time of day comes, unless the time of day is set before. */
+export function elapsedAt({ now, elapsed }: Pick<Clock, "now" | "elapsed">, at: number): number {
+  return elapsed() + at - now();
+}
+
 /** Timers have 32 bits: a longer wait ends early, and the caller checks the time again. */
 const longestTimerMs = 2 ** 31 - 1;
 

@@ -8,7 +8,7 @@ import type {
   StoredEvent,
 } from "@sessionhook/core";
 import { BackgroundLoop } from "./background-loop.js";
-import { type Clock, systemClock } from "./clock.js";
+import { type Clock, elapsedAt, systemClock } from "./clock.js";
 import { selectionOf } from "./decide.js";
 import type { DeliveryEngine } from "./delivery-control.js";
 import { Deriver } from "./deriver.js";
@@ -111,14 +111,14 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const conflict = batch !== noBatch && batch.more && batch.events === 0;
       const pause = conflict ? conflictMs : pace.pauseAfter(batch, derived);
       nextBatchAt = clock.elapsed() + pause;
-      return clock.now() + (batch.more ? 0 : Math.min(routerPollMs, deriver.wait));
+      return clock.elapsed() + (batch.more ? 0 : Math.min(routerPollMs, deriver.wait));
     },
   });
   const replaying = new BackgroundLoop({ what: "Replaying", clock, turn: () => replays.turn() });
   const pruning = new BackgroundLoop({
     what: "Deleting old data",
     clock,
-    turn: () => pruneBatch(store, retention, clock),
+    turn: async () => elapsedAt(clock, await pruneBatch(store, retention, clock)),
   });
   const loops = [routing, replaying, pruning];
 
@@ -146,12 +146,12 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       dispatcher.start();
     },
     async runOnce(budgetMs, signal) {
-      const until = clock.now() + budgetMs;
+      const until = clock.elapsed() + budgetMs;
       const routed = await router.runOnce(budgetMs / 2, signal);
       if (routed.size > 0) dispatcher.wake(routed);
       await replays.turn();
-      const run = await dispatcher.runOnce(Math.max(0, until - clock.now()), signal);
-      await deriver.finish(Math.max(0, until - clock.now()));
+      const run = await dispatcher.runOnce(Math.max(0, until - clock.elapsed()), signal);
+      await deriver.finish(Math.max(0, until - clock.elapsed()));
       return run;
     },
     async stop(ms) {

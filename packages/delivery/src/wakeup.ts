@@ -1,6 +1,6 @@
 import type { Clock } from "./clock.js";
 
-/** A sleep that ends at a given time or with `wake`, whichever comes first. A wake before the sleep ends it at once. */
+/** A sleep that ends at a given time of `clock.elapsed` or with `wake`, whichever comes first. A wake before the sleep ends it at once. */
 export class Wakeup {
   readonly #clock: Clock;
   #awake = false;
@@ -18,7 +18,8 @@ export class Wakeup {
   async sleepUntil(at: number): Promise<void> {
     if (!this.#awake)
       await new Promise<void>((resolve) => {
-        const cancel = Number.isFinite(at) ? this.#clock.after(at - this.#clock.now(), resolve) : () => {};
+        const { after, elapsed } = this.#clock;
+        const cancel = Number.isFinite(at) ? after(at - elapsed(), resolve) : () => {};
         this.#end = () => {
           cancel();
           resolve();

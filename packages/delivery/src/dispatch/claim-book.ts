@@ -8,10 +8,11 @@ import type {
   Settlement,
   SettleResult,
 } from "@sessionhook/core";
-import type { Clock } from "../clock.js";
+import { type Clock, elapsedAt } from "../clock.js";
 import type { DestinationOptions } from "../destination-options.js";
 import { heldAt } from "../policy/hold.js";
 import { observe } from "../policy/next-destination.js";
+import type { ClockWatch } from "./clock-watch.js";
 import type { DestinationStates } from "./destination-states.js";
 import { Leases, leaseMs } from "./leases.js";
 import type { EndedSend, Item } from "./sends.js";
@@ -32,10 +33,17 @@ export interface ClaimBookOptions {
   readonly states: DestinationStates;
   readonly owner: string;
   readonly clock: Clock;
+  readonly watch: ClockWatch;
   readonly random: () => number;
   readonly hooks: DispatchHooks;
   readonly onSettled: () => void;
 }
+
+/**
+ * New deliveries are due at once and never leased. They are claimed as if it were a year later: those that were stored before
+ * the time of day was set back have a due time in the future.
+ */
+const newAheadMs = 366 * 24 * 60 * 60 * 1000;
 
 /** Claims deliveries, extends their leases, and settles them with the outcomes of their attempts. */
 export class ClaimBook {
@@ -48,7 +56,7 @@ export class ClaimBook {
   constructor(options: ClaimBookOptions) {
     const { store, owner, clock } = options;
     this.#options = options;
-    this.leases = new Leases(store, owner);
+    this.leases = new Leases(store, owner, clock);
     this.settlements = new SettleQueue({
       store,
       clock,
@@ -62,9 +70,13 @@ export class ClaimBook {
     kind: DeliveryClass,
     limit: number,
   ): Promise<readonly ClaimedDelivery[]> {
-    const { store, owner, clock } = this.#options;
-    const now = clock.now();
-    const claims = await store.claim({ destination: name, class: kind, limit, leaseMs, owner, now });
+    const { store, owner, clock, watch } = this.#options;
+    const ahead = kind === "new" ? newAheadMs : 0;
+    const now = clock.now() + ahead;
+    // The leases of this process may have ended by the new time of day: they are extended first.
+    if (watch.shift() !== 0) return [];
+    const query = { destination: name, class: kind, limit, owner, now, leaseMs: leaseMs - ahead };
+    const claims = await store.claim(query);
     const dead = new Set(claims.filter((claim) => crashesProcesses(claim, retry)));
     for (const claim of dead) this.settlements.add(givenUp(claim, this.#settler));
     return dead.size === 0 ? claims : claims.filter((claim) => !dead.has(claim));
@@ -72,8 +84,8 @@ export class ClaimBook {
 
   /** Extends the lease of a claimed delivery until it is settled; `onLost` is called if another process gets it. */
   hold(item: Item, onLost: () => void): void {
-    const { clock, hooks } = this.#options;
-    this.leases.hold(item.claim, clock.now(), () => {
+    const { hooks } = this.#options;
+    this.leases.hold(item.claim, () => {
       item.lost = true;
       hooks.onLeaseLost?.(item.claim.destination);
       onLost();
@@ -85,10 +97,10 @@ export class ClaimBook {
     if (!lost) this.settlements.add(givenBack(claim, this.#settler));
   }
 
-  /** Settles the attempts of a send; returns the time at which the first of them is due again, or infinity. */
-  ended({ items, outcomes, abandoned, startedAt }: EndedSend, options: DestinationOptions): number {
+  /** Settles the attempts of a send; returns the time of `clock.elapsed` at which the first of them is due again, or infinity. */
+  ended(send: EndedSend, options: DestinationOptions): number {
     const { clock, hooks } = this.#options;
-    const durationMs = clock.now() - startedAt;
+    const { items, outcomes, abandoned, durationMs } = send;
     if (abandoned) hooks.onAbandoned?.(options.name);
     let next = Infinity;
     items.forEach((item, i) => {
@@ -97,11 +109,11 @@ export class ClaimBook {
       this.#observe(item, outcome, options);
       hooks.onAttempt?.({ destination: options.name, outcome: outcome.outcome, durationMs });
       if (item.lost) return;
-      const settlement = this.#settlementOf(item, outcome, startedAt, options);
+      const settlement = this.#settlementOf(item, outcome, send, options);
       this.settlements.add(settlement);
       if (settlement.next.state === "waiting") next = Math.min(next, settlement.next.dueAt);
     });
-    return next;
+    return elapsedAt(clock, next);
   }
 
   get #settler() {
@@ -117,12 +129,12 @@ export class ClaimBook {
   #settlementOf(
     { claim, probe }: Item,
     outcome: Outcome,
-    startedAt: number,
+    { startedAt, durationMs }: EndedSend,
     { name, retry }: DestinationOptions,
   ): Settlement {
-    const now = this.#options.clock.now();
-    const heldMs = heldAt(this.#options.states.get(name) as DestinationState, now);
-    const ended = { claim, outcome, probe, startedAt, durationMs: now - startedAt, heldMs };
+    const { states, clock } = this.#options;
+    const heldMs = heldAt(states.get(name) as DestinationState, clock.now());
+    const ended = { claim, outcome, probe, startedAt, durationMs, heldMs };
     return settlementOf(ended, retry, this.#settler);
   }
 

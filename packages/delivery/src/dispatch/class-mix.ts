@@ -7,7 +7,8 @@ const slotsPerRetry = 4;
 
 /**
  * Divides the claims of a destination between classes: new deliveries and retries 3:1, replays only when neither fills the
- * slots. A class is claimed only when its time in `due` has come; the results of claims update `due`.
+ * slots. A class is claimed only when its time in `due` has come; the results of claims update `due`. All times are of
+ * `clock.elapsed`.
  */
 export class ClassMix {
   /** Time from which each class may have due deliveries; infinite after a claim that returned fewer than its limit. */

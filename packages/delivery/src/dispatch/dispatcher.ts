@@ -3,7 +3,9 @@ import { BackgroundLoop } from "../background-loop.js";
 import type { Clock } from "../clock.js";
 import type { ConfiguredDriver } from "../destination-options.js";
 import { log } from "../log.js";
+import { movePauses } from "../policy/hold.js";
 import { ClaimBook, type DispatchHooks } from "./claim-book.js";
+import { ClockWatch } from "./clock-watch.js";
 import { DestinationStates } from "./destination-states.js";
 import { gateOf } from "./gate.js";
 import { Lane } from "./lane.js";
@@ -12,6 +14,8 @@ import { Lane } from "./lane.js";
 const pollMs = 1000;
 /** Number of unstored settlements above which nothing is claimed. */
 const maxUnsettled = 2000;
+/** After the time of day was set forward nothing is claimed for so long, in which other processes extend their leases. */
+const settleClockMs = 1200;
 
 export interface DispatcherOptions {
   readonly store: DeliveryStore;
@@ -40,22 +44,27 @@ export class Dispatcher {
   readonly #lanes: ReadonlyMap<string, Lane>;
   readonly #book: ClaimBook;
   readonly #loop: BackgroundLoop;
+  readonly #watch: ClockWatch;
+  /** Of `clock.elapsed`, as all times here except those of states and deliveries. */
   #polledAt = -Infinity;
+  #claimFrom = -Infinity;
 
   constructor(options: DispatcherOptions) {
     const { store, clock, destinations } = options;
     this.#store = store;
     this.#clock = clock;
+    this.#watch = new ClockWatch(clock);
     this.#loop = new BackgroundLoop({
       what: "Delivering",
       clock,
-      turn: async () => Math.min(await this.#turn(), clock.now() + pollMs),
+      turn: async () => Math.min(await this.#turn(), clock.elapsed() + pollMs),
       onFailure: () => this.#wakeLanes(),
     });
     const poke = () => this.#loop.wake();
     this.states = new DestinationStates(store, logStatus);
-    this.#book = new ClaimBook({ ...options, states: this.states, onSettled: poke });
-    const host = { store, clock, states: this.states, book: this.#book, poke };
+    const { states } = this;
+    this.#book = new ClaimBook({ ...options, states, watch: this.#watch, onSettled: poke });
+    const host = { store, clock, states, book: this.#book, poke };
     this.#lanes = new Map(destinations.map((each) => [each.options.name, new Lane(each, host)]));
   }
 
@@ -76,39 +85,43 @@ export class Dispatcher {
    * @param ms total time in milliseconds
    */
   async stop(ms: number): Promise<void> {
-    const deadline = this.#clock.now() + ms;
+    const deadline = this.#clock.elapsed() + ms;
     await this.#loop.stop();
     await this.#finish(deadline);
   }
 
   /** Sends until no delivery is due, the budget is used up, or the signal is aborted. For platforms without a loop. */
   async runOnce(budgetMs: number, signal?: AbortSignal): Promise<DispatchRun> {
-    const { now } = this.#clock;
-    const until = now() + budgetMs;
+    const { now, elapsed } = this.#clock;
+    const until = elapsed() + budgetMs;
     const before = this.#book.attempts;
     const poke = () => this.#loop.wake();
     signal?.addEventListener("abort", poke);
     this.wake();
     const aborted = () => signal?.aborted === true;
-    while (now() < until && !aborted()) {
+    while (elapsed() < until && !aborted()) {
       const next = await this.#turn();
       const idle = [...this.#lanes.values()].every((lane) => lane.idle);
-      if (next <= now() || !idle) await this.#loop.sleepUntil(Math.min(next, until));
+      const busy = next <= elapsed() || elapsed() < this.#claimFrom || !idle;
+      if (busy) await this.#loop.sleepUntil(Math.min(next, until));
       else if (((await this.#nextAt()) ?? Infinity) > now()) break;
       else this.#wakeLanes();
     }
     signal?.removeEventListener("abort", poke);
-    await this.#finish(Math.max(until, now()));
+    await this.#finish(Math.max(until, elapsed()));
     return { attempts: this.#book.attempts - before, nextAt: await this.#nextAt() };
   }
 
   /** Sends and claims what is due; returns the time of the next turn. */
   async #turn(): Promise<number> {
-    const { now } = this.#clock;
-    if (now() - this.#polledAt >= pollMs) await this.#poll();
-    if (this.#book.settlements.size > maxUnsettled) return now() + pollMs;
+    const { elapsed } = this.#clock;
+    const shift = this.#watch.shift();
+    if (shift !== 0) await this.#clockSet(shift);
+    if (elapsed() - this.#polledAt >= pollMs) await this.#poll();
+    if (elapsed() < this.#claimFrom) return this.#claimFrom;
+    if (this.#book.settlements.size > maxUnsettled) return elapsed() + pollMs;
     const lanes = [...this.#lanes.values()];
-    const due = lanes.filter(({ checkAt }) => checkAt <= now());
+    const due = lanes.filter(({ checkAt }) => checkAt <= elapsed());
     const results = await Promise.allSettled(due.map((lane) => lane.pump()));
     for (const result of results) if (result.status === "rejected") throw result.reason;
     for (const name of this.states.urgent()) await this.states.save(name);
@@ -117,12 +130,27 @@ export class Dispatcher {
 
   /** Exchanges states with other processes, and extends leases. */
   async #poll(): Promise<void> {
-    const at = this.#clock.now();
+    const at = this.#clock.elapsed();
+    this.#watch.accept(0);
     for (const name of this.states.unsaved()) await this.states.save(name);
     await this.states.load();
-    await this.#book.leases.extend(at);
+    await this.#book.leases.extend("old");
     this.#wakeLanes();
     this.#polledAt = at;
+  }
+
+  /** Adapts the stored times to a time of day that was set by some milliseconds: leases, and pauses that would be longer. */
+  async #clockSet(ms: number): Promise<void> {
+    const at = this.#clock.elapsed();
+    await this.#book.leases.extend("all");
+    for (const name of ms < 0 ? this.#lanes.keys() : []) {
+      const known = this.states.get(name);
+      if (known !== undefined) await this.states.update(name, (state) => movePauses(state, known, ms));
+    }
+    for (const lane of this.#lanes.values()) lane.wake("new");
+    this.#watch.accept(ms);
+    this.#polledAt = -Infinity;
+    if (ms > 0) this.#claimFrom = at + settleClockMs;
   }
 
   #wakeLanes(): void {
@@ -142,16 +170,16 @@ export class Dispatcher {
   }
 
   async #finish(deadline: number): Promise<void> {
-    const { now } = this.#clock;
+    const { elapsed } = this.#clock;
     const lanes = [...this.#lanes.values()];
     for (const lane of lanes) lane.giveBack();
     const running = () => lanes.some((lane) => lane.running > 0);
     // A fifth of the time, at most two seconds, remains for storing.
-    const abortAt = deadline - Math.min(2000, (deadline - now()) / 5);
-    while (running() && now() < abortAt) await this.#loop.sleepUntil(abortAt);
+    const abortAt = deadline - Math.min(2000, (deadline - elapsed()) / 5);
+    while (running() && elapsed() < abortAt) await this.#loop.sleepUntil(abortAt);
     for (const lane of lanes) lane.abort();
-    while (running() && now() < deadline) await this.#loop.sleepUntil(deadline);
-    await this.#book.settlements.drain(Math.max(100, deadline - now()));
+    while (running() && elapsed() < deadline) await this.#loop.sleepUntil(deadline);
+    await this.#book.settlements.drain(Math.max(100, deadline - elapsed()));
     for (const name of this.states.unsaved()) await this.states.save(name).catch(() => false);
   }
 }

@@ -1,4 +1,5 @@
 import type { DestinationState } from "@sessionhook/core";
+import { longestProbeMs, longestWaitMs, pendingUntil } from "../policy/next-destination.js";
 
 /** The sends that the state of a destination allows now. */
 export type Gate =
@@ -12,12 +13,14 @@ export type Gate =
 export function gateOf(state: DestinationState, now: number): Gate {
   if (state.status === "paused") return { send: "nothing", until: Infinity };
   if (state.status !== "ready") {
-    const until = Math.max(state.probeAt ?? Infinity, state.pacedUntil ?? 0);
+    if (state.probeAt === null) return { send: "nothing", until: Infinity };
+    const longestMs = state.status === "cooling" ? longestProbeMs : longestWaitMs;
+    const probeAt = pendingUntil(state.probeAt, now, longestMs) ?? now;
+    const until = Math.max(probeAt, pendingUntil(state.pacedUntil, now) ?? now);
     return until <= now ? { send: "probe" } : { send: "nothing", until };
   }
-  if (state.pacedUntil !== null && state.pacedUntil > now)
-    return { send: "nothing", until: state.pacedUntil };
-  return { send: "all" };
+  const until = pendingUntil(state.pacedUntil, now);
+  return until === null ? { send: "all" } : { send: "nothing", until };
 }
 
 /** Returns how many sends may be under way: fewer after a probe and while the destination recovers from pacing. */

@@ -1,5 +1,5 @@
 import type { DeliveryStore, DestinationState } from "@sessionhook/core";
-import type { Clock } from "../clock.js";
+import { type Clock, elapsedAt } from "../clock.js";
 import type { ConfiguredDriver } from "../destination-options.js";
 import { reserveProbe } from "../policy/next-destination.js";
 import type { ClaimBook } from "./claim-book.js";
@@ -26,7 +26,7 @@ export interface LaneHost {
 
 /** Sends to one destination: claims within its limits, slightly more than its free slots, and runs its driver. */
 export class Lane {
-  /** Time of the next `pump`, in Unix milliseconds. */
+  /** Time of the next `pump`, of `clock.elapsed` as all times here except those of states: the time of day can be set. */
   checkAt = 0;
   readonly #configured: ConfiguredDriver;
   readonly #host: LaneHost;
@@ -40,7 +40,7 @@ export class Lane {
     const { options } = configured;
     this.#configured = configured;
     this.#host = host;
-    this.#bucket = new TokenBucket(options.rate, host.clock.now());
+    this.#bucket = new TokenBucket(options.rate, host.clock.elapsed());
     this.#sends = new Sends(configured, host.clock, (send) => {
       this.#mix.due.retry = Math.min(this.#mix.due.retry, host.book.ended(send, options));
       this.checkAt = 0;
@@ -81,13 +81,13 @@ export class Lane {
     const { name, rate } = this.#configured.options;
     const state = states.get(name);
     if (state === undefined) return;
-    const now = clock.now();
+    const now = clock.elapsed();
     this.#bucket.setRate(rate === undefined ? undefined : rate * state.rateFactor, now);
-    const gate = gateOf(state, now);
+    const gate = gateOf(state, clock.now());
     if (gate.send !== "all") {
       this.giveBack();
       if (gate.send === "probe") await this.#probe(now);
-      else this.#checkBy(gate.until);
+      else this.#checkBy(elapsedAt(clock, gate.until));
       return;
     }
     this.#send(state);
@@ -102,7 +102,7 @@ export class Lane {
     const limit = concurrencyOf(state, options.concurrency);
     const { maxBatch = 1, lingerMs = 0 } = driver;
     while (this.#queue.length > 0 && this.running < limit) {
-      const now = this.#host.clock.now();
+      const now = this.#host.clock.elapsed();
       const lingers = (this.#queue[0] as Item).claimedAt + lingerMs;
       if (this.#queue.length < maxBatch && now < lingers) return this.#checkBy(lingers);
       if (this.#bucket.available(now) < 1) return this.#checkBy(this.#bucket.nextAt(now));
@@ -113,7 +113,7 @@ export class Lane {
 
   async #claim(state: DestinationState): Promise<void> {
     const { clock, book } = this.#host;
-    const now = clock.now();
+    const now = clock.elapsed();
     const count = this.#room(state, now);
     if (count <= 0) return;
     if (this.#mix.nextDue > now) await this.#ask(now);
@@ -144,38 +144,41 @@ export class Lane {
     if (now < this.#askAt) return this.#checkBy(Math.min(this.#askAt, this.#mix.nextDue));
     this.#askAt = now + askEveryMs;
     const due = await this.#nextDueAt();
-    if (due <= now) return this.#mix.mayBeDue(0);
+    if (due <= this.#host.clock.elapsed()) return this.#mix.mayBeDue(0);
     // A wake during the query may have set an earlier time.
     this.#mix.due.retry = Math.min(this.#mix.due.retry, due);
     this.#checkBy(due);
   }
 
   async #probe(now: number): Promise<void> {
-    const { states, book } = this.#host;
+    const { states, book, clock } = this.#host;
     const { options } = this.#configured;
     // The sends under way began before the destination failed; the end of one starts the next `pump`.
     if (this.running >= options.concurrency) return;
     if (this.#bucket.available(now) < 1) return this.#checkBy(this.#bucket.nextAt(now));
     const due = await this.#nextDueAt();
-    if (due > now) return this.#checkBy(due);
-    const until = now + options.timeoutMs + graceMs + leaseMs;
+    if (due > clock.elapsed()) return this.#checkBy(due);
+    const today = clock.now();
+    const until = today + options.timeoutMs + graceMs + leaseMs;
     const reserved = await states.update(options.name, (state) =>
-      gateOf(state, now).send === "probe" ? reserveProbe(state, until) : state,
+      gateOf(state, today).send === "probe" ? reserveProbe(state, until) : state,
     );
     if (!reserved) return this.#checkBy(now + askEveryMs);
     this.#mix.mayBeDue(0);
     const [claim] = await this.#mix.claim(1, now, (kind, limit) => book.claim(options, kind, limit));
-    if (claim === undefined) return this.#checkBy(until);
+    if (claim === undefined) return this.#checkBy(elapsedAt(clock, until));
     this.#bucket.take(now);
     this.#sends.start([this.#hold(claim, true)]);
   }
 
   async #nextDueAt(): Promise<number> {
-    return (await this.#host.store.nextDueAt([this.#configured.options.name])) ?? Infinity;
+    const { store, clock } = this.#host;
+    const due = await store.nextDueAt([this.#configured.options.name]);
+    return due === null ? Infinity : elapsedAt(clock, due);
   }
 
   #hold(claim: Item["claim"], probe: boolean): Item {
-    const item: Item = { claim, claimedAt: this.#host.clock.now(), probe, lost: false };
+    const item: Item = { claim, claimedAt: this.#host.clock.elapsed(), probe, lost: false };
     this.#host.book.hold(item, () => this.#sends.abortLost());
     return item;
   }

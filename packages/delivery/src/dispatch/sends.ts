@@ -6,6 +6,7 @@ import { graceMs, sendWithin } from "./send-within.js";
 /** A delivery that this process has claimed. */
 export interface Item {
   readonly claim: ClaimedDelivery;
+  /** Of `clock.elapsed`. */
   readonly claimedAt: number;
   /** True if it is the one attempt that a cooling or blocked destination gets. */
   readonly probe: boolean;
@@ -19,6 +20,7 @@ export interface EndedSend {
   readonly outcomes: readonly Outcome[];
   readonly abandoned: boolean;
   readonly startedAt: number;
+  readonly durationMs: number;
 }
 
 /** The calls of a driver that are under way. */
@@ -56,6 +58,7 @@ export class Sends {
     const controller = new AbortController();
     this.#running.set(controller, items);
     const startedAt = this.#clock.now();
+    const began = this.#clock.elapsed();
     const sent = items.map(({ claim: { id, attempts, replay, event, facts } }) => ({
       deliveryId: id,
       attempt: attempts,
@@ -67,6 +70,7 @@ export class Sends {
     const limits = { clock: this.#clock, timeoutMs, graceMs, signal: controller.signal };
     const result = await sendWithin(this.#driver.driver, sent, limits);
     this.#running.delete(controller);
-    this.#onEnd({ items, ...result, startedAt });
+    const durationMs = Math.round(this.#clock.elapsed() - began);
+    this.#onEnd({ items, ...result, startedAt, durationMs });
   }
 }

@@ -20,6 +20,7 @@ export class SettleQueue {
   #waiting: Settlement[] = [];
   #scheduled = false;
   #busy = false;
+  /** Of `clock.elapsed`. */
   #nextAt = -Infinity;
   readonly #backoff = new Backoff("Storing outcomes");
   #idle: (() => void)[] = [];
@@ -55,7 +56,7 @@ export class SettleQueue {
     if (this.#scheduled || this.#busy || this.#waiting.length === 0) return;
     this.#scheduled = true;
     const { clock } = this.#options;
-    const wait = this.#nextAt - clock.now();
+    const wait = this.#nextAt - clock.elapsed();
     const run = () => {
       this.#scheduled = false;
       void this.#flush();
@@ -74,10 +75,10 @@ export class SettleQueue {
       const results = await store.settle(group);
       this.#waiting.splice(0, group.length);
       this.#backoff.succeeded();
-      this.#nextAt = clock.now() + (this.#waiting.length >= maxGroup ? 0 : intervalMs);
+      this.#nextAt = clock.elapsed() + (this.#waiting.length >= maxGroup ? 0 : intervalMs);
       onSettled(group, results);
     } catch (error) {
-      this.#nextAt = clock.now() + this.#backoff.failed(error);
+      this.#nextAt = clock.elapsed() + this.#backoff.failed(error);
     }
     this.#busy = false;
     if (this.#waiting.length === 0) for (const resolve of this.#idle.splice(0)) resolve();

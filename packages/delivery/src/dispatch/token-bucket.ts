@@ -7,7 +7,10 @@ export class TokenBucket {
   #tokens: number;
   #filledAt: number;
 
-  /** @param rate tokens per second; undefined: no limit */
+  /**
+   * @param rate tokens per second; undefined: no limit
+   * @param now a time of `clock.elapsed`, as in all methods
+   */
   constructor(rate: number | undefined, now: number) {
     this.#rate = rate;
     this.#tokens = burstOf(rate);

@@ -19,6 +19,19 @@ export function pause(state: DestinationState, now: number): DestinationState {
   };
 }
 
+/**
+ * Moves the times of a state at which sending continues, after the time of day was set by some milliseconds.
+ * @param known state before: a time that differs from it was moved or stored since by another process
+ */
+export function movePauses(state: DestinationState, known: DestinationState, ms: number): DestinationState {
+  const moved = (at: number | null, before: number | null) =>
+    at === null || at !== before ? at : Math.round(at + ms);
+  const probeAt = moved(state.probeAt, known.probeAt);
+  const pacedUntil = moved(state.pacedUntil, known.pacedUntil);
+  if (probeAt === state.probeAt && pacedUntil === state.pacedUntil) return state;
+  return { ...state, probeAt, pacedUntil };
+}
+
 /** Ends a pause, a block, cooling and pacing. The destination gets one event at a time at first. */
 export function resume(state: DestinationState, now: number): DestinationState {
   const ready = state.status === "ready";

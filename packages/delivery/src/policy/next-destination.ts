@@ -11,11 +11,21 @@ const firstCoolingMs = 30 * second;
 const longestCoolingMs = 10 * minute;
 const firstBlockMs = 5 * minute;
 const longestBlockMs = 4 * hour;
+/** Maximum wait for a probe while cooling: 10 minutes, or a send with the longest timeout and the end of its lease. */
+export const longestProbeMs = 15 * minute;
 /** Maximum wait that a destination can ask for. */
 export const longestWaitMs = 24 * hour;
 const leastRateFactor = 1 / 64;
 /** After pacing, every delivered event raises the rate by this fraction. */
 const rateStep = 1 / 64;
+
+/**
+ * Returns the end of a pause, or null without one. A pause that is longer than any can be was stored before the time of day was
+ * set back; it counts as ended, instead of being longer by as much.
+ */
+export function pendingUntil(until: number | null, now: number, longestMs = longestWaitMs): number | null {
+  return until !== null && until > now && until <= now + longestMs ? until : null;
+}
 
 /** An outcome from which the next state of a destination is derived. */
 export interface Observation {
@@ -131,10 +141,11 @@ function block(state: DestinationState, reason: Reason, now: number, until?: num
 
 function pace(state: DestinationState, { probe }: Observation, until: number, now: number): DestinationState {
   // Answers to sends that were under way at the same time halve the rate only once.
-  const first = state.pacedUntil === null || state.pacedUntil <= now;
+  const current = pendingUntil(state.pacedUntil, now);
+  const first = current === null;
   const paced = {
     ...state,
-    pacedUntil: Math.max(state.pacedUntil ?? 0, pacedUntil(until, now)),
+    pacedUntil: Math.max(current ?? 0, pacedUntil(until, now)),
     rateFactor: first ? Math.max(leastRateFactor, state.rateFactor / 2) : state.rateFactor,
   };
   return probe ? recover(paced, now) : paced;

@@ -18,7 +18,7 @@ const leastRate = 0.001;
 export class ReplayRunner {
   readonly #context: ReplayContext;
   readonly #clock: Clock;
-  /** Due time of the next delivery of each replay, by id. */
+  /** Due time of the next delivery of each replay, by id; of `clock.elapsed`, because the time of day can be set. */
   readonly #nextDueAt = new Map<string, number>();
 
   constructor(context: ReplayContext, clock: Clock) {
@@ -26,7 +26,7 @@ export class ReplayRunner {
     this.#clock = clock;
   }
 
-  /** Runs one step of every running replay that is due; returns the time of the next turn. */
+  /** Runs one step of every running replay that is due; returns the time of the next turn, of `clock.elapsed`. */
   async turn(): Promise<number> {
     const running = await this.#context.store.replays("running");
     const known = running.filter(({ spec }) =>
@@ -34,7 +34,7 @@ export class ReplayRunner {
     );
     const ids = new Set(running.map(({ id }) => id));
     for (const id of this.#nextDueAt.keys()) if (!ids.has(id)) this.#nextDueAt.delete(id);
-    let next = this.#clock.now() + pollMs;
+    let next = this.#clock.elapsed() + pollMs;
     for (const replay of known) next = Math.min(next, await this.#step(replay));
     return next;
   }
@@ -43,8 +43,9 @@ export class ReplayRunner {
     const { store } = this.#context;
     const { id, spec, position } = replay;
     const now = this.#clock.now();
-    const dueAt = Math.max(now, this.#nextDueAt.get(id) ?? now);
-    if (dueAt - now > aheadMs) return dueAt - aheadMs;
+    const elapsed = this.#clock.elapsed();
+    const dueAt = Math.max(elapsed, this.#nextDueAt.get(id) ?? elapsed);
+    if (dueAt - elapsed > aheadMs) return dueAt - aheadMs;
     const rate = Math.max(leastRate, spec.rate);
     const want = Math.max(1, Math.floor((rate * aheadMs) / 1000));
     try {
@@ -57,17 +58,17 @@ export class ReplayRunner {
           destination,
           state: "waiting" as const,
           reason: null,
-          dueAt: Math.round(dueAt + (i * 1000) / rate),
+          dueAt: Math.round(now + dueAt - elapsed + (i * 1000) / rate),
           cooldown,
           heldMs: held.get(destination) ?? 0,
         },
       }));
       const step = { id, from: position, to: found.position, done: found.done, deliveries, now };
       // False: another process was faster, or the replay was cancelled. The next turn reads its state.
-      if (!(await store.planReplay(step))) return now + 1;
+      if (!(await store.planReplay(step))) return elapsed + 1;
       const after = dueAt + (deliveries.length * 1000) / rate;
       this.#nextDueAt.set(id, after);
-      return found.done ? Infinity : Math.max(now + 1, after - aheadMs);
+      return found.done ? Infinity : Math.max(elapsed + 1, after - aheadMs);
     } catch (error) {
       if (!FilterError.isInstance(error)) throw error;
       log.error("Replay {id} is cancelled: its expression is not valid", { id });

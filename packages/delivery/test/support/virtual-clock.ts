@@ -9,16 +9,18 @@ interface Timer {
 /** Lets everything run that waits for no timer. */
 export const settled = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
+const start = 1_800_000_000_000;
+
 /** A clock that moves only by `advance`. */
 export class VirtualClock implements Clock {
-  #now = 1_800_000_000_000;
+  #now = start;
   /** Of the time of day, which someone can set, before the time that has passed. */
   #ahead = 0;
   #order = 0;
   readonly #timers = new Set<Timer>();
 
   readonly now = (): number => this.#now + this.#ahead;
-  readonly elapsed = (): number => this.#now;
+  readonly elapsed = (): number => this.#now - start;
 
   readonly after = (ms: number, task: () => void): (() => void) => {
     const timer = { at: this.#now + Math.max(0, ms), order: this.#order++, task };
