@@ -1,7 +1,7 @@
 import { beforeAbort } from "../net/abort.js";
 
 /** https://docs.slack.dev/apis/web-api/rate-limits: one message a second for each incoming webhook. */
-const everyMs = 1000;
+export const everyMs = 1000;
 
 /** Lets one caller through each second, in the order of the calls. The limit is per process. */
 export class OneASecond {

@@ -9,7 +9,7 @@ import { shownUrl, urlSecrets } from "../net/url-secrets.js";
 import type { SlackConfig } from "./config.js";
 import { formatOf } from "./format-of.js";
 import { payloadOf } from "./message.js";
-import { OneASecond } from "./one-a-second.js";
+import { everyMs, OneASecond } from "./one-a-second.js";
 import { slackOutcome } from "./slack-outcome.js";
 
 /** Sent separately, one a second, this many messages fit into the default timeout of 30 s. */
@@ -35,7 +35,8 @@ export function createSlack(config: SlackConfig, context: DriverContext): Destin
     try {
       await pace.turn(signal);
     } catch {
-      return retryOf(abortCode(signal));
+      const code = abortCode(signal);
+      return code === "timeout" ? notSent(now() + everyMs) : retryOf(code);
     }
     const body = encoder.encode(JSON.stringify(payloadOf(items, format)));
     const headers = { "user-agent": "Sessionhook", "content-type": "application/json; charset=utf-8" };
@@ -56,10 +57,7 @@ export function createSlack(config: SlackConfig, context: DriverContext): Destin
     // One of the events caused the rejection: each is sent separately.
     const outcomes: Outcome[] = [];
     for (const item of items) {
-      const last = outcomes.at(-1)?.outcome;
-      // The service accepts no further messages for now.
-      const held = last === "blocked" || last === "paced" || last === "retry";
-      outcomes.push(held ? (outcomes.at(-1) as Outcome) : await post([item], signal, now));
+      outcomes.push(heldBy(outcomes.at(-1)) ?? (await post([item], signal, now)));
     }
     return outcomes;
   };
@@ -73,4 +71,16 @@ export function createSlack(config: SlackConfig, context: DriverContext): Destin
       client.close();
     },
   };
+}
+
+/** Returns the outcome of the messages that follow one after which the service accepts none for now. */
+function heldBy(last: Outcome | undefined): Outcome | undefined {
+  if (last?.outcome === "blocked" || last?.outcome === "paced") return last;
+  if (last?.outcome !== "retry") return undefined;
+  return last.used === false ? last : notSent(last.after);
+}
+
+/** Returns the outcome of a message that was not posted: its attempt is not used. */
+function notSent(after: number | undefined): Outcome {
+  return { outcome: "retry", reason: { code: "not_sent" }, after, used: false };
 }

@@ -1,5 +1,5 @@
 import { deliveryItem, HttpPeer, noDeadline } from "@sessionhook/conformance/destination-suite";
-import type { DeliveryItem, Facts, Outcome } from "@sessionhook/core";
+import type { DeliveryItem, Facts, Outcome, SendContext } from "@sessionhook/core";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { drivers } from "../registry.js";
@@ -183,11 +183,15 @@ describe("sending", () => {
 
   const now = 1_780_315_200_000;
 
-  async function send(items: DeliveryItem[], config: Partial<SlackConfig> = {}): Promise<readonly Outcome[]> {
+  async function send(
+    items: DeliveryItem[],
+    config: Partial<SlackConfig> = {},
+    { signal }: Pick<SendContext, "signal"> = noDeadline,
+  ): Promise<readonly Outcome[]> {
     const full = { url: `${peer.origin}/services/x`, network: "private" as const, ...config };
     const destination = await drivers.slack.create(full, { name: "sales", folder: "/", now: () => now });
     try {
-      return await destination.send(items, { ...noDeadline, now: () => now });
+      return await destination.send(items, { signal, now: () => now });
     } finally {
       await destination.close();
     }
@@ -268,5 +272,35 @@ describe("sending", () => {
     const outcomes = await send([deliveryItem(), deliveryItem()], { digest: false });
     expect(outcomes).toMatchObject([1, 2].map(() => ({ outcome: "paced", until: now + 7000 })));
     expect(peer.requests).toHaveLength(1);
+  });
+
+  const notSent = (after?: number) => ({
+    outcome: "retry",
+    reason: { code: "not_sent" },
+    after,
+    used: false,
+  });
+
+  it("uses no attempt for messages that the timeout kept from being sent", async () => {
+    const items = [deliveryItem(), deliveryItem(), deliveryItem(), deliveryItem()];
+    const outcomes = await send(items, { digest: false }, { signal: AbortSignal.timeout(1500) });
+    expect(peer.stored).toHaveLength(2);
+    const delivered = { outcome: "delivered" };
+    expect(outcomes).toEqual([delivered, delivered, notSent(now + 1000), notSent(now + 1000)]);
+  });
+
+  it("uses no attempt for messages that are not sent after a failure", async () => {
+    peer.answer = (_, response) => response.writeHead(500).end();
+    const outcomes = await send([deliveryItem(), deliveryItem(), deliveryItem()], { digest: false });
+    const failed = { outcome: "retry", reason: { code: "http_500", status: 500 } };
+    expect(outcomes).toEqual([failed, notSent(), notSent()]);
+    expect(peer.requests).toHaveLength(1);
+  });
+
+  it("uses an attempt for the message that had no answer in time", async () => {
+    peer.answer = () => undefined;
+    const signal = AbortSignal.timeout(300);
+    const outcomes = await send([deliveryItem(), deliveryItem()], { digest: false }, { signal });
+    expect(outcomes).toEqual([{ outcome: "retry", reason: { code: "timeout" } }, notSent()]);
   });
 });
