@@ -1,5 +1,6 @@
 import type { ReplaySpec } from "@sessionhook/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { log } from "../src/log.js";
 import { delivered, later } from "./support/scripted-destination.js";
 import { World } from "./support/world.js";
 
@@ -230,6 +231,23 @@ describe("a replay", () => {
     process.wake();
     await world.clock.advance(3 * second);
     expect(await world.store.replay(id)).toMatchObject({ state: "running", matched: 0 });
+    await process.stop(second);
+  });
+
+  it("is not delayed by any number of replays whose destination was removed, which is logged once for each", async () => {
+    const warning = vi.spyOn(log, "warning");
+    const { world, process } = await delivering(3);
+    await world.store.register(["removed"], world.clock.now());
+    const { id } = await world.store.createReplay(everything, world.clock.now());
+    const waits: ReplaySpec = { ...everything, destinations: ["crm", "removed"] };
+    const waiting = [];
+    for (let i = 0; i < 120; i++) waiting.push((await world.store.createReplay(waits, world.clock.now())).id);
+    process.wake();
+    await world.clock.advance(5 * second);
+    expect(await world.store.replay(id)).toMatchObject({ state: "done", matched: 3 });
+    const logged = warning.mock.calls.map((call: readonly unknown[]) => call[1]);
+    expect(logged).toEqual(waiting.map((each) => ({ id: each, destination: "removed" })));
+    warning.mockRestore();
     await process.stop(second);
   });
 

@@ -94,9 +94,10 @@ export const deliveryPaths = {
   "/api/replays": {
     get: operation({
       operationId: "listReplays",
-      summary: "List the replays, newest first.",
+      summary: "List the replays page by page, newest first.",
       tag: "admin",
-      success: json("The replays.", "ReplayList"),
+      parameters: [...pageParameters("replays"), cursorParameter()],
+      success: json("A page of replays.", "ReplayPage"),
       failures,
     }),
     post: operation({

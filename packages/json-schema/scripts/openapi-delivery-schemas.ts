@@ -216,8 +216,8 @@ export const deliverySchemas = {
     "The deliveries of a replay by state.",
     Object.fromEntries(states.enum.map((state) => [state, count(`Deliveries that are ${state}.`)])),
   ),
-  ReplayList: object("ReplayList", "Replays, newest first.", {
-    replays: listOf("Replay", "At most 100."),
-    nextCursor: nullable("string", "Always null: there is one page."),
+  ReplayPage: object("ReplayPage", "Replays, newest first.", {
+    replays: listOf("Replay", "At most `limit` replays."),
+    nextCursor: nullable("string", "`cursor` of the next page; null on the last page."),
   }),
 };

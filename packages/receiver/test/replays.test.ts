@@ -53,6 +53,23 @@ describe("/api/replays", () => {
     expect(await json("PUT", `/api/replays/${started.id}`)).toEqual(problem(405, "method_not_allowed"));
   });
 
+  it("lists page by page, and refuses parameters that a list does not have", async () => {
+    const { json } = await deliveryServer();
+    const ids = [];
+    for (let i = 0; i < 3; i++)
+      ids.unshift((await json("POST", "/api/replays", { kind: "all" })).body.id as string);
+    const listed = async (query: string) => {
+      const { replays, nextCursor } = (await json("GET", `/api/replays?${query}`)).body;
+      return [(replays as { id: string }[]).map(({ id }) => id), nextCursor];
+    };
+    const [first, cursor] = await listed("limit=2");
+    expect([first, cursor]).toEqual([ids.slice(0, 2), expect.any(String)]);
+    expect(await listed(`limit=2&cursor=${String(cursor)}`)).toEqual([ids.slice(2), null]);
+    for (const query of ["limit=0", "limit=501", "state=running", "limit=1&limit=2"])
+      expect(await json("GET", `/api/replays?${query}`)).toEqual(problem(400, "invalid_query"));
+    expect(await json("GET", "/api/replays?cursor=none")).toEqual(problem(400, "invalid_query"));
+  });
+
   it("replays one event, to the given destinations or to all", async () => {
     const { json } = await deliveryServer();
     const all = (await json("POST", "/api/events/evt_1/replay")).body;
@@ -87,7 +104,7 @@ describe("/api/replays", () => {
     const answer = await json("POST", "/api/replays", body);
     expect(answer).toEqual(problem(400, "invalid_body"));
     expect(answer.body.detail.length).toBeLessThan(300);
-    expect(await deliveries.store.replays()).toEqual([]);
+    expect((await deliveries.store.replays({ limit: 1 })).replays).toEqual([]);
   });
 
   it("refuses bytes that are not UTF-8, large bodies and other media types, and reads no body as {}", async () => {

@@ -109,7 +109,7 @@ export class PowerCutMachine {
         return;
       }
       case "cancel": {
-        const [replay] = await deliveries.replays("running");
+        const [replay] = (await deliveries.replays({ state: "running", limit: 1 })).replays;
         if (replay === undefined || !(await deliveries.cancelReplay(replay.id, now))) return;
         this.cancelled.add(replay.id);
         return this.#isSynced();

@@ -35,7 +35,7 @@ export function describeLifecycle(harness: DeliveryStoreHarness): void {
         async () => deliveries.requeue(claimed.id, start),
         async () => deliveries.createReplay(spec, start),
         async () => deliveries.replay(id),
-        async () => deliveries.replays(),
+        async () => deliveries.replays({ limit: 1 }),
         async () => deliveries.replayEnd(["crm"]),
         async () => deliveries.matches("all", [{ eventId: "evt_0", destination: "crm" }]),
         async () =>

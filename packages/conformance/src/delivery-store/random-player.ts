@@ -140,7 +140,7 @@ export class Player {
       deliveries: all.map((each) => this.#named(each)),
       events: rows.map(({ position: _position, ...row }) => row),
       states: (await deliveries.destinations()).map(({ name, state }) => [name, state]),
-      replays: (await deliveries.replays()).map((replay) => this.#replay(replay)),
+      replays: (await deliveries.replays({ limit: 100 })).replays.map((replay) => this.#replay(replay)),
       nextDue: await deliveries.nextDueAt(["crm", "slack", "archive"]),
       unrouted: (await deliveries.unrouted(5)).events.map(
         ({ id, status }: { id: string; status: EventStatus }) => [id, status],

@@ -1,4 +1,4 @@
-import { noIssues, type ReplayKind, type ReplaySpec, type ReplayStep } from "@sessionhook/core";
+import { noIssues, type Replay, type ReplayKind, type ReplaySpec, type ReplayStep } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import { newEvent, newEvents } from "../event-log/events.js";
 import { type DeliveryStoreHarness, useStores } from "./harness.js";
@@ -68,9 +68,19 @@ export function describeReplays(harness: DeliveryStoreHarness): void {
         start,
       );
       expect(await current.deliveries.replay(one.id)).toEqual(one);
-      expect(await current.deliveries.replays()).toEqual([two, one]);
-      expect(await current.deliveries.replays("running")).toEqual([two, one]);
-      expect(await current.deliveries.replays("done")).toEqual([]);
+      const page = (replays: readonly Replay[]) => ({ replays, nextCursor: null });
+      expect(await current.deliveries.replays({ limit: 2 })).toEqual(page([two, one]));
+      expect(await current.deliveries.replays({ state: "running", limit: 500 })).toEqual(page([two, one]));
+      expect(await current.deliveries.replays({ state: "done", limit: 2 })).toEqual(page([]));
+      const first = await current.deliveries.replays({ limit: 1 });
+      expect(first).toEqual({ replays: [two], nextCursor: expect.any(String) as string });
+      const cursor = first.nextCursor ?? "";
+      expect(await current.deliveries.replays({ limit: 1, cursor })).toEqual(page([one]));
+      for (const limit of [0, 501, 1.5])
+        await expect(current.deliveries.replays({ limit })).rejects.toThrow(RangeError);
+      await expect(current.deliveries.replays({ limit: 1, cursor: "none" })).rejects.toMatchObject({
+        code: "invalid_cursor",
+      });
       for (const id of ["", "none", "rpl_0", "rpl_99", "dlv_1"]) {
         expect(await current.deliveries.replay(id)).toBeUndefined();
         expect(await current.deliveries.cancelReplay(id, start)).toBe(false);

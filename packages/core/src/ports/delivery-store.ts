@@ -213,6 +213,21 @@ export interface Replay {
   readonly counts: Readonly<Record<DeliveryState, number>>;
 }
 
+export interface ReplayQuery {
+  readonly state?: Replay["state"] | undefined;
+  /** 1 to 500. */
+  readonly limit: number;
+  /** `nextCursor` of the page before; opaque. */
+  readonly cursor?: string | undefined;
+}
+
+export interface ReplayPage {
+  /** Newest first. */
+  readonly replays: readonly Replay[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
 /** One step of a replay: the positions that it read and the deliveries that it creates. */
 export interface ReplayStep {
   readonly id: string;
@@ -328,8 +343,7 @@ export interface DeliveryStore {
 
   createReplay(spec: ReplaySpec, now: number): Promise<Replay>;
   replay(id: string): Promise<Replay | undefined>;
-  /** Newest first, at most 100. */
-  replays(state?: Replay["state"]): Promise<readonly Replay[]>;
+  replays(query: ReplayQuery): Promise<ReplayPage>;
   /**
    * Returns the position in the event log where a replay that is created now ends: that of the router, or the newest event
    * that a destination does not get from the router, since it was registered later. The router sends the events after it.

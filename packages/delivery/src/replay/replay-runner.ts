@@ -1,4 +1,5 @@
 import type { Replay } from "@sessionhook/core";
+import { maxPageSize } from "@sessionhook/core/limits";
 import type { Clock } from "../clock.js";
 import { FilterError } from "../filter/filter-error.js";
 import { log } from "../log.js";
@@ -20,6 +21,8 @@ export class ReplayRunner {
   readonly #clock: Clock;
   /** Due time of the next delivery of each replay, by id; of `clock.elapsed`, because the time of day can be set. */
   readonly #nextDueAt = new Map<string, number>();
+  /** Ids of the replays that wait for a destination. */
+  readonly #waiting = new Set<string>();
 
   constructor(context: ReplayContext, clock: Clock) {
     this.#context = context;
@@ -28,15 +31,36 @@ export class ReplayRunner {
 
   /** Runs one step of every running replay that is due; returns the time of the next turn, of `clock.elapsed`. */
   async turn(): Promise<number> {
-    const running = await this.#context.store.replays("running");
-    const known = running.filter(({ spec }) =>
-      spec.destinations.every((name) => this.#context.selections.has(name)),
-    );
+    const running = await this.#running();
+    const known = running.filter((replay) => !this.#waits(replay));
     const ids = new Set(running.map(({ id }) => id));
     for (const id of this.#nextDueAt.keys()) if (!ids.has(id)) this.#nextDueAt.delete(id);
+    for (const id of this.#waiting) if (!ids.has(id)) this.#waiting.delete(id);
     let next = this.#clock.elapsed() + pollMs;
     for (const replay of known) next = Math.min(next, await this.#step(replay));
     return next;
+  }
+
+  /** Returns every running replay, oldest first. */
+  async #running(): Promise<readonly Replay[]> {
+    const running: Replay[] = [];
+    for (let cursor: string | undefined, end = false; !end;) {
+      const page = await this.#context.store.replays({ state: "running", limit: maxPageSize, cursor });
+      running.push(...page.replays);
+      cursor = page.nextCursor ?? undefined;
+      end = cursor === undefined;
+    }
+    return running.toReversed();
+  }
+
+  /** Returns whether a replay names a destination that this process does not know; logs each replay once. */
+  #waits({ id, spec }: Replay): boolean {
+    const destination = spec.destinations.find((name) => !this.#context.selections.has(name));
+    if (destination === undefined) return false;
+    const message = "Replay {id} waits: configure its destination {destination}, or cancel the replay";
+    if (!this.#waiting.has(id)) log.warning(message, { id, destination });
+    this.#waiting.add(id);
+    return true;
   }
 
   async #step(replay: Replay): Promise<number> {

@@ -18,9 +18,9 @@ export function addDestinationRoutes(app: Hono, parts: DeliveryParts): void {
   const { page, form } = guards(parts);
 
   const list = withDelivery(delivery, async (c, control) => {
-    const [destinations, replays] = await Promise.all([
+    const [destinations, { replays }] = await Promise.all([
       destinationOverviews(control, now()),
-      control.store.replays("running"),
+      control.store.replays({ state: "running", limit: 100 }),
     ]);
     return renderPage(c, 200, <DestinationsPage destinations={destinations} replays={replays} now={now()} />);
   });

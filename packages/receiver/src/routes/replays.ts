@@ -15,8 +15,9 @@ import { unknownEvent } from "./events.js";
 import { readJsonBody } from "./json-body.js";
 import { methods } from "./methods.js";
 import { only } from "./only.js";
-import { oneOf, quoted, text } from "./query.js";
+import { oneOf, pageQuery, parseListQuery, quoted, text } from "./query.js";
 
+const listQuery = z.strictObject(pageQuery);
 const time = z
   .number("must be Unix milliseconds")
   .check(z.refine((value) => Number.isSafeInteger(value) && value >= 0, "must be Unix milliseconds"));
@@ -69,8 +70,9 @@ export function replayRoutes(api: Hono, services: Services): void {
 
   methods(api, "/replays", {
     GET: async (c) => {
-      const replays = await requireDelivery(delivery).store.replays();
-      return c.json({ replays: replays.map(replayJson), nextCursor: null });
+      const { store } = requireDelivery(delivery);
+      const { replays, nextCursor } = await store.replays(parseListQuery(listQuery, c));
+      return c.json({ replays: replays.map(replayJson), nextCursor });
     },
     POST: async (c) => {
       const control = requireDelivery(delivery);

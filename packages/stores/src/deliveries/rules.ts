@@ -6,8 +6,6 @@ export const maxClaim = 100;
 export const maxClaimBytes = 8 * 1024 * 1024;
 /** A delivery with more attempts without an outcome stays leased when the process that sent it has ended. */
 export const maxLostAttempts = 3;
-/** Maximum number of replays in a list. */
-export const maxReplays = 100;
 /** Events that one call of `prune` examines at most for each event it may delete. */
 export const examinedPerEvent = 20;
 

@@ -13,6 +13,8 @@ import {
   type PruneResult,
   type Replay,
   type ReplayKind,
+  type ReplayPage,
+  type ReplayQuery,
   type ReplaySpec,
   type ReplayStep,
   type RoutingDecision,
@@ -22,7 +24,6 @@ import {
   type Unrouted,
 } from "@sessionhook/core";
 import { deliveryNumber, replayNumber } from "../../deliveries/names.js";
-import { maxReplays } from "../../deliveries/rules.js";
 import { checkLimit, countUntil, cursorBefore, positionAfter, positionOf } from "../../page.js";
 import { claim, dueOf, endLeases, extend, settle } from "./claims.js";
 import { type DeliveryData, deliveryOf } from "./data.js";
@@ -160,12 +161,19 @@ export class MemoryDeliveryStore implements DeliveryStore {
     return replay === undefined ? undefined : replayOf(this.#data, replay);
   }
 
-  async replays(state?: Replay["state"]): Promise<readonly Replay[]> {
-    return [...this.#data.replays.values()]
-      .filter((replay) => state === undefined || replay.state === state)
-      .sort((one, other) => other.number - one.number)
-      .slice(0, maxReplays)
-      .map((replay) => replayOf(this.#data, replay));
+  async replays({ state, limit, cursor }: ReplayQuery): Promise<ReplayPage> {
+    checkLimit(limit);
+    const before = positionOf(cursor);
+    const found = [...this.#data.replays.values()]
+      .filter((each) => each.number < before && (state === undefined || each.state === state))
+      .sort((one, other) => other.number - one.number);
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    const more = found.length > page.length && last !== undefined;
+    return {
+      replays: page.map((replay) => replayOf(this.#data, replay)),
+      nextCursor: more ? cursorBefore(last.number) : null,
+    };
   }
 
   async replayEnd(destinations: readonly string[]): Promise<string> {

@@ -158,7 +158,7 @@ test("what an operator was answered is synced, and what a destination answered i
   expect(synced).toEqual([false, true, true, false]);
   const spec = { destinations: ["crm"], kind: "all", rate: 1 } as const;
   expect(await isSynced(() => deliveries.createReplay(spec, later))).toBe(true);
-  const [replay] = await deliveries.replays();
+  const [replay] = (await deliveries.replays({ limit: 1 })).replays;
   expect(await isSynced(() => deliveries.cancelReplay(replay?.id ?? "", later))).toBe(true);
   exec.mockRestore();
   await deliveries.close();

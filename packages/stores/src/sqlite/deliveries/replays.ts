@@ -1,7 +1,7 @@
-import type { Replay, ReplayKind, ReplaySpec, ReplayStep } from "@sessionhook/core";
+import type { Replay, ReplayKind, ReplayPage, ReplayQuery, ReplaySpec, ReplayStep } from "@sessionhook/core";
 import { replayName, replayNumber } from "../../deliveries/names.js";
-import { maxReplays, wholeMs } from "../../deliveries/rules.js";
-import { positionAfter } from "../../page.js";
+import { wholeMs } from "../../deliveries/rules.js";
+import { checkLimit, cursorBefore, positionAfter, positionOf } from "../../page.js";
 import { Creator, type EventKey, existsSql, skippedSql } from "./create.js";
 import { deleteWaiting } from "./delete-waiting.js";
 import { storeFacts } from "./routing.js";
@@ -39,11 +39,16 @@ export function findReplay(session: DeliverySession, id: string): Replay | undef
   return find(session, replayNumber(id) ?? 0);
 }
 
-export function listReplays(session: DeliverySession, state: Replay["state"] | undefined): Replay[] {
-  const where = state === undefined ? "" : "WHERE state = ?";
-  const sql = `SELECT * FROM replays ${where} ORDER BY number DESC LIMIT ${maxReplays}`;
-  const rows = session.all<ReplayRow>(sql, ...(state === undefined ? [] : [state]));
-  return rows.map((row) => replayOf(session, row));
+export function listReplays(session: DeliverySession, { state, limit, cursor }: ReplayQuery): ReplayPage {
+  checkLimit(limit);
+  const rows = session.all<ReplayRow>(listSql, positionOf(cursor), state ?? null, state ?? null, limit + 1);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const more = rows.length > page.length && last !== undefined;
+  return {
+    replays: page.map((row) => replayOf(session, row)),
+    nextCursor: more ? cursorBefore(last.number) : null,
+  };
 }
 
 /** Returns the number of the last event that a replay to these destinations reads, see `replayEnd`. */
@@ -141,6 +146,8 @@ const insertSql =
   "INSERT INTO replays (number, spec, state, created_at, last) VALUES (?, ?, 'running', ?, ?)";
 const lastSql = `SELECT max(position, coalesce((SELECT max(start) FROM destinations
   WHERE name IN (SELECT value FROM json_each(?))), 0)) AS last FROM routing`;
+const listSql = `SELECT * FROM replays WHERE number < ? AND (? IS NULL OR state = ?)
+  ORDER BY number DESC LIMIT ?`;
 const replaySql = "SELECT * FROM replays WHERE number = ?";
 const advanceSql = `UPDATE replays SET position = ?, matched = matched + ?, state = ?, finished_at = ?
   WHERE number = ?`;

@@ -13,6 +13,8 @@ import type {
   PruneResult,
   Replay,
   ReplayKind,
+  ReplayPage,
+  ReplayQuery,
   ReplaySpec,
   ReplayStep,
   RoutingDecision,
@@ -153,8 +155,8 @@ export class SqliteDeliveryStore extends LiveStore<DeliverySession> implements D
     return this.live.use((session) => findReplay(session, id));
   }
 
-  async replays(state?: Replay["state"]): Promise<readonly Replay[]> {
-    return this.live.use((session) => listReplays(session, state));
+  async replays(query: ReplayQuery): Promise<ReplayPage> {
+    return this.live.use((session) => listReplays(session, query));
   }
 
   async replayEnd(destinations: readonly string[]): Promise<string> {
