@@ -16,6 +16,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 const code = await runCli(
   {
     env: process.env,
+    script: process.argv[1],
     cwd: process.cwd(),
     stdin: process.stdin,
     stdout: process.stdout,

@@ -10,6 +10,15 @@ it.each([
   expect(ownCommand({ env }, "doctor")).toBe(command);
 });
 
+it.each([
+  ["/app/bin/sessionhook", "sessionhook doctor"],
+  ["/opt/sessionhook/bin/sessionhook", "/opt/sessionhook/bin/sessionhook doctor"],
+  ["/opt/a b/bin/sessionhook", "'/opt/a b/bin/sessionhook' doctor"],
+  ["/clone/apps/cli/dist/main.js", "sessionhook doctor"],
+])("started as %s, with /app/bin on the PATH, a command is %s", (script, command) => {
+  expect(ownCommand({ env: { PATH: "/usr/bin:/app/bin" }, script }, "doctor")).toBe(command);
+});
+
 it("writes the examples of a help text as they can be run", () => {
   const help = `Usage: sessionhook send [options]
 for sessionhook verify

@@ -1,6 +1,8 @@
 /** The parts of the process that a command may use. */
 export interface Shell {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Path of the script that runs, as it was started; undefined where it is unknown. */
+  readonly script?: string | undefined;
   readonly cwd: string;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };

@@ -61,6 +61,10 @@ describe("the folder that npm run package writes", () => {
 
       expect(execFileSync(join(out, cli), ["--version"], options)).toMatch(/^\d+\.\d+\.\d+\n$/);
       expect(execFileSync(join(out, cli), ["backup", "copy.db"], options)).toContain(": 1 event,");
+      // The examples of its help can be run too.
+      expect(execFileSync(join(out, cli), ["backup", "--help"], options)).toContain(
+        `$ '${join(out, cli)}' backup`,
+      );
       // As when a new version takes its place.
       renameSync(out, moved);
       expect(execFileSync(join(moved, cli), ["backup", "copy-2.db"], options)).toContain(": 1 event,");
