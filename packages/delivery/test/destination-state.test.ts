@@ -1,5 +1,6 @@
+import type { Outcome } from "@sessionhook/core";
 import { describe, expect, it } from "vitest";
-import { delivered, failing, later } from "./support/scripted-destination.js";
+import { delivered, failing, later, type ScriptedDestination } from "./support/scripted-destination.js";
 import { World } from "./support/world.js";
 
 const second = 1000;
@@ -163,6 +164,63 @@ describe("a destination that fails", () => {
     await process.resume("crm");
     await world.clock.advance(10 * second);
     expect(await world.states("crm")).toEqual({ delivered: 20 });
+    await process.stop(second);
+  });
+
+  const gone: Outcome = { outcome: "blocked", reason: { code: "http_410", status: 410 } };
+
+  it.each<[string, number, Partial<ScriptedDestination>]>([
+    ["ten sends under way", 10, {}],
+    ["a batch of ten", 1, { maxBatch: 100, lingerMs: 200 }],
+  ])("is probed five minutes after it has blocked %s, then less often", async (_, concurrency, driver) => {
+    const world = new World();
+    const crm = world.destination("crm", { concurrency }, () => later(world.clock, 100, gone));
+    Object.assign(crm, driver);
+    const process = world.process();
+    await process.start();
+    await world.append(10);
+    process.wake();
+    await world.clock.advance(second);
+    const first = crm.sends.length;
+    expect(first).toBe(concurrency);
+    const { since, probeAt, coolings } = await world.status("crm");
+    expect([(probeAt ?? 0) - since, coolings]).toEqual([5 * minute, 1]);
+    await world.clock.advance(36 * minute);
+    const probes = crm.sends.slice(first).map(({ at }) => Math.round((at - since) / minute));
+    expect(probes).toEqual([5, 15, 35]);
+    await process.stop(second);
+  });
+
+  it("counts a failed batch as one failure", async () => {
+    const world = new World();
+    const files = world.destination("files", { concurrency: 1 }, ({ event }) => ({
+      outcome: "retry",
+      reason: { code: "http_500", excerpt: event.id },
+    }));
+    files.maxBatch = 20;
+    const process = world.process();
+    await process.start();
+    await world.append(20);
+    process.wake();
+    await world.clock.advance(second);
+    expect(files.sends).toHaveLength(1);
+    expect(await world.status("files")).toMatchObject({ status: "ready", failures: 1, recent: "-" });
+    await process.stop(second);
+  });
+
+  it("counts success and failure of one batch once each", async () => {
+    const world = new World();
+    const files = world.destination("files", { concurrency: 1 }, ({ event }) =>
+      Number(event.id.slice(1)) % 2 === 0 ? failing : delivered,
+    );
+    files.maxBatch = 20;
+    const process = world.process();
+    await process.start();
+    await world.append(20);
+    process.wake();
+    await world.clock.advance(2 * second);
+    expect(await world.status("files")).toMatchObject({ status: "ready", failures: 1, recent: "+-" });
+    expect(await world.states("files")).toEqual({ waiting: 10, delivered: 10 });
     await process.stop(second);
   });
 });

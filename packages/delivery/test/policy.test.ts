@@ -168,6 +168,35 @@ describe("the state of a destination", () => {
     });
   });
 
+  it("is probed no later because further sends are answered that it is blocked", () => {
+    const state = see(initialState(0), blocked, 10);
+    for (const until of [undefined, day])
+      expect(see(state, { ...blocked, until } as Outcome, 20)).toBe(state);
+  });
+
+  it("waits for the shortest time again when it is blocked after it worked", () => {
+    let state = see(initialState(0), blocked, 0);
+    for (let i = 0; i < 3; i++) state = see(state, blocked, state.probeAt ?? 0, true);
+    for (const outcome of [delivered, { outcome: "paced", reason, until: 0 } as const]) {
+      const recovered = see(state, outcome, day, true);
+      expect(recovered).toMatchObject({ status: "ready", coolings: 0 });
+      let cooled = recovered;
+      for (let i = 0; i < 5; i++) cooled = see(cooled, failing, day);
+      expect(cooled).toMatchObject({ status: "cooling", probeAt: day + 30 * second });
+    }
+  });
+
+  it("ends a pause that is longer than any can be: the time of day was set back", () => {
+    const paced = (until: number): Outcome => ({ outcome: "paced", reason, until });
+    const state = see(initialState(2 * day), paced(3 * day), 2 * day);
+    expect(gateOf(state, 2 * day)).toEqual({ send: "nothing", until: 3 * day });
+    expect(gateOf(state, 2 * day - hour)).toEqual({ send: "all" });
+    expect(see(state, paced(day), day - hour)).toMatchObject({ pacedUntil: day, rateFactor: 0.25 });
+    expect(gateOf(see(initialState(day), blocked, day), -hour)).toEqual({ send: "probe" });
+    expect(gateOf(cooled(), 0)).toEqual({ send: "nothing", until: 30_004 });
+    expect(gateOf(cooled(), -hour)).toEqual({ send: "probe" });
+  });
+
   it("stores no excerpt of an answer in the state", () => {
     const state = see(initialState(0), { outcome: "blocked", reason: { ...reason, excerpt: "no" } }, 0);
     expect(state.reason).toEqual(reason);

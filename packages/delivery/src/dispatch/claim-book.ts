@@ -102,11 +102,11 @@ export class ClaimBook {
     const { clock, hooks } = this.#options;
     const { items, outcomes, abandoned, durationMs } = send;
     if (abandoned) hooks.onAbandoned?.(options.name);
+    this.#observe(send, options);
     let next = Infinity;
     items.forEach((item, i) => {
       const outcome = outcomes[i] as Outcome;
       this.attempts++;
-      this.#observe(item, outcome, options);
       hooks.onAttempt?.({ destination: options.name, outcome: outcome.outcome, durationMs });
       if (item.lost) return;
       const settlement = this.#settlementOf(item, outcome, send, options);
@@ -121,9 +121,12 @@ export class ClaimBook {
     return { owner, now: clock.now, random };
   }
 
-  #observe({ probe }: Item, outcome: Outcome, { name, concurrency }: DestinationOptions): void {
+  /** Observes each outcome once for a call of the driver: a batch that fails is one failure, whatever its size. */
+  #observe({ items, outcomes }: EndedSend, { name, concurrency }: DestinationOptions): void {
     const now = this.#options.clock.now();
-    this.#options.states.apply(name, (state) => observe(state, { outcome, probe, concurrency }, now));
+    const probe = items.some((item) => item.probe);
+    for (const outcome of distinct(outcomes))
+      this.#options.states.apply(name, (state) => observe(state, { outcome, probe, concurrency }, now));
   }
 
   #settlementOf(
@@ -146,4 +149,15 @@ export class ClaimBook {
     });
     this.#options.onSettled();
   }
+}
+
+/** Returns the outcomes that have different effects on the state of a destination; the reasons have none. */
+function distinct(outcomes: readonly Outcome[]): Iterable<Outcome> {
+  const found = new Map<string, Outcome>();
+  for (const outcome of outcomes) {
+    const { used, until } = { used: undefined, until: undefined, ...outcome };
+    const key = `${outcome.outcome} ${used} ${until}`;
+    if (!found.has(key)) found.set(key, outcome);
+  }
+  return found.values();
 }

@@ -16,7 +16,7 @@ export const longestProbeMs = 15 * minute;
 /** Maximum wait that a destination can ask for. */
 export const longestWaitMs = 24 * hour;
 const leastRateFactor = 1 / 64;
-/** After pacing, every delivered event raises the rate by this fraction. */
+/** After pacing, every call that delivers raises the rate by this fraction. */
 const rateStep = 1 / 64;
 
 /**
@@ -45,7 +45,7 @@ export function observe(state: DestinationState, seen: Observation, now: number)
     case "retry":
       return outcome.used === false ? probeAgain(state, seen, now) : fail(state, seen, outcome.reason, now);
     case "blocked":
-      return block(state, outcome.reason, now, outcome.until);
+      return block(state, seen, outcome.reason, now, outcome.until);
     case "paced":
       return pace(state, seen, outcome.until, now);
     case "skipped":
@@ -83,24 +83,21 @@ function recover(state: DestinationState, now: number): DestinationState {
     since: now,
     probeAt: null,
     failures: 0,
+    coolings: state.status === "blocked" ? 0 : state.coolings,
     ramp: 1,
     heldMs: heldAt(state, now),
   };
 }
 
-function fail(
-  state: DestinationState,
-  { probe }: Observation,
-  reason: Reason,
-  now: number,
-): DestinationState {
+function fail(state: DestinationState, seen: Observation, reason: Reason, now: number): DestinationState {
+  const { probe } = seen;
   const next = {
     ...state,
     failures: state.failures + 1,
     recent: `${state.recent}-`.slice(-recentLength),
     ramp: state.ramp === null ? null : Math.max(1, Math.floor(state.ramp / 2)),
   };
-  if (state.status === "blocked") return probe ? block(next, state.reason ?? reason, now) : next;
+  if (state.status === "blocked") return probe ? block(next, seen, state.reason ?? reason, now) : next;
   const tripped = next.failures >= failuresInARow || failed(next.recent) > recentLength / 2;
   if (probe ? state.status === "cooling" : state.status === "ready" && tripped)
     return cool(next, reason, now);
@@ -121,9 +118,16 @@ function cool(state: DestinationState, reason: Reason, now: number): Destination
   };
 }
 
-function block(state: DestinationState, reason: Reason, now: number, until?: number): DestinationState {
-  if (state.status === "paused") return state;
+function block(
+  state: DestinationState,
+  { probe }: Observation,
+  reason: Reason,
+  now: number,
+  until?: number,
+): DestinationState {
   const again = state.status === "blocked";
+  // Answers to sends that were under way when the destination was blocked say nothing new.
+  if (state.status === "paused" || (again && !probe)) return state;
   const blocks = again ? state.coolings : 0;
   const wait = Math.min(longestBlockMs, firstBlockMs * 2 ** Math.min(blocks, 16));
   const asked =
