@@ -1,3 +1,4 @@
+import { maxPageSize } from "@sessionhook/core/limits";
 import {
   api,
   apiWithBody,
@@ -35,7 +36,8 @@ export const deliveryPaths = {
       operationId: "listDestinations",
       summary: "List the destinations with their state and the number of their deliveries.",
       tag: "admin",
-      success: json("The destinations.", "DestinationList"),
+      parameters: [...pageParameters("destinations", maxPageSize), cursorParameter()],
+      success: json("A page of destinations.", "DestinationPage"),
       failures,
     }),
   },

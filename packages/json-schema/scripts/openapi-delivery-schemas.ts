@@ -128,9 +128,9 @@ export const deliverySchemas = {
     ),
     lastDeliveredAt: millisecondsOrNull("When it last accepted an event"),
   }),
-  DestinationList: object("DestinationList", "All destinations.", {
+  DestinationPage: object("DestinationPage", "Destinations.", {
     destinations: listOf("Destination", "Configured ones in their order, then orphaned ones."),
-    nextCursor: nullable("string", "Always null: there is one page."),
+    nextCursor: nullable("string", "`cursor` of the next page; null on the last page."),
   }),
   TestResult: object("TestResult", "The result of sending a sample event.", {
     destination: name,

@@ -23,8 +23,13 @@ export const inPath = (name: string, description: string) => ({
   schema: { type: "string" },
 });
 
-export const pageParameters = (what: string) => [
-  query("limit", `Number of ${what} on a page.`, { type: "integer", minimum: 1, maximum: 500, default: 50 }),
+export const pageParameters = (what: string, byDefault = 50) => [
+  query("limit", `Number of ${what} on a page.`, {
+    type: "integer",
+    minimum: 1,
+    maximum: 500,
+    default: byDefault,
+  }),
 ];
 
 /** @param note what else it needs */

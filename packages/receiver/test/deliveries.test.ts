@@ -29,6 +29,19 @@ describe("/api/destinations", () => {
     expect(body.destinations[0]).toMatchObject({ delivered: 1, oldestDueSeconds: 90 });
   });
 
+  it("lists page by page, and refuses parameters that a list does not have", async () => {
+    const { json } = await deliveryServer();
+    const listed = async (query: string) => {
+      const { destinations, nextCursor } = (await json("GET", `/api/destinations?${query}`)).body;
+      return [(destinations as { name: string }[]).map(({ name }) => name), nextCursor];
+    };
+    expect(await listed("")).toEqual([["crm", "chat"], null]);
+    expect(await listed("limit=1")).toEqual([["crm"], "crm"]);
+    expect(await listed("limit=1&cursor=crm")).toEqual([["chat"], null]);
+    for (const query of ["limit=0", "limit=501", "state=ready", "limit=1&limit=2", "cursor=none"])
+      expect(await json("GET", `/api/destinations?${query}`)).toEqual(problem(400, "invalid_query"));
+  });
+
   it("counts nothing as due before the end of a pause that the destination asked for", async () => {
     const { json, deliveries, clock } = await deliveryServer();
     await deliveries.setState("crm", { pacedUntil: start + 600_000 });

@@ -1,17 +1,30 @@
+import { maxPageSize } from "@sessionhook/core/limits";
 import { destinationOverviews } from "@sessionhook/core/destination-overview";
 import { type DeliveryControl } from "@sessionhook/core";
 import { ReceiveError } from "@sessionhook/ingest";
 import type { Context, Hono } from "hono";
+import * as z from "zod/mini";
 import type { Services } from "../services.js";
 import { destinationJson, requireDelivery } from "./delivery-json.js";
 import { only } from "./only.js";
+import { pageQuery, parseListQuery, wholeNumber } from "./query.js";
+
+/** They are few: without a limit, a page has all of them in practice. */
+const listQuery = z.strictObject({ ...pageQuery, limit: z._default(wholeNumber(maxPageSize), maxPageSize) });
 
 /** `/api/destinations`: the systems that events are sent to. */
 export function destinationRoutes(api: Hono, { delivery, now }: Services): void {
   only(api, "GET", "/destinations", async (c) => {
+    const control = requireDelivery(delivery);
+    const { limit, cursor } = parseListQuery(listQuery, c);
     const at = now();
-    const overviews = await destinationOverviews(requireDelivery(delivery), at);
-    return c.json({ destinations: overviews.map((one) => destinationJson(one, at)), nextCursor: null });
+    const all = await destinationOverviews(control, at);
+    const from = cursor === undefined ? 0 : all.findIndex(({ name }) => name === cursor) + 1;
+    if (cursor !== undefined && from === 0)
+      throw new ReceiveError("invalid_query", "cursor is not of this list");
+    const page = all.slice(from, from + limit);
+    const nextCursor = from + limit < all.length ? page.at(-1)?.name : null;
+    return c.json({ destinations: page.map((one) => destinationJson(one, at)), nextCursor });
   });
 
   only(api, "POST", "/destinations/:name/test", async (c) => {
