@@ -188,6 +188,25 @@ describe.each(shifts)("when the time of day is set %s", (_, ms) => {
     await stop(world, ...processes);
   });
 
+  it("the new events of a destination that cools are sent, although no other follows", async () => {
+    const world = new World();
+    const crm = world.destination("crm", {}, () => failing);
+    const process = world.process();
+    await process.start();
+    await world.append(30);
+    process.wakeRouter();
+    await world.clock.advance(2 * second);
+    const { deliveries } = await world.store.list({ limit: 100 });
+    const fresh = deliveries.filter(({ attempts }) => attempts === 0);
+    expect(fresh.length).toBeGreaterThan(10);
+    expect(await world.status("crm")).toMatchObject({ status: "cooling" });
+    crm.script = () => delivered;
+    world.clock.set(ms);
+    await world.clock.advance(minute);
+    expect(crm.delivered).toEqual(expect.arrayContaining(fresh.map(({ eventId }) => eventId)));
+    await stop(world, process);
+  });
+
   it("the first run within a budget after it sends the new events", async () => {
     const world = new World();
     const crm = world.destination("crm");

@@ -1,7 +1,7 @@
 import type { DeliveryStore, DestinationState } from "@sessionhook/core";
 import { type Clock, elapsedAt } from "../clock.js";
 import type { ConfiguredDriver } from "../destination-options.js";
-import { reserveProbe } from "../policy/next-destination.js";
+import { releaseProbe, reserveProbe } from "../policy/next-destination.js";
 import type { ClaimBook } from "./claim-book.js";
 import { ClassMix } from "./class-mix.js";
 import type { DestinationStates } from "./destination-states.js";
@@ -157,7 +157,8 @@ export class Lane {
     if (this.running >= options.concurrency) return;
     if (this.#bucket.available(now) < 1) return this.#checkBy(this.#bucket.nextAt(now));
     const due = await this.#nextDueAt();
-    if (due > clock.elapsed()) return this.#checkBy(due);
+    // New deliveries are due whatever time is stored with them.
+    if (Math.min(due, this.#mix.due.new) > clock.elapsed()) return this.#checkBy(due);
     const today = clock.now();
     const until = today + options.timeoutMs + graceMs + leaseMs;
     const reserved = await states.update(options.name, (state) =>
@@ -166,7 +167,10 @@ export class Lane {
     if (!reserved) return this.#checkBy(now + askEveryMs);
     this.#mix.mayBeDue(0);
     const [claim] = await this.#mix.claim(1, now, (kind, limit) => book.claim(options, kind, limit));
-    if (claim === undefined) return this.#checkBy(elapsedAt(clock, until));
+    if (claim === undefined) {
+      await states.update(options.name, (state) => releaseProbe(state, until, today));
+      return this.#checkBy(now + askEveryMs);
+    }
     this.#bucket.take(now);
     this.#sends.start([this.#hold(claim, true)]);
   }

@@ -174,3 +174,8 @@ function withoutExcerpt({ code, status }: Reason): Reason {
 export function reserveProbe(state: DestinationState, until: number): DestinationState {
   return { ...state, probeAt: until };
 }
+
+/** Ends a reservation without a probe: one may be sent from `now` on. */
+export function releaseProbe(state: DestinationState, until: number, now: number): DestinationState {
+  return state.probeAt === until ? { ...state, probeAt: now } : state;
+}
