@@ -5,7 +5,8 @@ import { delivered, failing, later } from "./support/scripted-destination.js";
 import { type Process, World } from "./support/world.js";
 
 const second = 1000;
-const hour = 3600 * second;
+const minute = 60 * second;
+const hour = 60 * minute;
 
 /** One answer of the destination: after how long, and what. */
 const answer = fc.record({
@@ -25,7 +26,7 @@ const answer = fc.record({
 type Answer = typeof answer extends fc.Arbitrary<infer T> ? T : never;
 
 const operation = fc.record({
-  op: fc.constantFrom("append", "kill", "stop", "pause", "resume", "wait", "wait", "requeue"),
+  op: fc.constantFrom("append", "kill", "stop", "pause", "resume", "wait", "wait", "requeue", "set"),
   count: fc.integer({ min: 1, max: 30 }),
   ms: fc.constantFrom(10, 700, 5000, 70_000),
 });
@@ -93,6 +94,10 @@ it("loses no delivery, and reports none that the destination did not accept", as
               break;
             case "resume":
               await process.resume("crm");
+              break;
+            case "set":
+              // Someone sets the time of day.
+              world.clock.set(count % 2 === 0 ? -count * 2 * minute : count * 2 * minute);
               break;
             case "requeue": {
               const [newest] = (await world.store.list({ limit: 1 })).deliveries;
