@@ -281,7 +281,7 @@ describe("sending", () => {
     used: false,
   });
 
-  it("uses no attempt for messages that the timeout kept from being sent", async () => {
+  it("uses no attempt for messages that do not fit into the timeout", async () => {
     const items = [deliveryItem(), deliveryItem(), deliveryItem(), deliveryItem()];
     const outcomes = await send(items, { digest: false }, { signal: AbortSignal.timeout(1500) });
     expect(peer.stored).toHaveLength(2);
@@ -289,7 +289,7 @@ describe("sending", () => {
     expect(outcomes).toEqual([delivered, delivered, notSent(now + 1000), notSent(now + 1000)]);
   });
 
-  it("uses no attempt for messages that are not sent after a failure", async () => {
+  it("uses no attempt for messages behind one that failed", async () => {
     peer.answer = (_, response) => response.writeHead(500).end();
     const outcomes = await send([deliveryItem(), deliveryItem(), deliveryItem()], { digest: false });
     const failed = { outcome: "retry", reason: { code: "http_500", status: 500 } };
