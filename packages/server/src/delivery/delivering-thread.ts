@@ -1,20 +1,21 @@
 import process from "node:process";
 import { parentPort, workerData } from "node:worker_threads";
-import type { EndedAttempt, ReplaySpec } from "@sessionhook/core";
+import { SettingsError } from "@sessionhook/app";
+import { ConfigurationError, type EndedAttempt, type ReplaySpec } from "@sessionhook/core";
 import { describeError } from "@sessionhook/ingest";
 import { openSqliteDeliveryStore, openSqliteStore, Presence, WriteTurns } from "@sessionhook/stores/sqlite";
-import { loadConfigFile } from "../config-file.js";
 import { startLogging } from "../logging.js";
 import { assembleDelivery } from "./assemble.js";
 import { createDrivers } from "./drivers.js";
 import { lowerPriority } from "./lower-priority.js";
 import type { DeliveryMessage, DeliveryRequest, ThreadData } from "./messages.js";
+import { ChangedConfigError, loadRunningConfig } from "./running-config.js";
 
 /**
  * Entry point of the thread that routes and delivers. It has its own connections to the store, so that a slow filter,
  * handler or destination delays neither answers nor writes of new events.
  */
-const { path, configFile, logLevel, turns, news: shared } = workerData as ThreadData;
+const { path, config: running, logLevel, turns, news: shared } = workerData as ThreadData;
 const port = parentPort;
 if (port === null) throw new Error("delivering-thread runs as a worker thread only");
 const post = (message: DeliveryMessage) => port.postMessage(message);
@@ -27,7 +28,7 @@ const reportMs = 500;
 
 lowerPriority();
 await startLogging(logLevel as Parameters<typeof startLogging>[0]);
-const config = await loadConfigFile(configFile, process.env);
+const { config, destinations } = await configured();
 // The writer has the log copied, so that no two threads do.
 const options = { path, alreadyChecked: true, autoCheckpoint: false, turns: new WriteTurns(turns, false) };
 const eventLog = await openSqliteStore({
@@ -41,7 +42,7 @@ const store = await openSqliteDeliveryStore({
 const presence = new Presence(path);
 const delivery = assembleDelivery({
   config,
-  destinations: await createDrivers(config),
+  destinations,
   eventLog,
   store,
   presence,
@@ -68,6 +69,23 @@ setInterval(() => {
   if ((eventLog.pagesToCheckpoint() ?? 0) >= manyPages) post("long log");
 }, countEveryMs);
 await delivery.start();
+
+/** Loads the configuration and creates the drivers; ends the thread with a report if that is not possible. */
+async function configured() {
+  try {
+    const config = await loadRunningConfig(running, process.env);
+    return { config, destinations: await createDrivers(config) };
+  } catch (error) {
+    // Their messages contain no secret.
+    const known =
+      error instanceof SettingsError ||
+      error instanceof ChangedConfigError ||
+      ConfigurationError.isInstance(error);
+    if (!known) throw error;
+    post({ unusable: error.message });
+    return process.exit(1);
+  }
+}
 
 function report(): void {
   post({ attempts });

@@ -1,15 +1,17 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { constants, gunzipSync } from "node:zlib";
 import { noIssues, StoreError } from "@sessionhook/core";
 import { openSqliteStore } from "@sessionhook/stores/sqlite";
 import { Outages } from "../outages.js";
+import type { RunningConfig } from "./running-config.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 // The built one: a worker thread has no TypeScript loader.
 import { DeliveryThread } from "../../dist/delivery/delivery-thread.js";
 
 /** Long enough for a thread to start on a busy machine: it answers nothing meanwhile. */
-const times = { pingMs: 20, unresponsiveMs: 4000, restartMs: 20, closeMs: 2000 };
+const times = { pingMs: 20, unresponsiveMs: 4000, restartMs: 20, longestRestartMs: 200, closeMs: 2000 };
 const patience = { timeout: 20_000, interval: 20 };
 
 let folder = "";
@@ -36,22 +38,33 @@ async function start(fault = ""): Promise<DeliveryThread> {
       appendFileSync(${JSON.stringify(join(folder, "got"))}, idempotencyKey + "\\n");
       if (!idempotencyKey.startsWith("good")) { ${fault} }
     } } } };`;
-  const configFile = join(folder, "sessionhook.config.js");
-  writeFileSync(configFile, source);
+  return run(writeConfig("js", source, "code: code"));
+}
+
+function writeConfig(ext: string, text: string, destination: string): RunningConfig {
+  const file = join(folder, `sessionhook.config.${ext}`);
+  writeFileSync(file, text);
+  return { file, text, destinations: [destination] };
+}
+
+async function run(config: RunningConfig, own = times): Promise<DeliveryThread> {
   thread = new DeliveryThread({
     path,
-    configFile,
+    config,
     logLevel: "silent",
     onAttempts: () => undefined,
     outages: new Outages(),
     onLongLog: () => undefined,
     turns: new SharedArrayBuffer(8),
-    times,
+    times: own,
   });
-  // It answers once it is running.
-  await thread.call("dryRun", { destinations: ["code"], kind: "all", rate: 1 });
+  await runs(thread);
   return thread;
 }
+
+/** Waits until the thread answers. */
+const runs = (running: DeliveryThread) =>
+  vi.waitFor(() => running.call("dryRun", { destinations: ["code"], kind: "all", rate: 1 }), patience);
 
 async function send(id: string): Promise<void> {
   const raw = new TextEncoder().encode(`{"type":"t","id":"${id}"}`);
@@ -65,6 +78,20 @@ const got = () =>
   existsSync(join(folder, "got")) ? readFileSync(join(folder, "got"), "utf8").split("\n").slice(0, -1) : [];
 const gets = (id: string) => vi.waitFor(() => expect(got()).toContain(id), patience);
 const forEver = "for (;;);";
+
+/** Returns the text of a file that may still be written. */
+const unzipped = (file: string) =>
+  gunzipSync(readFileSync(file), { finishFlush: constants.Z_SYNC_FLUSH }).toString();
+
+/** Ends the thread, as if it did not respond. */
+async function end(running: DeliveryThread, own: { unresponsiveMs: number }): Promise<void> {
+  own.unresponsiveMs = 0;
+  await vi.waitFor(
+    () => expect(running.call("test", "code")).rejects.toMatchObject({ code: "store_unavailable" }),
+    patience,
+  );
+  own.unresponsiveMs = times.unresponsiveMs;
+}
 
 describe("the delivering thread", { timeout: 40_000 }, () => {
   it("delivers what is committed", async () => {
@@ -137,6 +164,47 @@ describe("the delivering thread", { timeout: 40_000 }, () => {
     });
     expect(await running.call("test", "code")).toEqual({ outcome: "delivered" });
     expect(starts()).toBe(1);
+  });
+
+  it("delivers with the JSON configuration of the start, whatever is in the file when it starts again", async () => {
+    const source = JSON.stringify({ destinations: { code: { type: "files", path: join(folder, "files") } } });
+    const config = writeConfig("json", source, "code: files");
+    const own = { ...times };
+    const running = await run(config, own);
+    const stored = (id: string) =>
+      vi.waitFor(() => {
+        const names = readdirSync(join(folder, "files"));
+        expect(names.map((name) => unzipped(join(folder, "files", name))).join()).toContain(id);
+      }, patience);
+    await send("good1");
+    await stored("good1");
+    writeConfig("json", source.slice(0, 20), "code: files");
+    await end(running, own);
+    await send("good2");
+    await stored("good2");
+  });
+
+  it("delivers nothing with other destinations, and goes on when the file is as before", async () => {
+    const running = await start("process.exit(3);");
+    const file = join(folder, "sessionhook.config.js");
+    const source = readFileSync(file, "utf8");
+    const others = source.replace("destinations: { code:", "destinations: { other:");
+    for (const [id, wrong] of [
+      ["good1", others],
+      ["good2", "export default {"],
+    ] as const) {
+      const before = starts();
+      writeFileSync(file, wrong);
+      await running.call("test", "code").catch(() => undefined);
+      await send(id);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      expect(got()).not.toContain(id);
+      await expect(running.call("test", "code")).rejects.toMatchObject({ code: "store_unavailable" });
+      // With growing pauses.
+      expect(starts() - before).toBeLessThan(15);
+      writeFileSync(file, source);
+      await gets(id);
+    }
   });
 
   it.each([

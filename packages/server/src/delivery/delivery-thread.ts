@@ -21,11 +21,19 @@ export interface ThreadTimes {
   readonly unresponsiveMs: number;
   /** Pause before a thread that has ended is restarted. */
   readonly restartMs: number;
+  /** Longest pause while the configuration cannot be used; each is twice as long as the one before. */
+  readonly longestRestartMs: number;
   /** For the thread to close its stores when it stops, and again for its end when it does not. */
   readonly closeMs: number;
 }
 
-const defaultTimes: ThreadTimes = { pingMs: 5000, unresponsiveMs: 60_000, restartMs: 1000, closeMs: 2000 };
+const defaultTimes: ThreadTimes = {
+  pingMs: 5000,
+  unresponsiveMs: 60_000,
+  restartMs: 1000,
+  longestRestartMs: 60_000,
+  closeMs: 2000,
+};
 
 export interface DeliveryThreadOptions extends Omit<ThreadData, "news"> {
   readonly onAttempts: (attempts: readonly EndedAttempt[]) => void;
@@ -54,6 +62,8 @@ export class DeliveryThread {
   /** Pings since the thread has sent anything. A time would count those for which this thread was stopped itself. */
   #unanswered = 0;
   #stopping = false;
+  /** Starts in a row that failed because of the configuration. */
+  #unusable = 0;
 
   constructor(options: DeliveryThreadOptions) {
     this.#options = options;
@@ -115,10 +125,10 @@ export class DeliveryThread {
   }
 
   #start(): Worker {
-    const { path, configFile, logLevel, turns } = this.#options;
+    const { path, config, logLevel, turns } = this.#options;
     const workerData: ThreadData = {
       path,
-      configFile,
+      config,
       logLevel,
       turns,
       news: this.#news.buffer as SharedArrayBuffer,
@@ -138,16 +148,25 @@ export class DeliveryThread {
       for (const report of Object.values(this.#outages)) report(undefined);
       this.#failCalls();
       if (this.#stopping) return;
-      log.error("the delivering thread ended and is restarted; the deliveries it was sending are sent again");
-      setTimeout(() => {
-        if (!this.#stopping) this.#thread = this.#start();
-      }, this.#times.restartMs).unref();
+      if (this.#unusable === 0)
+        log.error(
+          "the delivering thread ended and is restarted; the deliveries it was sending are sent again",
+        );
+      const { restartMs, longestRestartMs } = this.#times;
+      setTimeout(
+        () => {
+          if (!this.#stopping) this.#thread = this.#start();
+        },
+        Math.min(longestRestartMs, restartMs * 2 ** Math.min(this.#unusable, 16)),
+      ).unref();
     });
     return thread;
   }
 
   #receive(message: DeliveryMessage): void {
     this.#unanswered = 0;
+    if (typeof message === "object" && "unusable" in message) return this.#reportUnusable(message.unusable);
+    this.#unusable = 0;
     if (message === "pong") return;
     if (message === "long log") return this.#options.onLongLog();
     if ("attempts" in message) return this.#options.onAttempts(message.attempts);
@@ -156,6 +175,15 @@ export class DeliveryThread {
     this.#calls.delete(message.answer);
     if ("value" in message) call?.resolve(message.value);
     else call?.reject(new DescribedError(message.failure));
+  }
+
+  #reportUnusable(problem: string): void {
+    this.#unusable++;
+    const { file } = this.#options.config;
+    log.error(
+      "nothing is delivered: the configuration file, or a file that it names, has changed since the app was started and cannot be used; correct it and restart the app",
+      { file, problem },
+    );
   }
 
   #ping(): void {

@@ -1,13 +1,15 @@
 import { type EndedAttempt, type Outcome, type ReplayPreview, StoreError } from "@sessionhook/core";
 import { DeliveryThread } from "./delivery-thread.js";
 import type { DeliveryEnvironment, DeliveryRunner } from "./delivery-runner.js";
+import { runningConfig } from "./running-config.js";
 
 /** Runs router and dispatcher of a SQLite file in a worker thread, which begins with the start or the first call. */
 export function inThread(
   path: string,
-  { settings, turns, outages, onLongLog }: DeliveryEnvironment,
+  { settings, config: loaded, turns, outages, onLongLog }: DeliveryEnvironment,
 ): DeliveryRunner {
-  const { configFile, logLevel } = settings;
+  const { logLevel } = settings;
+  const config = runningConfig(loaded);
   const listeners: ((attempts: readonly EndedAttempt[]) => void)[] = [];
   let thread: DeliveryThread | undefined;
   let stopped = false;
@@ -16,7 +18,7 @@ export function inThread(
     if (stopped) throw new StoreError("store_unavailable", "The app is stopping");
     return (thread ??= new DeliveryThread({
       path,
-      configFile,
+      config,
       logLevel,
       turns,
       outages,

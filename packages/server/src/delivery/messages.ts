@@ -1,12 +1,12 @@
 import type { EndedAttempt } from "@sessionhook/core";
 import type { ErrorDescription } from "@sessionhook/ingest";
+import type { RunningConfig } from "./running-config.js";
 
 /** Data with which the delivering thread opens stores and configuration itself. */
 export interface ThreadData {
   /** The SQLite file. */
   readonly path: string;
-  /** Value of SESSIONHOOK_CONFIG. */
-  readonly configFile: string | undefined;
+  readonly config: RunningConfig;
   readonly logLevel: string | undefined;
   /** Eight zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
@@ -28,10 +28,11 @@ export type DeliveryRequest =
 /** The connections of the thread to the store. */
 export type ThreadConnection = "events" | "deliveries";
 
-/** long log: the write-ahead log should be copied into the database. */
+/** long log: the write-ahead log should be copied into the database. `unusable`: problem of the configuration, on which the thread ends. */
 export type DeliveryMessage =
   | "pong"
   | "long log"
+  | { readonly unusable: string }
   | { readonly attempts: readonly EndedAttempt[] }
   | { readonly of: ThreadConnection; readonly outage: string | undefined }
   | { readonly answer: number; readonly value: unknown }
