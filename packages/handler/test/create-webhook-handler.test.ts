@@ -460,6 +460,19 @@ describe("configuration", () => {
     }
   });
 
+  it.each([0, 0.5, 300_001, Infinity, Number.NaN, "30"])(
+    "rejects %s as the time limit of bodies, which a timer would end at once",
+    (value) => {
+      const options = { bodyTimeoutMs: value as number };
+      expect(() => make(options)).toThrow("bodyTimeoutMs must be a number from 1 to 300000, in milliseconds");
+    },
+  );
+
+  it("accepts the highest time limit of bodies", async () => {
+    const { webhook } = make({ bodyTimeoutMs: 300_000 });
+    expect((await webhook(requestOf(message()))).status).toBe(200);
+  });
+
   it("reports the fix when the body was read before", async () => {
     const { webhook, errors } = make();
     const request = requestOf(message());

@@ -1,4 +1,5 @@
 import { ConfigurationError, type EventLog, type SecretOptions, SigningSecrets } from "@sessionhook/core";
+import { highestBodyTimeoutMs } from "@sessionhook/core/limits";
 import type { ErrorContext, EventContext, InvalidEvent, Seen } from "./context.js";
 
 /** Configured secrets: one, several during a rotation, or prepared ones. */
@@ -15,7 +16,7 @@ export interface WebhookHandlerOptions extends SecretOptions {
   readonly toleranceSeconds?: number | undefined;
   /** Default 1 MiB. Larger bodies get 413. */
   readonly maxBodyBytes?: number | undefined;
-  /** Time limit for receiving a body, in milliseconds. Default 30 s. */
+  /** Time limit for receiving a body, in milliseconds: from 1 to 300 000. Default 30 s. */
   readonly bodyTimeoutMs?: number | undefined;
   /** Memory budget for all bodies together, in bytes; beyond it 503. Default 256 MiB. */
   readonly memoryBudgetBytes?: number | undefined;
@@ -66,13 +67,19 @@ function prepare(secrets: Secrets, options: SecretOptions): SigningSecrets {
 export function checkOptions(options: WebhookHandlerOptions): void {
   if (typeof options !== "object" || options === null)
     refuse("createWebhookHandler takes an object of options");
-  for (const name of ["toleranceSeconds", "maxBodyBytes", "bodyTimeoutMs", "memoryBudgetBytes"] as const) {
+  for (const name of ["toleranceSeconds", "maxBodyBytes", "memoryBudgetBytes"] as const) {
     const value = options[name];
     if (value !== undefined && !(typeof value === "number" && value >= 0)) {
       refuse(`${name} must be a number, 0 or more`);
     }
   }
-  const { onInvalid, seen } = options;
+  const { bodyTimeoutMs, onInvalid, seen } = options;
+  if (
+    bodyTimeoutMs !== undefined &&
+    !(typeof bodyTimeoutMs === "number" && bodyTimeoutMs >= 1 && bodyTimeoutMs <= highestBodyTimeoutMs)
+  ) {
+    refuse(`bodyTimeoutMs must be a number from 1 to ${highestBodyTimeoutMs}, in milliseconds`);
+  }
   if (onInvalid !== undefined && onInvalid !== "reject" && typeof onInvalid !== "function") {
     refuse('onInvalid must be "reject" or a function');
   }

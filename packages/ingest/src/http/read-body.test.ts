@@ -51,6 +51,17 @@ async function read(req: WebRequest, options: Partial<typeof limits> = {}, budge
 const ten = new Uint8Array(10);
 
 describe("reading a body", () => {
+  it("waits for a body with a time limit that is longer than a timer can be", async () => {
+    const late = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        controller.enqueue(ten);
+        controller.close();
+      },
+    });
+    expect(await read(request(late), { bodyTimeoutMs: Infinity })).toBe(10);
+  });
+
   it("reads declared and undeclared bodies up to the limit, exactly", async () => {
     expect(await read(request(new Uint8Array(100), { "content-length": "100" }))).toBe(100);
     expect(await read(request(chunks(Array.from({ length: 10 }, () => ten)).stream))).toBe(100);

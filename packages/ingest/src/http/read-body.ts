@@ -11,6 +11,9 @@ export interface BodyLimits {
   readonly bodyTimeoutMs: number;
 }
 
+/** A timer with a longer time, or an infinite one, would end after a millisecond. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * Reads the body of a request and passes it to `use`. Its memory is reserved in the budget until `use` has finished.
  * @throws ReceiveError `payload_too_large` (a declared length is rejected unread, an undeclared one as soon as it
@@ -64,9 +67,12 @@ function readInto(
       const known = ReceiveError.isInstance(error);
       reject(known ? error : new ReceiveError("incomplete_body", "The body broke off", { cause: error }));
     };
-    const timer = setTimeout(() => {
-      fail(new ReceiveError("request_timeout", `The body did not arrive within ${timeoutMs / 1000} s`));
-    }, timeoutMs);
+    const timer = setTimeout(
+      () => {
+        fail(new ReceiveError("request_timeout", `The body did not arrive within ${timeoutMs / 1000} s`));
+      },
+      Math.min(timeoutMs, longestTimerMs),
+    );
     reserved.arriving(fail);
     body.read({
       chunk(bytes) {
