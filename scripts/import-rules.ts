@@ -76,6 +76,7 @@ const openOtherFiles: readonly string[] = [
   // Secrets and the configuration file, before the store is open.
   "packages/server/src/secret-files.ts",
   "packages/server/src/config-file.ts",
+  "packages/server/src/delivery/running-config.ts",
   // Its configuration, requests to send, a package.json, /proc, a page of the documentation.
   "benchmarks/src/deliver/delivering-server.ts",
   "benchmarks/src/load/requests.ts",

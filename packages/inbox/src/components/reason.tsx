@@ -12,6 +12,7 @@ const sentences: Readonly<Record<string, string>> = {
   // Attempts.
   timeout: "No answer in time",
   stopped: "The server was stopped meanwhile",
+  not_sent: "It was not sent yet, because one before it failed or took too long",
   connect_timeout: "No connection in time",
   connection_refused: "The connection was refused",
   connection_reset: "The connection was reset",

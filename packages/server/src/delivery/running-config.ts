@@ -1,4 +1,3 @@
-// oxlint-disable-next-line no-restricted-imports -- for the configuration file and its secrets, as in config-file.ts
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
