@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { requireWrk, sendLoad } from "../load/load.ts";
-import { writeRequests } from "../load/requests.ts";
+import { countedId, writeRequests } from "../load/requests.ts";
 import { contenders, type Runtime } from "../processes/contenders.ts";
 import { withScratch } from "../processes/scratch.ts";
 import { type ServerCommand, ServerProcess } from "../processes/server-process.ts";
@@ -45,7 +45,7 @@ async function underLoad(
     const idle = server.memory().now;
     const now: number[] = [];
     for (let sent = 0; sent < events;) {
-      const file = writeRequests(path, most, "small", (i) => `evt_${String(sent + i).padStart(26, "0")}`);
+      const file = writeRequests(path, most, "small", (i) => countedId(sent + i));
       const load = { connections, seconds: stretch, skip: 0 };
       sent += (await sendLoad(server.url, file, load)).requests + connections;
       now.push(server.memory().now);

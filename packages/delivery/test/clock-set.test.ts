@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { breakable } from "./support/breakable-store.js";
 import { delivered, failing, later, type ScriptedDestination } from "./support/scripted-destination.js";
 import { type Process, World } from "./support/world.js";
 
@@ -136,22 +137,14 @@ describe.each(shifts)("when the time of day is set %s", (_, ms) => {
   it("an outage of the store ends as soon as before", async () => {
     const world = new World();
     const crm = world.destination("crm");
-    let broken = false;
-    const store = new Proxy(world.store, {
-      get:
-        (target, key) =>
-        async (...args: unknown[]) => {
-          if (broken) throw new Error("disk");
-          return (Reflect.get(target, key) as (...args: unknown[]) => unknown).apply(target, args);
-        },
-    });
+    const { store, state } = breakable(world.store);
     const process = world.process({ store });
     await process.start();
     await traffic(world, process, 3);
-    broken = true;
+    state.broken = true;
     await world.clock.advance(30 * second);
     world.clock.set(ms);
-    broken = false;
+    state.broken = false;
     await world.clock.advance(6 * second);
     await traffic(world, process, 10);
     await world.clock.advance(second);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { breakable } from "./support/breakable-store.js";
 import { delivered, failing, later } from "./support/scripted-destination.js";
 import { World } from "./support/world.js";
 
@@ -287,25 +288,17 @@ describe("delivering", () => {
   it("continues after an outage of the store", async () => {
     const world = new World();
     const crm = world.destination("crm");
-    let broken = false;
-    const store = new Proxy(world.store, {
-      get:
-        (target, key) =>
-        async (...args: unknown[]) => {
-          if (broken) throw new Error("disk");
-          return (Reflect.get(target, key) as (...args: unknown[]) => unknown).apply(target, args);
-        },
-    });
+    const { store, state } = breakable(world.store);
     const process = world.process({ store });
     await process.start();
     await world.append(5);
     process.wake();
     crm.script = () => later(world.clock, 100, delivered);
     await world.clock.advance(50);
-    broken = true;
+    state.broken = true;
     await world.clock.advance(30 * second);
     await world.append(5);
-    broken = false;
+    state.broken = false;
     await world.clock.advance(10 * second);
     expect(await world.states("crm")).toEqual({ delivered: 10 });
     expect(crm.sends).toHaveLength(10);

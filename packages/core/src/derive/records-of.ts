@@ -86,13 +86,16 @@ export function recordsOfStored(event: StoredBody): DerivedRecords | undefined {
   return deriveStored(event).records;
 }
 
+/** A visit that goes on after its session has ended comes from the site itself. */
+function referringSite({ sessionReferrerDomain: domain, sessionLandingPage }: Facts): string | undefined {
+  return domain === undefined || domain === registrableDomain(sessionLandingPage) ? undefined : domain;
+}
+
 function touchOf(facts: Facts): Touch {
   const text = (value: string | undefined) => cut(value, maxTouchLength);
   const landingPage = facts.sessionLandingPath ?? pathOf(facts.sessionLandingPage);
-  // A visit that goes on after its session has ended comes from the site itself.
-  const own = facts.sessionReferrerDomain === registrableDomain(facts.sessionLandingPage);
   return {
-    source: text(facts.utmSource ?? (own ? undefined : facts.sessionReferrerDomain)),
+    source: text(facts.utmSource ?? referringSite(facts)),
     medium: text(facts.utmMedium),
     campaign: text(facts.utmCampaign),
     landingPage: text(landingPage),

@@ -89,7 +89,9 @@ export class TableWriter {
     this.#statements.run(this.#sql.addEvent, seq, current.number, rank, null, null);
     const older = current.rank > rank || (current.rank === rank && current.seq > seq);
     const top = older ? this.#recordsOf(current.seq) : undefined;
-    if (top === undefined || !isComplete([top])) this.#recount(current, new Map([[seq, records]]));
+    if (top !== undefined && isComplete([top])) return;
+    const known = new Map([[seq, records]]);
+    this.#recount(current, top === undefined ? known : known.set(current.seq, top));
   }
 
   /** Deletes what was derived from an event; another event of its session counts from then on. */
