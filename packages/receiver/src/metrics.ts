@@ -79,7 +79,7 @@ export class Metrics implements IntakeMetrics {
     if (stored !== null) {
       const { duplicates, conflicts, ...statuses } = stored;
       const rows = labelled("status", Object.entries({ ...statuses, conflict: conflicts }));
-      text.metric("stored_events", "gauge", "Events in the store, by status.", rows);
+      text.metric("events", "gauge", "Events in the store, by status.", rows);
       gauge("duplicates", "Repeated messages the store has counted.", duplicates);
     }
     if (derived !== undefined) {

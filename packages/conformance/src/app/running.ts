@@ -190,7 +190,7 @@ export function describeRunning(command: AppCommand): void {
     const metrics = await (await fetch(`${app.origin}/metrics`)).text();
     expect(metrics).toMatch(/^sessionhook_messages_total\{status="accepted"\} [1-9]/m);
     expect(metrics).toMatch(/^sessionhook_rejections_total\{code="signature_mismatch"\} [1-9]/m);
-    expect(metrics).toMatch(/^sessionhook_stored_events\{status="quarantined"\} 3$/m);
+    expect(metrics).toMatch(/^sessionhook_events\{status="quarantined"\} 3$/m);
     expect((await fetch(`${app.origin}/healthz`, { method: "HEAD" })).status).toBe(200);
   });
 

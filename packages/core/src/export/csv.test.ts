@@ -31,9 +31,6 @@ it.each([
   "+1+1",
   "-1+1",
   "@SUM(A1)",
-  "\t=1+1",
-  "\r=1+1",
-  "\n=1+1",
   "\uff1d1+1",
   "\uff0b1",
   "\uff0d1",
@@ -44,6 +41,27 @@ it.each([
   "+1e5x",
 ])("shows %j as text in a spreadsheet", (text) => {
   expect(parse(csvRecord([text, "x"]))).toEqual([`'${text}`, "x"]);
+});
+
+it.each([
+  ["a;=1+1;b", "a;'=1+1;b"],
+  ["a; +1", "a; '+1"],
+  ['a;"@SUM(A1)', "a;\"'@SUM(A1)"],
+  ["a\t-1", "a\t'-1"],
+  ["a\n=1", "a\n'=1"],
+  ["a\r\n\uff1d1", "a\r\n'\uff1d1"],
+  ["\t=1+1", "'\t'=1+1"],
+  ["\n=1+1", "'\n'=1+1"],
+  ["\r=1+1", "'\r'=1+1"],
+  ["=1;=2", "'=1;'=2"],
+  ["a; b=1", "a; b=1"],
+])("shows %j as text where cells are separated otherwise", (text, shown) => {
+  expect(parse(csvRecord([text, "x"]))).toEqual([shown, "x"]);
+});
+
+it("reads a long text once", () => {
+  const text = `;${" \n".repeat(500_000)}`;
+  expect(parse(csvRecord([text]))).toEqual([text]);
 });
 
 it("leaves numbers and other text unchanged", () => {

@@ -31,9 +31,11 @@ it("has all pages, as CSV with a head or as NDJSON", async () => {
   const csv = await exportRows(attributionTable, "csv", list(["a", null, "=b"]).pages, { now });
   expect(csv.headers.get("content-type")).toBe("text/csv; charset=utf-8");
   expect(csv.headers.get("content-disposition")).toBe('attachment; filename="attribution-2026-03-01.csv"');
-  expect(await csv.text()).toBe(
-    "value,values,sessions,people,companies\r\na,1,3,2,1\r\n,1,3,2,1\r\n'=b,1,3,2,1\r\n",
-  );
+  const text = "value,values,sessions,people,companies\r\na,1,3,2,1\r\n,1,3,2,1\r\n'=b,1,3,2,1\r\n";
+  expect(await csv.text()).toBe(text);
+  const forPeople = { now, byteOrderMark: true };
+  const marked = await exportRows(attributionTable, "csv", list(["a", null, "=b"]).pages, forPeople);
+  expect(Buffer.from(await marked.arrayBuffer()).toString()).toBe(`\ufeff${text}`);
   const ndjson = await exportRows(attributionTable, "ndjson", list(["a", "=b"]).pages, { now });
   expect(ndjson.headers.get("content-type")).toBe("application/x-ndjson");
   expect(await ndjson.text()).toBe(`${JSON.stringify(row("a"))}\n${JSON.stringify(row("=b"))}\n`);

@@ -6,6 +6,8 @@ export type ExportFormat = "csv" | "ndjson";
 export interface ExportOptions {
   /** Unix milliseconds. */
   readonly now: number;
+  /** True for a file that people open: without a byte order mark, Excel takes a CSV file for another encoding. Default false. */
+  readonly byteOrderMark?: boolean | undefined;
   /** Called if reading fails after the response has begun. */
   readonly onFailure?: ((error: unknown) => void) | undefined;
   /**
@@ -34,7 +36,8 @@ export async function exportRows<Row>(
   pages: AsyncIterable<readonly Row[]>,
   options: ExportOptions,
 ): Promise<Response> {
-  const chunks = textOf(table, format, pages);
+  const mark = format === "csv" && options.byteOrderMark === true ? "\ufeff" : "";
+  const chunks = textOf(table, format, pages, mark);
   const first = await chunks.next();
   const date = new Date(options.now).toISOString().slice(0, 10);
   return new Response(bodyOf(first, chunks, format, options), {
@@ -49,8 +52,9 @@ async function* textOf<Row>(
   { columns }: ExportTable<Row>,
   format: ExportFormat,
   pages: AsyncIterable<readonly Row[]>,
+  mark: string,
 ): AsyncGenerator<string, undefined> {
-  let head = format === "csv" ? csvRecord(columns.map(({ name }) => name)) : "";
+  let head = format === "csv" ? mark + csvRecord(columns.map(({ name }) => name)) : "";
   const line =
     format === "csv"
       ? (row: Row) => csvRecord(columns.map(({ cell }) => cell(row)))

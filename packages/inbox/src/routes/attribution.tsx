@@ -32,7 +32,7 @@ export function addAttributionRoutes(app: Hono, parts: FactParts): void {
   const download = withFacts(facts, async (c, store) => {
     const view = readAttributionView(c.req.query(), now());
     const table = await store.attribution(attributionQuery(view, maxPageSize));
-    return exportRows(attributionTable, "csv", attributionPages(table), { now: now() });
+    return exportRows(attributionTable, "csv", attributionPages(table), { now: now(), byteOrderMark: true });
   });
   app.get("/attribution.csv", ...page, download);
 }

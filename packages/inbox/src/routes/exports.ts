@@ -35,7 +35,12 @@ export function addExportRoutes(app: Hono, parts: ExportParts): void {
         const filter = filterOf(c.req.query());
         const { breakOff } = (c.env ?? {}) as Pick<WebServer, "breakOff">;
         const pages = allPages((paging) => read(store, { ...filter, ...paging }));
-        return exportRows(table, format, pages, { now: now(), breakOff, onFailure: report });
+        return exportRows(table, format, pages, {
+          now: now(),
+          byteOrderMark: true,
+          breakOff,
+          onFailure: report,
+        });
       });
       app.get(`/${table.name}.${format}`, ...page, download);
     }
