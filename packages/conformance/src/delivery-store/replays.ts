@@ -160,12 +160,13 @@ export function describeReplays(harness: DeliveryStoreHarness): void {
 
     test("of each kind, and the dry run finds the same", async () => {
       await current.deliveries.register(["crm"], start);
-      const ids = ["open", "delivered", "skipped", "dead", "missing", "rescued"];
+      const ids = ["open", "delivered", "skipped", "unfiltered", "dead", "missing", "rescued"];
       await current.events.append(ids.map((id) => newEvent({ id })));
       await current.events.append([newEvent({ id: "open", raw: "conflict" })]);
-      const state = { state: "skipped", reason: { code: "filter" } } as const;
+      const codes: Record<string, string> = { skipped: "skip_bots", unfiltered: "filter_error" };
+      const skipped = (code: string) => ({ state: "skipped", reason: { code } }) as const;
       await route(current.deliveries, (id) =>
-        id === "missing" ? [] : [planned("crm", id === "skipped" ? state : {})],
+        id === "missing" ? [] : [planned("crm", codes[id] === undefined ? {} : skipped(codes[id]))],
       );
       const claimed = await claim(current.deliveries);
       const ended = claimed.filter(({ eventId }) => eventId !== "open");
@@ -174,7 +175,7 @@ export function describeReplays(harness: DeliveryStoreHarness): void {
       );
       await plan(await begin("failed"), ["rescued"]);
       await finishAll(current.deliveries, "delivered", { class: "replay" });
-      const expected = { all: ids, missing: ["missing"], failed: ["dead"] };
+      const expected = { all: ids, missing: ["unfiltered", "missing"], failed: ["dead"] };
       for (const kind of ["all", "missing", "failed"] as const) {
         expect(await matching(kind, ...ids, "unknown")).toEqual(expected[kind]);
         const other = [{ eventId: "dead", destination: "unknown" }];
@@ -269,6 +270,20 @@ export function describeReplays(harness: DeliveryStoreHarness): void {
       expect((await current.deliveries.replay(again))?.matched).toBe(1);
       await finishAll(current.deliveries, "delivered", { class: "replay" });
       expect(await current.deliveries.counts(start)).toEqual([counted({ delivered: 2, skipped: 3 })]);
+    });
+
+    test("dead letters, also those that a retry of another delivery has delivered", async () => {
+      await prepare(current, 1);
+      await finishAll(current.deliveries, "dead");
+      await plan(await begin("failed"), ["evt_0"]);
+      await finishAll(current.deliveries, "dead", { class: "replay" });
+      expect(await current.deliveries.counts(start)).toEqual([counted({ dead: 2 })]);
+      const live = (await listAll(current.deliveries)).find(({ replay }) => replay === null);
+      if (live === undefined) throw new Error("The live delivery is missing");
+      await current.deliveries.requeue(live.id, start + 1);
+      await finishAll(current.deliveries, "delivered", { class: "retry", now: start + 2 });
+      expect(await current.deliveries.counts(start)).toEqual([counted({ delivered: 1, skipped: 1 })]);
+      expect(await matching("failed", "evt_0")).toEqual([]);
     });
 
     test("can be cancelled while they run", async () => {

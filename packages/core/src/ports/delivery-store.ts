@@ -177,7 +177,7 @@ export interface DeliveryPage {
 
 /**
  * `failed`: dead letters, unless the event has an open delivery to the destination. `missing`: events without any delivery
- * to the destination; a skipped one counts as a delivery. `all`: every event. `missing` and `all` leave out an event that the
+ * to the destination; one that was skipped counts as a delivery, unless the filter failed. `all`: every event. `missing` and `all` leave out an event that the
  * router can still send to the destination, because it is not routed yet or was rechecked: it would be sent twice.
  */
 export type ReplayKind = "failed" | "missing" | "all";
@@ -298,7 +298,7 @@ export interface DeliveryStore {
    */
   claim(query: ClaimQuery): Promise<readonly ClaimedDelivery[]>;
   /**
-   * Ends attempts. A delivery that has another attempt number or owner by now is not changed. When a delivery of a replay is
+   * Ends attempts. A delivery that has another attempt number or owner by now is not changed. When one is
    * delivered, dead letters of the same event and destination become `skipped` with the code `replayed`. One of a cancelled
    * replay does not wait again: it becomes `skipped` with the code `replay_cancelled`.
    */

@@ -9,6 +9,8 @@ export const maxLostAttempts = 3;
 /** Events that one call of `prune` examines at most for each event it may delete. */
 export const examinedPerEvent = 20;
 
+/** Code of a delivery that was skipped because the filter failed: it was never sent, and a replay of kind `missing` sends it. */
+export const filterFailed = "filter_error";
 export const cooldownReason: Reason = { code: "cooldown" };
 export const replayedReason: Reason = { code: "replayed" };
 export const cancelledReason: Reason = { code: "replay_cancelled" };

@@ -67,13 +67,14 @@ export function settle(data: DeliveryData, settlements: readonly Settlement[]): 
       if (!used) delivery.used--;
     } else {
       data.finish(delivery, next.state, reason, at);
-      if (next.state === "delivered" && delivery.replay > 0) resolveDead(data, delivery);
+      const repeated = delivery.replay > 0 || attempt > 1;
+      if (next.state === "delivered" && repeated) resolveDead(data, delivery);
     }
     return "settled";
   });
 }
 
-/** After a replay has delivered an event, marks its dead letters for the same destination as skipped. */
+/** After an event has been delivered by a replay or a retry, marks its dead letters for the same destination as skipped. */
 function resolveDead(data: DeliveryData, { row, destination }: MemoryDelivery): void {
   for (const each of data.of(row.arrival, destination)) {
     if (each.state !== "dead") continue;

@@ -1,8 +1,9 @@
 import type { Replay, ReplayKind, ReplayStep } from "@sessionhook/core";
 import { replayName, replayNumber } from "../../deliveries/names.js";
+import { filterFailed } from "../../deliveries/rules.js";
 import { positionAfter } from "../../page.js";
 import type { MemoryRow } from "../append-events.js";
-import { type DeliveryData, isFinished, type MemoryReplay } from "./data.js";
+import { type DeliveryData, isFinished, type MemoryDelivery, type MemoryReplay } from "./data.js";
 
 export function replayOf(data: DeliveryData, replay: MemoryReplay): Replay {
   const { number, spec, state, createdAt, finishedAt, position, last, matched, ended } = replay;
@@ -29,10 +30,14 @@ export function matches(data: DeliveryData, kind: ReplayKind, eventId: string, d
   if (kind === "all") return true;
   const deliveries = data.of(row.arrival, destination);
   if (kind === "missing")
-    return deliveries.length === 0 && data.former.get(row.arrival)?.has(destination) !== true;
+    return deliveries.every(isUnfiltered) && data.former.get(row.arrival)?.has(destination) !== true;
   return (
     deliveries.some(({ state }) => state === "dead") && deliveries.every(({ state }) => isFinished(state))
   );
+}
+
+function isUnfiltered({ state, attempts, reason }: MemoryDelivery): boolean {
+  return state === "skipped" && attempts === 0 && reason?.code === filterFailed;
 }
 
 /** Returns whether the router can still create the live delivery: a replay that sent the event too would send it twice. */

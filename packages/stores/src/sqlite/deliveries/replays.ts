@@ -1,4 +1,5 @@
 import type { Replay, ReplayKind, ReplayPage, ReplayQuery, ReplaySpec, ReplayStep } from "@sessionhook/core";
+import { filterFailed } from "../../deliveries/rules.js";
 import { replayName, replayNumber } from "../../deliveries/names.js";
 import { wholeMs } from "../../deliveries/rules.js";
 import { checkLimit, cursorBefore, positionAfter, positionOf } from "../../page.js";
@@ -160,7 +161,8 @@ export const pairSql = `SELECT
   EXISTS (SELECT 1 FROM deliveries WHERE seq = ? AND destination = ?) AS open,
   EXISTS (SELECT 1 FROM history WHERE seq = ? AND destination = ? AND state = 'dead') AS dead,
   EXISTS (SELECT 1 FROM deliveries WHERE seq = ? AND destination = ?
-    UNION ALL SELECT 1 FROM history WHERE seq = ? AND destination = ?
+    UNION ALL SELECT 1 FROM history WHERE seq = ? AND destination = ? AND NOT
+      (state = 'skipped' AND attempts = 0 AND coalesce(reason ->> '$.code', '') = '${filterFailed}')
     UNION ALL SELECT 1 FROM former WHERE seq = ? AND destination = ?) AS known`;
 export const deliveringSql = `SELECT count(*) AS n FROM deliveries INDEXED BY deliveries_leased
   WHERE owner IS NOT NULL AND replay = ?`;

@@ -35,7 +35,7 @@ function settleOne(
   const reason = record === null ? row.reason : jsonOf(record.reason);
   if (next.state !== "waiting") {
     finish(session, counters, row, next.state, reason, at);
-    if (next.state === "delivered" && row.replay > 0) resolveDead(session, counters, row);
+    if (next.state === "delivered" && (row.replay > 0 || attempt > 1)) resolveDead(session, counters, row);
   } else if (isCancelled(session, row)) {
     finish(session, counters, row, "skipped", jsonOf(cancelledReason), at);
   } else {
@@ -93,7 +93,7 @@ function isCancelled(session: DeliverySession, { replay, class: kind }: Leased):
   );
 }
 
-/** After a replay has delivered an event, marks its dead letters for the same destination as skipped. */
+/** After a replay or a retry has delivered an event, marks its dead letters for the same destination as skipped. */
 function resolveDead(session: DeliverySession, counters: Counters, { seq, destination }: Leased): void {
   for (const { number, replay } of session.all<{ number: number; replay: number }>(
     deadSql,
