@@ -6,7 +6,7 @@ import { print, printJson, type Shell } from "../shell.js";
 import { numberOf } from "../cells.js";
 
 const unreadable =
-  "warning: the previous database is too damaged to read which events were erased after the backup; erase them again with";
+  "warning: there is no previous database that can be read, so events that were erased after the backup are back; erase them again with";
 
 const help = `
 Stop the app first: nothing is changed while an app has the database open. The backup is checked completely before it replaces

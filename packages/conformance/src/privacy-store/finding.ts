@@ -59,6 +59,28 @@ export function describeFinding(harness: PrivacyStoreHarness): void {
       expect(await idsOf(jane)).toEqual(["mention"]);
     });
 
+    test.each([
+      ["a percent-encoded dot", "https://x.example/?m=jane%2Edoe%40example.com"],
+      ["a percent-encoded dot of the host", "https://x.example/?m=jane.doe%40example%2ecom"],
+      ["a percent-encoded letter", "https://x.example/?m=%6Aane.doe@example.com"],
+      ["a percent-encoded capital", "https://x.example/?m=%4Aane.doe@example.com"],
+      ["an address that is percent-encoded twice", "https://x.example/?m=%256Aane%252Edoe%2540example.com"],
+      ["a profile", "https://x.example/?m=https%3A%2F%2Fwww.linkedin%2Ecom%2Fin%2Fjane%2Ddoe"],
+    ])("events that mention the person with %s", async (_, page) => {
+      await store(current, [visit("mention", { vid: "v1", page }), visit("other", { vid: "v2" })]);
+      const query = page.includes("linkedin") ? { linkedin: "jane-doe" } : { email: jane.email };
+      expect(await idsOf(query)).toEqual(["mention"]);
+    });
+
+    test.each([
+      String.raw`{"email":"jane\u002edoe\u0040example.com"}`,
+      String.raw`{"email":"\u006Aane.doe@example.com"}`,
+      String.raw`{"email":"\u004aane.doe@example.com`,
+    ])("events in which JSON escapes characters of the address: %s", async (raw) => {
+      await current.events.append([newEvent({ id: "escaped", status: "quarantined", raw })]);
+      expect(await idsOf(jane)).toEqual(["escaped"]);
+    });
+
     test("events that no router has seen: new ones, quarantined ones and conflicts", async () => {
       await current.events.append([
         visit("unrouted", { email: jane.email, vid: "v1" }),

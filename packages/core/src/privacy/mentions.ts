@@ -1,6 +1,6 @@
 /** Finds a text where it stands alone: not as a part of a longer address, name or identifier. */
 export interface Mention {
-  /** ASCII texts in lower case that every body with this mention contains, whatever its JSON or its URLs escape. */
+  /** ASCII texts in lower case that every body with this mention contains, unless it spells letters or digits as escapes. */
   readonly pieces: readonly string[];
   occursIn(text: string): boolean;
 }
@@ -38,18 +38,27 @@ function withBytes(text: string): string {
   );
 }
 
-/** Returns a pattern of a text: URLs percent-encode its special characters, and JSON may put a backslash before a slash. */
+/**
+ * Returns a pattern of a text: URLs may percent-encode any of its characters, and JSON may escape it; in a body that is not JSON, the
+ * escape is still there.
+ */
 function escaped(text: string): string {
-  return text.replaceAll(/[^\p{L}\p{N}]/gu, (char) => {
-    const code = (char.codePointAt(0) ?? 0).toString(16).padStart(2, "0");
+  return text.replaceAll(/[^]/gu, (char) => {
+    const code = codeOf(char);
     if (char === "%") return percent;
     if (code.length > 2) return `\\u{${code}}`;
-    return `(?:${char === "/" ? String.raw`\\?\/` : `\\u{${code}}`}|${percent}${code})`;
+    const plain = char === "/" ? String.raw`\\?\/` : `\\u{${code}}`;
+    const codes = [...new Set([char.toLowerCase(), char.toUpperCase()].map(codeOf))].join("|");
+    return String.raw`(?:${plain}|(?:${percent}|\\u00)(?:${codes}))`;
   });
 }
 
-/** Returns the ASCII pieces of a text. A percent sign or a character outside of ASCII has several spellings: no piece reaches across it. */
+function codeOf(char: string): string {
+  return (char.codePointAt(0) ?? 0).toString(16).padStart(2, "0");
+}
+
+/** Returns the ASCII pieces of a text: words, since every other character has several spellings, and a percent sign or one outside of ASCII more. */
 export function piecesOf(text: string): readonly string[] {
   const [ascii = ""] = /^[^%\u0080-\u{10ffff}]*/u.exec(text) ?? [];
-  return [...new Set(ascii.toLowerCase().match(/[a-z0-9._-]+/g))];
+  return [...new Set(ascii.toLowerCase().match(/[a-z0-9]+/g))];
 }

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
-import { backUpDatabase, openSqliteStore, restoreDatabase } from "../sqlite.js";
+import { backUpDatabase, openSqliteDeliveryStore, openSqliteStore, restoreDatabase } from "../sqlite.js";
 import { openSqlitePrivacyStore } from "../sqlite-privacy.js";
 
 const inFolder = useFolder();
@@ -128,13 +128,34 @@ test("what was erased since the backup is erased in the restored database, and i
   });
 });
 
-test("a database that is too damaged for its tombstones to be read is reported", async () => {
+test.each([
+  { name: "is damaged", content: "no database ".repeat(1000) },
+  { name: "is empty", content: "" },
+  { name: "is missing", content: undefined },
+])("a database whose tombstones cannot be read because it $name is reported", async ({ content }) => {
   const [to, from] = [inFolder("events.db"), inFolder("b.db")];
   await fill(inFolder("first.db"), ["evt_1"]);
   backUpDatabase({ from: inFolder("first.db"), to: from });
-  writeFileSync(to, "no database ".repeat(1000));
+  if (content !== undefined) writeFileSync(to, content);
   expect(await restoreDatabase({ from, to, aside: inFolder("old.db") })).toMatchObject({ erased: null });
-  expect(await restoreDatabase({ from, to: inFolder("new.db"), aside: inFolder("none.db") })).toMatchObject({
-    erased: 0,
-  });
+  expect(await restoreDatabase({ from, to, aside: inFolder("older.db") })).toMatchObject({ erased: 0 });
+});
+
+test("the filters of finished replays are removed where something was erased: they can name the person", async () => {
+  const [to, from, aside] = [inFolder("events.db"), inFolder("b.db"), inFolder("old.db")];
+  const raw = new TextEncoder().encode('{"a":"jane.doe@example.com"}');
+  const store = await openSqliteStore({ path: to });
+  await store.append([eventWith("jane_1", { raw }), eventWith("evt_1")]);
+  const deliveries = await openSqliteDeliveryStore({ path: to });
+  await deliveries.register(["crm"], 0);
+  const when = 'person.email == "jane.doe@example.com"';
+  const { id } = await deliveries.createReplay({ destinations: ["crm"], kind: "all", rate: 1, when }, 0);
+  expect(await deliveries.cancelReplay(id, 0)).toBe(true);
+  backUpDatabase({ from: to, to: from });
+  const privacy = await openSqlitePrivacyStore({ path: to });
+  await privacy.erase({ email: "jane.doe@example.com" }, 7);
+  for (const open of [privacy, deliveries, store]) await open.close();
+  expect(readFileSync(from).includes("jane.doe@example.com")).toBe(true);
+  await restoreDatabase({ from, to, aside });
+  expect(readFileSync(to).includes("jane.doe@example.com")).toBe(false);
 });

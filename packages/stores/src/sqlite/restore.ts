@@ -22,7 +22,7 @@ const unreadable = new Set([8, 11, 26]);
 export interface RestoredDatabase extends DatabaseCopy {
   /** True if there was a database before. */
   readonly replaced: boolean;
-  /** Rows that were erased in the copy too; null if the database before is too damaged for its tombstones to be read. */
+  /** Rows that were erased in the copy too; null if there was no database whose tombstones could be read. */
   readonly erased: number | null;
 }
 
@@ -47,7 +47,7 @@ export async function restoreDatabase(
     const exists = there !== undefined && there.size > 0;
     const lock = exists ? lockWhole(path) : undefined;
     try {
-      const tombstones = lock !== undefined ? tombstonesIn(lock) : exists ? tombstonesAt(path) : [];
+      const tombstones = lock !== undefined ? tombstonesIn(lock) : exists ? tombstonesAt(path) : undefined;
       const erased = await applyTombstones(temporary, tombstones ?? [], derive);
       // If root restores for a service, the service must remain the owner of the file.
       if (there !== undefined && process.getuid?.() === 0) chownSync(temporary, there.uid, there.gid);

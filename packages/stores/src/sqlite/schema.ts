@@ -54,6 +54,8 @@ export const migrations: readonly string[] = [
   `UPDATE derivation SET position = coalesce((SELECT position FROM routing), position) WHERE state = 'live';`,
   // The last event that a replay reads; those from before end with the log.
   "ALTER TABLE replays ADD COLUMN last INTEGER;",
+  // Until then, keys were addresses and names of people; now they are hashes.
+  "DELETE FROM cooldowns;",
 ];
 
 export const latestVersion = migrations.length;

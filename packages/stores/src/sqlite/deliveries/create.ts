@@ -6,6 +6,7 @@ import {
   notRegistered,
   wholeMs,
 } from "../../deliveries/rules.js";
+import { storedKeyOf } from "./cooldown-key.js";
 import type { Counters } from "./counters.js";
 import { jsonOf } from "./rows.js";
 import type { DeliverySession } from "./session.js";
@@ -98,7 +99,8 @@ export class Creator {
     replay: number,
   ): Pick<PlannedDelivery, "state" | "reason"> & { readonly heldBy: string | null } {
     if (state === "skipped" || cooldown === undefined) return { state, reason, heldBy: null };
-    const { key, ms } = cooldown;
+    const { ms } = cooldown;
+    const key = storedKeyOf(cooldown.key);
     const holder = this.#session.get<CooldownHolder>(holderSql, destination, replay, key);
     const decision = coolDown(holder, { event: id, receivedAt: received_at }, cooldown);
     if (decision === "skip")

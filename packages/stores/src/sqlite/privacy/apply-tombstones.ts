@@ -65,6 +65,7 @@ export async function applyTombstones(
         for (const { id, seq, left_at } of some) session.run(leaveSql, id, seq, left_at);
       });
     }
+    session.run(filtersSql);
     // Those of before a rebuild may have rows of the person.
     let old = false;
     while (deleteOldTables(session)) old = true;
@@ -76,6 +77,8 @@ export async function applyTombstones(
 }
 
 const erasedSql = "SELECT id, seq, left_at FROM tombstones WHERE reason IS NOT NULL";
+/** A filter can name the person. One that runs needs it. */
+const filtersSql = "UPDATE replays SET spec = json_remove(spec, '$.when') WHERE state <> 'running'";
 /** The number of the event in this database stays. */
 const leaveSql = `INSERT INTO tombstones (id, seq, left_at, reason) VALUES (?, ?, ?, 'erased')
   ON CONFLICT (id) DO UPDATE SET left_at = excluded.left_at, reason = excluded.reason`;

@@ -1,4 +1,5 @@
 import type { PersonQuery } from "@sessionhook/core";
+import { storedKeyOf } from "../deliveries/cooldown-key.js";
 import type { PrivacySession } from "./session.js";
 
 /**
@@ -11,7 +12,7 @@ export function eraseSettings(session: PrivacySession, query: PersonQuery, now: 
     .toLowerCase();
   session.transaction(() => {
     session.run(replaysSql, now, value);
-    session.run("DELETE FROM cooldowns WHERE key = ?", `person:${value}`);
+    session.run("DELETE FROM cooldowns WHERE key = ?", storedKeyOf(`person:${value}`));
   });
 }
 

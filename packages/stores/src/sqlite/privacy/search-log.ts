@@ -101,11 +101,15 @@ export class LogSearch {
 const windowSql = "SELECT seq, size FROM events WHERE seq > ? ORDER BY seq LIMIT ?";
 const totalSql = "SELECT accepted + quarantined + unrecognized + conflicts AS total FROM totals";
 
-/** Every body with the id contains this part of it: JSON escapes none of these characters. */
+/** Every body with the id contains this part of it, unless JSON escapes one of these characters. */
 function hintOf(id: string): string {
   const parts = id.match(/[A-Za-z0-9._-]+/g) ?? [""];
   return parts.toSorted((one, other) => other.length - one.length)[0] ?? "";
 }
+
+/** Finds bodies in which JSON may spell a letter, a digit or a sign as an escape, and those in which a URL may. */
+const jsonEscapesSql = String.raw`instr(r.raw, CAST('\u00' AS BLOB)) > 0`;
+const escapesSql = `${jsonEscapesSql} OR instr(r.raw, CAST('%25' AS BLOB)) > 0 OR CAST(r.raw AS TEXT) GLOB '*%[3-7]*'`;
 
 /**
  * Selects the rows of a window that can belong to the person. Parameters: window, visitors, sessions and hints as JSON, and twice the
@@ -115,13 +119,17 @@ function hintOf(id: string): string {
 function rowsSql(contents: number | undefined): string {
   const all = (text: string) =>
     ["1", ...Array.from({ length: contents ?? 0 }, () => `instr(lower(${text}), ?) > 0`)].join(" AND ");
-  const mentions = contents === undefined ? "" : `OR (${all("CAST(r.raw AS TEXT)")}) OR (${all("f.facts")})`;
+  const mentions =
+    contents === undefined
+      ? ""
+      : `OR (${all("CAST(r.raw AS TEXT)")}) OR (${all("f.facts")}) OR ${escapesSql}`;
   return `SELECT (SELECT v.seq FROM events AS v WHERE v.id = e.id AND v.version = 1) AS seq, e.id, r.raw, f.facts
     FROM events AS e JOIN received AS r ON r.seq = e.seq LEFT JOIN facts AS f ON f.seq = e.seq
     WHERE e.seq > ? AND e.seq <= ? AND (
       f.facts ->> '$.sessionVisitorId' IN (SELECT value FROM json_each(?))
       OR f.facts ->> '$.sessionId' IN (SELECT value FROM json_each(?))
-      OR (f.seq IS NULL AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(r.raw, CAST(value AS BLOB)) > 0))
+      OR (f.seq IS NULL AND (${jsonEscapesSql}
+        OR EXISTS (SELECT 1 FROM json_each(?) WHERE instr(r.raw, CAST(value AS BLOB)) > 0)))
       ${mentions})
     ORDER BY e.seq`;
 }
