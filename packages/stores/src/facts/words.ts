@@ -14,12 +14,12 @@ export interface Search {
  * same text finds the same rows everywhere.
  */
 export function wordsOf(...texts: readonly (string | null | undefined)[]): string[] {
-  const words = new Set<string>();
-  for (const text of texts) {
-    if (text === null || text === undefined) continue;
-    for (const word of plain(text).split(/[^\p{L}\p{N}]+/u)) if (word !== "") words.add(cutWord(word));
-  }
-  return [...words];
+  const text = texts.filter((each) => each !== null && each !== undefined).join(" ");
+  // Most texts are ASCII.
+  const found = /^[\x20-\x7e]*$/.test(text)
+    ? text.toLowerCase().split(/[^a-z0-9]+/)
+    : plain(text).split(/[^\p{L}\p{N}]+/u);
+  return [...new Set(found.filter((word) => word !== "").map(cutWord))];
 }
 
 /** Reads a search: every word must begin a word of the row, or the whole text an id. Undefined for an empty one. */
@@ -29,8 +29,6 @@ export function searchOf(q: string | undefined): Search | undefined {
 }
 
 function plain(text: string): string {
-  // Most texts are ASCII.
-  if (/^[\x20-\x7e]*$/.test(text)) return text.toLowerCase();
   return text.normalize("NFKD").toLowerCase().replaceAll(/\p{M}/gu, "");
 }
 

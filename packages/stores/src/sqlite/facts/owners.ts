@@ -51,9 +51,8 @@ export interface Ranked {
 }
 
 /** A session that an owner gets. */
-export interface NewSession {
+export interface AddedSession extends Visit {
   readonly number: number;
-  readonly startedAt: number;
   readonly bot: boolean;
   readonly pageCount: number;
 }
@@ -70,6 +69,8 @@ export class Owners {
   readonly #sql;
   readonly #numbers = new Map<string, number>();
   readonly #owners = new Map<number, Owner>();
+  /** By number. */
+  readonly #added = new Map<number, Visit>();
   #newest: number | undefined;
   /** Change of the number of rows with a session: the others are in no list. */
   count = 0;
@@ -120,8 +121,10 @@ export class Owners {
     this.#owner(number).people += count;
   }
 
-  addSession(number: number, { number: session, startedAt, bot, pageCount }: NewSession): void {
+  addSession(number: number, added: AddedSession): void {
+    const { number: session, startedAt, bot, pageCount } = added;
     const owner = this.#owner(number);
+    this.#added.set(session, added);
     owner.sessions++;
     owner.pages += pageCount;
     if (owner.endsUnknown) return;
@@ -150,6 +153,7 @@ export class Owners {
       indexWords(this.#statements, this.#table, owner.number, owner.before.words, owner.words);
     }
     this.#owners.clear();
+    this.#added.clear();
     this.#numbers.clear();
     this.#newest = undefined;
   }
@@ -245,7 +249,8 @@ export class Owners {
   }
 
   #visit(session: number | null): Visit | undefined {
-    return session === null ? undefined : this.#statements.get<Visit>(this.#sql.visit, session);
+    if (session === null) return undefined;
+    return this.#added.get(session) ?? this.#statements.get<Visit>(this.#sql.visit, session);
   }
 }
 

@@ -1,10 +1,10 @@
-import type { Derive, DerivedRecords, SessionRow } from "@sessionhook/core";
+import type { Derive, DerivedRecords, PageView, SessionRow } from "@sessionhook/core";
 import type { SQLInputValue } from "node:sqlite";
 import { isComplete, mergeRecords, mostMerged } from "../../facts/merge-records.js";
-import { wordsOf } from "../../facts/words.js";
 import { remembered } from "../remembered.js";
 import type { Statements } from "../statements.js";
-import { indexWords } from "./index-words.js";
+import { indexWords, wordRows, WordTexts } from "./index-words.js";
+import { NewSessions } from "./new-sessions.js";
 import { companiesKind, companyValues, peopleKind, personValues } from "./owner-kind.js";
 import { Owners, type Ranked, visitColumns } from "./owners.js";
 import { rankOf } from "./rank.js";
@@ -50,6 +50,8 @@ export class TableWriter {
   readonly #sums = new VisitSums();
   readonly #people: Owners;
   readonly #companies: Owners;
+  readonly #new: NewSessions;
+  readonly #words = new WordTexts();
   readonly #sql;
   #sessions = 0;
   #newest: number | undefined;
@@ -62,6 +64,7 @@ export class TableWriter {
     this.#derive = derive;
     this.#people = new Owners(statements, this.#g, peopleKind, this.#sums);
     this.#companies = new Owners(statements, this.#g, companiesKind, this.#sums);
+    this.#new = new NewSessions(statements, this.#g);
     this.#sql = sqlOf(this.#g);
   }
 
@@ -73,15 +76,19 @@ export class TableWriter {
     this.#lastEvent = Math.max(this.#lastEvent, seq);
     const { session } = records;
     const rank = rankOf(records);
-    const current =
-      session === undefined ? undefined : this.#statements.get<Current>(this.#sql.current, session.id);
+    const current = session === undefined ? undefined : this.#current(session.id);
     if (current !== undefined) return this.#join(current, { seq, rank }, records);
     const person = this.#people.ensure(records.person?.key);
     const company = this.#companies.ensure(records.company?.key);
     const counting = { seq, rank, person, company, records };
     const number = session === undefined ? null : this.#replace(undefined, counting);
-    this.#statements.run(this.#sql.addEvent, seq, number, rank, person, company);
+    this.#new.addEvent([seq, number, rank, person, company]);
     this.#describe(counting);
+  }
+
+  #current(id: string): Current | undefined {
+    if (this.#new.has(id)) this.#new.insert();
+    return this.#statements.get<Current>(this.#sql.current, id);
   }
 
   /** Stores a further event of a session. */
@@ -96,6 +103,7 @@ export class TableWriter {
 
   /** Deletes what was derived from an event; another event of its session counts from then on. */
   remove(seq: number): void {
+    this.#new.insert();
     const event = this.#statements.get<EventRow>(this.#sql.event, seq);
     if (event === undefined) return;
     this.#statements.run(this.#sql.deleteEvent, seq);
@@ -108,6 +116,7 @@ export class TableWriter {
   }
 
   finish(): void {
+    this.#new.insert();
     this.#people.finish((event) => {
       const counting = this.#countingOf(event);
       if (counting !== undefined) this.#describePerson(counting);
@@ -122,6 +131,7 @@ export class TableWriter {
       this.#statements.run(countSql, this.#sessions, people, companies, this.#generation);
     this.#sessions = this.#people.count = this.#companies.count = 0;
     this.#newest = undefined;
+    this.#words.forget();
   }
 
   /** Writes a session again from its events. @param known records of events */
@@ -195,7 +205,7 @@ export class TableWriter {
 
   /** True if both are known, and no session has them. */
   #isNewPair({ person, company }: { person: number | null; company: number | null }): boolean {
-    if (person === null || company === null) return false;
+    if (person === null || company === null || this.#new.hasPair(company, person)) return false;
     return this.#statements.get(this.#sql.pair, company, person) === undefined;
   }
 
@@ -211,23 +221,18 @@ export class TableWriter {
     const { session, pages } = next.records;
     const number = current?.number ?? this.#newNumber();
     const { personName, personEmail, companyName, companyDomain } = session;
-    const words = wordsText(personName, personEmail, companyName, companyDomain);
-    const sql = current === undefined ? this.#sql.insert : this.#sql.replace;
-    this.#statements.run(sql, number, ...valuesOf(session, next, words));
-    indexWords(this.#statements, table, number, current?.words ?? "", words);
-    if (current !== undefined) this.#deletePages(number);
-    const first = number * pagesPerSession;
-    const rows = pages
-      .slice(0, pagesPerSession)
-      .map(({ position, at, path, url, title, seconds }) => [
-        first + position,
-        at,
-        path,
-        url,
-        title,
-        seconds,
-      ]);
-    this.#statements.insert(`${this.#g}_pages`, rows);
+    const words = this.#words.of(personName, personEmail, companyName, companyDomain);
+    const row = [number, ...valuesOf(session, next, words)];
+    const pageRows = pageRowsOf(number, pages);
+    if (current === undefined) {
+      const { id } = session;
+      this.#new.add({ ...next, id, session: row, pages: pageRows, words: wordRows(words, number) });
+      return number;
+    }
+    this.#statements.run(this.#sql.replace, ...row);
+    indexWords(this.#statements, table, number, current.words, words);
+    this.#deletePages(number);
+    this.#statements.insert(`${this.#g}_pages`, pageRows);
     return number;
   }
 
@@ -247,13 +252,13 @@ export class TableWriter {
 
   #describeCompany({ company, records: { company: firm }, ...event }: Counting): void {
     if (firm === undefined || company === null) return;
-    this.#companies.describe(company, event, companyValues(firm), wordsText(firm.name, firm.domain));
+    this.#companies.describe(company, event, companyValues(firm), this.#words.of(firm.name, firm.domain));
   }
 
   #describePerson({ person, company, records, ...event }: Counting): void {
     const { person: who, company: firm } = records;
     if (who === undefined || person === null) return;
-    const words = wordsText(who.name, who.email, firm?.name, firm?.domain);
+    const words = this.#words.of(who.name, who.email, firm?.name, firm?.domain);
     this.#people.describe(person, event, personValues(who, who.company === null ? null : company), words);
   }
 
@@ -272,10 +277,11 @@ export class TableWriter {
   }
 }
 
-function wordsText(...texts: readonly (string | null | undefined)[]): string {
-  return wordsOf(...texts)
-    .map((word) => ` ${word}`)
-    .join("");
+function pageRowsOf(session: number, pages: readonly PageView[]): SQLInputValue[][] {
+  const first = session * pagesPerSession;
+  return pages
+    .slice(0, pagesPerSession)
+    .map(({ position, at, path, url, title, seconds }) => [first + position, at, path, url, title, seconds]);
 }
 
 function valuesOf(
@@ -336,7 +342,6 @@ const sqlOf = remembered((g) => {
     current: `${current} WHERE id = ?`,
     currentByNumber: `${current} WHERE number = ?`,
     newestNumber: `SELECT max(number) AS number FROM ${g}_sessions`,
-    insert: `INSERT INTO ${g}_sessions VALUES (${places})`,
     replace: `REPLACE INTO ${g}_sessions VALUES (${places})`,
     deleteSession: `DELETE FROM ${g}_sessions WHERE number = ?`,
     deletePages: `DELETE FROM ${g}_pages WHERE number >= ? AND number < ?`,
