@@ -11,8 +11,8 @@ export interface EventSelection extends EventFilter {
   readonly company?: string | undefined;
 }
 
-/** Pages of the store that one request reads at most, when they contain nothing that is selected. */
-const mostPages = 20;
+/** Pages of the store that one request reads at most, when they contain nothing that is selected, and milliseconds. */
+const [mostPages, mostMs] = [20, 500];
 
 /** Returns whether an event was received within the range. */
 export function receivedWithin({ from = 0, to = Infinity }: EventSelection) {
@@ -38,7 +38,11 @@ export async function selectEvents(
   const selected = (event: EventSummary) => within(event) && (!owned || matches(event, filter));
   let page = await read({ limit, cursor });
   let events = page.events.filter(selected);
+  const until = performance.now() + mostMs;
   for (let pages = 1; pages < mostPages && events.length === 0 && page.nextCursor !== null; pages++) {
+    // SQLite reads in the thread that receives messages: they come between two pages.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (performance.now() > until) break;
     page = await read({ limit, cursor: page.nextCursor });
     events = page.events.filter(selected);
   }
