@@ -299,6 +299,12 @@ describe("problems name key, line and column", () => {
 });
 
 describe("secrets", () => {
+  it("are no references in the map of a body, which has the names of the receiver", async () => {
+    expect(
+      await problems(http({ body: { map: { meta: { env: "production" }, at: { file: "" } } } })),
+    ).toEqual([]);
+  });
+
   it.each([
     [{ secret: canary }, /must be \{ "env": "NAME" \}/],
     [{ secret: [{ env: "SECRET" }, canary] }, /^destinations\.a\.secret\[1\]: must be \{ "env": "NAME" \}/],

@@ -30,12 +30,14 @@ const maxTextLength = 65_536;
 
 /**
  * Returns a copy of a value in which every `{ "env": … }` and `{ "file": … }` is replaced by the text it refers to, or by
- * an empty text if it has none. No problem contains the text.
+ * an empty text if it has none. No problem contains the text. In the map of a body, which has the names that the receiver wants, they are
+ * no references.
  */
 export async function resolveReferences(value: unknown, sources: ReferenceSources): Promise<Resolved> {
   const references: ResolvedReference[] = [];
   const literals: (readonly (string | number)[])[] = [];
   const visit = async (value: unknown, path: readonly (string | number)[]): Promise<unknown> => {
+    if (path.join(".") === "body.map") return value;
     if (typeof value === "string") literals.push(path);
     if (Array.isArray(value)) {
       const items: unknown[] = [];
