@@ -5,7 +5,7 @@ import {
   checkArrival,
   checkSettled,
   httpDestination,
-  missing,
+  missingAtEnd,
   post,
   receivingSecret,
 } from "../destinations.ts";
@@ -14,12 +14,8 @@ import { PoisonedHandler } from "../poisoned-handler.ts";
 import { poisons } from "../poisons.ts";
 import { ReceivingSystem } from "../receiving-system.ts";
 import type { Scenario, Torture } from "../scenario.ts";
-import { until } from "../wait.ts";
 
-/**
- * Longest time until an acknowledged event is at the healthy destination: a handler blocks it for 3 s, and beside other scenarios the
- * delivering thread, which has a lower priority, gets little of the processors.
- */
+/** Longest time until one more event is at the healthy destination: a handler blocks it for 3 s. */
 const promptMs = 60_000;
 /** Most that an app may take above what it takes at its start, in MiB: the answers sent are gigabytes. */
 const mostGrowthMib = 500;
@@ -57,8 +53,8 @@ export const poison: Scenario = {
     const suffer = async (events: number) => {
       await load.acknowledges(events);
       load.paused = true;
-      const prompt = await until(() => missing(torture, healthy) === 0, promptMs);
-      torture.check(prompt, `${missing(torture, healthy)} events are late at the healthy destination`);
+      const late = await missingAtEnd(torture, healthy, promptMs);
+      torture.check(late === 0, `${late} events are late at the healthy destination`);
       growth = Math.max(growth, app.memory().peak - before);
       load.paused = false;
     };
