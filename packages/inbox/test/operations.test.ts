@@ -1,4 +1,4 @@
-import { StoreError } from "@sessionhook/core";
+import { issueList, StoreError } from "@sessionhook/core";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { describe, expect, test } from "vitest";
 import type { SystemInfo } from "../src/index.js";
@@ -152,6 +152,48 @@ describe("quarantine", () => {
     const rest = text(await (await get("/quarantine/recheck")).text());
     expect(rest).toContain("Nothing would change");
     expect(rest).not.toContain("Recheck 4 events");
+  });
+
+  test("a recheck of more events than one request examines reaches all of them, part by part", async () => {
+    const [[body] = []] = [quarantinedEvents(1, 0)];
+    const issue = (path: string) => issueList([{ path, message: "expected number, found string" }]);
+    const wrong = (prefix: string, count: number) =>
+      Array.from({ length: count }, (_, i) =>
+        makeEvent({ id: `${prefix}_${i}`, status: "quarantined", ...issue("data.b") }),
+      );
+    const fixed = Array.from({ length: 40 }, (_, i) =>
+      makeEvent({ id: `fixed_${i}`, body: body?.raw, status: "quarantined", ...issue("data.a") }),
+    );
+    const { get, post, store } = await makeOperatedInbox();
+    await store.append([...wrong("old", 5001), ...fixed, ...wrong("new", 1001)]);
+    const first = await (await get("/quarantine/recheck")).text();
+    expect(text(first)).toContain("No event would change so far");
+    expect(text(first)).not.toMatch(/Nothing would change|is left/);
+    const [, next = ""] = /href="([^"]*)"[^>]*>\s*Examine newer events/.exec(first) ?? [];
+    const second = await (await get(next.replaceAll("&amp;", "&"))).text();
+    expect(text(second)).toContain("40 events would be accepted");
+    const [, after = ""] = /name="after" value="([^"]*)"/.exec(second) ?? [];
+    const result = text(await (await post("/quarantine/recheck", { status: "quarantined", after })).text());
+    expect(result).toContain("40 events accepted");
+    expect(result).not.toContain("Recheck again");
+    expect(await store.stats()).toMatchObject({ accepted: 40, quarantined: 6002 });
+    const none = text(await (await get("/quarantine/recheck?path=data.a")).text());
+    expect(none).toContain("No event of this selection is left");
+  });
+
+  test("a recheck of one path finds its events behind any number of others, and refuses a wrong position", async () => {
+    const [[body] = []] = [quarantinedEvents(1, 0)];
+    const { get, store } = await makeOperatedInbox();
+    const one = { status: "quarantined", ...issueList([{ path: "data.a", message: "odd" }]) } as const;
+    const others = Array.from({ length: 1500 }, (_, i) =>
+      makeEvent({ ...one, id: `evt_${i}`, ...issueList([{ path: "data.b", message: "odd" }]) }),
+    );
+    await store.append([makeEvent({ ...one, id: "evt_old", body: body?.raw }), ...others]);
+    expect(text(await (await get("/quarantine")).text())).toContain("a recheck examines the older ones too");
+    const page = text(await (await get("/quarantine/recheck?path=data.a")).text());
+    expect(page).toContain("1 event would be accepted");
+    const wrong = await get("/quarantine/recheck?path=data.a&after=nonsense");
+    expect([wrong.status, wrong.headers.get("location")]).toEqual([303, "/quarantine/recheck?path=data.a"]);
   });
 
   test("unrecognized events can be rechecked too", async () => {

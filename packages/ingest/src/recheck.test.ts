@@ -41,6 +41,7 @@ test("a recheck of many has the effect that was shown before, and changes nothin
   expect(before).toEqual({
     counts: { accepted: 7, quarantined: 7, unrecognized: 0 },
     changed: ["good_0", "good_1", "good_2", "good_3", "good_4"],
+    position: expect.any(String),
     complete: true,
   });
   expect(await store.stats()).toMatchObject({ accepted: 7, quarantined: 14 });
@@ -63,20 +64,58 @@ test("selects by the path of an issue, whatever its positions in arrays", async 
   expect(pathPattern("a[0][12].b[3]")).toBe("a[][].b[]");
 });
 
-test("stops at its limits, and reports that there is more", async () => {
+test("stops at its limits, and continues where it ended", async () => {
   const store = await filled(10);
   const selection = { status: "quarantined" } as const;
   const few = await recheckMany(store, selection, { now: () => now, maxEvents: 4 }, { store: false });
   expect(few).toEqual({
     counts: { accepted: 2, quarantined: 2, unrecognized: 0 },
-    changed: ["good_8", "good_9"],
+    changed: ["good_0", "good_1"],
+    position: (await store.get("bad_1"))?.position,
     complete: false,
   });
+  const next = { now: () => now, maxEvents: 4, after: few.position };
+  expect(await recheckMany(store, selection, next, { store: false })).toMatchObject({
+    changed: ["good_2", "good_3"],
+    complete: false,
+  });
+  const large = await recheckMany(store, selection, { now: () => now, maxBytes: 1 }, { store: false });
+  expect(large).toMatchObject({ changed: ["good_0"], complete: false });
   let clock = now;
   const slow = await recheckMany(store, selection, { now: () => (clock += 10), maxMs: 35 }, { store: true });
   expect(slow.complete).toBe(false);
   expect(await store.stats()).toMatchObject({ accepted: 10 + slow.counts.accepted });
   expect(slow.counts.accepted).toBeLessThan(10);
+  const late = { now: () => (clock += 10), maxMs: 0, after: slow.position };
+  const { position } = await recheckMany(store, selection, late, { store: true });
+  expect(position).not.toBe(slow.position);
+  await expect(
+    recheckMany(store, selection, { now: () => now, after: "nonsense" }, { store: false }),
+  ).rejects.toMatchObject({ code: "invalid_cursor" });
+});
+
+test("reaches old events behind more newer ones than a run examines, by their path too", async () => {
+  const store = createMemoryStore();
+  const simulator = createSimulator({ seed: 5, now });
+  const old = Array.from({ length: 30 }, (_, i) => quarantined(`old_${i}`, simulator.next().body, "data.a"));
+  const newer = Array.from({ length: 50 }, (_, i) =>
+    quarantined(`new_${i}`, '{"type":"identity.session.finalized"}', "data.b"),
+  );
+  await store.append([...old, ...newer]);
+  const limits = { now: () => now, maxEvents: 20 };
+  const run = (path: string | undefined, after: string | undefined) =>
+    recheckMany(store, { status: "quarantined", path }, { ...limits, after }, { store: true });
+  const last = await run("data.b", undefined);
+  expect(last).toMatchObject({ counts: { accepted: 0, quarantined: 20 }, complete: false });
+  let accepted = 0;
+  let [complete, after, runs]: [boolean, string | undefined, number] = [false, undefined, 0];
+  for (; !complete && runs < 10; runs++) {
+    const effect = await run("data.a", after);
+    accepted += effect.counts.accepted;
+    ({ complete, position: after } = effect);
+  }
+  expect([accepted, runs]).toEqual([30, 2]);
+  expect(await store.stats()).toMatchObject({ accepted: 30, quarantined: 50 });
 });
 
 test("reads the newest events in their order, across pages, and at least one that is too large", async () => {

@@ -1,6 +1,8 @@
 import type { Classification, EventLog, EventStatus, IssueList, StoredEvent } from "@sessionhook/core";
+import { maxPageSize } from "@sessionhook/core/limits";
 import { classify } from "./classify.js";
-import { newestEvents, type NewestLimits, pathPattern } from "./newest-events.js";
+import { pathPattern } from "./newest-events.js";
+import { systemDefer } from "./write-queue.js";
 
 export interface Rechecked extends IssueList {
   readonly id: string;
@@ -29,7 +31,13 @@ export interface RecheckSelection {
   readonly path?: string | undefined;
 }
 
-export interface RecheckLimits extends NewestLimits {
+export interface RecheckLimits {
+  /** `position` of an earlier effect: continues there. Default: the oldest event. */
+  readonly after?: string | undefined;
+  /** Maximum number of selected events. Default 5,000. */
+  readonly maxEvents?: number | undefined;
+  /** Stops when the bodies that were read have this size together, in bytes, selected or not. Default 32 MiB. */
+  readonly maxBytes?: number | undefined;
   /** Stops after this time, in milliseconds. Default: no limit. */
   readonly maxMs?: number | undefined;
   /** The clock of `maxMs`, in milliseconds. */
@@ -42,30 +50,39 @@ export interface RecheckEffect {
   readonly counts: Readonly<Record<Classification, number>>;
   /** Message ids of those whose status changes, oldest first, at most 5. */
   readonly changed: readonly string[];
-  /** False if there are further events: older than the limit of `newestEvents`, or not reached in `maxMs`. */
+  /** Position in the event log after the last event that was examined. */
+  readonly position: string | undefined;
+  /** False if newer events were not examined because a limit was reached. */
   readonly complete: boolean;
 }
 
 const maxSamples = 5;
 
 /**
- * Classifies the newest selected events again.
+ * Classifies the selected events again, oldest first, until it reaches a limit or the end of the event log. It examines at
+ * least one event, so that repeated calls with `after` reach the end.
  * @param options.store stores the results that differ; otherwise nothing is changed
+ * @throws StoreError `invalid_cursor` if `after` is not a position of this store
  */
 export async function recheckMany(
   log: EventLog,
   { status, path }: RecheckSelection,
-  { maxMs = Infinity, now, ...limits }: RecheckLimits,
+  { after, maxEvents = 5000, maxBytes = 32 * 1024 * 1024, maxMs = Infinity, now }: RecheckLimits,
   options: { readonly store: boolean },
 ): Promise<RecheckEffect> {
   const until = now() + maxMs;
   const counts = { accepted: 0, quarantined: 0, unrecognized: 0 };
   const changed: string[] = [];
-  const { pages, complete } = await newestEvents(log, status, limits);
-  for await (const page of pages) {
-    for (const event of page) {
+  let [selected, bytes, position] = [0, 0, after];
+  const spent = () => position !== after && (selected >= maxEvents || bytes >= maxBytes || now() > until);
+  for (;;) {
+    const page = await log.scan({ status, after: position, limit: maxPageSize });
+    for (const event of page.events) {
+      if (spent()) return { counts, changed, position, complete: false };
+      bytes += event.size;
+      position = event.position;
       if (path !== undefined && !hasIssueAt(event, path)) continue;
-      if (now() > until) return { counts, changed, complete: false };
+      selected++;
       const classified = classify(event.raw);
       counts[classified.status]++;
       const changes = classified.status !== event.status;
@@ -73,8 +90,12 @@ export async function recheckMany(
       if (options.store && (changes || !sameIssues(event, classified)))
         await log.reclassify(event.id, classified);
     }
+    position = page.position;
+    if (page.end) return { counts, changed, position, complete: true };
+    if (page.events.length === 0 && spent()) return { counts, changed, position, complete: false };
+    // Other work runs between two pages.
+    await new Promise<void>((resolve) => systemDefer(resolve));
   }
-  return { counts, changed, complete };
 }
 
 function hasIssueAt({ issues }: StoredEvent, pattern: string): boolean {

@@ -13,7 +13,7 @@ interface NumbersProps {
 
 /** Renders how many events get which status. */
 export function RecheckNumbers({ effect, status, would }: NumbersProps) {
-  const { counts, complete } = effect;
+  const { counts } = effect;
   const name = (to: keyof typeof counts) => {
     if (to === "accepted") return would ? "Would be accepted" : "Accepted now";
     if (to === status) return would ? "Would stay" : "Unchanged";
@@ -21,25 +21,16 @@ export function RecheckNumbers({ effect, status, would }: NumbersProps) {
   };
   const all = ["accepted", "quarantined", "unrecognized"] as const;
   return (
-    <>
-      <dl class="numbers recheck-numbers">
-        {all
-          .filter((to) => to === "accepted" || to === status || counts[to] > 0)
-          .map((to) => (
-            <div class={to === "accepted" && counts.accepted > 0 ? "pleasing" : undefined}>
-              <dt>{name(to)}</dt>
-              <dd>{formatCount(counts[to])}</dd>
-            </div>
-          ))}
-      </dl>
-      {!complete && (
-        <p class="words">
-          {would
-            ? "There are older events, which were not examined. After this recheck, you can recheck again."
-            : "There are further events. Recheck again to continue."}
-        </p>
-      )}
-    </>
+    <dl class="numbers recheck-numbers">
+      {all
+        .filter((to) => to === "accepted" || to === status || counts[to] > 0)
+        .map((to) => (
+          <div class={to === "accepted" && counts.accepted > 0 ? "pleasing" : undefined}>
+            <dt>{name(to)}</dt>
+            <dd>{formatCount(counts[to])}</dd>
+          </div>
+        ))}
+    </dl>
   );
 }
 

@@ -56,7 +56,13 @@ export function QuarantinePage({ stats, groups, complete, now }: QuarantinePageP
                 </strong>
               </>
             )}
-            {!complete && <>. The numbers below are of the newest {formatCount(groups.events)}</>}.
+            {!complete && (
+              <>
+                . The numbers below are of the newest {formatCount(groups.events)}; a recheck examines the
+                older ones too
+              </>
+            )}
+            .
           </p>
           <ul class="issue-groups">
             {groups.groups.map((group) => (

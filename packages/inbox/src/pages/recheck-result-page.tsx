@@ -13,7 +13,7 @@ export interface RecheckResultPageProps {
 
 /** Renders the result of a recheck. */
 export function RecheckResultPage({ selection, effect }: RecheckResultPageProps) {
-  const { counts, complete } = effect;
+  const { counts, complete, position } = effect;
   const title =
     counts.accepted === 0 ? "No event was accepted" : `${formatPlural(counts.accepted, "event")} accepted`;
   return (
@@ -27,9 +27,12 @@ export function RecheckResultPage({ selection, effect }: RecheckResultPageProps)
           Recheck of <SelectionName selection={selection} />
         </h2>
         <RecheckNumbers effect={effect} would={false} status={selection.status} />
+        {!complete && (
+          <p class="words">Newer events have not been examined yet. Recheck again to continue with them.</p>
+        )}
         <div class="actions">
           {!complete && (
-            <Link class="button" to={recheckPath(selection)}>
+            <Link class="button" to={recheckPath(selection, position)}>
               Recheck again…
             </Link>
           )}

@@ -10,15 +10,31 @@ export function readSelection(get: (name: string) => string | undefined): Rechec
   return { status, path: status === "quarantined" ? path?.slice(0, maxPathLength) : undefined };
 }
 
-/** Returns the path of the page that shows the effect of a recheck. */
-export function recheckPath({ status, path }: RecheckSelection): string {
+/** Longest position of a store. */
+const maxPositionLength = 512;
+
+/** Reads the position where a recheck continues; undefined where it begins with the oldest event. */
+export function readPosition(get: (name: string) => string | undefined): string | undefined {
+  const after = get("after") ?? "";
+  return after === "" ? undefined : after.slice(0, maxPositionLength);
+}
+
+/**
+ * Returns the path of the page that shows the effect of a recheck.
+ * @param after the position where it continues
+ */
+export function recheckPath({ status, path }: RecheckSelection, after?: string): string {
   const query = new URLSearchParams(path === undefined ? {} : { path: path.toWellFormed() });
   if (status !== "quarantined") query.set("status", status);
+  if (after !== undefined) query.set("after", after);
   const text = query.toString();
   return text === "" ? "/quarantine/recheck" : `/quarantine/recheck?${text}`;
 }
 
 /** Returns the fields of the form that runs a recheck. */
-export function selectionFields({ status, path }: RecheckSelection): Readonly<Record<string, string>> {
-  return { status, ...(path === undefined ? {} : { path }) };
+export function selectionFields(
+  { status, path }: RecheckSelection,
+  after: string | undefined,
+): Readonly<Record<string, string>> {
+  return { status, ...(path === undefined ? {} : { path }), ...(after === undefined ? {} : { after }) };
 }

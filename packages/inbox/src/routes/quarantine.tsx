@@ -7,11 +7,12 @@ import { QuarantinePage } from "../pages/quarantine-page.js";
 import { RecheckPage } from "../pages/recheck-page.js";
 import { RecheckResultPage } from "../pages/recheck-result-page.js";
 import { groupIssues } from "../quarantine/group-issues.js";
-import { readSelection } from "../quarantine/selection.js";
+import { readPosition, readSelection, recheckPath } from "../quarantine/selection.js";
 import { renderPage } from "../render.js";
 import type { Sessions } from "../session/sessions.js";
 import { guards } from "./delivery-parts.js";
 import { readForm } from "./read-form.js";
+import { withoutBadCursor } from "./sessions.js";
 
 export interface QuarantineParts {
   readonly store: EventLog;
@@ -45,22 +46,28 @@ export function addQuarantineRoutes(app: Hono, parts: QuarantineParts): void {
   });
 
   app.get("/quarantine/recheck", ...page, async (c) => {
-    const selection = readSelection((name) => c.req.query(name));
-    const effect = await recheckMany(store, selection, { now, maxMs }, { store: false });
-    return renderPage(
-      c,
-      200,
-      <RecheckPage selection={selection} effect={effect} delivers={delivery !== undefined} />,
-    );
+    const get = (name: string) => c.req.query(name);
+    const [selection, after] = [readSelection(get), readPosition(get)];
+    return withoutBadCursor(c, recheckPath(selection), async () => {
+      const effect = await recheckMany(store, selection, { after, now, maxMs }, { store: false });
+      return renderPage(
+        c,
+        200,
+        <RecheckPage selection={selection} after={after} effect={effect} delivers={delivery !== undefined} />,
+      );
+    });
   });
 
   app.post("/quarantine/recheck", ...form, async (c) => {
     const fields = await readForm(c.req.raw);
     if (fields?.get("status") === undefined) return c.redirect(outside(c, "/quarantine"), 303);
-    const selection = readSelection((name) => fields.get(name));
-    const effect = await recheckMany(store, selection, { now, maxMs }, { store: true });
-    // Accepted events are routed now.
-    delivery?.wake();
-    return renderPage(c, 200, <RecheckResultPage selection={selection} effect={effect} />);
+    const get = (name: string) => fields.get(name);
+    const [selection, after] = [readSelection(get), readPosition(get)];
+    return withoutBadCursor(c, recheckPath(selection), async () => {
+      const effect = await recheckMany(store, selection, { after, now, maxMs }, { store: true });
+      // Accepted events are routed now.
+      delivery?.wake();
+      return renderPage(c, 200, <RecheckResultPage selection={selection} effect={effect} />);
+    });
   });
 }
