@@ -249,6 +249,42 @@ describe.skipIf(!hasChromium)(
       await ownServer.close();
     });
 
+    test(
+      "more new sessions than a page has are all in the list after a click",
+      { timeout: 60_000 },
+      async () => {
+        const events = simulated(400);
+        const own = await makeVisitInbox(events.slice(0, 60));
+        const ownServer = await serveInbox(own);
+        const { page, problems, context } = await openPage(browser);
+        await page.goto(ownServer.origin + own.createLoginPath());
+        await page.getByText("Live", { exact: true }).waitFor();
+        const old = await page.locator("tbody tr").first().getByRole("link").getAttribute("href");
+        const minute = 60_000;
+        await own.receive(
+          events.slice(60).map((body, n) => {
+            const { data } = body as { data: { session: Record<string, unknown> } };
+            Object.assign(data.session, { createdAt: own.clock.now - minute + n, sid: `ses_fresh_${n}` });
+            return body;
+          }),
+        );
+        const link = page.locator(".arrivals-button");
+        await link.waitFor({ timeout: 20_000 });
+        expect(await link.innerText()).toBe("50+ new sessions");
+        await link.click();
+        await page.waitForFunction((href) => !document.querySelector(`tbody a[href="${href}"]`), old ?? "");
+        expect(await page.locator("tbody tr").count()).toBe(50);
+        const { rows } = await own.facts.sessions({ bots: "without", limit: 51 });
+        await page.getByRole("link", { name: "Older" }).click();
+        await page.waitForURL("**/?cursor=*");
+        const first = page.locator("tbody tr").first().getByRole("link");
+        expect(await first.getAttribute("href")).toBe(`/sessions/${rows[50]?.id}`);
+        expect(problems).toEqual([]);
+        await context.close();
+        await ownServer.close();
+      },
+    );
+
     test("an empty list shows the first session by itself", { timeout: 60_000 }, async () => {
       const own = await makeVisitInbox();
       const ownServer = await serveInbox(own);

@@ -48,16 +48,22 @@ export const liveScript = /* js */ `"use strict";
     }
     next();
   };
-  /** Adds the rows of the newest first page in its order; rows that are shown already stay where they are. */
+  /**
+   * Adds the rows of the newest first page in its order; rows that are shown already stay where they are. If none of them is
+   * shown, further new rows can be on the next page, and the list is loaded again.
+   */
   const add = async () => {
     const answer = await fetch(button.href, { redirect: "error" });
     if (!answer.ok) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const shown = list();
     const rows = new Map(Array.from(shown.rows, (row) => [pathOf(row), row]));
+    const newest = [...page.querySelectorAll("table.sessions tbody tr")];
+    if (page.querySelector('a[rel="next"]') && !newest.some((row) => rows.has(pathOf(row))))
+      return location.assign(button.href);
     let first;
     let previous = null;
-    for (const found of page.querySelectorAll("table.sessions tbody tr")) {
+    for (const found of newest) {
       const same = rows.get(pathOf(found));
       if (!same) {
         const row = document.importNode(found, true);
