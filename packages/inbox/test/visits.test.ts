@@ -226,6 +226,25 @@ describe("days that select nothing are explained", async () => {
   });
 });
 
+test.each([
+  ["a tab", "Zoë\tÜnal"],
+  ["a line break", "Zoë\r\nÜnal"],
+  ["a non-joiner", "Zoë\u200cÜnal"],
+  ["nothing but marks around it", "\u200e\tZoë Ünal\u200f\n"],
+])("a search with %s between its words finds both", async (_, q) => {
+  const [body] = simulated(40).filter((one) => JSON.stringify(one).includes('"firstName":')) as [
+    { data: { enrichment: { person: object } } },
+  ];
+  body.data.enrichment.person = {
+    ...body.data.enrichment.person,
+    firstName: "Zoë",
+    lastName: "Ünal",
+    fullName: "Zoë Ünal",
+  };
+  const inbox = await makeVisitInbox([body]);
+  expect(idsOf(await page(inbox, query({ q, bots: "all" })))).toHaveLength(1);
+});
+
 describe("without derived tables", () => {
   test("the list of events is the home page, and the others explain what is missing", async () => {
     const { get } = await makeInbox([makeEvent({ id: "evt_1" })]);

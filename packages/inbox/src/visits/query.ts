@@ -10,9 +10,12 @@ export function readExact(query: Query, name: string): string | undefined {
   return text === undefined || text === "" ? undefined : text.slice(0, maxValue).toWellFormed();
 }
 
-/** Returns a text that a user typed without surrounding spaces and invisible characters; undefined if nothing is left. */
+/**
+ * Returns a text that a user typed, without surrounding spaces; undefined if nothing is left. Invisible characters become a
+ * space, because some separate words: the tab between two cells, a line break, the non-joiner of Persian.
+ */
 export function readText(query: Query, name: string): string | undefined {
-  const text = (query[name] ?? "").replaceAll(/[\p{Cc}\p{Cf}]/gu, "").trim();
+  const text = (query[name] ?? "").replaceAll(/[\p{Cc}\p{Cf}]+/gu, " ").trim();
   return text === "" ? undefined : text.slice(0, maxValue).toWellFormed();
 }
 
