@@ -18,6 +18,18 @@ const older = (html: string) => / rel="next" href="([^"]*)"/.exec(html)?.[1]?.re
 const page = async (inbox: VisitInbox, path: string) => (await inbox.get(path)).text();
 const query = (parts: Record<string, string>) => `/?${new URLSearchParams(parts).toString()}`;
 
+const olderOf = (html: string) => older(html) ?? "none";
+const profile = "https://www.linkedin.com/in/jane";
+
+/** The parts of an event that a test changes. */
+interface Body {
+  readonly id: string;
+  readonly data: {
+    readonly session: object;
+    readonly enrichment: { readonly person: object | null; readonly companies: readonly object[] };
+  };
+}
+
 /** Every id of a list, over all of its pages. */
 async function allIds(inbox: VisitInbox, first: string): Promise<string[]> {
   const ids: string[] = [];
@@ -297,6 +309,32 @@ describe("one session, person and company", async () => {
     expect(await page(inbox, companyPath(row?.company ?? ""))).toContain(
       `href="${personPath(row?.person ?? "")}"`,
     );
+  });
+
+  test("an older page of a person and of a company shows the newest details", async () => {
+    const [first] = simulated(40).filter((body) => JSON.stringify(body).includes('"companies":[{')) as [Body];
+    const bodies = Array.from({ length: 25 }, (_, i) => {
+      const { id, data, ...rest } = structuredClone(first);
+      // Without an employment, the first company is that of the person.
+      const named = { headline: `Headline ${i}`, linkedinUrl: profile, employments: [] };
+      const person = { ...data.enrichment.person, ...named };
+      const companies = data.enrichment.companies.map((one) => ({ ...one, description: `Description ${i}` }));
+      const session = { ...data.session, sid: `ses_${i}`, createdAt: start - (25 - i) * 60_000 };
+      return { ...rest, id: `${id}_${i}`, data: { ...data, session, enrichment: { person, companies } } };
+    });
+    const own = await makeVisitInbox(bodies);
+    const [visit] = (await own.facts.sessions({ limit: 1 })).rows;
+    for (const [path, word] of [
+      [personPath(visit?.person ?? ""), "Headline"],
+      [companyPath(visit?.company ?? ""), "Description"],
+    ] as const) {
+      const newest = await page(own, path);
+      expect(text(newest)).toContain(`${word} 24`);
+      const older = await page(own, olderOf(newest));
+      expect(older).toContain("/sessions/ses_4");
+      expect(text(older)).toContain(`${word} 24`);
+      expect(text(older)).not.toContain(`${word} 4`);
+    }
   });
 
   test.each(["/sessions/none", "/people/none", "/companies/none"])("%s is a 404 page", async (path) => {

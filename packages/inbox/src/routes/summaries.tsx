@@ -1,4 +1,4 @@
-import type { FactStore, SessionRow } from "@sessionhook/core";
+import type { FactStore, RowPage, SessionFilter, SessionRow } from "@sessionhook/core";
 import { defaultPageSize } from "@sessionhook/core/limits";
 import type { Hono } from "hono";
 import type { Visit } from "../components/journey.js";
@@ -75,7 +75,10 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
         facts.sessions({ person: key, limit: visitsPerPage, cursor }),
       ]);
       if (row === undefined) return noSuch(c, "person", "/people");
-      const [visits, details] = await Promise.all([withPages(facts, found.rows), newestDetails(found.rows)]);
+      const [visits, details] = await Promise.all([
+        withPages(facts, found.rows),
+        newestDetails(facts, { person: key }, cursor === undefined ? found : undefined),
+      ]);
       return renderPage(
         c,
         200,
@@ -102,7 +105,10 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
         facts.people({ company: key, limit: visitorsOfCompany }),
       ]);
       if (row === undefined) return noSuch(c, "company", "/companies");
-      const [visits, details] = await Promise.all([withPages(facts, found.rows), newestDetails(found.rows)]);
+      const [visits, details] = await Promise.all([
+        withPages(facts, found.rows),
+        newestDetails(facts, { company: key }, cursor === undefined ? found : undefined),
+      ]);
       return renderPage(
         c,
         200,
@@ -120,8 +126,14 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
   });
   app.get("/companies/:key", ...page, company);
 
-  async function newestDetails([newest]: readonly SessionRow[]) {
-    return newest === undefined ? undefined : readDetails(store, newest.eventId);
+  /** Reads the event of the newest session; `first` is the first page of the sessions, if it has been read. */
+  async function newestDetails(
+    facts: FactStore,
+    filter: SessionFilter,
+    first: RowPage<SessionRow> | undefined,
+  ) {
+    const { rows } = first ?? (await facts.sessions({ ...filter, limit: 1 }));
+    return rows[0] === undefined ? undefined : readDetails(store, rows[0].eventId);
   }
 }
 
