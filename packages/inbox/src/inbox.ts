@@ -119,7 +119,7 @@ export function createInbox(options: InboxOptions): Inbox {
   addDeliveryRoutes(app, parts);
   addDestinationRoutes(app, parts);
   addReplayRoutes(app, parts);
-  addPrivacyRoutes(app, { privacy: options.privacy, sessions, now, headers });
+  addPrivacyRoutes(app, { privacy: options.privacy, sessions, now, headers, report });
   addNotFoundRoute(app, { sessions, headers });
   const createSignInLink = () => {
     const { code, expiresAt } = codes.create();

@@ -70,7 +70,7 @@ describe.skipIf(!hasChromium)(
         page.waitForEvent("download"),
         page.getByRole("button", { name: "Download as NDJSON" }).click(),
       ]);
-      expect(download.suggestedFilename()).toBe("personal-data.ndjson");
+      expect(download.suggestedFilename()).toMatch(/^personal-data-\d{4}-\d\d-\d\d\.ndjson$/);
       const text = await readFile(await download.path(), "utf8");
       expect(text.split("\n").filter((line) => line.includes('"kind":"event"'))).toHaveLength(2);
       expect(problems).toEqual([]);

@@ -6,6 +6,19 @@ import { email, makePrivacyInbox } from "./privacy.js";
 
 const jane = { by: "email", value: email };
 
+function failingStore(message: string): PrivacyStore {
+  const fail = () => Promise.reject(new StoreError("store_unavailable", message));
+  return {
+    find: fail,
+    erase: fail,
+    // oxlint-disable-next-line require-yield
+    async *export() {
+      await fail();
+    },
+    close: async () => undefined,
+  };
+}
+
 describe("the page of personal data", () => {
   test("finds a person and shows numbers, destinations and events, without an address that names the person", async () => {
     const { get, post } = await makePrivacyInbox();
@@ -30,8 +43,10 @@ describe("the page of personal data", () => {
   test("exports NDJSON as a download", async () => {
     const { post } = await makePrivacyInbox(3);
     const answer = await post("/privacy/export", jane);
-    expect(answer.headers.get("content-type")).toBe("application/x-ndjson; charset=utf-8");
-    expect(answer.headers.get("content-disposition")).toBe('attachment; filename="personal-data.ndjson"');
+    expect(answer.headers.get("content-type")).toBe("application/x-ndjson");
+    expect(answer.headers.get("content-disposition")).toBe(
+      'attachment; filename="personal-data-2026-03-01.ndjson"',
+    );
     expect(answer.headers.get("cache-control")).toBe("no-store");
     const rows = (await answer.text())
       .trimEnd()
@@ -41,6 +56,42 @@ describe("the page of personal data", () => {
       new Set(["event", "session", "page", "person", "delivery", "attempt"]),
     );
     expect(rows.filter(({ kind }) => kind === "event")).toHaveLength(4);
+  });
+
+  test("an export breaks off visibly if the store fails in the middle", async () => {
+    const errors: unknown[] = [];
+    const privacy: PrivacyStore = {
+      ...failingStore("not used"),
+      async *export() {
+        yield { kind: "event", id: "evt_1" };
+        throw new StoreError("store_unavailable", "the secret reason");
+      },
+    };
+    const onError = (error: unknown) => errors.push(error);
+    const { app, cookie } = await makeInbox([], { store: createMemoryStore(), privacy, onError });
+    const ask = (server?: object) => {
+      const body = new URLSearchParams(jane);
+      const headers = { cookie, "sec-fetch-site": "same-origin" };
+      return app.request("/privacy/export", { method: "POST", headers, body }, server);
+    };
+    let text = "";
+    const read = async () => {
+      for await (const chunk of (await ask()).body ?? [])
+        text += new TextDecoder().decode(chunk as Uint8Array);
+    };
+    await expect(read()).rejects.toThrow("broke off");
+    expect(text.split("\n").at(0)).toBe('{"kind":"event","id":"evt_1"}');
+    expect(text.split("\n").at(-1)).toContain("not complete");
+    expect(text).not.toContain("secret reason");
+    expect(errors).toEqual([expect.objectContaining({ code: "store_unavailable" })]);
+
+    let closed = 0;
+    const reader = (await ask({ breakOff: () => closed++ })).body?.getReader();
+    for (let i = 0; i < 2; i++) await reader?.read();
+    const pending = reader?.read();
+    await expect.poll(() => closed).toBe(1);
+    await reader?.cancel();
+    await pending;
   });
 
   test("erases only with the confirmation, and reports what was done", async () => {
@@ -98,16 +149,7 @@ describe("the page of personal data", () => {
 
   test("shows why the store cannot erase, or that there is none", async () => {
     const message = "The database is too large";
-    const fail = () => Promise.reject(new StoreError("store_unavailable", message));
-    const privacy: PrivacyStore = {
-      find: fail,
-      erase: fail,
-      // oxlint-disable-next-line require-yield
-      async *export() {
-        await fail();
-      },
-      close: async () => undefined,
-    };
+    const privacy = failingStore(message);
     const { app, cookie } = await makeInbox([], { store: createMemoryStore(), privacy });
     for (const path of ["/privacy", "/privacy/export", "/privacy/erase"]) {
       const body = new URLSearchParams({ ...jane, confirmation: "erase" });

@@ -1,5 +1,7 @@
 import { type PersonQuery, type PrivacyStore, StoreError } from "@sessionhook/core";
 import { personQueryError } from "@sessionhook/core/privacy";
+import { exportRows, type ExportTable } from "@sessionhook/core/export";
+import type { WebServer } from "@sessionhook/ingest";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.js";
 import { Link } from "../components/link.js";
@@ -17,6 +19,8 @@ export interface PrivacyParts {
   readonly now: Clock;
   /** Of pages. */
   readonly headers: MiddlewareHandler;
+  /** Called if an export breaks off. */
+  readonly report: (error: unknown) => void;
 }
 
 /** A person that a form names. */
@@ -31,7 +35,7 @@ interface Person {
  * has the e-mail address of a person.
  */
 export function addPrivacyRoutes(app: Hono, parts: PrivacyParts): void {
-  const { privacy, now } = parts;
+  const { privacy, now, report } = parts;
   const { page, form } = guards({ ...parts, delivery: undefined });
 
   app.get("/privacy", ...page, (c) =>
@@ -59,16 +63,10 @@ export function addPrivacyRoutes(app: Hono, parts: PrivacyParts): void {
   );
   app.post("/privacy", ...form, find);
 
-  const download = action(async (_, store, { query }) => {
-    const rows = store.export(query)[Symbol.asyncIterator]();
-    // The first row is read here, so that a failure is a page and not half a file.
-    const first = await rows.next();
-    return new Response(linesOf(first, rows), {
-      headers: {
-        "content-type": "application/x-ndjson; charset=utf-8",
-        "content-disposition": 'attachment; filename="personal-data.ndjson"',
-      },
-    });
+  const download = action((c, store, { query }) => {
+    const { breakOff } = (c.env ?? {}) as Pick<WebServer, "breakOff">;
+    const options = { now: now(), breakOff, onFailure: report };
+    return exportRows(personalData, "ndjson", oneByOne(store.export(query)), options);
   });
   app.post("/privacy/export", ...form, download);
 
@@ -102,25 +100,14 @@ async function readPerson(c: Context): Promise<Person> {
   return { form: { by, value }, query, confirmation: (fields?.get("confirmation") ?? "").trim() };
 }
 
-function linesOf(
-  first: IteratorResult<unknown>,
-  rows: AsyncIterator<unknown>,
-): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const encoder = new TextEncoder();
-  let next: Promise<IteratorResult<unknown>> = Promise.resolve(first);
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await next;
-      if (done === true) return controller.close();
-      controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
-      next = rows.next();
-      // Its failure is that of the next pull.
-      next.catch(() => undefined);
-    },
-    async cancel() {
-      await rows.return?.();
-    },
-  });
+type Row = Readonly<Record<string, unknown>>;
+
+/** The rows are of several kinds, and so have no columns for CSV. */
+const personalData: ExportTable<Row> = { name: "personal-data", columns: [] };
+
+/** Yields each row as a page: one can have the whole body of an event. */
+async function* oneByOne(rows: AsyncIterable<Row>): AsyncGenerator<readonly Row[], undefined> {
+  for await (const row of rows) yield [row];
 }
 
 function notHere(c: Context): Promise<Response> {
