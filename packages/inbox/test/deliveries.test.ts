@@ -166,6 +166,22 @@ describe("the destinations", () => {
     expect(text(await (await get(`/replays/${id}`)).text())).toContain("No deliveries Waiting 0");
   });
 
+  test("link the number of open deliveries to lists that have one state each", async () => {
+    const { get, deliveries, clock } = await makeDeliveryInbox([backend], made(3));
+    await deliveries.route();
+    const claim = { destination: "backend", class: "new", limit: 2, leaseMs: 60_000, owner: "a" } as const;
+    const claimed = await deliveries.store.claim({ ...claim, now: clock.now });
+    expect(claimed).toHaveLength(2);
+    const html = await (await get("/destinations")).text();
+    expect(text(html)).toMatch(/Open 3 Waiting deliveries to backend Delivering deliveries to backend/);
+    const list = async (state: string) => {
+      const path = `/deliveries?destination=backend&state=${state}`;
+      expect(html).toContain(`href="${path.replaceAll("&", "&amp;")}"`);
+      return (await (await get(path)).text()).match(/<tr /g)?.length;
+    };
+    expect([await list("waiting"), await list("delivering")]).toEqual([1 + 1, 2 + 1]);
+  });
+
   test("offer to end a pause that the destination asked for", async () => {
     const { get, deliveries, clock } = await makeDeliveryInbox([backend], made(1));
     await deliveries.route();

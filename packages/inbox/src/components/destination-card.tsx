@@ -2,6 +2,7 @@ import type { DeliveryState, DestinationOverview } from "@sessionhook/core";
 import { formatCount } from "../format/number.js";
 import { formatDuration, formatRelative } from "../format/time.js";
 import { deliveryListPath, destinationAnchor, destinationForm, replayPreviewPath } from "../paths.js";
+import { deliveryStateName } from "./delivery-badge.js";
 import { DestinationBadge } from "./destination-badge.js";
 import { DestinationWords } from "./destination-words.js";
 import { Link } from "./link.js";
@@ -78,7 +79,10 @@ function Numbers({ destination, now }: CardProps) {
     <dl class="numbers">
       <div>
         <dt>Open</dt>
-        <dd>{count(open, "waiting")}</dd>
+        <dd>
+          {formatCount(open)}
+          {open > 0 && <OpenLinks name={name} />}
+        </dd>
       </div>
       <div class={dead > 0 ? "alarming" : undefined}>
         <dt>Dead letters</dt>
@@ -107,5 +111,19 @@ function Numbers({ destination, now }: CardProps) {
         <dd>{lastDeliveredAt === null ? "never" : formatRelative(lastDeliveredAt, now)}</dd>
       </div>
     </dl>
+  );
+}
+
+/** Links to the two states of open deliveries: a list has one state. */
+function OpenLinks({ name }: { readonly name: string }) {
+  return (
+    <span class="parts">
+      {(["waiting", "delivering"] as const).map((state) => (
+        <Link to={deliveryListPath({ destination: name, state })}>
+          {deliveryStateName(state)}
+          <span class="visually-hidden"> deliveries to {visibleText(name)}</span>
+        </Link>
+      ))}
+    </span>
   );
 }

@@ -32,6 +32,7 @@ export const deliveries = /* css */ `
 .numbers dt { color: var(--muted); font-size: 13px; }
 .numbers dd { font-size: 17px; font-weight: 550; font-variant-numeric: tabular-nums; }
 .numbers .alarming a, .numbers .alarming dd { color: var(--red); }
+.numbers .parts { display: flex; flex-wrap: wrap; gap: 0 10px; font-size: 13px; font-weight: 400; }
 .attempts { list-style: none; margin-top: 12px; display: grid; gap: 14px; }
 .attempts > li { padding-left: 14px; border-left: 3px solid var(--red); display: grid; gap: 6px; overflow-wrap: anywhere; }
 .attempts > li.good { border-left-color: var(--green); }
