@@ -18,6 +18,7 @@ import { addEventRoutes } from "./routes/events.js";
 import { addExportRoutes } from "./routes/exports.js";
 import { addLiveRoutes } from "./routes/live.js";
 import { addNotFoundRoute } from "./routes/not-found.js";
+import { addOtherMethods } from "./routes/other-methods.js";
 import { addPrivacyRoutes } from "./routes/privacy.js";
 import { addQuarantineRoutes } from "./routes/quarantine.js";
 import { addReplayRoutes } from "./routes/replays.js";
@@ -67,7 +68,7 @@ export interface InboxOptions {
 export interface Inbox {
   /**
    * The pages. Mount them with `route("/", app)` after all other routes: a browser that requests an unknown path gets a page.
-   * Other requests for unknown paths get the 404 of the application.
+   * Other requests for unknown paths get the 404 of the application, and other methods of the paths of the inbox 405.
    */
   readonly app: Hono;
   /**
@@ -120,6 +121,7 @@ export function createInbox(options: InboxOptions): Inbox {
   addDestinationRoutes(app, parts);
   addReplayRoutes(app, parts);
   addPrivacyRoutes(app, { privacy: options.privacy, sessions, now, headers, report });
+  addOtherMethods(app, { sessions, headers });
   addNotFoundRoute(app, { sessions, headers });
   const createSignInLink = () => {
     const { code, expiresAt } = codes.create();

@@ -304,7 +304,7 @@ describe("forms of deliveries", () => {
   test("cannot be opened as pages", async () => {
     const { get } = await makeDeliveryInbox([backend]);
     for (const path of forms.filter((form) => !form.endsWith("/replay")))
-      expect((await get(path, { accept: "text/html" })).status, path).toBe(404);
+      expect((await get(path, { accept: "text/html" })).status, path).toBe(405);
   });
 });
 

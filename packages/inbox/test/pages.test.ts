@@ -336,7 +336,7 @@ test("any other failure is a 500 page that does not show its reason", async () =
   expect([answer.status, (await answer.text()).includes("secret")]).toEqual([500, false]);
 });
 
-test("leaves every other path and method to the receiver when it is mounted", async () => {
+test("leaves every other path to the receiver when it is mounted", async () => {
   const { app: pages } = await makeInbox();
   const app = new Hono();
   app.get("/healthz", (c) => c.text("ok"));
@@ -345,10 +345,10 @@ test("leaves every other path and method to the receiver when it is mounted", as
   for (const [method, path] of [
     ["GET", "/nothing"],
     ["GET", "/assets/inbox.0.css"],
-    ["POST", "/"],
-    ["DELETE", "/events/a"],
-    ["GET", "/logout"],
-    ["PUT", "/login"],
+    ["GET", "/nothing/"],
+    ["POST", "/nothing"],
+    ["POST", "/people/"],
+    ["DELETE", "/events/a/b"],
   ] as const) {
     const answer = await app.request(path, { method });
     expect([path, await answer.text(), answer.headers.get("content-security-policy")]).toEqual([
@@ -361,6 +361,55 @@ test("leaves every other path and method to the receiver when it is mounted", as
   expect([await health.text(), health.headers.get("cache-control")]).toEqual(["ok", null]);
   expect((await app.request("/")).status).toBe(303);
 });
+
+test.each([
+  ["POST", "/people", "GET, HEAD"],
+  ["POST", "/people?key=x", "GET, HEAD"],
+  ["PUT", "/people/x/y", "GET, HEAD"],
+  ["POST", "/", "GET, HEAD"],
+  ["DELETE", "/events/a", "GET, HEAD"],
+  ["GET", "/logout", "POST"],
+  ["GET", "/events/a/recheck", "POST"],
+  ["PUT", "/login", "GET, HEAD, POST"],
+  ["PUT", "/quarantine/recheck", "GET, HEAD, POST"],
+])("%s %s is answered with 405, and Allow: %s", async (method, path, allow) => {
+  const { app } = await makeInbox();
+  const problem = await app.request(path, { method });
+  expect([problem.status, problem.headers.get("allow")]).toEqual([405, allow]);
+  expect(await problem.json()).toMatchObject({ status: 405, code: "method_not_allowed" });
+  const page = await app.request(path, { method, headers: { accept: "text/html" } });
+  expect([page.status, page.headers.get("allow"), page.headers.get("vary")]).toEqual([405, allow, "Accept"]);
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(await page.text()).toContain("Method not allowed");
+});
+
+test("a page for an unknown path depends on Accept, once", async () => {
+  const { get } = await makeInbox();
+  const answer = await get("/nothing", { accept: "text/html" });
+  expect([answer.status, answer.headers.get("vary")]).toEqual([404, "Accept"]);
+});
+
+test.each([
+  ["/people/", "/people"],
+  ["/events/?q=a%2Fb", "/events?q=a%2Fb"],
+  ["/events/evt%2F1/", "/events/evt%2F1"],
+  ["/status/", "/status"],
+  ["/quarantine/recheck/?path=x", "/quarantine/recheck?path=x"],
+])("%s leads to %s", async (path, target) => {
+  for (const basePath of ["", "/hooks"]) {
+    const { app } = await makeInbox([], { basePath });
+    const answer = await app.request(path);
+    expect([answer.status, answer.headers.get("location")]).toEqual([308, basePath + target]);
+  }
+});
+
+test.each(["//", "//evil.example/", "/nothing/", "/events//", "/login/once/", "/live/sessions/"])(
+  "%s leads nowhere",
+  async (path) => {
+    const { app } = await makeInbox();
+    expect((await app.fetch(new Request(`http://localhost${path}`))).status).toBe(404);
+  },
+);
 
 describe("the navigation", () => {
   test("marks the page that is shown, or the list that it belongs to", async () => {

@@ -5,7 +5,8 @@ import { MessagePage } from "../pages/message-page.js";
 import { renderPage } from "../render.js";
 import { noStore } from "../security-headers.js";
 import type { Sessions } from "../session/sessions.js";
-import { forBrowsers } from "./for-browsers.js";
+import { onlyIf, wantsPage } from "./only-if.js";
+import { pathWithoutSlash, withoutSlash } from "./without-slash.js";
 
 export interface NotFoundParts {
   readonly sessions: Sessions;
@@ -13,14 +14,21 @@ export interface NotFoundParts {
   readonly headers: MiddlewareHandler;
 }
 
-/** Adds pages for unknown paths in browsers. Programs get the problem document of the receiver. */
+/**
+ * Adds the answers to unknown paths: a redirect for a page with a slash at its end, and a page in browsers. Programs get the
+ * problem document of the receiver.
+ */
 export function addNotFoundRoute(app: Hono, { sessions, headers }: NotFoundParts): void {
+  const slash = (c: Context) => pathWithoutSlash(c) !== undefined;
+  for (const handler of [headers, noStore, async (c: Context) => withoutSlash(c)])
+    app.get("/*", onlyIf(slash, handler));
   for (const handler of [headers, noStore, (c: Context) => noSuchPage(c, sessions)])
-    app.get("/*", forBrowsers(handler));
+    app.get("/*", onlyIf(wantsPage, handler));
 }
 
 async function noSuchPage(c: Context, sessions: Sessions): Promise<Response> {
   const signedIn = await sessions.isSignedIn(c);
+  c.header("Vary", "Accept");
   return renderPage(
     c,
     404,
