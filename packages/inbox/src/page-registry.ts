@@ -1,6 +1,9 @@
 /** A page that signed-in users can open by its address. */
 export interface RegisteredPage {
-  /** Route pattern: a segment that begins with a colon matches any text that is not empty. */
+  /**
+   * Route pattern: a segment that begins with a colon matches any text that is not empty; with `{.+}`, it also matches the
+   * segments after it.
+   */
   readonly path: string;
   readonly title: string;
   readonly inNavigation: boolean;
@@ -17,11 +20,11 @@ export const registeredPages: readonly RegisteredPage[] = [
   { path: "/sessions.csv", title: "Sessions as CSV", inNavigation: false },
   { path: "/sessions.ndjson", title: "Sessions as NDJSON", inNavigation: false },
   { path: "/people", title: "People", inNavigation: true, key: "p", needsFacts: true },
-  { path: "/people/:key", title: "Person", inNavigation: false },
+  { path: "/people/:key{.+}", title: "Person", inNavigation: false },
   { path: "/people.csv", title: "People as CSV", inNavigation: false },
   { path: "/people.ndjson", title: "People as NDJSON", inNavigation: false },
   { path: "/companies", title: "Companies", inNavigation: true, key: "c", needsFacts: true },
-  { path: "/companies/:key", title: "Company", inNavigation: false },
+  { path: "/companies/:key{.+}", title: "Company", inNavigation: false },
   { path: "/companies.csv", title: "Companies as CSV", inNavigation: false },
   { path: "/companies.ndjson", title: "Companies as NDJSON", inNavigation: false },
   { path: "/attribution", title: "Attribution", inNavigation: true, key: "a", needsFacts: true },
@@ -53,7 +56,7 @@ export function isPagePath(pathname: string): boolean {
   return registeredPages.some(({ path }) => {
     const pattern = path.split("/");
     return (
-      pattern.length === segments.length &&
+      (path.endsWith("{.+}") ? pattern.length <= segments.length : pattern.length === segments.length) &&
       pattern.every((part, i) => (part.startsWith(":") ? segments[i] !== "" : part === segments[i]))
     );
   });

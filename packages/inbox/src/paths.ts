@@ -133,14 +133,24 @@ export function sessionPath(id: string): string {
   return `/sessions/${segment(id)}`;
 }
 
-/** The address of a person. */
-export function personPath(key: string): string {
-  return `/people/${segment(key)}`;
+/** The address of a person, and of a page of their visits. */
+export function personPath(key: string, cursor?: string): string {
+  return `/people?${keyQuery(key, cursor)}`;
 }
 
-/** The address of a company. */
-export function companyPath(key: string): string {
-  return `/companies/${segment(key)}`;
+/** The address of a company, and of a page of its visits. */
+export function companyPath(key: string, cursor?: string): string {
+  return `/companies?${keyQuery(key, cursor)}`;
+}
+
+/**
+ * Many keys contain a URL. They are in the query, because proxies decode and merge slashes in a path, or refuse `%2F` there. In
+ * a query, slashes and colons need no escape.
+ */
+function keyQuery(key: string, cursor: string | undefined): string {
+  const query = new URLSearchParams({ key: key.toWellFormed() });
+  if (cursor !== undefined) query.set("cursor", cursor);
+  return query.toString().replaceAll("%2F", "/").replaceAll("%3A", ":");
 }
 
 function segment(text: string): string {

@@ -311,6 +311,38 @@ describe("one session, person and company", async () => {
     );
   });
 
+  test("links of people and companies survive a proxy, and those of earlier versions work decoded and merged", async () => {
+    const [person, company] = [
+      "linkedin:https://www.linkedin.com/in/j%C3%BCrgen",
+      "linkedin:https://www.linkedin.com/company/a",
+    ];
+    const row = <Row>(value: Row | undefined) => value as Row;
+    const known = await inbox.facts.person((await inbox.facts.people({ limit: 1 })).rows[0]?.key ?? "");
+    const firm = await inbox.facts.company((await inbox.facts.companies({ limit: 1 })).rows[0]?.key ?? "");
+    const { get } = await makeInbox([], {
+      facts: changed(inbox.facts, {
+        person: async (key) => (key === person ? { ...row(known), key } : undefined),
+        company: async (key) => (key === company ? { ...row(firm), key } : undefined),
+      }),
+    });
+    expect(personPath(person)).toBe("/people?key=linkedin:https://www.linkedin.com/in/j%25C3%25BCrgen");
+    for (const path of [
+      personPath(person),
+      `/people/${encodeURIComponent(person)}`,
+      "/people/linkedin:https://www.linkedin.com/in/j%25C3%25BCrgen",
+      "/people/linkedin:https:/www.linkedin.com/in/j%25C3%25BCrgen",
+      companyPath(company),
+      `/companies/${encodeURIComponent(company)}`,
+      "/companies/linkedin:https:/www.linkedin.com/company/a",
+    ])
+      expect([path, (await get(path)).status]).toEqual([path, 200]);
+    const slash = await get("/people/linkedin:https:/www.linkedin.com/in/jane/");
+    expect([slash.status, slash.headers.get("location")]).toEqual([
+      308,
+      "/people/linkedin:https:/www.linkedin.com/in/jane",
+    ]);
+  });
+
   test("an older page of a person and of a company shows the newest details", async () => {
     const [first] = simulated(40).filter((body) => JSON.stringify(body).includes('"companies":[{')) as [Body];
     const bodies = Array.from({ length: 25 }, (_, i) => {
@@ -337,10 +369,13 @@ describe("one session, person and company", async () => {
     }
   });
 
-  test.each(["/sessions/none", "/people/none", "/companies/none"])("%s is a 404 page", async (path) => {
-    const answer = await inbox.get(path);
-    expect([answer.status, text(await answer.text())]).toEqual([404, expect.stringContaining("No such")]);
-  });
+  test.each(["/sessions/none", "/people/none", "/companies/none", "/people?key=none"])(
+    "%s is a 404 page",
+    async (path) => {
+      const answer = await inbox.get(path);
+      expect([answer.status, text(await answer.text())]).toEqual([404, expect.stringContaining("No such")]);
+    },
+  );
 
   test("a session whose event is gone shows the pages that were derived", async () => {
     const { get } = await makeInbox([], { facts: inbox.facts });

@@ -5,6 +5,7 @@ export { belowBasePath } from "./http/base-path.js";
 export { isForwarded, isLocal, isLoopbackName } from "./http/own-host.js";
 export { type Client, clientOf } from "./http/client.js";
 export { checkContentEncoding } from "./http/content-encoding.js";
+export { keyInPath } from "./http/key-in-path.js";
 export { type HttpAnswer, toResponse } from "./http/http-answer.js";
 export type { BodySink, InboundBody, InboundRequest } from "./http/inbound-request.js";
 export { budgetOf, type MemoryBudget } from "./http/memory-budget.js";

@@ -160,6 +160,26 @@ describe("/api/people and /api/companies", () => {
   });
 });
 
+describe("a key that contains a URL", () => {
+  const person = "linkedin:https://www.linkedin.com/in/j%C3%BCrgen";
+  const company = "linkedin:https://www.linkedin.com/company/engines";
+  it.each([
+    ["encoded", encodeURIComponent(person), encodeURIComponent(company)],
+    ["decoded", "linkedin:https://www.linkedin.com/in/j%25C3%25BCrgen", company],
+    [
+      "decoded, its slashes merged",
+      "linkedin:https:/www.linkedin.com/in/j%25C3%25BCrgen",
+      "linkedin:https:/www.linkedin.com/company/engines",
+    ],
+  ])("is found %s, as a proxy may pass it on", async (_, personPath, companyPath) => {
+    const { json } = await visitServer([{ id: "ses_1", person, company }]);
+    expect(await json(`/people/${personPath}`)).toMatchObject({ status: 200, body: { key: person } });
+    expect(await json(`/companies/${companyPath}`)).toMatchObject({ status: 200, body: { key: company } });
+    for (const path of ["/people/linkedin:https:/www.linkedin.com/in/none", "/people/"])
+      expect(await json(path)).toMatchObject({ status: 404 });
+  });
+});
+
 describe("/api/attribution", () => {
   it("counts by the first touch and by source, unless something else is requested", async () => {
     const { json } = await visitServer(visits);

@@ -3,6 +3,7 @@ import { createSimulator } from "@sessionhook/simulator";
 import { afterEach, expect, it } from "vitest";
 import { type AppCommand, adminToken, type AppProcess, secret } from "../app/app-process.js";
 import { useApps } from "../app/use-apps.js";
+import { personEvent } from "../person-event.js";
 import { RawExchange } from "../runtime/raw-exchange.js";
 import { freePort } from "@sessionhook/testkit";
 import { ForeignServer } from "./programs.js";
@@ -102,6 +103,30 @@ export function describeNginx(command: AppCommand): void {
     const app = await make({ SESSIONHOOK_BASE_PATH: "/hooks" }).start();
     const origin = await nginx(app, `${location} ${named} }`);
     await browse(`${origin}/hooks`, await deliver(`${origin}/hooks/webhooks`));
+  });
+
+  it.each([
+    ["passes paths on", "proxy_pass http://app;"],
+    ["decodes paths and merges their slashes", "proxy_pass http://app/;"],
+  ])("that %s finds a person whose key is a URL", async (_, pass) => {
+    const app = await make().start();
+    const origin = await nginx(app, `location / { ${pass} ${named} }`);
+    const jane = { id: "evt_jane", vid: "vis_jane", sid: "ses_jane", email: "jane@example.com" };
+    expect((await app.send(jane.id, personEvent(jane))).status).toBe(200);
+    const key = "linkedin:https://www.linkedin.com/in/jane";
+    const path = `/people/${encodeURIComponent(key)}`;
+    const authorization = `Bearer ${adminToken}`;
+    const ask = () => fetch(`${origin}/api${path}`, { headers: { authorization } });
+    await expect.poll(async () => (await ask()).status, { timeout: 20_000 }).toBe(200);
+    expect(await (await ask()).json()).toMatchObject({ key });
+    const headers = { cookie: await app.signIn() };
+    const list = await (await fetch(`${origin}/people`, { headers })).text();
+    const [, link = ""] = /href="(\/people\?[^"]*linkedin[^"]*)"/.exec(list) ?? [];
+    for (const address of [link, path, `/people/${key}`]) {
+      const page = await fetch(origin + address, { headers });
+      expect([address, page.status]).toEqual([address, 200]);
+      expect(await page.text()).toContain("Journey");
+    }
   });
 
   it("with reused connections and unbuffered bodies", async () => {

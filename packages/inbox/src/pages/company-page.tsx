@@ -14,7 +14,6 @@ import { VisibleText, visibleText } from "../components/visible-text.js";
 import { VisitsSection } from "../components/visits-section.js";
 import { formatPlural } from "../format/number.js";
 import { companyPath, personPath } from "../paths.js";
-import { pathWith } from "../visits/query.js";
 import { sessionListPath } from "../visits/session-list-filter.js";
 import { summaryListPath } from "../visits/summary-list-filter.js";
 
@@ -60,7 +59,7 @@ export function CompanyPage({ company, facts, people, visits, cursor, nextCursor
             visits={visits}
             sessions={company.sessions}
             newest={cursor === undefined ? undefined : path}
-            older={nextCursor === null ? undefined : pathWith(path, { cursor: nextCursor })}
+            older={nextCursor === null ? undefined : companyPath(key, nextCursor)}
             now={now}
             named={true}
           />

@@ -12,7 +12,6 @@ import { VisibleText, visibleText } from "../components/visible-text.js";
 import { VisitsSection } from "../components/visits-section.js";
 import { formatPlural } from "../format/number.js";
 import { personPath } from "../paths.js";
-import { pathWith } from "../visits/query.js";
 import { sessionListPath } from "../visits/session-list-filter.js";
 
 export interface PersonPageProps {
@@ -54,7 +53,7 @@ export function PersonPage({ person, facts, visits, cursor, nextCursor, now }: P
             visits={visits}
             sessions={person.sessions}
             newest={cursor === undefined ? undefined : path}
-            older={nextCursor === null ? undefined : pathWith(path, { cursor: nextCursor })}
+            older={nextCursor === null ? undefined : personPath(key, nextCursor)}
             now={now}
           />
         </div>

@@ -1,6 +1,7 @@
 import type { FactStore, RowPage, SessionFilter, SessionRow } from "@sessionhook/core";
 import { defaultPageSize } from "@sessionhook/core/limits";
-import type { Hono } from "hono";
+import { keyInPath } from "@sessionhook/ingest";
+import type { Context, Hono } from "hono";
 import type { Visit } from "../components/journey.js";
 import { CompaniesPage } from "../pages/companies-page.js";
 import { CompanyPage } from "../pages/company-page.js";
@@ -21,6 +22,7 @@ import {
 import { type FactParts, withFacts } from "./fact-parts.js";
 import { noSuch } from "./no-delivery.js";
 import { filterValues, withoutBadCursor } from "./sessions.js";
+import { withoutSlash } from "./without-slash.js";
 
 /** Visits on the page of a person or a company: each is read with its pages. */
 const visitsPerPage = 20;
@@ -46,7 +48,6 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
       );
     });
   });
-  app.get("/people", ...page, people);
 
   const companies = withFacts(facts, async (c, facts) => {
     const filter = readCompanyFilter(c.req.query());
@@ -64,17 +65,16 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
       );
     });
   });
-  app.get("/companies", ...page, companies);
 
   const person = withFacts(facts, async (c, facts) => {
-    const key = c.req.param("key") ?? "";
+    const key = keyOf(c);
     const cursor = readExact(c.req.query(), "cursor");
     return withoutBadCursor(c, personPath(key), async () => {
       const [row, found] = await Promise.all([
         facts.person(key),
         facts.sessions({ person: key, limit: visitsPerPage, cursor }),
       ]);
-      if (row === undefined) return noSuch(c, "person", "/people");
+      if (row === undefined) return withoutSlash(c) ?? noSuch(c, "person", "/people");
       const [visits, details] = await Promise.all([
         withPages(facts, found.rows),
         newestDetails(facts, { person: key }, cursor === undefined ? found : undefined),
@@ -93,10 +93,11 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
       );
     });
   });
-  app.get("/people/:key", ...page, person);
+  app.get("/people", ...page, (c) => (hasKey(c) ? person(c) : people(c)));
+  app.get("/people/:key{.+}", ...page, person);
 
   const company = withFacts(facts, async (c, facts) => {
-    const key = c.req.param("key") ?? "";
+    const key = keyOf(c);
     const cursor = readExact(c.req.query(), "cursor");
     return withoutBadCursor(c, companyPath(key), async () => {
       const [row, found, visitors] = await Promise.all([
@@ -104,7 +105,7 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
         facts.sessions({ company: key, limit: visitsPerPage, cursor }),
         facts.people({ company: key, limit: visitorsOfCompany }),
       ]);
-      if (row === undefined) return noSuch(c, "company", "/companies");
+      if (row === undefined) return withoutSlash(c) ?? noSuch(c, "company", "/companies");
       const [visits, details] = await Promise.all([
         withPages(facts, found.rows),
         newestDetails(facts, { company: key }, cursor === undefined ? found : undefined),
@@ -124,7 +125,8 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
       );
     });
   });
-  app.get("/companies/:key", ...page, company);
+  app.get("/companies", ...page, (c) => (hasKey(c) ? company(c) : companies(c)));
+  app.get("/companies/:key{.+}", ...page, company);
 
   /** Reads the event of the newest session; `first` is the first page of the sessions, if it has been read. */
   async function newestDetails(
@@ -135,6 +137,15 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
     const { rows } = first ?? (await facts.sessions({ ...filter, limit: 1 }));
     return rows[0] === undefined ? undefined : readDetails(store, rows[0].eventId);
   }
+}
+
+function hasKey(c: Context): boolean {
+  return readExact(c.req.query(), "key") !== undefined;
+}
+
+/** Returns the key in the query, where links have it, or in the path, where those of earlier versions have it. */
+function keyOf(c: Context): string {
+  return readExact(c.req.query(), "key") ?? keyInPath(c.req.param("key") ?? "");
 }
 
 async function withPages(facts: FactStore, sessions: readonly SessionRow[]): Promise<Visit[]> {

@@ -8,10 +8,12 @@ test.each([
   "/events/evt_1",
   "/events/evt%2F1?version=2",
   "/events/a/raw",
+  "/people?key=linkedin:https://www.linkedin.com/in/jane",
+  "/people/linkedin:https:/www.linkedin.com/in/jane",
 ])("%s is followed after sign-in", (path) => expect(safeNextPath(path)).toBe(path));
 
 test.each(registeredPages)("$path of the page registry is a place to go", ({ path }) => {
-  const address = path.replaceAll(/:\w+/g, "a%20b");
+  const address = path.replaceAll(/:\w+(?:\{.*?\})?/g, "a%20b");
   expect(safeNextPath(`${address}?x=1`)).toBe(`${address}?x=1`);
 });
 
@@ -24,6 +26,8 @@ test.each([
   "/.//evil.example",
   "/events/..//evil.example",
   "/events//evil.example",
+  "/people//evil.example",
+  "/people/",
   "https://evil.example/",
   "javascript:alert(1)",
   "\\\\evil.example",

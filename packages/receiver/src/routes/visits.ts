@@ -9,7 +9,7 @@ import {
   sessionTable,
 } from "@sessionhook/core/export";
 import { maxPageSize } from "@sessionhook/core/limits";
-import { ReceiveError } from "@sessionhook/ingest";
+import { keyInPath, ReceiveError } from "@sessionhook/ingest";
 import type { Hono } from "hono";
 import type { Services } from "../services.js";
 import { deliveriesOf } from "./delivery-json.js";
@@ -39,14 +39,14 @@ export function visitRoutes(api: Hono, services: Services): void {
     return c.json({ ...session, deliveries: await deliveriesOf(delivery, session.eventId) });
   });
 
-  only(api, "GET", "/people/:key", async (c) => {
-    const person = await requireFacts(facts).person(c.req.param("key") ?? "");
+  only(api, "GET", "/people/:key{.+}", async (c) => {
+    const person = await requireFacts(facts).person(keyInPath(c.req.param("key") ?? ""));
     if (person === undefined) throw new ReceiveError("not_found", "There is no person with this key");
     return c.json(person);
   });
 
-  only(api, "GET", "/companies/:key", async (c) => {
-    const company = await requireFacts(facts).company(c.req.param("key") ?? "");
+  only(api, "GET", "/companies/:key{.+}", async (c) => {
+    const company = await requireFacts(facts).company(keyInPath(c.req.param("key") ?? ""));
     if (company === undefined) throw new ReceiveError("not_found", "There is no company with this key");
     return c.json(company);
   });
