@@ -1,3 +1,4 @@
+import { ownSegments } from "@sessionhook/app/settings";
 import { belowBasePath } from "@sessionhook/ingest";
 import type { LambdaEvent } from "hono/aws-lambda";
 
@@ -11,19 +12,6 @@ interface PathParts {
     readonly domainName?: string;
   };
 }
-
-/** First segments of our own routes. A stage with such a name is not in the path of a custom domain. */
-const routes = new Set([
-  "api",
-  "events",
-  "assets",
-  "login",
-  "logout",
-  "webhooks",
-  "healthz",
-  "readyz",
-  "metrics",
-]);
 
 /** An event with its path as the app knows it. */
 export type LocatedEvent = LambdaEvent & {
@@ -49,9 +37,13 @@ export function locate(event: LambdaEvent, basePath: string): LocatedEvent {
   return { ...event, [field]: inner, prefix: prefix === "" ? basePath : prefix } as LocatedEvent;
 }
 
-/** Returns the path of the stage if it may be in the path of the event: `/live`, or nothing. */
+/**
+ * Returns the path of the stage if it may be in the path of the event: `/live`, or nothing. A stage named like an own route is
+ * not in the path of a custom domain. Only `live` may be: that route needs derived tables, which DynamoDB does not have, and
+ * the name is common for stages.
+ */
 function stageOf({ stage = "$default", domainName = "" }: NonNullable<PathParts["requestContext"]>): string {
   if (stage === "$default") return "";
-  const own = !domainName.includes(".execute-api.");
-  return own && routes.has(stage) ? "" : `/${stage}`;
+  const custom = !domainName.includes(".execute-api.");
+  return custom && stage !== "live" && ownSegments.has(stage) ? "" : `/${stage}`;
 }

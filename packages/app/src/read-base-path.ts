@@ -1,8 +1,37 @@
 import { SettingError } from "./setting-readers.js";
 
-/** First segments of our own routes: below a base path that begins with one, two paths would mean two things. */
-const routes =
-  /^\/(?:webhooks|api|login|logout|events|sessions|people|companies|attribution|deliveries|destinations|replays|quarantine|status|privacy|help|assets|healthz|readyz|metrics)$|^\/(?:events|sessions|people|companies|deliveries|destinations|replays|assets|api\/events)\//;
+const text = (words: string) => words.split(" ");
+
+/** First segments of the paths of all own routes. */
+export const ownSegments: ReadonlySet<string> = new Set(
+  text(
+    "webhooks api login logout live assets healthz readyz metrics status help privacy quarantine " +
+      "events deliveries destinations replays attribution attribution.csv " +
+      "sessions sessions.csv sessions.ndjson people people.csv people.ndjson companies companies.csv companies.ndjson",
+  ),
+);
+
+/** Own routes of more than one segment, without those below `parents`. */
+const deeper: ReadonlySet<string> = new Set(
+  text(
+    "login/once live/sessions quarantine/recheck privacy/export privacy/erase api/events api/sessions api/people " +
+      "api/companies api/attribution api/deliveries api/destinations api/replays api/stats api/sign-in-links",
+  ),
+);
+
+/** Paths below which any path can be that of an own route. */
+const parents = text(
+  "assets/ events/ sessions/ people/ companies/ deliveries/ destinations/ replays/ " +
+    "api/events/ api/sessions/ api/people/ api/companies/ api/deliveries/ api/destinations/ api/replays/",
+);
+
+/** Returns whether a path is the beginning of an own route: below such a base path, two paths would mean two things. */
+function isOwnPath(path: string): boolean {
+  const relative = path.slice(1);
+  return (
+    ownSegments.has(relative) || deeper.has(relative) || parents.some((parent) => relative.startsWith(parent))
+  );
+}
 
 const pathLike = /^\/(?:(?!\.{1,2}(?:\/|$))[\w.~-]+(?:\/|$))*$/;
 
@@ -13,6 +42,6 @@ export function readBasePath(text: string): string {
       "must be / or a path such as /hooks, without . and .. segments, queries and escapes",
     );
   const path = text.replace(/\/$/, "");
-  if (routes.test(path)) throw new SettingError("must not be the path of a route of this app");
+  if (isOwnPath(path)) throw new SettingError("must not be the path of a route of this app");
   return path;
 }

@@ -6,6 +6,8 @@ import { readAdminToken } from "./read-admin-token.js";
 import { readBasePath } from "./read-base-path.js";
 import { anyText, oneOf, type Reader, SettingError, textLike, wholeNumber } from "./setting-readers.js";
 
+export { ownSegments } from "./read-base-path.js";
+
 /** One invalid setting. `message` never quotes a secret. */
 export interface SettingProblem {
   readonly name: string;
