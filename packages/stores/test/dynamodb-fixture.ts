@@ -4,6 +4,8 @@ import {
   DynamoDBClient,
   type DynamoDBClientConfig,
 } from "@aws-sdk/client-dynamodb";
+import { type NewEvent, noIssues, StoreError } from "@sessionhook/core";
+import { expect } from "vitest";
 import type { TableClient } from "../src/dynamodb/client.js";
 import { adaptSdkClient, makeSdkClient } from "../src/dynamodb/sdk-client.js";
 import { SignedClient } from "../src/dynamodb/signed-client.js";
@@ -43,6 +45,28 @@ export const tableClients: readonly (readonly [
       }),
   ],
 ];
+
+export function message(id: string, raw: Uint8Array | string = id, fields: Partial<NewEvent> = {}): NewEvent {
+  return {
+    id,
+    type: "t",
+    status: "accepted",
+    ...noIssues,
+    raw: typeof raw === "string" ? new TextEncoder().encode(raw) : raw,
+    receivedAt: 1,
+    attemptTimestamp: 1,
+    signature: "v1,AA==",
+    ...fields,
+  };
+}
+
+/** Expects the work to reject with `store_unavailable`, and returns the error. */
+export async function unavailable(work: Promise<unknown>): Promise<StoreError> {
+  const error: unknown = await work.catch((error: unknown) => error);
+  expect(StoreError.isInstance(error)).toBe(true);
+  expect(error).toMatchObject({ code: "store_unavailable" });
+  return error as StoreError;
+}
 
 /** Creates an empty table and returns its name once it is active. */
 export async function makeTable(client: DynamoDBClient): Promise<string> {

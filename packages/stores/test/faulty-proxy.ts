@@ -9,7 +9,7 @@ type Fault = "before" | "after" | "silence";
 export class FaultyProxy {
   readonly #server = createServer((request, response) => void this.#pass(request, response));
   readonly #target: URL;
-  #fault: { action: string; fault: Fault; left: number } | undefined;
+  #fault: { action: string; fault: Fault; left: number; text: string } | undefined;
   /** Sum of `ScannedCount` of all queries. */
   scanned = 0;
 
@@ -23,9 +23,9 @@ export class FaultyProxy {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Breaks the next `times` requests of an action, attempts counted one by one. */
-  interfere(action: string, fault: Fault, times: number): void {
-    this.#fault = { action, fault, left: times };
+  /** Breaks the next `times` requests of an action whose body contains the text, attempts counted one by one. */
+  interfere(action: string, fault: Fault, times: number, text = ""): void {
+    this.#fault = { action, fault, left: times, text };
   }
 
   repair(): void {
@@ -38,10 +38,15 @@ export class FaultyProxy {
     await once(this.#server, "close");
   }
 
+  #faultFor(action: string, body: Buffer): Fault | undefined {
+    if (this.#fault?.action !== action || !body.includes(this.#fault.text)) return undefined;
+    return this.#fault.left-- > 0 ? this.#fault.fault : undefined;
+  }
+
   async #pass(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const action = String(incoming.headers["x-amz-target"]).split(".").at(-1) ?? "";
-    const broken = this.#fault?.action === action && this.#fault.left-- > 0 ? this.#fault.fault : undefined;
     const body = await bytesOf(incoming);
+    const broken = this.#faultFor(action, body);
     if (broken === "before") return void incoming.socket.destroy();
     if (broken === "silence") return;
     const { hostname, port } = this.#target;

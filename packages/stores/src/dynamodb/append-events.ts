@@ -1,3 +1,4 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { type AppendOutcome, type NewEvent, StoreError } from "@sessionhook/core";
 import { writeChunks } from "./blobs.js";
 import type { Db } from "./client.js";
@@ -6,6 +7,8 @@ import { isConditionUnmet } from "./errors.js";
 import { rowKey } from "./keys.js";
 import { readVersions } from "./reader.js";
 import { itemOf, numberOf, type Prepared, prepare, textOf } from "./rows.js";
+
+type Item = Record<string, AttributeValue>;
 
 /** Number of ids of a batch that are written concurrently. */
 const atOnce = 32;
@@ -20,7 +23,8 @@ interface Same {
 
 /**
  * Writes a batch, each id independently. A row is written on the condition that its version is free. Therefore concurrent
- * writers and failures leave the versions of an id without gaps and every body only once.
+ * writers and failures leave the versions of an id without gaps and every body only once, as long as version 1 exists:
+ * retention can delete it before the others, and then the id is new.
  */
 export async function writeBatch(db: Db, events: readonly NewEvent[]): Promise<AppendOutcome[]> {
   // All events are prepared before the first write, so an invalid one stops the whole batch.
@@ -38,8 +42,7 @@ export async function writeBatch(db: Db, events: readonly NewEvent[]): Promise<A
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-  // The rows are durable. If a failed counter were an error, the sender would retry and the event would count as a duplicate.
-  await tally.write(db).catch(() => undefined);
+  await tally.write(db);
   if (failures.length > 0) throw failures[0];
   return outcomes;
 }
@@ -70,20 +73,27 @@ async function place(
     outcomes[first] = outcome;
     for (const index of again) outcomes[index] = "duplicate";
   };
-  for (const blob of prepared.blobs) await writeChunks(db, id, blob);
+  const repeats = async (row: Item) => {
+    await countRepeats(db, id, numberOf(row, "version"), places.length);
+    tally.add(shard, textOf(row, "arrival"), "duplicates", places.length);
+    settle("duplicate");
+  };
+  const chunked = prepared.blobs.filter(({ chunks }) => chunks.length > 0);
+  if (chunked.length > 0) {
+    // A repeat writes no chunks: they would have no row, and large events are rare enough for one more read.
+    const same = rowOf(digest, await readVersions(db, id));
+    if (same !== undefined) return repeats(same);
+    for (const blob of chunked) await writeChunks(db, id, blob);
+  }
   for (let version = 1, tries = 0; tries < maxTries; tries++) {
     let written = await putIfFree(db, prepared, version, again.length);
     if (!written) {
       const rows = await readVersions(db, id);
-      const same = rows.find((row) => textOf(row, "digest") === digest);
-      if (same !== undefined && textOf(same, "arrival") !== arrival) {
-        await countRepeats(db, id, numberOf(same, "version"), places.length);
-        tally.add(shard, textOf(same, "arrival"), "duplicates", places.length);
-        return settle("duplicate");
-      }
+      const same = rowOf(digest, rows);
+      if (same !== undefined && textOf(same, "arrival") !== arrival) return repeats(same);
       // The row is ours: the response to an earlier attempt was lost, and the client retried.
       written = same !== undefined;
-      version = written ? numberOf(same ?? {}, "version") : rows.length + 1;
+      version = same === undefined ? versionAfter(rows) : numberOf(same, "version");
     }
     if (written) {
       tally.add(shard, arrival, countOf(version === 1 ? prepared.status : "conflict"), 1);
@@ -92,6 +102,15 @@ async function place(
     }
   }
   throw new StoreError("store_unavailable", "Too many writers of one message id at the same time");
+}
+
+/** Returns the next free version. Retention can have deleted any of the rows, so it is not their number plus one. */
+function versionAfter(rows: readonly Item[]): number {
+  return numberOf(rows.at(-1) ?? {}, "version") + 1;
+}
+
+function rowOf(digest: string, rows: readonly Item[]): Item | undefined {
+  return rows.find((row) => textOf(row, "digest") === digest);
 }
 
 async function putIfFree(db: Db, prepared: Prepared, version: number, duplicates: number): Promise<boolean> {

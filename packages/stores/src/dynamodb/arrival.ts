@@ -31,8 +31,6 @@ export function dayOf(arrival: string): string {
  * Returns the expiry of an item in Unix seconds, or undefined without retention.
  * @param ms time of the item in Unix milliseconds
  */
-export function expiryOf(ms: number, retentionDays: number | undefined, graceDays = 0): number | undefined {
-  return retentionDays === undefined
-    ? undefined
-    : Math.ceil(ms / 1000) + (retentionDays + graceDays) * 86_400;
+export function expiryOf(ms: number, retentionDays: number | undefined): number | undefined {
+  return retentionDays === undefined ? undefined : Math.ceil(ms / 1000) + retentionDays * 86_400;
 }

@@ -29,8 +29,12 @@ export class Tally {
     this.#changes.set(key, change);
   }
 
+  /**
+   * Writes every change; never rejects. The rows are durable before: if a failed counter were an error, the caller would
+   * repeat what is done, and count it as a duplicate.
+   */
   async write(db: Db): Promise<void> {
-    await Promise.all([...this.#changes.values()].map(async (change) => update(db, change)));
+    await Promise.allSettled([...this.#changes.values()].map(async (change) => update(db, change)));
   }
 }
 

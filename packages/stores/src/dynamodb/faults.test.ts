@@ -10,9 +10,9 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { type Dynalite, startDynalite } from "@sessionhook/conformance/dynalite";
-import { type EventLog, issueList, type NewEvent, noIssues, StoreError } from "@sessionhook/core";
+import { type EventLog, issueList, noIssues } from "@sessionhook/core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { makeTable, tableClients, testClient } from "../../test/dynamodb-fixture.js";
+import { makeTable, message, tableClients, testClient, unavailable } from "../../test/dynamodb-fixture.js";
 import { FaultyProxy } from "../../test/faulty-proxy.js";
 import { openDynamoDbStore } from "../dynamodb.js";
 import { openStore } from "../index.js";
@@ -29,27 +29,6 @@ afterAll(async () => {
   client.destroy();
   await dynalite.stop();
 });
-
-function message(id: string, raw: Uint8Array | string = id, fields: Partial<NewEvent> = {}): NewEvent {
-  return {
-    id,
-    type: "t",
-    status: "accepted",
-    ...noIssues,
-    raw: typeof raw === "string" ? new TextEncoder().encode(raw) : raw,
-    receivedAt: 1,
-    attemptTimestamp: 1,
-    signature: "v1,AA==",
-    ...fields,
-  };
-}
-
-async function unavailable(work: Promise<unknown>): Promise<StoreError> {
-  const error: unknown = await work.catch((error: unknown) => error);
-  expect(StoreError.isInstance(error)).toBe(true);
-  expect(error).toMatchObject({ code: "store_unavailable" });
-  return error as StoreError;
-}
 
 describe.each(tableClients)("with %s", (_name, make) => {
   let proxy: FaultyProxy;
@@ -134,6 +113,14 @@ describe.each(tableClients)("with %s", (_name, make) => {
       proxy.interfere("UpdateItem", "before", 3);
       expect(await store.append([message("a")])).toEqual(["stored"]);
       expect(await store.get("a")).toBeDefined();
+    });
+
+    it("a reclassified event is reported as such even if it could not be counted", async () => {
+      await store.append([message("a")]);
+      proxy.interfere("UpdateItem", "before", 3, "counts#");
+      const to = { type: "t", status: "quarantined", ...issueList([{ path: "p", message: "m" }]) } as const;
+      expect(await store.reclassify("a", to)).toBe(true);
+      expect(await store.get("a")).toMatchObject(to);
     });
 
     it("a batch that fails in the middle is completed by a retry, with each event stored once", async () => {

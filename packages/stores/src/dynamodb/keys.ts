@@ -7,8 +7,8 @@ export function rowKey(id: string, version: number): Record<"pk" | "sk", Attribu
   return { pk: { S: partitionOf(id) }, sk: { S: `v#${String(version).padStart(9, "0")}` } };
 }
 
-export function chunkKey(id: string, digest: string, index: number): Record<"pk" | "sk", AttributeValue> {
-  return { pk: { S: partitionOf(id) }, sk: { S: `c#${digest}#${String(index).padStart(6, "0")}` } };
+export function chunkKey(id: string, name: string, index: number): Record<"pk" | "sk", AttributeValue> {
+  return { pk: { S: partitionOf(id) }, sk: { S: `c#${name}#${String(index).padStart(6, "0")}` } };
 }
 
 export function partitionOf(id: string): string {

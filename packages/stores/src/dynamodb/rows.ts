@@ -31,12 +31,12 @@ export interface Prepared {
 export function prepare(event: NewEvent, db: Db): Prepared {
   const { id, status, raw, receivedAt, attemptTimestamp, signature } = event;
   const digest = digestOf(raw);
-  const body = makeBlob(raw, digest);
   const shard = shardOf(id);
   const now = db.now();
   const arrival = nextArrival(now);
   const expires = expiryOf(now, db.retentionDays);
-  const kind = classified(shard, event);
+  const body = makeBlob(raw, expires);
+  const kind = classified(shard, event, expires);
   return {
     id,
     shard,
@@ -73,13 +73,17 @@ export function itemOf(prepared: Prepared, version: number, duplicates: number):
   };
 }
 
-/** Returns the attributes for type and issues, and the blobs that must be written before them. */
+/**
+ * Returns the attributes for type and issues, and the blobs that must be written before them.
+ * @param rowExpires expiry of the row in Unix seconds; undefined without retention
+ */
 export function classified(
   shard: string,
   { type, ...list }: Omit<Reclassification, "status">,
+  rowExpires: number | undefined,
 ): { readonly item: Item; readonly blobs: readonly Blob[] } {
   const json = issuesToJson(list);
-  const encodedIssues = json === null ? undefined : makeBlob(new TextEncoder().encode(json));
+  const encodedIssues = json === null ? undefined : makeBlob(new TextEncoder().encode(json), rowExpires);
   const item: Item = {
     ...(encodedIssues === undefined ? {} : { issues: encodedIssues.attribute }),
     ...(type === null ? {} : { type: { S: type }, byType: { S: typeKey(type, shard) } }),
@@ -111,6 +115,11 @@ export async function eventOf(db: Db, item: Item): Promise<StoredEvent> {
     raw: await readBlob(db, summary.id, item["raw"]),
     signature: textOf(item, "signature"),
   };
+}
+
+/** Returns the expiry of a row in Unix seconds; undefined if it does not expire. */
+export function expiresOf(item: Item): number | undefined {
+  return item["expires"] === undefined ? undefined : numberOf(item, "expires");
 }
 
 export function textOf(item: Item, name: string): string {

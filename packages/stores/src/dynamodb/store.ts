@@ -18,7 +18,7 @@ import { isConditionUnmet, unavailable } from "./errors.js";
 import { rowKey, shardOf, statusKey } from "./keys.js";
 import { listPage } from "./list-events.js";
 import { readRow, readVersions } from "./reader.js";
-import { classified, eventOf, summaryOf, textOf } from "./rows.js";
+import { classified, eventOf, expiresOf, summaryOf, textOf } from "./rows.js";
 import { scanPage } from "./scan-events.js";
 import { writeBatch } from "./append-events.js";
 
@@ -106,7 +106,10 @@ export class DynamoDbEventLog implements EventLog {
 
 async function reclassify(db: Db, id: string, to: Parameters<EventLog["reclassify"]>[1]): Promise<boolean> {
   const shard = shardOf(id);
-  const { item, blobs } = classified(shard, to);
+  const row = await readRow(db, id, 1);
+  if (row === undefined) return false;
+  // New chunks expire with the row, whatever the retention is now.
+  const { item, blobs } = classified(shard, to, expiresOf(row));
   for (const blob of blobs) await writeChunks(db, id, blob);
   const set = { status: { S: to.status }, byStatus: { S: statusKey(to.status, shard) }, ...item };
   const gone = ["type", "byType", "issues"].filter((name) => !Object.hasOwn(item, name));
