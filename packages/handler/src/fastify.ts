@@ -9,6 +9,10 @@ export interface FastifyWebhookOptions {
 
 /** The part of a Fastify instance that the plugin uses. Structural: Fastify is not a dependency of this package. */
 export interface FastifyInstanceLike {
+  addHook(
+    name: "onRequest",
+    hook: (request: FastifyHookRequestLike, reply: unknown, done: () => void) => void,
+  ): unknown;
   removeAllContentTypeParsers(): unknown;
   addContentTypeParser(
     type: string,
@@ -18,6 +22,10 @@ export interface FastifyInstanceLike {
     path: string,
     handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>,
   ): unknown;
+}
+
+export interface FastifyHookRequestLike {
+  readonly raw: { readonly headers: { "content-type"?: string | undefined } };
 }
 
 export interface FastifyRequestLike {
@@ -30,6 +38,9 @@ export interface FastifyReplyLike {
   header(name: string, value: string): unknown;
   send(payload: Uint8Array): unknown;
 }
+
+/** A media type that no Fastify refuses. Fastify 5 answers others with 415, before a parser for all types is called. */
+const mediaType = /^[\w.+-]+\/[\w.+-]+(?:; ?[\w-]+=[\w.-]+)*$/;
 
 /**
  * Fastify plugin: `app.register(fastifyWebhook, { handler, path: "/webhooks" })`. It has its own encapsulated
@@ -50,6 +61,12 @@ export async function fastifyWebhook(
   instance: FastifyInstanceLike,
   { handler, path = "/webhooks" }: FastifyWebhookOptions,
 ): Promise<void> {
+  instance.addHook("onRequest", ({ raw: { headers } }, _reply, done) => {
+    const type = headers["content-type"];
+    // The handler reads the raw headers, which are unchanged.
+    if (type !== undefined && !mediaType.test(type)) headers["content-type"] = "application/octet-stream";
+    done();
+  });
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser("*", (_request, _payload, done) => done(null));
   const encoder = new TextEncoder();

@@ -46,15 +46,33 @@ describe("fastify: beside the rest of the app", () => {
   it("accepts bodies with any content type, or none", async () => {
     app = Fastify();
     app.register(fastifyWebhook, { handler });
+    app.post("/other", () => ({}));
     const send = await sendTo(app);
-    for (const type of ["application/json; charset=utf-8", "text/plain", "application/octet-stream", ""]) {
+    const mediaTypes = [
+      "application/json; charset=utf-8",
+      "text/plain",
+      "application/octet-stream",
+      undefined,
+    ];
+    // Fastify itself refuses the others.
+    const others = [
+      "",
+      "foo",
+      "application/json, application/json",
+      "application/json;charset",
+      "/",
+      "a/b c",
+    ];
+    for (const type of [...mediaTypes, ...others]) {
       const { body, headers } = message();
       const { "content-type": _, ...rest } = headers;
-      const sent = type === "" ? rest : { ...rest, "content-type": type };
+      const sent = type === undefined ? rest : { ...rest, "content-type": type };
       const bytes = new TextEncoder().encode(body);
       const answer = await send("/webhooks", { method: "POST", body: bytes, headers: sent });
       expect(answer.status, type).toBe(200);
     }
+    const other = { method: "POST", body: "{}", headers: { "content-type": "foo" } };
+    expect((await send("/other", other)).status).toBe(415);
     const { headers } = message();
     const gzip = { ...headers, "content-encoding": "gzip" };
     expect((await send("/webhooks", { method: "POST", body: gzipSync("{}"), headers: gzip })).status).toBe(
