@@ -61,12 +61,19 @@ describe("the work of an unsigned message", () => {
   it.each([
     // scheme, secrets, size of the body, checks at most, whether more would have been needed
     ["whpk_", 1, 1024 * kib, 2, true],
+    ["whpk_", 2, 1024 * kib, 2, true],
+    ["whpk_", 4, 1024 * kib, 4, true],
+    ["whpk_", 4, 1024 * kib + 1, 2, true],
+    ["whpk_", 5, 1024 * kib, 2, true],
     ["whpk_", 32, 1024 * kib, 2, true],
     ["whpk_", 32, 8 * 1024 * kib, 2, true],
     ["whpk_", 1, 64 * kib, 18, true],
     ["whpk_", 32, 4 * kib, 39, true],
     ["whpk_", 32, 0, 42, true],
     ["whsec_", 1, 1024 * kib, 2, false],
+    ["whsec_", 4, 1024 * kib, 8, false],
+    ["whsec_", 4, 1024 * kib + 1, 4, true],
+    ["whsec_", 5, 1024 * kib, 4, true],
     ["whsec_", 32, 1024 * kib, 4, true],
     ["whsec_", 32, 8 * 1024 * kib, 4, true],
     ["whsec_", 32, 256 * kib, 16, true],
@@ -122,6 +129,46 @@ describe("the work of an unsigned message", () => {
       expect(verify(bodyOf(1024 * kib), signature, verifiers(Array<Pair>(32).fill(own)))).toEqual(once);
     }
   });
+});
+
+describe("a genuine message of 1 MiB with four secrets", () => {
+  const body = bodyOf(1024 * kib);
+  const [firstSecret, secondSecret, thirdSecret, fourthSecret] = pairs("whsec_", 4) as [
+    Pair,
+    Pair,
+    Pair,
+    Pair,
+  ];
+  const [firstKey, secondKey, thirdKey, fourthKey] = pairs("whpk_", 4) as [Pair, Pair, Pair, Pair];
+  const configurations = [
+    [firstSecret, secondSecret, thirdSecret, fourthSecret],
+    [firstSecret, secondSecret, thirdSecret, firstKey],
+    [firstKey, secondKey, firstSecret, secondSecret],
+    [firstSecret, firstKey, secondKey, thirdKey],
+    [firstKey, secondKey, thirdKey, fourthKey],
+  ];
+  const strangers = [...pairs("whsec_", 1), ...pairs("whpk_", 1)].map((pair) => signed(body, [pair]));
+
+  it.each(configurations)(
+    "verifies with each, in each reading, beside signatures of both schemes",
+    (...own) => {
+      for (const pair of own) {
+        for (const secretEncoding of ["base64", "utf8"] as const) {
+          const { "webhook-signature": signature } = sign(body, {
+            id,
+            timestamp,
+            secret: pair.signs,
+            secretEncoding,
+          });
+          const [hmac, ed25519] = strangers as [string, string];
+          // The stranger of the same scheme follows: one check for each secret and signature is the minimum.
+          const header = pair.signs.startsWith("whsec_") ? [signature, hmac, ed25519] : [hmac, signature];
+          expect(verify(body, header.join(" "), verifiers(own)).outcome).toBe("ok");
+          expect(verify(body, signature, verifiers(own)).outcome).toBe("ok");
+        }
+      }
+    },
+  );
 });
 
 describe.each(Object.keys(schemes))("a genuine message with %s", (scheme) => {
