@@ -82,6 +82,21 @@ describe("files for deployments", () => {
     expect(service).toMatchObject({ internal_port: 8787, checks: [{ path: "/readyz" }] });
   });
 
+  it("Kubernetes and Fly set the memory that the documentation plans for hostile load", () => {
+    const read = (file: string) => readFileSync(join(root, file), "utf8");
+    const [, planned] = /can reach the port,\s+plan (\d+) GiB/.exec(read("docs/capacity.md")) ?? [];
+    const [, bound, again] =
+      /below ([\d.]+) GiB of resident memory on Node.*Plan\S* (\d+) GiB on Node/.exec(
+        read("docs/guarantees.md"),
+      ) ?? [];
+    expect(again).toBe(planned);
+    expect(Number(planned)).toBeGreaterThan(Number(bound));
+    expect(read("deploy/kubernetes/sessionhook.yaml")).toContain(`limits: { memory: ${planned}Gi }`);
+    expect(read("deploy/fly/fly.toml")).toMatch(
+      new RegExp(`^\\[\\[vm\\]\\][^[]*^memory = "${planned}gb"$`, "m"),
+    );
+  });
+
   it("the Terraform table has the keys and indexes of the store", (context) => {
     const { stdout: text } = run(
       context,
