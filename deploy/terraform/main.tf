@@ -1,4 +1,4 @@
-# The same resources as apps/aws-lambda/template.yaml: a function with a public URL and a DynamoDB table.
+# The same resources as apps/aws-lambda/template.yaml: a function with a public URL, a DynamoDB table and three alarms.
 #   npm run build:lambda
 #   terraform -chdir=deploy/terraform init && terraform -chdir=deploy/terraform apply
 terraform {
@@ -24,11 +24,32 @@ variable "retention_days" {
   type        = number
   default     = 0
   description = "Days after which DynamoDB removes events; 0 stores them without limit"
+
+  validation {
+    condition     = var.retention_days == floor(var.retention_days) && var.retention_days >= 0 && var.retention_days <= 36500
+    error_message = "retention_days must be an integer from 0 to 36500."
+  }
+}
+
+variable "log_level" {
+  type    = string
+  default = "info"
+
+  validation {
+    condition     = contains(["trace", "debug", "info", "warning", "error", "fatal", "silent"], var.log_level)
+    error_message = "log_level must be trace, debug, info, warning, error, fatal or silent."
+  }
 }
 
 variable "log_retention_days" {
   type    = number
   default = 30
+}
+
+variable "alarm_topic_arn" {
+  type        = string
+  default     = ""
+  description = "SNS topic that alarms are sent to; without one they only show in CloudWatch"
 }
 
 data "aws_secretsmanager_secret_version" "settings" {
@@ -51,6 +72,26 @@ locals {
     "newest-by-status" = ["byStatus", "arrival"]
     "newest-by-type"   = ["byType", "arrival"]
     "ids"              = ["byShard", "id"]
+  }
+  alarms = {
+    "function-fails" = {
+      description = "The function ends with an error or does not start; a bad setting is in its log"
+      metric      = "Errors"
+      minutes     = 1
+      failing     = 1
+    }
+    "function-throttled" = {
+      description = "Requests find no execution environment; senders get 429 and try again"
+      metric      = "Throttles"
+      minutes     = 1
+      failing     = 1
+    }
+    "events-not-stored" = {
+      description = "Answers of 500 and more, such as 503 when DynamoDB does not take an event; senders try again"
+      metric      = "Url5xxCount"
+      minutes     = 3
+      failing     = 2
+    }
   }
 }
 
@@ -145,6 +186,7 @@ resource "aws_lambda_function" "receiver" {
 
   environment {
     variables = {
+      LOG_LEVEL               = var.log_level
       SESSIONHOOK_SECRETS     = local.settings["SESSIONHOOK_SECRETS"]
       SESSIONHOOK_ADMIN_TOKEN = local.settings["SESSIONHOOK_ADMIN_TOKEN"]
       SESSIONHOOK_STORE = (
@@ -180,6 +222,23 @@ resource "aws_lambda_permission" "invoke" {
   action                   = "lambda:InvokeFunction"
   principal                = "*"
   invoked_via_function_url = true
+}
+
+resource "aws_cloudwatch_metric_alarm" "receiver" {
+  for_each            = local.alarms
+  alarm_name          = "${var.name}-${each.key}"
+  alarm_description   = each.value.description
+  namespace           = "AWS/Lambda"
+  metric_name         = each.value.metric
+  dimensions          = { FunctionName = aws_lambda_function.receiver.function_name }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = each.value.minutes
+  datapoints_to_alarm = each.value.failing
+  threshold           = 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_topic_arn == "" ? [] : [var.alarm_topic_arn]
 }
 
 output "inbox" {

@@ -23,10 +23,17 @@ interface Statement {
   readonly Action: string | string[];
   readonly Resource: unknown;
 }
+interface Alarm {
+  readonly AlarmDescription: string;
+  readonly MetricName: string;
+  readonly EvaluationPeriods: number;
+  readonly DatapointsToAlarm?: number;
+}
 interface Template {
+  readonly Parameters: Readonly<Record<string, { readonly AllowedValues?: string[] }>>;
   readonly Resources: Readonly<Record<string, { readonly Type: string; readonly Properties: never }>>;
 }
-const { Resources } = parse(readFileSync(file, "utf8"), { customTags }) as Template;
+const { Parameters, Resources } = parse(readFileSync(file, "utf8"), { customTags }) as Template;
 const properties = (name: string): Record<string, unknown> => Resources[name]?.Properties ?? {};
 const statements = (
   properties("Role")["Policies"] as { PolicyDocument: { Statement: Statement[] } }[]
@@ -70,6 +77,29 @@ describe("template.yaml", () => {
 
   it("refers to the file and the export of the bundle", () => {
     expect(properties("Receiver")).toMatchObject({ CodeUri: "dist/function", Handler: "handler.handler" });
+  });
+
+  it("has the parameters, the alarms and the variables of the function that the Terraform file has", () => {
+    const terraform = readFileSync(new URL("../../../deploy/terraform/main.tf", import.meta.url), "utf8");
+    const text = terraform.replaceAll(/\s+/g, " ");
+    // Terraform reads the secret whenever it is applied.
+    for (const name of Object.keys(Parameters).filter((name) => name !== "SettingsVersion"))
+      expect(text).toContain(`variable "${name.replaceAll(/\B[A-Z]/g, "_$&").toLowerCase()}"`);
+    const levels = JSON.stringify(Parameters["LogLevel"]?.AllowedValues).replaceAll(",", ", ");
+    expect(text).toContain(`contains(${levels}, var.log_level)`);
+    expect(text).toContain("var.retention_days >= 0 && var.retention_days <= 36500");
+
+    const alarms = Object.values(Resources).filter(({ Type }) => Type === "AWS::CloudWatch::Alarm");
+    expect(alarms).toHaveLength(3);
+    for (const { Properties } of alarms) {
+      const { AlarmDescription, MetricName, EvaluationPeriods, DatapointsToAlarm = 1 } = Properties as Alarm;
+      expect(text).toContain(
+        `description = "${AlarmDescription}" metric = "${MetricName}" minutes = ${EvaluationPeriods} failing = ${DatapointsToAlarm}`,
+      );
+    }
+    const { Variables } = properties("Receiver")["Environment"] as { Variables: object };
+    for (const name of Object.keys(Variables).filter((name) => name !== "SETTINGS_VERSION"))
+      expect(terraform).toMatch(new RegExp(`^ +${name} += `, "m"));
   });
 
   it.each([
