@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { newEvent, expectBytes } from "./events.js";
+import { newEvent, expectBytes, incompressible } from "./events.js";
 import { type EventLogHarness, useStore } from "./harness.js";
 
 const bodies: Record<string, Uint8Array> = {
@@ -22,6 +22,35 @@ export function describeBytes(harness: EventLogHarness): void {
       expectBytes(event?.raw, raw);
       expect(event?.size).toBe(raw.byteLength);
       expect(await current.store.append([newEvent({ raw })])).toEqual(["duplicate"]);
+    });
+
+    test("a body of 1 MB that does not compress, after repeats and a conflict", async () => {
+      const [raw, other] = [incompressible(1_048_576, 1), incompressible(1_048_576, 2)];
+      const event = newEvent({ raw });
+      expect(await current.store.append([event])).toEqual(["stored"]);
+      const repeats = await Promise.all([
+        current.store.append([event]),
+        current.store.append([event, event]),
+      ]);
+      expect(repeats.flat()).toEqual(["duplicate", "duplicate", "duplicate"]);
+      expect(await current.store.append([newEvent({ raw: other }), event])).toEqual([
+        "conflict",
+        "duplicate",
+      ]);
+      expectBytes((await current.store.get("evt_1"))?.raw, raw);
+      expectBytes((await current.store.get("evt_1", 2))?.raw, other);
+      const { events } = await current.store.scan({ limit: 2 });
+      expectBytes(events[0]?.raw, raw);
+      expectBytes(events[1]?.raw, other);
+      expect(await current.store.versions("evt_1")).toMatchObject([{ duplicates: 4 }, { duplicates: 0 }]);
+    });
+
+    test("a body of 1 MB that concurrent calls store", async () => {
+      const raw = incompressible(1_048_576, 3);
+      const calls = Array.from({ length: 4 }, async () => current.store.append([newEvent({ raw })]));
+      const outcomes = (await Promise.all(calls)).flat();
+      expect(outcomes.toSorted()).toEqual(["duplicate", "duplicate", "duplicate", "stored"]);
+      expectBytes((await current.store.get("evt_1"))?.raw, raw);
     });
 
     test("only the view of a larger buffer", async () => {

@@ -44,6 +44,16 @@ export function newEvents(count: number, prefix = "evt_", fields: Partial<NewEve
   return Array.from({ length: count }, (_, index) => newEvent({ ...fields, id: `${prefix}${index}` }));
 }
 
+/** Returns bytes that no compression shortens, the same ones for the same seed. */
+export function incompressible(length: number, seed: number): Uint8Array {
+  let state = seed;
+  return Uint8Array.from({ length }, () => {
+    // The multiplier and the increment of Numerical Recipes; the high bits are the random ones.
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state >>> 24;
+  });
+}
+
 /** Reads all pages by their cursors; `between` runs after every page. */
 export async function listAll(
   store: EventLog,

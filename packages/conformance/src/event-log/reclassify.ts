@@ -1,6 +1,6 @@
 import { noIssues, issueList } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
-import { newEvent, expectBytes, listIds, noStats, recount } from "./events.js";
+import { newEvent, expectBytes, incompressible, listIds, noStats, recount } from "./events.js";
 import { type EventLogHarness, useStore } from "./harness.js";
 
 export function describeReclassify(harness: EventLogHarness): void {
@@ -51,6 +51,20 @@ export function describeReclassify(harness: EventLogHarness): void {
       expect(await current.store.reclassify("evt_1", accepted)).toBe(true);
       expect(await current.store.reclassify("evt_1", accepted)).toBe(true);
       expect(await current.store.stats()).toEqual({ ...noStats, accepted: 1 });
+    });
+
+    test("with long issues, again and again, and counts them once", async () => {
+      await current.store.append([newEvent(), newEvent({ raw: "other" })]);
+      const long = (seed: number) =>
+        issueList([{ path: Buffer.from(incompressible(200_000, seed)).toString("hex"), message: "m" }]);
+      for (const list of [long(1), long(2), long(2), long(1)]) {
+        expect(await current.store.reclassify("evt_1", { type: "t", status: "quarantined", ...list })).toBe(
+          true,
+        );
+        expect(await current.store.get("evt_1")).toMatchObject({ status: "quarantined", ...list });
+      }
+      expect(await current.store.append([newEvent()])).toEqual(["duplicate"]);
+      expect(await current.store.stats()).toEqual(await recount(current.store));
     });
 
     test("the event, not its conflicts", async () => {

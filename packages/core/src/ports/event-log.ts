@@ -107,7 +107,8 @@ export interface StoreStats {
 export interface EventLog {
   /**
    * Stores a batch, all or nothing; when the promise resolves, the batch survives a crash of process
-   * and machine. Idempotent by message id: the same id and bytes are a `duplicate` (counted), the
+   * and machine. Exception: DynamoDB can have stored some events of a batch that rejects. Their retry is a `duplicate`.
+   * Idempotent by message id: the same id and bytes are a `duplicate` (counted), the
    * same id with other bytes a `conflict` (stored as the next version). This also holds within one batch and
    * between concurrent calls. Outcomes are in the order of `events`. A message with the id of an event that retention deleted
    * is a `duplicate`, whatever its bytes, as long as the tombstone of the event remains.
