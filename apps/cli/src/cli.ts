@@ -1,8 +1,10 @@
+import { setImmediate } from "node:timers/promises";
 import { type Command, CommanderError } from "commander";
 import { CliError } from "./cli-error.js";
 import { withOwnExamples } from "./own-command.js";
 import { buildProgram } from "./program.js";
 import { printJsonText, type Shell } from "./shell.js";
+import { outputFailure } from "./standard-output.js";
 
 /**
  * Runs one command line.
@@ -12,9 +14,29 @@ import { printJsonText, type Shell } from "./shell.js";
 export async function runCli(shell: Shell, args: readonly string[], version: string): Promise<0 | 1 | 2> {
   const end = args.indexOf("--");
   const json = (end === -1 ? args : args.slice(0, end)).includes("--json");
+  const code = await runCommand(shell, args, version, json);
+  // A file or a terminal reports the error of the last write in the next turn of the event loop.
+  await setImmediate();
+  const reason = outputFailure(shell);
+  if (reason === undefined) return code;
+  const message = `standard output cannot be written: ${reason}`;
+  shell.stderr.write(json ? errorJson("output_failed", message) : `error: ${message}\n`);
+  return code === 0 ? 1 : code;
+}
+
+/** Returns an error as JSON on one line, since some commands print a document on each line. */
+function errorJson(code: string, message: string): string {
+  return `${JSON.stringify({ error: { code, message } })}\n`;
+}
+
+async function runCommand(
+  shell: Shell,
+  args: readonly string[],
+  version: string,
+  json: boolean,
+): Promise<0 | 1 | 2> {
   const report = (code: string, message: string) => {
-    // On one line, since some commands print a document on each line.
-    if (json) printJsonText(shell, `${JSON.stringify({ error: { code, message } })}\n`);
+    if (json) printJsonText(shell, errorJson(code, message));
     else shell.stderr.write(`error: ${message}\n`);
   };
   const program = buildProgram(shell, version, {

@@ -1,17 +1,15 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { runCli } from "./cli.js";
+import { endOf } from "./standard-output.js";
 
 const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
 };
 const interruption = new AbortController();
 
-// A reader that closes the pipe (`| head`) is not a failure.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit();
-});
+// A message that cannot be shown must not end a command in the middle of its work.
+process.stderr.on("error", () => undefined);
 
 const code = await runCli(
   {
@@ -23,6 +21,7 @@ const code = await runCli(
     stderr: process.stderr,
     now: Date.now,
     interrupted: interruption.signal,
+    outputEnded: endOf(process.stdout),
     handleInterrupt: () => {
       for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interruption.abort());
     },

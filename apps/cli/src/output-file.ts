@@ -8,6 +8,9 @@ import type { Shell } from "./shell.js";
 /** Help of the option `--output` of every export. */
 export const outputHelp = "a new file that only its owner can read, instead of standard output";
 
+/** Text for an export that deleted its file. */
+export const deletedFile = "the file was not complete and is deleted";
+
 /** A new file that an export writes, readable by its owner alone. */
 export interface OutputFile {
   readonly path: string;

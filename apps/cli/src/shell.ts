@@ -11,6 +11,8 @@ export interface Shell {
   readonly now: () => number;
   /** Aborts on Ctrl-C (SIGINT) or SIGTERM, for commands that call `handleInterrupt`. */
   readonly interrupted: AbortSignal;
+  /** Aborts when standard output cannot be written any more, with the error: EPIPE if its reader has closed it (`| head`). */
+  readonly outputEnded: AbortSignal;
   /** After this call, the first interrupt aborts `interrupted` instead of ending the process; a second one ends it. */
   readonly handleInterrupt: () => void;
   /** Sets the exit code of a command that completes without success. */

@@ -20,6 +20,7 @@ export async function onTerminal(
     stderr: terminal("stderr"),
     now: Date.now,
     interrupted: new AbortController().signal,
+    outputEnded: new AbortController().signal,
     handleInterrupt: () => undefined,
     fail: () => {
       failed = true;

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
@@ -79,6 +80,41 @@ describe("sessionhook privacy", () => {
       stdout: "",
       stderr: `nothing is stored about this person: ${join(folder.path, "none.ndjson")} is empty\n`,
     });
+    await store.close();
+  });
+
+  it.each([
+    ["SIGINT", "before the first line", 0],
+    ["SIGTERM", "between two lines", 1],
+  ] as const)("%s %s ends an export and deletes its file", { timeout: 60_000 }, async (signal, _, least) => {
+    await using folder = await scratch();
+    const { store } = await filled(folder.path);
+    const many = Array.from({ length: 20_000 }, (_, i) => ({
+      id: `evt_${i}`,
+      type: null,
+      status: "quarantined" as const,
+      ...noIssues,
+      raw: new TextEncoder().encode(`{"data":{"session":{"vid":"v1","text":"${"x".repeat(500)}"}}}`),
+      receivedAt: 1,
+      attemptTimestamp: 1,
+      signature: "v1,x",
+    }));
+    await store.append(many);
+    const file = join(folder.path, "jane.ndjson");
+    const args = ["privacy", "export", "--vid", "v1", "--output", "jane.ndjson"];
+    const onStart = (interrupt: (signal: NodeJS.Signals) => void) => {
+      const timer = setInterval(() => {
+        if ((statSync(file, { throwIfNoEntry: false })?.size ?? -1) < least) return;
+        clearInterval(timer);
+        interrupt(signal);
+      }, 2);
+    };
+    expect(await runCli(args, { cwd: folder.path, onStart })).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: "interrupted: the file was not complete and is deleted\n",
+    });
+    expect(statSync(file, { throwIfNoEntry: false })).toBeUndefined();
     await store.close();
   });
 

@@ -14,8 +14,10 @@ export interface Setup {
   readonly env?: Record<string, string>;
   readonly cwd?: string;
   readonly stdin?: string | Uint8Array;
-  /** Called when the process runs, with a function that interrupts it. */
-  readonly onStart?: (interrupt: () => void) => void;
+  /** Called when the process runs, with a function that sends it a signal: SIGINT by default. */
+  readonly onStart?: (interrupt: (signal?: NodeJS.Signals) => void) => void;
+  /** Called with the whole standard output whenever the process has written to it. */
+  readonly onOutput?: (stdout: string) => void;
 }
 
 const hooks = fileURLToPath(new URL("./ts-resolve.ts", import.meta.url));
@@ -23,9 +25,25 @@ const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 /** Without it each process takes most of its time for turning the same TypeScript into JavaScript. */
 const compileCache = fileURLToPath(new URL("../../../node_modules/.cache/compiled-cli", import.meta.url));
 
+const program = [process.execPath, "--conditions=source", "--import", hooks, main] as const;
+
 /** Runs `sessionhook` as a separate process with only the given environment. */
-export async function runCli(args: readonly string[], setup: Setup = {}): Promise<Result> {
-  const child = spawn(process.execPath, ["--conditions=source", "--import", hooks, main, ...args], {
+export function runCli(args: readonly string[], setup: Setup = {}): Promise<Result> {
+  const [node, ...before] = program;
+  return run(node, [...before, ...args], setup);
+}
+
+/**
+ * Runs `sessionhook` within a script of bash.
+ * @param script contains `"$@"`, which is the command line
+ * @returns the result of the script
+ */
+export function runInShell(script: string, args: readonly string[], setup: Setup = {}): Promise<Result> {
+  return run("bash", ["--norc", "-c", script, "bash", ...program, ...args], setup);
+}
+
+async function run(file: string, args: readonly string[], setup: Setup): Promise<Result> {
+  const child = spawn(file, args, {
     cwd: setup.cwd ?? tmpdir(),
     env: { PATH: process.env["PATH"] ?? "", NODE_COMPILE_CACHE: compileCache, ...setup.env },
     stdio: ["pipe", "pipe", "pipe"],
@@ -34,7 +52,8 @@ export async function runCli(args: readonly string[], setup: Setup = {}): Promis
   child.stdout.setEncoding("utf8").on("data", (text: string) => (result.stdout += text));
   child.stderr.setEncoding("utf8").on("data", (text: string) => (result.stderr += text));
   child.stdin.on("error", () => undefined).end(setup.stdin ?? "");
-  setup.onStart?.(() => child.kill("SIGINT"));
+  child.stdout.on("data", () => setup.onOutput?.(result.stdout));
+  setup.onStart?.((signal = "SIGINT") => child.kill(signal));
   result.code = await new Promise((resolve, reject) => {
     child.on("error", reject).on("close", resolve);
   });

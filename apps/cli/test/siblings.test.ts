@@ -188,7 +188,8 @@ describe("standard output", () => {
     server.received.push = (
       (push) =>
       (...items) => {
-        answered();
+        // The first page is written when the second is requested.
+        if (server.received.length > 0) answered();
         return push(...items);
       }
     )(server.received.push.bind(server.received));

@@ -1,9 +1,9 @@
-import { once } from "node:events";
 import type { Command } from "commander";
 import { addFilterOptions, addServerOptions } from "../feed/options.js";
 import { type FeedOptions, readFeed } from "../feed/read-feed.js";
 import { createOutputFile, outputHelp } from "../output-file.js";
 import { harmless, printJsonText, type Shell } from "../shell.js";
+import { endingWithOutput, isReaderGone, writeOut } from "../standard-output.js";
 import { numberOf } from "../cells.js";
 
 interface ExportOptions extends FeedOptions {
@@ -40,7 +40,8 @@ export function addEventsExport(events: Command, shell: Shell): void {
 async function exportEvents(shell: Shell, options: ExportOptions): Promise<void> {
   shell.handleInterrupt();
   const file = options.output === undefined ? undefined : await createOutputFile(shell, options.output);
-  const write = file?.write ?? writtenTo(shell);
+  const reading = endingWithOutput(shell);
+  const write = file?.write ?? writtenTo(reading);
   let [after, count, end] = [options.after ?? "", 0, false];
   const report = () => {
     const next = after === "" ? "" : `; continue with --after ${harmless(after)}`;
@@ -48,25 +49,26 @@ async function exportEvents(shell: Shell, options: ExportOptions): Promise<void>
     shell.stderr.write(`${numberOf(count, "event")}${to}${end ? "" : ", not all"}${next}\n`);
   };
   try {
-    while (!end && !shell.interrupted.aborted) {
-      const page = await readFeed(shell, options, after);
+    while (!end && !reading.interrupted.aborted) {
+      const page = await readFeed(reading, options, after);
       if (page.events.length > 0) await write(page.events.map(({ json }) => `${json}\n`).join(""));
       count += page.events.length;
       [after, end] = [page.position, page.end];
     }
   } catch (error) {
-    if (count > 0 || shell.interrupted.aborted) report();
-    if (!shell.interrupted.aborted) throw error;
+    if (isReaderGone(shell)) return;
+    if (count > 0 || reading.interrupted.aborted) report();
+    if (!reading.interrupted.aborted) throw error;
     return shell.fail();
   }
   report();
   if (!end) shell.fail();
 }
 
-/** Returns a function that writes lines to standard output and waits until it accepts more. */
+/** Returns a function that writes lines to standard output, and returns when they are written. */
 function writtenTo(shell: Shell) {
   return async (lines: string) => {
-    if (shell.stdout.isTTY === true) return printJsonText(shell, lines);
-    if (!shell.stdout.write(lines)) await once(shell.stdout, "drain", { signal: shell.interrupted });
+    if (shell.stdout.isTTY === true) printJsonText(shell, lines);
+    else await writeOut(shell, lines);
   };
 }

@@ -9,6 +9,7 @@ import {
   startOf,
 } from "../feed/options.js";
 import { escaped, print, type Shell } from "../shell.js";
+import { endingWithOutput } from "../standard-output.js";
 
 const help = `
 Ctrl-C ends it. It waits for a server that restarts; no event is printed twice or missed.
@@ -34,7 +35,7 @@ export function addEventsTail(events: Command, shell: Shell): void {
 async function tail(shell: Shell, options: FollowOptions & { readonly json?: true }): Promise<void> {
   shell.handleInterrupt();
   const start = await startOf(shell, options);
-  for await (const { event, json } of follow(shell, options, start)) {
+  for await (const { event, json } of follow(endingWithOutput(shell), options, start)) {
     if (options.json === true) print(shell, shell.stdout.isTTY === true ? escaped(json) : json);
     else print(shell, eventLine(event));
   }

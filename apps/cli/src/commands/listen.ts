@@ -14,6 +14,7 @@ import { forward, type Forwarding } from "../forward/forward.js";
 import { forwardedJson, forwardedLine } from "../forward/report.js";
 import { httpUrl } from "../option-parsers.js";
 import { harmless, print, type Shell } from "../shell.js";
+import { endingWithOutput } from "../standard-output.js";
 
 interface ListenOptions extends FollowOptions {
   readonly forwardTo: URL;
@@ -64,8 +65,9 @@ async function listen(shell: Shell, options: ListenOptions): Promise<void> {
   if (options.secret === undefined)
     shell.stderr.write(`signing secret of this run: ${forwarding.secret} (set it in your app)\n`);
   let last: string | undefined;
-  for await (const { event } of follow(shell, options, start)) {
-    const result = await forward(shell, forwarding, event);
+  const following = endingWithOutput(shell);
+  for await (const { event } of follow(following, options, start)) {
+    const result = await forward(following, forwarding, event);
     if (result === undefined) break;
     last = event.position;
     print(shell, options.json === true ? forwardedJson(result) : forwardedLine(result));

@@ -1,10 +1,12 @@
-import { once } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import type { PersonQuery, PrivacyStore } from "@sessionhook/core";
 import type { Command } from "commander";
 import { numberOf } from "../cells.js";
-import { createOutputFile, outputHelp } from "../output-file.js";
+import { createOutputFile, deletedFile, outputHelp } from "../output-file.js";
 import { addPersonOptions, type PersonOptions, withPrivacy } from "../privacy/person-options.js";
 import { harmless, printJsonText, type Shell } from "../shell.js";
+import { endingWithOutput, writeOut } from "../standard-output.js";
+import { unlessAborted } from "../unless-aborted.js";
 
 interface ExportOptions extends PersonOptions {
   readonly output?: string;
@@ -14,8 +16,9 @@ interface ExportOptions extends PersonOptions {
 const help = `
 Each line is a JSON document with its kind: event (with the exact body: body, or bodyBase64 if it is not UTF-8), session, page,
 person, delivery or attempt. An event belongs to the person if it names or mentions the address or the profile, or if it is of a
-visitor or session that was found with them. The app can continue to run. Standard error gets the number of documents.
-Exit code: 0 everything is written, also if there is nothing; 1 it failed; 2 wrong usage.
+visitor or session that was found with them. The app can continue to run. Standard error gets the number of documents. A file
+of --output that is not complete is deleted.
+Exit code: 0 everything is written, also if there is nothing; 1 it failed or was interrupted; 2 wrong usage.
 
 Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
 
@@ -43,11 +46,21 @@ async function exportData(
   query: PersonQuery,
   output: string | undefined,
 ): Promise<void> {
-  const written =
-    output === undefined
-      ? await toStandardOutput(shell, store, query)
-      : await toFile(shell, store, query, output);
-  shell.stderr.write(`${written}\n`);
+  shell.handleInterrupt();
+  try {
+    const written =
+      output === undefined
+        ? await toStandardOutput(endingWithOutput(shell), store, query)
+        : await toFile(shell, store, query, output);
+    shell.stderr.write(`${written}\n`);
+  } catch (error) {
+    if (shell.outputEnded.aborted) return;
+    if (!shell.interrupted.aborted) throw error;
+    shell.stderr.write(
+      `interrupted: ${output === undefined ? "what is written is not complete" : deletedFile}\n`,
+    );
+    shell.fail();
+  }
 }
 
 const nothing = "nothing is stored about this person";
@@ -55,10 +68,9 @@ const documents = (count: number) => numberOf(count, "document");
 
 async function toStandardOutput(shell: Shell, store: PrivacyStore, query: PersonQuery): Promise<string> {
   let count = 0;
-  for await (const row of store.export(query)) {
-    const line = `${JSON.stringify(row)}\n`;
+  for await (const line of linesOf(shell, store, query)) {
     if (shell.stdout.isTTY === true) printJsonText(shell, line);
-    else if (!shell.stdout.write(line)) await once(shell.stdout, "drain");
+    else await writeOut(shell, line);
     count++;
   }
   return count === 0 ? nothing : `${documents(count)} written to standard output`;
@@ -68,8 +80,8 @@ async function toFile(shell: Shell, store: PrivacyStore, query: PersonQuery, nam
   const file = await createOutputFile(shell, name);
   let count = 0;
   try {
-    for await (const row of store.export(query)) {
-      await file.write(`${JSON.stringify(row)}\n`);
+    for await (const line of linesOf(shell, store, query)) {
+      await file.write(line);
       count++;
     }
     await file.close();
@@ -79,4 +91,19 @@ async function toFile(shell: Shell, store: PrivacyStore, query: PersonQuery, nam
   }
   const path = harmless(file.path);
   return count === 0 ? `${nothing}: ${path} is empty` : `${documents(count)} written to ${path}`;
+}
+
+/**
+ * Yields each document as a line.
+ * @throws as soon as it is interrupted, also while the store searches
+ */
+async function* linesOf(shell: Shell, store: PrivacyStore, query: PersonQuery): AsyncGenerator<string> {
+  const rows = store.export(query)[Symbol.asyncIterator]();
+  for (;;) {
+    // The store reads without a turn of the event loop, in which an interrupt is noticed.
+    await setImmediate();
+    const row = await unlessAborted(rows.next(), shell.interrupted);
+    if (row.done === true) return;
+    yield `${JSON.stringify(row.value)}\n`;
+  }
 }

@@ -1,9 +1,9 @@
-import { once } from "node:events";
 import { type Command, Option } from "commander";
 import { CliError, failure } from "../cli-error.js";
 import { type ApiOptions, callExport, type Query } from "../admin-api.js";
-import { createOutputFile, outputHelp } from "../output-file.js";
+import { createOutputFile, deletedFile, outputHelp } from "../output-file.js";
 import { escaped, harmless, harmlessLines, type Shell } from "../shell.js";
+import { endingWithOutput, writeOut } from "../standard-output.js";
 
 export type Format = "csv" | "ndjson";
 
@@ -33,22 +33,22 @@ export async function exportVisits(
   format: Format,
 ): Promise<void> {
   shell.handleInterrupt();
-  const chunks = () => callExport(shell, options, path, query, types[format]);
+  const reading = endingWithOutput(shell);
+  const chunks = () => callExport(reading, options, path, query, types[format]);
   const { output } = options;
   try {
     if (output !== undefined) return await toFile(shell, output, chunks());
-    const write = shell.stdout.isTTY === true ? shownOn(shell, format) : writtenTo(shell);
+    const write = shell.stdout.isTTY === true ? shownOn(shell, format) : writtenTo(reading);
     for await (const chunk of chunks()) await write(chunk);
   } catch (error) {
+    if (shell.outputEnded.aborted) return;
     if (!shell.interrupted.aborted) throw error;
     shell.stderr.write(
-      `interrupted: ${output === undefined ? "what is written is not complete" : deleted}\n`,
+      `interrupted: ${output === undefined ? "what is written is not complete" : deletedFile}\n`,
     );
     shell.fail();
   }
 }
-
-const deleted = "the file was not complete and is deleted";
 
 /** Writes the chunks to a new file; deletes it if they end early. */
 async function toFile(shell: Shell, name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
@@ -63,17 +63,15 @@ async function toFile(shell: Shell, name: string, chunks: AsyncIterable<Uint8Arr
   } catch (error) {
     await file.discard();
     throw error instanceof CliError && error.code === "bad_answer" && bytes > 0
-      ? failure(error.code, `The export broke off: ${deleted}`, { cause: error })
+      ? failure(error.code, `The export broke off: ${deletedFile}`, { cause: error })
       : error;
   }
   shell.stderr.write(`${bytes} bytes written to ${harmless(file.path)}\n`);
 }
 
-/** Waits until the output accepts more. */
+/** Returns a function that writes a part unchanged, and returns when it is written. */
 function writtenTo(shell: Shell) {
-  return async (chunk: Uint8Array) => {
-    if (!shell.stdout.write(chunk)) await once(shell.stdout, "drain", { signal: shell.interrupted });
-  };
+  return (chunk: Uint8Array) => writeOut(shell, chunk);
 }
 
 /** Replaces characters that could control a terminal. */
