@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { type ApiOptions, callBytes, callJson, eventPath } from "./admin-api.js";
-import { failure, usageError } from "./cli-error.js";
+import { CliError, failure, usageError } from "./cli-error.js";
 import { ownCommand } from "./own-command.js";
+import { existing, writePrivateFiles } from "./private-files.js";
 import { print, printJson, type Shell, shellQuoted } from "./shell.js";
 import { makeFolders } from "@sessionhook/stores/make-folders";
 
@@ -24,14 +24,17 @@ export async function saveEvent(shell: Shell, id: string, options: SaveOptions):
     headers: join(folder, `${name}.headers.json`),
     body: join(folder, `${name}.${extension(body)}`),
   };
-  // Personal data: readable by the owner alone. An existing file of either name prevents both, unless it appears in between.
-  const flag = options.force === true ? "w" : "wx";
+  const files = [
+    { path: paths.body, content: body },
+    { path: paths.headers, content: headers.text },
+  ];
   try {
     makeFolders(folder);
-    await writeFile(paths.body, body, { flag, mode: 0o600 });
-    await writeFile(paths.headers, headers.text, { flag, mode: 0o600 });
+    const found = options.force === true ? undefined : existing(files);
+    if (found !== undefined) throw usageError(`The file ${found} already exists; --force replaces it`);
+    await writePrivateFiles(files);
   } catch (error) {
-    throw writeFailure(error);
+    throw error instanceof CliError ? error : writeFailure(error, folder);
   }
   if (options.json === true) return printJson(shell, paths);
   const [headersPath, bodyPath] = [paths.headers, paths.body].map((path) => {
@@ -41,11 +44,10 @@ export async function saveEvent(shell: Shell, id: string, options: SaveOptions):
   print(shell, ownCommand(shell, `verify --headers ${headersPath} --ignore-timestamp ${bodyPath}`));
 }
 
-function writeFailure(error: unknown) {
-  const { code = "unknown reason", path = "" } = error as NodeJS.ErrnoException;
-  if (code === "EEXIST")
-    return usageError(`The file ${path} already exists; --force replaces it`, { cause: error });
-  return failure("file_error", `${path} cannot be written: ${code}`, { cause: error });
+function writeFailure(cause: unknown, folder: string): CliError {
+  const { code = "unknown reason", dest } = cause as NodeJS.ErrnoException & { dest?: string };
+  if (code === "EEXIST") return usageError(`${folder} is not a folder`, { cause });
+  return failure("file_error", `${dest ?? folder} cannot be written: ${code}`, { cause });
 }
 
 /** Returns a file name in plain ASCII, so that no id can contain a path; the inbox uses the same names. */
