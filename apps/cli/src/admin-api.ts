@@ -103,7 +103,7 @@ export async function callBytes(...request: Parameters<typeof call>): Promise<Ui
   try {
     return await response.bytes();
   } catch (cause) {
-    throw failure("bad_answer", "The answer broke off", { cause });
+    throw failure("bad_answer", "The answer broke off", { cause, temporary: true });
   }
 }
 

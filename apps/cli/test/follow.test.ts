@@ -1,3 +1,5 @@
+import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli, scratch } from "./run-cli.js";
 import { json, type Received, startServer } from "./test-server.js";
@@ -41,16 +43,24 @@ async function startLog(
   });
 }
 
-/** Follows until the given number of lines is printed, and returns their ids. */
+/** Several polls, in which an event that must not be printed would be. */
+const severalPollsMs = 2500;
+
+/** Follows until the given number of lines is printed and a moment longer, and returns their ids. */
 async function tail(port: number, count: number, ...args: string[]): Promise<string[]> {
   let interrupt = () => undefined as void;
   const env = { PORT: String(port), SESSIONHOOK_ADMIN_TOKEN: "token" };
-  const timer = setTimeout(() => interrupt(), 6000 + count * 100);
+  const longest = setTimeout(() => interrupt(), 40_000);
+  let last: NodeJS.Timeout | undefined;
   const result = await runCli(["events", "tail", "--json", ...args], {
     env,
     onStart: (how) => (interrupt = how),
+    onOutput: (stdout) => {
+      if (stdout.split("\n").length > count) last ??= setTimeout(() => interrupt(), severalPollsMs);
+    },
   });
-  clearTimeout(timer);
+  clearTimeout(longest);
+  clearTimeout(last);
   expect(result.code).toBe(0);
   return result.stdout
     .split("\n")
@@ -85,6 +95,52 @@ describe("following the event log", () => {
       if (reads === 2) log.splice(0, 2, row("x", "p0"), row("b", "p1"), row("y", "p2"));
     });
     expect(await tail(server.port, 2)).toEqual(["x", "y"]);
+  });
+
+  const five = () => ["a", "b", "c", "d", "e"].map((id, i) => row(id, `p${i + 1}`));
+
+  it("continues from --after when the newest event is gone", async () => {
+    const log = five();
+    await using server = await startLog(log, 0, (_, reads) => {
+      if (reads === 2) log.splice(4, 1);
+      if (reads === 5) log.push(row("f", "p6"));
+    });
+    expect(await tail(server.port, 3, "--after", "p3")).toEqual(["d", "e", "f"]);
+  });
+
+  it("prints only later events when every known event is gone", async () => {
+    const log = five();
+    await using server = await startLog(log, 0, (_, reads) => {
+      if (reads === 2) log.splice(3, 2);
+      if (reads === 6) log.push({ ...row("f", "p6"), receivedAt: row("", "").receivedAt + 1 });
+    });
+    expect(await tail(server.port, 3, "--after", "p3")).toEqual(["d", "e", "f"]);
+  });
+
+  it("prints the events of another log that were received later, and none from before --after", async () => {
+    const log = five();
+    await using server = await startLog(log, 0, (_, reads) => {
+      const later = { receivedAt: row("", "").receivedAt + 1 };
+      if (reads === 2) log.splice(1, 4, { ...row("x", "p2"), ...later }, { ...row("y", "p3"), ...later });
+    });
+    expect(await tail(server.port, 4, "--after", "p3")).toEqual(["d", "e", "x", "y"]);
+  });
+
+  it("begins again where a server does not know the position any more", async () => {
+    const later = { receivedAt: row("", "").receivedAt + 1 };
+    let reads = 0;
+    await using server = await startServer((request, response) => {
+      const after = new URL(request.url, "http://localhost").searchParams.get("after");
+      const other = ++reads > 2;
+      if (other && after !== "" && !after?.startsWith("q"))
+        return json(response, 400, { code: "invalid_query" });
+      const [position, events] = other
+        ? ["q2", [row("old", "q1"), { ...row("new", "q2"), ...later }]]
+        : ["p4", [row("d", "p4")]];
+      const unread = events.filter((event) => event.position > (after ?? ""));
+      json(response, 200, { events: unread, position, end: true, settleSeconds: 0 });
+    });
+    expect(await tail(server.port, 2, "--after", "p3")).toEqual(["d", "new"]);
   });
 
   it("sends the filters to the server and begins after the position of --after", async () => {
@@ -179,6 +235,66 @@ describe("an unreachable server or another service", () => {
 });
 
 describe("events get --save", () => {
+  const setup = async () => {
+    const server = await startServer((request, response) =>
+      request.url.endsWith("/headers") ? json(response, 200, { "webhook-id": "x" }) : response.end("{}"),
+    );
+    const env = { PORT: String(server.port), SESSIONHOOK_ADMIN_TOKEN: "token" };
+    return { server, env };
+  };
+  const args = ["events", "get", "evt_1", "--save", "in"];
+
+  it("makes existing files readable by their owner alone with --force", async () => {
+    const { server, env } = await setup();
+    await using _ = server;
+    await using folder = await scratch();
+    await mkdir(join(folder.path, "in"));
+    const paths = ["evt_1.json", "evt_1.headers.json"].map((name) => join(folder.path, "in", name));
+    for (const path of paths) {
+      await writeFile(path, "before");
+      await chmod(path, 0o644);
+    }
+    expect(await runCli([...args, "--force"], { env, cwd: folder.path })).toMatchObject({
+      code: 0,
+      stderr: "",
+    });
+    for (const path of paths) expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await Promise.all(paths.map((path) => readFile(path, "utf8")))).toEqual([
+      "{}",
+      '{"webhook-id":"x"}',
+    ]);
+    expect((await readdir(join(folder.path, "in"))).length).toBe(2);
+  });
+
+  it.each(["evt_1.json", "evt_1.headers.json"])("writes nothing where only %s exists", async (name) => {
+    const { server, env } = await setup();
+    await using _ = server;
+    await using folder = await scratch();
+    const path = join(folder.path, "in", name);
+    await mkdir(join(folder.path, "in"));
+    await writeFile(path, "before");
+    expect(await runCli(args, { env, cwd: folder.path })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `error: The file ${path} already exists; --force replaces it\n`,
+    });
+    expect(await readdir(join(folder.path, "in"))).toEqual([name]);
+    expect(await readFile(path, "utf8")).toBe("before");
+  });
+
+  it("leaves no file where one cannot be written", async () => {
+    const { server, env } = await setup();
+    await using _ = server;
+    await using folder = await scratch();
+    await mkdir(join(folder.path, "in", "evt_1.json"), { recursive: true });
+    const result = await runCli([...args, "--force"], { env, cwd: folder.path });
+    expect(result).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("evt_1.json cannot be written"),
+    });
+    expect(await readdir(join(folder.path, "in"))).toEqual(["evt_1.json"]);
+  });
+
   it("writes into the given folder for any id", async () => {
     await using server = await startServer((request, response) =>
       request.url.endsWith("/headers") ? json(response, 200, { "webhook-id": "x" }) : response.end("{}"),

@@ -1,5 +1,5 @@
 import type { Shell } from "../shell.js";
-import { type FeedEvent, keyOf } from "./feed-event.js";
+import type { FeedEvent } from "./feed-event.js";
 import { type FeedOptions, readList } from "./read-feed.js";
 
 /** The position in the event log where following begins. */
@@ -8,7 +8,7 @@ export interface Start {
   readonly after: string;
   /** Events received before this time, in Unix milliseconds, are not followed. */
   readonly since?: number;
-  /** The newest event at the start: if it is missing later, the log is another one. */
+  /** The newest event at the start, which is not yielded. */
   readonly newest?: FeedEvent;
 }
 
@@ -32,9 +32,4 @@ export async function startSince(shell: Shell, options: FeedOptions, since: numb
     cursor = nextCursor;
   } while (cursor !== undefined);
   return { after: "", since };
-}
-
-/** Returns the keys of the events at the start that must not be yielded. */
-export function knownAt({ newest }: Start): readonly string[] {
-  return newest === undefined ? [] : [keyOf(newest)];
 }
