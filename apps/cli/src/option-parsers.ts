@@ -35,14 +35,27 @@ export function httpUrl(text: string): URL {
 
 const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
-/** Parses a time, as a duration before now (`90s`, `10m`, `2h`, `7d`) or ISO 8601; returns a function of now, in Unix milliseconds. */
+/** Forms of a time, for the help of options that take one. */
+export const timeForms = "10m, 2h, 7d or an ISO time; times without an offset are UTC";
+
+/**
+ * Parses a time, as a duration before now (`90s`, `10m`, `2h`, `7d`) or ISO 8601, in UTC if it has no offset.
+ * @returns a function of now, in Unix milliseconds
+ */
 export function timeSince(text: string): (now: number) => number {
   const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
   if (unit !== undefined) return (now) => now - Number(count) * unitMs[unit as keyof typeof unitMs];
-  const at = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  const at = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text)
+    ? Date.parse(inUtc(text))
+    : Number.NaN;
   if (Number.isNaN(at))
     throw new InvalidArgumentError(
       "It must be a duration such as 90s, 10m, 2h or 7d, or a time such as 2026-07-01T09:00:00Z.",
     );
   return () => at;
+}
+
+/** Returns an ISO time with an offset. JavaScript would read a time without one as local time, and a date alone as UTC. */
+function inUtc(time: string): string {
+  return /T[\d:.]+$/.test(time) ? `${time}Z` : time;
 }

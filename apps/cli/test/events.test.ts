@@ -81,6 +81,20 @@ describe("sessionhook events", () => {
     });
   });
 
+  it.each([
+    ["2026-07-01T09:30:00", Date.UTC(2026, 6, 1, 9, 30)],
+    ["2026-07-01T09:30", Date.UTC(2026, 6, 1, 9, 30)],
+    ["2026-07-01", Date.UTC(2026, 6, 1)],
+    ["2026-07-01T09:30:00-02:00", Date.UTC(2026, 6, 1, 11, 30)],
+    ["2026-07-01T09:30:00Z", Date.UTC(2026, 6, 1, 9, 30)],
+  ])("reads --since %s in UTC in every time zone", async (since, from) => {
+    await using server = await start();
+    const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port), TZ: "America/New_York" };
+    expect(await runCli(["events", "list", "--since", since], { env })).toMatchObject({ code: 0 });
+    const { searchParams } = new URL(server.received[0]?.url ?? "", server.url);
+    expect(searchParams.get("from")).toBe(String(from));
+  });
+
   it("shows one event, its exact bytes, and rechecks it", async () => {
     await using server = await start();
     const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };

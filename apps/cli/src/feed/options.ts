@@ -1,6 +1,6 @@
 import { eventStatuses } from "@sessionhook/core";
 import { type Command, Option } from "commander";
-import { httpUrl, timeSince } from "../option-parsers.js";
+import { httpUrl, timeForms, timeSince } from "../option-parsers.js";
 import type { Shell } from "../shell.js";
 import type { FeedOptions } from "./read-feed.js";
 import { type Start, startNow, startSince } from "./start.js";
@@ -28,7 +28,7 @@ export function addServerOptions(command: Command): Command {
 export function addStartOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--since <time>", "begin with the events since this time: 10m, 2h, 7d or an ISO time")
+      new Option("--since <time>", `begin with the events since this time: ${timeForms}`)
         .argParser(timeSince)
         .conflicts("after"),
     )

@@ -1,7 +1,7 @@
 import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
 import { type Command, Option } from "commander";
 import type { ApiOptions, Query } from "../admin-api.js";
-import { integer, timeSince } from "../option-parsers.js";
+import { integer, timeForms, timeSince } from "../option-parsers.js";
 
 /** The options that select sessions, people or companies. */
 export interface VisitOptions extends ApiOptions {
@@ -65,7 +65,7 @@ export function addSessionOptions(command: Command): Command {
 /** Adds the options that select a time. */
 export function addRangeOptions(command: Command): Command {
   return command
-    .option("--since <time>", "only since then: 10m, 2h, 7d or an ISO time", timeSince)
+    .option("--since <time>", `only since then: ${timeForms}`, timeSince)
     .option("--until <time>", "only before then", timeSince);
 }
 
