@@ -1,15 +1,24 @@
+import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { onTerminal } from "./on-terminal.js";
 import { runCli } from "./run-cli.js";
-import { json, startServer } from "./test-server.js";
+import { json, type Received, startServer } from "./test-server.js";
 
 const token = "token-of-the-tests";
 const samples = [
   { eventId: "evt_\u001b[2J", eventType: null, destination: "backend", receivedAt: Date.UTC(2026, 1, 3) },
 ];
 
-/** The replays of the admin API: a replay is done when it was asked about `steps` times. */
-function start({ steps = 2, dead = 0 } = {}) {
+interface Behaviour {
+  /** The number of requests about the replay after which it is done. */
+  readonly steps?: number;
+  readonly dead?: number;
+  /** Answers a request instead, if it returns true. */
+  readonly fault?: (request: Received, response: ServerResponse) => boolean;
+}
+
+/** Starts a server with the replays of the admin API. */
+function start({ steps = 2, dead = 0, fault = () => false }: Behaviour = {}) {
   let asked = 0;
   let state = "running";
   let destinations: unknown;
@@ -17,6 +26,7 @@ function start({ steps = 2, dead = 0 } = {}) {
     const { pathname } = new URL(request.url, "http://localhost");
     if (request.headers.authorization !== `Bearer ${token}`)
       return json(response, 401, { code: "unauthorized" });
+    if (fault(request, response)) return;
     const replay = () => ({
       id: "rpl_1",
       state,
@@ -85,7 +95,7 @@ describe("sessionhook replay", () => {
   it("waits until the replay is done, and prints its end; --json prints the last answer", async () => {
     await using server = await start();
     const { code, stdout, stderr } = await runCli(["replay"], { env: envOf(server) });
-    expect([code, stderr]).toEqual([0, ""]);
+    expect([code, stderr]).toEqual([0, "started replay rpl_1, 2 deliveries\n"]);
     expect(bodyOf(server)).toEqual({});
     expect(stdout.split("\n")).toEqual([
       "replay        rpl_1",
@@ -155,6 +165,131 @@ describe("sessionhook replay", () => {
     const cancelled = await runCli(["replay", "--cancel", "rpl_1"], { env });
     expect([cancelled.code, cancelled.stdout]).toEqual([0, expect.stringMatching(/^state +cancelled$/m)]);
     expect((await runCli(["replay", "--cancel", "rpl_9"], { env })).code).toBe(1);
+  });
+
+  it("waits for a server that cannot answer or closes the connection, and continues", async () => {
+    const faults = [
+      (response: ServerResponse) => json(response, 503, { code: "store_unavailable" }),
+      (response: ServerResponse) => void response.socket?.resetAndDestroy(),
+      (response: ServerResponse) => {
+        response.writeHead(200, { "content-length": "1000" }).write("{");
+        setTimeout(() => response.destroy(), 50);
+      },
+    ];
+    const fault = ({ method }: Received, response: ServerResponse) => {
+      const next = method === "GET" ? faults.shift() : undefined;
+      next?.(response);
+      return next !== undefined;
+    };
+    await using server = await start({ fault });
+    const { code, stdout, stderr } = await runCli(["replay"], { env: envOf(server) });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr:
+        "started replay rpl_1, 2 deliveries\nThe server answered 503 store_unavailable; waiting for it\nthe server answers again\n",
+    });
+    expect(stdout).toMatch(/^state +done$/m);
+  });
+
+  it("reports the id and how to cancel the replay where it cannot be watched", async () => {
+    const fault = ({ method }: Received, response: ServerResponse) => {
+      if (method === "GET") json(response, 401, { code: "unauthorized" });
+      return method === "GET";
+    };
+    await using server = await start({ fault });
+    const { code, stdout, stderr } = await runCli(["replay"], { env: envOf(server) });
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(
+      /^started replay rpl_1, 2 deliveries\nerror: .*; replay rpl_1 may still be running, cancel it with sessionhook replay --cancel rpl_1\n$/,
+    );
+    const asJson = await runCli(["replay", "--json"], { env: envOf(server) });
+    expect(asJson.code).toBe(1);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({
+      error: { code: "unauthorized", message: expect.stringContaining("replay --cancel rpl_1") },
+    });
+  });
+
+  it("cancels a replay also while it waits for the server", { timeout: 20_000 }, async () => {
+    const fault = ({ method }: Received, response: ServerResponse) => {
+      if (method === "GET") json(response, 503, { code: "store_unavailable" });
+      return method === "GET";
+    };
+    await using server = await start({ fault });
+    let interrupt = () => undefined as void;
+    const running = runCli(["replay"], { env: envOf(server), onStart: (kill) => (interrupt = kill) });
+    await expect.poll(() => server.received.length, { timeout: 15_000 }).toBeGreaterThan(1);
+    interrupt();
+    expect(await running).toMatchObject({ code: 1, stdout: expect.stringMatching(/^state +cancelled$/m) });
+  });
+
+  it("lists the replays in pages, and prints the answer of the server unchanged with --json", async () => {
+    const one = (id: string, destinations?: readonly string[]) => ({
+      id,
+      state: "done",
+      createdAt: Date.UTC(2026, 1, 3),
+      matched: 7,
+      counts: { delivered: 6, dead: 1 },
+      spec: { kind: "failed", destinations },
+    });
+    const text = JSON.stringify({
+      replays: [one("rpl_2", ["crm", "b"]), one("rpl_1\u001b")],
+      nextCursor: "c",
+    });
+    const fault = ({ method }: Received, response: ServerResponse) => {
+      if (method === "GET") response.end(text);
+      return method === "GET";
+    };
+    await using server = await start({ fault });
+    const { code, stdout, stderr } = await runCli(["replay", "--list"], { env: envOf(server) });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "more: --cursor c\n" });
+    expect(stdout.trimEnd().split("\n")).toEqual([
+      "started                   state  kind    destinations  created  delivered  dead  id",
+      "2026-02-03T00:00:00.000Z  done   failed  crm, b        7        6          1     rpl_2",
+      "2026-02-03T00:00:00.000Z  done   failed  all           7        6          1     rpl_1\ufffd",
+    ]);
+    const args = ["replay", "--list", "--limit", "2", "--cursor", "c", "--json"];
+    expect(await runCli(args, { env: envOf(server) })).toEqual({ code: 0, stdout: text, stderr: "" });
+    expect(server.received.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      "GET /api/replays?limit=50",
+      "GET /api/replays?limit=2&cursor=c",
+    ]);
+    for (const option of ["--limit=2", "--cursor=c"])
+      expect(await runCli(["replay", option], { env: envOf(server) })).toMatchObject({ code: 2 });
+    expect(server.received).toHaveLength(2);
+  });
+
+  it("lists nothing where there are no replays", async () => {
+    const fault = (_request: Received, response: ServerResponse) => {
+      json(response, 200, { replays: [], nextCursor: null });
+      return true;
+    };
+    await using server = await start({ fault });
+    const result = await runCli(["replay", "--list"], { env: envOf(server) });
+    expect(result).toEqual({ code: 0, stdout: "", stderr: "no replays\n" });
+  });
+
+  const others = [
+    ["--destination=backend", "--kind=all", "--status=accepted", "--type=t", "--event=e", "--since=1h"],
+    ["--until=1h", "--where=true", "--rate=1", "--dry-run", "--no-wait"],
+  ].flat();
+  it.each([
+    ...others.flatMap((option) => [
+      ["--cancel=rpl_1", option],
+      ["--list", option],
+    ]),
+    ["--cancel=rpl_1", "--list"],
+    ["--cancel=rpl_1", "--limit=2"],
+    ["--cancel=rpl_1", "--cursor=c"],
+  ])("refuses %s with %s and sends nothing", async (first, second) => {
+    await using server = await start();
+    for (const args of [
+      [first, second],
+      [second, first],
+    ]) {
+      const result = await onTerminal(["replay", ...args], envOf(server));
+      expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining("cannot be used with") });
+    }
+    expect(server.received).toEqual([]);
   });
 
   it.each([

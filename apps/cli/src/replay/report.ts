@@ -27,21 +27,30 @@ export function printPreview(shell: Shell, fields: Fields): void {
 export function printEnd(shell: Shell, fields: Fields): void {
   const counts = Object.entries(fieldsOf(fields["counts"])).filter(([, count]) => count !== 0);
   const id = cell(fields["id"]);
-  const names = fieldsOf(fields["spec"])["destinations"];
-  const destinations = Array.isArray(names) ? names.map((name) => cell(name)) : [];
+  const destinations = namesOf(fields);
   print(
     shell,
     table([
       ["replay", id],
       destinations.length === 1
         ? ["destination", destinations.join()]
-        : ["destinations", destinations.length === 0 ? "all" : destinations.join(", ")],
+        : ["destinations", destinationsOf(fields)],
       ["state", cell(fields["state"])],
       ["created", cell(fields["matched"])],
       ...counts.map(([state, count]) => [cell(state), cell(count)]),
     ]),
   );
   if (fields["matched"] !== 0) printNext(shell, id);
+}
+
+/** Returns the destinations of a replay: their names, or `all`. */
+export function destinationsOf(fields: Fields): string {
+  return namesOf(fields).join(", ") || "all";
+}
+
+function namesOf(fields: Fields): string[] {
+  const names = fieldsOf(fields["spec"])["destinations"];
+  return Array.isArray(names) ? names.map((name) => cell(name)) : [];
 }
 
 /** Prints the command that shows the deliveries of a replay. */
