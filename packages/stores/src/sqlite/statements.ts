@@ -35,11 +35,16 @@ export class Statements {
     return Number(this.#prepare(sql).run(...parameters).changes);
   }
 
-  /** Inserts rows of equal length, many with each statement. */
-  insert(table: string, rows: readonly (readonly SQLInputValue[])[]): void {
-    for (let at = 0; at < rows.length; at += rowsPerInsert) {
-      const part = rows.slice(at, at + rowsPerInsert);
-      this.#insertOf(table, part).run(...part.flat());
+  /**
+   * Inserts rows of `width` values, many with each statement. If a statement fails, some of its rows can be there: the transaction
+   * must be rolled back. Otherwise SQLite would first copy every page that it changes (`OR ABORT`, its default).
+   * @param values the values of all rows, one row after the other
+   */
+  insert(table: string, width: number, values: readonly SQLInputValue[]): void {
+    const most = width * rowsPerInsert;
+    for (let at = 0; at < values.length; at += most) {
+      const part = values.slice(at, at + most);
+      this.#insertOf(table, width, part.length / width).run(...part);
     }
   }
 
@@ -70,12 +75,12 @@ export class Statements {
     }
   }
 
-  #insertOf(table: string, { length, 0: first }: readonly (readonly unknown[])[]): StatementSync {
+  #insertOf(table: string, width: number, rows: number): StatementSync {
     const prepared = this.#inserts.get(table) ?? [];
     this.#inserts.set(table, prepared);
-    const row = () => `(${Array.from(first ?? [], () => "?").join(", ")})`;
-    return (prepared[length] ??= this.db.prepare(
-      `INSERT INTO ${table} VALUES ${Array.from({ length }, row).join(", ")}`,
+    const row = `(${Array.from({ length: width }, () => "?").join(", ")})`;
+    return (prepared[rows] ??= this.db.prepare(
+      `INSERT OR FAIL INTO ${table} VALUES ${Array.from({ length: rows }, () => row).join(", ")}`,
     ));
   }
 

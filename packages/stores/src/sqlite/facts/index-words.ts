@@ -38,11 +38,11 @@ export function indexWords(
     if (!now.has(word))
       statements.run(`DELETE FROM ${table}_words WHERE word = ? AND number = ?`, word, number);
   const added = [...now].filter((word) => !old.has(word));
-  statements.insert(`${table}_words`, rowsOf(added, number));
+  statements.insert(`${table}_words`, 2, rowsOf(added, number));
 }
 
-/** Returns the rows by which a search finds a new row with these words. */
-export function wordRows(words: string, number: number): SQLInputValue[][] {
+/** Returns the values of the rows by which a search finds a new row with these words. */
+export function wordRows(words: string, number: number): SQLInputValue[] {
   return rowsOf(wordsIn(words), number);
 }
 
@@ -50,6 +50,6 @@ function wordsIn(text: string): string[] {
   return text.split(" ").slice(1);
 }
 
-function rowsOf(words: readonly string[], number: number): SQLInputValue[][] {
-  return words.map((word) => [word, number]);
+function rowsOf(words: readonly string[], number: number): SQLInputValue[] {
+  return words.flatMap((word) => [word, number]);
 }

@@ -1,14 +1,15 @@
 import type { SQLInputValue } from "node:sqlite";
 import type { Statements } from "../statements.js";
+import { eventColumns, pageColumns, sessionColumns } from "./schema.js";
 
-/** A session that is new in a transaction, as rows of the tables. */
+/** A session that is new in a transaction, as values of rows of the tables. */
 export interface NewSession {
   readonly id: string;
   readonly person: number | null;
   readonly company: number | null;
   readonly session: readonly SQLInputValue[];
-  readonly pages: readonly (readonly SQLInputValue[])[];
-  readonly words: readonly (readonly SQLInputValue[])[];
+  readonly pages: readonly SQLInputValue[];
+  readonly words: readonly SQLInputValue[];
 }
 
 /**
@@ -20,12 +21,10 @@ export class NewSessions {
   readonly #g: string;
   readonly #ids = new Set<string>();
   readonly #pairs = new Set<string>();
-  readonly #rows: Record<"sessions" | "pages" | "sessions_words" | "events", (readonly SQLInputValue[])[]> = {
-    sessions: [],
-    pages: [],
-    sessions_words: [],
-    events: [],
-  };
+  #sessions: SQLInputValue[] = [];
+  #pages: SQLInputValue[] = [];
+  #words: SQLInputValue[] = [];
+  #events: SQLInputValue[] = [];
 
   constructor(statements: Statements, g: string) {
     this.#statements = statements;
@@ -44,18 +43,24 @@ export class NewSessions {
   add({ id, person, company, session, pages, words }: NewSession): void {
     this.#ids.add(id);
     if (person !== null && company !== null) this.#pairs.add(`${company} ${person}`);
-    this.#rows.sessions.push(session);
-    this.#rows.pages.push(...pages);
-    this.#rows.sessions_words.push(...words);
+    this.#sessions.push(...session);
+    this.#pages.push(...pages);
+    this.#words.push(...words);
   }
 
   addEvent(row: readonly SQLInputValue[]): void {
-    this.#rows.events.push(row);
+    this.#events.push(...row);
   }
 
   insert(): void {
-    for (const [table, rows] of Object.entries(this.#rows))
-      this.#statements.insert(`${this.#g}_${table}`, rows.splice(0));
+    this.#statements.insert(`${this.#g}_sessions`, sessionColumns, this.#sessions);
+    this.#statements.insert(`${this.#g}_pages`, pageColumns, this.#pages);
+    this.#statements.insert(`${this.#g}_sessions_words`, 2, this.#words);
+    this.#statements.insert(`${this.#g}_events`, eventColumns, this.#events);
+    this.#sessions = [];
+    this.#pages = [];
+    this.#words = [];
+    this.#events = [];
     this.#ids.clear();
     this.#pairs.clear();
   }

@@ -197,6 +197,9 @@ export function viewSchema(generation: number): string {
     LEFT JOIN ${g}_companies AS c ON c.number = s.company WHERE s.person IS NOT NULL OR s.company IS NOT NULL;`;
 }
 
+/** Numbers of columns of tables above. */
+export const [eventColumns, sessionColumns, pageColumns] = [5, 34, 6];
+
 /** The key of a page view is that of its session times this number, plus its position. */
 export const pagesPerSession = 512;
 

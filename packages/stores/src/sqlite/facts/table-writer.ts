@@ -8,7 +8,7 @@ import { NewSessions } from "./new-sessions.js";
 import { companiesKind, companyValues, peopleKind, personValues } from "./owner-kind.js";
 import { Owners, type Ranked, visitColumns } from "./owners.js";
 import { rankOf } from "./rank.js";
-import { pagesPerSession } from "./schema.js";
+import { pageColumns, pagesPerSession, sessionColumns } from "./schema.js";
 import { type Visit, VisitSums } from "./visit-sums.js";
 
 interface EventRow {
@@ -232,7 +232,7 @@ export class TableWriter {
     this.#statements.run(this.#sql.replace, ...row);
     indexWords(this.#statements, table, number, current.words, words);
     this.#deletePages(number);
-    this.#statements.insert(`${this.#g}_pages`, pageRows);
+    this.#statements.insert(`${this.#g}_pages`, pageColumns, pageRows);
     return number;
   }
 
@@ -277,11 +277,19 @@ export class TableWriter {
   }
 }
 
-function pageRowsOf(session: number, pages: readonly PageView[]): SQLInputValue[][] {
+/** Returns the values of the rows of page views. */
+function pageRowsOf(session: number, pages: readonly PageView[]): SQLInputValue[] {
   const first = session * pagesPerSession;
   return pages
     .slice(0, pagesPerSession)
-    .map(({ position, at, path, url, title, seconds }) => [first + position, at, path, url, title, seconds]);
+    .flatMap(({ position, at, path, url, title, seconds }) => [
+      first + position,
+      at,
+      path,
+      url,
+      title,
+      seconds,
+    ]);
 }
 
 function valuesOf(
@@ -326,7 +334,7 @@ function valuesOf(
   ];
 }
 
-const places = Array.from({ length: 34 }, () => "?").join(", ");
+const places = Array.from({ length: sessionColumns }, () => "?").join(", ");
 
 const sqlOf = remembered((g) => {
   const current = `SELECT number, seq, rank, person, company, page_count AS pageCount, bot, words, ${visitColumns}
