@@ -371,7 +371,7 @@ describe.skipIf(!hasChromium)(
         .getByRole("link", { name: session?.facts.personFullName ?? "" })
         .first()
         .click();
-      await page.waitForURL("**/people?key=*");
+      await page.waitForURL("**/people?key=**");
       expect(problems).toEqual([]);
       await context.close();
     });

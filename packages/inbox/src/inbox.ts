@@ -121,7 +121,7 @@ export function createInbox(options: InboxOptions): Inbox {
   addDestinationRoutes(app, parts);
   addReplayRoutes(app, parts);
   addPrivacyRoutes(app, { privacy: options.privacy, sessions, now, headers, report });
-  addOtherMethods(app, { sessions, headers });
+  addOtherMethods(app, { sessions, headers, basePath });
   addNotFoundRoute(app, { sessions, headers });
   const createSignInLink = () => {
     const { code, expiresAt } = codes.create();

@@ -373,10 +373,13 @@ test.each([
   ["PUT", "/login", "GET, HEAD, POST"],
   ["PUT", "/quarantine/recheck", "GET, HEAD, POST"],
 ])("%s %s is answered with 405, and Allow: %s", async (method, path, allow) => {
-  const { app } = await makeInbox();
+  const { app } = await makeInbox([], { basePath: "/hooks" });
   const problem = await app.request(path, { method });
   expect([problem.status, problem.headers.get("allow")]).toEqual([405, allow]);
-  expect(await problem.json()).toMatchObject({ status: 405, code: "method_not_allowed" });
+  expect(await problem.json()).toMatchObject({
+    code: "method_not_allowed",
+    detail: `This path takes ${allow}; messages go to POST /hooks/webhooks`,
+  });
   const page = await app.request(path, { method, headers: { accept: "text/html" } });
   expect([page.status, page.headers.get("allow"), page.headers.get("vary")]).toEqual([405, allow, "Accept"]);
   expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");

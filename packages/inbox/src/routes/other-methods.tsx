@@ -11,10 +11,15 @@ import { onlyIf, wantsPage } from "./only-if.js";
  * Adds 405 with `Allow` for the methods that a path of the inbox does not have: a page in browsers, a problem document for
  * programs. Call it after all paths have been added.
  */
-export function addOtherMethods(app: Hono, { sessions, headers }: NotFoundParts): void {
+export function addOtherMethods(
+  app: Hono,
+  { sessions, headers, basePath }: NotFoundParts & { readonly basePath: string },
+): void {
   for (const [path, allow] of allowedMethods(app)) {
     const answer = async (c: Context) =>
-      wantsPage(c) ? otherMethodPage(c, allow, await sessions.isSignedIn(c)) : otherMethodProblem(allow);
+      wantsPage(c)
+        ? otherMethodPage(c, allow, await sessions.isSignedIn(c))
+        : otherMethodProblem(allow, basePath);
     app.all(path, onlyIf(wantsPage, headers), onlyIf(wantsPage, noStore), answer);
   }
 }
@@ -27,11 +32,11 @@ function allowedMethods(app: Hono): Map<string, string> {
   return new Map([...methods].map(([path, names]) => [path, [...names].join(", ")]));
 }
 
-function otherMethodProblem(allow: string): Response {
+/** The detail helps a sender whose endpoint is the address of the inbox. */
+function otherMethodProblem(allow: string, basePath: string): Response {
   const headers = { allow, vary: "Accept" };
-  return toResponse(
-    problemOf(new ReceiveError("method_not_allowed", `This path takes ${allow}`, { headers })),
-  );
+  const detail = `This path takes ${allow}; messages go to POST ${basePath}/webhooks`;
+  return toResponse(problemOf(new ReceiveError("method_not_allowed", detail, { headers })));
 }
 
 function otherMethodPage(c: Context, allow: string, signedIn: boolean): Promise<Response> {

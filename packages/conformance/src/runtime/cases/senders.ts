@@ -42,7 +42,17 @@ export const senderCases: readonly RuntimeCase[] = [
       await expectProblem(await c.post(event, none), 401, "signature_mismatch");
     },
   })),
-  ...["/", "/webhook", "/webhooks/x", "/hooks/webhooks", "/Webhooks"].map((path): RuntimeCase => ({
+  {
+    name: "POST /: the method is not allowed, and the answer names the message path",
+    run: async (c) => {
+      const headers = c.sign(event, { id: c.id() });
+      const answer = await c.target.fetch("/", { method: "POST", body: event, headers });
+      expect(answer.headers.get("allow")).toBe("GET, HEAD");
+      const { detail } = await expectProblem(answer, 405, "method_not_allowed");
+      expect(detail).toContain("POST /webhooks");
+    },
+  },
+  ...["/webhook", "/webhooks/x", "/hooks/webhooks", "/Webhooks"].map((path): RuntimeCase => ({
     name: `POST ${path}: not found, and the answer names the message path`,
     run: async (c) => {
       const headers = c.sign(event, { id: c.id() });
