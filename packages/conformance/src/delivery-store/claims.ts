@@ -54,28 +54,6 @@ export function describeClaims(harness: DeliveryStoreHarness): void {
       expect(await current.deliveries.get(delivery.id)).toEqual(row);
     });
 
-    test("copies that no handler of another destination can change", async () => {
-      await current.deliveries.register(["crm", "slack"], start);
-      await current.events.append([newEvent()]);
-      const { token } = await current.deliveries.unrouted(1);
-      const facts = { personEmail: "jane@example.com", pages: ["/", "/pricing"] };
-      const deliveries = [planned("crm"), planned("slack")];
-      await current.deliveries.plan(
-        token,
-        [{ eventId: "evt_1", facts: structuredClone(facts), deliveries }],
-        start,
-      );
-      const first = await claimOne(current.deliveries);
-      const raw = Uint8Array.from(first.event.raw);
-      const changed = first.facts as { personEmail: string; pages: string[] };
-      changed.personEmail = "";
-      changed.pages.length = 0;
-      first.event.raw.fill(0);
-      const second = await claimOne(current.deliveries, { destination: "slack" });
-      expect(second.facts).toEqual(facts);
-      expect(Uint8Array.from(second.event.raw)).toEqual(raw);
-    });
-
     test("those that are due, the oldest first", async () => {
       const times: Record<string, number> = { evt_0: 3, evt_1: 1, evt_2: 2, evt_3: 2, evt_4: 9 };
       await prepare(current, 5, (id) => [planned("crm", { dueAt: start + (times[id] ?? 0) })]);

@@ -75,7 +75,10 @@ export interface Unrouted {
   readonly token: string;
 }
 
-/** A delivery that belongs to the claiming process until its lease ends. */
+/**
+ * A delivery that belongs to the claiming process until its lease ends. Claims for several destinations share the body and the facts of
+ * an event: they must not be changed.
+ */
 export interface ClaimedDelivery extends Delivery {
   /** Attempts that count against the retry schedule, this one included. */
   readonly used: number;

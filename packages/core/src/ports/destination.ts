@@ -33,7 +33,7 @@ export type Outcome =
   /** The destination asks for a pause until this time, Unix milliseconds; no attempt is used. */
   | { readonly outcome: "paced"; readonly reason: Reason; readonly until: number };
 
-/** One event to send. */
+/** One event to send. Other destinations get the same body and facts: they must not be changed. */
 export interface DeliveryItem {
   /** Id of the delivery; with `attempt` it names the attempt. */
   readonly deliveryId: string;

@@ -18,7 +18,9 @@ export function createCode({ handle }: CodeConfig, { name }: DriverContext): Des
     const signal = AbortSignal.any([context.signal, closing.signal]);
     const decision = new Decision(context.now);
     const { reject, retryAt } = decision;
-    const { facts, attempt, replay } = item;
+    const { attempt, replay } = item;
+    // A handler may change what it is given.
+    const facts = structuredClone(item.facts);
     const idempotencyKey = item.event.id;
     const test = isTest(item);
     const call = async () =>

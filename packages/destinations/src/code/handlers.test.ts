@@ -31,6 +31,18 @@ async function call(handle: EventHandler, item = deliveryItem()): Promise<Outcom
 }
 
 describe("a handler", () => {
+  it("can change the facts and the event, of which other destinations get their own", async () => {
+    const item = deliveryItem();
+    const [facts, raw] = [structuredClone(item.facts), Uint8Array.from(item.event.raw)];
+    const changing = (event: object, context: object) => {
+      for (const given of [event, context, (context as HandlerContext).facts ?? {}])
+        for (const name of Object.keys(given)) Object.assign(given, { [name]: [] });
+    };
+    await call(changing, item);
+    expect(item.facts).toEqual(facts);
+    expect(Uint8Array.from(item.event.raw)).toEqual(raw);
+  });
+
   it("gets the event, its facts and what the attempt is", async () => {
     const item = deliveryItem({ attempt: 3, replay: "rpl_1" });
     const got: [unknown, HandlerContext][] = [];

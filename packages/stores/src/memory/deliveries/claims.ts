@@ -48,7 +48,7 @@ function claimed(data: DeliveryData, delivery: MemoryDelivery): ClaimedDelivery 
     since,
     heldMs,
     event: copyEvent(row),
-    facts: structuredClone(facts),
+    facts,
   };
 }
 
