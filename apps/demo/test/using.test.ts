@@ -266,7 +266,9 @@ describe.skipIf(!hasChromium)(
           const api = await fetch(`${server.origin}/api/${list}?format=csv`, {
             headers: { authorization: `Bearer ${sceneToken}` },
           });
-          expect(csv.lines).toEqual((await api.text()).trimEnd().split("\n"));
+          // For Excel, the file of the inbox has a byte order mark, which `text` would drop.
+          const [head, ...rows] = (await api.text()).trimEnd().split("\n");
+          expect(csv.lines).toEqual([`\ufeff${head}`, ...rows]);
           expect(csv.lines.length).toBeGreaterThan(pageSize);
         }
         expect(problems).toEqual([]);
