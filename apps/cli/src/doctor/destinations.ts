@@ -58,7 +58,8 @@ const actions: Readonly<Record<string, (resume: string, code: string) => string>
   blocked: (resume, code) => `${corrections[code] ?? defaultCorrection}, then ${resume}`,
   cooling: () => "many attempts failed, the system is probably down; a probe follows by itself",
   paused: (resume) => `an operator paused it: ${resume}`,
-  orphaned: () => "it is not in the configuration file: put it back; until then its open deliveries and their events stay",
+  orphaned: () =>
+    "it is not in the configuration file: put it back; until then its open deliveries and their events stay",
 };
 
 const defaultCorrection = "it refuses everything, such as for a revoked token: correct that";
