@@ -9,16 +9,24 @@ export function handlerFailed(cause: unknown): ReceiveError {
 
 export type Report = (error: unknown, context: ErrorContext) => void;
 
-/** Logs the error and calls `onError`. Never throws, because a response must follow. */
-export function reporter(onError: Report = toConsole): Report {
+/** The hook of the app. Its result is ignored; a promise that rejects is logged. */
+export type OnError = (error: unknown, context: ErrorContext) => unknown;
+
+/** Logs the error and calls `onError`. Never throws, because a response must follow, and does not wait for a promise. */
+export function reporter(onError: OnError = toConsole): Report {
   return (error, context) => {
     log.error("webhook failed", { ...context, ...describeError(error) });
-    try {
-      onError(error, context);
-    } catch (failure) {
-      log.error("onError failed", describeError(failure));
-    }
+    void callOnError(onError, error, context);
   };
+}
+
+/** Logs every failure of the hook: Node ends the process at an unhandled rejection. */
+async function callOnError(onError: OnError, error: unknown, context: ErrorContext): Promise<void> {
+  try {
+    await onError(error, context);
+  } catch (failure) {
+    log.error("onError failed", describeError(failure));
+  }
 }
 
 /** Without this, an error in the app's own handlers would be lost: no framework sees it. */

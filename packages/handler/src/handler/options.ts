@@ -1,6 +1,7 @@
 import { ConfigurationError, type EventLog, type SecretOptions, SigningSecrets } from "@sessionhook/core";
 import { highestBodyTimeoutMs } from "@sessionhook/core/limits";
-import type { ErrorContext, EventContext, InvalidEvent, Seen } from "./context.js";
+import type { EventContext, InvalidEvent, Seen } from "./context.js";
+import type { OnError } from "./errors.js";
 
 /** Configured secrets: one, several during a rotation, or prepared ones. */
 export type Secrets = string | readonly string[] | SigningSecrets | undefined;
@@ -35,8 +36,11 @@ export interface WebhookHandlerOptions extends SecretOptions {
    * separately, and messages with the same id may run concurrently. Default false.
    */
   readonly requestScopedIo?: boolean | undefined;
-  /** Called with every error that prevented an acknowledgement. Default: `console.error`. */
-  readonly onError?: ((error: unknown, context: ErrorContext) => void) | undefined;
+  /**
+   * Called with every error that prevented an acknowledgement. It may be async: the response does not wait for it, and
+   * its own errors are logged. Default: `console.error`.
+   */
+  readonly onError?: OnError | undefined;
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
 }
