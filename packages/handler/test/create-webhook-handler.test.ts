@@ -156,6 +156,20 @@ describe("a handler that throws", () => {
     webhook.on("*", () => Promise.reject(new Error("me")));
     expect((await webhook(requestOf(message()))).status).toBe(500);
   });
+
+  it("is answered even if an asynchronous onError rejects, which does not end the process", async () => {
+    const unhandled = vi.fn<(reason: unknown) => void>();
+    process.on("unhandledRejection", unhandled);
+    try {
+      const { webhook } = make({ onError: () => Promise.reject(new Error("and me")) });
+      webhook.on("*", () => Promise.reject(new Error("me")));
+      expect((await webhook(requestOf(message()))).status).toBe(500);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    } finally {
+      process.off("unhandledRejection", unhandled);
+    }
+    expect(unhandled).not.toHaveBeenCalled();
+  });
 });
 
 describe("rejected messages", () => {
@@ -255,6 +269,26 @@ describe("seen", () => {
       [200, { status: "accepted", id: one.id }],
       [200, { status: "duplicate", id: one.id }],
     ]);
+    expect(handler).toHaveBeenCalledOnce();
+  });
+
+  it.each([1, "1", { id: "evt_1" }])(
+    "knows an id if has returns %j, as clients of databases do",
+    async (found) => {
+      const handler = vi.fn<() => void>();
+      const { webhook } = make({ seen: { has: () => found as unknown as boolean, add: () => undefined } });
+      webhook.on("*", handler);
+      const one = message();
+      expect(await told(await webhook(requestOf(one)))).toEqual([200, { status: "duplicate", id: one.id }]);
+      expect(handler).not.toHaveBeenCalled();
+    },
+  );
+
+  it.each([0, null, undefined])("does not know an id if has returns %j", async (found) => {
+    const handler = vi.fn<() => void>();
+    const { webhook } = make({ seen: { has: () => found as unknown as boolean, add: () => undefined } });
+    webhook.on("*", handler);
+    expect((await webhook(requestOf(message()))).status).toBe(200);
     expect(handler).toHaveBeenCalledOnce();
   });
 

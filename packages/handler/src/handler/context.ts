@@ -24,7 +24,9 @@ export interface InvalidEvent extends IssueList {
 }
 
 /**
- * The ids of messages whose handlers have finished. Use a `Set` for one process, or a table for several.
+ * The ids of messages whose handlers have finished. Use a `Set` for one process, or a table for several. Any truthy
+ * result of `has`, such as 1 or a row, means that the id is known, so return `rows.length > 0` for a list, which is
+ * truthy even if it is empty.
  * If `has` throws, the response is 500 and the sender retries; if `add` throws, the message is acknowledged
  * nevertheless, since its handlers have finished, and `onError` is called.
  */

@@ -64,7 +64,8 @@ async function run(
 ): Promise<boolean> {
   const { seen, eventHandlers, onInvalid } = options;
   try {
-    if ((await seen?.has(context.id)) === true) return false;
+    // Any truthy result counts: clients of databases return 1 or a row.
+    if (await seen?.has(context.id)) return false;
     if (result.status !== "quarantined") {
       await eventHandlers.dispatch(result.event, result.status === "accepted", context);
     } else if (onInvalid !== "reject") {
