@@ -1,4 +1,6 @@
 import type { FactDefinition } from "../src/facts/definition.ts";
+import { freemailEmployers } from "../src/facts/freemail-employers.ts";
+import { platforms } from "../src/facts/platforms.ts";
 
 /** Limits of the row, for the page. */
 export interface FactLimits {
@@ -55,13 +57,26 @@ has(company.employeeCount) && company.employeeCount >= 50 && pages.exists(p, p.l
   else that of the current position of the résumé. Without any of these, \`identity.resolved\` and \`identity.qualified\` give a
   name, and the best e-mail address at work gives a domain.
 - **Domains.** They are the registrable ones by the Public Suffix List. Tenants of a platform on that list are apart
-  (\`shop.myshopify.com\`). A freemail domain never becomes a company: it is neither taken from an e-mail address nor left as the
-  domain of a company record, whose other facts remain.
+  (\`shop.myshopify.com\`).
+- **Freemail domains.** A freemail domain is never taken from an e-mail address as the domain of a company. In a company record it
+  counts as absent, except for those whose owners employ people under that name: ${list(freemailEmployers)}.
+- **Platforms.** Many companies give a page on a [platform](#platforms) as their website. The domain of a platform is that of a
+  company only if neither \`domain\` nor \`website\` of the record is such a page: \`facebook.com\` with the website
+  \`https://www.facebook.com\`, or without a website, is Facebook; with the website \`https://www.facebook.com/acme\` the record has
+  no domain. A page is any address below the domain except the domain itself, with or without \`www.\`.
 - **Pages.** \`pages\` holds paths, not addresses. They are not decoded, and a trailing slash stays.
 - **Guesses.** \`bot.likely\`, \`person.seniority\` and the device are derived by simple rules. Do not base a decision about a
   person on them.
 
-${sections.join("\n")}`;
+${sections.join("\n")}
+## Platforms
+
+${list(platforms)}.
+`;
+}
+
+function list(domains: ReadonlySet<string>): string {
+  return [...domains].map((domain) => `\`${domain}\``).join(", ");
 }
 
 function table(facts: readonly FactDefinition[]): string {

@@ -116,6 +116,14 @@ it("takes the key of a company from the best identity", () => {
   expect(key({})).toBeUndefined();
 });
 
+it("has different keys for companies whose website is a page on the same platform", () => {
+  const key = (name: string) => {
+    const company = { name, domain: "facebook.com", website: `https://www.facebook.com/${name}` };
+    return final({}, { enrichment: { companies: [company] } })?.company?.key;
+  };
+  expect([key("bakerymueller"), key("studiorossi")]).toEqual(["name:bakerymueller", "name:studiorossi"]);
+});
+
 it("takes no session id from a placeholder", () => {
   expect(final({ sid: "undefined" })?.session?.id).toBe("msg_1");
   expect(final({ sid: "s1" })?.session?.id).toBe("s1");

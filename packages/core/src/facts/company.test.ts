@@ -105,6 +105,17 @@ describe("the company", () => {
     [company("a", "telstra.com"), "telstra.com"],
     [company("a", null, { website: "https://www.telstra.com" }), "telstra.com"],
     [company("a", "linkedin.com"), "linkedin.com"],
+    [company("a", "facebook.com", { website: "https://www.facebook.com/bakerymueller" }), undefined],
+    [company("a", "www.instagram.com", { website: "instagram.com/a" }), undefined],
+    [company("a", "sites.google.com", { website: "https://sites.google.com/view/a" }), undefined],
+    [company("a", "business.site", { website: "https://a.business.site" }), undefined],
+    [company("a", "a.business.site"), undefined],
+    [company("a", "https://linktr.ee/a"), undefined],
+    [company("a", null, { website: "https://goo.gle/3DLEokh" }), undefined],
+    [company("a", "facebook.com", { website: "https://facebook.com" }), "facebook.com"],
+    [company("a", "facebook.com", { website: "https://www.Facebook.com/" }), "facebook.com"],
+    [company("a", "google.com", { website: "https://goo.gle/3DLEokh" }), "google.com"],
+    [company("a", "acme.com", { website: "https://www.facebook.com/acme" }), "acme.com"],
     [company("a", "n/a"), undefined],
   ])("of %j has the domain %s and an unchanged name", (record, domain) => {
     expect(enriched({ email: "jane@other.com" }, [record])).toEqual({

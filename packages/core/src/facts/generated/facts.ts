@@ -70,7 +70,7 @@ export interface Facts {
   readonly personIsMarried?: boolean | undefined;
   /** `company.name`: Name of the company. */
   readonly companyName?: string | undefined;
-  /** `company.domain`: Registrable domain, in lower case and ASCII, without www. Never a freemail domain. */
+  /** `company.domain`: Registrable domain, in lower case and ASCII, without www. */
   readonly companyDomain?: string | undefined;
   /** `company.source`: Where the company was found. */
   readonly companySource?: "employment" | "companies" | "experience" | "identity" | "email" | undefined;

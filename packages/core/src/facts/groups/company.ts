@@ -25,8 +25,8 @@ export const companyFacts = group("company", [
   [
     "domain",
     "string",
-    "Registrable domain, in lower case and ASCII, without www. Never a freemail domain.",
-    "`domain` of the company, else its `website` unless that is a page on a social network; without a company record, the domain of the best address at work",
+    "Registrable domain, in lower case and ASCII, without www.",
+    "`domain` of the company, else its `website`, by the rules of freemail domains and platforms; without a company record, the domain of the best address at work",
     ({ company }) => company?.domain,
   ],
   [
