@@ -3,8 +3,8 @@ import type { Clock } from "./clock.js";
 
 const day = 24 * 60 * 60 * 1000;
 const batchSize = 200;
-/** Pause between two batches, in which the writer can commit. */
-const pauseMs = 100;
+/** Pause between two batches, in which others can write, as a multiple of the duration of the batch, and its limits. */
+const [pauseTimes, leastPauseMs, mostPauseMs] = [4, 10, 100];
 /** Pause when nothing more is to be deleted. */
 const roundMs = 10 * 60 * 1000;
 
@@ -23,9 +23,9 @@ const tombstoneMs = 30 * day;
 export async function pruneBatch(
   store: Pick<DeliveryStore, "prune">,
   { eventsMs, historyMs = 30 * day }: Retention,
-  { now }: Pick<Clock, "now">,
+  { now, elapsed }: Pick<Clock, "now" | "elapsed">,
 ): Promise<number> {
-  const at = now();
+  const [at, began] = [now(), elapsed()];
   const pruned = await store.prune({
     historyBefore: at - historyMs,
     eventsBefore: eventsMs === undefined ? undefined : at - eventsMs,
@@ -33,6 +33,8 @@ export async function pruneBatch(
     now: at,
     limit: batchSize,
   });
-  const more = Math.max(pruned.history, pruned.events, pruned.tombstones) > 0 || pruned.oldTables;
+  const { history, events, tombstones, oldTables, unexamined } = pruned;
+  const more = Math.max(history, events, tombstones) > 0 || oldTables || unexamined;
+  const pauseMs = Math.min(mostPauseMs, Math.max(leastPauseMs, pauseTimes * (elapsed() - began)));
   return now() + (more ? pauseMs : roundMs);
 }

@@ -63,3 +63,33 @@ describe("a delivery that ends every process that sends it", () => {
     await process.stop(second);
   });
 });
+
+describe("a delivery that has its maximum age when its destination answers again", () => {
+  it("is a dead letter without another attempt if it has failed before, and holds up no newer one", async () => {
+    const world = new World();
+    let down = true;
+    const crm = world.destination("crm", { retry: { scheduleMs: [100], maxAgeMs: 5 * second } }, () =>
+      down ? { outcome: "retry", reason: { code: "http_500" } } : delivered,
+    );
+    const process = world.process();
+    await process.start();
+    await world.append(300);
+    process.wake();
+    await world.clock.advance(60 * second);
+    expect((await world.status("crm"))?.status).toBe("cooling");
+    down = false;
+    const failed = new Set(crm.sends.flatMap(({ eventIds }) => eventIds));
+    expect(failed.size).toBeGreaterThan(5);
+    const sends = crm.sends.length;
+    await world.append(1);
+    process.wake();
+    await world.clock.advance(600 * second);
+    // Every event gets an attempt.
+    expect(await world.states("crm")).toEqual({ delivered: 301 - failed.size, dead: failed.size });
+    const later = crm.sends.slice(sends).flatMap(({ eventIds }) => eventIds);
+    expect(later.filter((id) => failed.has(id))).toEqual([]);
+    const dead = (await world.store.list({ state: "dead", limit: 500 })).deliveries;
+    expect([...new Set(dead.map(({ reason }) => reason?.code))].toSorted()).toEqual(["expired", "http_500"]);
+    await process.stop(second);
+  });
+});

@@ -127,18 +127,18 @@ export async function listAll(
   return all;
 }
 
-/** Prunes until several calls have deleted nothing. */
+/** Prunes until a call has deleted nothing and has nothing left to examine. */
 export async function pruneAll(
   deliveries: DeliveryStore,
   query: Omit<PruneQuery, "limit">,
-): Promise<Omit<PruneResult, "oldTables">> {
+): Promise<Omit<PruneResult, "oldTables" | "unexamined">> {
   const sum = { history: 0, events: 0, tombstones: 0 };
-  for (let idle = 0; idle < 3;) {
-    const { history, events, tombstones } = await deliveries.prune({ ...query, limit: 7 });
+  for (let more = true; more;) {
+    const { history, events, tombstones, unexamined } = await deliveries.prune({ ...query, limit: 7 });
     sum.history += history;
     sum.events += events;
     sum.tombstones += tombstones;
-    idle = history + events + tombstones === 0 ? idle + 1 : 0;
+    more = history + events + tombstones > 0 || unexamined;
   }
   return sum;
 }

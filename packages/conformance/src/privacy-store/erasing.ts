@@ -162,13 +162,19 @@ export function describeErasing(harness: PrivacyStoreHarness): void {
       await store(current, [visit("one", everything), visit("last", {})]);
       const { id } = await current.deliveries.createReplay({ ...spec, when }, start);
       const other = await current.deliveries.createReplay({ ...spec, when: "true" }, start);
+      const ended = await current.deliveries.createReplay(
+        { ...spec, when: 'person.lastName == "Doe"' },
+        start,
+      );
+      expect(await current.deliveries.cancelReplay(ended.id, start)).toBe(true);
       await current.privacy.erase(jane, now);
       expect(await current.deliveries.replay(id)).toMatchObject({
         state: "cancelled",
         finishedAt: now,
         spec,
       });
-      expect((await current.deliveries.replay(id))?.spec.when).toBeUndefined();
+      for (const one of [id, ended.id])
+        expect((await current.deliveries.replay(one))?.spec.when).toBeUndefined();
       expect(await current.deliveries.replay(other.id)).toEqual(other);
     });
 

@@ -268,6 +268,8 @@ export interface PruneResult {
   readonly tombstones: number;
   /** True if derived tables of before a rebuild are left, of which each call deletes a part. */
   readonly oldTables: boolean;
+  /** True if further old events are left to examine: a call examines a limited number, also of those that must stay. */
+  readonly unexamined: boolean;
 }
 
 /**

@@ -17,7 +17,7 @@ import type { DestinationStates } from "./destination-states.js";
 import { Leases, leaseMs } from "./leases.js";
 import type { EndedSend, Item } from "./sends.js";
 import { SettleQueue } from "./settle-queue.js";
-import { crashesProcesses, givenBack, givenUp, settlementOf } from "./settlements.js";
+import { givenBack, givenUp, givenUpFor, settlementOf } from "./settlements.js";
 
 export interface DispatchHooks {
   /** Called with every attempt that has ended. */
@@ -45,6 +45,9 @@ export interface ClaimBookOptions {
  */
 const newAheadMs = 366 * 24 * 60 * 60 * 1000;
 
+/** Claims in succession that find only deliveries to give up, before other work has its turn. */
+const mostClaims = 100;
+
 /** Claims deliveries, extends their leases, and settles them with the outcomes of their attempts. */
 export class ClaimBook {
   /** Number of attempts that have ended. */
@@ -64,9 +67,22 @@ export class ClaimBook {
     });
   }
 
-  /** Claims due deliveries. Gives up those that seem to crash the processes that send them, and returns the others. */
+  /** Claims due deliveries. Gives up those that are too old or seem to crash the processes that send them, and returns the others. */
   async claim(
-    { name, retry }: DestinationOptions,
+    options: DestinationOptions,
+    kind: DeliveryClass,
+    limit: number,
+  ): Promise<readonly ClaimedDelivery[]> {
+    for (let round = 1; ; round++) {
+      const claims = await this.#claimOnce(options, kind, limit);
+      const sent = claims.filter((claim) => !this.#givesUp(claim, options));
+      // A probe takes one: behind those of a long outage there are newer ones.
+      if (sent.length > 0 || claims.length < limit || round === mostClaims) return sent;
+    }
+  }
+
+  async #claimOnce(
+    { name }: DestinationOptions,
     kind: DeliveryClass,
     limit: number,
   ): Promise<readonly ClaimedDelivery[]> {
@@ -76,10 +92,15 @@ export class ClaimBook {
     // The leases of this process may have ended by the new time of day: they are extended first.
     if (watch.shift() !== 0) return [];
     const query = { destination: name, class: kind, limit, owner, now, leaseMs: leaseMs - ahead };
-    const claims = await store.claim(query);
-    const dead = new Set(claims.filter((claim) => crashesProcesses(claim, retry)));
-    for (const claim of dead) this.settlements.add(givenUp(claim, this.#settler));
-    return dead.size === 0 ? claims : claims.filter((claim) => !dead.has(claim));
+    return store.claim(query);
+  }
+
+  #givesUp(claim: ClaimedDelivery, { retry }: DestinationOptions): boolean {
+    const now = this.#options.clock.now();
+    const state = this.#options.states.get(claim.destination);
+    const code = givenUpFor(claim, retry, state === undefined ? 0 : heldAt(state, now), now);
+    if (code !== undefined) this.settlements.add(givenUp(claim, code, this.#settler));
+    return code !== undefined;
   }
 
   /** Extends the lease of a claimed delivery until it is settled; `onLost` is called if another process gets it. */

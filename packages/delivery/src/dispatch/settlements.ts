@@ -1,5 +1,5 @@
 import type { ClaimedDelivery, Outcome, Settlement } from "@sessionhook/core";
-import { nextDelivery } from "../policy/next-delivery.js";
+import { deadlineOf, nextDelivery } from "../policy/next-delivery.js";
 import type { DestinationOptions } from "../destination-options.js";
 
 /** An attempt that has ended. */
@@ -56,15 +56,15 @@ export function givenBack(claim: ClaimedDelivery, { owner, now }: Settler): Sett
   };
 }
 
-/** Returns the settlement of a delivery that is given up because it seems to crash every process that sends it. */
-export function givenUp(claim: ClaimedDelivery, { owner, now }: Settler): Settlement {
+/** Returns the settlement of a delivery that is given up without another attempt. */
+export function givenUp(claim: ClaimedDelivery, code: string, { owner, now }: Settler): Settlement {
   const at = now();
   const record = {
     number: claim.attempts,
     startedAt: at,
     durationMs: 0,
     outcome: "retry" as const,
-    reason: { code: "lease_ended" },
+    reason: { code },
   };
   return { id: claim.id, attempt: claim.attempts, owner, at, record, next: { state: "dead" } };
 }
@@ -73,8 +73,23 @@ export function givenUp(claim: ClaimedDelivery, { owner, now }: Settler): Settle
 const claimsPerAttempt = 3;
 
 /**
+ * Returns why a delivery is not sent; undefined if it is. `expired`: it has failed before, and has its maximum age by now, as after a
+ * long outage. `lease_ended`: it seems to crash the processes that send it.
+ * @param heldMs `heldAt` of the destination now
+ */
+export function givenUpFor(
+  claim: ClaimedDelivery,
+  retry: DestinationOptions["retry"],
+  heldMs: number,
+  now: number,
+): "expired" | "lease_ended" | undefined {
+  if (crashesProcesses(claim, retry)) return "lease_ended";
+  return claim.used > 1 && now >= deadlineOf({ claim, retry, heldMs }) ? "expired" : undefined;
+}
+
+/**
  * Returns true if so many processes that claimed this delivery ended without an outcome that it is the likely cause.
  */
-export function crashesProcesses(claim: ClaimedDelivery, retry: DestinationOptions["retry"]): boolean {
+function crashesProcesses(claim: ClaimedDelivery, retry: DestinationOptions["retry"]): boolean {
   return claim.used > claimsPerAttempt * (retry.scheduleMs.length + 1);
 }

@@ -51,9 +51,15 @@ function retry(ended: Ended, after: number | undefined): Settlement["next"] {
   return again(ended, Math.max(now + jittered, asked), !probe);
 }
 
-/** Returns a due time before the maximum age, or dead if that has passed. Pauses and blocks do not count as age. */
-function again({ claim, retry, heldMs, now }: Ended, dueAt: number, used: boolean): Settlement["next"] {
-  const deadline = claim.since + retry.maxAgeMs + Math.max(0, heldMs - claim.heldMs);
+/** Returns when a delivery has its maximum age. Pauses and blocks do not count as age. */
+export function deadlineOf({ claim, retry, heldMs }: Pick<Ended, "claim" | "retry" | "heldMs">): number {
+  return claim.since + retry.maxAgeMs + Math.max(0, heldMs - claim.heldMs);
+}
+
+/** Returns a due time before the maximum age, or dead if that has passed. */
+function again(ended: Ended, dueAt: number, used: boolean): Settlement["next"] {
+  const { now } = ended;
+  const deadline = deadlineOf(ended);
   if (now >= deadline) return { state: "dead" };
   return { state: "waiting", dueAt: Math.round(Math.max(now, Math.min(dueAt, deadline))), used };
 }

@@ -21,7 +21,7 @@ export function prune(data: DeliveryData, query: PruneQuery): PruneResult {
     if (state === "cancelled") data.deleteWaiting(number, now);
   for (const [key, { until, replay }] of data.cooldowns)
     if (until < now && data.replays.get(replay)?.state !== "running") data.cooldowns.delete(key);
-  return { history, events, tombstones, oldTables: false };
+  return { history, events, tombstones, oldTables: false, unexamined: false };
 }
 
 function pruneHistory(data: DeliveryData, before: number, limit: number): number {

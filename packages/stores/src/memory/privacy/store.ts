@@ -193,7 +193,8 @@ export class MemoryPrivacyStore implements PrivacyStore {
       .toLowerCase();
     const { data } = this.#memory();
     for (const replay of data?.replays.values() ?? []) {
-      if (replay.spec.when?.toLowerCase().includes(value) !== true) continue;
+      const named = replay.spec.when?.toLowerCase().includes(value) === true;
+      if (replay.state === "running" && !named) continue;
       const { when: _, ...spec } = replay.spec;
       replay.spec = spec;
       if (replay.state === "running") Object.assign(replay, { state: "cancelled", finishedAt: now });

@@ -30,7 +30,7 @@ export function prune(
       : session.transaction(() => session.run(tombstonesSql, tombstonesBefore, limit));
   session.transaction(() => session.run(cooldownsSql, now, limit));
   deleteCancelled(session, now);
-  return { history, events, tombstones, oldTables: deleteOldTables(session) };
+  return { history, events, tombstones, oldTables: deleteOldTables(session), unexamined: place.from > 0 };
 }
 
 function pruneHistory(session: DeliverySession, before: number, limit: number): number {
