@@ -53,17 +53,20 @@ has(company.employeeCount) && company.employeeCount >= 50 && pages.exists(p, p.l
   and never refused.
 - Fields without a fact, such as \`props\` of the events of a session, are in the raw body only.
 - **E-mail.** Addresses are in lower case. \`emailValidations\` judges them. An address found invalid is in \`person.emails\` only.
-- **Company.** It is the company of the current employment, which is the first without an end; else the first of the companies;
-  else that of the current position of the résumé. Without any of these, \`identity.resolved\` and \`identity.qualified\` give a
-  name, and the best e-mail address at work gives a domain.
+- **Company.** It is the company of the current employment, which is the first without an end. Without one, it is the entry of
+  the companies that has the LinkedIn identifier, else the domain, else the name of the company of the current position of the
+  résumé, so that title and company belong together; else the first entry. Without companies, it is that of the current position
+  of the résumé. Without any of these, \`identity.resolved\` and \`identity.qualified\` give a name, and the best e-mail address
+  at work gives a domain.
 - **Domains.** They are the registrable ones by the Public Suffix List. Tenants of a platform on that list are apart
   (\`shop.myshopify.com\`).
-- **Freemail domains.** A freemail domain is never taken from an e-mail address as the domain of a company. In a company record it
-  counts as absent, except for those whose owners employ people under that name: ${list(freemailEmployers)}.
+- **Freemail domains.** A freemail domain is never taken from an e-mail address as the domain of a company. In a company record,
+  it counts as absent, except for those whose owners employ people under that name: ${list(freemailEmployers)}.
 - **Platforms.** Many companies give a page on a [platform](#platforms) as their website. The domain of a platform is that of a
   company only if neither \`domain\` nor \`website\` of the record is such a page: \`facebook.com\` with the website
   \`https://www.facebook.com\`, or without a website, is Facebook; with the website \`https://www.facebook.com/acme\` the record has
-  no domain. A page is any address below the domain except the domain itself, with or without \`www.\`.
+  no domain. A page is any address below the domain except the domain itself, with or without \`www.\`. E-mail addresses at
+  a platform are those of its owner.
 - **Pages.** \`pages\` holds paths, not addresses. They are not decoded, and a trailing slash stays.
 - **Guesses.** \`bot.likely\`, \`person.seniority\` and the device are derived by simple rules. Do not base a decision about a
   person on them.

@@ -46,6 +46,34 @@ describe("the company", () => {
     });
   });
 
+  it.each([
+    ["LinkedIn identifier", { linkedinId: "77" }, { name: "Current", linkedinId: "77" }],
+    ["domain", { domain: "www.current.de" }, { name: "Current", website: "https://current.de/en" }],
+    ["name", {}, { name: "current gmbh " }],
+  ])(
+    "else is that of the current position, found by its %s, so that title and name belong together",
+    (_, known, listed) => {
+      const experience = [
+        { title: "Dev", endDate: "2019-01", company: { name: "Past Inc" } },
+        { title: "CEO", endDate: null, company: { name: "Current GmbH", ...known } },
+      ];
+      const past = { name: "Past Inc", domain: "past.com", linkedinId: "1" };
+      const data = { enrichment: { person: { experience }, companies: [past, listed] } };
+      const facts = factsOf({ type: "t", data } as unknown as ReceivedEvent);
+      expect([facts.personTitle, facts.companyName, facts.companySource]).toEqual([
+        "CEO",
+        listed.name.trim(),
+        "companies",
+      ]);
+    },
+  );
+
+  it("else is the first where none is that of the current position, whatever placeholders they share", () => {
+    const experience = [{ title: "CEO", endDate: null, company: { name: "Other", linkedinId: "null" } }];
+    const companies = [company("first"), company("second", null, { linkedinId: "null" })];
+    expect(enriched({ experience }, companies).name).toBe("first");
+  });
+
   it("else is that of the current position of the résumé, never of one that has ended", () => {
     const person = {
       employments: [position("old", "2021")],

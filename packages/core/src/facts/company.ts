@@ -3,6 +3,7 @@ import type { Email } from "./emails.js";
 import { maxRead } from "./limits.js";
 import { at, entriesOf, textAt } from "./read.js";
 import { recordDomain } from "./record-domain.js";
+import { findSameCompany } from "./same-company.js";
 
 /** The places of a company in an event, in the order of precedence. */
 export const companySources = ["employment", "companies", "experience", "identity", "email"] as const;
@@ -35,7 +36,10 @@ interface Known {
   readonly emails: readonly Email[];
 }
 
-/** Chooses the company of an event: that of the current employment, else the first. */
+/**
+ * Chooses the company of an event: that of the current employment, else the one of the companies that is that of the current
+ * position of the résumé, whose title the person has then, else the first.
+ */
 export function chooseCompany({
   employment,
   companies,
@@ -43,10 +47,11 @@ export function chooseCompany({
   identity,
   emails,
 }: Known): Company | undefined {
+  const position = at(experience, "company");
   const records = [
     ["employment", at(employment, "company")],
-    ["companies", entriesOf(companies)[0]],
-    ["experience", at(experience, "company")],
+    ["companies", findSameCompany(companies, position) ?? entriesOf(companies)[0]],
+    ["experience", position],
   ] as const;
   for (const [source, record] of records)
     if (isObject(record))

@@ -33,7 +33,7 @@ export const companyFacts = group("company", [
     "source",
     companySources,
     "Where the company was found.",
-    "the first that exists: the current one of `data.enrichment.person.employments`, the first of `data.enrichment.companies`, the current one of `data.enrichment.person.experience`, `data.identity.professional.companyName`, the domain of the best e-mail address at work",
+    "the first that exists: the current one of `data.enrichment.person.employments`, the one of `data.enrichment.companies` that is the company of the current position of the résumé, else the first of them, the current one of `data.enrichment.person.experience`, `data.identity.professional.companyName`, the domain of the best e-mail address at work",
     ({ company }) => company?.source,
   ],
   record("website", "string", "website", "Address of its website."),
