@@ -6,7 +6,7 @@ export interface Answer {
   readonly retryAfter: string | undefined;
   /** Beginning of the body, at most 64 KiB; empty if it is compressed. */
   readonly text: string;
-  /** True if the body was not read to its end. */
+  /** True if the body was not read, or not to its end. */
   readonly cut: boolean;
 }
 
@@ -32,8 +32,14 @@ export function readAnswer(
     if (cut) response.destroy();
     const { "retry-after": retryAfter, "content-encoding": encoding = "identity" } = response.headers;
     const bytes = Buffer.concat(chunks).subarray(0, maxBytes);
-    const text = encoding === "identity" ? new TextDecoder().decode(bytes) : "";
-    done({ status: response.statusCode ?? 0, retryAfter, text, cut });
+    const readable = encoding === "identity";
+    const text = readable ? new TextDecoder().decode(bytes) : "";
+    done({
+      status: response.statusCode ?? 0,
+      retryAfter,
+      text,
+      cut: cut || (!readable && size > 0),
+    });
   };
   const stop = () => finish(true);
   const timer = setTimeout(stop, bodyMs);

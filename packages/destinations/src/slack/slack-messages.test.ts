@@ -200,6 +200,27 @@ describe("sending", () => {
   it.each<[number, string, object]>([
     [200, "ok", { outcome: "delivered" }],
     [204, "", { outcome: "delivered" }],
+    [200, " OK\r\n", { outcome: "delivered" }],
+    [200, "", { outcome: "delivered" }],
+    [200, '{"ok":true,"channel":"C1"}', { outcome: "delivered" }],
+    [200, '{"success":true}', { outcome: "delivered" }],
+    [200, "invalid_blocks", { outcome: "retry", reason: { code: "invalid_answer", status: 200 } }],
+    [
+      200,
+      "<html><title>Sign in</title></html>",
+      {
+        outcome: "retry",
+        reason: { code: "invalid_answer", excerpt: "<html><title>Sign in</title></html>" },
+      },
+    ],
+    [
+      200,
+      '{"ok":false,"error":"invalid_auth"}',
+      { outcome: "retry", reason: { code: "invalid_answer", status: 200 } },
+    ],
+    [200, '{"ok":"true"}', { outcome: "retry", reason: { code: "invalid_answer" } }],
+    [200, "null", { outcome: "retry", reason: { code: "invalid_answer" } }],
+    [202, "queued", { outcome: "retry", reason: { code: "invalid_answer", status: 202 } }],
     [200, "no_service", { outcome: "blocked", reason: { code: "no_service" } }],
     [404, "no_service", { outcome: "blocked", reason: { code: "no_service", status: 404 } }],
     [404, "channel_not_found", { outcome: "blocked", reason: { code: "channel_not_found" } }],
@@ -220,6 +241,12 @@ describe("sending", () => {
   ])("%i %s", async (status, text, expected) => {
     peer.answer = (_, response) => response.writeHead(status).end(text);
     expect(await send([deliveryItem()])).toMatchObject([expected]);
+  });
+
+  it("does not count an answer as delivered whose body could not be read", async () => {
+    peer.answer = (_, response) => response.writeHead(200, { "content-encoding": "gzip" }).end("page");
+    const reason = { code: "invalid_answer", status: 200 };
+    expect(await send([deliveryItem()])).toEqual([{ outcome: "retry", reason }]);
   });
 
   it("sends one message for all that wait, or one for each", async () => {

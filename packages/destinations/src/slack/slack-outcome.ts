@@ -2,6 +2,7 @@ import type { Outcome } from "@sessionhook/core";
 import type { Failure } from "../net/http-client.js";
 import { type AnswerContext, outcomeOf, reasonOf } from "../net/outcome-of.js";
 import type { Answer } from "../net/read-answer.js";
+import { isAccepted } from "./is-accepted.js";
 
 /** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks#handling_errors */
 const blocking = new Set([
@@ -20,12 +21,17 @@ const blocking = new Set([
 ]);
 const rejecting = new Set(["invalid_payload", "no_text", "too_many_attachments", "msg_too_long"]);
 
-/** Returns the outcome of a message. Slack names the reason in the body, even with status 200. */
+/**
+ * Returns the outcome of a message. Slack names the reason in the body, even with status 200, and a proxy can answer 200
+ * with a page of its own: a message is delivered only if the body agrees.
+ */
 export function slackOutcome(answer: Answer | Failure, context: AnswerContext): Outcome {
   const code = "failure" in answer || answer.status === 429 ? "" : answer.text.trim();
   if (!("failure" in answer)) {
     if (blocking.has(code)) return { outcome: "blocked", reason: reasonOf(answer, context.mask, code) };
     if (rejecting.has(code)) return { outcome: "rejected", reason: reasonOf(answer, context.mask, code) };
   }
-  return outcomeOf(answer, context);
+  const outcome = outcomeOf(answer, context);
+  if ("failure" in answer || outcome.outcome !== "delivered" || isAccepted(answer)) return outcome;
+  return { outcome: "retry", reason: reasonOf(answer, context.mask, "invalid_answer") };
 }
