@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import fc from "fast-check";
 import * as reference from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import * as ours from "./standardwebhooks.js";
@@ -16,6 +17,12 @@ function message(time = Date.now(), body = payload): Record<string, string> {
     "webhook-timestamp": String(seconds),
     "webhook-signature": new reference.Webhook(secret).sign(id, new Date(seconds * 1000), body),
   };
+}
+
+/** Returns the headers with the timestamp as a number, under the given name. */
+function withNumber(headers: Record<string, string>, name: string): Record<string, string | number> {
+  const { "webhook-timestamp": timestamp, ...others } = headers;
+  return { ...others, [name]: Number(timestamp) };
 }
 
 /** Runs a case on both and returns what each did: the value, or the class and message of its error. */
@@ -46,6 +53,19 @@ const cases: Record<string, (Webhook: typeof ours.Webhook) => unknown> = {
   "missing timestamp": (W) => new W(secret).verify(payload, { ...message(), "webhook-timestamp": "" }),
   "missing signature": (W) => new W(secret).verify(payload, { ...message(), "webhook-signature": "" }),
   "no headers": (W) => new W(secret).verify(payload, {}),
+  "the whole request": (W) => new W(secret).verify(payload, { headers: message() } as never),
+  "headers as a list": (W) => new W(secret).verify(payload, Object.entries(message()) as never),
+  "headers as text": (W) => new W(secret).verify(payload, "webhook-id: a" as never),
+  "headers as a promise": (W) => new W(secret).verify(payload, Promise.resolve(message()) as never),
+  "timestamp as a number": (W) =>
+    new W(secret).verify(payload, withNumber(message(), "webhook-timestamp") as never),
+  "timestamp as a number, other case": (W) =>
+    new W(secret).verify(payload, withNumber(message(), "Webhook-Timestamp") as never),
+  "old timestamp as a number": (W) =>
+    new W(secret).verify(
+      payload,
+      withNumber(message(Date.now() - tolerance - 2000), "webhook-timestamp") as never,
+    ),
   "timestamp that is no number": (W) =>
     new W(secret).verify(payload, { ...message(), "webhook-timestamp": "hello" }),
   "wrong signature": (W) =>
@@ -90,6 +110,47 @@ describe("the drop-in for standardwebhooks", () => {
   it.each(Object.keys(cases))("does what the original does: %s", (name) => {
     const [expected, actual] = both(cases[name] as (Webhook: typeof ours.Webhook) => unknown);
     expect(actual).toEqual(expected);
+  });
+
+  const signed = (secret: string) => both((W) => new W(secret).sign(id, new Date(0), payload));
+
+  const refused = [
+    "plaintext secret",
+    "whsec_QUJD REVG",
+    "whsec_YWI=\n",
+    "whsec_abc",
+    "whsec_ab=",
+    "whsec_a-b_",
+  ];
+  const accepted = [
+    "whsec_QUJDREVG\n",
+    "whsec_YWI=",
+    "whsec_YWJ=",
+    "whsec_abcd=",
+    "whsec_abcde",
+    "whsec_abcdef",
+  ];
+
+  it.each(refused)("refuses the secret %j as the original does", (secret) => {
+    const [expected, actual] = signed(secret);
+    expect(expected).toEqual({ error: "Error", name: "" });
+    expect(actual).toEqual(expected);
+    expect(() => new ours.Webhook(secret)).toThrow('pass { format: "raw" }');
+  });
+
+  it.each(accepted)("reads the secret %j as the original does", (secret) => {
+    const [expected, actual] = signed(secret);
+    expect(expected).toHaveProperty("value");
+    expect(actual).toEqual(expected);
+  });
+
+  it("reads any secret as the original does", () => {
+    const character = fc.constantFrom(...'ABYZabyz0189+/==-_ \n!"');
+    const property = fc.property(fc.string({ unit: character, maxLength: 20 }), (secret) => {
+      const [expected, actual] = signed(`whsec_${secret}`);
+      expect(actual).toEqual(expected);
+    });
+    fc.assert(property, { numRuns: 2000 });
   });
 
   it("returns the published signature", () => {

@@ -1,12 +1,15 @@
 import { hmacSha256, type HmacKey, importHmacKey } from "#crypto";
-import { SignatureError, type SignatureErrorCode } from "./errors.js";
+import { ConfigurationError, SignatureError, type SignatureErrorCode } from "./errors.js";
 import { textOrBytes } from "./signature/arguments.js";
+import { decodeReferenceBase64 } from "./signature/base64.js";
+import type { HeadersLike } from "./signature/message-headers.js";
 import { verifyWithKeys } from "./signature/verify-signature.js";
 
 /**
  * Drop-in for the npm package `standardwebhooks` 1.x: the same class, methods, results and messages, so
  * that existing code changes one import. Unlike the original it verifies over the exact bytes it is
- * given, rejects timestamps that are not plain integers and ids with a dot, and also reads `svix-` headers.
+ * given, rejects timestamps that are not plain integers, ids with a dot or a space, two values of one header and very long
+ * lists of signatures, and also reads `svix-` headers, Headers, a Map and a Uint8Array.
  */
 
 const messages: Record<SignatureErrorCode, string> = {
@@ -68,7 +71,8 @@ export class Webhook {
 
   /**
    * Verifies a message and returns its parsed JSON; undefined for an empty payload.
-   * @throws WebhookVerificationError when it is not genuine; SyntaxError when a genuine payload is not JSON
+   * @throws WebhookVerificationError when it is not genuine, or when `headers` is something else, such as the whole request;
+   * SyntaxError when a genuine payload is not JSON; ConfigurationError without headers
    */
   verify(
     payload: string | Uint8Array,
@@ -77,12 +81,13 @@ export class Webhook {
   ): unknown {
     const content = contentOf(payload);
     try {
-      verifyWithKeys(content, { headers: headers as Record<string, string> }, [
+      verifyWithKeys(content, { headers: withTextTimestamp(headers as Record<string, unknown>) }, [
         { scheme: "v1", hmac: [this.#key] },
       ]);
-    } catch (error) {
-      if (!SignatureError.isInstance(error)) throw error;
-      throw new WebhookVerificationError(messages[error.code], { cause: error });
+    } catch (cause) {
+      const code = codeOf(cause, headers);
+      if (code === undefined) throw cause;
+      throw new WebhookVerificationError(messages[code], { cause });
     }
     const text = typeof content === "string" ? content : new TextDecoder().decode(content);
     return text === "" || options?.jsonParse === false ? undefined : JSON.parse(text);
@@ -93,6 +98,21 @@ export class Webhook {
     const prefix = `${msgId}.${Math.floor(timestamp.getTime() / 1000)}.`;
     return `v1,${hmacSha256(this.#key, prefix, contentOf(payload))}`;
   }
+}
+
+/** Returns the code of a failed verification. The original reads anything but null and undefined as headers. */
+function codeOf(error: unknown, headers: unknown): SignatureErrorCode | undefined {
+  if (SignatureError.isInstance(error)) return error.code;
+  const isWrongHeaders = ConfigurationError.isInstance(error) && headers !== null && headers !== undefined;
+  return isWrongHeaders ? "missing_header" : undefined;
+}
+
+/** Converts a timestamp that is a number, which the original accepts. */
+function withTextTimestamp(headers: Record<string, unknown>): HeadersLike {
+  const isNumber = (name: string) =>
+    name.toLowerCase() === "webhook-timestamp" && typeof headers[name] === "number";
+  const name = Object.keys(headers ?? {}).find(isNumber);
+  return (name === undefined ? headers : { ...headers, [name]: String(headers[name]) }) as HeadersLike;
 }
 
 function contentOf(payload: unknown): string | Uint8Array {
@@ -108,9 +128,8 @@ function rawKey(secret: string | Uint8Array): Uint8Array {
 
 function decodedKey(secret: unknown): Uint8Array {
   if (typeof secret !== "string") throw new Error("Expected secret to be of type string");
-  try {
-    return rawKey(atob(secret.startsWith("whsec_") ? secret.slice("whsec_".length) : secret));
-  } catch (cause) {
-    throw new Error("The secret is not base64.", { cause });
-  }
+  const text = secret.startsWith("whsec_") ? secret.slice("whsec_".length) : secret;
+  const key = text === "" ? new Uint8Array() : decodeReferenceBase64(text);
+  if (key !== undefined) return key;
+  throw new Error('The secret is not base64. If its text is the key itself, pass { format: "raw" }.');
 }

@@ -52,12 +52,30 @@ describe("invalid headers", () => {
     for (const run of [
       () => unwrap(body, { headers: given, secrets: secret } as VerifyOptions),
       () => verifySignature(body, { headers: given, secrets: secret } as VerifyOptions),
-      () => new Webhook(secret).verify(body, given as Record<string, string>),
     ]) {
       expect(run).toThrow(ConfigurationError);
       expect(run).toThrow(message);
       expect(run).toThrow("such as request.headers");
     }
+  });
+
+  it.each(cases.slice(0, 2))(
+    "%s: the drop-in does not report a message that is not genuine",
+    (_, given, message) => {
+      const run = () => new Webhook(secret).verify(body, given as never);
+      expect(run).toThrow(ConfigurationError);
+      expect(run).toThrow(message);
+    },
+  );
+
+  it.each(cases.slice(2))("%s: the error of the drop-in has the reason as its cause", (_, given, message) => {
+    expect(() => new Webhook(secret).verify(body, given as never)).toThrow(
+      expect.objectContaining({
+        name: "WebhookVerificationError",
+        message: "Missing required headers",
+        cause: expect.objectContaining({ message: expect.stringContaining(message) }),
+      }),
+    );
   });
 
   it("the request of node:http: ConfigurationError; its headers are accepted", async () => {

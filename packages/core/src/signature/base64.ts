@@ -11,7 +11,7 @@ export function decodeBase64(text: string): Uint8Array | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
   try {
     const binary = atob(text);
-    return btoa(binary) === text ? Uint8Array.from(binary, (char) => char.charCodeAt(0)) : undefined;
+    return btoa(binary) === text ? bytesOf(binary) : undefined;
   } catch {
     return undefined;
   }
@@ -21,9 +21,23 @@ export function decodeBase64(text: string): Uint8Array | undefined {
 export function decodeLooseBase64(text: string): Uint8Array | undefined {
   if (!/^[\w+/-]*={0,2}$/.test(text)) return undefined;
   try {
-    const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, ""));
-    return Uint8Array.from(binary, (char) => char.charCodeAt(0));
+    return bytesOf(atob(text.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "")));
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Decodes base64 as the npm package `standardwebhooks` does: at least 4 characters with the padding, no white space, no
+ * URL-safe alphabet. The padding may be missing, and one character after the last group of four is ignored.
+ */
+export function decodeReferenceBase64(text: string): Uint8Array | undefined {
+  const unpadded = text.replace(/=+$/, "");
+  if (text.length < 4 || text.length - unpadded.length > 2) return undefined;
+  const digits = unpadded.length % 4 === 1 ? unpadded.slice(0, -1) : unpadded;
+  return /^[A-Za-z0-9+/]*$/.test(digits) ? bytesOf(atob(digits)) : undefined;
+}
+
+function bytesOf(binary: string): Uint8Array {
+  return Uint8Array.from(binary, (char) => char.charCodeAt(0));
 }
