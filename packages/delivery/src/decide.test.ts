@@ -1,3 +1,5 @@
+import type { ReceivedEvent } from "@sessionhook/core";
+import { factsOf } from "@sessionhook/core/facts";
 import { describe, expect, it } from "vitest";
 import { decide, selectionOf } from "./decide.js";
 import type { DestinationOptions } from "./destination-options.js";
@@ -48,6 +50,13 @@ describe("the decision about an event", () => {
   ] as const)("skips %s", (preset, skipped, wanted) => {
     expect(decided({ skip: [preset] }, skipped)).toEqual(unwanted(`skip_${preset.replaceAll("-", "_")}`));
     expect(decided({ skip: [preset] }, wanted)).toMatchObject({ wants: true });
+  });
+
+  it("skips a bot that only its user agent names", () => {
+    const botManagement = { score: null, verifiedBot: null, corporateProxy: null, verifiedBotCategory: null };
+    const session = { userAgent: "curl/8.14.1", network: { botManagement } };
+    const facts = factsOf({ type: "identity.resolved", data: { session } } as unknown as ReceivedEvent);
+    expect(decided({ skip: ["bots"] }, facts)).toEqual(unwanted("skip_bots"));
   });
 
   it("evaluates the filter, and records only that it failed", () => {

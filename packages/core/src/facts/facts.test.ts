@@ -116,6 +116,26 @@ describe("a bot", () => {
   });
 });
 
+describe("a bot by its user agent", () => {
+  const browser =
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
+  const gptBot =
+    "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)";
+  const unknown = { score: null, verifiedBot: null, corporateProxy: null, verifiedBotCategory: null };
+
+  it.each([
+    [gptBot, unknown, true],
+    [browser.replace("Chrome", "HeadlessChrome"), unknown, true],
+    ["curl/8.14.1", null, true],
+    ["curl/8.14.1", { score: 0, verifiedBot: false }, true],
+    ["curl/8.14.1", { score: 80, verifiedBot: false }, false],
+    [browser, unknown, undefined],
+    [browser, { score: null, verifiedBot: false }, false],
+  ])("is likely by %s and %j: %s", (userAgent, botManagement, likely) => {
+    expect(session({ userAgent, network: { botManagement } }).botLikely).toBe(likely);
+  });
+});
+
 describe("a person", () => {
   const person = (data: object) => of({ type: "t", data });
 

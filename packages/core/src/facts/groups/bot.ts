@@ -36,11 +36,13 @@ export const botFacts = group("bot", [
     "likely",
     "boolean",
     "Whether the visitor is likely a program.",
-    `true for a verified bot or a score below ${likelyAutomated}; absent if neither is known`,
-    ({ bot }) => {
-      if (at(bot, "verifiedBot") === true) return true;
+    `true for a verified bot or a score below ${likelyAutomated}; without a score, true for the user agent of a program, else as `verified``,
+    ({ bot, userAgent }) => {
+      const verified = at(bot, "verifiedBot");
+      if (verified === true) return true;
       const score = scoreOf(bot);
-      return score === undefined ? at(bot, "verifiedBot") : score < likelyAutomated;
+      if (score !== undefined) return score < likelyAutomated;
+      return userAgent?.type === "bot" ? true : verified;
     },
   ],
 ]);
