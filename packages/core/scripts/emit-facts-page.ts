@@ -57,7 +57,7 @@ has(company.employeeCount) && company.employeeCount >= 50 && pages.exists(p, p.l
   the companies that has the LinkedIn identifier, else the domain, else the name of the company of the current position of the
   résumé, so that title and company belong together; else the first entry. Without companies, it is that of the current position
   of the résumé. Without any of these, \`identity.resolved\` and \`identity.qualified\` give a name, and the best e-mail address
-  at work gives a domain.
+  at work that is not at a freemail provider gives a domain.
 - **Domains.** They are the registrable ones by the Public Suffix List. Tenants of a platform on that list are apart
   (\`shop.myshopify.com\`).
 - **Freemail domains.** A freemail domain is never taken from an e-mail address as the domain of a company. In a company record,

@@ -101,6 +101,12 @@ describe("the company", () => {
     });
   });
 
+  it("has the domain of the first address at work that is not at a freemail provider", () => {
+    const emails = ["acme@gmail.com", "jane@acme.com"].map((value) => ({ type: "professional", value }));
+    expect(of({ identity: { emails, professional: { companyName: "Acme" } } }).domain).toBe("acme.com");
+    expect(of({ identity: { emails } })).toEqual({ name: undefined, domain: "acme.com", source: "email" });
+  });
+
   it("has no domain of an address that was found invalid", () => {
     const emailValidations = [{ email: "jane@acme.com", validity: "invalid", provider: "p", error: null }];
     expect(enriched({ email: "jane@acme.com" }, [], { emailValidations }).domain).toBeUndefined();

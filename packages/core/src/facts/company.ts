@@ -57,10 +57,16 @@ export function chooseCompany({
     if (isObject(record))
       return { source, record, name: textAt(record, "name"), domain: recordDomain(record) };
   const name = textAt(at(identity, "professional"), "companyName");
-  const address = emails.find(({ work, judgement }) => work && judgement !== "invalid");
-  const domain = companyDomain(address?.domain);
+  const domain = domainAtWork(emails);
   if (name !== undefined) return { source: "identity", record: undefined, name, domain };
   return domain === undefined ? undefined : { source: "email", record: undefined, name, domain };
+}
+
+function domainAtWork(emails: readonly Email[]): string | undefined {
+  return emails
+    .filter(({ work, judgement }) => work && judgement !== "invalid")
+    .map(({ domain }) => companyDomain(domain))
+    .find((domain) => domain !== undefined);
 }
 
 function isObject(value: unknown): boolean {
