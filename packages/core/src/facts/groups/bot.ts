@@ -36,7 +36,7 @@ export const botFacts = group("bot", [
     "likely",
     "boolean",
     "Whether the visitor is likely a program.",
-    `true for a verified bot or a score below ${likelyAutomated}; without a score, true for the user agent of a program, else as `verified``,
+    `true for a verified bot or a score below ${likelyAutomated}; without a score, true for the user agent of a program, else as \`verified\``,
     ({ bot, userAgent }) => {
       const verified = at(bot, "verifiedBot");
       if (verified === true) return true;
