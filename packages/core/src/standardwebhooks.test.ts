@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import * as reference from "standardwebhooks";
 import { describe, expect, it } from "vitest";
@@ -151,6 +152,16 @@ describe("the drop-in for standardwebhooks", () => {
       expect(actual).toEqual(expected);
     });
     fc.assert(property, { numRuns: 2000 });
+  });
+
+  it("verifies with the undecoded text of a secret as a raw key, as docs/guides/core.md advises", () => {
+    const seconds = Math.floor(Date.now() / 1000);
+    const signature = createHmac("sha256", secret).update(`${id}.${seconds}.${payload}`).digest("base64");
+    const headers = { ...message(seconds * 1000), "webhook-signature": `v1,${signature}` };
+    expect(() => new ours.Webhook(`whsec_${secret}`).verify(payload, headers)).toThrow(
+      "No matching signature",
+    );
+    expect(new ours.Webhook(secret, { format: "raw" }).verify(payload, headers)).toEqual(JSON.parse(payload));
   });
 
   it("returns the published signature", () => {
