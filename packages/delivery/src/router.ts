@@ -3,6 +3,7 @@ import type { Derived } from "@sessionhook/core/derive";
 import type { Clock } from "./clock.js";
 import { decide, type Selection, selectionOf } from "./decide.js";
 import type { DestinationOptions } from "./destination-options.js";
+import { FilterErrors } from "./filter-errors.js";
 import { errorCode, log } from "./log.js";
 import { heldAt } from "./policy/hold.js";
 import { largestBatch, noWork, type RoutedWork } from "./router-pace.js";
@@ -20,8 +21,6 @@ export interface RouterHooks {
   readonly onRead?: () => void;
   /** Called after events have been routed. */
   readonly onRouted?: (events: number) => void;
-  /** Called when the filter of a destination failed for an event. */
-  readonly onFilterError?: (destination: string) => void;
 }
 
 export interface RouterOptions {
@@ -45,11 +44,13 @@ export interface RoutedBatch extends RoutedWork {
 export class Router {
   readonly #options: RouterOptions;
   readonly #selections: ReadonlyMap<string, Selection>;
+  readonly #filterErrors: FilterErrors;
   #registered = false;
 
   /** @throws FilterError if the filter of a destination is invalid */
   constructor(options: RouterOptions) {
     this.#options = options;
+    this.#filterErrors = new FilterErrors(options.clock);
     this.#selections = new Map(options.destinations.map((each) => [each.name, selectionOf(each)]));
   }
 
@@ -127,7 +128,7 @@ export class Router {
   }
 
   #decide(event: StoredEvent, heldMs: ReadonlyMap<string, number>): RoutingDecision {
-    const { clock, hooks } = this.#options;
+    const { clock } = this.#options;
     const { facts, records } = this.#derive(event);
     const deliveries: PlannedDelivery[] = [];
     const dueAt = clock.now();
@@ -138,7 +139,7 @@ export class Router {
         deliveries.push({ ...base, state: "waiting", reason: null, cooldown: decision.cooldown });
       else if (decision.recorded) {
         deliveries.push({ ...base, state: "skipped", reason: decision.reason });
-        hooks?.onFilterError?.(destination);
+        this.#filterErrors.add(destination);
       }
     }
     return { eventId: event.id, facts, records, deliveries };
