@@ -34,6 +34,37 @@ describe("an excerpt", () => {
   });
 
   it.each([
+    ["password=hunter2", "password=***"],
+    ["api_key=abcd1234", "api_key=***"],
+    ["secret: s3cr3t!", "secret: ***"],
+    ["X-Api-Key: 9f8e7d6c5b", "X-Api-Key: ***"],
+    ['{"access_token":"AbC123xyz"}', '{"access_token":"***"}'],
+    ["a=1&apiKey=x-1,y&b=2", "a=1&apiKey=***&b=2"],
+    ["DB_PASSWD = 'correct horse', host 'db'", "DB_PASSWD = '***', host 'db'"],
+    ['{"pwd" : "a\\"b c", "user": 5}', '{"pwd" : "***", "user": 5}'],
+    ['{"clientSecret":12345,"user":5}', '{"clientSecret":***,"user":5}'],
+    ["'password' => 'hunter2'", "'password' => '***'"],
+    ["AWS_SECRET_KEY=ab/cd+e", "AWS_SECRET_KEY=***"],
+    ["Authorization: ApiKey abc", "Authorization: ***"],
+    ["credentials: jane:hunter2 refused", "credentials: *** refused"],
+    ["q=password%3Dhunter2%26x", "q=password%3D***%26x"],
+    ['"{\\"token\\":\\"abc\\"}"', '"{\\"token\\":\\"***\\"}"'],
+  ])("hides the value after a name of a secret: %s", (text, expected) => {
+    expect(mask(text)).toBe(expected);
+  });
+
+  it.each([
+    "the token is invalid",
+    "Invalid API key provided, see the documentation",
+    "The password must have 8 characters: letters and digits",
+    '{"error":"invalid_token","description":"The token is too old"}',
+    '{"password":"","message":"The secretary: absent"}',
+    'error="invalid_token", realm="api"',
+  ])("leaves a sentence unchanged: %s", (text) => {
+    expect(mask(text)).toBe(text);
+  });
+
+  it.each([
     ["Hello ZYXWINA", ["Zyxwina"], "Hello ***"],
     ["Bo knows Bonn", ["Bo"], "*** knows Bonn"],
     ["say \\u015al\\u0105ska", ["Śląska"], "say ***"],
@@ -133,6 +164,10 @@ describe("an excerpt", () => {
     ["https://".repeat(30_000)],
     ["https://" + "a".repeat(200_000)],
     ["bearer ".repeat(30_000)],
+    ["token=".repeat(30_000)],
+    [`token${" ".repeat(8)}=${" ".repeat(16)}`.repeat(8000)],
+    [`token=${",".repeat(200_000)}`],
+    [`password:"${"\\\\".repeat(100_000)}`],
     [" ".repeat(200_000)],
     ["\\".repeat(200_000)],
     ["\\x41".repeat(50_000)],

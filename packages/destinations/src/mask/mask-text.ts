@@ -1,4 +1,5 @@
 import { decodeLayers, decoded } from "./decoded.js";
+import { namedSecret } from "./named-secret.js";
 
 const hidden = "***";
 
@@ -8,6 +9,7 @@ const patterns: readonly RegExp[] = [
   /(?<=\bhttps?:\/\/)[^\s/@"'<>]{1,256}@/gi,
   /(?<=\bhttps?:\/\/[^\s/?#"'<>]{1,256})[/?#][^\s"'<>]*/gi,
   /[^\s@<>"'(),:;=&]{1,64}(?:@|%40|\\u0040|&#64;|&#x40;)[a-z0-9.-]{1,255}/gi,
+  namedSecret,
   /\b(?:bearer|basic|token|digest)\s+[\w+/=.~-]{4,}/gi,
   /\b(?:wh(?:sec|sk|pk)_|xox[a-z]-|eyJ|sk[_-]|pat-)[\w+/=.-]+/g,
   /\bv1a?,[\w+/=-]+/g,
