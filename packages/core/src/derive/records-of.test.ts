@@ -90,6 +90,8 @@ it("takes the key of a person from the best identity", () => {
     fullName: "J",
   };
   expect(key(all)).toBe("linkedin:https://www.linkedin.com/in/jane");
+  const members = ["ACoAAB2cDeFgHi", "ACoAAB2cDeFgHI"].map((id) => `https://www.linkedin.com/in/${id}`);
+  expect(members.map((linkedinUrl) => key({ linkedinUrl }))).toEqual(members.map((url) => `linkedin:${url}`));
   expect(key({ ...all, linkedinUrl: "" })).toBe("linkedin-id:77");
   expect(key({ ...all, linkedinUrl: "https://www.linkedin.com/in/" })).toBe("linkedin-id:77");
   expect(key({ ...all, linkedinUrl: "N/A", linkedinId: "null" })).toBe("email:j@b.com");

@@ -1,20 +1,24 @@
 const profile = /^(?:(?:https?:)?\/\/)?(?:[a-z]{1,5}\.)?linkedin\.com(\/[^?#\s]*)/i;
 /** Kinds of pages of which what follows the name is a part or a language of the page. */
 const named = new Set(["in", "company", "school", "showcase"]);
+/** Beginning of the identifiers of members, in which the case of letters counts. */
+const memberId = /^AC[ow]AA/;
 
 /**
  * Returns the address of a LinkedIn page in one form, so that it identifies a person or company:
- * `https://www.linkedin.com/in/jane-doe`, lower-case, percent-encoded, without query, language and trailing slash. Another
- * address stays as it is.
+ * `https://www.linkedin.com/in/jane-doe`, lower-case, percent-encoded, without query, language and trailing slash. The identifier
+ * of a member, such as `ACoAAB2cDeFgHi`, and the parts after `sales` stay as they are. So does another address.
  */
 export function linkedinUrl(value: unknown): unknown {
   if (typeof value !== "string" || value.length > 2048) return value;
   const path = profile.exec(value.trim())?.[1];
   if (path === undefined) return value;
-  const parts = path.split("/").filter((part) => part !== "");
-  const kind = parts[0]?.toLowerCase() ?? "";
-  const written = parts.slice(0, named.has(kind) ? 2 : undefined).map((part) => oneSpelling(part));
-  return ["https://www.linkedin.com", ...written].join("/");
+  const [first, ...rest] = path.split("/").filter((part) => part !== "");
+  if (first === undefined) return "https://www.linkedin.com";
+  const kind = oneSpelling(first);
+  const parts = named.has(kind) ? rest.slice(0, 1) : rest;
+  const written = parts.map((part) => (kind === "sales" || memberId.test(part) ? part : oneSpelling(part)));
+  return ["https://www.linkedin.com", kind, ...written].join("/");
 }
 
 /** A letter such as `ü` is written as it is, composed or not, or percent-encoded with capital or small digits. */

@@ -34,7 +34,7 @@ export interface Facts {
   readonly personEmails?: readonly string[] | undefined;
   /** `person.phones`: Telephone numbers. */
   readonly personPhones?: readonly string[] | undefined;
-  /** `person.linkedinUrl`: Address of the LinkedIn profile, in lower case, without query and trailing slash. */
+  /** `person.linkedinUrl`: Address of the LinkedIn profile, without query and trailing slash; in lower case, except for the identifier of a member, such as ACoAAB2cDeFgHi. */
   readonly personLinkedinUrl?: string | undefined;
   /** `person.linkedinId`: Identifier of the LinkedIn profile. */
   readonly personLinkedinId?: string | undefined;

@@ -123,7 +123,7 @@ export const personFacts = group("person", [
   [
     "linkedinUrl",
     "string",
-    "Address of the LinkedIn profile, in lower case, without query and trailing slash.",
+    "Address of the LinkedIn profile, without query and trailing slash; in lower case, except for the identifier of a member, such as ACoAAB2cDeFgHi.",
     "`data.enrichment.person.linkedinUrl`, else `data.identity.linkedinUrl`, else `data.query.value`",
     ({ person, identity, queriedLinkedinUrl }) =>
       linkedinUrl(textAt(person, "linkedinUrl") ?? textAt(identity, "linkedinUrl") ?? queriedLinkedinUrl),
