@@ -1,12 +1,15 @@
 import type { CodeConfig } from "./config.js";
 
+/** A time such as `"5 s"`, `"30 min"` or `"24h"`. */
+type Duration = `${number}${"" | " "}${"ms" | "s" | "min" | "m" | "h" | "d"}`;
+
 /** The options of `code`: `on`, `handle`, and the keys that every destination has. */
 export interface CodeOptions extends CodeConfig {
   /** Event types that the handler gets; absent: all. */
   readonly on?: string | readonly string[] | undefined;
   readonly concurrency?: number | undefined;
   /** Time limit of one attempt, such as "30s". */
-  readonly timeout?: string | number | undefined;
+  readonly timeout?: Duration | undefined;
 }
 
 /** A destination of type `code`, in the form that the configuration has. */

@@ -177,4 +177,12 @@ describe("code()", () => {
     });
     expect(code({ on: ["a", "b"], handle }).types).toEqual(["a", "b"]);
   });
+
+  it("has the durations of other destinations in its types: the configuration refuses a number", () => {
+    const handle = () => undefined;
+    // @ts-expect-error -- a number has no unit
+    expect(code({ timeout: 5000, handle }).timeout).toBe(5000);
+    // @ts-expect-error -- a text without a unit
+    expect(code({ timeout: "5", handle }).timeout).toBe("5");
+  });
 });
