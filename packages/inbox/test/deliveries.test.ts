@@ -141,7 +141,10 @@ describe("the destinations", () => {
       "It is not in the configuration any more. Its deliveries wait until it is back under this name.",
     ])
       expect(page).toContain(words);
-    expect([...html.matchAll(/action="\/destinations\/[^"]*\/pause"/g)]).toHaveLength(2);
+    expect([...html.matchAll(/action="\/destinations\/[^"]*\/pause"/g)]).toHaveLength(4);
+    for (const name of ["warehouse", "archive"])
+      expect(html).toContain(`action="/destinations/${name}/pause"`);
+    expect(html).not.toContain('action="/destinations/sales/pause"');
     expect([...html.matchAll(/action="\/destinations\/[^"]*\/resume"/g)]).toHaveLength(3);
     expect(html).not.toContain("/destinations/old-crm/");
     expect(html).toContain('href="/replays/rpl_1"');

@@ -46,7 +46,7 @@ export function DestinationCard({ destination, now }: CardProps) {
           {(state !== "ready" || paced) && (
             <PostButton to={destinationForm(name, "resume")} label="Resume" of={label} primary={true} />
           )}
-          {state === "ready" && <PostButton to={destinationForm(name, "pause")} label="Pause" of={label} />}
+          {state !== "paused" && <PostButton to={destinationForm(name, "pause")} label="Pause" of={label} />}
           <PostButton to={destinationForm(name, "test")} label="Send test" of={label} />
           {destination.dead > 0 && (
             <Link class="button" to={replayPreviewPath(name, "failed")}>
