@@ -53,11 +53,12 @@ has(company.employeeCount) && company.employeeCount >= 50 && pages.exists(p, p.l
   and never refused.
 - Fields without a fact, such as \`props\` of the events of a session, are in the raw body only.
 - **E-mail.** Addresses are in lower case. \`emailValidations\` judges them. An address found invalid is in \`person.emails\` only.
-- **Company.** It is the company of the current employment, which is the first without an end. Without one, it is the entry of
-  the companies that has the LinkedIn identifier, else the domain, else the name of the company of the current position of the
-  résumé, so that title and company belong together; else the first entry. Without companies, it is that of the current position
-  of the résumé. Without any of these, \`identity.resolved\` and \`identity.qualified\` give a name, and the best e-mail address
-  at work that is not at a freemail provider gives a domain.
+- **Company.** It is the company of the current employment: the first without an end, or with an end after \`created\` of the
+  event, else after the end of the session. Without one, it is the entry of the companies that has the LinkedIn identifier, else
+  the domain, else the name of the company of the current position of the résumé, so that title and company belong together; else
+  the first entry. Without companies, it is that of the current position of the résumé. Without any of these,
+  \`identity.resolved\` and \`identity.qualified\` give a name, and the best e-mail address at work that is not at a freemail
+  provider gives a domain.
 - **Domains.** They are the registrable ones by the Public Suffix List. Tenants of a platform on that list are apart
   (\`shop.myshopify.com\`).
 - **Freemail domains.** A freemail domain is never taken from an e-mail address as the domain of a company. In a company record,

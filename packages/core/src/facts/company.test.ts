@@ -37,6 +37,28 @@ describe("the company", () => {
     },
   );
 
+  const created = Date.UTC(2026, 4, 15);
+  it.each([
+    ["2031-12-31", { created }, "now"],
+    ["2026-06", { created }, "now"],
+    ["2027", { created }, "now"],
+    ["2026-05-16T00:00:00", { created }, "now"],
+    ["2026-05-15", { created }, undefined],
+    ["2026-05", { created }, undefined],
+    ["2026", { created }, undefined],
+    ["9999-99-99", { created }, undefined],
+    ["in 2031", { created }, undefined],
+    ["2031-12", { timestamp: "2026-05-15T00:00:00Z" }, "now"],
+    ["2031-12", { session: { endedAt: created } }, "now"],
+    ["2031-12", { sessionEndedAt: created }, "now"],
+    ["2031-12", {}, undefined],
+  ])("compares the end %j of an employment with the time of the event %j", (endDate, time, name) => {
+    const person = { employments: [position("now", endDate, "CEO")] };
+    const data = { ...time, enrichment: { person } };
+    const facts = factsOf({ type: "t", ...time, data } as unknown as ReceivedEvent);
+    expect([facts.companyName, facts.personTitle]).toEqual([name, name === undefined ? undefined : "CEO"]);
+  });
+
   it("else is the first", () => {
     const employments = [position("old", "2021-05")];
     expect(enriched({ employments }, [company("first"), company("second")])).toEqual({

@@ -1,7 +1,6 @@
 import { companyDomain } from "./domains.js";
 import type { Email } from "./emails.js";
-import { maxRead } from "./limits.js";
-import { at, entriesOf, textAt } from "./read.js";
+import { at, entriesOf, isObject, textAt } from "./read.js";
 import { recordDomain } from "./record-domain.js";
 import { findSameCompany } from "./same-company.js";
 
@@ -14,18 +13,6 @@ export interface Company {
   readonly record: unknown;
   readonly name: string | undefined;
   readonly domain: string | undefined;
-}
-
-const lasting = /^(?:present|current|now|today)$/i;
-
-/** Returns the first position that has not ended. */
-export function currentPosition(positions: unknown): unknown {
-  return entriesOf(positions)
-    .slice(0, maxRead)
-    .find((position) => {
-      const end = textAt(position, "endDate");
-      return isObject(position) && (end === undefined || lasting.test(end.trim()));
-    });
 }
 
 interface Known {
@@ -67,8 +54,4 @@ function domainAtWork(emails: readonly Email[]): string | undefined {
     .filter(({ work, judgement }) => work && judgement !== "invalid")
     .map(({ domain }) => companyDomain(domain))
     .find((domain) => domain !== undefined);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

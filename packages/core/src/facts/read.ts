@@ -10,6 +10,11 @@ export function at(value: unknown, key: string): unknown {
     : undefined;
 }
 
+/** Returns whether a value is an object and not an array. */
+export function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** Returns the entries of an array; none for any other value. */
 export function entriesOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];

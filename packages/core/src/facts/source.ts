@@ -1,5 +1,7 @@
-import { chooseCompany, type Company, currentPosition } from "./company.js";
+import { chooseCompany, type Company } from "./company.js";
+import { currentPosition } from "./current-position.js";
 import { type Candidate, type Email, rankEmails } from "./emails.js";
+import { eventCreatedAt, sessionEndedAt } from "./event-times.js";
 import { maxRead } from "./limits.js";
 import { type Pages, readPages } from "./pages.js";
 import { at, entriesOf, textAt } from "./read.js";
@@ -41,8 +43,9 @@ export function sourceOf(event: unknown): Source {
   for (const email of entriesOf(at(identity, "emails")).slice(0, maxRead))
     candidates.push({ value: at(email, "value"), type: at(email, "type") });
   const emails = rankEmails(candidates, at(enrichment, "emailValidations") ?? at(data, "validations"));
-  const employment = currentPosition(at(person, "employments"));
-  const experience = currentPosition(at(person, "experience"));
+  const time = eventCreatedAt(event) ?? sessionEndedAt(event);
+  const employment = currentPosition(at(person, "employments"), time);
+  const experience = currentPosition(at(person, "experience"), time);
   return {
     event,
     data,

@@ -1,6 +1,6 @@
-import { createdAt } from "../../unwrap.js";
 import { group } from "../definition.js";
-import { at, numberAt, textAt } from "../read.js";
+import { eventCreatedAt } from "../event-times.js";
+import { at } from "../read.js";
 
 export const eventFacts = group("event", [
   [
@@ -22,7 +22,7 @@ export const eventFacts = group("event", [
     "number",
     "When the event was made, Unix milliseconds.",
     "`created`, else `timestamp` of an older envelope if it has an offset",
-    ({ event }) => numberAt(event, "created") ?? createdAt(textAt(event, "timestamp")),
+    ({ event }) => eventCreatedAt(event),
   ],
   [
     "finalizedAt",

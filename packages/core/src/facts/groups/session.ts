@@ -1,16 +1,13 @@
 import { group } from "../definition.js";
 import { registrableDomain } from "../domains.js";
+import { sessionEndedAt } from "../event-times.js";
 import { pathOf } from "../pages.js";
 import { at, numberAt, textAt } from "../read.js";
 import type { Source } from "../source.js";
 
-function endedAt({ session, data }: Source): number | undefined {
-  return numberAt(session, "endedAt") ?? numberAt(data, "sessionEndedAt");
-}
-
 function durationSeconds(source: Source): number | undefined {
   const started = numberAt(source.session, "createdAt");
-  const ended = endedAt(source) ?? numberAt(source.session, "lastActivity");
+  const ended = sessionEndedAt(source.event) ?? numberAt(source.session, "lastActivity");
   return started === undefined || ended === undefined || ended < started
     ? undefined
     : (ended - started) / 1000;
@@ -57,7 +54,7 @@ export const sessionFacts = group("session", [
     "number",
     "When the session ended, Unix milliseconds.",
     "`data.session.endedAt`, else `data.sessionEndedAt`",
-    endedAt,
+    ({ event }) => sessionEndedAt(event),
   ],
   [
     "durationSeconds",
