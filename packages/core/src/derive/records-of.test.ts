@@ -137,10 +137,13 @@ it("ends the last page view with the session", () => {
   expect(final({ ...session, endedAt: null })?.pages.map(({ seconds }) => seconds)).toEqual([2]);
 });
 
-it("has no source for a visit that continues on the same site", () => {
+it("has neither source nor referrer for a visit that continues on the same site", () => {
   const session = { landingPage: "https://shop.acme.com/", referrer: "https://www.acme.com/pricing" };
-  expect(final(session)?.session).toMatchObject({ source: null, referrer: "acme.com" });
-  expect(final({ ...session, utm: { source: "mail" } })?.session).toMatchObject({ source: "mail" });
+  expect(final(session)?.session).toMatchObject({ source: null, referrer: null });
+  expect(final({ ...session, utm: { source: "mail" } })?.session).toMatchObject({
+    source: "mail",
+    referrer: null,
+  });
 });
 
 it("takes the source from the campaign, else from the referrer", () => {

@@ -86,20 +86,21 @@ export function recordsOfStored(event: StoredBody): DerivedRecords | undefined {
   return deriveStored(event).records;
 }
 
-/** A visit that goes on after its session has ended comes from the site itself. */
+/** Returns the site that referred; none for a visit that continues on the same site after its session has ended. */
 function referringSite({ sessionReferrerDomain: domain, sessionLandingPage }: Facts): string | undefined {
   return domain === undefined || domain === registrableDomain(sessionLandingPage) ? undefined : domain;
 }
 
 function touchOf(facts: Facts): Touch {
   const text = (value: string | undefined) => cut(value, maxTouchLength);
+  const referrer = referringSite(facts);
   const landingPage = facts.sessionLandingPath ?? pathOf(facts.sessionLandingPage);
   return {
-    source: text(facts.utmSource ?? referringSite(facts)),
+    source: text(facts.utmSource ?? referrer),
     medium: text(facts.utmMedium),
     campaign: text(facts.utmCampaign),
     landingPage: text(landingPage),
-    referrer: text(facts.sessionReferrerDomain),
+    referrer: text(referrer),
     country: text(facts.visitCountry),
   };
 }
