@@ -47,6 +47,22 @@ it.each([
     "Samsung Internet",
     "Android",
   ],
+  ["Mozilla/5.0 (Android 14; Tablet; rv:144.0) Gecko/144.0 Firefox/144.0", "tablet", "Firefox", "Android"],
+  [
+    "Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; SLCC2; Tablet PC 2.0; rv:11.0) like Gecko",
+    "desktop",
+    undefined,
+    "Windows",
+  ],
+  ...["BRAVIA 4K UR2", "Chromecast", "Android TV", "MiTV-AXSO0", "AFTKA Build/PS7624", "SMART-TV"].map(
+    (model) =>
+      [
+        `Mozilla/5.0 (Linux; Android 9; ${model}) ${webkit} Chrome/141.0.0.0 Safari/537.36`,
+        "desktop",
+        "Chrome",
+        "Android",
+      ] as const,
+  ),
   ["Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)", "bot", undefined, undefined],
   ["curl/8.14.1", "bot", undefined, undefined],
   [`${win} ${webkit} HeadlessChrome/141.0.0.0 Safari/537.36`, "bot", undefined, "Windows"],

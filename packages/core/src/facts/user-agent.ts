@@ -36,7 +36,10 @@ export const systems: readonly string[] = systemPatterns.map(([name]) => name);
 /** Words of programs that say what they are. */
 const program =
   /(?<!\bcu)bot\b|crawler|spider|slurp|headless|curl\/|wget\/|python-|http-?client|\+https?:\/\//i;
-const tablet = /\biPad\b|\bTablet\b|\bAndroid\b(?!.*\bMobile\b)/;
+/** These have the user agent of a tablet, but no touchscreen. */
+const television = /\bAndroid\b.*(?:TV\b|\b(?:BRAVIA|Chromecast|CrKey|AFT[A-Z\d]+)\b)/;
+/** Internet Explorer writes `Tablet PC 2.0` on any Windows computer with support for pens. */
+const tablet = /\biPad\b|\bTablet\b(?! PC)|\bAndroid\b(?!.*\bMobile\b)/;
 const mobile = /\bMobile\b|\biPhone\b|\biPod\b|\bAndroid\b/;
 
 /** Reads kind of device, browser and system from a user agent. Only its first 2,048 characters count. */
@@ -48,6 +51,7 @@ export function readUserAgent(text: string): UserAgent {
 
 function typeOf(agent: string): UserAgent["type"] {
   if (program.test(agent)) return "bot";
+  if (television.test(agent)) return "desktop";
   if (tablet.test(agent)) return "tablet";
   return mobile.test(agent) ? "mobile" : "desktop";
 }

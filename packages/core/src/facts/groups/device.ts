@@ -3,7 +3,13 @@ import { at } from "../read.js";
 import { browsers, deviceTypes, systems } from "../user-agent.js";
 
 export const deviceFacts = group("device", [
-  ["type", deviceTypes, "Kind of the device.", "the user agent", ({ userAgent }) => userAgent?.type],
+  [
+    "type",
+    deviceTypes,
+    "Kind of the device.",
+    "the user agent; `desktop` also for a television with Android and an unknown device",
+    ({ userAgent }) => userAgent?.type,
+  ],
   ["browser", browsers, "Browser.", "the user agent", ({ userAgent }) => userAgent?.browser],
   ["os", systems, "Operating system.", "the user agent", ({ userAgent }) => userAgent?.os],
   [
