@@ -16,7 +16,7 @@ export const headers = {
       type: "string",
       minLength: 1,
       maxLength: maxIdLength,
-      pattern: "^[^.\\s\\u0000-\\u001f\\u007f]+$",
+      pattern: "^[\\x21-\\x2d\\x2f-\\x7e]+$",
       examples: ["evt_01KH5HM09WTF6DOE8K2H6DG2RI"],
     },
     "Message id: identifies the event and equals `id` in the body. It is the same for every attempt. " +
@@ -24,7 +24,7 @@ export const headers = {
   ),
   "webhook-timestamp": header(
     "webhook-timestamp",
-    { type: "string", pattern: "^[0-9]+$", examples: ["1739571908"] },
+    { type: "string", pattern: "^(?:0|[1-9][0-9]{0,14})$", examples: ["1739571908"] },
     `Time of this attempt in Unix seconds. The receiver rejects an attempt whose time differs by more than ${defaultToleranceSeconds} seconds ` +
       "(by default) from its clock. Older senders use `svix-timestamp`.",
   ),

@@ -58,7 +58,7 @@ export function openApi() {
       { name: "health", description: "Health checks and metrics." },
     ],
     webhooks: Object.fromEntries(webhooks),
-    paths: { "/webhooks": { post: receiveEvent() }, ...adminPaths },
+    paths: { "/webhooks": { post: receiveEvent(storedBody) }, ...adminPaths },
     components: {
       securitySchemes: { standardWebhooks: signatureScheme, adminToken: adminTokenScheme },
       parameters: headers,
@@ -68,9 +68,28 @@ export function openApi() {
   };
 }
 
-/** The operation to which every webhook is sent, for generators that do not read `webhooks`. */
-function receiveEvent() {
-  const mapping = eventTypes.map((type) => [type, component(eventName(type)).$ref]);
+/** An event of any type that this version knows. */
+export const knownEvent = {
+  oneOf: eventTypes.map((type) => component(eventName(type))),
+  discriminator: {
+    propertyName: "type",
+    mapping: Object.fromEntries(eventTypes.map((type) => [type, component(eventName(type)).$ref])),
+  },
+};
+
+/** Any body that the receiver stores: a gateway that validates requests must not refuse what the receiver acknowledges. */
+const storedBody = {
+  anyOf: [
+    knownEvent,
+    {
+      description:
+        "An event of an unknown type, or a body that does not fit its schema. Both are stored and answered 200.",
+    },
+  ],
+};
+
+/** Returns the operation to which every webhook is sent, for generators that do not read `webhooks`. */
+export function receiveEvent(schema: object) {
   return {
     operationId: "receiveEvent",
     summary: "Receive an event of any type.",
@@ -82,10 +101,7 @@ function receiveEvent() {
       description: "UTF-8 JSON, over whose exact bytes the message is signed.",
       content: {
         "application/json": {
-          schema: {
-            oneOf: eventTypes.map((type) => component(eventName(type))),
-            discriminator: { propertyName: "type", mapping: Object.fromEntries(mapping) },
-          },
+          schema,
         },
       },
     },

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { eventTypes } from "@sessionhook/core";
+import { eventTypes, generateSecret, SignatureError, verifySignature } from "@sessionhook/core";
 import { payloads } from "@sessionhook/fixtures";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
@@ -34,7 +34,27 @@ const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema({ $id: "https://sessionhook.dev/openapi", ...(document as object) });
 const fits = (ref: string, value: unknown) => ajv.validate(`https://sessionhook.dev/openapi${ref}`, value);
 
+interface KnownEvents {
+  oneOf: { $ref: string }[];
+  discriminator: { mapping: Record<string, string> };
+}
+
+/** Returns the schema of the body of POST /webhooks. */
+const bodyOf = ({ paths }: Document) =>
+  (paths["/webhooks"]?.post?.requestBody.content["application/json"]?.schema ??
+    expect.fail("no body")) as Node;
+
 const operationOf = (type: string) => document.webhooks[type]?.post ?? expect.fail(`no webhook ${type}`);
+
+/** Returns whether the receiver gets as far as comparing signatures. */
+function isWellFormed(headers: Record<string, string>): boolean {
+  try {
+    verifySignature("{}", { headers, secrets: generateSecret(), toleranceSeconds: Number.POSITIVE_INFINITY });
+    return true;
+  } catch (error) {
+    return SignatureError.isInstance(error) && error.code === "signature_mismatch";
+  }
+}
 
 describe("openapi.json", () => {
   it("has one webhook per event type, with its name", () => {
@@ -103,15 +123,62 @@ describe("openapi.json", () => {
   });
 
   it("has one operation for all webhooks, for generators that read only paths", () => {
-    const schema = document.paths["/webhooks"]?.post?.requestBody.content["application/json"]
-      ?.schema as unknown as {
-      oneOf: { $ref: string }[];
-      discriminator: { mapping: Record<string, string> };
-    };
-    expect(Object.keys(schema.discriminator.mapping)).toEqual([...eventTypes]);
-    expect(schema.oneOf.map(({ $ref }) => $ref)).toEqual(Object.values(schema.discriminator.mapping));
+    const known = bodyOf(document).anyOf?.[0] as unknown as KnownEvents;
+    expect(Object.keys(known.discriminator.mapping)).toEqual([...eventTypes]);
+    expect(known.oneOf.map(({ $ref }) => $ref)).toEqual(Object.values(known.discriminator.mapping));
     const tags = new Set(Object.values(document.webhooks).flatMap(({ post }) => post.tags));
     expect(tags).not.toContain(document.paths["/webhooks"]?.post?.tags[0]);
+  });
+
+  const stored: [string, unknown][] = [
+    ...eventTypes.map((type): [string, unknown] => [type, payloads.full(type)]),
+    ["an event of an unknown type", { type: "identity.unheard.of" }],
+    ["an event that does not fit its schema", { ...payloads.full("identity.resolved"), data: null }],
+    ["JSON that is not an event", [1, "a", null]],
+  ];
+
+  it.each(stored)("lets a gateway pass what the receiver stores: %s", (_, value) => {
+    const pointer = "#/paths/~1webhooks/post/requestBody/content/application~1json/schema";
+    expect(fits(pointer, value)).toBe(true);
+  });
+
+  it("lets generators make a type of the known events alone", () => {
+    const schema = bodyOf(readJson("codegen/openapi.json") as Document) as unknown as KnownEvents;
+    expect(Object.keys(schema)).toEqual(["oneOf", "discriminator"]);
+    expect(Object.keys(schema.discriminator.mapping)).toEqual([...eventTypes]);
+  });
+
+  const characters = Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code));
+  const timestamps = [
+    "0",
+    "00",
+    "01",
+    "1",
+    "+1",
+    "-1",
+    "1.5",
+    "",
+    " 1",
+    "1\n",
+    "9".repeat(15),
+    "9".repeat(16),
+  ];
+  const headerValues: [string, string, readonly string[]][] = [
+    [
+      "webhook-id",
+      "webhook-timestamp",
+      ["", "a.b", "evt_1", "a".repeat(256), "a".repeat(257), ...characters],
+    ],
+    ["webhook-timestamp", "webhook-id", timestamps],
+  ];
+
+  it.each(headerValues)("accepts in %s what the receiver accepts", (name, other, values) => {
+    for (const value of values) {
+      const headers = { "webhook-signature": "v1,AAAA", [other]: "1", [name]: value };
+      expect(fits(`#/components/parameters/${name}/schema`, value), JSON.stringify(value)).toBe(
+        isWellFormed(headers),
+      );
+    }
   });
 
   it.each(["accepted", "duplicate", "conflict", "quarantined", "unrecognized"])(

@@ -1,4 +1,4 @@
-import { openApi } from "../openapi.ts";
+import { knownEvent, openApi, receiveEvent } from "../openapi.ts";
 import type { Node } from "../node.ts";
 
 type Value = null | boolean | number | string | Value[] | { [key: string]: Value };
@@ -7,6 +7,7 @@ type Tree = { [key: string]: Value };
 /**
  * Returns the OpenAPI document for generators: version 3.0, which all of them read, without `webhooks`, with one Problem for
  * all errors and the events in the form of `codegenDefinitions`. It leaves out the exports: a generated function has one type.
+ * The body of an event is one of the known types, from which generators make a type.
  */
 export function codegenOpenApi(events: Record<string, Node>): Tree {
   const { webhooks: _, ...document } = openApi();
@@ -16,6 +17,7 @@ export function codegenOpenApi(events: Record<string, Node>): Tree {
   const tree = {
     ...document,
     openapi: "3.0.3",
+    paths: { ...document.paths, "/webhooks": { post: receiveEvent(knownEvent) } },
     info: { ...info, license: { name: license.name, url: "https://opensource.org/license/mit" } },
     components: {
       ...components,
