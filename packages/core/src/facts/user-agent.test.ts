@@ -54,15 +54,6 @@ it.each([
     undefined,
     "Windows",
   ],
-  ...["BRAVIA 4K UR2", "Chromecast", "Android TV", "MiTV-AXSO0", "AFTKA Build/PS7624", "SMART-TV"].map(
-    (model) =>
-      [
-        `Mozilla/5.0 (Linux; Android 9; ${model}) ${webkit} Chrome/141.0.0.0 Safari/537.36`,
-        "desktop",
-        "Chrome",
-        "Android",
-      ] as const,
-  ),
   ["Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)", "bot", undefined, undefined],
   ["curl/8.14.1", "bot", undefined, undefined],
   [`${win} ${webkit} HeadlessChrome/141.0.0.0 Safari/537.36`, "bot", undefined, "Windows"],
@@ -70,6 +61,14 @@ it.each([
 ])("reads %s", (agent, type, browser, os) => {
   expect(readUserAgent(agent)).toEqual({ type, browser, os });
 });
+
+it.each(["BRAVIA 4K UR2", "Chromecast", "Android TV", "MiTV-AXSO0", "AFTKA Build/PS7624", "SMART-TV"])(
+  "takes the television %s for no tablet",
+  (model) => {
+    const agent = `Mozilla/5.0 (Linux; Android 9; ${model}) ${webkit} Chrome/141.0.0.0 Safari/537.36`;
+    expect(readUserAgent(agent)).toEqual({ type: "desktop", browser: "Chrome", os: "Android" });
+  },
+);
 
 it("reads 2,048 characters only, so that a long text takes no time", () => {
   const started = performance.now();
