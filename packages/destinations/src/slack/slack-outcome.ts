@@ -23,7 +23,7 @@ const rejecting = new Set(["invalid_payload", "no_text", "too_many_attachments",
 
 /**
  * Returns the outcome of a message. Slack names the reason in the body, even with status 200, and a proxy can answer 200
- * with a page of its own: a message is delivered only if the body agrees.
+ * with a sign-in page: a message is delivered only if the body confirms it.
  */
 export function slackOutcome(answer: Answer | Failure, context: AnswerContext): Outcome {
   const code = "failure" in answer || answer.status === 429 ? "" : answer.text.trim();
