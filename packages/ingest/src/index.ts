@@ -16,6 +16,7 @@ export { WebRequest } from "./http/web-request.js";
 export { checkPost, Intake, type IntakeMetrics } from "./intake.js";
 export { loadOnce } from "./load-once.js";
 export { log } from "./log.js";
+export { LogLimit } from "./log-limit.js";
 export { newestEvents, type NewestEvents, type NewestLimits, pathPattern } from "./newest-events.js";
 export { ReceiveError } from "./receive-error.js";
 export { examine, invalidPayload, newEvent, type Received } from "./receive.js";

@@ -9,6 +9,7 @@ import { isMessagePath } from "./http/message-path.js";
 import { type BodyLimits, withBody } from "./http/read-body.js";
 import type { ReceivedMessage, WriteResult } from "./event-writer.js";
 import { log } from "./log.js";
+import { LogLimit } from "./log-limit.js";
 import { OutageLog } from "./outage-log.js";
 import { problemCodeOf, problemOf } from "./http/problem.js";
 import { receive, type ReceiveOptions } from "./receive.js";
@@ -44,6 +45,7 @@ export class Intake {
   readonly #metrics: IntakeMetrics;
   readonly #basePath: string;
   readonly #outage = new OutageLog();
+  readonly #rejections: LogLimit;
 
   constructor({ queue, receiving, limits, budget, metrics, basePath }: IntakeParts) {
     this.limits = limits;
@@ -52,6 +54,7 @@ export class Intake {
     this.#receiving = receiving;
     this.#metrics = metrics;
     this.#basePath = basePath;
+    this.#rejections = new LogLimit(receiving.now);
   }
 
   /** Returns whether a request target is the message path; the intake does not handle other requests. */
@@ -86,7 +89,7 @@ export class Intake {
     return { status: 200, headers: json, body: `{"status":"${status}","id":${JSON.stringify(id)}}` };
   }
 
-  /** Counts and logs a rejected request, and returns its response. */
+  /** Counts a rejected request, logs it within a limit, and returns its response. */
   refuse(error: unknown): HttpAnswer {
     const code = problemCodeOf(error);
     if (code === "internal_error") log.error("unexpected error", describeError(error));
@@ -94,9 +97,15 @@ export class Intake {
       this.#metrics.rejected(code);
       // The message of a StoreError is made here or in the store, and shows nothing of a payload.
       if (code === "store_unavailable") this.#outage.refused(error as Error);
-      else log.warn("request rejected", { code });
+      else this.#logRejected(code);
     }
     return problemOf(error);
+  }
+
+  #logRejected(code: string): void {
+    const { logged, omitted } = this.#rejections.next(code);
+    if (omitted > 0) log.warn("further requests rejected", { code, times: omitted });
+    if (logged) log.warn("request rejected", { code });
   }
 }
 

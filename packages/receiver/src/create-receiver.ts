@@ -168,7 +168,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     deliveryMetrics: new DeliveryMetrics(options.delivery),
     adminToken,
     openMetrics,
-    signInFailed: signInFailures(metrics),
+    signInFailed: signInFailures(metrics, receiving.now),
     delivery: options.delivery,
     facts: options.facts,
     lastBackupAt: options.lastBackupAt,

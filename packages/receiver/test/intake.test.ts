@@ -79,3 +79,29 @@ it("logs the place of an unexpected error, and never its message", async () => {
   expect(result.logged).toMatchObject([{ level: "error", error: "TypeError", stack: expect.any(Array) }]);
   expect(JSON.stringify(result)).not.toContain("jane");
 });
+
+it("logs ten rejections of each code in a minute, then the number of the others", async () => {
+  let time = now;
+  const { fetch } = createReceiver({
+    store: createMemoryStore(),
+    secrets: new SigningSecrets(secret),
+    adminToken: "x".repeat(32),
+    now: () => time,
+  });
+  const refuse = async (method: string) => {
+    expect((await fetch(new Request("http://localhost/webhooks", { method }))).ok).toBe(false);
+  };
+  for (let count = 0; count < 100; count++) await refuse("PUT");
+  await refuse("POST");
+  expect(records.map(({ properties }) => properties["code"])).toEqual([
+    ...Array.from({ length: 10 }, () => "method_not_allowed"),
+    "missing_header",
+  ]);
+  time += 60_000;
+  await refuse("PUT");
+  expect(records.slice(11).map(({ rawMessage, properties }) => [rawMessage, properties])).toEqual([
+    ["further requests rejected", { code: "method_not_allowed", times: 90 }],
+    ["request rejected", { code: "method_not_allowed" }],
+  ]);
+  expect(records.every(({ level }) => level === "warning")).toBe(true);
+});
