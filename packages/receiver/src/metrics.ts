@@ -1,10 +1,27 @@
-import type { DerivationStatus, StoreStats } from "@sessionhook/core";
+import { type DerivationStatus, eventStatuses, type StoreStats } from "@sessionhook/core";
+import { type ProblemCode, problemStatus } from "@sessionhook/core/problem-codes";
 import type { IntakeMetrics } from "@sessionhook/ingest";
 import { Histogram } from "./histogram.js";
 import type { MetricsText } from "./metrics-text.js";
+import { signInFailureReasons, type SignInMetrics } from "./sign-in-failures.js";
 
 /** Upper bounds of the commit duration histogram, in seconds. */
 const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+const messageStatuses = [...eventStatuses, "duplicate"];
+
+/** Codes that only other requests get, and `internal_error`, which is logged and not counted. */
+const uncountedCodes = new Set<ProblemCode>([
+  "invalid_query",
+  "invalid_body",
+  "unauthorized",
+  "unsupported_media_type",
+  "handler_failed",
+  "internal_error",
+]);
+const rejectionCodes = (Object.keys(problemStatus) as ProblemCode[]).filter(
+  (code) => !uncountedCodes.has(code),
+);
 
 /** Values that `Metrics.render` shows as they are at the moment. */
 export interface MetricsNow {
@@ -23,10 +40,11 @@ export interface MetricsNow {
  * Counters of one receiver for Prometheus. The usual client library requires Node, but the receiver also runs on
  * Workers, Deno and Lambda.
  */
-export class Metrics implements IntakeMetrics {
-  readonly #messages = new Map<string, number>();
-  readonly #rejections = new Map<string, number>();
-  readonly #failedSignIns = new Map<string, number>();
+export class Metrics implements IntakeMetrics, SignInMetrics {
+  // From zero on, so that the first one after a start is an increase.
+  readonly #messages = zeros(messageStatuses);
+  readonly #rejections = zeros(rejectionCodes);
+  readonly #failedSignIns = zeros(signInFailureReasons);
   readonly #commits = new Histogram(bounds);
   #committedEvents = 0;
 
@@ -93,4 +111,8 @@ export class Metrics implements IntakeMetrics {
       gauge("last_backup_timestamp_seconds", "Unix time of the last backup.", lastBackupAt / 1000);
     text.metric("commit_seconds", "histogram", "Duration of one durable batch.", this.#commits.values());
   }
+}
+
+function zeros(values: readonly string[]): Map<string, number> {
+  return new Map(values.map((value) => [value, 0]));
 }
