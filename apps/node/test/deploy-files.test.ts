@@ -57,8 +57,31 @@ describe("files for deployments", () => {
     expect(status === 0 || complaints.length === 0).toBe(true);
   });
 
+  it("systemd repeats a start that fails at once without end", () => {
+    const unit = readFileSync(join(root, "deploy/systemd/sessionhook.service"), "utf8");
+    expect(unit).toMatch(/^\[Unit\]$[^[]*^StartLimitIntervalSec=0$/m);
+    expect(unit).toMatch(/^\[Service\]$[^[]*^Restart=always\nRestartSec=2$/m);
+  });
+
   it("the alert rules pass promtool", (context) => {
     expect(run(context, "promtool", "check", "rules", "deploy/monitoring/alerts.yaml").failure).toBe("");
+  });
+
+  it("the alert rules fire when they must, and not otherwise", (context) => {
+    expect(run(context, "promtool", "test", "rules", "deploy/monitoring/alerts.test.yaml").failure).toBe("");
+  });
+
+  it("every alert rule has a test in which it fires", () => {
+    const tests = readFileSync(join(root, "deploy/monitoring/alerts.test.yaml"), "utf8");
+    const rules = readFileSync(join(root, "deploy/monitoring/alerts.yaml"), "utf8");
+    const names = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(10);
+    for (const name of names) expect(tests).toContain(`alertname="${name}"`);
+    // The rule that the documentation leaves to the reader is tested too.
+    const [, silence = ""] =
+      /\*\*Silence\*\*[^`]*`([^`]+)`/.exec(readFileSync(join(root, "docs/monitoring.md"), "utf8")) ?? [];
+    expect(silence).toContain("sessionhook_messages_total");
+    expect(tests).toContain(`expr: ${silence}`);
   });
 
   it("compose.yaml is valid", (context) => {
