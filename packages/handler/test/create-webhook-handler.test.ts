@@ -85,6 +85,20 @@ describe("dispatch", () => {
     ]);
   });
 
+  it("compiles a comparison with a new type if event.type is widened, as docs/guides/README.md advises", async () => {
+    const one = message(undefined, { variant: "unrecognized" });
+    const { type: newType } = JSON.parse(one.body) as { type: string };
+    const found: boolean[] = [];
+    const { webhook } = make();
+    webhook.onUnrecognized((event) => {
+      const type: string = event.type;
+      // @ts-expect-error TS2367: the types of both sides have no overlap.
+      found.push(type === newType, event.type === "identity.unheard.of");
+    });
+    await webhook(requestOf(one));
+    expect(found).toEqual([true, false]);
+  });
+
   it("passes events of unknown types unchanged to onUnrecognized and *", async () => {
     const one = message(undefined, { variant: "unrecognized" });
     const got: unknown[] = [];
@@ -412,16 +426,17 @@ describe("with a store", () => {
 
   it("no request waits for the I/O of another with requestScopedIo", async () => {
     const store = createMemoryStore();
+    const [first, second] = [message(), message()];
     let hanging = true;
     const append: EventLog["append"] = (events) => {
-      if (!hanging) return store.append(events);
+      // Bodies differ in length, so the message that was sent last may be read first.
+      if (!hanging || events[0]?.id !== first.id) return store.append(events);
       hanging = false;
       return new Promise(() => undefined);
     };
     const handled: string[] = [];
     const { webhook } = make({ store: { append } as EventLog, requestScopedIo: true });
     webhook.on("*", (_, context) => handled.push(context.id));
-    const [first, second] = [message(), message()];
     void webhook(requestOf(first));
     expect(await told(await webhook(requestOf(second)))).toEqual([
       200,

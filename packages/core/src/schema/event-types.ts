@@ -15,7 +15,10 @@ export declare enum UnrecognizedType {
   opaque = "\u0000",
 }
 
-/** A genuine event of a type this version does not know, as received. */
+/**
+ * A genuine event of a type this version does not know, as received. TypeScript refuses to compare its `type` with a text
+ * (error TS2367): write `const type: string = event.type` and compare that.
+ */
 export interface UnrecognizedEvent {
   readonly type: UnrecognizedType;
   readonly [field: string]: unknown;
