@@ -51,6 +51,8 @@ export interface Driver<Config = unknown> {
   readonly schema: z.ZodMiniType<Config>;
   /** Keys that the configuration file must give as `{ env }` or `{ file }`, such as `secret`; case is ignored. */
   readonly secrets: readonly string[];
+  /** Returns further such keys of a configuration, which is not checked yet: those that are secrets by their names. */
+  namedSecrets?(config: Readonly<Record<string, unknown>>): readonly string[];
   readonly defaults: DriverDefaults;
   /**
    * Checks what the schema cannot check without loading code, such as the names of facts; empty if valid.

@@ -289,7 +289,7 @@ describe("problems name key, line and column", () => {
       "2:18: retention.events: must be a text",
       "4:28: destinations.a.url: must begin with https:// or http://",
       "4:46: destinations.a.secret: the environment variable NO_SUCH_NAME is not set",
-      '5:29: destinations.b.url: must be { "env": "NAME" } or { "file": "path" }: a secret does not belong in the configuration file',
+      '5:29: destinations.b.url: must be { "env": "NAME" } or { "file": "path" }: a secret, or a URL with one, does not belong in the configuration file',
       "5:103: destinations.b.concurency: is not a key; did you mean concurrency?".replace(
         "103",
         String(29 + `"url": "https://hooks.slack.com/${canary}", `.length),
@@ -299,6 +299,19 @@ describe("problems name key, line and column", () => {
 });
 
 describe("secrets", () => {
+  it("are recognized by their names, and texts of other names can be in the file", async () => {
+    expect(
+      await problems(
+        http({
+          url: "https://example.com/token?source=sessionhook&keyword=a",
+          headers: { "Idempotency-Key": "a", "x-author": "growth", "X-Auth-Token": { env: "SECRET" } },
+        }),
+      ),
+    ).toEqual([]);
+    const env = { SECRET: secret, URL: "https://example.com/?token=x" };
+    expect(await problems(http({ url: { env: "URL" } }), { env })).toEqual([]);
+  });
+
   it("are no references in the map of a body, which has the names of the receiver", async () => {
     expect(
       await problems(http({ body: { map: { meta: { env: "production" }, at: { file: "" } } } })),
@@ -309,6 +322,13 @@ describe("secrets", () => {
     [{ secret: canary }, /must be \{ "env": "NAME" \}/],
     [{ secret: [{ env: "SECRET" }, canary] }, /^destinations\.a\.secret\[1\]: must be \{ "env": "NAME" \}/],
     [{ headers: { Authorization: canary } }, /^destinations\.a\.headers\.Authorization: must be \{ "env"/],
+    [{ headers: { Cookie: canary } }, /^destinations\.a\.headers\.Cookie: must be \{ "env"/],
+    [{ headers: { "X-Auth-Token": canary } }, /^destinations\.a\.headers\.X-Auth-Token: must be \{ "env"/],
+    [{ url: `https://example.com/?accessToken=${canary}` }, /^destinations\.a\.url: must be \{ "env"/],
+    [{ headers: { ApiKey: canary } }, /^destinations\.a\.headers\.ApiKey: must be \{ "env"/],
+    [{ headers: { "x-signature": canary } }, /^destinations\.a\.headers\.x-signature: must be \{ "env"/],
+    [{ url: `https://example.com/?a=1&api_key=${canary}` }, /^destinations\.a\.url: must be \{ "env"/],
+    [{ url: `https://example.com/?%74oken=${canary}` }, /^destinations\.a\.url: must be \{ "env"/],
     [{ secret: { env: "NOT_SET" } }, "destinations.a.secret: the environment variable NOT_SET is not set"],
     [{ secret: { env: "EMPTY" } }, "destinations.a.secret: the environment variable EMPTY is empty"],
     [{ secret: { env: "BAD" } }, /^destinations\.a\.secret: the environment variable BAD: /],

@@ -85,7 +85,7 @@ function innerShape(schema: unknown): Readonly<Record<string, unknown>> {
 }
 
 const literalSecret =
-  'must be { "env": "NAME" } or { "file": "path" }: a secret does not belong in the configuration file';
+  'must be { "env": "NAME" } or { "file": "path" }: a secret, or a URL with one, does not belong in the configuration file';
 
 /** Reads the keys of a driver; undefined if something was reported. */
 async function readOwnKeys(
@@ -95,7 +95,7 @@ async function readOwnKeys(
   report: Report,
 ): Promise<{ readonly value: unknown } | undefined> {
   const resolved = await resolveReferences(own, options);
-  const secrets = literalSecrets(driver, resolved);
+  const secrets = literalSecrets(driver, own, resolved);
   const broken = resolved.references.filter(({ problem }) => problem !== undefined);
   for (const path of secrets) report(path, literalSecret);
   for (const { path, problem } of broken) report(path, problem as string);
@@ -118,7 +118,8 @@ async function readOwnKeys(
 }
 
 /** Returns the paths of texts that must be references. */
-function literalSecrets({ secrets }: Driver, { literals }: Resolved): Path[] {
+function literalSecrets(driver: Driver, own: Record<string, unknown>, { literals }: Resolved): Path[] {
+  const secrets = [...driver.secrets, ...(driver.namedSecrets?.(own) ?? [])];
   const names = new Set(secrets.map((name) => name.toLowerCase()));
   return literals.filter((path) =>
     names.has(

@@ -26,7 +26,7 @@ const failures = ["500", "400", "429", "410", "503", "302", "cut", "reset", "han
 const events = 12;
 const soon = { timeout: 30_000, interval: 200 };
 
-const config = (origin: string) => `
+const config = `
 const to = (how) => ({
   type: "http",
   url: { env: "URL_" + how },
@@ -51,7 +51,7 @@ export default {
     text: { type: "code", handle: (event) => { throw text(event); } },
     filter: { type: "files", path: "data/files", when: "int(person.email) > 1" },
     files: { type: "files", path: "data/sessionhook.db/archive" },
-    unreachable: { ...to("500"), url: "http://127.0.0.1:1/${planted.path}?key=${planted.query}#${origin.length}" },
+    unreachable: { ...to("500"), url: { env: "URL_UNREACHABLE" } },
   },
 };
 `;
@@ -113,13 +113,14 @@ export function describeCanaries(command: AppCommand): void {
     );
     const app = make({
       ...Object.fromEntries(urls),
+      URL_UNREACHABLE: `http://127.0.0.1:1/${planted.path}?key=${planted.query}#${peer.origin.length}`,
       LOG_LEVEL: "debug",
       SIGNING: planted.signing,
       AUTHORIZATION: `Basic ${basic}`,
       API_KEY: planted.apiKey,
       SESSIONHOOK_CONFIG: "sessionhook.config.js",
     });
-    writeFileSync(join(app.folder, "sessionhook.config.js"), config(peer.origin));
+    writeFileSync(join(app.folder, "sessionhook.config.js"), config);
     await app.start();
     for (let i = 0; i < events; i++)
       expect((await app.send(`evt_canary_${i}`, JSON.stringify(personalEvent))).status).toBe(200);

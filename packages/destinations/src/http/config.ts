@@ -1,6 +1,7 @@
 import { type BodyConfig, bodySchema } from "../body/config.js";
 import { type Network, networkSchema, urlSchema } from "../net/config.js";
 import { headersProblems } from "./headers-problems.js";
+import { namedSecrets } from "./named-secrets.js";
 import * as z from "zod/mini";
 import { secretProblem } from "./secret-problem.js";
 import type { Driver } from "../driver.js";
@@ -50,7 +51,8 @@ export const httpDriver: Driver<HttpConfig> = {
   kind: "webhook",
   description: "Posts events to a URL, signed by a secret of this destination as Standard Webhooks defines.",
   schema: httpSchema,
-  secrets: ["secret", "headers.authorization", "headers.cookie", "headers.x-api-key"],
+  secrets: ["secret", "headers.cookie"],
+  namedSecrets,
   defaults: { concurrency: 10, timeoutMs: 15_000 },
   problems: async (config) => (await import("./http-problems.js")).httpProblems(config),
   create: async (config, context) => {
