@@ -4,6 +4,7 @@ import process from "node:process";
 import { headersTimeoutMs, maxHeaderBytes } from "@sessionhook/core/limits";
 import { getRequestListener } from "@hono/node-server";
 import type { Serve } from "../serve.js";
+import { logAcceptFailures } from "./accept-failures.js";
 import { Connections } from "./connections.js";
 import { keepAccepting } from "./deno-accept.js";
 import { intakeListener } from "./intake-listener.js";
@@ -42,6 +43,7 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port, keepAl
     server.once("error", reject);
     server.listen(port, hostname, () => {
       server.off("error", reject);
+      logAcceptFailures(server);
       if ("deno" in process.versions) keepAccepting(server);
       resolve({
         port: (server.address() as AddressInfo).port,
