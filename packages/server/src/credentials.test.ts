@@ -1,4 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -55,6 +65,23 @@ describe("credentials", () => {
     expect(failureOf(join(root, "file", "data"))).toMatch(/the folder \/file\/data cannot be created/);
   });
 
+  const mount = process.getuid?.() === 0 && process.platform === "linux";
+  it.skipIf(!mount).each([
+    ["full", (disk: string) => fill(join(disk, "filling"))],
+    ["read-only", (disk: string) => execFileSync("mount", ["-o", "remount,ro", disk])],
+  ])(`are read on a %s disk${mount ? "" : " (needs root to mount one)"}`, (_, spoil) => {
+    const disk = join(root, "disk");
+    mkdirSync(disk, { mode: 0o700 });
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", disk]);
+    try {
+      const { signingSecret } = loadCredentials(disk);
+      spoil(disk);
+      expect(loadCredentials(disk)).toMatchObject({ created: false, signingSecret, warning: undefined });
+    } finally {
+      execFileSync("umount", ["--lazy", disk]);
+    }
+  });
+
   // With `recursive`, Node never returned here, not even to its own time limits.
   it.skipIf(!existsSync("/proc/self"))("end with a message where no folder can be created", () => {
     expect(failureOf("/proc/nope/data")).toMatch(
@@ -62,3 +89,8 @@ describe("credentials", () => {
     );
   });
 });
+
+/** Writes a file until no space is left. */
+function fill(file: string): void {
+  expect(() => writeFileSync(file, new Uint8Array(1_000_000))).toThrow("ENOSPC");
+}

@@ -28,10 +28,25 @@ export interface StoredCredentials extends Credentials {
  */
 export function loadCredentials(folder: string): StoredCredentials {
   const file = join(resolve(folder), "credentials.json");
+  // First, because the disk may be full or read-only.
+  if (hasContent(file)) return readStored(file);
   const fresh: Credentials = { signingSecret: generateSecret(), adminToken: newToken() };
   makeFolder(resolve(folder));
   if (create(file, `${JSON.stringify(fresh, null, 2)}\n`))
     return { ...fresh, file, created: true, warning: undefined };
+  return readStored(file);
+}
+
+/** Returns false if there is no such file or it is out of reach: creating it then fails with the reason. */
+function hasContent(file: string): boolean {
+  try {
+    return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  } catch {
+    return false;
+  }
+}
+
+function readStored(file: string): StoredCredentials {
   return { ...readCredentials(file), file, created: false, warning: removeOthersAccess(file) };
 }
 
