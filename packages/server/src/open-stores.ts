@@ -4,6 +4,7 @@ import { type Settings, SettingsError } from "@sessionhook/app";
 import { openFactStore, openStore, type StoreAddress, type StoreObserver } from "@sessionhook/stores";
 import { fileErrorCode, reasonOf, userId } from "@sessionhook/stores/file-error";
 import { Outages } from "./outages.js";
+import { settleAll } from "./settle-all.js";
 import { ThreadWriter } from "./writer/thread-writer.js";
 
 /** The open store of a server, and its writer in a worker thread if it has one. */
@@ -12,7 +13,10 @@ export interface OpenStores {
   /** Undefined for a store without derived tables. */
   readonly facts: FactStore | undefined;
   readonly writer: ThreadWriter | undefined;
-  /** Finishes the writes that have begun and closes everything. */
+  /**
+   * Finishes the writes that have begun and closes everything, also after a part of it has failed.
+   * @throws StuckThread if the writing thread does not end; or the error of what cannot be closed
+   */
   readonly close: () => Promise<void>;
   /** Eight zero bytes shared by the threads that write. */
   readonly turns: SharedArrayBuffer;
@@ -43,13 +47,14 @@ export async function openStores(
       : undefined;
   let facts: FactStore | undefined;
   const close = async () => {
-    await writer?.close();
-    await facts?.close();
-    await store.close();
+    const written = writer?.close();
+    await written?.catch(() => undefined);
+    await settleAll([written, facts?.close(), store.close()]);
   };
   const closeOnFailure = async <T>(part: Promise<T>): Promise<T> =>
     part.catch(async (error: unknown) => {
-      await close();
+      // The first error is the cause.
+      await close().catch(() => undefined);
       throw error;
     });
   facts = await closeOnFailure(

@@ -1,5 +1,10 @@
 import process from "node:process";
-import { StuckThread } from "./delivery/stuck-thread.js";
+import { getLogger } from "@logtape/logtape";
+import { describeError } from "@sessionhook/ingest";
+import { errorsOf } from "./settle-all.js";
+import { StuckThread } from "./stuck-thread.js";
+
+const log = getLogger(["sessionhook", "app"]);
 
 /** A signal this soon after the first, in milliseconds, is the same Ctrl-C, forwarded by a parent process. */
 const sameSignalMs = 500;
@@ -20,12 +25,18 @@ export function onSignal(signals: readonly NodeJS.Signals[], stop: (signal: stri
       stop(signal).then(
         () => process.exit(0),
         (error: unknown) => {
+          const errors = errorsOf(error);
+          for (const each of errors) log.error("the app could not stop cleanly", described(each));
           // On Node an exit waits for the calls of the system that are under way in any thread.
-          if (error instanceof StuckThread && !("bun" in process.versions))
+          if (errors.some((each) => each instanceof StuckThread) && !("bun" in process.versions))
             process.kill(process.pid, "SIGKILL");
           process.exit(1);
         },
       );
     });
   }
+}
+
+function described(error: unknown): Record<string, unknown> {
+  return error instanceof StuckThread ? { stuck: `the ${error.thread} thread` } : describeError(error);
 }

@@ -14,12 +14,14 @@ import { withOwnNames } from "./own-names.js";
 import { privacyOf } from "./privacy.js";
 import { readSettingsAndFiles } from "./secret-files.js";
 import type { Serve } from "./serve.js";
+import { settleAll } from "./settle-all.js";
 import { onSignal } from "./shutdown.js";
 import { startCredentials } from "./start-credentials.js";
 import { renderStartScreen } from "./start-screen.js";
 import { systemInfo } from "./system-info.js";
 import { explain } from "./startup-error.js";
 import { watchLog } from "./watch-log.js";
+import { within } from "./within.js";
 
 export interface StartOptions {
   /**
@@ -44,6 +46,8 @@ export interface RunningApp {
 const log = getLogger(["sessionhook", "app"]);
 /** Messages come first. */
 const preloadAfterMs = 2000;
+/** Time for the last messages of requests that have ended, after the time for requests. */
+const drainMs = 2000;
 
 /**
  * Reads the environment and starts receiver and inbox on one listener. An invalid setting or an unusable
@@ -89,12 +93,10 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   );
   /** Waits for the end of the sends and closes the stores. */
   const close = async (sending = delivery?.stop(stopTimeoutMs)) => {
-    try {
-      await sending;
-      await delivery?.close();
-    } finally {
-      await stores.close();
-    }
+    // At the same time: a disk that does not respond holds up both threads.
+    const stopped = settleAll([sending, stores.writer?.close()]);
+    await stopped.catch(() => undefined);
+    await settleAll([stopped, delivery?.close(), stores.close()]);
   };
 
   const loopback = isLoopbackName(settings.host);
@@ -119,7 +121,8 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   const fetch = loopback ? withOwnNames(app, () => port) : app.fetch;
   const listener = await listen(serve, { fetch, intake: app.intake }, settings).catch(
     async (error: unknown) => {
-      await close();
+      // The first error is the cause.
+      await close().catch(() => undefined);
       throw error;
     },
   );
@@ -128,10 +131,12 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     log.info("stopping", { signal });
     // At the same time as the requests: one after the other they could take longer than a supervisor waits.
     const sending = delivery?.stop(stopTimeoutMs);
+    const since = performance.now();
     // `close` reports the failure, after the requests.
     sending?.catch(() => undefined);
     await listener.stop(stopTimeoutMs);
-    await app.drain();
+    // Every request has been answered or broken off: a message that is not stored by then was not acknowledged.
+    await within(stopTimeoutMs + drainMs - (performance.now() - since), app.drain());
     await close(sending);
     log.info("stopped");
   });

@@ -2,7 +2,9 @@ import { Worker } from "node:worker_threads";
 import { getLogger } from "@logtape/logtape";
 import { type EndedAttempt, StoreError } from "@sessionhook/core";
 import { DescribedError, describeError } from "@sessionhook/ingest";
+import { endThread } from "../end-thread.js";
 import type { Outages, ReportOutage } from "../outages.js";
+import { StuckThread } from "../stuck-thread.js";
 import type {
   CalledMethod,
   DeliveryMessage,
@@ -10,7 +12,6 @@ import type {
   ThreadConnection,
   ThreadData,
 } from "./messages.js";
-import { StuckThread } from "./stuck-thread.js";
 
 const log = getLogger(["sessionhook", "delivery"]);
 
@@ -106,18 +107,10 @@ export class DeliveryThread {
     clearInterval(this.#pinging);
     const thread = this.#thread;
     if (thread === undefined) return;
-    // Not `once` of node:events, which rejects when the thread fails before it ends.
-    const exit = new Promise<void>((resolve) => void thread.once("exit", () => resolve()));
     this.#post({ stop: ms });
     const { closeMs } = this.#times;
-    const timer = setTimeout(() => void thread.terminate(), ms + closeMs);
-    let giveUp: NodeJS.Timeout | undefined;
-    const stuck = new Promise<boolean>((resolve) => {
-      giveUp = setTimeout(() => resolve(true), ms + 2 * closeMs);
-    });
-    const isStuck = await Promise.race([exit, stuck]);
-    for (const each of [timer, giveUp]) clearTimeout(each);
-    if (isStuck === true) throw new StuckThread("The delivering thread does not end");
+    const end = await endThread(thread, { graceMs: ms + closeMs, endMs: closeMs });
+    if (end === "stuck") throw new StuckThread("delivering");
   }
 
   #post(request: DeliveryRequest): void {

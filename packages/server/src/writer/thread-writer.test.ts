@@ -187,3 +187,65 @@ describe("the writer in a thread", () => {
     await writer.close();
   });
 });
+
+/** Opens a database whose lock another connection has: the thread waits a second for it, in a call of the system. */
+async function locked(name: string) {
+  const path = await database(name);
+  const other = new DatabaseSync(path);
+  other.exec("BEGIN IMMEDIATE");
+  return { path, unlock: () => other.close() };
+}
+
+describe("closing the writer", () => {
+  it("waits for what the thread still writes", async () => {
+    const path = await database("closing.db");
+    const writer = new ThreadWriter({ path, onInvalid: "quarantine" });
+    const written = Array.from({ length: 100 }, (_, i) => writer.write([message(`${i}`, "{}")]));
+    await writer.close();
+    await writer.close();
+    for (const [result] of await Promise.all(written)) expect(result).toMatchObject({ outcome: "stored" });
+    await expect(writer.write([message("late", "{}")])).rejects.toMatchObject({
+      code: "store_unavailable",
+      message: "The app is stopping",
+    });
+  });
+
+  it("ends a thread that does not finish in time, and fails its batches", async () => {
+    const { path, unlock } = await locked("late.db");
+    const times = { graceMs: 500, endMs: 10_000 };
+    const writer = new ThreadWriter({ path, onInvalid: "quarantine" }, undefined, times);
+    // It also waits when it opens the database, and for each of these.
+    const checked = Promise.allSettled(Array.from({ length: 60 }, () => writer.checkWritable()));
+    await writer.close();
+    for (const result of await checked)
+      expect(result).toMatchObject({ status: "rejected", reason: { code: "store_unavailable" } });
+    unlock();
+  });
+
+  it("gives up a thread that does not end", async () => {
+    const { path, unlock } = await locked("stuck.db");
+    const writer = new ThreadWriter({ path, onInvalid: "quarantine" }, undefined, { graceMs: 500, endMs: 0 });
+    const checked = Promise.allSettled(Array.from({ length: 60 }, () => writer.checkWritable()));
+    await expect(writer.close()).rejects.toMatchObject({ name: "StuckThread", thread: "writing" });
+    for (const result of await checked) expect(result).toMatchObject({ status: "rejected" });
+    unlock();
+  });
+
+  it("does not fail when the thread fails meanwhile", async () => {
+    const threads: Worker[] = [];
+    const post = Worker.prototype.postMessage;
+    const spy = vi.spyOn(Worker.prototype, "postMessage").mockImplementation(function (
+      this: Worker,
+      ...args
+    ) {
+      threads.push(this);
+      post.apply(this, args);
+    });
+    const path = await database("failing.db");
+    const writer = new ThreadWriter({ path, onInvalid: "quarantine" });
+    const closed = writer.close();
+    threads[0]?.emit("error", new Error("x"));
+    expect(await closed).toBeUndefined();
+    spy.mockRestore();
+  });
+});

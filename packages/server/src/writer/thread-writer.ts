@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import { getLogger } from "@logtape/logtape";
 import { StoreError } from "@sessionhook/core";
 import {
   type ReceivedMessage,
@@ -8,6 +8,8 @@ import {
   type EventWriter,
   type WriteResult,
 } from "@sessionhook/ingest";
+import { endThread, type EndTimes } from "../end-thread.js";
+import { StuckThread } from "../stuck-thread.js";
 import {
   checking,
   closing,
@@ -27,6 +29,10 @@ export interface ThreadWriterOptions {
   readonly turns?: SharedArrayBuffer;
 }
 
+const log = getLogger(["sessionhook", "store"]);
+/** The thread may have to write what has arrived and to wait for a copy of the log that is under way. */
+const defaultTimes: EndTimes = { graceMs: 4000, endMs: 2000 };
+
 /** Called with each new reason why the thread's connection to the store cannot be used, and with undefined when it can be again. */
 export type OnOutage = (reason: string | undefined) => void;
 
@@ -42,14 +48,17 @@ export class ThreadWriter implements EventWriter {
   readonly handOverAt = 8;
   readonly #options: ThreadWriterOptions;
   readonly #onOutage: OnOutage;
+  readonly #times: EndTimes;
+  #closed: Promise<void> | undefined;
   #thread: Worker | undefined;
   /** Callers of batches without results, in the order of the results. */
   #waiting: ((answer: WriterReply) => void)[] = [];
   /** Callers of `checkWritable` without a reply. */
   #asking: ((failure: WriterFailure | undefined) => void)[] = [];
 
-  constructor(options: ThreadWriterOptions, onOutage: OnOutage = () => undefined) {
+  constructor(options: ThreadWriterOptions, onOutage: OnOutage = () => undefined, times = defaultTimes) {
     this.#options = options;
+    this.#times = times;
     this.#onOutage = onOutage;
     this.#thread = this.#start();
   }
@@ -74,16 +83,31 @@ export class ThreadWriter implements EventWriter {
     if (failure !== undefined) throw unavailable(failure);
   }
 
-  /** Lets the thread finish, close its store and end. */
-  async close(): Promise<void> {
+  /**
+   * Lets the thread finish, close its store and end. It is terminated when it does not in time: then the batches without
+   * results fail, and their messages were not acknowledged.
+   * @throws StuckThread if it does not end
+   */
+  close(): Promise<void> {
+    return (this.#closed ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     const thread = this.#thread;
     if (thread === undefined) return;
-    const exit = once(thread, "exit");
     thread.postMessage(closing satisfies WriterRequest);
-    await exit;
+    const end = await endThread(thread, this.#times);
+    if (end === "terminated")
+      log.error(
+        "the writing thread did not finish in time; messages that it had not stored were not acknowledged",
+      );
+    if (end !== "stuck") return;
+    this.#fail({ failure: "The writing thread does not respond" });
+    throw new StuckThread("writing");
   }
 
   #running(): Worker {
+    if (this.#closed !== undefined) throw unavailable({ failure: "The app is stopping" });
     try {
       return (this.#thread ??= this.#start());
     } catch (error) {
@@ -108,13 +132,16 @@ export class ThreadWriter implements EventWriter {
       if (this.#thread !== thread) return;
       this.#thread = undefined;
       this.#onOutage(undefined);
-      const answer = { failure: "The writing thread ended unexpectedly", ...reason };
-      for (const settle of this.#waiting.splice(0)) settle(answer);
-      for (const settle of this.#asking.splice(0)) settle(answer);
+      this.#fail({ failure: "The writing thread ended unexpectedly", ...reason });
     };
     thread.on("error", (error) => lost({ cause: describeError(error) }));
     thread.on("exit", () => lost({}));
     return thread;
+  }
+
+  #fail(answer: WriterFailure): void {
+    for (const settle of this.#waiting.splice(0)) settle(answer);
+    for (const settle of this.#asking.splice(0)) settle(answer);
   }
 }
 
