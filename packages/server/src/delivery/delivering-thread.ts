@@ -34,11 +34,11 @@ const options = { path, alreadyChecked: true, autoCheckpoint: false, turns: new 
 const eventLog = await openSqliteStore({
   ...options,
   onOutage: (outage) => post({ of: "events", outage }),
-});
+}).catch(giveUp);
 const store = await openSqliteDeliveryStore({
   ...options,
   onOutage: (outage) => post({ of: "deliveries", outage }),
-});
+}).catch(giveUp);
 const presence = new Presence(path);
 const delivery = assembleDelivery({
   config,
@@ -68,7 +68,8 @@ port.on("message", (request: DeliveryRequest) => {
 setInterval(() => {
   if ((eventLog.pagesToCheckpoint() ?? 0) >= manyPages) post("long log");
 }, countEveryMs);
-await delivery.start();
+await delivery.start().catch(giveUp);
+post("running");
 
 /** Loads the configuration and creates the drivers; ends the thread with a report if that is not possible. */
 async function configured() {
@@ -81,10 +82,16 @@ async function configured() {
       error instanceof SettingsError ||
       error instanceof ChangedConfigError ||
       ConfigurationError.isInstance(error);
-    if (!known) throw error;
+    if (!known) return giveUp(error);
     post({ unusable: error.message });
     return process.exit(1);
   }
+}
+
+/** Ends the thread with a report. Thrown here, the error would pass for one of a function of the configuration file. */
+function giveUp(error: unknown): never {
+  post({ failed: describeError(error) });
+  return process.exit(1);
 }
 
 function report(): void {

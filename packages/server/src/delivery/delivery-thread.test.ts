@@ -1,7 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
+import { configure, type LogRecord, reset } from "@logtape/logtape";
 import { noIssues, StoreError } from "@sessionhook/core";
 import { openSqliteStore } from "@sessionhook/stores/sqlite";
 import { Outages } from "../outages.js";
@@ -205,6 +207,62 @@ describe("the delivering thread", { timeout: 40_000 }, () => {
       writeFileSync(file, source);
       await gets(id);
     }
+  });
+
+  describe("logs once", () => {
+    const records: LogRecord[] = [];
+    beforeEach(() =>
+      configure({
+        sinks: { records: (record) => void records.push(record) },
+        loggers: [
+          { category: "sessionhook", sinks: ["records"] },
+          { category: ["logtape", "meta"], sinks: [] },
+        ],
+      }),
+    );
+    afterEach(async () => {
+      await reset();
+      records.length = 0;
+    });
+    const lines = (text: string) =>
+      records.filter(({ rawMessage }) => String(rawMessage).includes(text)).map(({ level }) => level);
+
+    it("that it cannot open the database, with growing pauses, and that it runs again", async () => {
+      const good = path;
+      path = join(folder, "moved.db");
+      writeFileSync(path, "not a database ".repeat(1000));
+      const starting = start();
+      await vi.waitFor(() => expect(lines("cannot start")).toEqual(["error"]), patience);
+      const before = starts();
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      const begun = starts() - before;
+      expect(begun).toBeGreaterThan(2);
+      expect(begun).toBeLessThan(15);
+      expect(records.map(({ rawMessage }) => rawMessage)).toHaveLength(1);
+      expect(records[0]?.properties).toMatchObject({ code: "store_foreign" });
+      rmSync(path);
+      await (await openSqliteStore({ path })).close();
+      await starting;
+      await vi.waitFor(() => expect(lines("runs again")).toEqual(["info"]), patience);
+      expect(records).toHaveLength(2);
+      path = good;
+    });
+
+    it("that it does not respond, although it does not end", async () => {
+      const pipe = join(folder, "pipe");
+      expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+      const running = await start(`(await import("node:fs")).readFileSync(${JSON.stringify(pipe)});`);
+      const called = running.call("test", "code").catch((error: unknown) => error);
+      await vi.waitFor(() => expect(lines("does not respond")).toHaveLength(1), patience);
+      // For many pings.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(lines("does not respond")).toHaveLength(1);
+      // The call of the system returns.
+      writeFileSync(pipe, "");
+      expect(await called).toMatchObject({ code: "store_unavailable" });
+      await runs(running);
+      expect(lines("is restarted")).toEqual(["error"]);
+    });
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { getLogger } from "@logtape/logtape";
 import { type EndedAttempt, StoreError } from "@sessionhook/core";
-import { DescribedError, describeError } from "@sessionhook/ingest";
+import { DescribedError, describeError, type ErrorDescription } from "@sessionhook/ingest";
 import { endThread } from "../end-thread.js";
 import type { Outages, ReportOutage } from "../outages.js";
 import { StuckThread } from "../stuck-thread.js";
@@ -12,6 +12,7 @@ import type {
   ThreadConnection,
   ThreadData,
 } from "./messages.js";
+import { StartFailures } from "./start-failures.js";
 
 const log = getLogger(["sessionhook", "delivery"]);
 
@@ -22,7 +23,7 @@ export interface ThreadTimes {
   readonly unresponsiveMs: number;
   /** Pause before a thread that has ended is restarted. */
   readonly restartMs: number;
-  /** Longest pause while the configuration cannot be used; each is twice as long as the one before. */
+  /** Longest pause while the thread cannot start; each is twice as long as the one before. */
   readonly longestRestartMs: number;
   /** For the thread to close its stores when it stops, and again for its end when it does not. */
   readonly closeMs: number;
@@ -63,8 +64,13 @@ export class DeliveryThread {
   /** Pings since the thread has sent anything. A time would count those for which this thread was stopped itself. */
   #unanswered = 0;
   #stopping = false;
-  /** Starts in a row that failed because of the configuration. */
-  #unusable = 0;
+  /** True from the thread's report that it routes and delivers. */
+  #runs = false;
+  /** True after the thread was ended because it did not respond. It ends only when its call of the system returns. */
+  #terminated = false;
+  /** The reason for the end of a thread that has not run. */
+  #problem: readonly [message: string, properties: Record<string, unknown>] | undefined;
+  readonly #failures = new StartFailures();
 
   constructor(options: DeliveryThreadOptions) {
     this.#options = options;
@@ -132,25 +138,27 @@ export class DeliveryThread {
       execArgv: [],
     });
     this.#unanswered = 0;
+    this.#runs = this.#terminated = false;
+    this.#problem = undefined;
     Atomics.store(this.#news, 0, 0);
     thread.on("message", (message: DeliveryMessage) => this.#receive(message));
-    thread.on("error", (error) => log.error("the delivering thread failed", describeError(error)));
+    thread.on("error", (error) => {
+      if (this.#runs) log.error("the delivering thread failed", describeError(error));
+      else this.#reportFailed(describeError(error));
+    });
     thread.on("exit", () => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;
       for (const report of Object.values(this.#outages)) report(undefined);
       this.#failCalls();
       if (this.#stopping) return;
-      if (this.#unusable === 0)
-        log.error(
-          "the delivering thread ended and is restarted; the deliveries it was sending are sent again",
-        );
+      this.#logEnd();
       const { restartMs, longestRestartMs } = this.#times;
       setTimeout(
         () => {
           if (!this.#stopping) this.#thread = this.#start();
         },
-        Math.min(longestRestartMs, restartMs * 2 ** Math.min(this.#unusable, 16)),
+        Math.min(longestRestartMs, restartMs * this.#failures.backoff),
       ).unref();
     });
     return thread;
@@ -158,10 +166,11 @@ export class DeliveryThread {
 
   #receive(message: DeliveryMessage): void {
     this.#unanswered = 0;
-    if (typeof message === "object" && "unusable" in message) return this.#reportUnusable(message.unusable);
-    this.#unusable = 0;
+    if (message === "running") return this.#reportRunning();
     if (message === "pong") return;
     if (message === "long log") return this.#options.onLongLog();
+    if ("unusable" in message) return this.#reportUnusable(message.unusable);
+    if ("failed" in message) return this.#reportFailed(message.failed);
     if ("attempts" in message) return this.#options.onAttempts(message.attempts);
     if ("outage" in message) return this.#outages[message.of](message.outage);
     const call = this.#calls.get(message.answer);
@@ -170,19 +179,41 @@ export class DeliveryThread {
     else call?.reject(new DescribedError(message.failure));
   }
 
+  #logEnd(): void {
+    if (this.#runs)
+      log.error("the delivering thread ended and is restarted; the deliveries it was sending are sent again");
+    else {
+      const [message, properties] = this.#problem ?? [
+        "the delivering thread ended before it was running; this is tried again",
+        {},
+      ];
+      this.#failures.failed(message, properties);
+    }
+  }
+
+  #reportRunning(): void {
+    this.#runs = true;
+    this.#failures.over();
+  }
+
+  #reportFailed(error: ErrorDescription): void {
+    this.#problem = ["the delivering thread cannot start; this is tried again", error];
+  }
+
   #reportUnusable(problem: string): void {
-    this.#unusable++;
     const { file } = this.#options.config;
-    log.error(
+    this.#problem = [
       "nothing is delivered: the configuration file, or a file that it names, has changed since the app was started and cannot be used; correct it and restart the app",
       { file, problem },
-    );
+    ];
   }
 
   #ping(): void {
     const { pingMs, unresponsiveMs } = this.#times;
     if (this.#thread === undefined) return;
     if (this.#unanswered * pingMs >= unresponsiveMs) {
+      if (this.#terminated) return;
+      this.#terminated = true;
       log.error("the delivering thread does not respond and is ended: a handler or a filter blocks it");
       void this.#thread.terminate();
     } else {

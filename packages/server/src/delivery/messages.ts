@@ -28,11 +28,13 @@ export type DeliveryRequest =
 /** The connections of the thread to the store. */
 export type ThreadConnection = "events" | "deliveries";
 
-/** long log: the write-ahead log should be copied into the database. `unusable`: problem of the configuration, on which the thread ends. */
+/** running: it routes and delivers. long log: the write-ahead log should be copied into the database. `unusable`, `failed`: problem of the configuration, or error, on which the thread ends before it runs. */
 export type DeliveryMessage =
+  | "running"
   | "pong"
   | "long log"
   | { readonly unusable: string }
+  | { readonly failed: ErrorDescription }
   | { readonly attempts: readonly EndedAttempt[] }
   | { readonly of: ThreadConnection; readonly outage: string | undefined }
   | { readonly answer: number; readonly value: unknown }

@@ -1,0 +1,29 @@
+import { getLogger } from "@logtape/logtape";
+
+const log = getLogger(["sessionhook", "delivery"]);
+
+/** Counts the starts of the delivering thread that fail in a row, and logs each reason once. */
+export class StartFailures {
+  #inARow = 0;
+  #logged: string | undefined;
+
+  /** Returns the factor for the pause before the next start: it doubles with each failure. */
+  get backoff(): number {
+    return 2 ** Math.min(this.#inARow, 16);
+  }
+
+  /** Call it for each start that has failed. Logs a message with its properties, unless the one before was the same. */
+  failed(message: string, properties: Record<string, unknown>): void {
+    this.#inARow++;
+    const line = JSON.stringify([message, { ...properties, stack: undefined }]);
+    if (line !== this.#logged) log.error(message, properties);
+    this.#logged = line;
+  }
+
+  /** Call it when the thread runs. */
+  over(): void {
+    if (this.#inARow > 0) log.info("the delivering thread runs again");
+    this.#inARow = 0;
+    this.#logged = undefined;
+  }
+}
