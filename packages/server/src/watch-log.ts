@@ -1,21 +1,22 @@
 import { setInterval } from "node:timers";
 import { getLogger } from "@logtape/logtape";
 
-/** Four times the size to which the store truncates its log, in bytes: a longer log means a long-running reader. */
+/** Four times the size to which the store truncates its log, in bytes: a longer log has a long-running reader or cannot be copied. */
 const longLog = 256 * 1024 * 1024;
 const everyMs = 60_000;
 const log = getLogger(["sessionhook", "store"]);
 
 /**
  * Checks the size of the write-ahead log once a minute, and warns once each time it has become long: another program
- * has a read transaction open, and the log fills the disk until it ends.
+ * has a read transaction open, or the log cannot be copied into the database. It fills the disk until that ends.
  * @param logBytes returns the size of the log; undefined for a store without one
  */
 export function watchLog(logBytes: () => number | undefined): void {
   const look = lookAt(logBytes, (bytes) =>
-    log.warn("the log of the database grows because another program has been reading in one transaction", {
-      bytes,
-    }),
+    log.warn(
+      "the log of the database grows: another program has been reading in one transaction, or the log cannot be copied into the database",
+      { bytes },
+    ),
   );
   setInterval(look, everyMs).unref();
 }

@@ -1,12 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { Checkpointer } from "@sessionhook/stores/sqlite";
 
-/** Copies the write-ahead log of a database into it on every message, and then answers. */
+/** Copies the write-ahead log of a database into it on every message, and answers with the reason if that fails. */
 const checkpointer = new Checkpointer((workerData as { path: string }).path);
 const port = parentPort;
 if (port === null) throw new Error("checkpoint-thread runs as a worker thread only");
 
 port.on("message", (fingerprint: string | undefined) => {
-  checkpointer.run(fingerprint);
-  port.postMessage("done");
+  port.postMessage(checkpointer.run(fingerprint)?.message);
 });

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { describeError } from "@sessionhook/ingest";
 
 /** The methods of the store that are used here; `SqliteEventLog` has them. */
 interface Checkpointed {
@@ -22,13 +23,16 @@ const tooManyPages = 16_384;
  */
 export class Checkpoints {
   readonly #path: string;
+  readonly #onCopy: (failure: string | undefined) => void;
   #thread: Worker | undefined;
   #store: Checkpointed | undefined;
   /** The store whose log is being copied by the thread. */
   #copying: Checkpointed | undefined;
 
-  constructor(path: string) {
+  /** @param onCopy called after each attempt of the thread, with the reason if it failed */
+  constructor(path: string, onCopy: (failure: string | undefined) => void) {
     this.#path = path;
+    this.#onCopy = onCopy;
     this.#thread = this.#start();
   }
 
@@ -56,18 +60,23 @@ export class Checkpoints {
       workerData: { path: this.#path },
       execArgv: [],
     });
-    thread.on("message", () => {
+    thread.on("message", (failure: string | undefined) => {
       this.#copied();
+      this.#onCopy(failure);
       this.#store?.checkpoint();
     });
     // Without the thread, the writer copies a log that is too long itself. The next checkpoint starts a new thread.
-    const lost = () => {
+    const lost = (reason: string) => {
       if (this.#thread !== thread) return;
       this.#thread = undefined;
       this.#copied();
+      this.#onCopy(reason);
     };
-    thread.on("error", lost);
-    thread.on("exit", lost);
+    thread.on("error", (error) => {
+      const { error: name, code } = describeError(error);
+      lost(`The copying thread failed (${code ?? name})`);
+    });
+    thread.on("exit", () => lost("The copying thread ended unexpectedly"));
     return thread;
   }
 

@@ -24,10 +24,14 @@ export const closing = "close";
 export const checking = "check";
 export type WriterRequest = BatchMessage | typeof closing | typeof checking;
 
-/** Answers to batches, in their order, or to one `checking`; or why the store cannot be used, undefined when it can be again. */
+/**
+ * Answers to batches, in their order, or to one `checking`; or why the store cannot be used, or its log not be copied into
+ * the database: undefined when it can be again.
+ */
 export type WriterMessage =
   | readonly WriterReply[]
   | { readonly checked: WriterFailure | undefined }
+  | { readonly notCopied: string | undefined }
   | { readonly outage: string | undefined };
 
 /** The results of a batch, or the error that stopped all of it. */

@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Worker } from "node:worker_threads";
+import { configure, type LogRecord, reset } from "@logtape/logtape";
 import { StoreError, noIssues } from "@sessionhook/core";
 import { type ReceivedMessage, describeError } from "@sessionhook/ingest";
 import { openSqliteStore } from "@sessionhook/stores/sqlite";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { packBatch, packResults, unpackBatch, unpackResults } from "./messages.js";
 // The built one: a worker thread has no TypeScript loader.
 import { Checkpoints } from "../../dist/writer/checkpoints.js";
@@ -146,7 +148,8 @@ describe("the writer in a thread", () => {
       await store.append([event]);
     }
     expect(statSync(path).size).toBeLessThan(1_000_000);
-    const checkpoints = new Checkpoints(path);
+    const failures: (string | undefined)[] = [];
+    const checkpoints = new Checkpoints(path, (failure) => failures.push(failure));
     const size = await new Promise<number>((resolve) => {
       const checkpoint = () => resolve(statSync(path).size);
       checkpoints.committed({
@@ -157,6 +160,7 @@ describe("the writer in a thread", () => {
       });
     });
     expect(size).toBeGreaterThan(20_000_000);
+    expect(failures).toEqual([undefined]);
     await checkpoints.close();
     await store.close();
   });
@@ -247,5 +251,44 @@ describe("closing the writer", () => {
     threads[0]?.emit("error", new Error("x"));
     expect(await closed).toBeUndefined();
     spy.mockRestore();
+  });
+});
+
+const mount = process.getuid?.() === 0 && process.platform === "linux";
+
+describe.skipIf(!mount)(`on a full disk${mount ? "" : " (needs root to mount one)"}`, () => {
+  const records: LogRecord[] = [];
+  const disk = join(folder, "disk");
+  beforeAll(async () => {
+    mkdirSync(disk);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=24m", "tmpfs", disk]);
+    await configure({
+      sinks: { records: (record) => void records.push(record) },
+      loggers: [
+        { category: "sessionhook", sinks: ["records"] },
+        { category: ["logtape", "meta"], sinks: [] },
+      ],
+    });
+  });
+  afterAll(async () => {
+    await reset();
+    execFileSync("umount", ["--lazy", disk]);
+  });
+
+  it("the writer logs that the log cannot be copied, and that it can be again", async () => {
+    const path = await database(join("disk", "full.db"));
+    const writer = new ThreadWriter({ path, onInvalid: "quarantine" });
+    const body = "x".repeat(100_000);
+    let count = 0;
+    const write = () => writer.write([message(`${count++}`, body)]).catch(() => undefined);
+    for (let i = 0; i < 400 && records.length === 0; i++) await write();
+    for (let i = 0; i < 20; i++) await write();
+    expect(records.map(({ level, properties }) => [level, properties["reason"]])).toEqual([
+      ["error", "The disk is full"],
+    ]);
+    execFileSync("mount", ["-o", "remount,size=500m", disk]);
+    for (let i = 0; i < 400 && records.length === 1; i++) await write();
+    await vi.waitFor(() => expect(records.map(({ level }) => level)).toEqual(["error", "info"]));
+    await writer.close();
   });
 });

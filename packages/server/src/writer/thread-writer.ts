@@ -10,6 +10,7 @@ import {
 } from "@sessionhook/ingest";
 import { endThread, type EndTimes } from "../end-thread.js";
 import { StuckThread } from "../stuck-thread.js";
+import { CopyFailures } from "./copy-failures.js";
 import {
   checking,
   closing,
@@ -49,6 +50,7 @@ export class ThreadWriter implements EventWriter {
   readonly #options: ThreadWriterOptions;
   readonly #onOutage: OnOutage;
   readonly #times: EndTimes;
+  readonly #copyFailures = new CopyFailures();
   #closed: Promise<void> | undefined;
   #thread: Worker | undefined;
   /** Callers of batches without results, in the order of the results. */
@@ -125,6 +127,7 @@ export class ThreadWriter implements EventWriter {
       // Messages of an ended thread may arrive late: its batches have failed, and the callers now wait for another thread.
       if (this.#thread !== thread) return;
       if ("outage" in message) this.#onOutage(message.outage);
+      else if ("notCopied" in message) this.#copyFailures.report(message.notCopied);
       else if ("checked" in message) this.#asking.shift()?.(message.checked);
       else for (const answer of message) this.#waiting.shift()?.(answer);
     });

@@ -29,7 +29,7 @@ if (port === null) throw new Error("writing-thread runs as a worker thread only"
 
 /** Opened with the first batch; if that fails, with the next one. */
 let opened: { store: SqliteEventLog; writer: EventWriter } | undefined;
-const checkpoints = new Checkpoints(path);
+const checkpoints = new Checkpoints(path, (notCopied) => post({ notCopied }));
 const waiting: BatchMessage[] = [];
 let checks = 0;
 let ending = false;

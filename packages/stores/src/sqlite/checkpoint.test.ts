@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
@@ -35,13 +35,22 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
   test("is unchanged while it cannot be copied, and is copied as soon as it can be", async () => {
     const path = inFolder("later/events.db");
     const checkpointer = new Checkpointer(path);
-    expect(() => checkpointer.run()).not.toThrow();
+    expect(checkpointer.run()).toBeUndefined();
     const store = await openSqliteStore({ path, autoCheckpoint: false });
     for (let i = 0; i < 5; i++) await store.append(batch(100 * i));
     const before = statSync(path).size;
     checkpointer.run();
     expect(statSync(path).size).toBeGreaterThan(before);
     await store.close();
+  });
+});
+
+test("a log that cannot be copied: the reason is returned", () => {
+  const path = inFolder("damaged.db");
+  writeFileSync(path, "not a database ".repeat(1000));
+  expect(new Checkpointer(path).run()).toMatchObject({
+    code: "store_unavailable",
+    message: "The database is damaged",
   });
 });
 

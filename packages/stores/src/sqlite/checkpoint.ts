@@ -1,6 +1,8 @@
 import { resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import type { StoreError } from "@sessionhook/core";
 import { Connection } from "./connection.js";
+import { unavailable } from "./errors.js";
 import { fingerprintOf, statOf } from "./file-stat.js";
 import { openExisting } from "./open-existing.js";
 
@@ -24,14 +26,15 @@ export class Checkpointer {
    * Copies the log until few pages are left.
    * @param fingerprint of the database whose log is copied, as its store returns it. Nothing is done if another database
    * is at the path or if something else has written to this one, because copying the log would mix the two
+   * @returns the error if the log cannot be copied: it is durable, and the next run or the writer copies it
    */
-  run(fingerprint?: string): void {
+  run(fingerprint?: string): StoreError | undefined {
     try {
       // Absolute, as the store opens it: SQLite would read "file:…" as a URI.
       const path = resolve(this.#path);
       const now = statOf(path);
       // Opening another database would truncate the index of the log, which the connections to this one still use.
-      if (now === undefined || (fingerprint ?? fingerprintOf(now)) !== fingerprintOf(now)) return;
+      if (now === undefined || (fingerprint ?? fingerprintOf(now)) !== fingerprintOf(now)) return undefined;
       const connection = Connection.open(path, () => connect(path));
       try {
         const { guard } = connection;
@@ -40,15 +43,19 @@ export class Checkpointer {
         // While it is open, no connection of this process can create a new index.
         connection.abandon();
       }
-    } catch {
-      // The log is durable: the next run or the writer copies it.
+      return undefined;
+    } catch (error) {
+      return unavailable(error);
     }
   }
 }
 
-function copyLog({ guard, log }: Connection): void {
+/** @throws the error of SQLite */
+function copyLog({ db, guard, log }: Connection): void {
+  const checkpoint = db.prepare("PRAGMA wal_checkpoint(PASSIVE)");
   for (let pass = 0; pass < maxPasses; pass++) {
-    if (guard.compare() !== undefined || !log.checkpoint()) return;
+    if (guard.compare() !== undefined) return;
+    checkpoint.get();
     if ((log.pending() ?? 0) < fewPages) return;
   }
 }
