@@ -250,7 +250,7 @@ describe("the delivering thread", { timeout: 40_000 }, () => {
 
     it("that it does not respond, although it does not end", async () => {
       const pipe = join(folder, "pipe");
-      expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+      expect(spawnSync("sh", ["-c", `mkfifo "$0"`, pipe]).status).toBe(0);
       const running = await start(`(await import("node:fs")).readFileSync(${JSON.stringify(pipe)});`);
       const called = running.call("test", "code").catch((error: unknown) => error);
       await vi.waitFor(() => expect(lines("does not respond")).toHaveLength(1), patience);
