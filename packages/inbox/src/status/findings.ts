@@ -53,7 +53,7 @@ function storing({ writable, stats, newest }: SystemStatus, now: number): Findin
 
 function log({ logBytes }: SystemStatus): Finding[] {
   if (logBytes === undefined || logBytes < longLogBytes) return [];
-  const text = `The write-ahead log of the database has ${formatSize(logBytes)}: another program has been reading in one transaction. The log fills the disk until that ends.`;
+  const text = `The write-ahead log of the database has ${formatSize(logBytes)}: another program has been reading in one transaction, or the log cannot be copied, as the log of the app then states. It fills the disk until that ends.`;
   return [{ level: "attention", title: "Write-ahead log", text }];
 }
 
