@@ -6,7 +6,11 @@ import { createD1Store } from "./d1.js";
 
 const missing = workerdMissing();
 
-describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "" : ` (${missing})`}`, () => {
+// workerd may close an idle connection in the moment in which Miniflare sends the next request over it (EPIPE).
+const options = { retry: 2 };
+const title = missing === undefined ? "" : ` (${missing})`;
+
+describe.skipIf(missing !== undefined)(`D1 in workerd${title}`, options, () => {
   const databases = missing === undefined ? new D1Databases() : undefined;
   afterAll(() => databases?.dispose());
 

@@ -47,3 +47,6 @@ export interface ErrorContext {
   /** Message id, if the message was verified. */
   readonly id: string | undefined;
 }
+
+/** The hook of the app for errors. Its result is ignored; a promise that rejects is logged. */
+export type OnError = (error: unknown, context: ErrorContext) => unknown;

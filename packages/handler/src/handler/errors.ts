@@ -1,6 +1,6 @@
 import { SessionhookError } from "@sessionhook/core";
 import { describeError, log, problemCodeOf, problemOf, ReceiveError, toResponse } from "@sessionhook/ingest";
-import type { ErrorContext } from "./context.js";
+import type { ErrorContext, OnError } from "./context.js";
 
 /** An error from code of the app; `cause` is the thrown value. */
 export function handlerFailed(cause: unknown): ReceiveError {
@@ -8,9 +8,6 @@ export function handlerFailed(cause: unknown): ReceiveError {
 }
 
 export type Report = (error: unknown, context: ErrorContext) => void;
-
-/** The hook of the app. Its result is ignored; a promise that rejects is logged. */
-export type OnError = (error: unknown, context: ErrorContext) => unknown;
 
 /** Logs the error and calls `onError`. Never throws, because a response must follow, and does not wait for a promise. */
 export function reporter(onError: OnError = toConsole): Report {

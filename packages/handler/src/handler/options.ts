@@ -1,7 +1,6 @@
 import { ConfigurationError, type EventLog, type SecretOptions, SigningSecrets } from "@sessionhook/core";
 import { highestBodyTimeoutMs } from "@sessionhook/core/limits";
-import type { EventContext, InvalidEvent, Seen } from "./context.js";
-import type { OnError } from "./errors.js";
+import type { EventContext, InvalidEvent, OnError, Seen } from "./context.js";
 
 /** Configured secrets: one, several during a rotation, or prepared ones. */
 export type Secrets = string | readonly string[] | SigningSecrets | undefined;
