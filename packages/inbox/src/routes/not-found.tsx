@@ -1,5 +1,5 @@
 import type { Context, Hono, MiddlewareHandler } from "hono";
-import { Link } from "../components/link.js";
+import { FirstPageLink } from "../components/first-page-link.js";
 import { outside } from "../link-prefix.js";
 import { MessagePage } from "../pages/message-page.js";
 import { renderPage } from "../render.js";
@@ -36,11 +36,7 @@ async function noSuchPage(c: Context, sessions: Sessions): Promise<Response> {
       <p>
         There is nothing at this address. Messages go to <code>POST {outside(c, "/webhooks")}</code>.
       </p>
-      <p class="actions">
-        <Link class="button" to="/">
-          {signedIn ? "Go to the first page" : "Go to the inbox"}
-        </Link>
-      </p>
+      <FirstPageLink signedIn={signedIn} />
     </MessagePage>,
   );
 }

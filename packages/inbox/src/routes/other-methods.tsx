@@ -1,6 +1,6 @@
 import { problemOf, ReceiveError, toResponse } from "@sessionhook/ingest";
 import type { Context, Hono } from "hono";
-import { Link } from "../components/link.js";
+import { FirstPageLink } from "../components/first-page-link.js";
 import { MessagePage } from "../pages/message-page.js";
 import { renderPage } from "../render.js";
 import { noStore } from "../security-headers.js";
@@ -49,11 +49,7 @@ function otherMethodPage(c: Context, allow: string, signedIn: boolean): Promise<
       <p>
         This address takes only <code>{allow}</code>.
       </p>
-      <p class="actions">
-        <Link class="button" to="/">
-          {signedIn ? "Go to the first page" : "Go to the inbox"}
-        </Link>
-      </p>
+      <FirstPageLink signedIn={signedIn} />
     </MessagePage>,
   );
 }

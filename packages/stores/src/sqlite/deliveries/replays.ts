@@ -1,7 +1,6 @@
 import type { Replay, ReplayKind, ReplayPage, ReplayQuery, ReplaySpec, ReplayStep } from "@sessionhook/core";
-import { filterFailed } from "../../deliveries/rules.js";
 import { replayName, replayNumber } from "../../deliveries/names.js";
-import { wholeMs } from "../../deliveries/rules.js";
+import { filterFailed, wholeMs } from "../../deliveries/rules.js";
 import { checkLimit, cursorBefore, positionAfter, positionOf } from "../../page.js";
 import { Creator, type EventKey, existsSql, skippedSql } from "./create.js";
 import { deleteWaiting } from "./delete-waiting.js";
