@@ -27,7 +27,7 @@ export const bannedWords: readonly Banned[] = [
   { word: /\bwhole numbers?\b/i, use: "integer" },
   { word: /\b(?:that|which|it|they) (?:is|are) none\b/i, use: "is not a …" },
   {
-    word: /\b(?:is|are) no (?:JSON|UTF-8|number|integer|text|URL|date|time|secret|store)\b/i,
+    word: /\b(?:is|are) no (?:HTTP|JSON|UTF-8|number|integer|text|URL|date|time|secret|store)\b/i,
     use: "is not …",
   },
   { word: /\bof (?:its|their|one's) own\b/i, use: "its own …, a separate …" },

@@ -17,15 +17,17 @@ const read = (file: string) => readFileSync(join(root, file), "utf8");
 const pages = find(
   "*.md",
   "{contributing,docs}/**/*.md",
+  ".changeset/*.md",
   "{packages,apps,deploy}/*/README.md",
-  "consumers/README.md",
+  "packages/*/vectors/README.md",
+  "{consumers,torture}/README.md",
 ).filter((page) => page !== "docs/glossary.md" && page !== "CHANGELOG.md");
 /** Private packages have no users: their messages and names are not checked. */
 const published = find("packages/*/package.json", "apps/*/package.json").filter(
   (file) => (JSON.parse(read(file)) as { private?: boolean }).private !== true,
 );
 const sources = find(
-  "{packages/{core,ingest,handler,receiver,stores,inbox,app,server,standalone,delivery,destinations,simulator},apps/*}/src/**/*.{ts,tsx}",
+  "{packages/{core,ingest,handler,receiver,stores,inbox,app,server,delivery,destinations,simulator},apps/*}/src/**/*.{ts,tsx}",
 ).filter((file) => !/\.test\.tsx?$|\/generated\/|\/styles\//.test(file));
 
 /** All TypeScript files; their comments and test names are checked. */
