@@ -9,7 +9,7 @@ const { app } = JSON.parse(readFileSync(inputsFile, "utf8")) as {
   app: { origin: string; adminToken: string };
 };
 
-/** Reads an event by its type, as a receiver does. */
+/** Returns the id of the session of an event, or null. The compiler checks that each type has the field. */
 function sessionOf(event: IdentityEvent): string | null {
   if (event.type === "identity.session.finalized") return event.data.session.sid;
   return event.data.session?.sid ?? null;

@@ -7,7 +7,7 @@ import { renderPage } from "./render.js";
 
 /**
  * Returns the page for an error thrown by a route: 503 with Retry-After if the store is unavailable,
- * 500 otherwise. Passes the error to `report` and shows nothing of it.
+ * 500 otherwise. Passes the error to `report`; the page contains nothing from it.
  */
 export function handleError(
   error: unknown,

@@ -44,7 +44,7 @@ export interface RecheckLimits {
   readonly now: () => number;
 }
 
-/** The effect of a recheck of many events: before it runs, or of the run. */
+/** The effect of a recheck of many events: of a preview, which stores nothing, or of the run. */
 export interface RecheckEffect {
   /** Selected events that were classified again, by their new status. */
   readonly counts: Readonly<Record<Classification, number>>;

@@ -18,7 +18,7 @@ export function describeHaproxy(command: AppCommand): void {
       "HTTP/1.1 with a Host",
       "option httpchk\n  http-check send meth GET uri /healthz ver HTTP/1.1 hdr Host hooks.example",
     ],
-  ])("finds it alive by %s", async (_, check) => {
+  ])("passes its health check: %s", async (_, check) => {
     const app = await make().start();
     const [port, stats] = [await freePort(), await freePort()];
     server = new ForeignServer();

@@ -27,7 +27,7 @@ export function pathOf(value: unknown): string | undefined {
   return text.startsWith("/") ? text.replace(/[?#].*$/s, "") : undefined;
 }
 
-/** Reads the pages of a session, the landing page and then those of its events, and the kinds of its events. */
+/** Returns the paths of a session (of its landing page, then of its events), the address of its last page, and the kinds of its events. */
 export function readPages(session: unknown): Pages {
   const seen = new Set<string>();
   const add = (url: unknown) => {

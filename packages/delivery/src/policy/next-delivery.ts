@@ -51,12 +51,12 @@ function retry(ended: Ended, after: number | undefined): Settlement["next"] {
   return again(ended, Math.max(now + jittered, asked), !probe);
 }
 
-/** Returns when a delivery has its maximum age. Pauses and blocks do not count as age. */
+/** Returns the time at which a delivery reaches its maximum age, in Unix milliseconds. Pauses and blocks do not count as age. */
 export function deadlineOf({ claim, retry, heldMs }: Pick<Ended, "claim" | "retry" | "heldMs">): number {
   return claim.since + retry.maxAgeMs + Math.max(0, heldMs - claim.heldMs);
 }
 
-/** Returns a due time before the maximum age, or dead if that has passed. */
+/** Returns the state `waiting` with a due time no later than the maximum age, or `dead` if that has passed. */
 function again(ended: Ended, dueAt: number, used: boolean): Settlement["next"] {
   const { now } = ended;
   const deadline = deadlineOf(ended);

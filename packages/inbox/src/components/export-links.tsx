@@ -7,7 +7,7 @@ interface ExportLinksProps {
   readonly filter: Query;
 }
 
-/** Renders the links to the files of everything that a filter selects, not only of this page. */
+/** Renders links to CSV and NDJSON files of all rows that a filter selects, not only of those on this page. */
 export function ExportLinks({ list, filter }: ExportLinksProps) {
   return (
     <p class="export-links">

@@ -10,7 +10,7 @@ import { renderPage } from "../render.js";
 import { type DeliveryParts, guards } from "./delivery-parts.js";
 import { noSuch, withDelivery } from "./no-delivery.js";
 
-/** The list of deliveries, one delivery, and its retry. */
+/** Adds the list of deliveries, the page of a delivery, and its retry. */
 export function addDeliveryRoutes(app: Hono, parts: DeliveryParts): void {
   const { delivery, now } = parts;
   const { page, form } = guards(parts);

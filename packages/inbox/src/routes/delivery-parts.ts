@@ -12,7 +12,7 @@ export interface DeliveryParts {
   readonly delivery: DeliveryControl | undefined;
   readonly sessions: Sessions;
   readonly now: Clock;
-  /** Of pages. */
+  /** Sets the security headers of pages. */
   readonly headers: MiddlewareHandler;
 }
 

@@ -21,7 +21,7 @@ export interface EventParts {
   readonly delivery: DeliveryControl | undefined;
   readonly sessions: Sessions;
   readonly now: Clock;
-  /** Of pages. */
+  /** Sets the security headers of pages. */
   readonly headers: MiddlewareHandler;
 }
 

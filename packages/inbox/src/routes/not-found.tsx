@@ -10,7 +10,7 @@ import { pathWithoutSlash, withoutSlash } from "./without-slash.js";
 
 export interface NotFoundParts {
   readonly sessions: Sessions;
-  /** Of pages. */
+  /** Sets the security headers of pages. */
   readonly headers: MiddlewareHandler;
 }
 

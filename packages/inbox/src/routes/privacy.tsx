@@ -17,7 +17,7 @@ export interface PrivacyParts {
   readonly privacy: PrivacyStore | undefined;
   readonly sessions: Sessions;
   readonly now: Clock;
-  /** Of pages. */
+  /** Sets the security headers of pages. */
   readonly headers: MiddlewareHandler;
   /** Called if an export breaks off. */
   readonly report: (error: unknown) => void;

@@ -20,7 +20,7 @@ export interface QuarantineParts {
   readonly delivery: DeliveryControl | undefined;
   readonly sessions: Sessions;
   readonly now: Clock;
-  /** Of pages. */
+  /** Sets the security headers of pages. */
   readonly headers: MiddlewareHandler;
 }
 

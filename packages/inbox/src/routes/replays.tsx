@@ -6,7 +6,7 @@ import { renderPage } from "../render.js";
 import { type DeliveryParts, guards } from "./delivery-parts.js";
 import { noSuch, withDelivery } from "./no-delivery.js";
 
-/** One replay, and its cancellation. */
+/** Adds the page of a replay, and its cancellation. */
 export function addReplayRoutes(app: Hono, parts: DeliveryParts): void {
   const { delivery, now } = parts;
   const { page, form } = guards(parts);

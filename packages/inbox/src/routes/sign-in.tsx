@@ -26,7 +26,7 @@ export interface SignInParts {
   readonly sessions: Sessions;
   readonly codes: LoginCodes;
   readonly limit: FailureLimit;
-  /** Of pages. */
+  /** Sets the security headers of pages. */
   readonly headers: MiddlewareHandler;
   readonly failed: (failure: SignInFailure) => void;
 }

@@ -5,7 +5,10 @@ import { eventSql, statsSql, versionsSql } from "../sql/rows.js";
 import { Writer } from "./append-events.js";
 import { QueryRunner } from "./run-queries.js";
 
-/** Thrown before a commit. Another process may also have truncated the log, which is allowed: `FileGuard.check` distinguishes the two. */
+/**
+ * Thrown before a commit if the files of the database may have changed, with code `store_unavailable`. Another process may also
+ * have truncated the log, which is allowed: `FileGuard.check` distinguishes the two.
+ */
 export class DifferentFiles extends StoreError {
   constructor(reason: string) {
     super("store_unavailable", reason);

@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
 const finalized = () => JSON.stringify(payloads.full("identity.session.finalized"));
 const type = "identity.session.finalized";
 
-/** The one promise: what is scanned as accepted, parsing accepts as well. Returns whether it was. */
+/** Scans a body; returns true if the scanner accepts it. Fails unless parsing then accepts it too, with the same type. */
 function scanned(body: Uint8Array): boolean {
   const found = scanEvent(body);
   if (found !== undefined) {
@@ -20,7 +20,7 @@ function scanned(body: Uint8Array): boolean {
 }
 const scannedText = (text: string) => scanned(encoder.encode(text));
 
-/** An event with this JSON text where its site may put anything. */
+/** Returns an event with this JSON text among the properties that a site may fill freely. */
 const holding = (json: string) => finalized().replace(/"props":\{[^}]*\}/, () => `"props":{"any":${json}}`);
 
 const events = payloads.types.flatMap((type) => [

@@ -10,7 +10,7 @@ export class RecordWriter {
   #generations: readonly Generation[] | undefined;
   readonly #writers = new Map<number, TableWriter>();
 
-  /** @param only those whose tables are written; default: all */
+  /** @param only the generations whose tables are written; default: all */
   constructor(statements: Statements, derive: Derive, only?: readonly Generation[]) {
     this.#statements = statements;
     this.#derive = derive;
@@ -20,13 +20,13 @@ export class RecordWriter {
   /** Stores the records of an event in place of those it had. */
   put(seq: number, records: DerivedRecords | undefined): void {
     this.#generations ??= generations(this.#statements);
-    // What is deleted leaves all: an older version that runs beside this one writes rows without moving the position.
+    // A deletion applies to all generations: an older version that runs beside this one writes rows without moving the position.
     const position = records === undefined ? 0 : seq;
     for (const generation of generationsOf(this.#generations, position))
       this.#writer(generation).put(seq, records);
   }
 
-  /** To be called before the commit. */
+  /** Writes the rows and sums that `put` has collected. Call it before the commit. */
   finish(): void {
     for (const writer of this.#writers.values()) writer.finish();
   }

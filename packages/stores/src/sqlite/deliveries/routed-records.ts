@@ -1,9 +1,9 @@
 import type { DerivedRecords } from "@sessionhook/core";
 
-/** Events whose records are remembered, and bytes of their bodies; the records of others are derived again from the bodies. */
+/** Limits: number of events, and bytes of their bodies. */
 const [most, mostBytes] = [1000, 16 * 1024 * 1024];
 
-/** The records of the events that this process has routed last, until they are in the derived tables. */
+/** Remembers records of routed events until they are in the derived tables; when full, later events are derived again. */
 export class RoutedRecords {
   readonly #records = new Map<number, { readonly records: DerivedRecords; readonly size: number }>();
   #bytes = 0;
