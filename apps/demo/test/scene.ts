@@ -1,4 +1,5 @@
 import { type Destination, type Outcome, SigningSecrets, type StoredEvent } from "@sessionhook/core";
+import { factsOf } from "@sessionhook/core/facts";
 import { createApp } from "@sessionhook/app";
 import { type Clock, createDelivery, type DestinationOptions } from "@sessionhook/delivery";
 import { createDeliveryControl } from "@sessionhook/delivery/control";
@@ -156,6 +157,7 @@ export async function makeScene({ sessions, address = "memory:", seed = 6 }: Sce
       clock,
     }),
     facts,
+    loadFactsOf: async () => factsOf,
     privacy,
     secrets: new SigningSecrets(sceneSecret),
     adminToken: sceneToken,

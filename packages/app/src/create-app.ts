@@ -1,6 +1,6 @@
 import { getLogger } from "@logtape/logtape";
 import type { PrivacyStore } from "@sessionhook/core";
-import type { Inbox, SystemInfo } from "@sessionhook/inbox";
+import type { Inbox, InboxOptions, SystemInfo } from "@sessionhook/inbox";
 import { describeError, type Intake, loadOnce } from "@sessionhook/ingest";
 import { createReceiver, type Receiver, type ReceiverOptions } from "@sessionhook/receiver";
 
@@ -12,6 +12,8 @@ export interface AppOptions extends Omit<ReceiverOptions, "createSignInLink" | "
   readonly system?: SystemInfo | undefined;
   /** The personal data of the store, for its page; undefined where the store cannot export and erase it. */
   readonly privacy?: PrivacyStore | undefined;
+  /** Imports `factsOf` of `@sessionhook/core/facts` when the pages are loaded; needed where `facts` is given. */
+  readonly loadFactsOf?: (() => Promise<InboxOptions["factsOf"]>) | undefined;
 }
 
 export interface App {
@@ -41,6 +43,7 @@ export function createApp(options: AppOptions): App {
       store: options.store,
       delivery: options.delivery,
       facts: options.facts,
+      factsOf: await options.loadFactsOf?.(),
       privacy: options.privacy,
       adminToken: options.adminToken,
       basePath: options.basePath,

@@ -32,6 +32,7 @@ import { FailureLimit } from "./session/failure-limit.js";
 import { LoginCodes } from "./session/login-codes.js";
 import { Sessions } from "./session/sessions.js";
 import type { SystemInfo } from "./system-info.js";
+import type { FactsOf } from "./visits/event-details.js";
 
 /** Dependencies that the application passes to the inbox. */
 export interface InboxOptions {
@@ -41,6 +42,11 @@ export interface InboxOptions {
   readonly delivery?: DeliveryControl | undefined;
   /** The derived tables of the store; without them the list of events is the home page. */
   readonly facts?: FactStore | undefined;
+  /**
+   * `factsOf` of `@sessionhook/core/facts`; without it the pages of sessions, people and companies lack the details that
+   * only events have. Passed in, because apps without derived tables would otherwise contain 360 kB of domains.
+   */
+  readonly factsOf?: FactsOf | undefined;
   /** Finds, exports and erases the data of a person; without it the page explains that the store cannot. */
   readonly privacy?: PrivacyStore | undefined;
   /**
@@ -104,9 +110,9 @@ export function createInbox(options: InboxOptions): Inbox {
   addAssetRoutes(app);
   const failed = options.onSignInFailure ?? (() => undefined);
   addSignInRoutes(app, { adminToken, sessions, codes, limit: new FailureLimit(now), headers, failed });
-  const { delivery, facts } = options;
+  const { delivery, facts, factsOf } = options;
   addEventRoutes(app, { store: options.store, delivery, sessions, now, headers });
-  const factParts = { facts, store: options.store, delivery, sessions, now, headers };
+  const factParts = { facts, factsOf, store: options.store, delivery, sessions, now, headers };
   addSessionRoutes(app, factParts);
   addSummaryRoutes(app, factParts);
   addLiveRoutes(app, factParts);

@@ -1,4 +1,5 @@
 import { type EventLog, type NewEvent, noIssues } from "@sessionhook/core";
+import { factsOf } from "@sessionhook/core/facts";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { createInbox, type InboxOptions } from "../src/index.js";
 
@@ -30,7 +31,7 @@ export async function makeInbox(events: readonly NewEvent[] = [], options: Parti
   const clock = { now: start };
   const store: EventLog = options.store ?? createMemoryStore();
   for (const event of events) await store.append([event]);
-  const inbox = createInbox({ adminToken, now: () => clock.now, ...options, store });
+  const inbox = createInbox({ adminToken, factsOf, now: () => clock.now, ...options, store });
   const signIn = await inbox.app.request(inbox.createSignInLink().path);
   const cookie = (signIn.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
   const get = (path: string, headers: Record<string, string> = {}) =>

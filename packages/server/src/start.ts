@@ -105,6 +105,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     ...settings,
     store: stores.store,
     facts: stores.facts,
+    loadFactsOf: async () => (await import("@sessionhook/core/facts")).factsOf,
     privacy: privacyOf(settings.store, stores.store),
     delivery: delivery?.control,
     onCommit: (events) => delivery?.committed(events),

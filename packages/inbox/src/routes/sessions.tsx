@@ -19,7 +19,7 @@ const otherSessions = 5;
 
 /** Adds the list of sessions, which is the home page where the store has derived tables, and one session. */
 export function addSessionRoutes(app: Hono, parts: FactParts): void {
-  const { facts, store, delivery, sessions, headers, now } = parts;
+  const { facts, factsOf, store, delivery, sessions, headers, now } = parts;
   const page = [headers, noStore, requireSession(sessions)] as const;
 
   app.get("/", ...page, async (c) => {
@@ -45,7 +45,7 @@ export function addSessionRoutes(app: Hono, parts: FactParts): void {
     const { person, company, visitorId, eventId } = session;
     const others = person === null ? { visitorId: visitorId ?? undefined } : { person };
     const [details, personRow, companyRow, deliveries, visits] = await Promise.all([
-      readDetails(store, eventId),
+      readDetails(store, factsOf, eventId),
       person === null ? undefined : facts.person(person),
       company === null ? undefined : facts.company(company),
       delivery?.store.list({ event: eventId, limit: defaultPageSize }),

@@ -29,7 +29,8 @@ const visitsPerPage = 20;
 const visitorsOfCompany = 10;
 
 /** Adds the lists of people and of companies, one person and one company. */
-export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, now }: FactParts): void {
+export function addSummaryRoutes(app: Hono, parts: FactParts): void {
+  const { facts, factsOf, store, sessions, headers, now } = parts;
   const page = [headers, noStore, requireSession(sessions)] as const;
 
   const people = withFacts(facts, async (c, facts) => {
@@ -135,7 +136,7 @@ export function addSummaryRoutes(app: Hono, { facts, store, sessions, headers, n
     first: RowPage<SessionRow> | undefined,
   ) {
     const { rows } = first ?? (await facts.sessions({ ...filter, limit: 1 }));
-    return rows[0] === undefined ? undefined : readDetails(store, rows[0].eventId);
+    return rows[0] === undefined ? undefined : readDetails(store, factsOf, rows[0].eventId);
   }
 }
 

@@ -1,18 +1,25 @@
-import { type EventLog, parseEvent } from "@sessionhook/core";
-import { type Facts, factsOf } from "@sessionhook/core/facts";
+import { type EventLog, type Facts, parseEvent, type ReceivedEvent } from "@sessionhook/core";
 import { type Timeline, timelineOf } from "./signals.js";
 
 /** Details of a session that only its event has. */
 export interface EventDetails {
-  readonly facts: Facts;
+  /** Undefined without a `FactsOf`. */
+  readonly facts: Facts | undefined;
   readonly timeline: Timeline;
 }
 
+/** `factsOf` of `@sessionhook/core/facts`, which apps without derived tables do not import: it has 360 kB of domains. */
+export type FactsOf = (event: ReceivedEvent) => Facts;
+
 /** Reads an event; undefined if the store no longer has it or it does not fit its schema any more. */
-export async function readDetails(store: EventLog, eventId: string): Promise<EventDetails | undefined> {
+export async function readDetails(
+  store: EventLog,
+  factsOf: FactsOf | undefined,
+  eventId: string,
+): Promise<EventDetails | undefined> {
   const stored = await store.get(eventId);
   if (stored === undefined) return undefined;
   const parsed = parseEvent(stored.raw);
   if (parsed.status !== "accepted") return undefined;
-  return { facts: factsOf(parsed.event), timeline: timelineOf(parsed.event) };
+  return { facts: factsOf?.(parsed.event), timeline: timelineOf(parsed.event) };
 }
