@@ -57,6 +57,8 @@ export const maxPipelinedInAll = 1024;
 /** Events on a page of lists, by default and at most. */
 export const defaultPageSize = 50;
 export const maxPageSize = 500;
+/** Events in one step of a rebuild at most. */
+export const maxRebuildStep = 2000;
 
 /** Maximum length of a cursor in a query: some contain the key of a person or a company, with at most 512 characters after its kind. */
 export const maxCursorLength = 1024;
@@ -91,3 +93,10 @@ export const defaultMaxAgeMs = 604_800_000;
 export const defaultHistoryMs = 2_592_000_000;
 /** Maximum length of the text of a fact, in UTF-16 code units; longer text is cut. */
 export const maxFactLength = 2048;
+/** Maximum number of entries of a list of facts; further ones are left out, and filters see no more. */
+export const maxListEntries = 500;
+
+/** Size from which a write-ahead log is long, in bytes: four times that to which the store truncates it. */
+export const longLogBytes = 256 * 1024 * 1024;
+/** Time after which a due delivery is late while its destination is ready, in milliseconds. */
+export const lateDeliveryMs = 120_000;

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { DeriveAll, FactStore, RebuildProgress } from "@sessionhook/core";
 import type { RecordsThread } from "@sessionhook/stores/sqlite";
-import { maxPageSize } from "@sessionhook/core/limits";
+import { maxRebuildStep } from "@sessionhook/core/limits";
 import type { Command } from "commander";
 import { withFacts } from "../derive/open-facts.js";
 import { print, printJson, type Shell } from "../shell.js";
@@ -40,7 +40,7 @@ async function rebuild(shell: Shell, json: boolean): Promise<void> {
     // After an interrupt it may only have to delete the old tables, which the next step does.
     const onlyDelete = unfinished === null && deleting && !incomplete;
     const start = onlyDelete
-      ? await facts.rebuildStep(maxPageSize, recordsOfStored)
+      ? await facts.rebuildStep(maxRebuildStep, recordsOfStored)
       : await facts.startRebuild(shell.now());
     const thread = start.total - start.read > fewEvents ? await startThread() : undefined;
     try {
@@ -74,7 +74,7 @@ async function continueRebuild(
   const { recordsOfStored } = await import("@sessionhook/core/derive");
   let at = start;
   while (!at.done && !shell.interrupted.aborted) {
-    at = await facts.rebuildStep(maxPageSize, recordsOfStored, recordsOf);
+    at = await facts.rebuildStep(maxRebuildStep, recordsOfStored, recordsOf);
     if (shell.stderr.isTTY === true) shell.stderr.write(`\r\u001b[K${counted(at)}; Ctrl-C pauses`);
     // An interrupt is noticed.
     await setTimeout(0);

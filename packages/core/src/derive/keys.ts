@@ -1,10 +1,10 @@
-import type { Facts } from "../facts/generated/facts.js";
 import { isPageAddress } from "../facts/linkedin.js";
 import { realId } from "../facts/placeholders.js";
 import { cut, maxKeyLength } from "./bounds.js";
+import type { RecordFacts } from "./record-facts.js";
 
 /** Returns the key of the person: from the profile, else the address, else the visitor of a name; undefined without one. */
-export function personKeyOf(facts: Facts): string | undefined {
+export function personKeyOf(facts: RecordFacts): string | undefined {
   const visitor = facts.personFullName === undefined ? undefined : realId(facts.sessionVisitorId);
   return (
     key("linkedin", pageAddress(facts.personLinkedinUrl)) ??
@@ -15,7 +15,7 @@ export function personKeyOf(facts: Facts): string | undefined {
 }
 
 /** Returns the key of the company: from its domain, else its profile, else its name in lower case; undefined without one. */
-export function companyKeyOf(facts: Facts): string | undefined {
+export function companyKeyOf(facts: RecordFacts): string | undefined {
   return (
     key("domain", facts.companyDomain) ??
     key("linkedin", pageAddress(facts.companyLinkedinUrl)) ??
@@ -31,7 +31,7 @@ const noCompanies = new Set(
   ),
 );
 
-function companyNameOf({ companyName }: Facts): string | undefined {
+function companyNameOf({ companyName }: RecordFacts): string | undefined {
   const name = companyName?.toLowerCase();
   return name === undefined || noCompanies.has(name.trim()) ? undefined : name;
 }

@@ -4,6 +4,7 @@ import { realId } from "../facts/placeholders.js";
 import { at } from "../facts/read.js";
 import type { Facts } from "../facts/generated/facts.js";
 import { factsOf } from "../facts/facts.js";
+import { factsReader } from "../facts/read-facts.js";
 import type {
   CompanyRecord,
   DerivedRecords,
@@ -15,6 +16,7 @@ import type {
 import type { ReceivedEvent, UnrecognizedEvent } from "../schema/event-types.js";
 import { parseEvent } from "../schema/parse-event.js";
 import { clampTo, count, cut, maxKeyLength, maxNameLength, maxTouchLength } from "./bounds.js";
+import { type RecordFacts, recordFacts } from "./record-facts.js";
 import { companyKeyOf, personKeyOf } from "./keys.js";
 import { pageViewsOf } from "./page-views.js";
 
@@ -49,7 +51,10 @@ const name = (text: string | undefined) => cut(text, maxNameLength);
  * recordsOf({ id: "evt_1", event, receivedAt: 0 }, factsOf(event)); // => undefined
  * ```
  */
-export function recordsOf({ id, event, receivedAt }: ParsedEvent, facts: Facts): DerivedRecords | undefined {
+export function recordsOf(
+  { id, event, receivedAt }: ParsedEvent,
+  facts: RecordFacts,
+): DerivedRecords | undefined {
   const clamp = clampTo(receivedAt);
   const person = personOf(facts);
   const company = companyOf(facts);
@@ -82,16 +87,23 @@ export function deriveStored({ id, raw, receivedAt }: StoredBody): Derived {
 }
 
 /** Derives the rows of a stored event from its body; undefined if it does not fit its schema, or has none. */
-export function recordsOfStored(event: StoredBody): DerivedRecords | undefined {
-  return deriveStored(event).records;
+export function recordsOfStored({ id, raw, receivedAt }: StoredBody): DerivedRecords | undefined {
+  const parsed = parseEvent(raw);
+  if (parsed.status !== "accepted") return undefined;
+  return recordsOf({ id, event: parsed.event, receivedAt }, readRecordFacts(parsed.event));
 }
 
+const readRecordFacts = factsReader(recordFacts);
+
 /** Returns the site that referred; none for a visit that continues on the same site after its session has ended. */
-function referringSite({ sessionReferrerDomain: domain, sessionLandingPage }: Facts): string | undefined {
+function referringSite({
+  sessionReferrerDomain: domain,
+  sessionLandingPage,
+}: RecordFacts): string | undefined {
   return domain === undefined || domain === registrableDomain(sessionLandingPage) ? undefined : domain;
 }
 
-function touchOf(facts: Facts): Touch {
+function touchOf(facts: RecordFacts): Touch {
   const text = (value: string | undefined) => cut(value, maxTouchLength);
   const referrer = referringSite(facts);
   const landingPage = facts.sessionLandingPath ?? pathOf(facts.sessionLandingPage);
@@ -108,7 +120,7 @@ function touchOf(facts: Facts): Touch {
 function sessionOf(
   id: string,
   event: ParsedEvent["event"],
-  facts: Facts,
+  facts: RecordFacts,
   clamp: (time: number) => number,
   receivedAt: number,
   person: PersonRecord | undefined,
@@ -148,7 +160,7 @@ function sessionOf(
   };
 }
 
-function personOf(facts: Facts): PersonRecord | undefined {
+function personOf(facts: RecordFacts): PersonRecord | undefined {
   const key = personKeyOf(facts);
   if (key === undefined) return undefined;
   return {
@@ -165,7 +177,7 @@ function personOf(facts: Facts): PersonRecord | undefined {
   };
 }
 
-function companyOf(facts: Facts): CompanyRecord | undefined {
+function companyOf(facts: RecordFacts): CompanyRecord | undefined {
   const key = companyKeyOf(facts);
   if (key === undefined) return undefined;
   return {

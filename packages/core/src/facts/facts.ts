@@ -1,9 +1,8 @@
 import type { ReceivedEvent, UnrecognizedEvent } from "../schema/event-types.js";
-import { bounded } from "./bounded.js";
 import type { FactDefinition, FactType } from "./definition.js";
 import { readableFacts } from "./definitions.js";
 import type { Facts } from "./generated/facts.js";
-import { sourceOf } from "./source.js";
+import { readFacts } from "./read-facts.js";
 
 export type { FactDefinition, FactType };
 export { factTree, type FactTree, type FactValue } from "./fact-tree.js";
@@ -28,11 +27,5 @@ export const factDefinitions: readonly FactDefinition[] = readableFacts;
  * ```
  */
 export function factsOf(event: ReceivedEvent | UnrecognizedEvent): Facts {
-  const source = sourceOf(event);
-  const facts: Record<string, unknown> = {};
-  for (const { name, type, read } of readableFacts) {
-    const value = bounded(read(source), type);
-    if (value !== undefined) facts[name] = value;
-  }
-  return facts;
+  return readFacts(event, readableFacts);
 }

@@ -1,4 +1,5 @@
 import type { Derive } from "@sessionhook/core";
+import { limited } from "../../deliveries/rules.js";
 import { attempt } from "../attempt.js";
 import { nextRows, recordsOf } from "../facts/log-rows.js";
 import { TableWriter } from "../facts/table-writer.js";
@@ -27,7 +28,7 @@ export function deriveRouted(session: DeliverySession, limit: number, derive: De
     if (positions === undefined) return false;
     const { generation, position, routed } = positions;
     const { routed: known } = session;
-    const { rows, end } = nextRows(session, [position, routed], limit);
+    const { rows, end } = nextRows(session, [position, routed], limited(limit));
     const writer = new TableWriter(session, generation, derive);
     const rechecks = session.get("SELECT 1 FROM reroute LIMIT 1") !== undefined;
     // The router decides about a rechecked event again, and writes its rows then.

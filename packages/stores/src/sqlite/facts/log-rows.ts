@@ -1,5 +1,4 @@
 import type { Derive, DerivedRecords } from "@sessionhook/core";
-import { limited } from "../../deliveries/rules.js";
 import { rowsWithin } from "../../page.js";
 import { boundLimit } from "../bound-limit.js";
 import type { Statements } from "../statements.js";
@@ -21,17 +20,24 @@ export interface NextRows {
 }
 
 /**
- * Returns the accepted events behind a position, at most `limit`, or 3 MiB of bodies.
+ * Returns the accepted events behind a position, at most `limit`, or `maxBytes` of bodies.
  * @param last the last number
  */
 export function nextRows(
   statements: Statements,
   [position, last]: readonly [position: number, last: number],
   limit: number,
+  maxBytes?: number,
 ): NextRows {
-  const found = statements.all<LogRow>(acceptedSql, position, last, limited(limit));
-  const rows = found.slice(0, rowsWithin(found.map(({ size }) => size)));
-  const more = rows.length < found.length || found.length === limited(limit);
+  const found = statements.all<LogRow>(acceptedSql, position, last, limit);
+  const rows = found.slice(
+    0,
+    rowsWithin(
+      found.map(({ size }) => size),
+      maxBytes,
+    ),
+  );
+  const more = rows.length < found.length || found.length === limit;
   return { rows, end: more ? (rows.at(-1)?.seq ?? last) : last, more };
 }
 

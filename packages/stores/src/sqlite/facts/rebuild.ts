@@ -6,6 +6,9 @@ import { acceptedSql, type LogRow, nextRows, recordsOf } from "./log-rows.js";
 import { generationSchema, viewSchema } from "./schema.js";
 import { TableWriter } from "./table-writer.js";
 
+/** Of the bodies of a part: two are in memory at a time. */
+const maxBytes = 12 * 1024 * 1024;
+
 /** Creates the tables that the rebuild fills, unless one is under way. */
 export function startRebuild(statements: Statements, now: number): RebuildProgress {
   return statements.write(() => {
@@ -44,7 +47,7 @@ export function readPart(statements: Statements, limit: number, after?: Part): P
   if (building === undefined) return undefined;
   const { generation, position } = after === undefined ? building : { ...after, position: after.end };
   const last = lastOf(statements);
-  const { rows, end, more } = nextRows(statements, [position, last], limit);
+  const { rows, end, more } = nextRows(statements, [position, last], limit, maxBytes);
   const events = statements.all<StoredBody>(bodiesSql, JSON.stringify(rows.map(({ seq }) => seq)));
   return { generation, position, end, events, more };
 }

@@ -19,6 +19,8 @@ import type {
   SummaryFilter,
 } from "@sessionhook/core";
 import { setTimeout } from "node:timers/promises";
+import { maxRebuildStep } from "@sessionhook/core/limits";
+import { limited } from "../../deliveries/rules.js";
 import type { Connection } from "../connection.js";
 import type { LiveSessionOptions } from "../live-session.js";
 import { LiveStore } from "../live-store.js";
@@ -30,6 +32,7 @@ import { listCompanies, listPeople, listSessions } from "./lists.js";
 import { deleteOld, isNext, type Part, progressOf, readPart, startRebuild, writePart } from "./rebuild.js";
 import { companyOf, personOf, selectCompanies, selectPeople, selectSessions, sessionOf } from "./rows.js";
 import { pagesPerSession } from "./schema.js";
+import { StepSize } from "./step-size.js";
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -46,6 +49,7 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
   #ahead: Ahead | undefined;
   /** Version of the connection at the last step. */
   #version: number | undefined;
+  readonly #size = new StepSize();
 
   /** Takes ownership of the connection; closes it if the database does not have the required schema. */
   constructor(connection: Connection, options: LiveSessionOptions) {
@@ -146,13 +150,14 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
   }
 
   async startRebuild(now: number): Promise<RebuildProgress> {
+    this.live.use(({ db }) => db.exec(`PRAGMA cache_size = ${rebuildCache}`));
     return this.write((statements) => startRebuild(statements, now));
   }
 
   async rebuildStep(limit: number, derive: Derive, deriveAll?: DeriveAll): Promise<RebuildProgress> {
     const others = this.#othersWrite();
     if (others) await setTimeout(makeWay * (this.live.session?.writeMs ?? 0));
-    const most = others ? Math.min(limit, besideOthers) : limit;
+    const most = Math.min(limited(limit, maxRebuildStep), others ? besideOthers : this.#size.events);
     const ahead = this.#takeAhead();
     const part = ahead?.part ?? this.live.use((statements) => readPart(statements, most));
     if (part === undefined) return this.write(deleteOld);
@@ -161,7 +166,9 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
     if (deriveAll !== undefined && part.more) this.#readAhead(most, part, deriveAll);
     const derived = await deriving;
     const records = new Map(part.events.map(({ id }, index) => [id, derived[index]]));
-    return this.write((statements) => writePart(statements, part, records, derive));
+    const progress = await this.write((statements) => writePart(statements, part, records, derive));
+    this.#size.measure(part.events.length, this.live.session?.writeMs ?? 0);
+    return progress;
   }
 
   /** Returns whether other connections have committed since the last call. */
@@ -198,6 +205,8 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
 /** While others write, a step takes at most this many events, and they have so many times as long as its transaction. */
 const [besideOthers, makeWay] = [200, 1];
 
+/** Of pages in memory: 64 MB, more than a step changes, since those that do not fit would be written twice. */
+const rebuildCache = -64_000;
 /** Pages in the log from which a rebuild has it copied, if the app does not: 64 MB. */
 const rebuildPages = 16_384;
 
