@@ -100,3 +100,5 @@ export const maxListEntries = 500;
 export const longLogBytes = 256 * 1024 * 1024;
 /** Time after which a due delivery is late while its destination is ready, in milliseconds. */
 export const lateDeliveryMs = 120_000;
+/** Maximum number of page views of one session in the derived tables. */
+export const maxPageViews = 500;

@@ -30,6 +30,9 @@ interface Body {
   };
 }
 
+/** The other fields of a signal. */
+const empty = { v: "1", title: null, ref: null, outlink: null, props: {} };
+
 /** Every id of a list, over all of its pages. */
 async function allIds(inbox: VisitInbox, first: string): Promise<string[]> {
   const ids: string[] = [];
@@ -289,7 +292,82 @@ describe("one session, person and company", async () => {
     expect(html).toContain(`href="${personPath(row?.person ?? "")}"`);
     expect(html).toContain(`href="${companyPath(row?.company ?? "")}"`);
     expect(html).toContain(">Waiting<");
-    expect(html.match(/class="timeline-time"/g)?.length).toBeGreaterThanOrEqual(session?.pageCount ?? 1);
+    expect(html.match(/class="timeline-time"/g)).toHaveLength(session?.pages.length ?? 0);
+  });
+
+  test.each<[string, object, readonly string[]]>([
+    ["no signals", { events: [] }, ["/pricing"]],
+    ["signals on other pages only", { events: [{ signal: "page_view", path: "/b" }] }, ["/pricing", "/b"]],
+    [
+      "a fragment",
+      {
+        events: [
+          { signal: "page_view", path: "/pricing" },
+          { signal: "click", path: "/pricing#x" },
+        ],
+      },
+      ["/pricing"],
+    ],
+  ])("the page of a session with %s has the page views of the API", async (_, session, paths) => {
+    const [first] = simulated(1) as [Body];
+    const { events, ...rest } = session as { events: readonly { signal: string; path: string }[] };
+    const signals = events.map(({ path, ...signal }, n) => ({
+      ...signal,
+      url: `https://a.example${path}`,
+      ts: start - 50_000 + n * 1000,
+      ...empty,
+    }));
+    const visit = {
+      ...first.data.session,
+      ...rest,
+      sid: "ses_1",
+      landingPage: "https://a.example/pricing",
+      createdAt: start - 60_000,
+      events: signals,
+    };
+    const own = await makeVisitInbox([{ ...first, data: { ...first.data, session: visit } }]);
+    expect((await own.facts.session("ses_1"))?.pages.map(({ path }) => path)).toEqual(paths);
+    const html = await page(own, "/sessions/ses_1");
+    const shown = [...html.matchAll(/class="timeline-path">(.*?)<\/span>/g)].map(([, path = ""]) =>
+      text(path),
+    );
+    expect(shown).toEqual(paths);
+  });
+
+  test("a visit with more views than the tables have ends with "and more", and one without a source names its medium", async () => {
+    const [first] = simulated(40).filter((body) => JSON.stringify(body).includes('"companies":[{')) as [Body];
+    const withViews = (sid: string, count: number) => ({
+      ...first,
+      id: `evt_${sid}`,
+      data: {
+        ...first.data,
+        session: {
+          ...first.data.session,
+          sid,
+          referrer: null,
+          utm: { source: null, medium: "cpc", campaign: null, term: null, content: null },
+          landingPage: "https://a.example/0",
+          events: Array.from({ length: count }, (_, n) => ({
+            signal: "page_view",
+            url: `https://a.example/${n % 9}`,
+            ts: start - 50_000 + n,
+            ...empty,
+          })),
+        },
+      },
+    });
+    const own = await makeVisitInbox([withViews("many", 3000), withViews("some", 350)]);
+    const [visit] = (await own.facts.sessions({ limit: 1 })).rows;
+    const person = text(await page(own, personPath(visit?.person ?? "")));
+    expect(person).toContain("and 342 further views");
+    expect(person).toContain("and more");
+    expect(person).not.toContain("492 further");
+    expect(person).toContain("from cpc");
+    expect(person).not.toContain("a direct visit");
+    expect(text(await page(own, "/sessions/many"))).toContain(
+      "And more views and signals, in the raw event.",
+    );
+    expect(text(await page(own, "/sessions/some"))).toContain("And 50 further views, in the raw event.");
   });
 
   test("a person and a company list every visit with its pages and its event", async () => {

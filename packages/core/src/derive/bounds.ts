@@ -4,8 +4,6 @@ export const maxTouchLength = 256;
 export const maxNameLength = 300;
 /** Maximum length of an id or key. */
 export const maxKeyLength = 512;
-/** Maximum number of page views of one session. */
-export const maxPageViews = 500;
 
 const dayMs = 86_400_000;
 

@@ -2,9 +2,10 @@ import { bounded } from "../facts/bounded.js";
 import { pathOf } from "../facts/pages.js";
 import { at, entriesOf, numberAt } from "../facts/read.js";
 import type { PageView } from "../ports/fact-store.js";
-import { cut, maxKeyLength, maxNameLength, maxPageViews } from "./bounds.js";
+import { maxPageViews } from "../limits.js";
+import { cut, maxKeyLength, maxNameLength } from "./bounds.js";
 
-const viewSignal = /^page_?view$/i;
+const viewSignal = /^page[\s_-]?view$/i;
 
 interface Seen {
   readonly at: number;
@@ -14,8 +15,9 @@ interface Seen {
 }
 
 /**
- * Returns the page views of a session: each signal that reports one, and each that is the first on another page. The landing
- * page comes first if no signal reports it. A view lasts until the next one or the end of the session.
+ * Returns the page views of a session in the order of their times: each signal that reports one, and each that is the first on
+ * another page. The landing page comes first unless the first signal with an address is on it. A view lasts until the next
+ * one or the end of the session.
  */
 export function pageViewsOf(
   session: unknown,
@@ -32,15 +34,16 @@ export function pageViewsOf(
     seen.push({ at, path: cut(path, maxKeyLength) as string, url, title: name });
   };
   const landing = at(session, "landingPage");
-  const events = entriesOf(at(session, "events"));
-  if (pathOf(at(events[0], "url")) !== pathOf(landing)) add(startedAt, landing, at(session, "landingTitle"));
-  for (const event of events) {
+  const events = inOrder(entriesOf(at(session, "events")), startedAt, clamp);
+  const first = events.find(({ event }) => pathOf(at(event, "url")) !== undefined)?.event;
+  if (pathOf(at(first, "url")) !== pathOf(landing)) add(startedAt, landing, at(session, "landingTitle"));
+  for (const { event, time } of events) {
     if (seen.length === maxPageViews) break;
     const signal = at(event, "signal");
     const view = typeof signal === "string" && viewSignal.test(signal);
     const path = pathOf(at(event, "url"));
     if (!view && (path === undefined || cut(path, maxKeyLength) === seen.at(-1)?.path)) continue;
-    add(clamp(numberAt(event, "ts") ?? startedAt), at(event, "url"), at(event, "title"));
+    add(time, at(event, "url"), at(event, "title"));
   }
   const end = endedAt ?? numberAt(session, "lastActivity");
   return seen.map((view, position) => {
@@ -48,4 +51,27 @@ export function pageViewsOf(
     const seconds = until === undefined || until < view.at ? null : (until - view.at) / 1000;
     return { position, ...view, seconds };
   });
+}
+
+interface Timed {
+  readonly event: unknown;
+  readonly time: number;
+}
+
+/** Sorts events by their limited times; one without a time has that of the event before it. */
+function inOrder(
+  events: readonly unknown[],
+  startedAt: number,
+  clamp: (time: number) => number,
+): readonly Timed[] {
+  let before = startedAt;
+  let ordered = true;
+  const timed = events.map((event) => {
+    const given = numberAt(event, "ts");
+    const time = given === undefined ? before : clamp(given);
+    if (time < before) ordered = false;
+    before = time;
+    return { event, time };
+  });
+  return ordered ? timed : timed.toSorted((one, other) => one.time - other.time);
 }

@@ -1,4 +1,5 @@
 import type { PageView, SessionRow } from "@sessionhook/core";
+import { maxPageViews } from "@sessionhook/core/limits";
 import { formatPlural } from "../format/number.js";
 import { formatSpan } from "../format/time.js";
 import { eventPath, sessionPath } from "../paths.js";
@@ -10,7 +11,7 @@ import { visitLength } from "./session-table.js";
 import { cut } from "./short.js";
 import { VisibleText } from "./visible-text.js";
 
-/** Pages of one visit that a journey shows. */
+/** Page views of one visit that a journey shows. */
 const maxPages = 8;
 
 export interface Visit {
@@ -57,7 +58,11 @@ export function Journey({ visits, now, named = false }: JourneyProps) {
               </span>
             ))}
             {pages !== undefined && pages.length > maxPages && (
-              <span class="note">and {formatPlural(pages.length - maxPages, "further page")}</span>
+              <span class="note">
+                {pages.length >= maxPageViews
+                  ? "and more"
+                  : `and ${formatPlural(pages.length - maxPages, "further view")}`}
+              </span>
             )}
           </p>
         </li>
@@ -67,6 +72,6 @@ export function Journey({ visits, now, named = false }: JourneyProps) {
 }
 
 function originOf({ source, medium, campaign }: SessionRow): string {
-  if (source === null) return campaign ?? "a direct visit";
+  if (source === null) return campaign ?? medium ?? "a direct visit";
   return [source, campaign ?? medium].filter((part) => part !== null).join(", ");
 }

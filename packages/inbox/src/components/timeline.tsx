@@ -1,3 +1,4 @@
+import { maxPageViews } from "@sessionhook/core/limits";
 import { formatPlural } from "../format/number.js";
 import { formatSpan } from "../format/time.js";
 import { hostOf, shortAddress } from "../visits/address.js";
@@ -13,7 +14,8 @@ interface TimelineProps {
 }
 
 /** Renders what a visitor did: the pages with the time on each, and the signals on a page. */
-export function Timeline({ timeline: { pages, more }, now }: TimelineProps) {
+export function Timeline({ timeline, now }: TimelineProps) {
+  const { pages, moreViews, moreSignals } = timeline;
   const longest = Math.max(1, ...pages.map(({ seconds = 0 }) => seconds));
   return (
     <>
@@ -22,9 +24,17 @@ export function Timeline({ timeline: { pages, more }, now }: TimelineProps) {
           <Page page={page} longest={longest} now={now} />
         ))}
       </ol>
-      {more > 0 && <p class="note">And {formatPlural(more, "further signal")}, in the raw event.</p>}
+      {moreViews + moreSignals > 0 && <p class="note">And {furtherOf(timeline)}, in the raw event.</p>}
     </>
   );
+}
+
+/** Counts what is not shown. The derived tables have views up to a limit; how many more there are is not known. */
+function furtherOf({ pages, moreViews, moreSignals }: TimelineData): string {
+  if (pages.length + moreViews >= maxPageViews) return "more views and signals";
+  const views = moreViews === 0 ? [] : [formatPlural(moreViews, "further view")];
+  const signals = moreSignals === 0 ? [] : [formatPlural(moreSignals, "further signal")];
+  return [...views, ...signals].join(" and ");
 }
 
 function Page({ page, longest, now }: { page: PageVisit; longest: number; now: number }) {

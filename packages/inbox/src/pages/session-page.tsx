@@ -15,7 +15,7 @@ import { VisitDetails } from "../components/visit-details.js";
 import { eventPath, personPath } from "../paths.js";
 import type { EventDetails } from "../visits/event-details.js";
 import { sessionListPath } from "../visits/session-list-filter.js";
-import type { Timeline as TimelineData } from "../visits/signals.js";
+import { timelineOf } from "../visits/signals.js";
 import { knownName, visitorName } from "../visits/visitor.js";
 
 export interface SessionPageProps {
@@ -34,7 +34,7 @@ export interface SessionPageProps {
 /** Renders one session: who, what, from where, and what happened to its event. */
 export function SessionPage(props: SessionPageProps) {
   const { session, details, person, company, deliveries, others, now } = props;
-  const timeline = details === undefined ? fromPages(session.pages) : details.timeline;
+  const timeline = timelineOf(session.pages, details?.signals ?? []);
   const event = { id: session.eventId, version: 1 };
   return (
     <Layout title={`Session of ${visibleText(cut(visitorName(session), 80))}`} signedIn={true} current="/">
@@ -138,18 +138,4 @@ function allOf({ person, visitorId }: SessionRow): string {
   return person === null
     ? sessionListPath({ visitorId: visitorId ?? undefined, bots: "all" })
     : sessionListPath({ person, bots: "all" });
-}
-
-/** Returns the pages of the derived tables where the event itself is gone. */
-function fromPages(pages: readonly PageView[]): TimelineData {
-  return {
-    more: 0,
-    pages: pages.map(({ url, title, at, seconds }) => ({
-      url,
-      title: title ?? undefined,
-      at,
-      seconds: seconds ?? undefined,
-      signals: [],
-    })),
-  };
 }

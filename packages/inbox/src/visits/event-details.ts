@@ -1,11 +1,11 @@
 import { type EventLog, type Facts, parseEvent, type ReceivedEvent } from "@sessionhook/core";
-import { type Timeline, timelineOf } from "./signals.js";
+import { type Signal, signalsOf } from "./signals.js";
 
 /** Details of a session that only its event has. */
 export interface EventDetails {
   /** Undefined without a `FactsOf`. */
   readonly facts: Facts | undefined;
-  readonly timeline: Timeline;
+  readonly signals: readonly Signal[];
 }
 
 /** `factsOf` of `@sessionhook/core/facts`, which apps without derived tables do not import: it has 360 kB of domains. */
@@ -21,5 +21,5 @@ export async function readDetails(
   if (stored === undefined) return undefined;
   const parsed = parseEvent(stored.raw);
   if (parsed.status !== "accepted") return undefined;
-  return { facts: factsOf?.(parsed.event), timeline: timelineOf(parsed.event) };
+  return { facts: factsOf?.(parsed.event), signals: signalsOf(parsed.event) };
 }

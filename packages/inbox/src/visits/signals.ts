@@ -1,5 +1,7 @@
-/** Most signals that a session page shows; the raw event has all of them. */
-export const maxSignals = 300;
+import type { PageView } from "@sessionhook/core";
+
+/** Most page views, and most signals, that a session page shows; the raw event has all of them. */
+const maxShown = 300;
 /** Most properties of a signal that are shown. */
 const maxProperties = 8;
 const maxText = 200;
@@ -19,7 +21,7 @@ export interface Signal {
 
 /** A page of the visit and what the visitor did on it. */
 export interface PageVisit {
-  /** Undefined for signals without an address before the first page. */
+  /** Undefined for signals of a session without a page. */
   readonly url: string | undefined;
   readonly title: string | undefined;
   readonly at: number;
@@ -31,38 +33,60 @@ export interface PageVisit {
 
 export interface Timeline {
   readonly pages: readonly PageVisit[];
-  /** Number of signals beyond the limit. */
-  readonly more: number;
+  /** Numbers of page views and signals beyond the limit. */
+  readonly moreViews: number;
+  readonly moreSignals: number;
 }
 
 /**
- * Reads the signals of a session from a parsed event, in the order of their times, and groups them by page. Accepts
- * anything: what has no time is left out.
+ * Reads the signals of a session from a parsed event, in the order of their times. Accepts anything: what has no time is left
+ * out.
  */
-export function timelineOf(event: unknown): Timeline {
-  const session = field(field(event, "data"), "session");
-  const list = field(session, "events");
+export function signalsOf(event: unknown): readonly Signal[] {
+  const list = field(field(field(event, "data"), "session"), "events");
   const all = Array.isArray(list) ? list.slice(0, 100_000).flatMap(readSignal) : [];
-  const sorted = all.toSorted((a, b) => a.at - b.at);
-  const shown = sorted.slice(0, maxSignals);
-  const end = sorted.at(maxSignals)?.at ?? numberOf(session, "endedAt") ?? numberOf(session, "lastActivity");
-  return { pages: groupByPage(shown, end), more: sorted.length - shown.length };
+  return all.toSorted((a, b) => a.at - b.at);
 }
 
-function groupByPage(signals: readonly Signal[], end: number | undefined): PageVisit[] {
-  const groups: { first: Signal; signals: Signal[] }[] = [];
-  for (const signal of signals) {
-    const group = groups.at(-1);
-    const view = isPageView(signal.kind);
-    const moved = signal.url !== undefined && signal.url !== group?.first.url;
-    if (group === undefined || view || moved) groups.push({ first: signal, signals: view ? [] : [signal] });
-    else group.signals.push(signal);
-  }
-  return groups.map(({ first, signals: own }, index) => {
-    const next = groups[index + 1]?.first.at ?? end;
-    const seconds = next === undefined || next < first.at ? undefined : (next - first.at) / 1000;
-    return { url: first.url, title: first.title, at: first.at, seconds, signals: own };
-  });
+/**
+ * Groups signals by the page views of their session, which lists and exports have too.
+ * @param signals in the order of their times
+ */
+export function timelineOf(views: readonly PageView[], signals: readonly Signal[]): Timeline {
+  const seen = new Set(views.map(({ at, url }) => `${at} ${url}`));
+  const others = signals.filter(
+    ({ at, kind, url = "" }) => !isPageView(kind) || !seen.has(`${Math.floor(at)} ${url}`),
+  );
+  const shown = views.slice(0, maxShown);
+  const end = views[maxShown]?.at ?? Infinity;
+  const listed = others.filter(({ at }) => at < end).slice(0, maxShown);
+  const pages = shown.map(({ url, title, at, seconds }) => ({
+    url,
+    title: title ?? undefined,
+    at,
+    seconds: seconds ?? undefined,
+    signals: [] as Signal[],
+  }));
+  for (const signal of listed) pages[placeOf(signal, shown)]?.signals.push(signal);
+  const [first] = pages.length === 0 ? listed : [];
+  return {
+    pages:
+      first === undefined
+        ? pages
+        : [{ url: undefined, title: undefined, at: first.at, seconds: undefined, signals: listed }],
+    moreViews: views.length - shown.length,
+    moreSignals: others.length - listed.length,
+  };
+}
+
+/** Returns the index of the last view before a signal; of several at the same time, that of its address. */
+function placeOf({ at, url }: Signal, views: readonly PageView[]): number {
+  const last = Math.max(
+    0,
+    views.findLastIndex((view) => view.at <= at),
+  );
+  const same = views.findLastIndex((view) => view.at === views[last]?.at && view.url === url);
+  return same === -1 ? last : same;
 }
 
 function isPageView(kind: string): boolean {
