@@ -334,7 +334,7 @@ describe("one session, person and company", async () => {
     expect(shown).toEqual(paths);
   });
 
-  test("a visit with more views than the tables have ends with "and more", and one without a source names its medium", async () => {
+  test("a visit with more views than the tables have is marked, and one without a source names its medium", async () => {
     const [first] = simulated(40).filter((body) => JSON.stringify(body).includes('"companies":[{')) as [Body];
     const withViews = (sid: string, count: number) => ({
       ...first,
