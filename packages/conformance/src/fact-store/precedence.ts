@@ -84,6 +84,27 @@ export function describePrecedence(harness: FactStoreHarness): void {
       expect(await allPeople(current.facts)).toHaveLength(1);
     });
 
+    test.each([
+      ["before", 0],
+      ["after", 1],
+    ])("and for the address in a final one over a name that was resolved %s it", async (_, place) => {
+      const resolved: Visit = { ...running, person: { name: "Nina Roe", linkedin: jane.linkedin } };
+      const visits: Visit[] = [{ ...final, person: { email: "only@other.example" } }];
+      visits.splice(1 - place, 0, resolved);
+      await arrive(current, ...visits);
+      expect(await current.facts.session("s")).toMatchObject({
+        eventId: "e2",
+        person: "email:only@other.example",
+        personName: null,
+      });
+      expect(await allPeople(current.facts)).toMatchObject([
+        { key: "email:only@other.example", sessions: 1 },
+      ]);
+      const before = await allPeople(current.facts);
+      await rebuild(current);
+      expect(await allPeople(current.facts)).toEqual(before);
+    });
+
     test("and describes a person by their newest event, even one without a session", async () => {
       await arrive(current, { ...final, person: jane });
       const later = { ...jane, name: "Jane Roe" };

@@ -1,12 +1,12 @@
-import type { DerivedRecords, PersonRecord } from "@sessionhook/core";
+import type { DerivedRecords } from "@sessionhook/core";
 
 /** At most so many events of a session are merged, those of the highest precedence. */
 export const mostMerged = 32;
 
 /**
  * Returns the records of a session from those of its events. The first event describes the visit. A final event without enrichment
- * names no person, so the person is that of the first event with a name or a profile, else of the first with an address; the
- * company is the one of that event, else of the first event that has one.
+ * names no person, so the person is that of the first event that names one; an address alone counts in a final event only, unless
+ * no event has more. The company is the one of that event, else of the first event that has one.
  * @param events at least one, each with the session; the highest precedence first
  */
 export function mergeRecords(events: readonly DerivedRecords[]): DerivedRecords {
@@ -32,18 +32,16 @@ export function mergeRecords(events: readonly DerivedRecords[]): DerivedRecords 
 /** Returns whether events of lower precedence would not change the merged records. */
 export function isComplete(events: readonly DerivedRecords[]): boolean {
   const { who, firm } = choose(events);
-  return who?.person !== undefined && isNamed(who.person) && firm !== undefined;
+  return who !== undefined && isSettled(who) && firm !== undefined;
 }
 
 function choose(events: readonly DerivedRecords[]) {
-  const who =
-    events.find(({ person }) => person !== undefined && isNamed(person)) ??
-    events.find(({ person }) => person !== undefined);
+  const who = events.find(isSettled) ?? events.find(({ person }) => person !== undefined);
   const firm = who?.company === undefined ? events.find(({ company }) => company !== undefined) : who;
   return { who, firm };
 }
 
-/** `identity.validated` has an e-mail address only. */
-function isNamed({ name, linkedinUrl }: PersonRecord): boolean {
-  return name !== null || linkedinUrl !== null;
+/** Returns whether the person of an event counts before those of later ones. `identity.validated` has an e-mail address only. */
+function isSettled({ person, precedence }: DerivedRecords): boolean {
+  return person !== undefined && (precedence.final || person.name !== null || person.linkedinUrl !== null);
 }
