@@ -307,13 +307,23 @@ describe("status", () => {
     expect(errors).toEqual([gone, gone, gone]);
   });
 
-  test("estimates rates that the newest events do not cover", async () => {
-    const events = Array.from({ length: 600 }, (_, i) =>
-      makeEvent({ id: `evt_${i}`, receivedAt: start - (600 - i) * 1000 }),
-    );
-    const { get } = await makeOperatedInbox(events);
-    const page = text(main(await (await get("/status")).text()));
-    expect(page).toMatch(/Last hour ~ 3,600 Last 24 hours ~ 86,400/);
+  test("counts the newest events, and never more than there are", async () => {
+    const statusAfter = async (count: number, ms: number) => {
+      const events = Array.from({ length: count }, (_, i) =>
+        makeEvent({ id: `evt_${i}`, receivedAt: start - (count - i) * ms }),
+      );
+      const { get } = await makeOperatedInbox(events);
+      return text(main(await (await get("/status")).text()));
+    };
+    const burst = await statusAfter(523, 134);
+    expect(burst).toMatch(/Last hour 500\+ Last 24 hours 500\+ Accepted 523 /);
+    expect(burst).toContain("Rate 500 events in the last 1 min 7 s");
+    const quiet = await statusAfter(12, 1000);
+    expect(quiet).toMatch(/Last hour 12 Last 24 hours 12 /);
+    expect(quiet).not.toContain("Rate");
+    const steady = await statusAfter(600, 10_000);
+    expect(steady).toMatch(/Last hour 359 Last 24 hours 500\+ /);
+    expect(steady).toContain("Rate 500 events in the last 1 h 23 min");
   });
 });
 

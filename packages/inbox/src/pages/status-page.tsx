@@ -9,7 +9,7 @@ import { Time } from "../components/time.js";
 import { TimeZoneNote } from "../components/time-zone-note.js";
 import { VisibleText } from "../components/visible-text.js";
 import { formatCount, formatPlural, formatSize } from "../format/number.js";
-import { formatDuration } from "../format/time.js";
+import { formatDuration, formatSpan } from "../format/time.js";
 import { deliveryListPath, destinationPath, listPath } from "../paths.js";
 import { findingsOf } from "../status/findings.js";
 import type { Rate } from "../status/rate.js";
@@ -75,10 +75,10 @@ function Store({ status, now }: PartProps) {
       <h2 id="store">Events</h2>
       <dl class="numbers">
         <Fact name="Last hour">
-          <Estimate rate={lastHour} />
+          <Recent rate={lastHour} />
         </Fact>
         <Fact name="Last 24 hours">
-          <Estimate rate={lastDay} />
+          <Recent rate={lastDay} />
         </Fact>
         {stats !== null && (
           <>
@@ -104,6 +104,11 @@ function Store({ status, now }: PartProps) {
           <Fact name="Size">{storeBytes === null ? "unknown" : formatSize(storeBytes)}</Fact>
         )}
         {logBytes !== undefined && <Fact name="Write-ahead log">{formatSize(logBytes)}</Fact>}
+        {lastDay?.exact === false && (
+          <Fact name="Rate">
+            {formatPlural(lastDay.events, "event")} in the last {formatSpan(lastDay.ms / 1000)}
+          </Fact>
+        )}
         <Fact name="Last event">
           {newest === null ? "none yet" : <Time at={newest.receivedAt} now={now} />}
         </Fact>
@@ -119,13 +124,13 @@ function Count({ value, to }: { readonly value: number; readonly to: string }) {
   return value === 0 ? <>0</> : <Link to={to}>{formatCount(value)}</Link>;
 }
 
-function Estimate({ rate }: { readonly rate: Rate | null }) {
+function Recent({ rate }: { readonly rate: Rate | null }) {
   if (rate === null) return <>unknown</>;
+  if (rate.exact) return <>{formatCount(rate.events)}</>;
   return (
-    <>
-      {!rate.exact && <abbr title="about, from the newest 500 events">~</abbr>}
-      {formatCount(rate.events)}
-    </>
+    <abbr title={`at least ${formatCount(rate.events)}: only the newest events are counted`}>
+      {formatCount(rate.events)}+
+    </abbr>
   );
 }
 
