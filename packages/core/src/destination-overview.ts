@@ -1,5 +1,5 @@
+import type { destinationStates } from "./delivery-states.js";
 import type { DeliveryControl } from "./ports/delivery-control.js";
-import type { DestinationStatus } from "./ports/delivery-store.js";
 import type { Reason } from "./ports/destination.js";
 
 /** State and numbers of one destination. Times are Unix milliseconds. */
@@ -10,7 +10,7 @@ export interface DestinationOverview {
   /** Scheme and host, or a path, without secrets; null for an orphaned destination. */
   readonly target: string | null;
   /** `orphaned`: it has left the configuration, and its open deliveries wait until it is back. */
-  readonly state: DestinationStatus | "orphaned";
+  readonly state: (typeof destinationStates)[number];
   readonly reason: Reason | null;
   /** Since when it has this state; null if it has never been registered. */
   readonly since: number | null;

@@ -8,6 +8,8 @@ export {
   StoreError,
   type StoreErrorCode,
 } from "./errors.js";
+export { attributionKeys } from "./attribution-keys.js";
+export { deliveryStates, destinationStates, replayKinds } from "./delivery-states.js";
 export { type Issue, issueList, type IssueList, noIssues } from "./issue-list.js";
 export { defaultToleranceSeconds, maxIdLength, maxIssues, maxSecrets, maxSignatures } from "./limits.js";
 export type * from "./ports/delivery-control.js";

@@ -1,4 +1,10 @@
-import { type DeliveryState, type EventStatus, eventStatuses, type ReplayKind } from "@sessionhook/core";
+import {
+  type DeliveryState,
+  deliveryStates,
+  type EventStatus,
+  eventStatuses,
+  type ReplayKind,
+} from "@sessionhook/core";
 
 /** Filter and page of the list, from the query of its address. */
 export interface ListFilter {
@@ -54,15 +60,6 @@ export function eventForm(id: string, form: "recheck" | "replay"): string {
 export function destinationField(name: string): string {
   return `to:${name.toWellFormed()}`;
 }
-
-/** Every state of a delivery, in the order the inbox shows them. */
-export const deliveryStates: readonly DeliveryState[] = [
-  "waiting",
-  "delivering",
-  "delivered",
-  "skipped",
-  "dead",
-];
 
 /** Filter and page of the list of deliveries: part of its address. */
 export interface DeliveryListFilter {

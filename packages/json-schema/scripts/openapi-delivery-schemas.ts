@@ -1,3 +1,4 @@
+import { deliveryStates, destinationStates, replayKinds } from "@sessionhook/core";
 import { defaultReplayRate, maxReplayRate, maxWhenLength, minReplayRate } from "@sessionhook/core/limits";
 import {
   count,
@@ -13,7 +14,7 @@ import {
 
 const states = {
   type: "string",
-  enum: ["waiting", "delivering", "delivered", "skipped", "dead"],
+  enum: deliveryStates,
   description:
     "waiting: the next attempt is due at `dueAt`. delivering: an attempt is under way. delivered: the destination accepted " +
     "the event. skipped: it was not sent, for the reason given. dead: it will not be retried by itself.",
@@ -27,14 +28,14 @@ const outcome = {
 };
 const destinationState = {
   type: "string",
-  enum: ["ready", "paused", "blocked", "cooling", "orphaned"],
+  enum: destinationStates,
   description:
     "ready: it gets events. paused: by an operator. blocked: it refuses everything, such as a revoked token; all " +
     "deliveries wait. cooling: many attempts failed, and a probe follows. orphaned: it is not in the configuration.",
 };
 const kind = {
   type: "string",
-  enum: ["failed", "missing", "all"],
+  enum: replayKinds,
   description:
     "failed: dead letters. missing: events without a delivery to the destination. all: every event.",
 };

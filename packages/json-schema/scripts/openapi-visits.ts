@@ -1,3 +1,4 @@
+import { attributionKeys } from "@sessionhook/core";
 import { api, cursorParameter, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
 
 const failures = ["NotFound", ...api] as const;
@@ -153,7 +154,7 @@ export const visitPaths = {
         }),
         query("by", "The part of the origin to count by.", {
           type: "string",
-          enum: ["source", "medium", "campaign", "landingPage", "referrer", "country"],
+          enum: attributionKeys,
           default: "source",
         }),
         time("from", "Only sessions that began at this time or later"),

@@ -1,5 +1,5 @@
 import { destinationOverviews } from "@sessionhook/core/destination-overview";
-import { type DeliveryControl, type EndedAttempt } from "@sessionhook/core";
+import { type DeliveryControl, destinationStates, type EndedAttempt } from "@sessionhook/core";
 import { Histogram } from "./histogram.js";
 import type { Labels, MetricsText } from "./metrics-text.js";
 
@@ -13,7 +13,6 @@ const outcomes: readonly EndedAttempt["outcome"][] = [
   "blocked",
   "paced",
 ];
-const states = ["ready", "paused", "blocked", "cooling", "orphaned"] as const;
 
 /** The part of the metrics that is read from the store. */
 type Snapshot = Awaited<ReturnType<typeof readSnapshot>>;
@@ -85,7 +84,7 @@ export class DeliveryMetrics {
       "gauge",
       "1 for the state of a destination.",
       (stored?.overviews ?? []).flatMap(({ name, state }) =>
-        states.map((one) => [{ destination: name, state: one }, one === state ? 1 : 0] as const),
+        destinationStates.map((one) => [{ destination: name, state: one }, one === state ? 1 : 0] as const),
       ),
     );
     text.metric(

@@ -1,8 +1,7 @@
 import { setInterval } from "node:timers";
+import { longLogBytes } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 
-/** Four times the size to which the store truncates its log, in bytes: a longer log has a long-running reader or cannot be copied. */
-const longLog = 256 * 1024 * 1024;
 const everyMs = 60_000;
 const log = getLogger(["sessionhook", "store"]);
 
@@ -25,7 +24,7 @@ export function watchLog(logBytes: () => number | undefined): void {
 export function lookAt(
   logBytes: () => number | undefined,
   warn: (bytes: number) => void,
-  longest = longLog,
+  longest = longLogBytes,
 ): () => void {
   let warned = false;
   return () => {

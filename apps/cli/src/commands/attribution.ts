@@ -1,14 +1,15 @@
+import { attributionKeys } from "@sessionhook/core";
 import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
 import { type Command, Option } from "commander";
 import { type ApiOptions, callJson } from "../admin-api.js";
 import { usageError } from "../cli-error.js";
 import { cell, fieldsOf, rowsOf } from "../cells.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { integer } from "../option-parsers.js";
 import { print, printJsonText, type Shell, table } from "../shell.js";
 import { withoutValue } from "../visits/without-value.js";
 import { exportVisits, type Format, formatOption, outputOption } from "../visits/export.js";
-import { addRangeOptions, environmentHelp } from "../visits/options.js";
+import { addRangeOptions } from "../visits/options.js";
 
 interface AttributionOptions extends ApiOptions {
   readonly model: string;
@@ -39,9 +40,7 @@ export function addAttribution(program: Command, shell: Shell): void {
       new Option("--model <model>", "which touch counts").choices(["first", "last"]).default("first"),
     )
     .addOption(
-      new Option("--by <part>", "part of the origin to count by")
-        .choices(["source", "medium", "campaign", "landingPage", "referrer", "country"])
-        .default("source"),
+      new Option("--by <part>", "part of the origin to count by").choices(attributionKeys).default("source"),
     );
   addServerOptions(addRangeOptions(command))
     .option("--limit <n>", "maximum number of values", integer(1, maxPageSize), defaultPageSize)

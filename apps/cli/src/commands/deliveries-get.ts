@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import { type ApiOptions, callJson, deliveryPath } from "../admin-api.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { printJsonText, type Shell } from "../shell.js";
 import { showDelivery } from "../show-delivery.js";
 
-const help = `
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+const help = `${environmentHelp}
 
 Examples:
   $ sessionhook deliveries get dlv_42

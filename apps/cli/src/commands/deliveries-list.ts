@@ -1,9 +1,8 @@
-import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
+import { deliveryStates } from "@sessionhook/core";
 import { type Command, Option } from "commander";
 import { type ApiOptions, callJson } from "../admin-api.js";
 import { cell, reason, rowsOf, time } from "../cells.js";
-import { addServerOptions } from "../feed/options.js";
-import { integer } from "../option-parsers.js";
+import { addPageOptions, addServerOptions, environmentHelp } from "../feed/options.js";
 import { harmless, print, printJsonText, type Shell, table } from "../shell.js";
 
 interface ListOptions extends ApiOptions {
@@ -16,8 +15,7 @@ interface ListOptions extends ApiOptions {
   readonly json?: true;
 }
 
-const help = `
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+const help = `${environmentHelp}
 
 Examples:
   $ sessionhook deliveries list --state dead
@@ -30,20 +28,10 @@ export function addDeliveriesList(deliveries: Command, shell: Shell): void {
     .command("list")
     .description("List deliveries, newest first.")
     .option("--destination <name>", "only to this destination")
-    .addOption(
-      new Option("--state <state>", "only these").choices([
-        "waiting",
-        "delivering",
-        "delivered",
-        "skipped",
-        "dead",
-      ]),
-    )
+    .addOption(new Option("--state <state>", "only deliveries in this state").choices(deliveryStates))
     .option("--event <id>", "only of the event with this message id")
-    .option("--replay <id>", "only of this replay")
-    .option("--limit <n>", "how many at most", integer(1, maxPageSize), defaultPageSize)
-    .option("--cursor <cursor>", "go on where the page before ended");
-  addServerOptions(command)
+    .option("--replay <id>", "only of this replay");
+  addServerOptions(addPageOptions(command, "deliveries"))
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
     .action((options: ListOptions) => list(shell, options));

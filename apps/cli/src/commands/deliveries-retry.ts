@@ -1,13 +1,12 @@
 import type { Command } from "commander";
 import { type ApiOptions, callJson, deliveryPath } from "../admin-api.js";
 import { cell } from "../cells.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { harmless, print, printJsonText, type Shell } from "../shell.js";
 
 const help = `
 The delivery is due now, whatever its state, and gets a full retry schedule. One that was delivered is sent again.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook deliveries retry dlv_42`;

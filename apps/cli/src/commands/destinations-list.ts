@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type ApiOptions, callJson } from "../admin-api.js";
 import { cell, reason, rowsOf, seconds } from "../cells.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { print, printJsonText, type Shell, table } from "../shell.js";
 
 const help = `
@@ -9,8 +9,7 @@ State: ready (it gets events), paused (by an operator), blocked (it refuses ever
 attempts failed; a probe follows), orphaned (not in the configuration; deliveries wait).
 Reason: "paced" means that the destination asked for no event until then, such as with Retry-After; resume ends it.
 due: for how long the oldest due delivery has been due.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook destinations list

@@ -1,11 +1,11 @@
+import { environmentHelp } from "../feed/options.js";
 import type { Command } from "commander";
 import { addChange } from "../change-destination.js";
 import type { Shell } from "../shell.js";
 
 const help = `
 Its deliveries wait and are not lost; the time of the pause does not count against their age.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook destinations pause backend`;

@@ -1,11 +1,11 @@
+import { environmentHelp } from "../feed/options.js";
 import type { Command } from "commander";
 import { addChange } from "../change-destination.js";
 import type { Shell } from "../shell.js";
 
 const help = `
 Everything that waited is delivered. Dead letters are not: sessionhook replay sends them again.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook destinations resume backend`;

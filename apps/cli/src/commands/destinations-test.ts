@@ -1,14 +1,13 @@
 import type { Command } from "commander";
 import { type ApiOptions, callJson, destinationPath } from "../admin-api.js";
 import { cell, fieldsOf, reason } from "../cells.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { harmless, print, printJsonText, type Shell } from "../shell.js";
 
 const help = `
 The destination gets a sample event, whatever its filters and its state. Nothing is stored.
 Exit code: 0 it was delivered; 1 it was not, or there is no such destination; 2 wrong usage.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook destinations test backend`;

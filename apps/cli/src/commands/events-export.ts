@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { addFilterOptions, addServerOptions } from "../feed/options.js";
+import { addFilterOptions, addServerOptions, environmentHelp } from "../feed/options.js";
 import { type FeedOptions, readFeed } from "../feed/read-feed.js";
 import { createOutputFile, outputHelp } from "../output-file.js";
 import { harmless, printJsonText, type Shell } from "../shell.js";
@@ -17,8 +17,7 @@ Each line is one event, oldest first, with its status, issues, signature and exa
 UTF-8. To continue an export, also an interrupted one, give the position of its last complete line to --after. The position
 is also printed on standard error at the end. An interrupted export leaves the file of --output; continue it in another.
 Exit code: 0 all events are written; 1 not all (Ctrl-C, or the server stopped answering); 2 wrong usage.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook events export --output events.ndjson

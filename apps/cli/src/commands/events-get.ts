@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type ApiOptions, callBytes, callJson, eventPath } from "../admin-api.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { integer } from "../option-parsers.js";
 import { saveEvent } from "../save-event.js";
 import { harmlessLines, print, printJsonText, type Shell } from "../shell.js";
@@ -18,8 +18,7 @@ const help = `
 --save writes the exact body and the signed headers as files for sessionhook verify, named <id>.json (.txt, .bin)
 and <id>.headers.json and readable by you alone, and prints the command that verifies them. That command has
 --ignore-timestamp, because the message was received earlier.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook events get evt_01KH5HM09WTF6DOE8K2H6DG2RI

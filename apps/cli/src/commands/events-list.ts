@@ -1,9 +1,7 @@
-import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
 import type { Command } from "commander";
 import { type ApiOptions, callJson } from "../admin-api.js";
 import { cell, rowsOf, time } from "../cells.js";
-import { addFilterOptions, addServerOptions } from "../feed/options.js";
-import { integer } from "../option-parsers.js";
+import { addFilterOptions, addPageOptions, addServerOptions, environmentHelp } from "../feed/options.js";
 import { harmless, print, printJsonText, type Shell, table } from "../shell.js";
 import { addRangeOptions } from "../visits/options.js";
 
@@ -20,9 +18,7 @@ interface ListOptions extends ApiOptions {
   readonly json?: true;
 }
 
-const help = `
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at
-its first start (credentials.json in its data folder).
+const help = `${environmentHelp}
 
 Examples:
   $ sessionhook events list
@@ -37,10 +33,8 @@ export function addEventsList(events: Command, shell: Shell): void {
     addFilterOptions(command).option("--q <text>", "only message ids that begin with this text"),
   )
     .option("--person <key>", "only events of the person with this key")
-    .option("--company <key>", "only events of the company with this key")
-    .option("--limit <n>", "maximum number of events", integer(1, maxPageSize), defaultPageSize)
-    .option("--cursor <cursor>", "continue after the previous page");
-  addServerOptions(command)
+    .option("--company <key>", "only events of the company with this key");
+  addServerOptions(addPageOptions(command, "events"))
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
     .action((options: ListOptions) => list(shell, options));

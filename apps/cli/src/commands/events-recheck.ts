@@ -1,11 +1,10 @@
 import type { Command } from "commander";
 import { type ApiOptions, callJson, eventPath } from "../admin-api.js";
 import { codeOf } from "../http.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { harmless, print, printJsonText, type Shell } from "../shell.js";
 
-const help = `
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
+const help = `${environmentHelp}
 
 Examples:
   $ sessionhook events recheck evt_01KH5HM09WTF6DOE8K2H6DG2RI`;

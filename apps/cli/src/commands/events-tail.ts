@@ -7,6 +7,7 @@ import {
   addStartOptions,
   type FollowOptions,
   startOf,
+  environmentHelp,
 } from "../feed/options.js";
 import { escaped, print, type Shell } from "../shell.js";
 import { endingWithOutput } from "../standard-output.js";
@@ -15,8 +16,7 @@ const help = `
 Ctrl-C ends it. It waits for a server that restarts; no event is printed twice or missed.
 With --json each line is one event with its exact body: body, or bodyBase64 if it is not UTF-8.
 Exit code: 0 ended by Ctrl-C; 1 the server could not be reached at the start, or rejected the request; 2 wrong usage.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook events tail

@@ -9,6 +9,7 @@ import {
   addStartOptions,
   type FollowOptions,
   startOf,
+  environmentHelp,
 } from "../feed/options.js";
 import { forward, type Forwarding } from "../forward/forward.js";
 import { forwardedJson, forwardedLine } from "../forward/report.js";
@@ -30,8 +31,7 @@ If the app cannot be reached or the server restarts, listen waits: no event is m
 an answer of any status. No answer within 30 s counts as an answer.
 Exit code: 0 ended by Ctrl-C; 1 the server could not be reached at the start, or rejected the request; 2 wrong usage.
 A secret given with --secret is visible in the list of processes.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook listen --forward-to http://localhost:3000/webhooks

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { type ApiOptions, callJson } from "../admin-api.js";
 import { failure, usageError } from "../cli-error.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { openBrowser } from "../open-browser.js";
 import { apiUrl } from "../server-address.js";
 import { print, printJson, type Shell } from "../shell.js";
@@ -16,8 +16,7 @@ The link works once, within 15 minutes. It is printed only on a terminal, becaus
 prints it in any case. On a desktop, a browser opens it.
 One instance of a function or Worker may not know a link that another instance created: try again, or use the token.
 Exit code: 0 the link is created; 1 it failed; 2 wrong usage.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook open

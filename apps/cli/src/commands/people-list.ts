@@ -1,14 +1,9 @@
 import type { Command } from "commander";
 import { cell, time } from "../cells.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, addPageOptions, environmentHelp } from "../feed/options.js";
 import type { Shell } from "../shell.js";
 import { listVisits } from "../visits/list.js";
-import {
-  addPageOptions,
-  addVisitOptions,
-  environmentHelp,
-  type VisitListOptions,
-} from "../visits/options.js";
+import { addVisitOptions, type VisitListOptions } from "../visits/options.js";
 
 const help = `
 Time and origin are those of the last session of a person.

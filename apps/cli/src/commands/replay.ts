@@ -1,6 +1,7 @@
+import { classifications, replayKinds } from "@sessionhook/core";
 import { defaultPageSize, maxPageSize, maxReplayRate, minReplayRate } from "@sessionhook/core/limits";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { integer, rate, timeForms, timeSince } from "../option-parsers.js";
 import { type ReplayOptions, runReplay } from "../replay/run-replay.js";
 import type { Shell } from "../shell.js";
@@ -14,8 +15,7 @@ The command waits until all deliveries are created, also for a server that resta
 cancels the replay. --no-wait only starts it, --list shows all replays, and --cancel ends one that was started before.
 --json prints the last answer of the server.
 Exit code: 0 done; 1 it failed, was cancelled, or some of its deliveries are dead letters; 2 wrong usage.
-
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token the server made at its first start.
+${environmentHelp}
 
 Examples:
   $ sessionhook replay --destination backend --dry-run
@@ -44,10 +44,8 @@ export function addReplay(program: Command, shell: Shell): void {
     .command("replay")
     .description("Send stored events to destinations again, on purpose.")
     .option("--destination <name>", "to this destination; repeatable (default: all)", several)
-    .addOption(new Option("--kind <kind>", "which deliveries").choices(["failed", "missing", "all"]))
-    .addOption(
-      new Option("--status <status>", "only these").choices(["accepted", "quarantined", "unrecognized"]),
-    )
+    .addOption(new Option("--kind <kind>", "what to send: see Kinds").choices(replayKinds))
+    .addOption(new Option("--status <status>", "only events with this status").choices(classifications))
     .option("--type <type>", "only this event type")
     .option("--event <id>", "only the event with this message id; repeatable", several)
     .option("--since <time>", `only events received since then: ${timeForms}`, timeSince)

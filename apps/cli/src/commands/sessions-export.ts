@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import type { Shell } from "../shell.js";
 import { addJsonErrors, exportVisits, type Format, formatOption, outputOption } from "../visits/export.js";
-import { addSessionOptions, environmentHelp, type VisitOptions, visitQuery } from "../visits/options.js";
+import { addSessionOptions, type VisitOptions, visitQuery } from "../visits/options.js";
 
 const help = `
 CSV has times as ISO 8601 and an apostrophe before text that a spreadsheet would read as a formula. NDJSON has the rows

@@ -1,9 +1,8 @@
 import type { Command } from "commander";
 import { type ApiOptions, callJson, sessionPath } from "../admin-api.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { printJsonText, type Shell } from "../shell.js";
 import { showObject } from "../show-object.js";
-import { environmentHelp } from "../visits/options.js";
 
 const help = `${environmentHelp}
 

@@ -1,14 +1,9 @@
 import type { Command } from "commander";
 import { cell, seconds, time } from "../cells.js";
-import { addServerOptions } from "../feed/options.js";
+import { addServerOptions, addPageOptions, environmentHelp } from "../feed/options.js";
 import type { Shell } from "../shell.js";
 import { listVisits } from "../visits/list.js";
-import {
-  addPageOptions,
-  addSessionOptions,
-  environmentHelp,
-  type VisitListOptions,
-} from "../visits/options.js";
+import { addSessionOptions, type VisitListOptions } from "../visits/options.js";
 
 const help = `${environmentHelp}
 

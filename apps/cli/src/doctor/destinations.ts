@@ -1,3 +1,4 @@
+import { lateDeliveryMs } from "@sessionhook/core/limits";
 import { cell, numberOf, reason, rowsOf, seconds } from "../cells.js";
 import { ownCommand } from "../own-command.js";
 import { type Shell } from "../shell.js";
@@ -6,8 +7,6 @@ import { type Finding, findingsOf } from "./finding.js";
 import type { Answer } from "./probe.js";
 
 const finding = findingsOf("destinations");
-/** Longest time for which something may be due at a destination that is ready. */
-const alarmSeconds = 120;
 
 /** Names the destinations that do not get events, or too late. */
 export function checkDestinations(shell: Shell, answer: Answer): Finding[] {
@@ -28,7 +27,7 @@ export function checkDestinations(shell: Shell, answer: Answer): Finding[] {
     const resume = ownCommand(shell, `destinations resume ${name}`);
     const action = actions[state]?.(resume, reason(row["reason"]));
     if (action !== undefined) return [finding("warning", `${name} is ${state}: ${details}`, action)];
-    if (typeof due === "number" && due > alarmSeconds)
+    if (typeof due === "number" && due > lateDeliveryMs / 1000)
       return [finding("warning", `${name} is late: ${details}`, "look at the log of the server")];
     const dead = row["dead"];
     if (typeof dead === "number" && dead > 0)

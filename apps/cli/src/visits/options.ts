@@ -1,4 +1,3 @@
-import { defaultPageSize, maxPageSize } from "@sessionhook/core/limits";
 import { type Command, Option } from "commander";
 import type { ApiOptions, Query } from "../admin-api.js";
 import { integer, timeForms, timeSince } from "../option-parsers.js";
@@ -69,13 +68,6 @@ export function addRangeOptions(command: Command): Command {
     .option("--until <time>", "only before then", timeSince);
 }
 
-/** Adds the options of a page. */
-export function addPageOptions(command: Command): Command {
-  return command
-    .option("--limit <n>", "maximum number of rows", integer(1, maxPageSize), defaultPageSize)
-    .option("--cursor <cursor>", "continue after the previous page");
-}
-
 /** Returns the query of the server for these options. */
 export function visitQuery(options: VisitOptions, now: number): Query {
   const { q, source, medium, campaign, landingPage, referrer, country } = options;
@@ -99,6 +91,3 @@ export function visitQuery(options: VisitOptions, now: number): Query {
     visitorId: visitor,
   };
 }
-
-export const environmentHelp = `
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_ADMIN_TOKEN; else the token that the server created at its first start.`;

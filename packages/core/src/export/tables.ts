@@ -1,3 +1,4 @@
+import { attributionKeys } from "../attribution-keys.js";
 import type { EventSummary } from "../ports/event-log.js";
 import type { CompanyRow, PersonRow, SessionRow, Touch } from "../ports/fact-store.js";
 import type { Cell } from "./csv.js";
@@ -28,15 +29,6 @@ export interface ExportedAttribution {
 /** `time`, `seconds`: written as ISO 8601. `touch`: a column for each of its fields. */
 type Kind = "value" | "time" | "seconds" | "touch";
 
-const touch: readonly (keyof Touch)[] = [
-  "source",
-  "medium",
-  "campaign",
-  "landingPage",
-  "referrer",
-  "country",
-];
-
 function table<Row>(name: string, kinds: Readonly<Record<keyof Row & string, Kind>>): ExportTable<Row> {
   const entries = Object.entries(kinds) as [keyof Row & string, Kind][];
   return { name, columns: entries.flatMap(([key, kind]) => columnsOf<Row>(key, kind)) };
@@ -47,7 +39,7 @@ function columnsOf<Row>(key: keyof Row & string, kind: Kind): Column<Row>[] {
     const show = kind === "value" ? (value: Cell) => value : isoTime(kind === "time" ? 1 : 1000);
     return [{ name: key, cell: (row) => show(row[key] as Cell) }];
   }
-  return touch.map((field) => ({
+  return attributionKeys.map((field) => ({
     name: `${key}${field.charAt(0).toUpperCase()}${field.slice(1)}`,
     cell: (row) => (row[key] as Touch)[field],
   }));

@@ -1,6 +1,4 @@
-export { maxFactLength } from "../limits.js";
-/** Maximum number of entries of a list; further ones are left out. */
-export const maxListEntries = 500;
+export { maxFactLength, maxListEntries } from "../limits.js";
 /** Maximum length of all entries of a list together, in UTF-16 code units; the rest is left out. */
 export const maxListLength = 65_536;
 /** Maximum number of e-mail addresses, validations and positions of an event that are read. */

@@ -1,3 +1,4 @@
+import type { DeliveryState, DestinationStatus, ReplayKind } from "../delivery-states.js";
 import type { Facts } from "../facts/facts.js";
 import type { Outcome, Reason } from "./destination.js";
 import type { StoredEvent } from "./event-log.js";
@@ -5,7 +6,7 @@ import type { DerivedRecords } from "./fact-store.js";
 
 /** All times are Unix milliseconds. */
 
-export type DeliveryState = "waiting" | "delivering" | "delivered" | "skipped" | "dead";
+export type { DeliveryState, DestinationStatus, ReplayKind } from "../delivery-states.js";
 
 /** Class of the claimed deliveries: first attempts of new events, later attempts, or those of replays. */
 export type DeliveryClass = "new" | "retry" | "replay";
@@ -118,8 +119,6 @@ export interface Settlement {
 
 export type SettleResult = "settled" | "lease_lost";
 
-export type DestinationStatus = "ready" | "paused" | "blocked" | "cooling";
-
 /** Circuit breaker, pacing and pause of a destination, shared by all processes. */
 export interface DestinationState {
   readonly status: DestinationStatus;
@@ -177,13 +176,6 @@ export interface DeliveryPage {
   readonly deliveries: readonly Delivery[];
   readonly nextCursor: string | null;
 }
-
-/**
- * `failed`: dead letters, unless the event has an open delivery to the destination. `missing`: events without any delivery
- * to the destination; one that was skipped counts as a delivery, unless the filter failed. `all`: every event. `missing` and `all` leave out an event that the
- * router can still send to the destination, because it is not routed yet or was rechecked: it would be sent twice.
- */
-export type ReplayKind = "failed" | "missing" | "all";
 
 export interface ReplaySpec {
   readonly destinations: readonly string[];

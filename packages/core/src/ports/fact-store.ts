@@ -1,3 +1,4 @@
+import type { AttributionKey } from "../attribution-keys.js";
 import type { EventSummary, StoredEvent } from "./event-log.js";
 
 /** All times are Unix milliseconds. Absent values are null. */
@@ -192,7 +193,7 @@ export interface RowPage<Row> {
 }
 
 export type AttributionModel = "first" | "last";
-export type AttributionKey = "source" | "medium" | "campaign" | "landingPage" | "referrer" | "country";
+export type { AttributionKey } from "../attribution-keys.js";
 
 export interface AttributionQuery {
   /** People and companies count for the origin of their first or last session, if that lies in the range. */

@@ -1,14 +1,10 @@
 import { type ParseError, type ParseResult, type TypeError as CelTypeError } from "@marcbachmann/cel-js";
 import { type Facts, factTree } from "@sessionhook/core/facts";
+import { maxListEntries, maxWhenLength } from "@sessionhook/core/limits";
 import { checkNodes } from "./check-nodes.js";
 import { filterEnvironment } from "./environment.js";
 import { FilterError } from "./filter-error.js";
 import { readable } from "./readable.js";
-
-/** Maximum length of an expression. */
-export const maxFilterLength = 4096;
-/** A filter sees this many entries of a list. */
-const maxListEntries = 500;
 
 /** A checked expression. */
 export interface Filter {
@@ -26,8 +22,8 @@ export interface Filter {
  * @throws FilterError with line, column and a caret
  */
 export function compileFilter(text: string): Filter {
-  if (text.length > maxFilterLength)
-    throw new FilterError(text, `longer than ${maxFilterLength} characters`, maxFilterLength);
+  if (text.length > maxWhenLength)
+    throw new FilterError(text, `longer than ${maxWhenLength} characters`, maxWhenLength);
   if (text.trim() === "") throw new FilterError(text, "the expression is empty", 0);
   const program = parse(text);
   checkNodes(program.ast, text);

@@ -1,15 +1,10 @@
-import type { AttributionKey, AttributionModel, AttributionQuery } from "@sessionhook/core";
+import {
+  type AttributionKey,
+  attributionKeys,
+  type AttributionModel,
+  type AttributionQuery,
+} from "@sessionhook/core";
 import { dayMs, dayText, readDay } from "../format/day.js";
-
-/** The values of the `by` parameter, in the order of the tabs. */
-export const attributionKeys: readonly AttributionKey[] = [
-  "source",
-  "medium",
-  "campaign",
-  "landingPage",
-  "referrer",
-  "country",
-];
 
 /** Ranges that end today, in days. */
 export const presets = [7, 30, 90] as const;

@@ -1,5 +1,6 @@
+import { attributionKeys } from "@sessionhook/core";
 import { attributionNames } from "../attribution/names.js";
-import { attributionKeys, attributionPath, type AttributionView, presets } from "../attribution/view.js";
+import { attributionPath, type AttributionView, presets } from "../attribution/view.js";
 import { dayText } from "../format/day.js";
 import { Link, useHref } from "./link.js";
 

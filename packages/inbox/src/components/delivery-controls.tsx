@@ -1,6 +1,6 @@
-import type { DestinationCounts, DestinationOverview } from "@sessionhook/core";
+import { deliveryStates, type DestinationCounts, type DestinationOverview } from "@sessionhook/core";
 import { formatCount } from "../format/number.js";
-import { deliveryListPath, type DeliveryListFilter, deliveryStates } from "../paths.js";
+import { deliveryListPath, type DeliveryListFilter } from "../paths.js";
 import { deliveryStateName } from "./delivery-badge.js";
 import { Link, useHref } from "./link.js";
 import { VisibleText, visibleText } from "./visible-text.js";

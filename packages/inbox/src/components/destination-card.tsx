@@ -1,4 +1,5 @@
 import type { DeliveryState, DestinationOverview } from "@sessionhook/core";
+import { lateDeliveryMs } from "@sessionhook/core/limits";
 import { formatCount } from "../format/number.js";
 import { formatDuration, formatRelative } from "../format/time.js";
 import { deliveryListPath, destinationAnchor, destinationForm, replayPreviewPath } from "../paths.js";
@@ -62,13 +63,10 @@ export function DestinationCard({ destination, now }: CardProps) {
   );
 }
 
-/** A delivery that is due for longer than this, in milliseconds, while its destination is ready, needs attention. */
-const alarmMs = 120_000;
-
 function Numbers({ destination, now }: CardProps) {
   const { name, state, open, dead, delivered, skipped, oldestDueAt, lastDeliveredAt } = destination;
   const dueFor = oldestDueAt === null ? undefined : Math.max(0, now - oldestDueAt);
-  const late = state === "ready" && dueFor !== undefined && dueFor > alarmMs;
+  const late = state === "ready" && dueFor !== undefined && dueFor > lateDeliveryMs;
   const count = (value: number, of: DeliveryState) =>
     value === 0 ? (
       "0"

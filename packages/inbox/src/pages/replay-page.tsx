@@ -1,4 +1,4 @@
-import type { Replay } from "@sessionhook/core";
+import { deliveryStates, type Replay } from "@sessionhook/core";
 import { deliveryStateName } from "../components/delivery-badge.js";
 import { Layout } from "../components/layout.js";
 import { Link } from "../components/link.js";
@@ -7,7 +7,7 @@ import { ReplaySelection } from "../components/replay-selection.js";
 import { Time } from "../components/time.js";
 import { VisibleText } from "../components/visible-text.js";
 import { formatCount, formatPlural } from "../format/number.js";
-import { deliveryListPath, deliveryStates, replayPath } from "../paths.js";
+import { deliveryListPath, replayPath } from "../paths.js";
 
 export interface ReplayPageProps {
   readonly replay: Replay;

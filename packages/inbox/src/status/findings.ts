@@ -1,4 +1,5 @@
 import type { DerivationStatus } from "@sessionhook/core";
+import { lateDeliveryMs, longLogBytes } from "@sessionhook/core/limits";
 import { formatCount, formatPlural, formatSize } from "../format/number.js";
 import { formatDuration, formatRelative } from "../format/time.js";
 import type { SystemStatus } from "./read-status.js";
@@ -12,14 +13,10 @@ export interface Finding {
   readonly link?: { readonly to: string; readonly label: string };
 }
 
-/** A longer log means that another program reads in one transaction (see watch-log.ts of the server). */
-const longLogBytes = 256 * 1024 * 1024;
 /** So many events wait for the router, or for the derived tables, longer than moments. */
 const longLag = 1000;
 /** An event that waits for longer than this, in milliseconds, does not wait for its turn. */
 const longWaitMs = 60_000;
-/** A delivery that is due for longer than this, in milliseconds, while its destination is ready. */
-const lateMs = 120_000;
 
 /** Judges the state, in the order in which an operator should look. */
 export function findingsOf(status: SystemStatus, now: number): readonly Finding[] {
@@ -90,7 +87,8 @@ function delivering({ destinations }: SystemStatus, now: number): Finding[] {
     ({ state, open }) => state !== "ready" && (state !== "orphaned" || open > 0),
   );
   const late = destinations.filter(
-    ({ state, oldestDueAt }) => state === "ready" && oldestDueAt !== null && now - oldestDueAt > lateMs,
+    ({ state, oldestDueAt }) =>
+      state === "ready" && oldestDueAt !== null && now - oldestDueAt > lateDeliveryMs,
   );
   const dead = destinations.reduce((sum, one) => sum + one.dead, 0);
   const findings: Finding[] = [];

@@ -1,3 +1,5 @@
+import { attributionKeys } from "@sessionhook/core";
+
 /** Names and values of a query, in the order of an address. */
 export type Query = Readonly<Record<string, string | undefined>>;
 
@@ -25,19 +27,17 @@ export function readText(query: Query, name: string): string | undefined {
  */
 export const withoutValue = " ";
 
-const originNames = ["source", "medium", "campaign", "landingPage", "referrer", "country"] as const;
-
 /** The origin of visits: values as received, or `withoutValue`. */
-export type Origin = Readonly<Partial<Record<(typeof originNames)[number], string | undefined>>>;
+export type Origin = Readonly<Partial<Record<(typeof attributionKeys)[number], string | undefined>>>;
 
 export function readOrigin(query: Query): Origin {
-  return Object.fromEntries(originNames.map((name) => [name, readExact(query, name)]));
+  return Object.fromEntries(attributionKeys.map((name) => [name, readExact(query, name)]));
 }
 
 /** Returns the filter of a store, for which an empty text selects visits without a value. */
 export function storeOrigin(origin: Origin): Origin {
   const value = (text: string | undefined) => (text === withoutValue ? "" : text);
-  return Object.fromEntries(originNames.map((name) => [name, value(origin[name])]));
+  return Object.fromEntries(attributionKeys.map((name) => [name, value(origin[name])]));
 }
 
 /** Returns a parameter if it is one of the choices. */

@@ -1,4 +1,4 @@
-import type { DeliveryControl, DeliveryState } from "@sessionhook/core";
+import { type DeliveryControl, deliveryStates } from "@sessionhook/core";
 import { ReceiveError } from "@sessionhook/ingest";
 import type { Hono } from "hono";
 import * as z from "zod/mini";
@@ -7,17 +7,9 @@ import { deliveryJson, requireDelivery } from "./delivery-json.js";
 import { only } from "./only.js";
 import { oneOf, pageQuery, parseListQuery, text } from "./query.js";
 
-const states = [
-  "waiting",
-  "delivering",
-  "delivered",
-  "skipped",
-  "dead",
-] as const satisfies readonly DeliveryState[];
-
 const listQuery = z.strictObject({
   destination: z.optional(text(1, 256)),
-  state: z.optional(oneOf(states)),
+  state: z.optional(oneOf(deliveryStates)),
   event: z.optional(text(1, 256)),
   replay: z.optional(text(1, 256)),
   ...pageQuery,

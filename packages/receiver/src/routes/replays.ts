@@ -1,4 +1,10 @@
-import { classifications, type DeliveryControl, type Replay, type ReplaySpec } from "@sessionhook/core";
+import {
+  classifications,
+  type DeliveryControl,
+  type Replay,
+  replayKinds,
+  type ReplaySpec,
+} from "@sessionhook/core";
 import {
   defaultReplayRate,
   maxIdLength,
@@ -37,7 +43,7 @@ const eventBody = z.strictObject({ destinations: names }, "must be a JSON object
 const replayBody = z.strictObject(
   {
     destinations: names,
-    kind: z._default(oneOf(["failed", "missing", "all"]), "failed"),
+    kind: z._default(oneOf(replayKinds), "failed"),
     status: z.optional(oneOf(classifications)),
     type: z.optional(text(1, 256)),
     from: z.optional(time),

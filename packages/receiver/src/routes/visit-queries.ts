@@ -1,4 +1,4 @@
-import type { SessionFilter } from "@sessionhook/core";
+import { attributionKeys, type SessionFilter } from "@sessionhook/core";
 import { maxFactLength } from "@sessionhook/core/limits";
 import * as z from "zod/mini";
 import { formatQuery } from "./formats.js";
@@ -46,7 +46,7 @@ export type ListQuery = typeof sessionQuery | typeof summaryQuery;
 
 export const attributionQuery = z.strictObject({
   model: z._default(oneOf(["first", "last"]), "first"),
-  by: z._default(oneOf(["source", "medium", "campaign", "landingPage", "referrer", "country"]), "source"),
+  by: z._default(oneOf(attributionKeys), "source"),
   ...rangeQuery,
   limit: pageQuery.limit,
   ...formatQuery,

@@ -1,10 +1,5 @@
-import type {
-  AttributionKey,
-  AttributionQuery,
-  AttributionRow,
-  AttributionTable,
-  Touch,
-} from "@sessionhook/core";
+import type { AttributionQuery, AttributionRow, AttributionTable, Touch } from "@sessionhook/core";
+export { attributionKeys } from "@sessionhook/core";
 import { checkLimit } from "../page.js";
 import { compareText } from "./cursor.js";
 
@@ -21,15 +16,6 @@ export const coarseDays = 32;
 export function firstCoarse(newestDay: number): number {
   return Math.floor((newestDay - valueDays + 1) / coarseDays);
 }
-
-export const attributionKeys = [
-  "source",
-  "medium",
-  "campaign",
-  "landingPage",
-  "referrer",
-  "country",
-] as const satisfies readonly (AttributionKey & keyof Touch)[];
 
 export const noTouch: Touch = {
   source: null,
