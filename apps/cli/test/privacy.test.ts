@@ -160,8 +160,17 @@ describe("sessionhook privacy", () => {
     const { shell, text } = recorder();
     const counts = { events: 1, sessions: 0, people: 0, pageViews: 0, deliveries: 1, attempts: 1 };
     showFound(shell, { ...counts, deliveredTo: ["crm"] });
-    const report = { ...counts, at: 0, cancelled: 1, tombstones: 1, deliveredTo: ["crm", "late"] };
+    const none = { at: 0, cancelled: 1, tombstones: 1, remainingPeople: 0 };
+    const report = { ...counts, ...none, deliveredTo: ["crm", "late"] };
     showReport(shell, report, { ...counts, deliveredTo: ["crm"] });
+    expect(text()).not.toContain("remain");
+    for (const remainingPeople of [1, 2])
+      showReport(
+        shell,
+        { ...report, remainingPeople, deliveredTo: ["crm"] },
+        { ...counts, deliveredTo: ["crm"] },
+      );
+    expect(text()).toMatch(/\n1 person remains, because other events have them: .*\n[^]*\n2 people remain, /);
     expect(text().match(/crm/g)).toHaveLength(1);
     expect(text()).toContain("must erase it themselves: late\n");
     expect(text()).toContain("\n1 open delivery cancelled, 1 tombstone left\n");

@@ -111,6 +111,25 @@ describe("the page of personal data", () => {
   });
 
   test.each([
+    [0, undefined],
+    [1, "1 person remains, because other events have them."],
+    [2, "2 people remain, because other events have them."],
+  ])("reports that %i people remain after an erasure", async (remainingPeople, sentence) => {
+    const counts = { events: 1, sessions: 1, people: 0, pageViews: 1, deliveries: 0, attempts: 0 };
+    const report = { ...counts, at: 0, tombstones: 1, cancelled: 0, deliveredTo: [], remainingPeople };
+    const privacy = { ...failingStore("not used"), erase: async () => report };
+    const { app, cookie } = await makeInbox([], { store: createMemoryStore(), privacy });
+    const answer = await app.request("/privacy/erase", {
+      method: "POST",
+      headers: { cookie, "sec-fetch-site": "same-origin" },
+      body: new URLSearchParams({ ...jane, confirmation: "erase" }),
+    });
+    const html = (await answer.text()).replaceAll(/\s+/g, " ");
+    if (sentence === undefined) expect(html).not.toContain("remain,");
+    else expect(html).toContain(sentence);
+  });
+
+  test.each([
     [{ by: "email", value: "jane" }, "The e-mail address must have the form name@domain"],
     [{ by: "email", value: "" }, "Give exactly one of"],
     [{ by: "linkedin", value: "<script>https://x.example" }, "The LinkedIn profile must be"],

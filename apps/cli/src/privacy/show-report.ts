@@ -20,7 +20,7 @@ export function showFound(shell: Shell, found: Counts): void {
  * @param found what was printed before; its destinations are not repeated
  */
 export function showReport(shell: Shell, report: ErasureReport, found: Counts): void {
-  const { at, deliveredTo, cancelled, tombstones } = report;
+  const { at, deliveredTo, cancelled, tombstones, remainingPeople: remaining } = report;
   showNumbers(shell, `Erased at ${new Date(at).toISOString()}:`, report);
   showDestinations(
     shell,
@@ -28,6 +28,10 @@ export function showReport(shell: Shell, report: ErasureReport, found: Counts): 
   );
   const deliveries = numberOf(cancelled, "open delivery", "open deliveries");
   print(shell, `${deliveries} cancelled, ${numberOf(tombstones, "tombstone")} left`);
+  if (remaining > 0) {
+    const people = remaining === 1 ? "1 person remains" : `${remaining} people remain`;
+    print(shell, `${people}, because other events have them: erase by profile or another address too`);
+  }
   print(shell, "The bytes are overwritten. Backups made before still have them.");
 }
 

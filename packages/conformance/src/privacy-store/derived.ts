@@ -117,6 +117,26 @@ export function describeDerived(harness: PrivacyStoreHarness): void {
       expect(report).toMatchObject({ events: 120, sessions, people, pageViews });
     });
 
+    test("counts people who remain, because other events have them", async () => {
+      await current.deliveries.register(["crm"], start);
+      const email = "jane@other.example";
+      const raw = personEvent({ id: "elsewhere", vid: "v8", sid: "s8", email });
+      await current.events.append([
+        ...janes,
+        newEvent({ id: "elsewhere", raw, receivedAt: start }),
+        ...johns,
+      ]);
+      await routeAll(current);
+      expect(await current.privacy.find(jane)).toMatchObject({ events: 3, people: 1 });
+      expect(await current.privacy.erase(jane, start)).toMatchObject({
+        events: 3,
+        sessions: 2,
+        people: 0,
+        remainingPeople: 1,
+      });
+      expect(await current.privacy.erase({ email }, start)).toMatchObject({ people: 1, remainingPeople: 0 });
+    });
+
     test("erases what a rebuild that is under way has read, and the rest of it reads nothing of the person", async () => {
       await current.deliveries.register(["crm"], start);
       const events = [...janes, ...johns, session("late", "v1", "s9", "jane")];

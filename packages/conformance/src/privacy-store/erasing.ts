@@ -41,6 +41,7 @@ export function describeErasing(harness: PrivacyStoreHarness): void {
         events: 3,
         sessions: 0,
         people: 0,
+        remainingPeople: 0,
         pageViews: 0,
         deliveries: 2,
         attempts: 1,

@@ -24,6 +24,8 @@ export interface ErasureReport extends Omit<PersonalData, "eventIds"> {
   readonly tombstones: number;
   /** Open deliveries that were cancelled. */
   readonly cancelled: number;
+  /** People of the removed events who remain, because other events have them: their profile or another address finds these. */
+  readonly remainingPeople: number;
 }
 
 /** Called while the log is searched. Passes repeat while further visitors and sessions of the person are found. */

@@ -6,7 +6,7 @@ import { Time } from "./time.js";
 
 /** Renders what an erasure removed. */
 export function ErasureResult({ report }: { readonly report: ErasureReport }) {
-  const { at, cancelled, tombstones } = report;
+  const { at, cancelled, tombstones, remainingPeople } = report;
   return (
     <section class="panel" aria-labelledby="erased">
       <h2 id="erased">Erased</h2>
@@ -16,6 +16,12 @@ export function ErasureResult({ report }: { readonly report: ErasureReport }) {
         {formatPlural(tombstones, "tombstone")} left.
       </p>
       <DataNumbers counts={report} />
+      {remainingPeople > 0 && (
+        <p class="words">
+          {formatPlural(remainingPeople, "person remains", "people remain")}, because other events have them.
+          To erase these too, search by the LinkedIn profile or another address.
+        </p>
+      )}
       <DeliveredTo names={report.deliveredTo} />
       <p class="note">
         Backups made before still have the data. <Command args="restore" /> erases it in a restored one.

@@ -79,7 +79,7 @@ export class MemoryPrivacyStore implements PrivacyStore {
     // Other events can have the same session or person.
     const left = this.#countDerived(sessions, people);
     for (const kind of ["sessions", "people", "pageViews"] as const) counts[kind] -= left[kind];
-    return { ...counts, at: now, tombstones: ids.length, cancelled };
+    return { ...counts, at: now, tombstones: ids.length, cancelled, remainingPeople: left.people };
   }
 
   async close(): Promise<void> {}

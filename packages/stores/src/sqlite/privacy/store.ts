@@ -56,11 +56,13 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
     const search = this.#search(query, onProgress);
     this.live.use((session) => this.#checkRewrite(session));
     const erased = nothingErased();
+    const found = new DerivedRows();
     // Events that arrive meanwhile are erased too.
     for (let ids = await search.next("erasure"); ids.length > 0; ids = await search.next("erasure")) {
       const derived = new DerivedRows();
       const before = this.live.use((session) => {
         derived.add(session, JSON.stringify(ids));
+        for (const key of derived.people) found.people.add(key);
         return derived.count(session);
       });
       while (ids.length > 0) {
@@ -73,11 +75,12 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
       for (const kind of ["sessions", "people", "pageViews"] as const)
         erased[kind] += before[kind] - after[kind];
     }
+    const remainingPeople = this.live.use((session) => found.count(session).people);
     this.write((session) => eraseSettings(session, query, now));
     // The tables of before a rebuild are deleted step by step.
     while (this.write(deleteOldTables)) await pause();
     await this.#overwrite();
-    return reportOf(erased, now);
+    return reportOf(erased, remainingPeople, now);
   }
 
   #search(query: PersonQuery, onProgress?: SearchProgress): LogSearch {
@@ -116,6 +119,6 @@ const command = "sessionhook privacy erase";
 const notOverwritten =
   "The rows are removed, but another connection is reading the write-ahead log, which still has their bytes; erase again";
 
-function reportOf({ deliveredTo, ...counts }: Erased, at: number): ErasureReport {
-  return { at, ...counts, deliveredTo: [...deliveredTo].toSorted() };
+function reportOf({ deliveredTo, ...counts }: Erased, remainingPeople: number, at: number): ErasureReport {
+  return { at, ...counts, remainingPeople, deliveredTo: [...deliveredTo].toSorted() };
 }
