@@ -4,7 +4,7 @@ import type { Hono } from "hono";
 import { attributionQuery, readAttributionView } from "../attribution/view.js";
 import { AttributionPage } from "../pages/attribution-page.js";
 import { renderPage } from "../render.js";
-import { guards } from "./delivery-parts.js";
+import { guards } from "./guards.js";
 import { type FactParts, withFacts } from "./fact-parts.js";
 
 /** Rows of the page; the file has more. */

@@ -1,5 +1,4 @@
 import { destinationOverviews } from "@sessionhook/core/destination-overview";
-import { StoreError } from "@sessionhook/core";
 import { defaultPageSize } from "@sessionhook/core/limits";
 import type { Hono } from "hono";
 import { outside } from "../link-prefix.js";
@@ -7,8 +6,10 @@ import { DeliveriesPage } from "../pages/deliveries-page.js";
 import { DeliveryPage } from "../pages/delivery-page.js";
 import { deliveryListPath, deliveryPath, readDeliveryFilter } from "../paths.js";
 import { renderPage } from "../render.js";
-import { type DeliveryParts, guards } from "./delivery-parts.js";
+import type { DeliveryParts } from "./delivery-parts.js";
+import { guards } from "./guards.js";
 import { noSuch, withDelivery } from "./no-delivery.js";
+import { withoutBadCursor } from "./without-bad-cursor.js";
 
 /** Adds the list of deliveries, the page of a delivery, and its retry. */
 export function addDeliveryRoutes(app: Hono, parts: DeliveryParts): void {
@@ -17,20 +18,17 @@ export function addDeliveryRoutes(app: Hono, parts: DeliveryParts): void {
 
   const list = withDelivery(delivery, async (c, control) => {
     const filter = readDeliveryFilter(c.req.query());
-    try {
+    return withoutBadCursor(c, deliveryListPath({ ...filter, cursor: undefined }), async () => {
       const [found, destinations] = await Promise.all([
         control.store.list({ ...filter, limit: defaultPageSize }),
         destinationOverviews(control, now()),
       ]);
-      return await renderPage(
+      return renderPage(
         c,
         200,
         <DeliveriesPage filter={filter} page={found} destinations={destinations} now={now()} />,
       );
-    } catch (error) {
-      if (!StoreError.isInstance(error) || error.code !== "invalid_cursor") throw error;
-      return c.redirect(outside(c, deliveryListPath({ ...filter, cursor: undefined })), 303);
-    }
+    });
   });
   app.get("/deliveries", ...page, list);
 

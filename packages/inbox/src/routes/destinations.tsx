@@ -8,7 +8,8 @@ import { ReplayPreviewPage } from "../pages/replay-preview-page.js";
 import { TestResultPage } from "../pages/test-result-page.js";
 import { destinationPath, replayPath } from "../paths.js";
 import { renderPage } from "../render.js";
-import { type DeliveryParts, guards } from "./delivery-parts.js";
+import type { DeliveryParts } from "./delivery-parts.js";
+import { guards } from "./guards.js";
 import { noSuch, withDelivery } from "./no-delivery.js";
 import { readForm } from "./read-form.js";
 

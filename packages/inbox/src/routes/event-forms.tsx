@@ -7,7 +7,8 @@ import { outside } from "../link-prefix.js";
 import { MessagePage } from "../pages/message-page.js";
 import { destinationField, eventPath, replayPath } from "../paths.js";
 import { renderPage } from "../render.js";
-import { type DeliveryParts, guards } from "./delivery-parts.js";
+import type { DeliveryParts } from "./delivery-parts.js";
+import { guards } from "./guards.js";
 import { noSuch, withDelivery } from "./no-delivery.js";
 import { readForm } from "./read-form.js";
 

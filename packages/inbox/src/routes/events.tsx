@@ -1,10 +1,9 @@
 import { defaultPageSize } from "@sessionhook/core/limits";
 import { Link } from "../components/link.js";
-import { type DeliveryControl, type EventLog, signedHeaders, StoreError } from "@sessionhook/core";
+import { type DeliveryControl, type EventLog, signedHeaders } from "@sessionhook/core";
 import { classify } from "@sessionhook/ingest";
 import type { Context, Hono, MiddlewareHandler } from "hono";
 import type { Clock } from "../clock.js";
-import { outside } from "../link-prefix.js";
 import { EventPage } from "../pages/event-page.js";
 import { ListPage } from "../pages/list-page.js";
 import { MessagePage } from "../pages/message-page.js";
@@ -14,6 +13,7 @@ import { renderPage } from "../render.js";
 import { noStore } from "../security-headers.js";
 import { requireSession } from "../session/require-session.js";
 import type { Sessions } from "../session/sessions.js";
+import { withoutBadCursor } from "./without-bad-cursor.js";
 
 export interface EventParts {
   readonly store: EventLog;
@@ -31,16 +31,13 @@ export function addEventRoutes(app: Hono, { store, delivery, sessions, now, head
 
   app.get("/events", headers, noStore, signedIn, async (c) => {
     const filter = readListFilter(c.req.query());
-    try {
+    return withoutBadCursor(c, listPath({ ...filter, cursor: undefined }), async () => {
       const [page, stats] = await Promise.all([
         store.list({ ...filter, limit: defaultPageSize }),
         store.stats(),
       ]);
       return renderPage(c, 200, <ListPage filter={filter} page={page} stats={stats} now={now()} />);
-    } catch (error) {
-      if (!StoreError.isInstance(error) || error.code !== "invalid_cursor") throw error;
-      return c.redirect(outside(c, listPath({ ...filter, cursor: undefined })), 303);
-    }
+    });
   });
 
   app.get("/events/:id", headers, noStore, signedIn, async (c) => {

@@ -12,7 +12,7 @@ import type { Hono } from "hono";
 import type { Query } from "../visits/query.js";
 import { readSessionFilter, storeFilter } from "../visits/session-list-filter.js";
 import { readCompanyFilter, readSummaryFilter, storeSummaryFilter } from "../visits/summary-list-filter.js";
-import { guards } from "./delivery-parts.js";
+import { guards } from "./guards.js";
 import { type FactParts, withFacts } from "./fact-parts.js";
 
 interface ExportParts extends FactParts {

@@ -9,7 +9,7 @@ import { MessagePage } from "../pages/message-page.js";
 import { type PersonField, personFields, type PersonForm, PrivacyPage } from "../pages/privacy-page.js";
 import { renderPage } from "../render.js";
 import type { Sessions } from "../session/sessions.js";
-import { guards } from "./delivery-parts.js";
+import { guards } from "./guards.js";
 import { readForm } from "./read-form.js";
 
 export interface PrivacyParts {
@@ -36,7 +36,7 @@ interface Person {
  */
 export function addPrivacyRoutes(app: Hono, parts: PrivacyParts): void {
   const { privacy, now, report } = parts;
-  const { page, form } = guards({ ...parts, delivery: undefined });
+  const { page, form } = guards(parts);
 
   app.get("/privacy", ...page, (c) =>
     privacy === undefined ? notHere(c) : renderPage(c, 200, <PrivacyPage form={emptyForm} />),

@@ -10,9 +10,9 @@ import { groupIssues } from "../quarantine/group-issues.js";
 import { readPosition, readSelection, recheckPath } from "../quarantine/selection.js";
 import { renderPage } from "../render.js";
 import type { Sessions } from "../session/sessions.js";
-import { guards } from "./delivery-parts.js";
+import { guards } from "./guards.js";
 import { readForm } from "./read-form.js";
-import { withoutBadCursor } from "./sessions.js";
+import { withoutBadCursor } from "./without-bad-cursor.js";
 
 export interface QuarantineParts {
   readonly store: EventLog;

@@ -3,7 +3,8 @@ import { outside } from "../link-prefix.js";
 import { ReplayPage } from "../pages/replay-page.js";
 import { replayPath } from "../paths.js";
 import { renderPage } from "../render.js";
-import { type DeliveryParts, guards } from "./delivery-parts.js";
+import type { DeliveryParts } from "./delivery-parts.js";
+import { guards } from "./guards.js";
 import { noSuch, withDelivery } from "./no-delivery.js";
 
 /** Adds the page of a replay, and its cancellation. */

@@ -1,6 +1,6 @@
-import { type FactStore, StoreError } from "@sessionhook/core";
+import type { FactStore } from "@sessionhook/core";
 import { defaultPageSize } from "@sessionhook/core/limits";
-import type { Context, Hono } from "hono";
+import type { Hono } from "hono";
 import type { FilterValues } from "../components/visit-filters.js";
 import { outside } from "../link-prefix.js";
 import { SessionPage } from "../pages/session-page.js";
@@ -13,6 +13,7 @@ import { readDetails } from "../visits/event-details.js";
 import { readSessionFilter, sessionListPath, storeFilter } from "../visits/session-list-filter.js";
 import { type FactParts, withFacts } from "./fact-parts.js";
 import { noSuch } from "./no-delivery.js";
+import { withoutBadCursor } from "./without-bad-cursor.js";
 
 /** Other sessions of the same visitor on the page of a session. */
 const otherSessions = 5;
@@ -78,18 +79,4 @@ export async function filterValues(facts: FactStore): Promise<FilterValues> {
     facts.values("country"),
   ]);
   return { sources, campaigns, countries };
-}
-
-/** Runs a handler; leads to the first page if the cursor is of another list. */
-export async function withoutBadCursor(
-  c: Context,
-  firstPage: string,
-  handler: () => Promise<Response>,
-): Promise<Response> {
-  try {
-    return await handler();
-  } catch (error) {
-    if (!StoreError.isInstance(error) || error.code !== "invalid_cursor") throw error;
-    return c.redirect(outside(c, firstPage), 303);
-  }
 }

@@ -4,7 +4,7 @@ import { StatusPage } from "../pages/status-page.js";
 import { renderPage } from "../render.js";
 import { readStatus } from "../status/read-status.js";
 import type { SystemInfo } from "../system-info.js";
-import { guards } from "./delivery-parts.js";
+import { guards } from "./guards.js";
 import type { FactParts } from "./fact-parts.js";
 
 export interface StatusParts extends FactParts {

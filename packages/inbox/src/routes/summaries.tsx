@@ -21,7 +21,8 @@ import {
 } from "../visits/summary-list-filter.js";
 import { type FactParts, withFacts } from "./fact-parts.js";
 import { noSuch } from "./no-delivery.js";
-import { filterValues, withoutBadCursor } from "./sessions.js";
+import { filterValues } from "./sessions.js";
+import { withoutBadCursor } from "./without-bad-cursor.js";
 import { withoutSlash } from "./without-slash.js";
 
 /** Visits on the page of a person or a company: each is read with its pages. */
