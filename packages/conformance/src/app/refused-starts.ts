@@ -6,6 +6,7 @@ import { type AppCommand, type AppProcess, adminToken, secret } from "./app-proc
 import { inMountNamespace, namespacesMissing } from "./mount-namespace.js";
 import { asOtherUser, giveToOtherUser, otherUser, otherUserMissing } from "./other-user.js";
 import { useApps } from "./use-apps.js";
+import { withoutCredentials } from "./without-credentials.js";
 
 const simulator = createSimulator({ seed: 10, now: Date.now() });
 const data = (app: AppProcess) => join(app.folder, "data");
@@ -22,12 +23,6 @@ async function refusal(app: AppProcess): Promise<string> {
   expect(message).not.toMatch(/\n\s+at |file:\/\//);
   expect(message).not.toContain(secret.slice(6));
   return message;
-}
-
-function withoutCredentials(app: AppProcess): AppProcess {
-  delete app.env["SESSIONHOOK_SECRETS"];
-  delete app.env["SESSIONHOOK_ADMIN_TOKEN"];
-  return app;
 }
 
 /** Starts that a file, a folder, a permission or the network prevents. */

@@ -4,9 +4,10 @@ import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { expect, it } from "vitest";
 import { requestText } from "../runtime/raw-exchange.js";
-import { type AppCommand, type AppProcess, adminToken, secret } from "./app-process.js";
+import { type AppCommand, adminToken, secret } from "./app-process.js";
 import { HalfSent, untilRead } from "./half-sent.js";
 import { useApps } from "./use-apps.js";
+import { withoutCredentials } from "./without-credentials.js";
 
 const simulator = createSimulator({ seed: 8, now: Date.now() });
 
@@ -212,11 +213,4 @@ export function describeStarting(command: AppCommand): void {
     const authorization = `Bearer ${adminToken}`;
     expect((await fetch(`${app.origin}/metrics`, { headers: { authorization } })).status).toBe(200);
   });
-}
-
-/** Creates an app that makes its own secret and token. */
-function withoutCredentials(app: AppProcess): AppProcess {
-  delete app.env["SESSIONHOOK_SECRETS"];
-  delete app.env["SESSIONHOOK_ADMIN_TOKEN"];
-  return app;
 }

@@ -1,5 +1,5 @@
 import type { EventLog, StoredEvent } from "@sessionhook/core";
-import { allPages } from "@sessionhook/core/export";
+import { allPages, bodyOf, type ExportedBody } from "@sessionhook/core/export";
 import { type EventSelection, receivedWithin } from "./select-events.js";
 
 /** A page of `GET /api/events?after=`: whole events, oldest first. */
@@ -14,7 +14,7 @@ export interface Feed {
 }
 
 /** The exact bytes are `body` where they are UTF-8, otherwise `bodyBase64`. */
-type FeedEvent = Omit<StoredEvent, "raw"> & ({ readonly body: string } | { readonly bodyBase64: string });
+type FeedEvent = Omit<StoredEvent, "raw"> & ExportedBody;
 
 type FeedQuery = Omit<EventSelection, "person" | "company"> & { readonly after: string };
 
@@ -38,23 +38,5 @@ export function feedPages(store: EventLog, query: FeedQuery) {
 }
 
 function feedEvent({ raw, ...event }: StoredEvent): FeedEvent {
-  const body = exactText(raw);
-  return body === undefined ? { ...event, bodyBase64: base64(raw) } : { ...event, body };
-}
-
-/** Returns the text of which these are the bytes; undefined if they are not UTF-8. */
-function exactText(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = "";
-  // In parts, because a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8192)
-    binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary);
+  return { ...event, ...bodyOf(raw) };
 }

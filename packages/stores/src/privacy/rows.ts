@@ -1,17 +1,12 @@
+import { bodyOf } from "@sessionhook/core/export";
 import type { Attempt, Delivery, PageView, PersonRow, SessionRow, StoredEvent } from "@sessionhook/core";
 
 /** A row of an export. */
 export type ExportRow = Readonly<Record<string, unknown>>;
 
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
 /** Returns the row of an event with its body as text, or in base64 where it is not UTF-8. */
 export function eventRow({ raw, ...event }: StoredEvent): ExportRow {
-  try {
-    return { kind: "event", ...event, body: strict.decode(raw) };
-  } catch {
-    return { kind: "event", ...event, bodyBase64: base64(raw) };
-  }
+  return { kind: "event", ...event, ...bodyOf(raw) };
 }
 
 export function deliveryRow(delivery: Delivery): ExportRow {
@@ -33,10 +28,4 @@ export function pageRow(session: string, page: PageView): ExportRow {
 
 export function personRow(person: PersonRow): ExportRow {
   return { kind: "person", ...person };
-}
-
-function base64(bytes: Uint8Array): string {
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary);
 }
