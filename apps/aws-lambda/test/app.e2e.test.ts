@@ -52,7 +52,7 @@ describe("eight Lambda environments with one table", () => {
   });
 
   it("log JSON lines without secrets or personal data", () => {
-    expect(place.output).toContain('"message":"event taken"');
+    expect(place.output).toContain('"message":"message acknowledged"');
     for (const line of place.output.trim().split("\n")) expect(() => void JSON.parse(line)).not.toThrow();
     for (const text of [secret.slice(6), adminToken, "linkedin.com"])
       expect(place.output).not.toContain(text);

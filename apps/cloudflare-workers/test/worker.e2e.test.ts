@@ -94,7 +94,7 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
     });
 
     it("log no cross-request promises, no hung requests and no personal data", () => {
-      expect(app.output).toContain('"message":"event taken"');
+      expect(app.output).toContain('"message":"message acknowledged"');
       for (const text of [
         secret.slice(6),
         adminToken,

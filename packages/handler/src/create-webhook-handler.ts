@@ -108,7 +108,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
 }
 
 function acknowledge({ status, id, type }: HandlerResult): Response {
-  log.debug("event taken", { status, id, type });
+  log.debug("message acknowledged", { status, id, type });
   return Response.json({ status, id });
 }
 

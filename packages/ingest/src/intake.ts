@@ -84,8 +84,8 @@ export class Intake {
     const { status, id } = received;
     this.#metrics.acknowledged(status);
     this.#outage.stored();
-    if (status === "accepted" || status === "duplicate") log.debug("event taken", { ...received });
-    else log.info("event taken", { ...received });
+    if (status === "accepted" || status === "duplicate") log.debug("message acknowledged", { ...received });
+    else log.info("message acknowledged", { ...received });
     return { status: 200, headers: json, body: `{"status":"${status}","id":${JSON.stringify(id)}}` };
   }
 

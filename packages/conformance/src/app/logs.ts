@@ -43,7 +43,9 @@ export function describeLogs(app: AppProcess): void {
     await expect.poll(refused, { timeout: 30_000 }).toBe(before + sent.length);
     for (const { id, status } of sent) {
       const properties = expect.objectContaining({ id, status }) as object;
-      expect(linesOf(app)).toContainEqual(expect.objectContaining({ message: "event taken", properties }));
+      expect(linesOf(app)).toContainEqual(
+        expect.objectContaining({ message: "message acknowledged", properties }),
+      );
     }
     for (const text of [secret.slice("whsec_".length), adminToken, ...signatures, ...personalData()])
       expect(app.output).not.toContain(text);

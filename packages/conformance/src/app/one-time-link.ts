@@ -42,8 +42,10 @@ export function describeOneTimeLink(command: AppCommand): void {
         writeFileSync(join(app.folder, "sessionhook.config.json"), JSON.stringify(config));
         await app.start();
         expect((await app.send("evt_seen", "{}")).status).toBe(200);
-        await expect.poll(() => app.output, { timeout: 30_000 }).toMatch(/event taken.* id=evt_seen/);
-        expect(app.output).toMatch(/event taken.* status=\w+/);
+        await expect
+          .poll(() => app.output, { timeout: 30_000 })
+          .toMatch(/message acknowledged.* id=evt_seen/);
+        expect(app.output).toMatch(/message acknowledged.* status=\w+/);
         const simulator = createSimulator({ seed: 9, now: Date.now() });
         // It fails after several failures in a row; Deno does not permit the first.
         for (let sent = 0; sent < 20; sent++) {
