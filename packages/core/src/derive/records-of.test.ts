@@ -127,7 +127,7 @@ it("has different keys for companies whose website is a page on the same platfor
 });
 
 it("takes no session id from a placeholder", () => {
-  expect(final({ sid: "undefined" })?.session?.id).toBe("msg_1");
+  for (const sid of ["undefined", ".", ".."]) expect(final({ sid })?.session?.id).toBe("msg_1");
   expect(final({ sid: "s1" })?.session?.id).toBe("s1");
 });
 

@@ -7,6 +7,8 @@ it.each([
   ["linkedin.com/company/acme/", "https://www.linkedin.com/company/acme"],
   ["https://m.linkedin.com/in/jane-doe", "https://www.linkedin.com/in/jane-doe"],
   ["https://touch.linkedin.com/in/jane-doe", "https://www.linkedin.com/in/jane-doe"],
+  ["https://www.linkedin.com:443/in/jane-doe", "https://www.linkedin.com/in/jane-doe"],
+  ["linkedin.com:/in/jane-doe", "linkedin.com:/in/jane-doe"],
   ["//linkedin.com/in/jane-doe//", "https://www.linkedin.com/in/jane-doe"],
   ["https://www.linkedin.com/in/jane-doe/de", "https://www.linkedin.com/in/jane-doe"],
   ["https://www.linkedin.com/company/acme/about/", "https://www.linkedin.com/company/acme"],

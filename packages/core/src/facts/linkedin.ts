@@ -1,4 +1,4 @@
-const profile = /^(?:(?:https?:)?\/\/)?(?:[a-z]{1,5}\.)?linkedin\.com(\/[^?#\s]*)/i;
+const profile = /^(?:(?:https?:)?\/\/)?(?:[a-z]{1,5}\.)?linkedin\.com(?::\d{1,5})?(\/[^?#\s]*)/i;
 /** Kinds of pages of which what follows the name is a part or a language of the page. */
 const named = new Set(["in", "company", "school", "showcase"]);
 /** Beginning of the identifiers of members, in which the case of letters counts. */
@@ -6,7 +6,7 @@ const memberId = /^AC[ow]AA/;
 
 /**
  * Returns the address of a LinkedIn page in one form, so that it identifies a person or company:
- * `https://www.linkedin.com/in/jane-doe`, lower-case, percent-encoded, without query, language and trailing slash. The identifier
+ * `https://www.linkedin.com/in/jane-doe`, lower-case, percent-encoded, without port, query, language and trailing slash. The identifier
  * of a member, such as `ACoAAB2cDeFgHi`, and the parts after `sales` stay as they are. So does another address.
  */
 export function linkedinUrl(value: unknown): unknown {

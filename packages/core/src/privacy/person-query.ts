@@ -1,3 +1,4 @@
+import { linkedinUrl } from "../facts/linkedin.js";
 import type { PersonQuery } from "../ports/fact-store.js";
 
 /** Maximum length of a value of the query; longer facts are cut. */
@@ -5,7 +6,8 @@ const maxLength = 2048;
 /** RFC 5321, 4.5.3.1: an address has at most 254 characters. */
 const maxAddress = 254;
 const addressForm = /^[^\s@<>()[\],;:"\\\p{C}]+@[^\s@<>()[\],;:"\\\p{C}]+$/u;
-const profileForm = /^(?:https?:\/\/)?(?:[a-z]{2,3}\.)?linkedin\.com\/(?:in|pub)\/[^/?#\s]+/i;
+/** A profile, as `linkedinUrl` writes it. */
+const profileForm = /^https:\/\/www\.linkedin\.com\/(?:in|pub)\/./;
 const identifierForm = /^[\p{L}\p{N}_%.-]{3,}$/u;
 
 /**
@@ -31,7 +33,7 @@ export function personQueryError(query: PersonQuery): string | undefined {
   if (/\p{Cc}/u.test(text)) return "The value must not contain control characters";
   if (email !== undefined && !(text.length <= maxAddress && addressForm.test(text)))
     return "The e-mail address must have the form name@domain";
-  if (linkedin !== undefined && !profileForm.test(text) && !identifierForm.test(text))
+  if (linkedin !== undefined && !profileForm.test(String(linkedinUrl(text))) && !identifierForm.test(text))
     return "The LinkedIn profile must be its address, such as linkedin.com/in/jane-doe, or its identifier";
   return undefined;
 }

@@ -120,8 +120,23 @@ it("does not follow the visitor of an event that only mentions the person, nor p
   expect(search.ids).toBe(0);
 });
 
+it.each([
+  "https://m.linkedin.com/in/jane-doe",
+  "//linkedin.com/in/jane-doe",
+  "https://touch.linkedin.com/in/jane-doe",
+  "https://www.linkedin.com:443/in/jane-doe/",
+  "HTTP://DE.LINKEDIN.COM/IN/JANE-DOE?x",
+  "linkedin.com/in/jane-doe",
+  "jane-doe",
+])("finds a profile named as %s, as facts read it", (linkedin) => {
+  const found = { personLinkedinUrl: "https://www.linkedin.com/in/jane-doe" };
+  expect(new PersonSearch({ linkedin }).examine(row({}, found))).toBe(0);
+});
+
 it.each<PersonQuery>([
   {},
+  { linkedin: "https://www.linkedin.com/in/" },
+  { linkedin: "https://linkedin.com.acme.example/in/jane" },
   { email: "jane@example.com", visitorId: "v1" },
   { email: "jane" },
   { email: "" },
