@@ -113,6 +113,16 @@ describe("/api/sessions", () => {
     if (value.length > 4) expect(body.detail).not.toContain(value);
   });
 
+  it.each([
+    ["employeesFrom=-1", "employeesFrom must be an integer from 0 to 999999999"],
+    ["employeesTo=1000000000", "employeesTo must be an integer from 0 to 999999999"],
+    ["limit=501", "limit must be an integer from 1 to 500"],
+    ["limit=0", "limit must be an integer from 1 to 500"],
+  ])("names the limits for ?%s", async (query, detail) => {
+    const { json } = await visitServer(visits);
+    expect((await json(`/sessions?${query}`)).body.detail).toBe(detail);
+  });
+
   it("rejects a cursor of another list", async () => {
     const { json } = await visitServer(visits);
     const { nextCursor } = (await json("/sessions?limit=1")).body;

@@ -7,14 +7,13 @@ export const oneOf = <const T extends readonly string[]>(values: T) =>
   z.enum(values, `must be one of ${values.join(", ")}`);
 
 /** A query parameter with an integer from `min`, by default 1, to `max`. */
-export const wholeNumber = (max: number, min = 1) =>
-  z.pipe(
-    z.string().check(z.regex(/^[0-9]{1,9}$/, "must be an integer")),
-    z.pipe(
-      z.transform(Number),
-      z.number().check(z.minimum(min, `must be ${min} or more`), z.maximum(max, `must be ${max} or less`)),
-    ),
+export const wholeNumber = (max: number, min = 1) => {
+  const message = `must be an integer from ${min} to ${max}`;
+  return z.pipe(
+    z.string().check(z.regex(/^[0-9]{1,9}$/, message)),
+    z.pipe(z.transform(Number), z.number().check(z.minimum(min, message), z.maximum(max, message))),
   );
+};
 
 /** A query parameter with a time in Unix milliseconds. */
 const time = z.pipe(
