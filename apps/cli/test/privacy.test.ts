@@ -196,10 +196,10 @@ describe("sessionhook privacy", () => {
   });
 
   it.each([
-    [["--email", "jane"], "The e-mail address must have the form name@domain"],
-    [["--email", email, "--vid", "v1"], "Give exactly one of"],
-    [[], "Give exactly one of"],
-    [["--linkedin", "https://example.com/in/jane"], "The LinkedIn profile must be its address"],
+    [["--email", "jane"], "error: --email: The e-mail address must have the form name@domain\n"],
+    [["--email", email, "--vid", "v1"], "session id: --email, --linkedin, --vid or --sid\n"],
+    [[], "session id: --email, --linkedin, --vid or --sid\n"],
+    [["--linkedin", "https://example.com/in/jane"], "--linkedin: The LinkedIn profile must be its address"],
   ])("refuses %j", async (args, message) => {
     await using folder = await scratch();
     for (const command of ["export", "erase"]) {

@@ -3,7 +3,7 @@ import { type PersonQuery, type PrivacyStore, type SearchProgress } from "@sessi
 import { personQueryError } from "@sessionhook/core/privacy";
 import type { Command } from "commander";
 import { usageError } from "../cli-error.js";
-import { requireFile, storeFailure } from "../database-file.js";
+import { requireDatabase, storeFailure } from "../database-file.js";
 import type { Shell } from "../shell.js";
 import { storeAddress } from "../store-address.js";
 import { numberOf } from "../cells.js";
@@ -31,12 +31,20 @@ export async function withPrivacy(
 ): Promise<void> {
   const query = { email, linkedin, visitorId: vid, sessionId: sid };
   const error = personQueryError(query);
-  if (error !== undefined) throw usageError(`${error}: --email, --linkedin, --vid or --sid`);
+  const [option, ...others] = Object.entries({ email, linkedin, vid, sid }).flatMap(([name, value]) =>
+    value === undefined ? [] : `--${name}`,
+  );
+  if (error !== undefined)
+    throw usageError(
+      option === undefined || others.length > 0
+        ? `${error}: --email, --linkedin, --vid or --sid`
+        : `${option}: ${error}`,
+    );
   const store = storeAddress(shell);
   if (store.scheme !== "sqlite")
     throw usageError("SESSIONHOOK_STORE must be sqlite:<path>; docs/privacy.md describes other stores");
   const path = resolve(shell.cwd, store.path);
-  requireFile(path);
+  requireDatabase(path);
   const { openPrivacyStore } = await import("@sessionhook/stores");
   let privacy: PrivacyStore | undefined;
   try {
