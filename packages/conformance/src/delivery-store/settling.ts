@@ -38,6 +38,28 @@ export function describeSettling(harness: DeliveryStoreHarness): void {
       expect((await current.deliveries.attempts(last.id)).map(({ number }) => number)).toEqual([1, 2, 3, 4]);
     });
 
+    test("as being sent still, with a record that the end of the attempt replaces", async () => {
+      await prepare(current, 1);
+      const claimed = await claimOne(current.deliveries);
+      const begun = settlement(claimed, { state: "delivering" });
+      expect(await current.deliveries.settle([begun])).toEqual(["settled"]);
+      expect(await current.deliveries.get(claimed.id)).toMatchObject({
+        state: "delivering",
+        attempts: 1,
+        dueAt: claimed.dueAt,
+        reason: failure,
+      });
+      expect(await claim(current.deliveries, { class: "retry" })).toEqual([]);
+      const again = await claimOne(current.deliveries, { class: "retry", now: start + minute });
+      expect(again).toMatchObject({ attempts: 2, used: 2, reason: failure });
+      expect(await current.deliveries.settle([begun])).toEqual(["lease_lost"]);
+      const second = settlement(again, { state: "delivering" });
+      const ended = settlement(again, { state: "delivered" });
+      expect(await current.deliveries.settle([second, ended])).toEqual(["settled", "settled"]);
+      expect(await current.deliveries.attempts(claimed.id)).toEqual([begun.record, ended.record]);
+      expect(await current.deliveries.counts(start)).toEqual([counted({ delivered: 1 })]);
+    });
+
     test("not before it is due again", async () => {
       await prepare(current, 1);
       const next = { state: "waiting", dueAt: start + minute, used: true } as const;

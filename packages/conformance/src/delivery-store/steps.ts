@@ -78,6 +78,7 @@ export function settlement(
 ): Settlement {
   const outcomes = {
     waiting: "retry",
+    delivering: "retry",
     dead: "rejected",
     delivered: "delivered",
     skipped: "skipped",

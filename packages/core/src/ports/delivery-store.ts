@@ -113,6 +113,8 @@ export interface Settlement {
   readonly record: Attempt | null;
   readonly next:
     | { readonly state: "delivered" | "skipped" | "dead" }
+    /** The attempt goes on: its record and reason remain if the process ends before it settles the attempt. */
+    | { readonly state: "delivering" }
     /** `used: false` gives the attempt back to the schedule; its number is not used again. */
     | { readonly state: "waiting"; readonly dueAt: number; readonly used: boolean };
 }

@@ -17,7 +17,16 @@ import type { DestinationStates } from "./destination-states.js";
 import { Leases, leaseMs } from "./leases.js";
 import type { EndedSend, Item } from "./sends.js";
 import { SettleQueue } from "./settle-queue.js";
-import { givenBack, givenUp, givenUpFor, settlementOf } from "./settlements.js";
+import {
+  endedAlone,
+  givenBack,
+  givenUp,
+  isExpired,
+  isSuspected,
+  markedAlone,
+  settlementOf,
+} from "./settlements.js";
+import type { Solitude } from "./solitude.js";
 
 export interface DispatchHooks {
   /** Called with every attempt that has ended. */
@@ -34,6 +43,7 @@ export interface ClaimBookOptions {
   readonly owner: string;
   readonly clock: Clock;
   readonly watch: ClockWatch;
+  readonly solitude: Solitude;
   readonly random: () => number;
   readonly hooks: DispatchHooks;
   readonly onSettled: () => void;
@@ -67,7 +77,10 @@ export class ClaimBook {
     });
   }
 
-  /** Claims due deliveries. Gives up those that are too old or seem to crash the processes that send them, and returns the others. */
+  /**
+   * Claims due deliveries. Gives up those that are too old, gives back those that may crash the processes that send them,
+   * and returns the others.
+   */
   async claim(
     options: DestinationOptions,
     kind: DeliveryClass,
@@ -75,10 +88,33 @@ export class ClaimBook {
   ): Promise<readonly ClaimedDelivery[]> {
     for (let round = 1; ; round++) {
       const claims = await this.#claimOnce(options, kind, limit);
-      const sent = claims.filter((claim) => !this.#givesUp(claim, options));
+      const sent = claims.filter(
+        (claim) => !this.#givesBack(claim, options) && !this.#givesUp(claim, options),
+      );
       // A probe takes one: behind those of a long outage there are newer ones.
       if (sent.length > 0 || claims.length < limit || round === mostClaims) return sent;
+      if (this.#options.solitude.wanted !== undefined) return sent;
     }
+  }
+
+  /**
+   * Claims one delivery while this process sends nothing else. Gives up one whose last such send ended the process;
+   * otherwise records that it is sent alone.
+   */
+  async claimAlone(options: DestinationOptions): Promise<ClaimedDelivery | undefined> {
+    const { store } = this.#options;
+    for (const kind of ["retry", "replay", "new"] as const) {
+      const [claim] = await this.#claimOnce(options, kind, 1);
+      if (claim === undefined) continue;
+      if (!isSuspected(claim, options.retry)) return this.#givesUp(claim, options) ? undefined : claim;
+      if (!endedAlone(claim)) {
+        const [result] = await store.settle([markedAlone(claim, this.#settler)]);
+        return result === "settled" ? claim : undefined;
+      }
+      this.settlements.add(givenUp(claim, "lease_ended", this.#settler));
+      return undefined;
+    }
+    return undefined;
   }
 
   async #claimOnce(
@@ -95,12 +131,19 @@ export class ClaimBook {
     return store.claim(query);
   }
 
+  #givesBack(claim: ClaimedDelivery, { name, retry }: DestinationOptions): boolean {
+    if (!isSuspected(claim, retry)) return false;
+    const wait = this.#options.solitude.request(name);
+    this.settlements.add(givenBack(claim, this.#settler, wait));
+    return true;
+  }
+
   #givesUp(claim: ClaimedDelivery, { retry }: DestinationOptions): boolean {
     const now = this.#options.clock.now();
     const state = this.#options.states.get(claim.destination);
-    const code = givenUpFor(claim, retry, state === undefined ? 0 : heldAt(state, now), now);
-    if (code !== undefined) this.settlements.add(givenUp(claim, code, this.#settler));
-    return code !== undefined;
+    if (!isExpired(claim, retry, state === undefined ? 0 : heldAt(state, now), now)) return false;
+    this.settlements.add(givenUp(claim, "expired", this.#settler));
+    return true;
   }
 
   /** Extends the lease of a claimed delivery until it is settled; `onLost` is called if another process gets it. */

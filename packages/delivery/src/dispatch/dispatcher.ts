@@ -9,6 +9,7 @@ import { ClockWatch } from "./clock-watch.js";
 import { DestinationStates } from "./destination-states.js";
 import { gateOf } from "./gate.js";
 import { Lane } from "./lane.js";
+import { Solitude } from "./solitude.js";
 
 /** Interval at which states and due times are read, because other processes change them. */
 const pollMs = 1000;
@@ -45,6 +46,9 @@ export class Dispatcher {
   readonly #book: ClaimBook;
   readonly #loop: BackgroundLoop;
   readonly #watch: ClockWatch;
+  readonly #solitude: Solitude;
+  /** The lane that sends a delivery alone. */
+  #alone: Lane | undefined;
   /** Of `clock.elapsed`, as all times here except those of states and deliveries. */
   #polledAt = -Infinity;
   #claimFrom = -Infinity;
@@ -54,6 +58,7 @@ export class Dispatcher {
     this.#store = store;
     this.#clock = clock;
     this.#watch = new ClockWatch(clock);
+    this.#solitude = new Solitude(clock);
     this.#loop = new BackgroundLoop({
       what: "Delivering",
       clock,
@@ -63,7 +68,8 @@ export class Dispatcher {
     const poke = () => this.#loop.wake();
     this.states = new DestinationStates(store, logStatus);
     const { states } = this;
-    this.#book = new ClaimBook({ ...options, states, watch: this.#watch, onSettled: poke });
+    const { solitude, watch } = { solitude: this.#solitude, watch: this.#watch };
+    this.#book = new ClaimBook({ ...options, states, watch, solitude, onSettled: poke });
     const host = { store, clock, states, book: this.#book, poke };
     this.#lanes = new Map(destinations.map((each) => [each.options.name, new Lane(each, host)]));
   }
@@ -121,11 +127,28 @@ export class Dispatcher {
     if (elapsed() < this.#claimFrom) return this.#claimFrom;
     if (this.#book.settlements.size > maxUnsettled) return elapsed() + pollMs;
     const lanes = [...this.#lanes.values()];
+    if (this.#solitude.wanted !== undefined && !(await this.#sendAlone(lanes))) return elapsed() + pollMs;
     const due = lanes.filter(({ checkAt }) => checkAt <= elapsed());
     const results = await Promise.allSettled(due.map((lane) => lane.pump()));
     for (const result of results) if (result.status === "rejected") throw result.reason;
     for (const name of this.states.urgent()) await this.states.save(name);
+    if (this.#solitude.wanted !== undefined) return elapsed();
     return Math.min(...lanes.map(({ checkAt }) => checkAt));
+  }
+
+  /** Sends one delivery while nothing else is claimed or sent. Returns true when that has ended, or cannot be done now. */
+  async #sendAlone(lanes: readonly Lane[]): Promise<boolean> {
+    const { wanted } = this.#solitude;
+    this.#solitude.begin();
+    for (const lane of lanes) lane.giveBack();
+    if (lanes.some((lane) => lane.running > 0) || this.#book.settlements.size > 0) return false;
+    const lane = this.#alone === undefined && wanted !== undefined ? this.#lanes.get(wanted) : undefined;
+    this.#alone = lane;
+    if (lane !== undefined && (await lane.sendAlone())) return false;
+    this.#alone = undefined;
+    this.#solitude.end();
+    this.#wakeLanes();
+    return true;
   }
 
   /** Exchanges states with other processes, and extends leases. */

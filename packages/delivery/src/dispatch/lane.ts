@@ -74,6 +74,24 @@ export class Lane {
     this.#sends.abort();
   }
 
+  /** Claims one delivery and sends it while this process sends nothing else. Returns false if none can be sent now. */
+  async sendAlone(): Promise<boolean> {
+    const { states, clock, book } = this.#host;
+    const { options } = this.#configured;
+    const state = states.get(options.name);
+    const now = clock.elapsed();
+    if (state === undefined || this.#bucket.available(now) < 1) return false;
+    const gate = gateOf(state, clock.now());
+    if (gate.send === "nothing") return false;
+    const claimOne = async () => book.claimAlone(options);
+    if (gate.send === "probe") return this.#sendProbe(now, claimOne);
+    const claim = await claimOne();
+    if (claim === undefined) return false;
+    this.#bucket.take(now);
+    this.#sends.start([this.#hold(claim, false)]);
+    return true;
+  }
+
   /** Sends and claims as much as the limits allow, and sets `checkAt`. */
   async pump(): Promise<void> {
     this.checkAt = Infinity;
@@ -151,7 +169,7 @@ export class Lane {
   }
 
   async #probe(now: number): Promise<void> {
-    const { states, book, clock } = this.#host;
+    const { book, clock } = this.#host;
     const { options } = this.#configured;
     // The sends under way began before the destination failed; the end of one starts the next `pump`.
     if (this.running >= options.concurrency) return;
@@ -159,20 +177,32 @@ export class Lane {
     const due = await this.#nextDueAt();
     // New deliveries are due whatever time is stored with them.
     if (Math.min(due, this.#mix.due.new) > clock.elapsed()) return this.#checkBy(due);
+    const sent = await this.#sendProbe(now, async () => {
+      this.#mix.mayBeDue(0);
+      const [claim] = await this.#mix.claim(1, now, (kind, limit) => book.claim(options, kind, limit));
+      return claim;
+    });
+    if (!sent) this.#checkBy(now + askEveryMs);
+  }
+
+  /** Reserves the probe, claims a delivery and sends it. Returns false if another process was faster, or there is none. */
+  async #sendProbe(now: number, claimOne: () => Promise<Item["claim"] | undefined>): Promise<boolean> {
+    const { states, clock } = this.#host;
+    const { options } = this.#configured;
     const today = clock.now();
     const until = today + options.timeoutMs + graceMs + leaseMs;
     const reserved = await states.update(options.name, (state) =>
       gateOf(state, today).send === "probe" ? reserveProbe(state, until) : state,
     );
-    if (!reserved) return this.#checkBy(now + askEveryMs);
-    this.#mix.mayBeDue(0);
-    const [claim] = await this.#mix.claim(1, now, (kind, limit) => book.claim(options, kind, limit));
+    if (!reserved) return false;
+    const claim = await claimOne();
     if (claim === undefined) {
       await states.update(options.name, (state) => releaseProbe(state, until, today));
-      return this.#checkBy(now + askEveryMs);
+      return false;
     }
     this.#bucket.take(now);
     this.#sends.start([this.#hold(claim, true)]);
+    return true;
   }
 
   async #nextDueAt(): Promise<number> {

@@ -43,8 +43,8 @@ export function settlementOf(
   };
 }
 
-/** Returns the settlement of a delivery that was claimed and not sent: it is due at once. */
-export function givenBack(claim: ClaimedDelivery, { owner, now }: Settler): Settlement {
+/** Returns the settlement of a delivery that was claimed and not sent: it is due at once, or after some milliseconds. */
+export function givenBack(claim: ClaimedDelivery, { owner, now }: Settler, ms = 0): Settlement {
   const at = now();
   return {
     id: claim.id,
@@ -52,7 +52,7 @@ export function givenBack(claim: ClaimedDelivery, { owner, now }: Settler): Sett
     owner,
     at,
     record: null,
-    next: { state: "waiting", dueAt: at, used: false },
+    next: { state: "waiting", dueAt: at + ms, used: false },
   };
 }
 
@@ -69,27 +69,48 @@ export function givenUp(claim: ClaimedDelivery, code: string, { owner, now }: Se
   return { id: claim.id, attempt: claim.attempts, owner, at, record, next: { state: "dead" } };
 }
 
-/** A delivery is given up after this many claims for each attempt of its schedule. */
+/** Reason that is stored before a delivery is sent alone. If it is still there at the next claim, that send ended the process. */
+const sentAlone = "sent_alone";
+
+/** Returns the settlement that is stored before a delivery is sent alone; the delivery stays claimed. */
+export function markedAlone(claim: ClaimedDelivery, { owner, now }: Settler): Settlement {
+  const at = now();
+  const record = {
+    number: claim.attempts,
+    startedAt: at,
+    durationMs: 0,
+    outcome: "retry" as const,
+    reason: { code: sentAlone },
+  };
+  return { id: claim.id, attempt: claim.attempts, owner, at, record, next: { state: "delivering" } };
+}
+
+/** A delivery is suspected after this many claims for each attempt of its schedule, and after ten at the earliest. */
 const claimsPerAttempt = 3;
+const fewestClaims = 10;
 
 /**
- * Returns why a delivery is not sent; undefined if it is. `expired`: it has failed before, and has its maximum age by now, as after a
- * long outage. `lease_ended`: it seems to crash the processes that send it.
+ * Returns true if so many processes that claimed this delivery ended without an outcome that it can be the cause. Other
+ * deliveries that were claimed at the same times are suspected too.
+ */
+export function isSuspected(claim: ClaimedDelivery, retry: DestinationOptions["retry"]): boolean {
+  return claim.used > Math.max(fewestClaims, claimsPerAttempt * (retry.scheduleMs.length + 1));
+}
+
+/** Returns true if the process ended while nothing but this delivery was claimed and sent. */
+export function endedAlone(claim: ClaimedDelivery): boolean {
+  return claim.reason?.code === sentAlone;
+}
+
+/**
+ * Returns true if a delivery has failed before, and has its maximum age by now, as after a long outage.
  * @param heldMs `heldAt` of the destination now
  */
-export function givenUpFor(
+export function isExpired(
   claim: ClaimedDelivery,
   retry: DestinationOptions["retry"],
   heldMs: number,
   now: number,
-): "expired" | "lease_ended" | undefined {
-  if (crashesProcesses(claim, retry)) return "lease_ended";
-  return claim.used > 1 && now >= deadlineOf({ claim, retry, heldMs }) ? "expired" : undefined;
-}
-
-/**
- * Returns true if so many processes that claimed this delivery ended without an outcome that it is the likely cause.
- */
-function crashesProcesses(claim: ClaimedDelivery, retry: DestinationOptions["retry"]): boolean {
-  return claim.used > claimsPerAttempt * (retry.scheduleMs.length + 1);
+): boolean {
+  return claim.used > 1 && claim.reason !== null && now >= deadlineOf({ claim, retry, heldMs });
 }

@@ -1,4 +1,4 @@
-import type { ClaimedDelivery, ClaimQuery, Settlement, SettleResult } from "@sessionhook/core";
+import type { Attempt, ClaimedDelivery, ClaimQuery, Settlement, SettleResult } from "@sessionhook/core";
 import { deliveryNumber } from "../../deliveries/names.js";
 import {
   cancelledReason,
@@ -57,10 +57,11 @@ export function settle(data: DeliveryData, settlements: readonly Settlement[]): 
     const { id, attempt, owner, at, record, next } = settlement;
     const delivery = leased(data, id, attempt, owner);
     if (delivery === undefined) return "lease_lost";
-    if (record !== null) delivery.records.push(structuredClone(record));
+    if (record !== null) storeAttempt(delivery.records, record);
     const reason = record === null ? delivery.reason : record.reason;
     const cancelled = delivery.class === "replay" && data.isCancelled(delivery.replay);
-    if (next.state === "waiting" && cancelled) data.finish(delivery, "skipped", cancelledReason, at);
+    if (next.state === "delivering") delivery.reason = reason;
+    else if (next.state === "waiting" && cancelled) data.finish(delivery, "skipped", cancelledReason, at);
     else if (next.state === "waiting") {
       const { dueAt, used } = next;
       Object.assign(delivery, { state: "waiting", dueAt: wholeMs(dueAt), owner: null, reason });
@@ -72,6 +73,12 @@ export function settle(data: DeliveryData, settlements: readonly Settlement[]): 
     }
     return "settled";
   });
+}
+
+/** Replaces the record of an attempt that went on. */
+function storeAttempt(records: Attempt[], record: Attempt): void {
+  if (records.at(-1)?.number === record.number) records.pop();
+  records.push(structuredClone(record));
 }
 
 /** After an event has been delivered by a replay or a retry, marks its dead letters for the same destination as skipped. */

@@ -33,7 +33,9 @@ function settleOne(
   if (row === undefined) return "lease_lost";
   if (record !== null) storeAttempt(session, row.number, record);
   const reason = record === null ? row.reason : jsonOf(record.reason);
-  if (next.state !== "waiting") {
+  if (next.state === "delivering") {
+    session.run("UPDATE deliveries SET reason = ? WHERE number = ?", reason, row.number);
+  } else if (next.state !== "waiting") {
     finish(session, counters, row, next.state, reason, at);
     if (next.state === "delivered" && (row.replay > 0 || attempt > 1)) resolveDead(session, counters, row);
   } else if (isCancelled(session, row)) {
