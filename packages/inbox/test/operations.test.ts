@@ -45,12 +45,52 @@ describe("attribution", () => {
     expect(standard).toContain('name="from" value="2026-01-31"');
     expect(standard).toContain('name="to" value="2026-03-01"');
     expect(await page("by=toString&model=__proto__&days=31")).toBe(standard);
-    expect(await page("from=2026-02-30&to=x")).toBe(standard);
-    const own = await page("from=2026-02-28&to=2026-02-20&by=country");
+    expect(await page("from=&to=")).toBe(standard);
+    const own = await page("from=2026-02-20&to=2026-02-28&by=country");
     expect(own).toContain('name="from" value="2026-02-20"');
     expect(own).toContain('name="to" value="2026-02-28"');
     expect(own).toMatch(/<a aria-current="page" href="[^"]*by=country[^"]*">Country/);
     expect(await page("from=1970-01-01&to=2999-12-31")).toContain("Numbers by day");
+  });
+
+  test("reads days as the lists do: reports what is no day, and reads an absent first day as everything", async () => {
+    const { get, facts } = await makeOperatedInbox(simulatedDays(20, 5));
+    const page = async (query: string) => main(await (await get(`/attribution?${query}`)).text());
+    const { total, days } = await facts.attribution({ model: "last", by: "source", limit: 50 });
+    for (const query of ["from=2026-02-30&to=2026-03-01", "from=2026-02-01&to=x"]) {
+      const html = await page(`${query}&by=country`);
+      expect(text(html)).toContain("Not a day");
+      expect(text(html)).toContain("Show 30 days");
+      expect(html).not.toContain('class="totals"');
+      expect(html).not.toContain("/attribution.csv");
+    }
+    const swapped = await page("from=2026-02-28&to=2026-02-20&by=country");
+    expect(text(swapped)).toContain("Days in the wrong order");
+    const link = /href="([^"]*)">Swap them/.exec(swapped)?.[1]?.replaceAll("&amp;", "&") ?? "";
+    expect(link).toBe("/attribution?by=country&model=last&from=2026-02-20&to=2026-02-28");
+    const csv = await (await get("/attribution.csv?from=2026-02-30&to=2026-03-01")).text();
+    expect(csv.trim().split("\r\n")).toHaveLength(1);
+
+    const all = await page("to=2026-03-01");
+    expect(text(all)).toContain(`Sessions ${total.sessions} Identified people ${total.people} `);
+    expect(all).toContain('name="from" value=""');
+    expect(all).toMatch(/href="\/\?[^"]*to=2026-03-01"/);
+    expect(all).not.toMatch(/href="\/\?[^"]*from=/);
+    const first = (Date.UTC(2026, 2, 1) - (days[0]?.day ?? 0)) / 86_400_000;
+    expect([...all.matchAll(/<th scope="row">2026-/g)]).toHaveLength(first + 1);
+    expect(all).toContain('href="/attribution?by=medium&amp;model=last&amp;to=2026-03-01"');
+    expect(text(await page("from=2026-02-28"))).toContain("Identified people");
+    expect(text(await page("to=2020-01-01"))).toContain("Until 2020-01-01 there was no session");
+  });
+
+  test("notes that the chart ends before a long range does", async () => {
+    const { get } = await makeOperatedInbox(simulatedDays(3, 5));
+    const note = "The chart shows the last 400 days of the range.";
+    const page = async (query: string) => text(main(await (await get(`/attribution?${query}`)).text()));
+    expect(await page("from=2025-01-25&to=2026-03-01")).toContain(note);
+    expect(await page("from=2025-01-26&to=2026-03-01")).not.toContain(note);
+    expect(await page("to=2026-03-01")).not.toContain(note);
+    expect(await page("from=&to=2028-03-01")).toContain(note);
   });
 
   test("the chart has its numbers as text: a summary and a table of every day", async () => {
@@ -302,7 +342,7 @@ describe("status", () => {
     const answer = await get("/status");
     const page = text(main(await answer.text()));
     expect(answer.status).toBe(200);
-    expect(page).toContain("Something is failing Failing: Receiving The store takes no writes.");
+    expect(page).toContain("Something is failing Failing: Receiving The store does not accept writes.");
     expect(page).not.toContain("the disk is gone");
     expect(errors).toEqual([gone, gone, gone]);
   });

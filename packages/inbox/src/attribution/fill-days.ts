@@ -5,17 +5,26 @@ import type { AttributionView } from "./view.js";
 export type Day = AttributionTable["days"][number];
 
 /** Days of the chart; longer ranges show their last ones. */
-const maxDays = 400;
+export const maxDays = 400;
 
-/** Returns every day of the range, oldest first, also those without a session. */
+/** The days of the chart, oldest first, also those without a session. */
+export interface ChartDays {
+  readonly days: readonly Day[];
+  /** True if the range has earlier days. */
+  readonly cut: boolean;
+}
+
+/** Returns the days of the range, from the first with a session if it has no beginning. */
 export function fillDays(
   days: AttributionTable["days"],
-  { firstDay, lastDay }: AttributionView,
-): readonly Day[] {
+  { firstDay = days[0]?.day, lastDay }: AttributionView,
+): ChartDays {
   const known = new Map(days.map((day) => [day.day, day]));
-  const count = Math.min(maxDays, Math.round((lastDay - firstDay) / dayMs) + 1);
-  return Array.from({ length: count }, (_, i) => {
+  const all = Math.round((lastDay - (firstDay ?? lastDay)) / dayMs) + 1;
+  const count = Math.max(0, Math.min(maxDays, all));
+  const filled = Array.from({ length: count }, (_, i) => {
     const day = lastDay - (count - 1 - i) * dayMs;
     return known.get(day) ?? { day, sessions: 0, people: 0 };
   });
+  return { days: filled, cut: all > maxDays };
 }

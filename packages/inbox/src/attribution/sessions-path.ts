@@ -10,7 +10,7 @@ export function countedSessionsPath(
 ): string {
   return sessionListPath({
     [by]: value?.toWellFormed() ?? withoutValue,
-    from: dayText(firstDay),
+    from: firstDay === undefined ? undefined : dayText(firstDay),
     to: dayText(lastDay),
   });
 }

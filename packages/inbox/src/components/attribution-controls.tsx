@@ -1,7 +1,7 @@
 import { attributionKeys } from "@sessionhook/core";
 import { attributionNames } from "../attribution/names.js";
 import { attributionPath, type AttributionView, presets } from "../attribution/view.js";
-import { dayText } from "../format/day.js";
+import { dayOrNone, dayText } from "../format/day.js";
 import { Link, useHref } from "./link.js";
 
 interface ControlProps {
@@ -27,6 +27,9 @@ export function AttributionTabs({ view }: ControlProps) {
 
 /** Renders the choice of the model and of the range of time. */
 export function AttributionRange({ view }: ControlProps) {
+  const { days, range, firstDay, lastDay } = view;
+  const { from, to } =
+    days === undefined ? range : { from: dayText(firstDay ?? lastDay), to: dayText(lastDay) };
   return (
     <div class="range">
       <nav class="segments" aria-label="Model">
@@ -40,9 +43,12 @@ export function AttributionRange({ view }: ControlProps) {
         ))}
       </nav>
       <nav class="segments" aria-label="Range">
-        {presets.map((days) => (
-          <Link to={attributionPath(view, { days })} aria-current={days === view.days ? "true" : undefined}>
-            {days} days
+        {presets.map((preset) => (
+          <Link
+            to={attributionPath(view, { days: preset })}
+            aria-current={preset === days ? "true" : undefined}
+          >
+            {preset} days
           </Link>
         ))}
       </nav>
@@ -50,10 +56,10 @@ export function AttributionRange({ view }: ControlProps) {
         <input type="hidden" name="by" value={view.by} />
         <input type="hidden" name="model" value={view.model} />
         <label>
-          From <input type="date" name="from" value={dayText(view.firstDay)} required />
+          From <input type="date" name="from" value={dayOrNone(from)} />
         </label>
         <label>
-          to <input type="date" name="to" value={dayText(view.lastDay)} required />
+          to <input type="date" name="to" value={dayOrNone(to)} />
         </label>
         <button type="submit">Show</button>
       </form>

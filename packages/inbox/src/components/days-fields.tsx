@@ -1,10 +1,8 @@
-import { readDay } from "../format/day.js";
+import { dayOrNone } from "../format/day.js";
 import { hasDays, type TimeRange } from "../visits/time-range.js";
 
 /** Renders the fields for the first and the last day of a range. Both can be empty. */
 export function DaysFields({ range }: { readonly range: TimeRange }) {
-  // Browsers complain of a value that is not a day.
-  const valueOf = (text: string | undefined) => (readDay(text) === undefined ? "" : text);
   return (
     <span
       class={hasDays(range) ? "filter-days chosen" : "filter-days"}
@@ -12,10 +10,10 @@ export function DaysFields({ range }: { readonly range: TimeRange }) {
       aria-label="Days, in UTC"
     >
       <label>
-        From <input type="date" name="from" value={valueOf(range.from)} />
+        From <input type="date" name="from" value={dayOrNone(range.from)} />
       </label>
       <label>
-        to <input type="date" name="to" value={valueOf(range.to)} />
+        to <input type="date" name="to" value={dayOrNone(range.to)} />
       </label>
     </span>
   );

@@ -7,10 +7,12 @@ interface DaysProblemProps {
   readonly problem: RangeProblem;
   /** Returns the path of the list with another range. */
   readonly pathWith: (range: Required<TimeRange>) => string;
+  /** Label of the link to the list without days. */
+  readonly withoutDays?: string;
 }
 
 /** Renders, in the place of a list, the reason for which its days select nothing. */
-export function DaysProblem({ problem, pathWith }: DaysProblemProps) {
+export function DaysProblem({ problem, pathWith, withoutDays = "Show any time" }: DaysProblemProps) {
   const swapped = "swapped" in problem ? problem.swapped : undefined;
   return (
     <div class="empty">
@@ -32,7 +34,7 @@ export function DaysProblem({ problem, pathWith }: DaysProblemProps) {
           </Link>
         )}
         <Link class="button" to={pathWith({ time: undefined, from: undefined, to: undefined })}>
-          Show any time
+          {withoutDays}
         </Link>
       </p>
     </div>

@@ -12,3 +12,8 @@ export function readDay(text: string | undefined): number | undefined {
   // February 30 is a date to some engines.
   return Number.isNaN(at) || dayText(at) !== text ? undefined : at;
 }
+
+/** Returns the value of a field for a day; empty for any other text, of which browsers complain. */
+export function dayOrNone(text: string | undefined): string {
+  return readDay(text) === undefined ? "" : (text ?? "");
+}

@@ -1,14 +1,16 @@
 import type { AttributionTable as Table } from "@sessionhook/core";
-import { fillDays } from "../attribution/fill-days.js";
+import { fillDays, maxDays } from "../attribution/fill-days.js";
 import { attributionNames } from "../attribution/names.js";
 import { attributionPath, type AttributionView } from "../attribution/view.js";
 import { AttributionRange, AttributionTabs } from "../components/attribution-controls.js";
 import { AttributionTable } from "../components/attribution-table.js";
 import { DayChart } from "../components/day-chart.js";
+import { DaysProblem } from "../components/days-problem.js";
 import { Layout } from "../components/layout.js";
 import { Link } from "../components/link.js";
 import { dayText } from "../format/day.js";
 import { formatCount } from "../format/number.js";
+import { hasDays } from "../visits/time-range.js";
 
 export interface AttributionPageProps {
   readonly view: AttributionView;
@@ -21,7 +23,7 @@ export interface AttributionPageProps {
 export function AttributionPage({ view, table, nothingYet }: AttributionPageProps) {
   const { total } = table;
   const { title } = attributionNames(view.by);
-  const days = fillDays(table.days, view);
+  const { days, cut } = fillDays(table.days, view);
   const empty = total.sessions + total.people + total.companies === 0;
   return (
     <Layout title={`Attribution by ${title.toLowerCase()}`} signedIn={true} current="/attribution">
@@ -40,7 +42,13 @@ export function AttributionPage({ view, table, nothingYet }: AttributionPageProp
       ) : (
         <>
           <AttributionRange view={view} />
-          {empty ? (
+          {view.problem !== undefined ? (
+            <DaysProblem
+              problem={view.problem}
+              pathWith={(range) => attributionPath(view, hasDays(range) ? { range } : { days: 30 })}
+              withoutDays="Show 30 days"
+            />
+          ) : empty ? (
             <NothingInRange view={view} />
           ) : (
             <>
@@ -63,6 +71,7 @@ export function AttributionPage({ view, table, nothingYet }: AttributionPageProp
                   </div>
                 </dl>
                 {days.length > 1 && <DayChart days={days} />}
+                {cut && <p class="note">The chart shows the last {maxDays} days of the range.</p>}
               </section>
               <AttributionTabs view={view} />
               <AttributionTable table={table} view={view} />
@@ -103,7 +112,8 @@ function NothingInRange({ view }: { readonly view: AttributionView }) {
     <div class="empty">
       <h2>No sessions in this range</h2>
       <p>
-        From {dayText(firstDay)} to {dayText(lastDay)} there was no session of a person or company.
+        {firstDay === undefined ? "Until" : `From ${dayText(firstDay)} to`} {dayText(lastDay)} there was no
+        session of a person or company.
       </p>
       <p class="actions">
         <Link class="button" to={attributionPath(view, { days: 90 })}>
