@@ -142,7 +142,7 @@ describe("a destination that fails", () => {
     expect(crm.sends.length).toBeLessThanOrEqual(4 + 14 * 4);
     expect(await world.status("crm")).toMatchObject({ status: "ready", failures: 0 });
     crm.script = () => delivered;
-    await world.clock.advance(minute);
+    await world.clock.advance(2 * minute);
     expect(await world.states("crm")).toEqual({ delivered: 20 });
     await process.stop(second);
   });

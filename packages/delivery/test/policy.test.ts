@@ -23,7 +23,7 @@ const see = (state: DestinationState, outcome: Outcome, now: number, probe = fal
 const next = (outcome: Outcome, of: Partial<Parameters<typeof nextDelivery>[0]> = {}) =>
   nextDelivery({
     outcome,
-    claim: { used: 1, since: 0, heldMs: 0 },
+    claim: { attempts: 1, used: 1, since: 0, heldMs: 0 },
     retry: defaults.retry,
     probe: false,
     heldMs: 0,
@@ -35,12 +35,14 @@ const next = (outcome: Outcome, of: Partial<Parameters<typeof nextDelivery>[0]> 
 describe("the next state of a delivery", () => {
   it("waits by the schedule, then is dead", () => {
     scheduleMs.forEach((ms, i) => {
-      const claim = { used: i + 1, since: 0, heldMs: 0 };
+      const claim = { attempts: i + 1, used: i + 1, since: 0, heldMs: 0 };
       expect(next(failing, { claim })).toEqual({ state: "waiting", dueAt: ms, used: true });
       expect(next(failing, { claim, random: () => 0 })).toMatchObject({ dueAt: Math.round(ms * 0.8) });
       expect(next(failing, { claim, random: () => 1 })).toMatchObject({ dueAt: Math.round(ms * 1.2) });
     });
-    expect(next(failing, { claim: { used: 10, since: 0, heldMs: 0 } })).toEqual({ state: "dead" });
+    expect(next(failing, { claim: { attempts: 10, used: 10, since: 0, heldMs: 0 } })).toEqual({
+      state: "dead",
+    });
   });
 
   it("follows Retry-After up to a day", () => {
@@ -56,7 +58,7 @@ describe("the next state of a delivery", () => {
   });
 
   it("uses no attempt while the destination is blocked, paced or probed, and for a postponed event", () => {
-    const claim = { used: 10, since: 0, heldMs: 0 };
+    const claim = { attempts: 10, used: 10, since: 0, heldMs: 0 };
     expect(next(blocked, { claim })).toEqual({ state: "waiting", dueAt: 0, used: false });
     expect(next({ outcome: "paced", reason, until: 77 }, { claim })).toEqual({
       state: "waiting",
@@ -69,6 +71,20 @@ describe("the next state of a delivery", () => {
       dueAt: 3 * day,
       used: false,
     });
+  });
+
+  it("waits longer each time when it is postponed to a time in the past", () => {
+    const now = day;
+    const after = now + second;
+    const waits = [1, 2, 3, 7, 8, 1000].map((attempts) => {
+      const claim = { attempts, used: 1, since: now, heldMs: 0 };
+      const state = next({ ...failing, used: false, after } as Outcome, { claim, now });
+      return state.state === "waiting" ? (state.dueAt - now) / second : 0;
+    });
+    expect(waits).toEqual([1, 2, 4, 60, 60, 60]);
+    const claim = { attempts: 1000, used: 1, since: now, heldMs: 0 };
+    const polled = next({ ...failing, used: false, after: now + 5000 } as Outcome, { claim, now });
+    expect(polled).toMatchObject({ dueAt: now + 5000 });
   });
 
   it("is dead after the greatest age, which does not count pauses and blocks", () => {
@@ -216,6 +232,22 @@ describe("the state of a destination", () => {
     for (let i = 0; i < 100; i++) state = see(state, delivered, 7000);
     expect(state.rateFactor).toBe(1);
     expect(see(initialState(0), paced(99 * day), 0).pacedUntil).toBe(day);
+  });
+
+  it("waits longer each time when it is paced again before anything was delivered", () => {
+    let [state, now] = [initialState(0), 0];
+    const paces = (count: number) =>
+      Array.from({ length: count }, () => {
+        state = see(state, { outcome: "paced", reason, until: now }, now);
+        const wait = (state.pacedUntil ?? 0) - now;
+        now += wait;
+        return wait;
+      });
+    expect(paces(9)).toEqual([1, 2000, 4000, 8000, 16_000, 32_000, minute, minute, minute]);
+    state = see(state, delivered, now);
+    expect(paces(2)).toEqual([1, 2000]);
+    state = resume(state, now);
+    expect(paces(1)).toEqual([1]);
   });
 
   it("holds while paused, whatever late attempts say, and counts the time", () => {

@@ -152,7 +152,7 @@ export const deliverySchemas = {
   }),
   DeliveryDetail: object("DeliveryDetail", "A delivery with its attempts.", {
     ...delivery,
-    attempts: listOf("Attempt", "Attempts that have ended, oldest first."),
+    attempts: listOf("Attempt", "Attempts that have ended, oldest first: the first 20 and the newest 80."),
   }),
   ReplayRequest: object(
     "ReplayRequest",

@@ -113,6 +113,23 @@ export function describeSettling(harness: DeliveryStoreHarness): void {
       expect(await current.deliveries.counts(start)).toEqual([counted({ delivered: 2 })]);
     });
 
+    test("any number of attempts, of which it stores the first 20 and the newest 80", async () => {
+      await prepare(current, 1);
+      const next = { state: "waiting", dueAt: start, used: false } as const;
+      for (let number = 1; number <= 150; number++) {
+        const claimed = await claimOne(current.deliveries, { class: number === 1 ? "new" : "retry" });
+        await current.deliveries.settle([settlement(claimed, next)]);
+      }
+      const [delivery] = (await current.deliveries.list({ limit: 1 })).deliveries;
+      expect(delivery).toMatchObject({ attempts: 150 });
+      const stored = await current.deliveries.attempts(delivery?.id ?? "");
+      const numbers = Array.from({ length: 150 }, (_, index) => index + 1);
+      expect(stored.map(({ number }) => number)).toEqual([...numbers.slice(0, 20), ...numbers.slice(-80)]);
+      // Those that are not stored are not counted as lost.
+      await claimOne(current.deliveries, { class: "retry" });
+      expect(await current.deliveries.endLeases("one", start)).toBe(1);
+    });
+
     test("times that are no integers", async () => {
       await prepare(current, 1);
       const next = { state: "waiting", dueAt: start + 0.25, used: true } as const;

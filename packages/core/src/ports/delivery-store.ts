@@ -131,6 +131,8 @@ export interface DestinationState {
   readonly probeAt: number | null;
   /** The destination asked for no attempt before this time. */
   readonly pacedUntil: number | null;
+  /** Number of times in a row that it asked for a pause, without accepting anything in between; absent: 0. */
+  readonly pacings?: number;
   /** Fraction of the rate while it recovers from pacing: 1, or less. */
   readonly rateFactor: number;
   /** Failures in a row. */
@@ -331,7 +333,7 @@ export interface DeliveryStore {
     query: DeliveryFilter & { readonly limit: number; readonly cursor?: string | undefined },
   ): Promise<DeliveryPage>;
   get(id: string): Promise<Delivery | undefined>;
-  /** Returns the attempts of a delivery, oldest first. */
+  /** Returns the attempts of a delivery, oldest first: the first 20 and the newest 80. Others are not stored. */
   attempts(id: string): Promise<readonly Attempt[]>;
   /**
    * Makes a delivery due now with a full retry schedule, whatever its state; an attempt that is under way loses its lease.

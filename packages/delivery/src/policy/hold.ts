@@ -1,4 +1,5 @@
 import type { DestinationState } from "@sessionhook/core";
+import { withoutPacings } from "./pacings.js";
 
 /** Returns for how many milliseconds the destination has been paused or blocked; deliveries do not age in this time. */
 export function heldAt(state: Pick<DestinationState, "status" | "since" | "heldMs">, now: number): number {
@@ -48,5 +49,6 @@ export function resume(state: DestinationState, now: number): DestinationState {
     coolings: 0,
     ramp: ready ? state.ramp : 1,
     heldMs: heldAt(state, now),
+    ...withoutPacings(state),
   };
 }

@@ -3,11 +3,14 @@ import type { DestinationOptions } from "../destination-options.js";
 import { longestWaitMs } from "./next-destination.js";
 
 const defaultDelayMs = 5000;
+/** A delivery that is postponed to a time in the past waits for so long at first, twice as long each further time, and at last a minute. */
+const leastPostponedMs = 1000;
+const longestPostponedMs = 60_000;
 
 /** The circumstances under which an attempt ended. */
 export interface Ended {
   readonly outcome: Outcome;
-  readonly claim: Pick<ClaimedDelivery, "used" | "since" | "heldMs">;
+  readonly claim: Pick<ClaimedDelivery, "attempts" | "used" | "since" | "heldMs">;
   readonly retry: DestinationOptions["retry"];
   /** True for the probe of a cooling or blocked destination: it uses no attempt of the schedule. */
   readonly probe: boolean;
@@ -35,10 +38,16 @@ export function nextDelivery(ended: Ended): Settlement["next"] {
     case "retry":
       if (outcome.used === false) {
         const latest = now + ended.retry.maxAgeMs;
-        return again(ended, Math.min(outcome.after ?? now + defaultDelayMs, latest), false);
+        return again(ended, Math.min(postponedUntil(ended, outcome.after), latest), false);
       }
       return retry(ended, outcome.after);
   }
+}
+
+function postponedUntil({ claim, now }: Ended, after = now + defaultDelayMs): number {
+  if (after > now + leastPostponedMs) return after;
+  const before = Math.min(16, claim.attempts - claim.used);
+  return now + Math.min(longestPostponedMs, leastPostponedMs * 2 ** before);
 }
 
 function retry(ended: Ended, after: number | undefined): Settlement["next"] {
@@ -52,7 +61,11 @@ function retry(ended: Ended, after: number | undefined): Settlement["next"] {
 }
 
 /** Returns the time at which a delivery reaches its maximum age, in Unix milliseconds. Pauses and blocks do not count as age. */
-export function deadlineOf({ claim, retry, heldMs }: Pick<Ended, "claim" | "retry" | "heldMs">): number {
+export function deadlineOf({
+  claim,
+  retry,
+  heldMs,
+}: Pick<Ended, "retry" | "heldMs"> & { readonly claim: Pick<ClaimedDelivery, "since" | "heldMs"> }): number {
   return claim.since + retry.maxAgeMs + Math.max(0, heldMs - claim.heldMs);
 }
 

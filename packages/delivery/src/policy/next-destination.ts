@@ -1,5 +1,6 @@
 import type { DestinationState, Outcome, Reason } from "@sessionhook/core";
 import { heldAt } from "./hold.js";
+import { withoutPacings } from "./pacings.js";
 
 const second = 1000;
 const minute = 60 * second;
@@ -15,6 +16,9 @@ const longestBlockMs = 4 * hour;
 export const longestProbeMs = 15 * minute;
 /** Maximum wait that a destination can ask for. */
 export const longestWaitMs = 24 * hour;
+/** Least pause when a destination asks for one again before it has accepted anything: twice as long each time, up to a minute. */
+const firstPaceMs = second;
+const longestPaceMs = minute;
 const leastRateFactor = 1 / 64;
 /** After pacing, every call that delivers raises the rate by this fraction. */
 const rateStep = 1 / 64;
@@ -66,6 +70,7 @@ function succeed(
     recent: `${state.recent}+`.slice(-recentLength),
     rateFactor: Math.min(1, state.rateFactor + rateStep),
     lastDeliveredAt: Math.max(now, state.lastDeliveredAt ?? 0),
+    ...withoutPacings(state),
   };
   if (probe) return recover({ ...next, recent: "+" }, now);
   if (state.status !== "ready" || state.ramp === null) return next;
@@ -147,9 +152,12 @@ function pace(state: DestinationState, { probe }: Observation, until: number, no
   // Answers to sends that were under way at the same time halve the rate only once.
   const current = pendingUntil(state.pacedUntil, now);
   const first = current === null;
+  const before = state.pacings ?? 0;
+  const least = first && before > 0 ? Math.min(longestPaceMs, firstPaceMs * 2 ** Math.min(before, 16)) : 0;
   const paced = {
     ...state,
-    pacedUntil: Math.max(current ?? 0, pacedUntil(until, now)),
+    pacings: first ? before + 1 : before,
+    pacedUntil: Math.max(current ?? 0, now + least, pacedUntil(until, now)),
     rateFactor: first ? Math.max(leastRateFactor, state.rateFactor / 2) : state.rateFactor,
   };
   return probe ? recover(paced, now) : paced;

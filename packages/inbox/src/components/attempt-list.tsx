@@ -13,19 +13,26 @@ const names: Readonly<Record<Attempt["outcome"], string>> = {
   blocked: "Blocked: the destination refuses everything",
   paced: "Paced: the destination asked for a pause",
 };
+/** Attempts of a delivery that are stored at most. */
+const mostStored = 100;
 const good: ReadonlySet<Attempt["outcome"]> = new Set(["delivered", "skipped"] as const);
 
-/** Renders the attempts of a delivery, newest first. */
+/** Renders the attempts of a delivery, newest first. `count` is the number of all, of which some are not stored. */
 export function AttemptList({
   attempts,
+  count,
   now,
 }: {
   readonly attempts: readonly Attempt[];
+  readonly count: number;
   readonly now: number;
 }) {
   return (
     <section class="panel" aria-labelledby="attempts">
       <h2 id="attempts">Attempts</h2>
+      {count > mostStored && (
+        <p class="note">The first 20 and the newest 80 of {formatCount(count)} attempts are stored.</p>
+      )}
       {attempts.length === 0 ? (
         <p class="note">No attempt has ended yet.</p>
       ) : (

@@ -119,7 +119,7 @@ export function DeliveryPage({ delivery, attempts, destination, now }: DeliveryP
           </div>
         )}
       </dl>
-      <AttemptList attempts={attempts} now={now} />
+      <AttemptList attempts={attempts} count={delivery.attempts} now={now} />
     </Layout>
   );
 }

@@ -6,6 +6,9 @@ export const maxClaim = 100;
 export const maxClaimBytes = 8 * 1024 * 1024;
 /** A delivery with more attempts without an outcome stays leased when the process that sent it has ended. */
 export const maxLostAttempts = 3;
+/** Attempts of a delivery that are stored: the first ones and the newest ones. */
+export const firstAttempts = 20;
+export const newestAttempts = 80;
 /** Events that one call of `prune` examines at most for each event it may delete. */
 export const examinedPerEvent = 20;
 

@@ -2,10 +2,12 @@ import type { Attempt, ClaimedDelivery, ClaimQuery, Settlement, SettleResult } f
 import { deliveryNumber } from "../../deliveries/names.js";
 import {
   cancelledReason,
+  firstAttempts,
   limited,
   maxClaim,
   maxClaimBytes,
   maxLostAttempts,
+  newestAttempts,
   replayedReason,
   wholeMs,
 } from "../../deliveries/rules.js";
@@ -75,10 +77,13 @@ export function settle(data: DeliveryData, settlements: readonly Settlement[]): 
   });
 }
 
-/** Replaces the record of an attempt that went on. */
+/** Stores a record, and deletes one of so many. The record of an attempt that went on is replaced. */
 function storeAttempt(records: Attempt[], record: Attempt): void {
   if (records.at(-1)?.number === record.number) records.pop();
   records.push(structuredClone(record));
+  const old = (number: number) => number > firstAttempts && number <= record.number - newestAttempts;
+  const kept = records.filter(({ number }) => !old(number));
+  records.splice(0, records.length, ...kept);
 }
 
 /** After an event has been delivered by a replay or a retry, marks its dead letters for the same destination as skipped. */
@@ -110,7 +115,9 @@ export function extend(
 export function endLeases(data: DeliveryData, owner: string, now: number): number {
   const ended = [...data.deliveries.values()].filter(
     (each) =>
-      each.owner === owner && dueOf(each) > now && each.attempts - each.records.length <= maxLostAttempts,
+      each.owner === owner &&
+      dueOf(each) > now &&
+      each.attempts - (each.records.at(-1)?.number ?? 0) <= maxLostAttempts,
   );
   for (const delivery of ended) delivery.dueAt = wholeMs(now);
   return ended.length;

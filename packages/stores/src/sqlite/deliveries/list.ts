@@ -1,5 +1,6 @@
 import type { Attempt, Delivery, DeliveryFilter, DeliveryPage, DeliveryState } from "@sessionhook/core";
 import { deliveryNumber, replayNumber } from "../../deliveries/names.js";
+import { firstAttempts, newestAttempts } from "../../deliveries/rules.js";
 import { checkLimit, cursorBefore, positionOf } from "../../page.js";
 import {
   deliveryOf,
@@ -148,8 +149,13 @@ function source(columns: string, from: string, keys: Keys, further = ""): Source
 
 const oneOpenSql = `SELECT ${openColumns} FROM deliveries AS d ${openJoins} WHERE d.number = ?`;
 const oneFinishedSql = `SELECT ${finishedColumns} FROM history AS d ${finishedJoins} WHERE d.number = ?`;
-const attemptsSql = `SELECT number, started_at, duration_ms, outcome, reason FROM attempts
-  WHERE delivery = ? ORDER BY number`;
+/** Earlier versions stored all attempts. Parameters: delivery, twice. */
+export const attemptsSql = `SELECT number, started_at, duration_ms, outcome, reason FROM attempts
+    WHERE delivery = ?1 AND number <= ${firstAttempts}
+  UNION ALL SELECT number, started_at, duration_ms, outcome, reason FROM attempts
+    WHERE delivery = ?1 AND number > max(${firstAttempts},
+      (SELECT max(number) FROM attempts WHERE delivery = ?1) - ${newestAttempts})
+  ORDER BY number`;
 /** History can be there longer than the event. */
 const seqSql = `SELECT seq FROM events WHERE id = ? AND version = 1
   UNION ALL SELECT seq FROM tombstones WHERE id = ? LIMIT 1`;

@@ -8,12 +8,12 @@ import { bodiesSql, claimedSql, dueReplaysSql, dueSql } from "./claims.js";
 import { existsSql } from "./create.js";
 import { deleteSql } from "./delete-waiting.js";
 import { countsSql, nextDueSql } from "./destinations.js";
-import { historySources, type Keys, openSources } from "./list.js";
+import { attemptsSql, historySources, type Keys, openSources } from "./list.js";
 import { cooldownsSql, oldHistorySql, tombstonesSql } from "./prune.js";
 import { oldSql, windowSql } from "./prune-events.js";
 import { deliveringSql, pairSql, unroutedSql } from "./replays.js";
 import { followingSql, lagSql, rechecksSql } from "./routing.js";
-import { deadSql, endLeasesSql, leasedSql } from "./settle.js";
+import { deadSql, endLeasesSql, leasedSql, oldAttemptsSql } from "./settle.js";
 import { SqliteDeliveryStore } from "./store.js";
 
 let folder = "";
@@ -52,6 +52,8 @@ describe("the plan", () => {
       bodiesSql,
       leasedSql,
       deadSql,
+      attemptsSql,
+      oldAttemptsSql,
       endLeasesSql,
       existsSql,
       nextDueSql,

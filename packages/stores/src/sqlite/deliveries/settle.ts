@@ -1,6 +1,13 @@
 import type { Attempt, Settlement, SettleResult } from "@sessionhook/core";
 import { deliveryNumber } from "../../deliveries/names.js";
-import { cancelledReason, maxLostAttempts, replayedReason, wholeMs } from "../../deliveries/rules.js";
+import {
+  cancelledReason,
+  firstAttempts,
+  maxLostAttempts,
+  newestAttempts,
+  replayedReason,
+  wholeMs,
+} from "../../deliveries/rules.js";
 import type { Counters } from "./counters.js";
 import { jsonOf } from "./rows.js";
 import type { DeliverySession } from "./session.js";
@@ -69,6 +76,7 @@ export function endLeases(session: DeliverySession, owner: string, now: number):
 function storeAttempt(session: DeliverySession, delivery: number, record: Attempt): void {
   const { number, startedAt, durationMs, outcome, reason } = record;
   session.run(attemptSql, delivery, number, wholeMs(startedAt), durationMs, outcome, jsonOf(reason));
+  if (number > firstAttempts + newestAttempts) session.run(oldAttemptsSql, delivery, number - newestAttempts);
 }
 
 function finish(
@@ -119,9 +127,12 @@ const waitSql =
 const extendSql = "UPDATE deliveries SET due_at = ? WHERE number = ? AND attempts = ? AND owner = ?";
 export const endLeasesSql = `UPDATE deliveries INDEXED BY deliveries_leased SET due_at = ?
   WHERE owner IS NOT NULL AND owner = ? AND due_at > ?
-  AND attempts - (SELECT count(*) FROM attempts AS a WHERE a.delivery = deliveries.number) <= ?`;
+  AND attempts - coalesce((SELECT max(a.number) FROM attempts AS a WHERE a.delivery = deliveries.number), 0) <= ?`;
 const attemptSql = `INSERT OR REPLACE INTO attempts (delivery, number, started_at, duration_ms, outcome, reason)
   VALUES (?, ?, ?, ?, ?, ?)`;
+/** One row, except after an upgrade: earlier versions stored all attempts. Parameters: delivery, newest number to delete. */
+export const oldAttemptsSql = `DELETE FROM attempts WHERE delivery = ?1 AND number IN (
+  SELECT a.number FROM attempts AS a WHERE a.delivery = ?1 AND a.number > ${firstAttempts} AND a.number <= ?2 LIMIT 1000)`;
 const finishSql = `INSERT INTO history
   (number, seq, destination, replay, state, event, type, attempts, created_at, finished_at, reason)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
