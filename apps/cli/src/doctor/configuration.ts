@@ -18,10 +18,11 @@ export async function checkConfiguration(shell: Shell, configured: number | unde
   } catch (error) {
     if (error instanceof CliError && error.code === "no_config") return [missingFile(shell, configured)];
     if (!isConfigFileError(error)) throw error;
-    return error.problems.map(({ name, key, message }) =>
+    return error.problems.map(({ name, message }) =>
       finding(
         "failed",
-        [name, key, message.split("\n", 1)[0]].filter((part) => part !== undefined && part !== "").join(": "),
+        // An excerpt of an expression follows in further lines.
+        `${name}: ${message.split("\n", 1)[0]}`,
         `correct it; ${ownCommand(shell, "config check")} shows the place`,
       ),
     );

@@ -239,6 +239,14 @@ describe("problems name key, line and column", () => {
     );
   });
 
+  it("reports the problems of the other keys beside one that does not fit", async () => {
+    const body = { map: { x: "{{person.mail}}" } };
+    const keys = { timeout: "1d", types: ["identity.session.finalised"], when: "bot ==", body };
+    const all = (await problems(http(keys))).join("\n");
+    for (const key of ["timeout", "types[0]", "when", "body.map.x"])
+      expect(all).toContain(`destinations.a.${key}: `);
+  });
+
   it("shows the place in a filter with a caret", async () => {
     const text =
       '{ "destinations": { "a": {\n  "type": "files", "path": "x",\n  "when": "company.emploeeCount >= 50" } } }';

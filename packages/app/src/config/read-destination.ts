@@ -27,10 +27,7 @@ export async function readDestination(
   if (!commonResult.success)
     for (const { path, message } of findingsOf(commonResult.error.issues, common, knownKeys(driver)))
       report(path, message);
-  else {
-    checkTypes(commonResult.data, report);
-    checkFilter(commonResult.data.when, [...base, "when"], options);
-  }
+  checkValues(common, commonResult.error?.issues ?? [], base, options, report);
   const config = await readOwnKeys(driver, own, options, report);
   if (!commonResult.success || config === undefined) return undefined;
   return {
@@ -134,6 +131,22 @@ function literalSecrets(driver: Driver, own: Record<string, unknown>, { literals
 function overlap(a: Path, b: Path): boolean {
   const length = Math.min(a.length, b.length);
   return a.slice(0, length).every((part, i) => part === b[i]);
+}
+
+/** Checks what the schema cannot check, also beside keys that do not fit it: so all problems are reported at once. */
+function checkValues(
+  common: Record<string, unknown>,
+  issues: readonly { readonly path: readonly PropertyKey[] }[],
+  base: Path,
+  options: ReadOptions,
+  report: Report,
+): void {
+  const wrong = new Set(issues.map(({ path }) => path[0]));
+  const fitting = Object.fromEntries(Object.entries(common).filter(([key]) => !wrong.has(key)));
+  const values = commonSchema.parse(fitting);
+  // Which types are meant depends on the statuses.
+  if (!wrong.has("statuses")) checkTypes(values, report);
+  checkFilter(values.when, [...base, "when"], options);
 }
 
 /** An event type that does not exist would match nothing, silently. */
