@@ -129,6 +129,15 @@ describe("the destinations", () => {
     }
   });
 
+  test("are explained with the command line of the app", async () => {
+    const { store, deliveries } = await makeDeliveryInbox([]);
+    const system = { commandLine: () => "/opt/app/bin/sessionhook" };
+    const { get } = await makeInbox([], { store, delivery: deliveries, system });
+    expect(text(await (await get("/destinations")).text())).toContain(
+      "$(/opt/app/bin/sessionhook secret new)",
+    );
+  });
+
   test("explain their state, and offer what helps", async () => {
     const { get } = await deliveryScene();
     const html = await (await get("/destinations")).text();

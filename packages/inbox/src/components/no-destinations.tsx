@@ -1,3 +1,4 @@
+import { useCommand } from "./command.js";
 import { CopyButton } from "./copy-button.js";
 
 const example = `{
@@ -10,10 +11,11 @@ const example = `{
   }
 }`;
 
-const newSecret = "export BACKEND_SECRET=$(npm run --silent sessionhook -- secret new)";
-
 /** Shows how to configure the first destination. */
 export function NoDestinations() {
+  // Otherwise the banner of npm would become a part of the secret.
+  const command = useCommand("secret new").replace(/^npm run /, "npm run --silent ");
+  const newSecret = `export BACKEND_SECRET=$(${command})`;
   return (
     <div class="empty">
       <h2>No destinations yet</h2>
