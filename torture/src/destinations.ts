@@ -28,7 +28,7 @@ const missing = ({ ledger }: Torture, { accepted }: ReceivingSystem): number =>
 
 /**
  * Waits until every acknowledged event has arrived, as long as one more arrives within `ms`; returns the number that did not: on a
- * busy machine the delivering thread, which has a lower priority, is slow and not stuck.
+ * busy machine the delivery thread, which has a lower priority, is slow and not stuck.
  */
 export async function missingAtEnd(torture: Torture, system: ReceivingSystem, ms: number): Promise<number> {
   let left = missing(torture, system);

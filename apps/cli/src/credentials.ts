@@ -104,7 +104,7 @@ export async function otherSecrets(
 
 function noSecret(shell: Shell) {
   return usageError(
-    `There is no signing secret: give --secret or SESSIONHOOK_SECRETS, or start the server once so that it makes ${credentialsPath(shell)}`,
+    `There is no signing secret: give --secret or SESSIONHOOK_SECRETS, or start the server once so that it creates ${credentialsPath(shell)}`,
   );
 }
 
@@ -113,7 +113,7 @@ export async function adminToken(shell: Shell, given: string | undefined): Promi
   const token = given ?? (await configuredToken(shell)) ?? (await readCredentials(shell)).adminToken;
   if (token === undefined) {
     throw usageError(
-      `There is no admin token: give --token or SESSIONHOOK_ADMIN_TOKEN, or start the server once so that it makes ${credentialsPath(shell)}`,
+      `There is no admin token: give --token or SESSIONHOOK_ADMIN_TOKEN, or start the server once so that it creates ${credentialsPath(shell)}`,
     );
   }
   if (!/^[\x21-\x7e]+$/.test(token))
@@ -127,10 +127,23 @@ async function configuredToken(shell: Shell): Promise<string | undefined> {
 }
 
 /** Returns SESSIONHOOK_SECRET_ENCODING, by default `auto`. */
-export function secretEncoding(shell: Shell): SecretEncoding {
+function secretEncoding(shell: Shell): SecretEncoding {
   const value = setting(shell, "SESSIONHOOK_SECRET_ENCODING") ?? "auto";
   if (value !== "auto" && value !== "base64" && value !== "utf8") {
     throw usageError("SESSIONHOOK_SECRET_ENCODING must be auto, base64 or utf8");
   }
   return value;
+}
+
+/** Returns the settings of the server that decide which secrets are accepted, and how they are read. */
+export function secretOptions(shell: Shell): { secretEncoding: SecretEncoding; allowShortSecrets: boolean } {
+  const allowShortSecrets = setting(shell, "SESSIONHOOK_ALLOW_SHORT_SECRETS") === "true";
+  return { secretEncoding: secretEncoding(shell), allowShortSecrets };
+}
+
+/** Returns the error for a secret that cannot be used. */
+export function secretError({ message }: Error) {
+  return usageError(
+    message.includes("allow short") ? `${message} with SESSIONHOOK_ALLOW_SHORT_SECRETS=true` : message,
+  );
 }

@@ -17,9 +17,14 @@ export function databaseFile(shell: Shell): string {
 }
 
 /** Throws if the file does not exist. */
-export function requireFile(path: string): void {
+export function requireFile(path: string, remedy = ""): void {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
-    throw usageError(`There is no file ${path}`);
+    throw usageError(`There is no file ${path}${remedy}`);
+}
+
+/** Throws if the database of SESSIONHOOK_STORE does not exist. */
+export function requireDatabase(path: string): void {
+  requireFile(path, "; set SESSIONHOOK_STORE, or run this command in the folder of the server");
 }
 
 /** Throws if the folder of the file does not exist. */

@@ -46,7 +46,7 @@ Exit code: 0 success, 1 failure, 2 wrong usage.`;
 export function buildProgram(shell: Shell, version: string, output: OutputConfiguration): Command {
   const program = new Command("sessionhook")
     .description(
-      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; list sessions, people and companies; watch and repeat deliveries; export and erase personal data; check the configuration file, and what usually goes wrong.",
+      "Send signed sample events, verify messages, create secrets; read, follow, forward and back up stored events; list sessions, people and companies; watch and repeat deliveries; export and erase personal data; check the configuration file, and diagnose common problems.",
     )
     .version(version, "-v, --version", "print the version")
     .helpOption("-h, --help", "show help")

@@ -4,7 +4,12 @@ import { setting, type Shell } from "./shell.js";
 
 /** Returns the error for a server that did not answer, with what to do. */
 export function unreachable(shell: Shell, url: URL, error: unknown): CliError {
-  return unanswered(shell, url, error, ", start it with npm start");
+  return unanswered(
+    shell,
+    url,
+    error,
+    ": start the server, or name another address with --url, or HOST and PORT",
+  );
 }
 
 /**

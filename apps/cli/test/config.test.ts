@@ -119,9 +119,7 @@ export default { destinations: { crm: { type: "code", timeout, handle: async () 
   it("names the file that is missing", async () => {
     expect(await run(["check"], {})).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining(
-        "There is no sessionhook.config.ts, sessionhook.config.js, sessionhook.config.json",
-      ),
+      stderr: expect.stringContaining("There is no sessionhook.config.ts, .js or .json in "),
     });
     expect(await run(["check", "--config", "other.json"], { [json]: config })).toMatchObject({
       code: 1,

@@ -101,7 +101,7 @@ describe("doctor and the running server", () => {
     expect(nobody.of("server")).toMatchObject([
       {
         message: `nothing listens at http://127.0.0.1:${PORT}`,
-        action: "start it with npm start, or name its address with --url, or with HOST and PORT",
+        action: "start the server, or name another address with --url, or HOST and PORT",
       },
     ]);
   });
@@ -162,8 +162,8 @@ describe("doctor and the running server", () => {
     expect(of("admin API")).toEqual([]);
   });
 
-  it("explains a store that takes no writes", async () => {
-    const detail = "The store takes no writes at the moment";
+  it("explains a store that does not accept writes", async () => {
+    const detail = "The store does not accept writes at the moment";
     const { of } = await against({
       "/readyz": (response) => json(response, 503, { code: "store_unavailable", detail }),
     });
@@ -273,9 +273,10 @@ describe("doctor and the settings", () => {
     expect(code).toBe(1);
     expect(of("configuration file")[0]).toMatchObject({
       outcome: "failed",
-      message: expect.stringMatching(/sessionhook\.config\.json.*destinations\.a/),
+      message: expect.stringMatching(/sessionhook\.config\.json.*: destinations\.a\.type: must be /),
       action: expect.stringContaining("config check"),
     });
+    expect(of("configuration file")[0]?.message.match(/destinations/g)).toHaveLength(1);
   });
 });
 

@@ -201,7 +201,7 @@ describe("an unreachable server or another service", () => {
       const refused = await runCli([...args, ...token, "--url", nobody]);
       expect(refused).toMatchObject({
         code: 1,
-        stderr: `error: nothing listens at ${nobody}, start it with npm start\n`,
+        stderr: `error: nothing listens at ${nobody}: start the server, or name another address with --url, or HOST and PORT\n`,
       });
       const proxied = await runCli([...args, ...token, "--url", nobody], {
         env: { HTTP_PROXY: "http://proxy:1" },

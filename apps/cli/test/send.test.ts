@@ -195,7 +195,7 @@ describe("sessionhook send", () => {
     expect(result).toEqual({
       code: 1,
       stdout: "",
-      stderr: `error: nothing listens at http://127.0.0.1:${port}, start it with npm start\n`,
+      stderr: `error: nothing listens at http://127.0.0.1:${port}: start the server, or name another address with --url, or HOST and PORT\n`,
     });
     for (const [HOST, reached] of [
       ["0.0.0.0", "127.0.0.1"],
@@ -240,7 +240,11 @@ describe("sessionhook send", () => {
       [[], {}, /no signing secret/],
       [[], { SESSIONHOOK_SECRETS: generateKeyPair().publicKey }, /whpk_.*cannot sign/],
       [["--secret", generateKeyPair().publicKey], {}, /whpk_.*cannot sign/],
-      [["--secret", short], {}, /too short/],
+      [
+        ["--secret", short],
+        {},
+        /too short.* allow short secrets explicitly with SESSIONHOOK_ALLOW_SHORT_SECRETS=true/,
+      ],
       [["--secret", "hunter2hunter2"], {}, /must start with whsec_ .* or whsk_/],
       [[], { ...env, PORT: "http" }, /PORT/],
       [[], { ...env, SESSIONHOOK_SECRET_ENCODING: "hex" }, /SESSIONHOOK_SECRET_ENCODING/],

@@ -5,6 +5,7 @@ const placeholder = /^(?:undefined|null|\[object \w+\])$/i;
 
 /** Accepts one word that a header can contain, without leftovers of a copy. */
 export function readAdminToken(token: string): string {
+  if (token === "") throw new SettingError("is set but empty; unset it, or give a token");
   const problem = placeholder.test(token) ? "is a placeholder, not a token" : leftoverOf(token);
   if (problem !== undefined) throw new SettingError(problem);
   if (!/^[\x21-\x7e]+$/.test(token)) throw new SettingError("must be one word of visible ASCII characters");

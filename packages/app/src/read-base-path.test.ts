@@ -29,7 +29,7 @@ it("refuses every beginning of a registered route", async () => {
     const segments = path.replaceAll(/:\w+(?:\{[^}]*\})?/g, "x").split("/");
     for (let length = 2; length <= segments.length; length++) {
       const beginning = segments.slice(0, length).join("/");
-      expect(() => readBasePath(beginning), beginning).toThrow("route of this app");
+      expect(() => readBasePath(beginning), beginning).toThrow("path of the app");
     }
   }
 });

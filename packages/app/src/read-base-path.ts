@@ -42,6 +42,7 @@ export function readBasePath(text: string): string {
       "must be / or a path such as /hooks, without . and .. segments, queries and escapes",
     );
   const path = text.replace(/\/$/, "");
-  if (isOwnPath(path)) throw new SettingError("must not be the path of a route of this app");
+  if (isOwnPath(path))
+    throw new SettingError("must not begin like a path of the app, such as /events; choose another");
   return path;
 }

@@ -69,7 +69,7 @@ describe("settings", () => {
     [{ SESSIONHOOK_STORE: "sqlite://data/events.db" }, "must name a path"],
     [{ SESSIONHOOK_STORE: "sqlite://./events.db" }, "must name a path"],
     [{ SESSIONHOOK_STORE: "memory:events" }, "must be exactly memory:"],
-    [{ SESSIONHOOK_ADMIN_TOKEN: "" }, "SESSIONHOOK_ADMIN_TOKEN"],
+    [{ SESSIONHOOK_ADMIN_TOKEN: "" }, "SESSIONHOOK_ADMIN_TOKEN: is set but empty; unset it, or give a token"],
     [{ SESSIONHOOK_ADMIN_TOKEN: "two words" }, "SESSIONHOOK_ADMIN_TOKEN"],
     [{ SESSIONHOOK_MAX_BODY_BYTES: "0" }, "SESSIONHOOK_MAX_BODY_BYTES"],
     [{ SESSIONHOOK_TOLERANCE: "300" }, "did you mean SESSIONHOOK_TOLERANCE_SECONDS?"],
@@ -82,7 +82,10 @@ describe("settings", () => {
     [{ SESSIONHOOK_STORE: "tcp://10.0.0.1:8787" }, "SESSIONHOOK_STORE: has an unknown scheme"],
     [{ SESSIONHOOK_KEEP_ALIVE_SECONDS: "0" }, "1 to 3600"],
     [{ SESSIONHOOK_KEEP_ALIVE_SECONDS: "1m" }, "1 to 3600"],
-    [{ SESSIONHOOK_SHINY: "1" }, "SESSIONHOOK_SHINY: is not a setting"],
+    [
+      { SESSIONHOOK_SHINY: "1" },
+      "SESSIONHOOK_SHINY: is not a setting; remove it (docs/configuration.md lists all)",
+    ],
   ])("reject %j", (env, expected) => {
     expect(refusal(env as Record<string, string>)).toContain(expected);
   });
@@ -107,7 +110,7 @@ describe("settings", () => {
   it.each(["/webhooks", "/api/", "/events", "/events/x", "/api/events/x", "/assets/x", "/healthz", "/login"])(
     "refuse the base path %s, which a route has",
     (path) => {
-      expect(refusal({ SESSIONHOOK_BASE_PATH: path })).toContain("must not be the path of a route");
+      expect(refusal({ SESSIONHOOK_BASE_PATH: path })).toContain("must not begin like a path of the app");
     },
   );
 

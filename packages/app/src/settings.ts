@@ -168,7 +168,10 @@ function unknownNames(env: Environment): SettingProblem[] {
     .filter((name) => name.startsWith("SESSIONHOOK_") && !known.includes(name) && !isInjected(name, env))
     .map((name) => {
       const near = nearestName(name, known);
-      return { name, message: `is not a setting${near === undefined ? "" : `; did you mean ${near}?`}` };
+      return {
+        name,
+        message: `is not a setting; ${near === undefined ? "remove it (docs/configuration.md lists all)" : `did you mean ${near}?`}`,
+      };
     });
 }
 

@@ -20,7 +20,7 @@ export function handleError(
     return renderPage(
       c,
       503,
-      <MessagePage title="The store does not answer" signedIn={true} retryPath={retryPath(c)}>
+      <MessagePage title="The store is unavailable" signedIn={true} retryPath={retryPath(c)}>
         <p>
           The events could not be read just now. Nothing is lost: the receiver acknowledges an event only when
           it is stored.
@@ -32,7 +32,7 @@ export function handleError(
     c,
     500,
     <MessagePage title="Something went wrong" signedIn={true} retryPath={retryPath(c)}>
-      <p>This page could not be rendered. The log of the receiver names the reason.</p>
+      <p>This page could not be rendered. The receiver's log gives the reason.</p>
     </MessagePage>,
   );
 }

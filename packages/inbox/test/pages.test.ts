@@ -378,7 +378,7 @@ test.each([
   expect([problem.status, problem.headers.get("allow")]).toEqual([405, allow]);
   expect(await problem.json()).toMatchObject({
     code: "method_not_allowed",
-    detail: `This path takes ${allow}; messages go to POST /hooks/webhooks`,
+    detail: `Use ${allow} for this path; messages go to POST /hooks/webhooks`,
   });
   const page = await app.request(path, { method, headers: { accept: "text/html" } });
   expect([page.status, page.headers.get("allow"), page.headers.get("vary")]).toEqual([405, allow, "Accept"]);

@@ -112,5 +112,5 @@ export class Intake {
 /** @throws ReceiveError `method_not_allowed` */
 export function checkPost(method: string): void {
   if (method === "POST") return;
-  throw new ReceiveError("method_not_allowed", "This path takes POST", { headers: { allow: "POST" } });
+  throw new ReceiveError("method_not_allowed", "Use POST for this path", { headers: { allow: "POST" } });
 }

@@ -31,7 +31,11 @@ export const problems = {
     when: "A loopback listener was asked under a name that could be another site's.",
     codes: ["misdirected_request"],
   },
-  NotReady: { status: 503, when: "The store takes no writes at the moment.", codes: ["store_unavailable"] },
+  NotReady: {
+    status: 503,
+    when: "The store does not accept writes at the moment.",
+    codes: ["store_unavailable"],
+  },
   Unavailable: { status: 503, when: "The store cannot be reached.", codes: ["store_unavailable"] },
   Busy: {
     status: 503,

@@ -54,7 +54,9 @@ describe("credentials", () => {
   ])("that cannot be used are named and left alone: %s", (text, problem) => {
     const file = join(root, "credentials.json");
     writeFileSync(file, text);
-    expect(failureOf(root)).toBe(`/credentials.json: ${problem}; fix or remove it`);
+    expect(failureOf(root)).toBe(
+      `/credentials.json: ${problem}; fix it. If you remove it, the next start creates another signing secret: first copy signingSecret out of it, if the provider uses that.`,
+    );
     expect(readFileSync(file, "utf8")).toBe(text);
     expect(readdirSync(root)).toEqual(["credentials.json"]);
   });

@@ -85,7 +85,8 @@ function makeFolder(folder: string): void {
   }
 }
 
-const remedy = "fix or remove it";
+const remedy =
+  "fix it. If you remove it, the next start creates another signing secret: first copy signingSecret out of it, if the provider uses that.";
 
 /** Matches the tokens that a header can carry. */
 const isToken = (text: string) => /^[\x21-\x7e]+$/.test(text);

@@ -35,10 +35,10 @@ const line = (properties: object) => ({
 });
 
 it("names threads that do not end, which only SIGKILL ends", () => {
-  const { signal, lines } = stop(`new StuckThread("delivering"), new StuckThread("writing")`);
+  const { signal, lines } = stop(`new StuckThread("delivery"), new StuckThread("writing")`);
   expect(signal).toBe("SIGKILL");
   expect(lines).toMatchObject([
-    line({ stuck: "the delivering thread" }),
+    line({ stuck: "the delivery thread" }),
     line({ stuck: "the writing thread" }),
   ]);
 });

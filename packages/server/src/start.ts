@@ -74,7 +74,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   const warnings: string[] = [];
   const warn = (warning: string) => {
     warnings.push(warning);
-    log.warn("the operator should look after a file", { warning });
+    log.warn("{warning}", { warning });
   };
   if (stored?.warning !== undefined) warn(stored.warning);
   const stores = await openStores(settings, { writerThread, onWarning: warn });

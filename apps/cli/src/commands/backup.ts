@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { reasonOf } from "@sessionhook/stores/file-error";
 import type { Command } from "commander";
 import { usageError } from "../cli-error.js";
-import { createFolder, databaseFile, requireFile, storeFailure } from "../database-file.js";
+import { createFolder, databaseFile, requireDatabase, storeFailure } from "../database-file.js";
 import { print, printJson, type Shell } from "../shell.js";
 import { numberOf } from "../cells.js";
 
@@ -39,7 +39,7 @@ export function addBackup(program: Command, shell: Shell): void {
 async function backUp(shell: Shell, file: string, { force, json }: BackupOptions): Promise<void> {
   const replace = force === true;
   const [from, to] = [databaseFile(shell), resolve(shell.cwd, file)];
-  requireFile(from);
+  requireDatabase(from);
   if (!replace && statSync(to, { throwIfNoEntry: false }) !== undefined)
     throw usageError(`The file ${to} already exists; choose another name, or give --force to replace it`);
   createFolder(to);

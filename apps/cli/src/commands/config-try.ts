@@ -9,7 +9,7 @@ export interface TryOptions {
 }
 
 const help = `
-Decides by the code of the server which destinations get an event, and prints why not, or what each would get. Nothing is
+Uses the code of the server to decide which destinations get an event, and prints why not, or what each would get. Nothing is
 sent or stored. The event is new: a cooldown holds nothing back.
 Exit code: 0 also if no destination gets the event, 1 the configuration file is not valid or there is none, 2 wrong usage.
 

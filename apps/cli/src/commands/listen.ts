@@ -1,7 +1,7 @@
 import { ConfigurationError, generateSecret, sign } from "@sessionhook/core";
 import type { Command } from "commander";
 import { usageError } from "../cli-error.js";
-import { secretEncoding } from "../credentials.js";
+import { secretError, secretOptions } from "../credentials.js";
 import { follow } from "../feed/follow.js";
 import {
   addFilterOptions,
@@ -56,7 +56,7 @@ async function listen(shell: Shell, options: ListenOptions): Promise<void> {
   const forwarding: Forwarding = {
     url: options.forwardTo,
     secret: options.secret ?? newSecret(shell, options),
-    secretEncoding: secretEncoding(shell),
+    ...secretOptions(shell),
   };
   check(forwarding);
   shell.handleInterrupt();
@@ -84,13 +84,13 @@ function newSecret(shell: Shell, { printSecret }: ListenOptions): string {
   return generateSecret();
 }
 
-function check({ secret, secretEncoding }: Forwarding): void {
+function check({ secret, secretEncoding, allowShortSecrets }: Forwarding): void {
   if (secret.trim().startsWith("whpk_"))
     throw usageError("--secret is a public key (whpk_), which cannot sign; give its secret key (whsk_)");
   try {
-    sign("", { id: "evt_check", secret, secretEncoding });
+    sign("", { id: "evt_check", secret, secretEncoding, allowShortSecrets });
   } catch (error) {
-    if (ConfigurationError.isInstance(error)) throw usageError(error.message);
+    if (ConfigurationError.isInstance(error)) throw secretError(error);
     throw error;
   }
 }

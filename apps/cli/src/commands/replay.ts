@@ -8,7 +8,7 @@ import type { Shell } from "../shell.js";
 
 const help = `
 Kinds: failed (dead letters; the default), missing (events that the destination never got, such as those from before it was
-configured), all (every event, also those it has had).
+configured), all (every event, including delivered ones).
 --where takes a filter expression (CEL) over the facts of an event, as in the configuration.
 New events go first: a replay is sent after them, at most --rate deliveries a second.
 The command waits until all deliveries are created, also for a server that restarts, and shows the progress on a terminal; Ctrl-C

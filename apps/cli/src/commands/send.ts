@@ -1,7 +1,6 @@
 import { ConfigurationError, type EventType, eventTypes } from "@sessionhook/core";
 import { type Command, Option } from "commander";
-import { usageError } from "../cli-error.js";
-import { secretEncoding, signingSecret } from "../credentials.js";
+import { secretError, secretOptions, signingSecret } from "../credentials.js";
 import { readInput } from "../input.js";
 import { httpUrl, integer, rate } from "../option-parsers.js";
 import { endpointUrl } from "../server-address.js";
@@ -32,8 +31,8 @@ After an answer of 503, send retries when its Retry-After has passed, up to five
 Exit code: 0 all events were acknowledged (2xx); 1 one was not, or Ctrl-C came first; 2 wrong usage.
 A secret given with --secret is visible in the list of processes; SESSIONHOOK_SECRETS is not.
 
-Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_SECRETS, SESSIONHOOK_SECRET_ENCODING; else the secret
-that the server created at its first start (credentials.json in its data folder).
+Environment: HOST, PORT, SESSIONHOOK_BASE_PATH, SESSIONHOOK_SECRETS, SESSIONHOOK_SECRET_ENCODING,
+SESSIONHOOK_ALLOW_SHORT_SECRETS; else the secret that the server created at its first start (credentials.json in its data folder).
 
 Examples:
   $ sessionhook send
@@ -82,7 +81,7 @@ async function send(shell: Shell, options: SendOptions): Promise<void> {
   const target = {
     url,
     secret,
-    secretEncoding: secretEncoding(shell),
+    ...secretOptions(shell),
     now: shell.now,
     interrupted: shell.interrupted,
   };
@@ -107,7 +106,7 @@ async function send(shell: Shell, options: SendOptions): Promise<void> {
       },
     });
   } catch (error) {
-    if (ConfigurationError.isInstance(error)) throw usageError(error.message);
+    if (ConfigurationError.isInstance(error)) throw secretError(error);
     throw error;
   } finally {
     endProgress();

@@ -9,7 +9,7 @@ import {
 } from "@sessionhook/core";
 import { type Command, Option } from "commander";
 import { usageError } from "../cli-error.js";
-import { otherSecrets, secretEncoding, verificationSecrets } from "../credentials.js";
+import { otherSecrets, secretError, secretOptions, verificationSecrets } from "../credentials.js";
 import { readInput } from "../input.js";
 import { integer } from "../option-parsers.js";
 import { harmless, print, printJson, type Shell, table } from "../shell.js";
@@ -35,7 +35,7 @@ Exit code: 0 genuine, and accepted or of a type unknown to this version; 1 not g
 schema; 2 wrong usage.
 A secret given with --secret is visible in the list of processes; SESSIONHOOK_SECRETS is not.
 
-Environment: SESSIONHOOK_SECRETS, SESSIONHOOK_SECRET_ENCODING; else the secret that the server created at its first start.
+Environment: SESSIONHOOK_SECRETS, SESSIONHOOK_SECRET_ENCODING, SESSIONHOOK_ALLOW_SHORT_SECRETS; else the secret that the server created at its first start.
 
 Examples:
   $ sessionhook verify --secret whsec_… --headers headers.json body.json
@@ -79,13 +79,13 @@ async function verify(shell: Shell, bodyPath: string, options: VerifyOptions): P
   const headers = readHeaders(await readInput(shell, options.headers), options.headers);
   const body = await readInput(shell, bodyPath);
   const secrets = await verificationSecrets(shell, options.secret);
-  const settings = { headers, secrets, secretEncoding: secretEncoding(shell), now: shell.now() };
+  const settings = { headers, secrets, ...secretOptions(shell), now: shell.now() };
   let message: VerifiedMessage;
   try {
     const toleranceSeconds = options.ignoreTimestamp === true ? Number.POSITIVE_INFINITY : options.tolerance;
     message = verifySignature(body, { ...settings, toleranceSeconds });
   } catch (error) {
-    if (ConfigurationError.isInstance(error)) throw usageError(error.message);
+    if (ConfigurationError.isInstance(error)) throw secretError(error);
     if (!SignatureError.isInstance(error)) throw error;
     const elsewhere = options.secret === undefined ? [] : await otherSecrets(shell);
     return refuse(shell, error, findCause({ body, ...settings, elsewhere }, error), options);

@@ -3,12 +3,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import {
-  ConfigFileError,
-  configFileNames,
-  type ConfigWithFile,
-  loadConfig,
-} from "@sessionhook/app/load-config";
+import { ConfigFileError, type ConfigWithFile, loadConfig } from "@sessionhook/app/load-config";
 import { failure } from "../cli-error.js";
 import { setting, type Shell } from "../shell.js";
 
@@ -40,7 +35,7 @@ export async function loadConfigFile(shell: Shell, given: string | undefined): P
   if (file === undefined)
     throw failure(
       "no_config",
-      `There is no ${configFileNames.join(", ")} in ${shell.cwd}; name a file with --config`,
+      `There is no sessionhook.config.ts, .js or .json in ${shell.cwd}; name a file with --config`,
     );
   return { ...config, file };
 }

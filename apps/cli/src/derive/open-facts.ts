@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { FactStore } from "@sessionhook/core";
 import { CliError, usageError } from "../cli-error.js";
-import { requireFile, storeFailure } from "../database-file.js";
+import { requireDatabase, storeFailure } from "../database-file.js";
 import type { Shell } from "../shell.js";
 import { storeAddress } from "../store-address.js";
 
@@ -36,6 +36,6 @@ export async function withFacts<T>(shell: Shell, use: (facts: FactStore) => Prom
 
 function existingFile(shell: Shell, path: string): string {
   const file = resolve(shell.cwd, path);
-  requireFile(file);
+  requireDatabase(file);
   return file;
 }

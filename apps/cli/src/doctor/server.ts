@@ -38,7 +38,7 @@ export async function checkServer(
     const ready = await probe(shell, open, "readyz");
     findings.push(
       ready.fields["status"] === "ready"
-        ? readiness("ok", "the store takes writes")
+        ? readiness("ok", "the store accepts writes")
         : explainAnswer(readiness, ready),
     );
     const more = await checkWithToken(shell, target);
@@ -51,10 +51,9 @@ export async function checkServer(
 
 /** Returns the next step for a server that did not answer. */
 function actionFor(error: unknown): string {
-  const named = "name its address with --url, or with HOST and PORT";
   return error instanceof CliError && error.code === "unreachable"
-    ? `start it with npm start, or ${named}`
-    : named;
+    ? "start the server, or name another address with --url, or HOST and PORT"
+    : "name its address with --url, or with HOST and PORT";
 }
 
 async function checkWithToken(shell: Shell, target: Target): Promise<ServerFindings> {

@@ -9,6 +9,7 @@ export interface Forwarding {
   readonly url: URL;
   readonly secret: string;
   readonly secretEncoding: SecretEncoding;
+  readonly allowShortSecrets: boolean;
 }
 
 export interface Forwarded {
@@ -46,10 +47,10 @@ export async function forward(
 }
 
 async function post(shell: Shell, target: Forwarding, event: FeedEvent): Promise<number> {
-  const { url, secret, secretEncoding } = target;
+  const { url, secret, secretEncoding, allowShortSecrets } = target;
   const body = bodyOf(event);
   const timestamp = Math.floor(shell.now() / 1000);
-  const signed = sign(body, { id: event.id, timestamp, secret, secretEncoding });
+  const signed = sign(body, { id: event.id, timestamp, secret, secretEncoding, allowShortSecrets });
   const response = await fetch(url, {
     method: "POST",
     headers: { ...signed, "content-type": "application/json", "user-agent": "sessionhook-cli" },

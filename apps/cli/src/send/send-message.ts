@@ -11,6 +11,7 @@ export interface Target {
   readonly url: URL;
   readonly secret: string;
   readonly secretEncoding: SecretEncoding;
+  readonly allowShortSecrets: boolean;
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly interrupted: AbortSignal;
@@ -44,9 +45,10 @@ export function retryAfterMs(header: string | null, now: number): number {
 }
 
 async function attempt(target: Target, { id, body }: Message): Promise<Outcome & { retryMs?: number }> {
-  const { secret, secretEncoding } = target;
+  const { secret, secretEncoding, allowShortSecrets } = target;
   // Every attempt has its own timestamp and signature; id and body are the same (Standard Webhooks 1.0.0).
-  const signed = sign(body, { id, timestamp: Math.floor(target.now() / 1000), secret, secretEncoding });
+  const timestamp = Math.floor(target.now() / 1000);
+  const signed = sign(body, { id, timestamp, secret, secretEncoding, allowShortSecrets });
   const start = performance.now();
   let response: Response;
   let text: string;

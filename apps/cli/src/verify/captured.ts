@@ -7,6 +7,7 @@ export interface Captured {
   readonly headers: Headers;
   readonly secrets: readonly string[];
   readonly secretEncoding: SecretEncoding;
+  readonly allowShortSecrets: boolean;
   /** Unix milliseconds. */
   readonly now: number;
   /** Secrets that were not used because others were given, and their source. */

@@ -19,11 +19,18 @@ export function findCause(captured: Captured, error: SignatureError): Cause | un
 }
 
 /** Returns whether one of the secrets made a signature, at any time. Tries each alone, because the number of secrets per call is limited. */
-function isGenuine({ body, headers, secrets, secretEncoding, now }: Captured): boolean {
+function isGenuine({ body, headers, secrets, secretEncoding, allowShortSecrets, now }: Captured): boolean {
   return secrets.some((secret) => {
     try {
       const toleranceSeconds = Number.POSITIVE_INFINITY;
-      verifySignature(body, { headers, secrets: secret, secretEncoding, toleranceSeconds, now });
+      verifySignature(body, {
+        headers,
+        secrets: secret,
+        secretEncoding,
+        allowShortSecrets,
+        toleranceSeconds,
+        now,
+      });
       return true;
     } catch (error) {
       if (SignatureError.isInstance(error) || ConfigurationError.isInstance(error)) return false;

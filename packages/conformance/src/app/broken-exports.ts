@@ -31,7 +31,7 @@ export function describeBrokenExports(command: AppCommand): void {
     else expect(error !== undefined || text.endsWith('is not complete"')).toBe(true);
     renameSync(`${file}.away`, file);
     await expect.poll(async () => (await app.api("/events?limit=1")).status, { timeout: 10_000 }).toBe(200);
-    expect(app.output.match(/an export broke off/g)).toHaveLength(1);
+    expect(app.output.match(/an export failed midway/g)).toHaveLength(1);
     expect(app.output).not.toMatch(/^Error|^ +at /m);
   });
 
@@ -40,7 +40,7 @@ export function describeBrokenExports(command: AppCommand): void {
     for (let i = 0; i < 5; i++) (await readSlowly(app, "1.1")).socket.destroy();
     const answer = await app.api("/events?after=&format=ndjson");
     expect((await answer.text()).trimEnd().split("\n")).toHaveLength(events);
-    expect(app.output).not.toContain("broke off");
+    expect(app.output).not.toContain("failed midway");
     expect(app.output).not.toMatch(/^Error|^ +at /m);
   });
 }

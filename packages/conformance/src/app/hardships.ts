@@ -76,7 +76,7 @@ export function describeHardships(command: AppCommand): void {
     const began = Date.now();
     const ended = await app.end("SIGTERM");
     if (ended === "SIGKILL")
-      expect(app.output).toMatch(/ERROR.*the app could not stop cleanly.*the delivering thread/);
+      expect(app.output).toMatch(/ERROR.*the app could not stop cleanly.*the delivery thread/);
     // Requests and sends that are under way have the same ten seconds; a thread that does not end has four more.
     expect(Date.now() - began).toBeLessThan(15_000);
     expect(idsIn(join(app.folder, "data", "sessionhook.db"))).toEqual([id]);

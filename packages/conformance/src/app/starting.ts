@@ -104,7 +104,7 @@ export function describeStarting(command: AppCommand): void {
     [
       "half written",
       (file: string) => writeFileSync(file, '{"signingSecret":"whsec_half'),
-      "fix or remove it",
+      "fix it. If you remove it",
     ],
     ["a folder", (file: string) => mkdirSync(file), "cannot be read"],
     ["a link to nothing", (file: string) => symlinkSync("nowhere", file), "cannot be read"],

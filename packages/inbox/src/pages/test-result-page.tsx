@@ -13,7 +13,7 @@ export interface TestResultPageProps {
 
 const titles: Readonly<Record<Outcome["outcome"], string>> = {
   delivered: "The test was delivered",
-  skipped: "The destination does not want the sample event",
+  skipped: "The destination skipped the sample event",
   retry: "The test failed",
   rejected: "The destination rejected the sample event",
   blocked: "The destination refuses everything",

@@ -35,7 +35,7 @@ function allowedMethods(app: Hono): Map<string, string> {
 /** The detail helps a sender whose endpoint is the address of the inbox. */
 function otherMethodProblem(allow: string, basePath: string): Response {
   const headers = { allow, vary: "Accept" };
-  const detail = `This path takes ${allow}; messages go to POST ${basePath}/webhooks`;
+  const detail = `Use ${allow} for this path; messages go to POST ${basePath}/webhooks`;
   return toResponse(problemOf(new ReceiveError("method_not_allowed", detail, { headers })));
 }
 

@@ -50,7 +50,7 @@ export function addSignInRoutes(app: Hono, parts: SignInParts): void {
         c,
         413,
         <MessagePage title="Too large" signedIn={false}>
-          <p>A sign-in form is never that large.</p>
+          <p>The form is too large. Go back and sign in again.</p>
         </MessagePage>,
       );
     }

@@ -36,21 +36,22 @@ function storing({ writable, stats, newest }: SystemStatus, now: number): Findin
     return {
       level: "failing",
       title,
-      text: "The store takes no writes. Messages are refused with 503, and the provider sends them again.",
+      text: "The store does not accept writes. Messages are refused with 503, and the provider sends them again.",
     };
-  if (stats === null) return { level: "failing", title, text: "The store takes writes, but cannot be read." };
+  if (stats === null)
+    return { level: "failing", title, text: "The store accepts writes, but cannot be read." };
   if (newest === null)
-    return { level: "good", title, text: "The store takes writes. No event has arrived yet." };
+    return { level: "good", title, text: "The store accepts writes. No event has arrived yet." };
   return {
     level: "good",
     title,
-    text: `The store takes writes. The last event arrived ${formatRelative(newest.receivedAt, now)}.`,
+    text: `The store accepts writes. The last event arrived ${formatRelative(newest.receivedAt, now)}.`,
   };
 }
 
 function log({ logBytes }: SystemStatus): Finding[] {
   if (logBytes === undefined || logBytes < longLogBytes) return [];
-  const text = `The write-ahead log of the database has ${formatSize(logBytes)}: another program has been reading in one transaction, or the log cannot be copied, as the log of the app then states. It fills the disk until that ends.`;
+  const text = `The write-ahead log of the database has ${formatSize(logBytes)}: another program has been reading in one transaction, or the log cannot be copied: see the app's log. It fills the disk until that ends.`;
   return [{ level: "attention", title: "Write-ahead log", text }];
 }
 
@@ -63,7 +64,10 @@ function routing({ lag }: SystemStatus): Finding[] {
       {
         level: "good",
         title,
-        text: lag === 0 ? "Every event is routed." : `${formatPlural(lag, "event")} about to be routed.`,
+        text:
+          lag === 0
+            ? "Every event is routed."
+            : `${formatPlural(lag, "event")} ${lag === 1 ? "is" : "are"} about to be routed.`,
       },
     ];
   return [
@@ -125,7 +129,7 @@ function deriving({ derivation, lag: unrouted }: SystemStatus, now: number): Fin
     return [{ level: "failing", title, text: "The derived tables could not be read." }];
   const { rebuild, incomplete, sessions, lag } = derivation;
   if (isBehind(derivation, now)) {
-    const text = `${formatPlural(lag, "event")} ${lag === 1 ? "is" : "are"} not in the tables yet: sessions, people and companies are behind. If that lasts, the log of the app names the reason.`;
+    const text = `${formatPlural(lag, "event")} ${lag === 1 ? "is" : "are"} not in the tables yet: sessions, people and companies are behind. If that lasts, the app's log gives the reason.`;
     return [{ level: "attention", title, text }];
   }
   if (rebuild !== null && !rebuild.done) {

@@ -65,7 +65,11 @@ function readInto(
       buffer.drop();
       body.stop();
       const known = ReceiveError.isInstance(error);
-      reject(known ? error : new ReceiveError("incomplete_body", "The body broke off", { cause: error }));
+      reject(
+        known
+          ? error
+          : new ReceiveError("incomplete_body", "The body ended before it was complete", { cause: error }),
+      );
     };
     const timer = setTimeout(
       () => {

@@ -40,6 +40,6 @@ export function exportResponse<Row>(
   return exportRows(table, format, pages, {
     now,
     breakOff,
-    onFailure: (error) => log.error("an export broke off", describeError(error)),
+    onFailure: (error) => log.error("an export failed midway", describeError(error)),
   });
 }

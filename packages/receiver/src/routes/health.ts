@@ -71,7 +71,7 @@ export function healthRoutes(app: Hono, services: Services): void {
 const failingMs = 5000;
 
 function notReady(): ReceiveError {
-  return new ReceiveError("store_unavailable", "The store takes no writes at the moment");
+  return new ReceiveError("store_unavailable", "The store does not accept writes at the moment");
 }
 
 /** Time for which a response of /readyz is cached, in milliseconds: it requires no token, and each check is a durable write. */

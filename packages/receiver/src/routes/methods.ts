@@ -15,6 +15,6 @@ export function methods(
     .map((method) => (method === "GET" ? "GET, HEAD" : method))
     .join(", ");
   app.all(path, () => {
-    throw new ReceiveError("method_not_allowed", `This path takes ${allow}`, { headers: { allow } });
+    throw new ReceiveError("method_not_allowed", `Use ${allow} for this path`, { headers: { allow } });
   });
 }

@@ -95,7 +95,7 @@ async function end(running: DeliveryThread, own: { unresponsiveMs: number }): Pr
   own.unresponsiveMs = times.unresponsiveMs;
 }
 
-describe("the delivering thread", { timeout: 40_000 }, () => {
+describe("the delivery thread", { timeout: 40_000 }, () => {
   it("delivers what is committed", async () => {
     const running = await start();
     await send("good1");
@@ -120,7 +120,7 @@ describe("the delivering thread", { timeout: 40_000 }, () => {
     expect(error).toMatchObject({ code: "store_unavailable" });
     const [begun] = got();
     expect(begun).toBeDefined();
-    // The delivering thread answers no ping meanwhile.
+    // The delivery thread answers no ping meanwhile.
     await expect(running.call("test", "code")).rejects.toMatchObject({ code: "store_unavailable" });
     await send("good1");
     await gets("good1");

@@ -116,7 +116,7 @@ export class DeliveryThread {
     this.#post({ stop: ms });
     const { closeMs } = this.#times;
     const end = await endThread(thread, { graceMs: ms + closeMs, endMs: closeMs });
-    if (end === "stuck") throw new StuckThread("delivering");
+    if (end === "stuck") throw new StuckThread("delivery");
   }
 
   #post(request: DeliveryRequest): void {
@@ -143,7 +143,7 @@ export class DeliveryThread {
     Atomics.store(this.#news, 0, 0);
     thread.on("message", (message: DeliveryMessage) => this.#receive(message));
     thread.on("error", (error) => {
-      if (this.#runs) log.error("the delivering thread failed", describeError(error));
+      if (this.#runs) log.error("the delivery thread failed", describeError(error));
       else this.#reportFailed(describeError(error));
     });
     thread.on("exit", () => {
@@ -181,10 +181,10 @@ export class DeliveryThread {
 
   #logEnd(): void {
     if (this.#runs)
-      log.error("the delivering thread ended and is restarted; the deliveries it was sending are sent again");
+      log.error("the delivery thread ended and is restarted; the deliveries it was sending are sent again");
     else {
       const [message, properties] = this.#problem ?? [
-        "the delivering thread ended before it was running; this is tried again",
+        "the delivery thread ended before it was running; this is tried again",
         {},
       ];
       this.#failures.failed(message, properties);
@@ -197,7 +197,7 @@ export class DeliveryThread {
   }
 
   #reportFailed(error: ErrorDescription): void {
-    this.#problem = ["the delivering thread cannot start; this is tried again", error];
+    this.#problem = ["the delivery thread cannot start; this is tried again", error];
   }
 
   #reportUnusable(problem: string): void {
@@ -214,7 +214,7 @@ export class DeliveryThread {
     if (this.#unanswered * pingMs >= unresponsiveMs) {
       if (this.#terminated) return;
       this.#terminated = true;
-      log.error("the delivering thread does not respond and is ended: a handler or a filter blocks it");
+      log.error("the delivery thread does not respond and is ended: a handler or a filter blocks it");
       void this.#thread.terminate();
     } else {
       this.#unanswered++;
@@ -224,7 +224,7 @@ export class DeliveryThread {
 
   #failCalls(): void {
     for (const { reject } of this.#calls.values())
-      reject(new StoreError("store_unavailable", "The delivering thread is not running"));
+      reject(new StoreError("store_unavailable", "The delivery thread is not running"));
     this.#calls.clear();
   }
 }

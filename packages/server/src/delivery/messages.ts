@@ -2,7 +2,7 @@ import type { EndedAttempt } from "@sessionhook/core";
 import type { ErrorDescription } from "@sessionhook/ingest";
 import type { RunningConfig } from "./running-config.js";
 
-/** Data with which the delivering thread opens stores and configuration itself. */
+/** Data with which the delivery thread opens stores and configuration itself. */
 export interface ThreadData {
   /** The SQLite file. */
   readonly path: string;

@@ -2,7 +2,7 @@ import { getLogger } from "@logtape/logtape";
 
 const log = getLogger(["sessionhook", "delivery"]);
 
-/** Counts the starts of the delivering thread that fail in a row, and logs each reason once. */
+/** Counts the starts of the delivery thread that fail in a row, and logs each reason once. */
 export class StartFailures {
   #inARow = 0;
   #logged: string | undefined;
@@ -22,7 +22,7 @@ export class StartFailures {
 
   /** Call it when the thread runs. */
   over(): void {
-    if (this.#inARow > 0) log.info("the delivering thread runs again");
+    if (this.#inARow > 0) log.info("the delivery thread runs again");
     this.#inARow = 0;
     this.#logged = undefined;
   }

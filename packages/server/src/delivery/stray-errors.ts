@@ -7,7 +7,7 @@ let surviving = false;
 
 /**
  * Logs errors that functions of the configuration file leave behind, such as of a promise without `await`. They would end the
- * process, or its delivering thread, with everything it is sending, and print the message of the error.
+ * process, or its delivery thread, with everything it is sending, and print the message of the error.
  */
 export function surviveStrayErrors(): void {
   if (surviving) return;
