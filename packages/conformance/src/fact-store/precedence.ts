@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type FactStoreHarness, useFacts } from "./harness.js";
-import { allCompanies, allPeople, allSessions, arrive, rebuild } from "./steps.js";
+import { allCompanies, allPeople, allSessions, arrive, pruneEvents, rebuild } from "./steps.js";
 import { monday, type Visit } from "./visits.js";
 
 const jane = { name: "Jane Doe", email: "jane@acme.com", linkedin: "https://www.linkedin.com/in/jane" };
@@ -105,33 +105,72 @@ export function describePrecedence(harness: FactStoreHarness): void {
       expect(await allPeople(current.facts)).toEqual(before);
     });
 
+    const key = `linkedin:${jane.linkedin}`;
+    const later = monday + 9e7;
+    const enriched: Visit = { id: "e3", type: "identity.enriched", sid: null, madeAt: later };
+
     test("and describes a person by their newest event, even one without a session", async () => {
       await arrive(current, { ...final, person: jane });
-      const later = { ...jane, name: "Jane Roe" };
-      await arrive(current, {
-        id: "e3",
-        type: "identity.enriched",
-        sid: null,
-        person: later,
-        madeAt: monday + 9e7,
-      });
-      expect(await current.facts.person(`linkedin:${jane.linkedin}`)).toMatchObject({
-        name: "Jane Doe",
-        sessions: 1,
-      });
+      await arrive(current, { ...enriched, person: { ...jane, name: "Jane Roe" } });
       await arrive(current, {
         id: "e4",
         sid: "t",
-        person: later,
+        person: { ...jane, name: "Jane Poe" },
         madeAt: monday + 8e7,
         startedAt: monday + 7e7,
       });
-      expect(await current.facts.person(`linkedin:${jane.linkedin}`)).toMatchObject({
+      expect(await current.facts.person(key)).toMatchObject({
         name: "Jane Roe",
         sessions: 2,
         firstAt: monday,
         lastAt: monday + 7e7,
       });
+    });
+
+    const acme = { name: "Acme", domain: "acme.com", employees: 500 };
+    const full: Visit = { ...running, person: { ...jane, title: "CTO" }, company: acme };
+    const profile: Visit = { ...enriched, person: { linkedin: jane.linkedin } };
+    const colleague: Visit = { ...enriched, id: "e4", person: { email: "joe@acme.com" } };
+
+    test.each([
+      ["after", [full, profile, colleague]],
+      ["before", [profile, colleague, full]],
+    ] as const)("and keeps what a sparse event %s another one does not have", async (_, visits) => {
+      await arrive(current, ...visits);
+      const person = { ...jane, title: "CTO", company: "domain:acme.com", companyName: "Acme" };
+      expect(await current.facts.person(key)).toMatchObject({
+        name: person.name,
+        title: person.title,
+        email: person.email,
+        company: person.company,
+      });
+      expect(await current.facts.company("domain:acme.com")).toMatchObject({
+        name: "Acme",
+        domain: "acme.com",
+      });
+      expect(await allPeople(current.facts, { q: "jane acme" })).toHaveLength(1);
+      expect(await allCompanies(current.facts, { q: "acme" })).toHaveLength(1);
+    });
+
+    test("but not the title of an earlier company", async () => {
+      const moved: Visit = { id: "e5", sid: "t", madeAt: later, person: jane };
+      await arrive(current, full, { ...moved, company: { name: "Globex", domain: "globex.com" } });
+      expect(await current.facts.person(key)).toMatchObject({
+        title: null,
+        seniority: null,
+        company: "domain:globex.com",
+      });
+      expect(await allPeople(current.facts, { q: "jane globex" })).toHaveLength(1);
+    });
+
+    test("and forgets what was known from a deleted event only", async () => {
+      const { deliveries, facts } = current;
+      await arrive(current, { ...full, receivedAt: monday }, { ...colleague, receivedAt: later });
+      await arrive(current, { ...profile, receivedAt: later }, { id: "last", receivedAt: later });
+      await pruneEvents({ deliveries, facts, events: current.events }, later - 1);
+      expect(await facts.person(key)).toMatchObject({ name: null, title: null, email: null, company: null });
+      expect(await facts.company("domain:acme.com")).toMatchObject({ name: null });
+      expect(await allPeople(facts, { q: "jane" })).toHaveLength(0);
     });
 
     test("and finds a person without a session by the key, but lists none", async () => {

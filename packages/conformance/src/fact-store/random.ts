@@ -34,12 +34,15 @@ const visits = fc.record({
   person: maybe([
     { name: "Jané Doe", email: "jane@acme.example", linkedin: "https://www.linkedin.com/in/jane" },
     { name: "Jane Roe", email: "jane@acme.example" },
+    { linkedin: "https://www.linkedin.com/in/jane", title: "CTO" },
+    { name: "Jane Doe", linkedin: "https://www.linkedin.com/in/jane", title: "Head of Growth" },
     { email: "bob@widgets.example" },
     { name: "Only Name" },
   ]),
   company: maybe([
     { name: "Acme", domain: "acme.com", employees: 20 },
     { name: "Acme Inc", domain: "acme.com", employees: 3000 },
+    { name: "", domain: "acme.com" },
     { name: "Widgets GmbH" },
   ]),
   source: maybe(["google", "Newsletter", "x".repeat(300)]),

@@ -79,7 +79,7 @@ export interface VisitSummary {
   readonly last: Touch;
 }
 
-/** One identified person, from their newest event. */
+/** One identified person. Each value is that of the newest event that has one. */
 export interface PersonRow extends VisitSummary {
   readonly title: string | null;
   readonly seniority: string | null;
@@ -88,13 +88,13 @@ export interface PersonRow extends VisitSummary {
   readonly linkedinUrl: string | null;
   readonly country: string | null;
   readonly city: string | null;
-  /** Key, name and domain of the company of the newest event. */
+  /** Key, name and domain of the company of the newest event that names one. */
   readonly company: string | null;
   readonly companyName: string | null;
   readonly companyDomain: string | null;
 }
 
-/** One company, from its newest event. */
+/** One company. Each value is that of the newest event that has one. */
 export interface CompanyRow extends VisitSummary {
   readonly domain: string | null;
   readonly industry: string | null;

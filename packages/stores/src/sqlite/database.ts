@@ -13,7 +13,7 @@ import { inspect, largestChecked } from "./inspect.js";
 import { forgetBackup } from "./last-backup.js";
 import { openExisting } from "./open-existing.js";
 import { sync } from "./publish.js";
-import { applicationId, latestVersion, migrations } from "./schema.js";
+import { applicationId, latestVersion, migrationSql, migrations } from "./schema.js";
 import { inTransaction } from "./transaction.js";
 import { canWatchLog } from "./write-ahead-log.js";
 
@@ -104,7 +104,9 @@ function migrate(db: DatabaseSync): void {
       const version = versionOf(db);
       const step = migrations[version];
       if (step !== undefined)
-        db.exec(`${step} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version + 1};`);
+        db.exec(
+          `${migrationSql(step, db)} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${version + 1};`,
+        );
     });
   }
 }

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { describe, expect, test } from "vitest";
 import { useFolder } from "../../test/folder.js";
 import { backUpDatabase, lastBackupAt, openSqliteStore, recordBackup, restoreDatabase } from "../sqlite.js";
-import { applicationId, migrations } from "./schema.js";
+import { applicationId, migrations, migrationSql } from "./schema.js";
 
 const inFolder = useFolder();
 const at = 1_771_000_900_123;
@@ -63,7 +63,9 @@ describe("the record of the last backup", () => {
   test("does not upgrade a database that an app of an older version has open", async () => {
     const path = inFolder("events.db");
     const app = new DatabaseSync(path);
-    app.exec(`${migrations[0]} PRAGMA application_id = ${applicationId}; PRAGMA user_version = 1`);
+    app.exec(
+      `${migrationSql(migrations[0], app)} PRAGMA application_id = ${applicationId}; PRAGMA user_version = 1`,
+    );
     app.exec("PRAGMA journal_mode = WAL");
     expect(backUpDatabase({ from: path, to: inFolder("b.db") })).toMatchObject({ schemaVersion: 1 });
     recordBackup(path, at, at);

@@ -1,6 +1,7 @@
+import type { DatabaseSync } from "node:sqlite";
 import { headOf } from "../sql/prefix.js";
 import { deliverySchema } from "./deliveries/schema.js";
-import { factsSchema } from "./facts/schema.js";
+import { factsSchema, mergedDescriptions } from "./facts/schema.js";
 import { erasureSchema } from "./privacy/schema.js";
 
 /** `PRAGMA application_id` of an event store: "SHK1". */
@@ -14,7 +15,7 @@ export const applicationId = 0x53484b31;
  * changes. `seq` is the order of arrival and the key for paging. Every SQLite index ends in the rowid, which
  * is `seq`, so each index is already in list order.
  */
-export const migrations: readonly string[] = [
+export const migrations: readonly (string | ((db: DatabaseSync) => string))[] = [
   `CREATE TABLE events (
     seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
@@ -56,6 +57,12 @@ export const migrations: readonly string[] = [
   "ALTER TABLE replays ADD COLUMN last INTEGER;",
   // Until then, keys were addresses and names of people; now they are hashes.
   "DELETE FROM cooldowns;",
+  mergedDescriptions,
 ];
+
+/** Returns the statements of a step. */
+export function migrationSql(step: (typeof migrations)[number] | undefined, db: DatabaseSync): string {
+  return typeof step === "function" ? step(db) : (step ?? "");
+}
 
 export const latestVersion = migrations.length;

@@ -8,6 +8,7 @@ import type {
   VisitSummary,
 } from "@sessionhook/core";
 import { noTouch } from "../../facts/attribution.js";
+import { mergeCompany, mergePerson } from "./merge-owners.js";
 import { compareText } from "../../facts/cursor.js";
 import { mergeRecords, mostMerged } from "../../facts/merge-records.js";
 import { wordsOf } from "../../facts/words.js";
@@ -43,16 +44,15 @@ export function tablesOf(all: ReadonlyMap<number, DerivedRecords>): Tables {
     const [arrival] = group[0] as Entry;
     return [arrival, mergeRecords(group.slice(0, mostMerged).map(([, records]) => records))];
   });
-  const events = current.sort(byPrecedence).map(([, records]) => records);
+  const events = current.sort(byTime).map(([, records]) => records);
   const sessions = events.flatMap(({ session }) => session ?? []).sort(byStart);
-  const companies = new Map(events.flatMap(({ company }) => (company ? [[company.key, company]] : [])));
-  const people = new Map(events.flatMap((each) => (each.person ? [[each.person.key, each]] : [])));
+  const companies = mapBy(events, ({ company }) => company?.key, mergeCompany);
+  const people = mapBy(events, ({ person }) => person?.key, mergePerson);
   const latest = latestBy(events, ({ company }) => company?.key);
   const latestOfPerson = latestBy(events, ({ person }) => person?.key);
   const byPerson = Map.groupBy(sessions, ({ person }) => person ?? "");
   const byCompany = Map.groupBy(sessions, ({ company }) => company ?? "");
-  const personRows = [...people.values()].map(({ person, company }): Found<PersonRow> => {
-    const record = person as NonNullable<typeof person>;
+  const personRows = [...people.values()].map(({ record, texts }): Found<PersonRow> => {
     const employer = record.company === null ? undefined : companies.get(record.company);
     const row = {
       ...record,
@@ -60,8 +60,12 @@ export function tablesOf(all: ReadonlyMap<number, DerivedRecords>): Tables {
       companyName: employer?.name ?? null,
       companyDomain: employer?.domain ?? null,
     };
-    const words = wordsOf(record.name, record.email, company?.name, company?.domain);
-    return { row, words, ids: idsOfKey(record.key), employees: employer?.employeeCount ?? null };
+    return {
+      row,
+      words: wordsOf(...texts),
+      ids: idsOfKey(record.key),
+      employees: employer?.employeeCount ?? null,
+    };
   });
   const companyRows = [...companies.values()].map((company): Found<CompanyRow> => {
     const own = byCompany.get(company.key) ?? [];
@@ -98,12 +102,29 @@ function byPrecedence([first, one]: Entry, [second, other]: Entry): number {
   return Number(a.final) - Number(b.final) || a.at - b.at || first - second;
 }
 
+function byTime([first, one]: Entry, [second, other]: Entry): number {
+  return one.precedence.at - other.precedence.at || first - second;
+}
+
 function byStart(one: SessionRow, other: SessionRow): number {
   return one.startedAt - other.startedAt || compareText(one.id, other.id);
 }
 
 function byLast({ row: one }: Found<VisitSummary>, { row: other }: Found<VisitSummary>): number {
   return other.lastAt - one.lastAt || compareText(other.key, one.key);
+}
+
+/** Groups events by a key, and merges those of each. */
+function mapBy<Merged>(
+  events: readonly DerivedRecords[],
+  keyOf: (records: DerivedRecords) => string | undefined,
+  merge: (events: readonly DerivedRecords[]) => Merged,
+): ReadonlyMap<string, Merged> {
+  const groups = Map.groupBy(
+    events.filter((records) => keyOf(records) !== undefined),
+    (records) => keyOf(records) as string,
+  );
+  return new Map([...groups].map(([key, group]) => [key, merge(group.toReversed())]));
 }
 
 /** Times of the newest events, for people and companies without a session. */

@@ -2,14 +2,14 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { eventWith, useFolder } from "../../../test/folder.js";
 import { openSqliteDeliveryStore, openSqliteStore } from "../../sqlite.js";
-import { applicationId, migrations } from "../schema.js";
+import { applicationId, migrations, migrationSql } from "../schema.js";
 
 const inFolder = useFolder();
 
 test("a database of the version before gets deliveries, and routes only what arrives from then on", async () => {
   const path = inFolder("events.db");
   const db = new DatabaseSync(path);
-  for (const step of migrations.slice(0, 2)) db.exec(step);
+  for (const step of migrations.slice(0, 2)) db.exec(migrationSql(step, db));
   db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = 2; PRAGMA journal_mode = WAL`);
   db.exec(`INSERT INTO events (id, version, type, status, received_at, attempt_timestamp, size)
       VALUES ('old', 1, 't', 'quarantined', 1, 1, 2);
@@ -37,7 +37,7 @@ test("a database of the version before gets deliveries, and routes only what arr
 test("a replay of an earlier version ends with the log, a new one where the router is", async () => {
   const path = inFolder("events.db");
   const db = new DatabaseSync(path);
-  for (const step of migrations.slice(0, 6)) db.exec(step);
+  for (const step of migrations.slice(0, 6)) db.exec(migrationSql(step, db));
   db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = 6; PRAGMA journal_mode = WAL`);
   db.exec(`INSERT INTO routing (one, position, replays) VALUES (1, 0, 1);
     INSERT INTO replays (number, spec, state, created_at, position, matched)

@@ -8,8 +8,10 @@ export interface OwnerKind {
   readonly column: "person" | "company";
   readonly first: "firstPeople" | "firstCompanies";
   readonly last: "lastPeople" | "lastCompanies";
-  /** Columns that its newest event describes. */
-  readonly described: readonly string[];
+  /** Columns that its events describe, in groups: the values of a group are those of the newest event that has one of them. */
+  readonly groups: readonly (readonly string[])[];
+  /** Columns with the texts that a search compares. */
+  readonly texts: readonly string[];
 }
 
 export const peopleKind: OwnerKind = {
@@ -17,17 +19,15 @@ export const peopleKind: OwnerKind = {
   column: "person",
   first: "firstPeople",
   last: "lastPeople",
-  described: [
-    "name",
-    "title",
-    "seniority",
-    "email",
-    "email_status",
-    "linkedin_url",
-    "country",
-    "city",
-    "company",
+  groups: [
+    ["name"],
+    ["title", "seniority", "title_company"],
+    ["email", "email_status"],
+    ["linkedin_url"],
+    ["country", "city"],
+    ["company", "employer_name", "employer_domain"],
   ],
+  texts: ["name", "email", "employer_name", "employer_domain"],
 };
 
 export const companiesKind: OwnerKind = {
@@ -35,25 +35,54 @@ export const companiesKind: OwnerKind = {
   column: "company",
   first: "firstCompanies",
   last: "lastCompanies",
-  described: [
-    "name",
-    "domain",
-    "industry",
-    "employee_count",
-    "country",
-    "city",
-    "linkedin_url",
-    "funding_total_usd",
-    "monthly_visitors",
+  groups: [
+    ["name"],
+    ["domain"],
+    ["industry"],
+    ["employee_count"],
+    ["country", "city"],
+    ["linkedin_url"],
+    ["funding_total_usd"],
+    ["monthly_visitors"],
   ],
+  texts: ["name", "domain"],
 };
 
-/** Returns the values that describe a person, in the order of the columns. */
-export function personValues(record: PersonRecord, company: number | null): SQLInputValue[] {
-  const { name, title, seniority, email, emailStatus, linkedinUrl, country, city } = record;
-  return [name, title, seniority, email, emailStatus, linkedinUrl, country, city, company];
+/** Returns the columns that the events describe, in the order of their values. */
+export function describedColumns({ groups }: OwnerKind): readonly string[] {
+  return groups.flat();
 }
 
+/**
+ * Returns the values that describe a person, in the order of the columns. `title_company` is the company that a title belongs to:
+ * the title counts only while the person has no other company.
+ * @param company number of the company, if the person has one
+ */
+export function personValues(
+  record: PersonRecord,
+  company: number | null,
+  employer: CompanyRecord | undefined,
+): SQLInputValue[] {
+  const { name, title, seniority, email, emailStatus, linkedinUrl, country, city } = record;
+  const titled = title !== null || seniority !== null;
+  const [employerName, employerDomain] = company === null ? [] : [employer?.name, employer?.domain];
+  return [
+    name,
+    title,
+    seniority,
+    titled ? company : null,
+    email,
+    emailStatus,
+    linkedinUrl,
+    country,
+    city,
+    company,
+    employerName ?? null,
+    employerDomain ?? null,
+  ];
+}
+
+/** Returns the values that describe a company, in the order of the columns. */
 export function companyValues(record: CompanyRecord): SQLInputValue[] {
   const { name, domain, industry, employeeCount, country, city, linkedinUrl } = record;
   const { fundingTotalUsd, monthlyVisitors } = record;

@@ -1,17 +1,19 @@
 import type { SQLInputValue } from "node:sqlite";
 import { remembered } from "../remembered.js";
 import type { Statements } from "../statements.js";
-import { indexWords } from "./index-words.js";
-import { companiesKind, type OwnerKind, peopleKind } from "./owner-kind.js";
-import { timeOf } from "./rank.js";
+import { Description, isNewer, type Moment } from "./description.js";
+import { indexWords, type WordTexts } from "./index-words.js";
+import { companiesKind, describedColumns, type OwnerKind, peopleKind } from "./owner-kind.js";
+import { finalRank, timeOf } from "./rank.js";
 import type { Visit, VisitSums } from "./visit-sums.js";
 
 /** The columns of a session that the sums of visits need. */
 export const visitColumns = `started_at AS startedAt, source, medium, campaign, landing_page AS landingPage, referrer, country`;
 
-/** The stored row, without the columns that its newest event describes. */
+/** The stored row, without the columns that its events describe. */
 interface Row {
   readonly number: number;
+  /** Number and time of the newest event. */
   seq: number;
   rank: number;
   sessions: number;
@@ -29,6 +31,8 @@ interface Row {
   words: string;
 }
 
+type StoredRow = Row & { readonly sources: string | null } & Readonly<Record<string, SQLInputValue>>;
+
 interface Owner extends Row {
   /** Undefined for a stored row. */
   readonly newKey: string | undefined;
@@ -36,11 +40,10 @@ interface Owner extends Row {
   readonly before: Pick<Row, "first_visit" | "last_visit" | "words" | "sessions">;
   /** First and last visit before the transaction; undefined while their sessions are unchanged. */
   visits: { readonly first: Visit | undefined; readonly last: Visit | undefined } | undefined;
-  /** Values of the described columns; undefined if they did not change. */
-  values: readonly SQLInputValue[] | undefined;
+  readonly description: Description;
   /** Its first and last session must be found again. */
   endsUnknown: boolean;
-  /** The event that described it no longer counts. */
+  /** The newest event no longer counts. */
   lost: boolean;
 }
 
@@ -58,7 +61,7 @@ export interface AddedSession extends Visit {
 }
 
 /**
- * The people or the companies of one generation: the columns that their newest event describes, and the sums of their sessions. Collects the
+ * The people or the companies of one generation: the columns that their events describe, and the sums of their sessions. Collects the
  * changes of a transaction; `finish` stores them.
  */
 export class Owners {
@@ -66,6 +69,7 @@ export class Owners {
   readonly #kind: OwnerKind;
   readonly #table: string;
   readonly #sums: VisitSums;
+  readonly #words: WordTexts;
   readonly #sql;
   readonly #numbers = new Map<string, number>();
   readonly #owners = new Map<number, Owner>();
@@ -75,11 +79,12 @@ export class Owners {
   /** Change of the number of rows with a session: the others are in no list. */
   count = 0;
 
-  constructor(statements: Statements, g: string, kind: OwnerKind, sums: VisitSums) {
+  constructor(statements: Statements, g: string, kind: OwnerKind, sums: VisitSums, words: WordTexts) {
     this.#statements = statements;
     this.#kind = kind;
     this.#table = `${g}_${kind.table}`;
     this.#sums = sums;
+    this.#words = words;
     this.#sql = sqlOf[kind.table](g);
   }
 
@@ -93,18 +98,19 @@ export class Owners {
     return number;
   }
 
-  /** Stores the description by an event, unless a newer one was stored. */
-  describe(number: number, { seq, rank }: Ranked, values: readonly SQLInputValue[], words: string): void {
+  /** Adds what an event describes: for each group of columns the newest event counts. */
+  describe(number: number, { seq, rank }: Ranked, values: readonly SQLInputValue[]): void {
     const owner = this.#owner(number);
-    const older = owner.rank > rank || (owner.rank === rank && owner.seq > seq);
-    if (older) return;
-    Object.assign(owner, { seq, rank, values, words, lost: false });
+    const event = { seq, at: timeOf(rank) };
+    owner.description.add(event, values);
+    if (!isNewer(newestOf(owner), event)) Object.assign(owner, { seq, rank: event.at, lost: false });
   }
 
   /** To be called when an event does not count for the row any more. */
   release(number: number, seq: number): void {
     const owner = this.#owner(number);
     if (owner.seq === seq) owner.lost = true;
+    owner.description.remove(seq);
   }
 
   /** To be called before a session of the row changes or is deleted. */
@@ -142,10 +148,11 @@ export class Owners {
       Object.assign(owner, { last_visit_at: startedAt, last_visit: session });
   }
 
-  /** Stores the changes. @param describeAgain describes a row by an event whose turn has come */
-  finish(describeAgain: (newest: Ranked) => void): void {
+  /** Stores the changes. @param describeAgain describes a row by an event that is not its newest */
+  finish(describeAgain: (event: Ranked) => void): void {
     for (const owner of this.#owners.values()) {
-      if (owner.lost && !this.#settle(owner, describeAgain)) continue;
+      if (owner.lost && !this.#settle(owner)) continue;
+      if (owner.description.incomplete) this.#complete(owner, describeAgain);
       if (owner.endsUnknown) this.#findEnds(owner);
       if (owner.sessions === 0) owner.first_at = owner.last_at = timeOf(owner.rank);
       this.#moveVisits(owner);
@@ -159,11 +166,10 @@ export class Owners {
   }
 
   /** Returns false for a row that no event describes: it is deleted. */
-  #settle(owner: Owner, describeAgain: (newest: Ranked) => void): boolean {
-    const newest = this.#statements.get<Ranked>(this.#sql.newest, owner.number);
+  #settle(owner: Owner): boolean {
+    const [newest] = this.#newestEvents(owner, 1);
     if (newest !== undefined) {
-      Object.assign(owner, newest);
-      describeAgain(newest);
+      Object.assign(owner, { seq: newest.seq, rank: timeOf(newest.rank) });
       return true;
     }
     owner.first_visit = owner.last_visit = null;
@@ -175,18 +181,34 @@ export class Owners {
     return false;
   }
 
+  /** Fills the groups whose event no longer counts, from other events. */
+  #complete(owner: Owner, describeAgain: (event: Ranked) => void): void {
+    for (const event of this.#newestEvents(owner, mostRead)) {
+      describeAgain(event);
+      if (owner.description.isFull()) break;
+    }
+  }
+
+  #newestEvents({ number }: Owner, most: number): readonly Ranked[] {
+    return this.#statements.all<Ranked>(this.#sql.newest, number, most, number, most, most);
+  }
+
   #create(key: string): number {
     this.#newest ??= this.#statements.get<{ number: number }>(this.#sql.newestNumber)?.number ?? 0;
     const number = ++this.#newest;
-    this.#owners.set(number, { ...unknown, number, newKey: key, before: unknown });
+    const description = new Description(this.#kind);
+    this.#owners.set(number, { ...unknown, number, newKey: key, before: unknown, description });
     return number;
   }
 
   #owner(number: number): Owner {
     let owner = this.#owners.get(number);
     if (owner !== undefined) return owner;
-    const row = this.#statements.get<Row>(this.#sql.row, number) as Row;
-    owner = { ...unknown, ...row, newKey: undefined, before: row };
+    const row = this.#statements.get<StoredRow>(this.#sql.row, number) as StoredRow;
+    const newest = { seq: row.seq, at: timeOf(row.rank) };
+    const values = describedColumns(this.#kind).map((column) => row[column] as SQLInputValue);
+    const description = new Description(this.#kind, values, newest, row.sources);
+    owner = { ...unknown, ...row, rank: newest.at, newKey: undefined, before: row, description };
     this.#owners.set(number, owner);
     return owner;
   }
@@ -235,17 +257,18 @@ export class Owners {
   }
 
   #store(owner: Owner): void {
-    const { newKey, number, values, words } = owner;
+    const { newKey, number, description } = owner;
     const sums = summed.map((column) => owner[column]);
     this.count += Number(owner.sessions > 0) - Number(owner.before.sessions > 0);
-    if (newKey !== undefined)
-      this.#statements.run(this.#sql.insert, number, newKey, words, ...sums, ...(values ?? this.#none));
-    else if (values === undefined) this.#statements.run(this.#sql.update, ...sums, number);
-    else this.#statements.run(this.#sql.describe, ...sums, words, ...values, number);
-  }
-
-  get #none(): null[] {
-    return this.#kind.described.map(() => null);
+    if (newKey === undefined && !description.changed) {
+      const sources = description.sources(newestOf(owner));
+      this.#statements.run(this.#sql.update, ...sums, sources, number);
+      return;
+    }
+    owner.words = this.#words.of(...description.texts());
+    const described = [owner.words, description.sources(newestOf(owner)), ...description.values];
+    if (newKey === undefined) this.#statements.run(this.#sql.describe, ...sums, ...described, number);
+    else this.#statements.run(this.#sql.insert, number, newKey, ...sums, ...described);
   }
 
   #visit(session: number | null): Visit | undefined {
@@ -270,7 +293,14 @@ const summed = [
   "last_visit_at",
 ] as const;
 
-const unknown: Omit<Owner, "number" | "newKey" | "before"> & Owner["before"] = {
+/** At most so many events are read again when one no longer counts. */
+const mostRead = 100;
+
+function newestOf({ seq, rank }: Owner): Moment {
+  return { seq, at: rank };
+}
+
+const unknown: Omit<Owner, "number" | "newKey" | "before" | "description"> & Owner["before"] = {
   seq: 0,
   rank: -1,
   sessions: 0,
@@ -286,29 +316,34 @@ const unknown: Omit<Owner, "number" | "newKey" | "before"> & Owner["before"] = {
   last_visit_at: null,
   words: "",
   visits: undefined,
-  values: undefined,
   endsUnknown: false,
   lost: false,
 };
 
-function statementsOf(g: string, { table, column, described }: OwnerKind) {
+function statementsOf(g: string, kind: OwnerKind) {
+  const { table, column } = kind;
+  const described = describedColumns(kind);
   const rows = `${g}_${table}`;
   const sessions = `${g}_sessions`;
   const end = (order: "ASC" | "DESC", condition = "") =>
     `SELECT number, started_at AS at, bot FROM ${sessions} INDEXED BY ${sessions}_by_${column}
       WHERE ${column} = ? ${condition} ORDER BY started_at ${order}, id ${order} LIMIT 1`;
   const set = (columns: readonly string[]) => columns.map((name) => `${name} = ?`).join(", ");
-  const columns = ["number", "key", "words", ...summed, ...described];
+  const columns = ["number", "key", ...summed, "words", "sources", ...described];
+  const newest = (condition: string) => `SELECT * FROM (
+      SELECT seq, rank FROM ${g}_events INDEXED BY ${g}_events_by_${column}
+      WHERE ${column} = ? AND rank ${condition} ORDER BY rank DESC, seq DESC LIMIT ?)`;
   return {
     find: `SELECT number FROM ${rows} WHERE key = ?`,
-    row: `SELECT number, words, ${summed.join(", ")} FROM ${rows} WHERE number = ?`,
+    row: `SELECT number, words, sources, ${[...summed, ...described].join(", ")} FROM ${rows} WHERE number = ?`,
     newestNumber: `SELECT max(number) AS number FROM ${rows}`,
     insert: `INSERT INTO ${rows} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})`,
-    update: `UPDATE ${rows} SET ${set(summed)} WHERE number = ?`,
-    describe: `UPDATE ${rows} SET ${set([...summed, "words", ...described])} WHERE number = ?`,
+    update: `UPDATE ${rows} SET ${set([...summed, "sources"])} WHERE number = ?`,
+    describe: `UPDATE ${rows} SET ${set([...summed, "words", "sources", ...described])} WHERE number = ?`,
     delete: `DELETE FROM ${rows} WHERE number = ?`,
-    newest: `SELECT seq, rank FROM ${g}_events INDEXED BY ${g}_events_by_${column}
-      WHERE ${column} = ? ORDER BY rank DESC, seq DESC LIMIT 1`,
+    // By time: a rank begins with whether the event is final.
+    newest: `SELECT * FROM (${newest(`>= ${finalRank}`)} UNION ALL ${newest(`< ${finalRank}`)})
+      ORDER BY rank % ${finalRank} DESC, seq DESC LIMIT ?`,
     first: end("ASC"),
     last: end("DESC"),
     firstVisit: end("ASC", "AND bot = 0"),

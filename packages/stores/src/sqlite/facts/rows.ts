@@ -1,5 +1,7 @@
 import type { CompanyRow, PersonRow, SessionRow, Touch } from "@sessionhook/core";
 
+import { titleOf } from "./schema.js";
+
 type Raw = Readonly<Record<string, unknown>>;
 
 const touchColumns = ["source", "medium", "campaign", "landing_page", "referrer", "country"];
@@ -51,8 +53,8 @@ const summaryColumns = {
 
 const personColumns = {
   ...summaryColumns,
-  title: "s.title",
-  seniority: "s.seniority",
+  title: titleOf("s", "title"),
+  seniority: titleOf("s", "seniority"),
   email: "s.email",
   emailStatus: "s.email_status",
   linkedinUrl: "s.linkedin_url",

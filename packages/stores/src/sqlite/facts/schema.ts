@@ -1,8 +1,11 @@
+import type { DatabaseSync } from "node:sqlite";
+
 /**
  * Derived tables. All but `derivation` exist once for each generation, so that a rebuild fills new ones beside those in use;
  * the views at the end always show the one in use, with the columns that docs/tables.md promises.
  *
- * `rank` orders the events of a session, person or company: see `rankOf`. `words` has the words of a search, each after a
+ * `rank` orders the events of a session: see `rankOf`; that of a person or a company is the time of the newest event. `sources` has
+ * the events that describe them: see `Description`. `words` has the words of a search, each after a
  * space; the tables `…_words` are their index, since the SQLite of Node 22.13 has no FTS5. A visit is a session that is not of a bot.
  */
 export const derivationSchema = `
@@ -38,6 +41,7 @@ const owner = `
     first_visit_at INTEGER,
     last_visit_at INTEGER,
     words TEXT NOT NULL DEFAULT '',
+    sources TEXT,
     name TEXT`;
 
 /** Returns the statements that create the tables of a generation. */
@@ -124,7 +128,10 @@ export function generationSchema(generation: number): string {
     linkedin_url TEXT,
     country TEXT,
     city TEXT,
-    company INTEGER
+    company INTEGER,
+    title_company INTEGER,
+    employer_name TEXT,
+    employer_domain TEXT
   ) STRICT;
   CREATE INDEX ${g}_people_by_company ON ${g}_people (company, last_at) WHERE company IS NOT NULL;
   ${ownerIndexes(g, "people")}
@@ -185,7 +192,8 @@ export function viewSchema(generation: number): string {
     LEFT JOIN ${g}_people AS p ON p.number = s.person LEFT JOIN ${g}_companies AS c ON c.number = s.company;
   CREATE VIEW page_views AS SELECT s.id AS session, v.number % ${pagesPerSession} AS position, v.at AS viewed_at, v.path, v.url, v.title,
     v.seconds FROM ${g}_pages AS v JOIN ${g}_sessions AS s ON s.number = v.number / ${pagesPerSession};
-  CREATE VIEW people AS SELECT o.key, o.name, o.title, o.seniority, o.email, o.email_status, o.linkedin_url, o.country,
+  CREATE VIEW people AS SELECT o.key, o.name, ${titleOf("o", "title")} AS title,
+    ${titleOf("o", "seniority")} AS seniority, o.email, o.email_status, o.linkedin_url, o.country,
     o.city, c.key AS company, c.name AS company_name, c.domain AS company_domain,
     ${summary} ${g}_people AS o LEFT JOIN ${g}_companies AS c ON c.number = o.company ${origins};
   CREATE VIEW companies AS SELECT o.key, o.name, o.domain, o.industry, o.employee_count, o.country, o.city,
@@ -197,10 +205,45 @@ export function viewSchema(generation: number): string {
     LEFT JOIN ${g}_companies AS c ON c.number = s.company WHERE s.person IS NOT NULL OR s.company IS NOT NULL;`;
 }
 
+/** Returns the expression for a column of the title: the one of an earlier company does not count. */
+export function titleOf(people: string, column: "title" | "seniority"): string {
+  return `iif(${people}.title_company = ${people}.company OR ${people}.title_company IS NULL OR ${people}.company IS NULL,
+    ${people}.${column}, NULL)`;
+}
+
 /** Numbers of columns of tables above. */
 export const [eventColumns, sessionColumns, pageColumns] = [5, 34, 6];
 
 /** The key of a page view is that of its session times this number, plus its position. */
 export const pagesPerSession = 512;
+
+/**
+ * Until then, one event described a person or a company. Tables that an earlier step of this version created have the columns
+ * already; for the others a rebuild is needed, and one that is under way starts again.
+ */
+export function mergedDescriptions(db: DatabaseSync): string {
+  const added = {
+    people: ["sources TEXT", "title_company INTEGER", "employer_name TEXT", "employer_domain TEXT"],
+    companies: ["sources TEXT"],
+  };
+  const tables = db
+    .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'g[0-9]*'")
+    .all();
+  const statements = tables.flatMap(({ name }) => {
+    const columns = added[String(name).replace(/^g\d+_/, "") as keyof typeof added] ?? [];
+    const has = db.prepare("SELECT name FROM pragma_table_info(?)").all(name as string);
+    return columns
+      .filter((column) => !has.some((each) => each["name"] === column.split(" ")[0]))
+      .map((column) => `ALTER TABLE ${String(name)} ADD COLUMN ${column};`);
+  });
+  if (statements.length === 0) return "";
+  const { generation } = db.prepare("SELECT generation FROM derivation WHERE state = 'live'").get() as {
+    generation: number;
+  };
+  return `${statements.join(" ")}
+    UPDATE derivation SET state = 'deleting' WHERE state = 'building';
+    UPDATE derivation SET incomplete = 1 WHERE state = 'live' AND EXISTS (SELECT 1 FROM events);
+    ${viewSchema(generation)}`;
+}
 
 export const factsSchema = `${derivationSchema} ${generationSchema(1)} ${viewSchema(1)}`;

@@ -62,8 +62,8 @@ export class TableWriter {
     this.#generation = generation;
     this.#g = `g${generation}`;
     this.#derive = derive;
-    this.#people = new Owners(statements, this.#g, peopleKind, this.#sums);
-    this.#companies = new Owners(statements, this.#g, companiesKind, this.#sums);
+    this.#people = new Owners(statements, this.#g, peopleKind, this.#sums, this.#words);
+    this.#companies = new Owners(statements, this.#g, companiesKind, this.#sums, this.#words);
     this.#new = new NewSessions(statements, this.#g);
     this.#sql = sqlOf(this.#g);
   }
@@ -252,14 +252,13 @@ export class TableWriter {
 
   #describeCompany({ company, records: { company: firm }, ...event }: Counting): void {
     if (firm === undefined || company === null) return;
-    this.#companies.describe(company, event, companyValues(firm), this.#words.of(firm.name, firm.domain));
+    this.#companies.describe(company, event, companyValues(firm));
   }
 
   #describePerson({ person, company, records, ...event }: Counting): void {
     const { person: who, company: firm } = records;
     if (who === undefined || person === null) return;
-    const words = this.#words.of(who.name, who.email, firm?.name, firm?.domain);
-    this.#people.describe(person, event, personValues(who, who.company === null ? null : company), words);
+    this.#people.describe(person, event, personValues(who, who.company === null ? null : company, firm));
   }
 
   /** To be called when an event does not count any more: what it describes must be described by another one. */

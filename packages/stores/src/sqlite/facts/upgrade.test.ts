@@ -4,7 +4,7 @@ import { visit } from "@sessionhook/conformance/fact-visits";
 import { expect, test } from "vitest";
 import { useFolder } from "../../../test/folder.js";
 import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "../../sqlite.js";
-import { applicationId, migrations } from "../schema.js";
+import { applicationId, migrations, migrationSql } from "../schema.js";
 
 const inFolder = useFolder();
 
@@ -23,7 +23,7 @@ async function close({ events, deliveries, facts }: Awaited<ReturnType<typeof op
 test("a database from before the derived tables is incomplete until it is rebuilt", async () => {
   const path = inFolder("events.db");
   const db = new DatabaseSync(path);
-  for (const step of migrations.slice(0, 3)) db.exec(step);
+  for (const step of migrations.slice(0, 3)) db.exec(migrationSql(step, db));
   db.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = 3; PRAGMA journal_mode = WAL`);
   const old = visit({ id: "old", sid: "a" });
   db.prepare("INSERT INTO events VALUES (1, 'old', 1, ?, 'accepted', ?, 1, 2, 0, NULL)").run(
@@ -82,6 +82,41 @@ test("events between a rebuild and the first routing are missing", async () => {
   const deliveries = await openSqliteDeliveryStore({ path });
   expect(await facts.status()).toMatchObject({ sessions: 1, incomplete: true });
   await close({ events, deliveries, facts });
+});
+
+test("tables from before descriptions were merged get the columns, and are incomplete until a rebuild", async () => {
+  const path = inFolder("events.db");
+  const db = new DatabaseSync(path);
+  for (const step of migrations.slice(0, 8)) db.exec(migrationSql(step, db));
+  db.exec(`DROP VIEW people;
+    ALTER TABLE g1_companies DROP COLUMN sources;
+    ALTER TABLE g1_people DROP COLUMN sources;
+    ALTER TABLE g1_people DROP COLUMN title_company;
+    ALTER TABLE g1_people DROP COLUMN employer_name;
+    ALTER TABLE g1_people DROP COLUMN employer_domain;
+    INSERT INTO derivation (generation, state) VALUES (2, 'building');
+    PRAGMA application_id = ${applicationId}; PRAGMA user_version = 8; PRAGMA journal_mode = WAL`);
+  const linkedin = "https://www.linkedin.com/in/jane";
+  const old = visit({ id: "old", sid: "a", person: { name: "Jane", linkedin } });
+  db.prepare("INSERT INTO events VALUES (1, 'old', 1, ?, 'accepted', ?, 1, 2, 0, NULL)").run(
+    old.type,
+    old.receivedAt,
+  );
+  db.prepare("INSERT INTO received VALUES (1, 'v1,', ?)").run(old.raw);
+  const rank = 2 ** 50 + old.receivedAt - 1000;
+  db.exec(`UPDATE totals SET accepted = 1; INSERT INTO routing (one, position) VALUES (1, 1);
+    UPDATE derivation SET position = 1, sessions = 1, people = 1 WHERE generation = 1;
+    INSERT INTO g1_people (number, key, seq, rank, sessions, name) VALUES (1, 'linkedin:${linkedin}', 1, ${rank}, 1, 'Jane');
+    INSERT INTO g1_events (seq, session, rank, person) VALUES (1, 1, ${rank}, 1)`);
+  db.close();
+
+  const stores = await open(path);
+  expect(await stores.facts.status()).toMatchObject({ incomplete: true, rebuild: null, deleting: true });
+  await arrive(stores, { id: "new", sid: "b", person: { linkedin }, madeAt: old.receivedAt + 1000 });
+  expect(await stores.facts.person(`linkedin:${linkedin}`)).toMatchObject({ name: "Jane", sessions: 2 });
+  await rebuild(stores);
+  expect(await stores.facts.status()).toMatchObject({ sessions: 2, people: 1, incomplete: false });
+  await close(stores);
 });
 
 test("a rebuild leaves nothing of the old tables, and the views show the new ones", async () => {
