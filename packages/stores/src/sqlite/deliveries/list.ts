@@ -56,13 +56,14 @@ export function get(session: DeliverySession, id: string): Delivery | undefined 
 }
 
 export function attempts(session: Statements, id: string): Attempt[] {
+  const delivery = deliveryNumber(id) ?? 0;
   const rows = session.all<{
     number: number;
     started_at: number;
     duration_ms: number;
     outcome: Attempt["outcome"];
     reason: string | null;
-  }>(attemptsSql, deliveryNumber(id) ?? 0);
+  }>(attemptsSql, delivery, delivery, delivery);
   return rows.map(({ number, started_at, duration_ms, outcome, reason }) => ({
     number,
     startedAt: started_at,
@@ -149,12 +150,12 @@ function source(columns: string, from: string, keys: Keys, further = ""): Source
 
 const oneOpenSql = `SELECT ${openColumns} FROM deliveries AS d ${openJoins} WHERE d.number = ?`;
 const oneFinishedSql = `SELECT ${finishedColumns} FROM history AS d ${finishedJoins} WHERE d.number = ?`;
-/** Earlier versions stored all attempts. Parameters: delivery, twice. */
+/** Earlier versions stored all attempts. Parameter: the delivery, three times. */
 export const attemptsSql = `SELECT number, started_at, duration_ms, outcome, reason FROM attempts
-    WHERE delivery = ?1 AND number <= ${firstAttempts}
+    WHERE delivery = ? AND number <= ${firstAttempts}
   UNION ALL SELECT number, started_at, duration_ms, outcome, reason FROM attempts
-    WHERE delivery = ?1 AND number > max(${firstAttempts},
-      (SELECT max(number) FROM attempts WHERE delivery = ?1) - ${newestAttempts})
+    WHERE delivery = ? AND number > max(${firstAttempts},
+      (SELECT max(number) FROM attempts WHERE delivery = ?) - ${newestAttempts})
   ORDER BY number`;
 /** History can be there longer than the event. */
 const seqSql = `SELECT seq FROM events WHERE id = ? AND version = 1

@@ -76,7 +76,8 @@ export function endLeases(session: DeliverySession, owner: string, now: number):
 function storeAttempt(session: DeliverySession, delivery: number, record: Attempt): void {
   const { number, startedAt, durationMs, outcome, reason } = record;
   session.run(attemptSql, delivery, number, wholeMs(startedAt), durationMs, outcome, jsonOf(reason));
-  if (number > firstAttempts + newestAttempts) session.run(oldAttemptsSql, delivery, number - newestAttempts);
+  if (number > firstAttempts + newestAttempts)
+    session.run(oldAttemptsSql, delivery, delivery, number - newestAttempts);
 }
 
 function finish(
@@ -130,9 +131,9 @@ export const endLeasesSql = `UPDATE deliveries INDEXED BY deliveries_leased SET 
   AND attempts - coalesce((SELECT max(a.number) FROM attempts AS a WHERE a.delivery = deliveries.number), 0) <= ?`;
 const attemptSql = `INSERT OR REPLACE INTO attempts (delivery, number, started_at, duration_ms, outcome, reason)
   VALUES (?, ?, ?, ?, ?, ?)`;
-/** One row, except after an upgrade: earlier versions stored all attempts. Parameters: delivery, newest number to delete. */
-export const oldAttemptsSql = `DELETE FROM attempts WHERE delivery = ?1 AND number IN (
-  SELECT a.number FROM attempts AS a WHERE a.delivery = ?1 AND a.number > ${firstAttempts} AND a.number <= ?2 LIMIT 1000)`;
+/** One row, except after an upgrade: earlier versions stored all attempts. Parameters: the delivery twice, newest number to delete. */
+export const oldAttemptsSql = `DELETE FROM attempts WHERE delivery = ? AND number IN (
+  SELECT a.number FROM attempts AS a WHERE a.delivery = ? AND a.number > ${firstAttempts} AND a.number <= ? LIMIT 1000)`;
 const finishSql = `INSERT INTO history
   (number, seq, destination, replay, state, event, type, attempts, created_at, finished_at, reason)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
