@@ -22,7 +22,7 @@ export async function previewOf(
     }
     case "files": {
       const { lineOf } = await import("./files/line.js");
-      return lineOf((config as FilesConfig).body ?? "raw")(item).trimEnd();
+      return lineOf((config as FilesConfig).body ?? "raw")(item)?.trimEnd();
     }
     case "slack": {
       const { messageOf } = await import("./slack/message.js");

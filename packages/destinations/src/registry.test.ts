@@ -54,6 +54,12 @@ describe("the keys of http", () => {
       "must not contain a user name or password; use headers instead",
     ],
     [{ url: `ftp://${canary}` }, "url", "must begin with https:// or http://"],
+    [{ url: "http://example.com:0/" }, "url", "must not have the port 0"],
+    [
+      { url, secret: "whsec_AAAA" },
+      "secret",
+      "The signing secret is too short: at least 24 bytes are needed; create one with sessionhook secret new",
+    ],
   ])("%j", (config, path, message) => {
     const issues = drivers.http.schema.safeParse(config).error?.issues ?? [];
     expect(issues.map((issue) => [issue.path.join("."), issue.message])).toEqual([[path, message]]);
@@ -69,6 +75,7 @@ describe("the keys of http", () => {
     [{ url: "http://10.0.0.1/" }, 'url: has a private address; set "network": "private" to allow it'],
     [{ url: "http://localhost/" }, 'url: names this machine; set "network": "private" to allow it'],
     [{ url: "http://169.254.169.254/" }, "url: has an address that events are never sent to"],
+    [{ url: "http://0.0.0.0/" }, "url: has an address that events are never sent to"],
     [
       { url, body: { map: { a: { b: "{{person.emial}}" } } } },
       "body.map.a.b: there is no fact person.emial: docs/facts.md",
@@ -103,6 +110,14 @@ it.each<[object, string]>([
   expect(drivers.slack.schema.safeParse(config).error?.issues.map((issue) => issue.message)).toEqual([
     message,
   ]);
+});
+
+it.each<[string, unknown]>([
+  ["a generator", function* () {}],
+  ["an asynchronous generator", async function* () {}],
+])("the handler of code is not %s, whose body no call runs", (_, handle) => {
+  const issues = drivers.code.schema.safeParse({ handle }).error?.issues;
+  expect(issues?.map(({ message }) => message)).toEqual(["must not be a generator: write it without *"]);
 });
 
 it("the handler of code is a function", () => {

@@ -34,17 +34,24 @@ function compile(value: unknown): Fill {
   return () => value;
 }
 
-/** Compiles a text: one that is a single fact becomes the fact with its type; inside a text, an absent fact is empty. */
+/**
+ * Compiles a text: one that is a single fact becomes the fact with its type; inside a text, an absent fact is empty. A text
+ * whose facts are all absent has no value.
+ */
 function compileText(parts: readonly TextPart[]): Fill {
   const [first] = parts;
   if (first === undefined) return () => "";
   if (parts.length === 1 && "fact" in first) return (tree) => valueAt(tree, first.fact);
-  return (tree) => parts.map((part) => ("text" in part ? part.text : textAt(tree, part.fact))).join("");
+  const constant = parts.every((part) => "text" in part);
+  return (tree) => {
+    const values = parts.map((part) => ("text" in part ? part.text : valueAt(tree, part.fact)));
+    const found = constant || parts.some((part, i) => "fact" in part && values[i] !== undefined);
+    return found ? values.map(textOf).join("") : undefined;
+  };
 }
 
-function textAt(tree: FactTree, path: readonly string[]): string {
-  const value = valueAt(tree, path) ?? "";
-  return Array.isArray(value) ? value.join(", ") : String(value);
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(", ") : String(value ?? "");
 }
 
 function valueAt(tree: FactTree, path: readonly string[]): unknown {

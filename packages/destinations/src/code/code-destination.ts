@@ -27,7 +27,8 @@ export function createCode({ handle }: CodeConfig, { name }: DriverContext): Des
       handle(event, { facts, idempotencyKey, attempt, replay, test, signal, log, reject, retryAt });
     try {
       signal.throwIfAborted();
-      await beforeAbort(call(), signal);
+      const result: unknown = await beforeAbort(call(), signal);
+      if (isGenerator(result)) throw new TypeError("The handler returned a generator, which has not run");
     } catch (error) {
       if (decision.outcome !== undefined) return decision.outcome;
       if (signal.aborted) return retryOf(abortCode(signal));
@@ -46,6 +47,13 @@ export function createCode({ handle }: CodeConfig, { name }: DriverContext): Des
     send: (items, context) => Promise.all(items.map((item) => sendOne(item, context))),
     close: async () => closing.abort(new ClosedError()),
   };
+}
+
+/** Returns whether a handler returned a generator: nothing of its body has run. */
+function isGenerator(result: unknown): boolean {
+  if (typeof result !== "object" || result === null) return false;
+  const iterates = Symbol.iterator in result || Symbol.asyncIterator in result;
+  return iterates && "next" in result && typeof result.next === "function";
 }
 
 /** Returns the parsed body without a schema check; undefined if it is not a JSON object. */

@@ -39,8 +39,18 @@ export interface CodeConfig {
   readonly handle: EventHandler;
 }
 
+/** Their calls return an iterator and run nothing. */
+const generators = new Set(["[object GeneratorFunction]", "[object AsyncGeneratorFunction]"]);
+
 export const codeSchema: z.ZodMiniType<CodeConfig> = z.strictObject({
-  handle: z.custom<EventHandler>((value) => typeof value === "function", "must be a function"),
+  handle: z
+    .custom<EventHandler>((value) => typeof value === "function", "must be a function")
+    .check(
+      z.refine(
+        (handle) => !generators.has(Object.prototype.toString.call(handle)),
+        "must not be a generator: write it without *",
+      ),
+    ),
 });
 
 export const codeDriver: Driver<CodeConfig> = {

@@ -1,6 +1,8 @@
 import type { Outcome } from "@sessionhook/core";
 
 const code = /^[a-z0-9_]{1,64}$/i;
+/** The earliest time, 1973: a smaller number is one of seconds or a duration. */
+const minTime = 1e11;
 /** The latest time a Date can have, in Unix milliseconds. */
 const maxTime = 8.64e15;
 
@@ -19,15 +21,15 @@ export class Decision {
   };
 
   readonly retryAt = (time: number | Date): never => {
-    const after = Number(time);
+    const after = time instanceof Date ? time.getTime() : time;
     // An invalid time ends the handler like any other error in it.
-    if (!Number.isFinite(after) || Math.abs(after) > maxTime) {
+    if (typeof after !== "number" || !(after >= minTime && after <= maxTime)) {
       const error = new TypeError("retryAt() needs Unix milliseconds or a valid Date");
       // The log shows the place of the call.
       Error.captureStackTrace(error, this.retryAt);
       throw error;
     }
-    // At least a second: retryAt(0) would call the handler without a pause and without using its attempts.
+    // At least a second: a time in the past would call the handler without a pause and without using its attempts.
     const earliest = this.#now() + 1000;
     const reason = { code: "postponed" };
     return this.#end({ outcome: "retry", reason, after: Math.max(Math.ceil(after), earliest), used: false });

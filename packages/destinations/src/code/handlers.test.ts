@@ -102,9 +102,33 @@ describe("a handler", () => {
     ],
     [
       "waits until the past",
-      (_, { retryAt }) => retryAt(0),
+      (_, { retryAt }) => retryAt(now - 1),
       { outcome: "retry", reason: { code: "postponed" }, after: now + 1000, used: false },
     ],
+    ...[0, 120, now / 1000, null, undefined, "", String(now), true, new Date("x"), [now], 9e15].map(
+      (time): [string, EventHandler, Outcome] => [
+        `does not wait until ${typeof time} ${String(time)}`,
+        (_, { retryAt }) => retryAt(time as number),
+        { outcome: "retry", reason: { code: "handler_failed" } },
+      ],
+    ),
+    [
+      "returns a generator, whose body has not run",
+      () =>
+        (function* () {
+          yield 1;
+        })(),
+      { outcome: "retry", reason: { code: "handler_failed" } },
+    ],
+    [
+      "returns an asynchronous generator",
+      async () =>
+        (async function* () {
+          yield 1;
+        })(),
+      { outcome: "retry", reason: { code: "handler_failed" } },
+    ],
+    ["returns a list", () => [1], { outcome: "delivered" }],
     [
       "waits until no time",
       (_, { retryAt }) => retryAt(Number.NaN),
@@ -147,6 +171,35 @@ describe("a handler", () => {
   it("that rejects with a value that has no place is logged without one", async () => {
     await call(() => Promise.reject(null));
     expect(lines[0]).toContain("The handler of crm failed at an unknown place");
+  });
+
+  it.each<[string, () => unknown]>([
+    ["null as its message", () => Object.assign(new Error("x"), { message: null })],
+    [
+      "a stack that throws",
+      () =>
+        Object.defineProperty(new Error("x"), "stack", {
+          get: () => {
+            throw new Error("y");
+          },
+        }),
+    ],
+    [
+      "a message that throws",
+      () =>
+        Object.defineProperty(new Error("x"), "message", {
+          get: () => {
+            throw new Error("y");
+          },
+        }),
+    ],
+    ["a prototype that throws", () => new Proxy({}, { getPrototypeOf: () => Reflect.get(Object(), "x").y })],
+  ])("that throws an error with %s is logged", async (_, create) => {
+    expect(await call(() => Promise.reject(create()))).toEqual({
+      outcome: "retry",
+      reason: { code: "handler_failed" },
+    });
+    expect(lines[0]).toContain("The handler of crm failed at ");
   });
 
   it("logs under the name of its destination", async () => {

@@ -16,7 +16,8 @@ function hostName(): string {
     return crypto.randomUUID();
   }
 }
-const partPattern = /^(?<complete>.+\.ndjson\.gz)\.(?<host>[\w-]*)-(?<pid>\d+)\.part$/;
+/** The name of a part after the name of its destination, which can be the beginning of another one. */
+const partPattern = /^-\d{8}T\d{6}Z-[0-9a-f]{8}\.ndjson\.gz\.(?<host>[\w-]*)-(?<pid>\d+)\.part$/;
 
 export interface PartName {
   /** Name of the complete file. */
@@ -39,7 +40,10 @@ export function partName(complete: string): string {
 
 /** Reads the name of a part of this destination; undefined for any other name. */
 export function readPartName(name: string, destination: string): PartName | undefined {
-  const groups = partPattern.exec(name)?.groups;
-  if (groups === undefined || !name.startsWith(`${destination}-`)) return undefined;
-  return { complete: groups["complete"] ?? "", pid: Number(groups["pid"]), here: groups["host"] === host };
+  if (!name.startsWith(destination)) return undefined;
+  const groups = partPattern.exec(name.slice(destination.length))?.groups;
+  if (groups === undefined) return undefined;
+  const { host: writer = "", pid = "" } = groups;
+  const complete = name.slice(0, -`.${writer}-${pid}${partSuffix}`.length);
+  return { complete, pid: Number(pid), here: writer === host };
 }

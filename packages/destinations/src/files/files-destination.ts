@@ -10,6 +10,8 @@ import { FileWriter } from "./file-writer.js";
 import { lineOf } from "./line.js";
 import { makeFolder } from "./make-folder.js";
 
+const noFacts: Outcome = { outcome: "skipped", reason: { code: "no_facts" } };
+
 /** Creates a destination that appends events to gzipped files of one JSON object per line. Delivered means synced. */
 export function createFiles(config: FilesConfig, context: DriverContext): Destination {
   refuse(factProblems(config.body));
@@ -40,8 +42,10 @@ export function createFiles(config: FilesConfig, context: DriverContext): Destin
     lingerMs: 200,
     target: path,
     send: async (items: readonly DeliveryItem[], context) => {
-      const outcome = await attempt(() => writer.write(items.map(toLine).join("")), context);
-      return items.map(() => outcome);
+      const lines = items.map(toLine);
+      const text = lines.join("");
+      const outcome = text === "" ? noFacts : await attempt(() => writer.write(text), context);
+      return lines.map((line) => (line === undefined ? noFacts : outcome));
     },
     check: (context) => attempt(() => makeFolder(folder), context),
     close: () => writer.close(),

@@ -3,14 +3,17 @@ import { bodyOf } from "../body/create-body.js";
 import type { BodyConfig } from "../body/config.js";
 import { isTest } from "../is-test.js";
 
-/** Returns the function that creates the line of an event, with its line break. */
-export function lineOf(config: BodyConfig): (item: DeliveryItem) => string {
+/**
+ * Returns the function that creates the line of an event, with its line break; it returns undefined if the line is a map and the event has
+ * no facts.
+ */
+export function lineOf(config: BodyConfig): (item: DeliveryItem) => string | undefined {
   const createBody = bodyOf<string>(config, rawLine);
   return (item) => {
     const body = createBody(item);
     if (typeof body === "string") return `${body}\n`;
-    if (typeof config === "object" && body !== undefined) return `${JSON.stringify(body)}\n`;
-    // An event without facts gets a line too.
+    if (typeof config === "object") return body === undefined ? undefined : `${JSON.stringify(body)}\n`;
+    // With `flat`, an event without facts gets a line too.
     return `${JSON.stringify({ ...envelope(item), ...body })}\n`;
   };
 }

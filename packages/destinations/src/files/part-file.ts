@@ -3,6 +3,13 @@ import { basename, dirname, join } from "node:path";
 import { partName } from "./file-name.js";
 import { makeFolder, syncFolder } from "./make-folder.js";
 
+const openParts = new Set<string>();
+
+/** Returns whether this process is writing the part at a path. */
+export function isOpenPart(path: string): boolean {
+  return openParts.has(path);
+}
+
 /** A file that is being written. Once `append` resolves, its bytes are on the disk. */
 export class PartFile {
   /** Name of the file in its folder. */
@@ -25,6 +32,7 @@ export class PartFile {
     await makeFolder(folder);
     const path = join(folder, partName(complete));
     const handle = await open(path, "wx", 0o600);
+    openParts.add(path);
     await syncFolder(folder);
     return new PartFile(handle, path, join(folder, complete));
   }
@@ -49,7 +57,7 @@ export class PartFile {
         await this.#handle.sync();
       }
     } finally {
-      await this.#handle.close();
+      await this.#close();
     }
     if (this.size === 0) await unlink(this.#path);
     else await rename(this.#path, this.#complete);
@@ -62,8 +70,13 @@ export class PartFile {
     return there === undefined || there.ino !== ours.ino;
   }
 
+  async #close(): Promise<void> {
+    openParts.delete(this.#path);
+    await this.#handle.close();
+  }
+
   /** Closes the file without renaming it; `recoverParts` completes it. */
   async abandon(): Promise<void> {
-    await this.#handle.close().catch(() => undefined);
+    await this.#close().catch(() => undefined);
   }
 }

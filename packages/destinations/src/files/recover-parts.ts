@@ -4,6 +4,7 @@ import process from "node:process";
 import { type PartName, readPartName } from "./file-name.js";
 import { wholeMembers } from "./gzip-members.js";
 import { syncFolder } from "./make-folder.js";
+import { isOpenPart } from "./part-file.js";
 
 export interface RecoverOptions {
   /** Name of the destination. */
@@ -23,6 +24,7 @@ export async function recoverParts(folder: string, options: RecoverOptions): Pro
     if (part === undefined) continue;
     try {
       const path = join(folder, name);
+      if (isOpenPart(path)) continue;
       if (!options.left.has(name) && !(await isAbandoned(path, part, options))) continue;
       await complete(path, join(folder, part.complete));
       options.left.delete(name);

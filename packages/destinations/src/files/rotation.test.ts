@@ -89,6 +89,17 @@ describe("the lines", () => {
     await rm(archive(), { recursive: true });
     await sendAll({ body: { map: { mail: "{{person.email}}" } } }, item);
     expect(await readFiles(archive())).toEqual([{ mail: item.facts?.personEmail }]);
+    await rm(archive(), { recursive: true });
+    const destination = await open({ body: { map: { mail: "{{person.email}}" } } });
+    expect(await destination.send([deliveryItem({ facts: undefined }), item], noDeadline)).toEqual([
+      { outcome: "skipped", reason: { code: "no_facts" } },
+      { outcome: "delivered" },
+    ]);
+    expect(await destination.send([deliveryItem({ facts: undefined })], noDeadline)).toEqual([
+      { outcome: "skipped", reason: { code: "no_facts" } },
+    ]);
+    await destination.close();
+    expect(await readFiles(archive())).toEqual([{ mail: item.facts?.personEmail }]);
   });
 });
 
@@ -212,6 +223,24 @@ describe("a part that an ended process has left", () => {
     await sendAll({}, deliveryItem({ id: "z" }));
     expect((await readFiles(archive())).map(({ id }) => id)).toEqual(["a", "z"]);
     expect(await parts()).toHaveLength(1);
+  });
+
+  it("of a destination whose name begins with this one is left alone", async () => {
+    const other = name(999_999_999, await host()).replace("archive-", "archive-raw-");
+    await leave(other, member("a"), old);
+    await sendAll({}, deliveryItem({ id: "z" }));
+    expect(await parts()).toEqual([other]);
+  });
+
+  it("that this process has open is left alone, also when it seems old", async () => {
+    const destination = await open();
+    await destination.send([deliveryItem({ id: "a" })], noDeadline);
+    const [own = ""] = await parts();
+    await utimes(join(archive(), own), old, old);
+    await sendAll({}, deliveryItem({ id: "z" }));
+    expect(await parts()).toEqual([own]);
+    await destination.close();
+    expect((await readFiles(archive())).map(({ id }) => id).sort()).toEqual(["a", "z"]);
   });
 
   it("of another destination, and other files, are left alone", async () => {

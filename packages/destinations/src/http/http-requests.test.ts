@@ -104,6 +104,10 @@ describe("the request", () => {
       size: "{{ company.employeeCount }}",
       text: "{{person.firstName}} from {{company.name}} ({{person.phones}})",
       none: "{{session.id}}",
+      noneOfTwo: "{{session.id}} {{utm.term}}",
+      oneOfTwo: "{{session.id}} {{company.name}}",
+      constant: "x y",
+      empty: "",
       pages: "{{pages}}",
       nested: [{ source: "{{utm.source}}", fixed: 1, yes: true, nothing: null }, "{{utm.term}}"],
     };
@@ -112,6 +116,9 @@ describe("the request", () => {
       email: item.facts?.personEmail,
       size: 1200,
       text: `${item.facts?.personFirstName} from ${item.event.id} ()`,
+      oneOfTwo: ` ${item.event.id}`,
+      constant: "x y",
+      empty: "",
       pages: ["/pricing", "/docs"],
       nested: [{ source: "newsletter", fixed: 1, yes: true, nothing: null }],
     });

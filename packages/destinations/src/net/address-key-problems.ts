@@ -10,9 +10,9 @@ export function addressKeyProblems(text: string, network: Network): readonly Con
     return [{ path: ["url"], message: 'names this machine; set "network": "private" to allow it' }];
   const problem = isIP(host) === 0 ? undefined : addressProblem(host, network);
   if (problem === undefined) return [];
-  const allowed = problem === "address_not_allowed" && addressProblem(host, "private") === undefined;
-  const message = allowed
-    ? 'has a private address; set "network": "private" to allow it'
-    : "has an address that events are never sent to";
+  const message =
+    problem === "address_not_allowed"
+      ? 'has a private address; set "network": "private" to allow it'
+      : "has an address that events are never sent to";
   return [{ path: ["url"], message }];
 }

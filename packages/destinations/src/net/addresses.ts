@@ -2,7 +2,12 @@ import ipaddr from "ipaddr.js";
 import type { Network } from "./config.js";
 
 /** Code of the `Reason` for which an address is refused. */
-export type AddressProblem = "address_not_allowed" | "metadata_address";
+export type AddressProblem =
+  /** Private or loopback: `network` can allow it. */
+  | "address_not_allowed"
+  /** Reserved, without one meaning, or an IPv4 address inside an IPv6 address: never allowed. */
+  | "address_reserved"
+  | "metadata_address";
 
 /**
  * Addresses at which clouds give credentials to any client. Those in 169.254.0.0/16 and fe80::/10 are not listed: the
@@ -29,16 +34,16 @@ const privateRanges = new Set(["private", "loopback", "uniqueLocal", "carrierGra
 export function addressProblem(text: string, network: Network): AddressProblem | undefined {
   // A zone id selects an interface of this machine, and the forms of IPv4 without four parts are ambiguous.
   const plain = ipaddr.IPv4.isValidFourPartDecimal(text) || ipaddr.IPv6.isValid(text);
-  if (text.includes("%") || !plain) return "address_not_allowed";
+  if (text.includes("%") || !plain) return "address_reserved";
   const address = ipaddr.process(hexadecimal(text));
   const range = address.range();
   if (range === "linkLocal") return "metadata_address";
   if (metadata.some(([base, bits]) => base.kind() === address.kind() && address.match(base, bits)))
     return "metadata_address";
   if (privateRanges.has(range)) return network === "private" ? undefined : "address_not_allowed";
-  if (range !== "unicast") return "address_not_allowed";
+  if (range !== "unicast") return "address_reserved";
   // ipaddr.js calls ::/96 (IPv4 inside) and the unassigned seven eighths of IPv6 unicast.
-  if (address.kind() === "ipv6" && !address.match(globalUnicast)) return "address_not_allowed";
+  if (address.kind() === "ipv6" && !address.match(globalUnicast)) return "address_reserved";
   return undefined;
 }
 

@@ -177,7 +177,7 @@ describe(`the address guard on ${runtime}`, () => {
       const url = `http://hooks.example.test:${(trap.address() as { port: number }).port}/`;
       expect(await sendTo(url, { lookup: async () => [address] })).toEqual({
         outcome: "blocked",
-        reason: { code: "address_not_allowed" },
+        reason: { code: address === "0.0.0.0" ? "address_reserved" : "address_not_allowed" },
       });
       expect(connections).toBe(0);
     },
@@ -216,7 +216,7 @@ describe(`the address guard on ${runtime}`, () => {
     expect(await send()).toEqual({ outcome: "delivered" });
     expect(asked).toBe(1);
     now += 60_000;
-    expect(await send()).toEqual({ outcome: "blocked", reason: { code: "address_not_allowed" } });
+    expect(await send()).toEqual({ outcome: "blocked", reason: { code: "address_reserved" } });
     await destination.close();
   });
 

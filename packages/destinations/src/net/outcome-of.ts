@@ -1,6 +1,7 @@
 import type { Outcome, Reason } from "@sessionhook/core";
 import { type Mask, excerptOf } from "../mask/excerpt.js";
 import { retryOf } from "./abort.js";
+import type { AddressProblem } from "./addresses.js";
 import type { Failure } from "./http-client.js";
 import type { Answer } from "./read-answer.js";
 import { retryAfter } from "./retry-after.js";
@@ -11,6 +12,12 @@ const defaultPaceMs = 30_000;
 const leastPaceMs = 1_000;
 
 const blocksApi = new Set([401, 403, 404]);
+const blocking = new Set([
+  "address_not_allowed",
+  "address_reserved",
+  "metadata_address",
+  "not_permitted",
+] satisfies (AddressProblem | "not_permitted")[] as string[]);
 const rejectsApi = new Set([400, 413, 422]);
 
 export interface AnswerContext {
@@ -41,6 +48,5 @@ export function outcomeOf(answer: Answer | Failure, { kind, now, mask }: AnswerC
 
 /** Blocks the destination for a refused address, which only a change of configuration or DNS fixes; retries otherwise. */
 function failed(code: string): Outcome {
-  const blocked = code === "address_not_allowed" || code === "metadata_address" || code === "not_permitted";
-  return blocked ? { outcome: "blocked", reason: { code } } : retryOf(code);
+  return blocking.has(code) ? { outcome: "blocked", reason: { code } } : retryOf(code);
 }

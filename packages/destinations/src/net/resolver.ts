@@ -61,7 +61,11 @@ export class Resolver {
     const addresses = literal ? [this.#host] : await this.#lookup(this.#host);
     if (addresses.length === 0) throw Object.assign(new Error("No address"), { code: "ENODATA" });
     const problems = addresses.map((address) => addressProblem(address, this.#network));
-    const problem = problems.find((each) => each === "metadata_address") ?? problems.find((each) => each);
+    // The strictest: with an address that is never allowed, another network would not help.
+    const problem =
+      problems.find((each) => each === "metadata_address") ??
+      problems.find((each) => each === "address_reserved") ??
+      problems.find((each) => each);
     if (problem !== undefined) throw new AddressError(problem);
     return [...new Set(addresses)].slice(0, maxAddresses);
   }

@@ -8,5 +8,6 @@ export function urlProblem(text: string): string | undefined {
   if (url.username !== "" || url.password !== "")
     return "must not contain a user name or password; use headers instead";
   if (url.hostname === "") return "must name a host";
+  if (url.port === "0") return "must not have the port 0";
   return undefined;
 }
