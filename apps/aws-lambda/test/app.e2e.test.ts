@@ -19,10 +19,10 @@ const send = (ask: Ask, id: string, body: string) =>
   ask("/webhooks", { method: "POST", body, headers: { ...sign(body, { id, secret }) } });
 
 describe("eight Lambda environments with one table", () => {
-  const place = new LambdaFixture();
-  const ask = lambdaFetch(place.api, functionUrlEvent);
-  beforeAll(() => place.start({ LOG_LEVEL: "debug" }, { environments: 8 }));
-  afterAll(() => place.stop());
+  const fixture = new LambdaFixture();
+  const ask = lambdaFetch(fixture.api, functionUrlEvent);
+  beforeAll(() => fixture.start({ LOG_LEVEL: "debug" }, { environments: 8 }));
+  afterAll(() => fixture.stop());
 
   it("store every event once, independent of how often and where it arrives", async () => {
     const events = Array.from({ length: 60 }, () => simulator.next());
@@ -52,17 +52,17 @@ describe("eight Lambda environments with one table", () => {
   });
 
   it("log JSON lines without secrets or personal data", () => {
-    expect(place.output).toContain('"message":"message acknowledged"');
-    for (const line of place.output.trim().split("\n")) expect(() => void JSON.parse(line)).not.toThrow();
+    expect(fixture.output).toContain('"message":"message acknowledged"');
+    for (const line of fixture.output.trim().split("\n")) expect(() => void JSON.parse(line)).not.toThrow();
     for (const text of [secret.slice(6), adminToken, "linkedin.com"])
-      expect(place.output).not.toContain(text);
-    expect(place.output).not.toMatch(/[\w.]@\w+\.\w/);
+      expect(fixture.output).not.toContain(text);
+    expect(fixture.output).not.toMatch(/[\w.]@\w+\.\w/);
   });
 });
 
 describe("failures", () => {
-  const places: { stop(): Promise<void> }[] = [];
-  afterEach(async () => void (await Promise.all(places.splice(0).map((place) => place.stop()))));
+  const fixtures: { stop(): Promise<void> }[] = [];
+  afterEach(async () => void (await Promise.all(fixtures.splice(0).map((fixture) => fixture.stop()))));
 
   it.each([
     [{ SESSIONHOOK_SECRETS: undefined }, "SESSIONHOOK_SECRETS: must be set"],
@@ -74,28 +74,28 @@ describe("failures", () => {
     [{ SESSIONHOOK_SECRET: secret }, "did you mean SESSIONHOOK_SECRETS"],
     [{ SESSIONHOOK_CONFIG: "/nothing.json" }, "SESSIONHOOK_CONFIG"],
   ])("an invalid setting fails the start and is named: %j, %s", async (env, expected) => {
-    const place = new LambdaFixture();
-    places.push(place);
-    const error = await place.start(env as Record<string, string | undefined>).catch(String);
+    const fixture = new LambdaFixture();
+    fixtures.push(fixture);
+    const error = await fixture.start(env as Record<string, string | undefined>).catch(String);
     expect(error).toContain(expected);
     expect(error).not.toContain(secret.slice(6));
   });
 
   it("a missing table is answered with 503 and Retry-After", async () => {
-    const place = new LambdaFixture();
-    places.push(place);
-    await place.start({ SESSIONHOOK_STORE: "dynamodb:another" });
+    const fixture = new LambdaFixture();
+    fixtures.push(fixture);
+    await fixture.start({ SESSIONHOOK_STORE: "dynamodb:another" });
     const { id, body } = simulator.next();
-    const answer = await send(lambdaFetch(place.api, albEvent), id, body);
+    const answer = await send(lambdaFetch(fixture.api, albEvent), id, body);
     expect([answer.status, answer.headers.get("retry-after")]).toEqual([503, expect.stringMatching(/^\d+$/)]);
-    expect((await lambdaFetch(place.api, albEvent)("/readyz")).status).toBe(503);
+    expect((await lambdaFetch(fixture.api, albEvent)("/readyz")).status).toBe(503);
   });
 
   it("a DynamoDB that never responds is answered with 503 before Lambda's timeout", async () => {
     const silent = createServer(() => undefined).listen(0, "127.0.0.1");
     await once(silent, "listening");
     const stuck = new LambdaFunction();
-    places.push(stuck, { stop: async () => void silent.close() });
+    fixtures.push(stuck, { stop: async () => void silent.close() });
     await stuck.start(bundle, {
       SESSIONHOOK_SECRETS: secret,
       SESSIONHOOK_ADMIN_TOKEN: adminToken,

@@ -15,9 +15,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { adminToken, LambdaFixture, secret } from "./lambda-fixture.js";
 
 const simulator = createSimulator({ seed: 17, now: Date.now() });
-const place = new LambdaFixture();
-beforeAll(() => place.start());
-afterAll(() => place.stop());
+const fixture = new LambdaFixture();
+beforeAll(() => fixture.start());
+afterAll(() => fixture.stop());
 
 /** Bytes that change when they are read as text: a byte order mark, all kinds of line ends, and no valid UTF-8. */
 const binary = Uint8Array.from([0xef, 0xbb, 0xbf, 0xff, 0xfe, 0x00, 0x0d, 0x0a, 0x0d, 0x80, 0xc3]);
@@ -33,7 +33,7 @@ const shapes: readonly (readonly [string, EventShape])[] = [
 ];
 
 describe.each(shapes)("%s", (_name, shape) => {
-  const ask = lambdaFetch(place.api, shape);
+  const ask = lambdaFetch(fixture.api, shape);
   const authorization = { authorization: `Bearer ${adminToken}` };
   const post = (id: string, body: string | Uint8Array<ArrayBuffer>, type: string) =>
     ask("/webhooks", {
@@ -104,7 +104,7 @@ describe.each(shapes)("%s", (_name, shape) => {
 it("rejects messages of a REST API without binary types, which loses bytes before the function", async () => {
   const { id } = simulator.next();
   const headers = { ...sign(binary, { id, secret }), "content-type": "application/octet-stream" };
-  const answer = await lambdaFetch(place.api, restApiTextEvent)("/webhooks", {
+  const answer = await lambdaFetch(fixture.api, restApiTextEvent)("/webhooks", {
     method: "POST",
     body: binary,
     headers,

@@ -11,13 +11,13 @@ import { adminToken, LambdaFixture, secret } from "./lambda-fixture.js";
 const second = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
 function runWith(client: LambdaClient): void {
-  const place = new LambdaFixture();
+  const fixture = new LambdaFixture();
   describeRuntime("aws-lambda", {
     start: async () => {
-      await place.start({ ...runtimeSettings, SESSIONHOOK_SECRETS: `${secret} ${second}` }, { client });
-      return { fetch: lambdaFetch(place.api, functionUrlEvent), adminToken, secrets: [secret, second] };
+      await fixture.start({ ...runtimeSettings, SESSIONHOOK_SECRETS: `${secret} ${second}` }, { client });
+      return { fetch: lambdaFetch(fixture.api, functionUrlEvent), adminToken, secrets: [secret, second] };
     },
-    stop: () => place.stop(),
+    stop: () => fixture.stop(),
   });
 }
 

@@ -13,7 +13,7 @@ import { describeRouting } from "./delivery-store/routing.js";
 import { describeSettling } from "./delivery-store/settling.js";
 import { describeSeveral } from "./delivery-store/several.js";
 
-export type { DeliveryPlace, DeliveryStoreHarness, Stores } from "./delivery-store/harness.js";
+export type { DeliveryFixture, DeliveryStoreHarness, Stores } from "./delivery-store/harness.js";
 
 /**
  * Tests the requirements for every DeliveryStore driver. Call it in the driver's test file.

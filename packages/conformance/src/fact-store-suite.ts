@@ -10,7 +10,7 @@ import { describePrecedence } from "./fact-store/precedence.js";
 import { describeRandom } from "./fact-store/random.js";
 import { describeUpkeep } from "./fact-store/upkeep.js";
 
-export type { FactPlace, FactStoreHarness, FactStores } from "./fact-store/harness.js";
+export type { FactFixture, FactStoreHarness, FactStores } from "./fact-store/harness.js";
 
 /**
  * Tests the requirements for every FactStore driver. Call it in the driver's test file.

@@ -1,6 +1,6 @@
 import { describeDeliveryStore } from "@sessionhook/conformance/delivery-store-suite";
 import { expect, test } from "vitest";
-import { inMemory } from "../test/delivery-places.js";
+import { inMemory } from "../test/delivery-fixtures.js";
 import { createMemoryDeliveryStore } from "./memory.js";
 
 describeDeliveryStore("memory", inMemory);

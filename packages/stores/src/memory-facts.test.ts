@@ -2,7 +2,7 @@ import { describeFactStore } from "@sessionhook/conformance/fact-store-suite";
 import { rebuild } from "@sessionhook/conformance/fact-steps";
 import { visit } from "@sessionhook/conformance/fact-visits";
 import { expect, test } from "vitest";
-import { factsInMemory } from "../test/fact-places.js";
+import { factsInMemory } from "../test/fact-fixtures.js";
 import { createMemoryDeliveryStore, createMemoryFactStore, createMemoryStore } from "./memory.js";
 
 describeFactStore("memory", factsInMemory);

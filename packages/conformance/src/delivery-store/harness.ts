@@ -8,7 +8,7 @@ export interface Stores {
 }
 
 /** The storage of one event log and its deliveries: a file, a database, or memory. */
-export interface DeliveryPlace {
+export interface DeliveryFixture {
   /** Opens the stores; those that are open at the same time, as in several processes, share their data. */
   open(): Promise<Stores>;
   /** Deletes the storage; called once, after every store that used it was closed. */
@@ -19,11 +19,11 @@ export interface DeliveryStoreHarness {
   /** True when data survives `close`. */
   readonly persistent: boolean;
   /** Creates new, empty storage, independent of all others. */
-  make(): Promise<DeliveryPlace>;
+  make(): Promise<DeliveryFixture>;
 }
 
 export interface CurrentStores extends Stores {
-  /** Opens the same place once more; closed after the test. */
+  /** Opens the same fixture once more; closed after the test. */
   another(): Promise<Stores>;
   /** Closes the stores and opens them again. */
   reopen(): Promise<void>;
@@ -31,21 +31,21 @@ export interface CurrentStores extends Stores {
 
 /** Creates new stores for every test of the describe block that calls this. */
 export function useStores(harness: DeliveryStoreHarness): CurrentStores {
-  let place: DeliveryPlace | undefined;
+  let fixture: DeliveryFixture | undefined;
   let stores: Stores | undefined;
   const others: Stores[] = [];
   beforeEach(async () => {
-    place = await harness.make();
-    stores = await place.open();
+    fixture = await harness.make();
+    stores = await fixture.open();
   });
   afterEach(async () => {
     for (const each of [...others.splice(0), stores]) if (each !== undefined) await closeBoth(each);
-    await place?.cleanup();
-    place = stores = undefined;
+    await fixture?.cleanup();
+    fixture = stores = undefined;
   });
   const opened = async (): Promise<Stores> => {
-    if (place === undefined) throw new Error("The stores exist only while a test runs");
-    return place.open();
+    if (fixture === undefined) throw new Error("The stores exist only while a test runs");
+    return fixture.open();
   };
   const current = (): Stores => {
     if (stores === undefined) throw new Error("The stores exist only while a test runs");

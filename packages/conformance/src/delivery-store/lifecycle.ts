@@ -77,13 +77,13 @@ export function describeLifecycle(harness: DeliveryStoreHarness): void {
     });
 
     test("events that arrive while it is closed are routed later", async () => {
-      const place = await harness.make();
+      const fixture = await harness.make();
       try {
-        const { events, deliveries } = await place.open();
+        const { events, deliveries } = await fixture.open();
         await deliveries.close();
         await events.append(newEvents(2, "while_closed_"));
         await events.close();
-        const again = await place.open();
+        const again = await fixture.open();
         // The position is that of the first opening, not of the last.
         await again.deliveries.register(["crm"], start);
         expect((await again.deliveries.unrouted(5)).events).toHaveLength(2);
@@ -98,7 +98,7 @@ export function describeLifecycle(harness: DeliveryStoreHarness): void {
         await again.deliveries.close();
         await again.events.close();
       } finally {
-        await place.cleanup();
+        await fixture.cleanup();
       }
     });
   });

@@ -8,7 +8,7 @@ import {
   type RoutingDecision,
 } from "@sessionhook/core";
 import { listAll as listEvents, newEvent } from "../event-log/events.js";
-import { closeBoth, type DeliveryPlace, type Stores } from "./harness.js";
+import { closeBoth, type DeliveryFixture, type Stores } from "./harness.js";
 import type { Action } from "./random-actions.js";
 import { listAll, planned, pruneAll, settlement, start } from "./steps.js";
 
@@ -17,7 +17,7 @@ const ms = 40;
 
 /** Plays actions on one store. Ids become numbers in the order of their first appearance, so that stores can be compared. */
 export class Player {
-  readonly #place: DeliveryPlace;
+  readonly #fixture: DeliveryFixture;
   #stores: Stores;
   #now = start;
   #token = "";
@@ -29,13 +29,13 @@ export class Player {
   readonly #attempts = new Set<string>();
   readonly #leases = new Map<string, number>();
 
-  private constructor(place: DeliveryPlace, stores: Stores) {
-    this.#place = place;
+  private constructor(fixture: DeliveryFixture, stores: Stores) {
+    this.#fixture = fixture;
     this.#stores = stores;
   }
 
-  static async on(place: DeliveryPlace): Promise<Player> {
-    const player = new Player(place, await place.open());
+  static async on(fixture: DeliveryFixture): Promise<Player> {
+    const player = new Player(fixture, await fixture.open());
     await player.play({ do: "register", destination: "crm" });
     return player;
   }
@@ -113,7 +113,7 @@ export class Player {
         return undefined;
       case "reopen":
         await this.close();
-        this.#stores = await this.#place.open();
+        this.#stores = await this.#fixture.open();
         return undefined;
     }
   }

@@ -19,8 +19,8 @@ async function run(
   model: DeliveryStoreHarness,
   sequence: readonly Action[],
 ): Promise<void> {
-  const places = [await harness.make(), await model.make()] as const;
-  const [real, expected] = [await Player.on(places[0]), await Player.on(places[1])];
+  const fixtures = [await harness.make(), await model.make()] as const;
+  const [real, expected] = [await Player.on(fixtures[0]), await Player.on(fixtures[1])];
   try {
     for (const [index, action] of sequence.entries()) {
       if (action.do === "reopen") {
@@ -36,6 +36,6 @@ async function run(
   } finally {
     await real.close();
     await expected.close();
-    for (const place of places) await place.cleanup();
+    for (const fixture of fixtures) await fixture.cleanup();
   }
 }

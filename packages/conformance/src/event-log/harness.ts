@@ -24,16 +24,16 @@ export interface CurrentStore {
 }
 
 export function useStore(harness: EventLogHarness): CurrentStore {
-  let place: StoreFixture | undefined;
+  let fixture: StoreFixture | undefined;
   let store: EventLog | undefined;
   beforeEach(async () => {
-    place = await harness.make();
-    store = await place.open();
+    fixture = await harness.make();
+    store = await fixture.open();
   });
   afterEach(async () => {
     await store?.close();
-    await place?.cleanup();
-    place = store = undefined;
+    await fixture?.cleanup();
+    fixture = store = undefined;
   });
   const current = {
     get store(): EventLog {
@@ -41,9 +41,9 @@ export function useStore(harness: EventLogHarness): CurrentStore {
       return store;
     },
     async reopen(): Promise<EventLog> {
-      if (place === undefined) throw new Error("The store exists only while a test runs");
+      if (fixture === undefined) throw new Error("The store exists only while a test runs");
       await current.store.close();
-      store = await place.open();
+      store = await fixture.open();
       return store;
     },
   };

@@ -97,21 +97,21 @@ export function describeRandom(harness: EventLogHarness): void {
 }
 
 async function run(harness: EventLogHarness, sequence: readonly Action[]): Promise<void> {
-  const place = await harness.make();
-  let store = await place.open();
+  const fixture = await harness.make();
+  let store = await fixture.open();
   try {
     const model = new EventLogModel();
     for (const action of sequence) {
       if (action.do === "reopen") {
         await store.close();
-        store = await place.open();
+        store = await fixture.open();
       } else await step(store, model, action);
       expect(await store.stats()).toEqual(model.stats());
     }
     expect(await listAll(store, { limit: 3 })).toEqual(model.newestFirst({}));
   } finally {
     await store.close();
-    await place.cleanup();
+    await fixture.cleanup();
   }
 }
 

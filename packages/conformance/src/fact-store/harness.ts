@@ -8,7 +8,7 @@ export interface FactStores extends Stores {
 }
 
 /** The storage of one event log: a file, a database, or memory. */
-export interface FactPlace {
+export interface FactFixture {
   /** Opens the stores; those that are open at the same time, as in several processes, share their data. */
   open(): Promise<FactStores>;
   /** Deletes the storage; called once, after every store that used it was closed. */
@@ -19,7 +19,7 @@ export interface FactStoreHarness {
   /** True when data survives `close`. */
   readonly persistent: boolean;
   /** Creates new, empty storage, independent of all others. */
-  make(): Promise<FactPlace>;
+  make(): Promise<FactFixture>;
 }
 
 export async function closeAll({ facts, deliveries, events }: FactStores): Promise<void> {
@@ -30,16 +30,16 @@ export async function closeAll({ facts, deliveries, events }: FactStores): Promi
 
 /** Creates new stores for every test of the describe block that calls this. */
 export function useFacts(harness: FactStoreHarness): FactStores & { reopen(): Promise<void> } {
-  let place: FactPlace | undefined;
+  let fixture: FactFixture | undefined;
   let stores: FactStores | undefined;
   beforeEach(async () => {
-    place = await harness.make();
-    stores = await place.open();
+    fixture = await harness.make();
+    stores = await fixture.open();
   });
   afterEach(async () => {
     if (stores !== undefined) await closeAll(stores);
-    await place?.cleanup();
-    place = stores = undefined;
+    await fixture?.cleanup();
+    fixture = stores = undefined;
   });
   const current = (): FactStores => {
     if (stores === undefined) throw new Error("The stores exist only while a test runs");
@@ -57,7 +57,7 @@ export function useFacts(harness: FactStoreHarness): FactStores & { reopen(): Pr
     },
     async reopen() {
       await closeAll(current());
-      stores = await place?.open();
+      stores = await fixture?.open();
     },
   };
 }

@@ -40,8 +40,8 @@ export function describeOrder(harness: FactStoreHarness): void {
   describe("has the same rows", () => {
     test("in whatever order the events arrive, and after a rebuild", { timeout: 120_000 }, async () => {
       const read = async (order: readonly Visit[]) => {
-        const place = await harness.make();
-        const stores = await place.open();
+        const fixture = await harness.make();
+        const stores = await fixture.open();
         try {
           for (const part of [order.slice(0, 7), order.slice(7, 8), order.slice(8)])
             await arrive(stores, ...part);
@@ -51,7 +51,7 @@ export function describeOrder(harness: FactStoreHarness): void {
           return before;
         } finally {
           await closeAll(stores);
-          await place.cleanup();
+          await fixture.cleanup();
         }
       };
       const expected = await read(visits);

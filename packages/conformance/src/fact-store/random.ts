@@ -143,8 +143,8 @@ async function run(
   model: FactStoreHarness,
   sequence: readonly Action[],
 ): Promise<void> {
-  const places = [await harness.make(), await model.make()] as const;
-  let [real, expected] = [await places[0].open(), await places[1].open()];
+  const fixtures = [await harness.make(), await model.make()] as const;
+  let [real, expected] = [await fixtures[0].open(), await fixtures[1].open()];
   const played = { events: 0 };
   let behind = false;
   try {
@@ -152,7 +152,7 @@ async function run(
       if (action.do === "reopen") {
         if (!harness.persistent) continue;
         await closeAll(real);
-        real = await places[0].open();
+        real = await fixtures[0].open();
         continue;
       }
       const first = played.events;
@@ -175,7 +175,7 @@ async function run(
   } finally {
     await closeAll(real);
     await closeAll(expected);
-    for (const place of places) await place.cleanup();
+    for (const fixture of fixtures) await fixture.cleanup();
   }
 }
 

@@ -10,7 +10,7 @@ export interface PrivacyStores {
 }
 
 /** The storage of one event log. */
-export interface PrivacyPlace {
+export interface PrivacyFixture {
   open(): Promise<PrivacyStores>;
   /** Deletes the storage; called once, after every store that used it was closed. */
   cleanup(): Promise<void>;
@@ -18,24 +18,24 @@ export interface PrivacyPlace {
 
 export interface PrivacyStoreHarness {
   /** Creates new, empty storage, independent of all others. */
-  make(): Promise<PrivacyPlace>;
+  make(): Promise<PrivacyFixture>;
 }
 
 /** Creates new stores for every test of the describe block that calls this. */
 export function usePrivacyStores(harness: PrivacyStoreHarness): PrivacyStores {
-  let place: PrivacyPlace | undefined;
+  let fixture: PrivacyFixture | undefined;
   let stores: PrivacyStores | undefined;
   beforeEach(async () => {
-    place = await harness.make();
-    stores = await place.open();
+    fixture = await harness.make();
+    stores = await fixture.open();
   });
   afterEach(async () => {
     await stores?.privacy.close();
     await stores?.facts.close();
     await stores?.deliveries.close();
     await stores?.events.close();
-    await place?.cleanup();
-    place = stores = undefined;
+    await fixture?.cleanup();
+    fixture = stores = undefined;
   });
   const current = (): PrivacyStores => {
     if (stores === undefined) throw new Error("The stores exist only while a test runs");
