@@ -225,6 +225,16 @@ describe("sessionhook send", () => {
     expect(Number(sent)).toBeLessThan(300);
   });
 
+  it("accepts a short secret where the setting of the server does", async () => {
+    await using server = await accepting();
+    const short = "whsec_c2hvcnQ=";
+    const settings = { SESSIONHOOK_ALLOW_SHORT_SECRETS: "true" };
+    const sent = await runCli(["send", "--secret", short, "--url", server.url], { env: settings });
+    expect(sent).toMatchObject({ code: 0, stderr: "" });
+    const [{ body, headers }] = server.received as [Received];
+    verifySignature(body, { headers, secrets: short, allowShortSecrets: true });
+  });
+
   it("exits with 2 for wrong usage and never shows a secret", async () => {
     const short = "whsec_c2hvcnQ=";
     const wrong: [string[], Record<string, string>, RegExp][] = [
