@@ -328,7 +328,7 @@ describe("one session, person and company", async () => {
     const own = await makeVisitInbox([{ ...first, data: { ...first.data, session: visit } }]);
     expect((await own.facts.session("ses_1"))?.pages.map(({ path }) => path)).toEqual(paths);
     const html = await page(own, "/sessions/ses_1");
-    const shown = [...html.matchAll(/class="timeline-path">(.*?)<\/span>/g)].map(([, path = ""]) =>
+    const shown = [...html.matchAll(/class="timeline-path path">(.*?)<\/span>/g)].map(([, path = ""]) =>
       text(path),
     );
     expect(shown).toEqual(paths);

@@ -107,5 +107,5 @@ function Row({ name, numbers, total, most }: RowProps) {
 }
 
 function Value({ by, value }: { readonly by: AttributionView["by"]; readonly value: string }) {
-  return <Clamped text={by === "country" ? countryName(value) : value} />;
+  return <Clamped text={by === "country" ? countryName(value) : value} path={by === "landingPage"} />;
 }

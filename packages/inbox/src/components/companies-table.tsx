@@ -1,5 +1,5 @@
 import type { CompanyRow } from "@sessionhook/core";
-import { formatCount } from "../format/number.js";
+import { formatPlural } from "../format/number.js";
 import { companyPath } from "../paths.js";
 import { Avatar } from "./avatar.js";
 import { Cell, Heads } from "./cell.js";
@@ -38,7 +38,7 @@ function Row({ company, now }: { readonly company: CompanyRow; readonly now: num
         line={name === null ? null : domain}
       />
       <Cell
-        first={employeeCount === null ? null : `${formatCount(Math.round(employeeCount))} employees`}
+        first={employeeCount === null ? null : formatPlural(Math.round(employeeCount), "employee")}
         second={industry}
       />
       <SummaryCells summary={company} people={people} now={now} />

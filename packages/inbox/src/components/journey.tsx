@@ -6,6 +6,7 @@ import { eventPath, sessionPath } from "../paths.js";
 import { readable } from "../visits/address.js";
 import { visitorName } from "../visits/visitor.js";
 import { Link } from "./link.js";
+import { Path } from "./path.js";
 import { Moment } from "./moment.js";
 import { visitLength } from "./session-table.js";
 import { cut } from "./short.js";
@@ -53,7 +54,7 @@ export function Journey({ visits, now, named = false }: JourneyProps) {
             <span class="journey-length note">{visitLength(session)}</span>
             {pages?.slice(0, maxPages).map(({ path, seconds }) => (
               <span class="page-chip">
-                <VisibleText text={cut(readable(path), 60)} />
+                <Path text={cut(readable(path), 60)} />
                 {seconds !== null && seconds >= 1 && <span class="note"> {formatSpan(seconds)}</span>}
               </span>
             ))}

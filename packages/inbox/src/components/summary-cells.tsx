@@ -3,6 +3,7 @@ import { formatPlural } from "../format/number.js";
 import { formatRelative } from "../format/time.js";
 import { Cell } from "./cell.js";
 import { Origin } from "./origin.js";
+import { Short } from "./short.js";
 
 interface SummaryCellsProps {
   readonly summary: VisitSummary;
@@ -14,10 +15,23 @@ interface SummaryCellsProps {
 /** Renders the columns that people and companies share: visits, first touch, last visit. */
 export function SummaryCells({ summary, people = 0, now }: SummaryCellsProps) {
   const { sessions, pages, first, firstAt, lastAt } = summary;
-  const known = people > 0 ? ` · ${formatPlural(people, "person", "people")}` : "";
   return (
     <>
-      <Cell first={formatPlural(sessions, "session")} second={formatPlural(pages, "page") + known} />
+      <td role="cell">
+        <Short text={formatPlural(sessions, "session")} />
+        <bdi class="sub parts">
+          <span>
+            {formatPlural(pages, "page")}
+            {people > 0 && " ·"}
+          </span>
+          {people > 0 && (
+            <>
+              {" "}
+              <span>{formatPlural(people, "person", "people")}</span>
+            </>
+          )}
+        </bdi>
+      </td>
       <td role="cell">
         <Origin touch={first} />
       </td>

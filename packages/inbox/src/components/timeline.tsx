@@ -51,7 +51,7 @@ function Page({ page, longest, now }: { page: PageVisit; longest: number; now: n
               <VisibleText text={cut(title, 160)} />
             </span>
           )}
-          <span class="timeline-path">
+          <span class="timeline-path path">
             {url === undefined ? "No address" : <VisibleText text={cut(shortAddress(url), 240)} />}
           </span>
         </p>

@@ -2,6 +2,8 @@ import type { Touch, VisitSummary } from "@sessionhook/core";
 import { countryName } from "../format/names.js";
 import { readable } from "../visits/address.js";
 import { Details } from "./details.js";
+import { Path } from "./path.js";
+import { cut } from "./short.js";
 import { Time } from "./time.js";
 
 interface TouchesProps {
@@ -45,7 +47,10 @@ function TouchCard({ id, title, touch, at, now }: TouchCardProps) {
           ["Medium", touch.medium ?? undefined],
           ["Campaign", touch.campaign ?? undefined],
           ["Referrer", touch.referrer === touch.source ? undefined : (touch.referrer ?? undefined)],
-          ["Landing page", touch.landingPage === null ? undefined : readable(touch.landingPage)],
+          [
+            "Landing page",
+            touch.landingPage === null ? undefined : <Path text={cut(readable(touch.landingPage), 300)} />,
+          ],
           ["Country", touch.country === null ? undefined : countryName(touch.country)],
         ]}
       />

@@ -4,6 +4,8 @@ import { countryName } from "../format/names.js";
 import { hostOf, shortAddress } from "../visits/address.js";
 import { botWords } from "../visits/bot-words.js";
 import { Details, joined } from "./details.js";
+import { Path } from "./path.js";
+import { cut } from "./short.js";
 
 interface VisitDetailsProps {
   readonly session: SessionRow;
@@ -14,6 +16,7 @@ interface VisitDetailsProps {
 export function VisitDetails({ session, facts }: VisitDetailsProps) {
   const { source, medium, campaign, term, content, landingPage, country } = session;
   const landing = facts?.sessionLandingPage;
+  const page = landing === undefined ? landingPage : shortAddress(landing);
   const { deviceScreenWidth: width, deviceScreenHeight: height } = facts ?? {};
   return (
     <>
@@ -28,7 +31,7 @@ export function VisitDetails({ session, facts }: VisitDetailsProps) {
             ["Content", content ?? undefined],
             ["Referrer", facts?.sessionReferrer ?? session.referrer ?? undefined],
             ["Website", landing === undefined ? undefined : hostOf(landing)],
-            ["Landing page", landing === undefined ? (landingPage ?? undefined) : shortAddress(landing)],
+            ["Landing page", page === null ? undefined : <Path text={cut(page, 300)} />],
             [
               "Click id",
               facts?.sessionGclid !== undefined

@@ -6,6 +6,8 @@ export const attribution = /* css */ `
 .segments a { color: var(--slate); }
 .segments a:hover { color: var(--text); }
 .segments a[aria-current] { background: var(--surface); color: var(--text); box-shadow: 0 1px 2px rgb(0 0 0 / 0.14); }
+@media (forced-colors: active) { .segments a[aria-current]:not(:focus-visible) { outline: 2px solid; outline-offset: -2px; } }
+@media print { .segments a:not([aria-current]) { display: none; } .segments { background: none; } }
 .own-range { display: flex; flex-wrap: wrap; align-items: center; gap: 8px 10px; margin-left: auto; }
 .own-range label { display: inline-flex; align-items: center; gap: 8px; color: var(--muted); }
 .own-range input { font-size: 14px; }
@@ -46,6 +48,7 @@ export const attribution = /* css */ `
 .attribution .amount { display: inline-block; min-width: 4.5em; text-align: right; }
 .attribution .share { display: inline-block; min-width: 4em; text-align: right; color: var(--muted); font-size: 13px; }
 .attribution .bar { display: inline-block; width: calc(100% - 121px); min-width: 40px; height: 8px; margin-right: 6px; border-radius: 4px; vertical-align: middle; }
+.attribution .narrow-only { display: none; }
 .bar-track { fill: var(--slate-bg); }
 .bar-value { fill: var(--accent); }
 @media (max-width: 760px) {
@@ -60,8 +63,10 @@ export const attribution = /* css */ `
   .attribution .bar { width: 100%; margin: 2px 0 3px; }
   .attribution .amount { min-width: 0; font-size: 13px; }
   .attribution .share { display: none; }
+  .attribution .narrow-only { display: inline; }
   .attribution .number { width: auto; color: var(--muted); font-size: 13px; text-align: left; white-space: nowrap; }
   .sparkline { height: 100px; }
 }
+@media (max-width: 520px) { .legend { order: 1; flex-basis: 100%; } }
 @media (max-width: 420px) { .own-range label { flex: 1 1 100%; } .own-range input { flex: 1; } .own-range button { width: 100%; } .totals { grid-template-columns: repeat(3, auto); align-items: end; gap: 8px 14px; } .totals dd { font-size: 20px; } }
 `;

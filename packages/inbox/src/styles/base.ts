@@ -12,6 +12,7 @@ a:hover { text-decoration-thickness: 2px; }
 code, pre, .code { font-family: var(--mono); font-size: 0.9em; overflow-wrap: anywhere; }
 pre code { font-size: inherit; }
 :not(pre) > code { padding: 0.1em 0.35em; border-radius: 4px; background: var(--raised); }
+.path { direction: ltr; unicode-bidi: isolate; }
 img { display: block; }
 :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; border-radius: 4px; }
 main:focus { outline: none; }

@@ -11,7 +11,7 @@ export const layout = /* css */ `
 .site-nav a:hover { background: var(--raised); color: var(--text); }
 .site-nav a[aria-current] { background: var(--chosen); color: var(--text); }
 .site-nav a[aria-current] .icon { color: var(--accent); }
-@media (forced-colors: active) { .site-nav a[aria-current] { outline: 1px solid; outline-offset: -1px; } }
+@media (forced-colors: active) { .site-nav a[aria-current]:not(:focus-visible) { outline: 1px solid; outline-offset: -1px; } }
 main { max-width: 1280px; margin: 0 auto; padding-inline: 32px; }
 main { padding-block: 28px 48px; }
 .card { max-width: 460px; margin: 32px auto 0; padding: 28px; background: var(--surface); border: 1px solid var(--line); border-radius: 12px; display: grid; gap: 16px; }
@@ -38,6 +38,13 @@ main { padding-block: 28px 48px; }
   .signed-in .site-header { flex-wrap: wrap; justify-content: space-between; padding-bottom: 0; }
   .signed-in .site-nav { order: 1; flex: 1 0 100%; margin-inline: -24px; padding: 4px 16px 8px; overflow-x: auto; scrollbar-width: none; }
   .site-nav .icon { display: none; }
+}
+@media print {
+  .site-nav, .header-end, .filters, .search, .tabs, .pages, .export-links, .live, .arrivals-button, .back, .actions, .copy, main button { display: none !important; }
+  .signed-in { display: block; background: none; }
+  .signed-in .site-header { position: static; height: auto; margin: 0; padding: 0 0 8px; border: 0; }
+  main { max-width: none; padding: 0; }
+  .panel, tr, .journey > li, .timeline > li { break-inside: avoid; }
 }
 @media (max-width: 760px) {
   .site-header, main { padding-inline: 14px; }

@@ -5,6 +5,7 @@ export const list = /* css */ `
 .tabs a { display: inline-flex; align-items: center; gap: 7px; padding: 8px 12px; border-bottom: 2px solid transparent; margin-bottom: -1px; color: var(--muted); font-size: 14px; font-weight: 550; text-decoration: none; }
 .tabs a:hover { color: var(--text); border-bottom-color: var(--line-strong); }
 .tabs a[aria-current] { color: var(--text); border-bottom-color: var(--accent); }
+@media (forced-colors: active) { .tabs a[aria-current]:not(:focus-visible) { outline: 2px solid; outline-offset: -2px; } }
 .count { padding: 0 7px; border-radius: 99px; background: var(--slate-bg); color: var(--slate); font-size: 12px; line-height: 18px; font-variant-numeric: tabular-nums; }
 .events { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--surface); border: 1px solid var(--line); border-radius: var(--radius); font-size: 14px; }
 .events th, .events td { padding: 7px 12px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }

@@ -58,8 +58,10 @@ ${hues}
 .visits tbody tr:hover td { background: var(--raised); }
 .visits tr.arrived td { background: var(--chosen); }
 .visits bdi, .who bdi { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.visits .parts { white-space: normal; }
+.parts span { white-space: nowrap; }
 .sub, .visits time { color: var(--muted); font-size: 13px; font-weight: 400; }
-.sub.code { font-size: 12px; line-height: 20px; }
+.sub.code { direction: ltr; font-size: 12px; line-height: 20px; }
 .first { display: flex; min-width: 0; gap: 8px; align-items: baseline; }
 .first .sub { flex: 0 1 auto; min-width: 3ch; }
 .who { display: flex; align-items: center; gap: 12px; }
@@ -83,6 +85,8 @@ ${hues}
 }
 @media (min-width: 861px) and (max-width: 1140px) {
   .visits th, .visits td { padding-inline: 10px; }
+  .companies th:nth-child(3) { width: 18%; }
+  .companies th:nth-child(4) { width: 17%; }
   .sessions td:nth-child(2) bdi:first-child, .sessions td:nth-child(4) bdi { white-space: normal; }
 }
 @media (max-width: 860px) {
@@ -104,6 +108,6 @@ ${hues}
   .filter-choices select, .filter-days { flex: none; }
 }
 @media (max-width: 520px) { .export-links { margin-left: 0; } .export-links + .live { margin-left: auto; } }
-@media (forced-colors: active) { .filter-choices select { appearance: auto; padding-right: 8px; } }
+@media (forced-colors: active) { .filter-choices select { appearance: auto; padding-right: 8px; } .filter-choices .chosen:not(:focus-visible) { outline: 2px solid; outline-offset: -2px; } .arrivals-button { border: 1px solid; } }
 @media (pointer: coarse) { .filter-choices select, .filter-days { min-height: 40px; } .filter-days input { min-height: 38px; } }
 `;
