@@ -30,6 +30,7 @@ function capture(
     headers: Object.fromEntries(headers.map(([name, value]) => [name, [value]])),
     secrets: [secret],
     secretEncoding: "auto",
+    allowShortSecrets: false,
     now,
     elsewhere: [],
     ...change,
