@@ -15,6 +15,8 @@ export interface Shell {
   readonly outputEnded: AbortSignal;
   /** After this call, the first interrupt aborts `interrupted` instead of ending the process; a second one ends it. */
   readonly handleInterrupt: () => void;
+  /** Ends the process after the command and its output, even if code that it has imported leaves something open. */
+  readonly exitWhenDone?: () => void;
   /** Sets the exit code of a command that completes without success. */
   readonly fail: () => void;
 }

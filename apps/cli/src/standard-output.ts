@@ -32,6 +32,13 @@ export async function writeOut(shell: Shell, part: string | Uint8Array): Promise
   await unlessAborted(promise, shell.interrupted);
 }
 
+/** Resolves when everything was written to a stream, or cannot be written. */
+export function written(stream: NodeJS.WritableStream): Promise<void> {
+  return new Promise((resolve) => {
+    stream.write("", () => resolve());
+  });
+}
+
 /** Returns why standard output cannot be written, such as ENOSPC; undefined if it can, or if its reader has gone. */
 export function outputFailure(shell: Shell): string | undefined {
   return shell.outputEnded.aborted && !isReaderGone(shell) ? codeOf(shell.outputEnded.reason) : undefined;

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { generateSecret } from "@sessionhook/core";
 import { describe, expect, it } from "vitest";
-import { runCli, scratch } from "./run-cli.js";
+import { runCli, runInShell, scratch } from "./run-cli.js";
 
 const secret = generateSecret();
 const slackUrl = "https://hooks.slack.com/services/T000/B000/c4n4ry";
@@ -40,6 +40,56 @@ async function run(args: string[], files: Record<string, string | Uint8Array>, s
 }
 
 const json = "sessionhook.config.json";
+
+describe("a configuration that leaves something behind", () => {
+  const filled = (extra: string) =>
+    `${extra}\nexport default { destinations: { a: { type: "code", handle: () => undefined } } };`;
+  const open = filled("setInterval(() => undefined, 1000);");
+  const js = "sessionhook.config.mjs";
+  const check = (text: string, ...args: string[]) => run(["check", "--config", js, ...args], { [js]: text });
+
+  it.each([["check"], ["try", "--file", "event.json"]])(
+    "ends when the command %s is done",
+    async (...args) => {
+      const files = { [js]: open, "event.json": new Uint8Array(session) };
+      const { code, stderr } = await run([...args, "--config", js], files);
+      expect([code, stderr]).toEqual([0, ""]);
+    },
+    20_000,
+  );
+
+  it("ends with code 1 if it is not valid", async () => {
+    const { code, stderr } = await check(`${open}\nthrow new Error("no");`);
+    expect([code, stderr]).toEqual([1, expect.stringContaining("cannot be loaded: Error: no")]);
+  }, 20_000);
+
+  it("is printed completely to a slow reader", async () => {
+    const when = `has(person.email) && person.email != "${"x".repeat(3000)}"`;
+    const destinations = Array.from({ length: 60 }, (_, i) => [
+      `a${i}`,
+      `{ type: "code", when: ${JSON.stringify(when)}, handle: () => undefined }`,
+    ]);
+    const text = `setInterval(() => undefined, 1000);
+      export default { destinations: { ${destinations.map(([name, value]) => `${name}: ${value}`).join(", ")} } };`;
+    await using folder = await scratch();
+    await writeFile(join(folder.path, js), text);
+    const args = ["config", "check", "--config", js, "--json"];
+    const { code, stdout } = await runInShell(`set -o pipefail; "$@" | (sleep 1; cat)`, args, {
+      cwd: folder.path,
+    });
+    expect(code).toBe(0);
+    expect(stdout.length).toBeGreaterThan(180_000);
+    expect((JSON.parse(stdout) as { destinations: unknown[] }).destinations).toHaveLength(60);
+  }, 20_000);
+
+  it("is not valid if it leaves a rejected promise behind", async () => {
+    const { code, stdout, stderr } = await check(filled(`Promise.reject(new Error("late"));`));
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(
+      /^error: sessionhook\.config\.mjs: cannot be loaded: Error: late \(sessionhook\.config\.mjs:1:\d+\)\n$/,
+    );
+  });
+});
 
 describe("config check", () => {
   it("prints the destinations of a valid file", async () => {

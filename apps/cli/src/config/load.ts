@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import process from "node:process";
+import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { ConfigFileError, type ConfigWithFile, loadConfig } from "@sessionhook/app/load-config";
 import { failure } from "../cli-error.js";
@@ -18,6 +19,8 @@ export interface FoundConfig extends ConfigWithFile {
  * @throws ConfigFileError with every problem, or CliError `no_config` without a file
  */
 export async function loadConfigFile(shell: Shell, given: string | undefined): Promise<FoundConfig> {
+  // A module can leave timers and connections open.
+  shell.exitWhenDone?.();
   const at = (path: string) => resolve(shell.cwd, path);
   const config = await loadConfig({
     path: given ?? setting(shell, "SESSIONHOOK_CONFIG"),
@@ -26,7 +29,7 @@ export async function loadConfigFile(shell: Shell, given: string | undefined): P
     readFile: (path) => readFile(at(path), "utf8"),
     diskFolder: shell.cwd,
     reasonOf,
-    importModule: (path) => import(pathToFileURL(at(path)).href),
+    importModule: (path) => importWhole(at(path)),
     typescriptProblem: typescriptProblem(),
   }).catch((error: unknown) => {
     throw given === undefined ? error : withoutSetting(error, given);
@@ -38,6 +41,22 @@ export async function loadConfigFile(shell: Shell, given: string | undefined): P
       `There is no sessionhook.config.ts, .js or .json in ${shell.cwd}; name a file with --config`,
     );
   return { ...config, file };
+}
+
+/** Imports a module; rejects with the error of a promise that it leaves rejected, which would end the process with a stack. */
+async function importWhole(path: string): Promise<Readonly<Record<string, unknown>>> {
+  const errors: unknown[] = [];
+  const note = (error: unknown) => void errors.push(error);
+  process.on("unhandledRejection", note);
+  try {
+    const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+    // Rejections are reported after the microtasks.
+    await setImmediate();
+    if (errors.length > 0) throw errors[0];
+    return module;
+  } finally {
+    process.off("unhandledRejection", note);
+  }
 }
 
 /** The file that cannot be read comes from `--config`. */

@@ -9,6 +9,15 @@ interface BuildMessage {
 
 /** Describes the user's own error by its name and the first line of its message, which helps more than it can reveal, and its place. */
 export function importProblem(error: unknown): string {
+  try {
+    return problemOf(error);
+  } catch {
+    // An error can have getters, or be a proxy, that throw.
+    return "it throws an error that cannot be read";
+  }
+}
+
+function problemOf(error: unknown): string {
   if (!(error instanceof Error)) return "it throws something that is not an Error";
   const [first] = error instanceof AggregateError ? (error.errors as BuildMessage[]) : [];
   if (first?.position !== undefined && first.position !== null) {
@@ -16,7 +25,7 @@ export function importProblem(error: unknown): string {
     return `SyntaxError: ${firstLine(String(first.message))} (${nameOf(String(file))}:${Number(line)}:${Number(column)})`;
   }
   const found = place.exec(error.stack?.slice(0, 4096) ?? "")?.[0];
-  return `${error.name}: ${firstLine(error.message)}${found === undefined ? "" : ` (${found})`}`;
+  return `${String(error.name)}: ${firstLine(String(error.message))}${found === undefined ? "" : ` (${found})`}`;
 }
 
 function firstLine(text: string): string {

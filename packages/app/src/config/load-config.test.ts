@@ -320,6 +320,14 @@ describe("secrets", () => {
     expect(await problems(http({ url: { env: "URL" } }), { env })).toEqual([]);
   });
 
+  it("are references in the values of headers, not in their names", async () => {
+    expect(await problems(http({ headers: { env: "prod" } }))).toEqual([]);
+    expect(await problems(http({ headers: { file: "x", env: { env: "SECRET" } } }))).toEqual([]);
+    expect(await problems(http({ headers: { "x-a": { env: "NOT_SET" } } }))).toEqual([
+      expect.stringContaining("destinations.a.headers.x-a: the environment variable NOT_SET is not set"),
+    ]);
+  });
+
   it("are no references in the map of a body, which has the names of the receiver", async () => {
     expect(
       await problems(http({ body: { map: { meta: { env: "production" }, at: { file: "" } } } })),
@@ -387,6 +395,33 @@ describe("files that cannot be loaded", () => {
     );
     expect(await messageOf(load({ [ts]: {} }, { typescriptProblem: "needs Node 22.18 or newer" }))).toBe(
       `${ts}: needs Node 22.18 or newer`,
+    );
+  });
+
+  it("are refused when they are not UTF-8 text, in which a filter would never match", async () => {
+    const latin = new TextDecoder().decode(Buffer.from('{ "destinations": {} } é', "latin1"));
+    const utf16 = new TextDecoder().decode(Buffer.from("\uFEFF{}", "utf16le"));
+    for (const text of [latin, utf16])
+      expect(await messageOf(load({ [json]: text }))).toBe(`${json}: is not UTF-8 text; save it as UTF-8`);
+    expect(await messageOf(load({ [ts]: latin }))).toBe(`${ts}: is not UTF-8 text; save it as UTF-8`);
+  });
+
+  it("are named when reading a value of theirs fails", async () => {
+    const value = {
+      get destinations() {
+        throw new Error("g\nsource");
+      },
+    };
+    expect(await messageOf(load({ [ts]: { default: value } }))).toMatch(
+      /^sessionhook\.config\.ts: cannot be loaded: Error: g \(load-config\.test\.ts:\d+:\d+\)$/,
+    );
+    const odd = Object.defineProperty(new Error("x"), "message", {
+      get: () => {
+        throw new Error("y");
+      },
+    });
+    expect(await messageOf(load({ [ts]: {} }, { importModule: () => Promise.reject(odd) }))).toBe(
+      `${ts}: cannot be loaded: it throws an error that cannot be read`,
     );
   });
 

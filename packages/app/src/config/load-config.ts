@@ -5,7 +5,7 @@ import { importProblem } from "./import-problem.js";
 import { parseJsonConfig } from "./json-config.js";
 import type { JsonSource } from "./json-source.js";
 import type { LoadedConfig } from "./read-config.js";
-import type { ReferenceSources } from "./references.js";
+import { isNotUtf8, type ReferenceSources } from "./references.js";
 
 export { ConfigFileError, type ConfigProblem } from "./config-error.js";
 export { durationText } from "./duration.js";
@@ -57,10 +57,11 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ConfigWith
   // With the schema, filters and drivers, which an app without destinations does without.
   const { readConfig } = await import("./read-config.js");
   const findings: LocatedFinding[] = [];
-  const config = await readConfig(value, {
-    ...options,
-    json,
-    report: (finding) => void findings.push(finding),
+  const report = (finding: LocatedFinding) => void findings.push(finding);
+  const config = await readConfig(value, { ...options, json, report }).catch((error: unknown) => {
+    // A getter of a module.
+    if (json) throw error;
+    throw failure(file, `cannot be loaded: ${importProblem(error)}`);
   });
   if (findings.length > 0) throw configFileError(file, findings, source);
   return { ...config, file };
@@ -87,12 +88,16 @@ async function readJson(file: string, options: LoadConfigOptions): Promise<Conte
 }
 
 async function readText(file: string, { path, readFile, reasonOf }: LoadConfigOptions): Promise<string> {
+  let text: string;
   try {
-    return await readFile(file);
+    text = await readFile(file);
   } catch (error) {
     const name = path === undefined ? file : "SESSIONHOOK_CONFIG";
     throw failure(name, `the file ${file} cannot be read: ${reasonOf(error)}`);
   }
+  // Decoded with replacement characters, its filters would never match.
+  if (isNotUtf8(text)) throw failure(file, "is not UTF-8 text; save it as UTF-8");
+  return text;
 }
 
 async function importConfig(file: string, options: LoadConfigOptions): Promise<Content> {

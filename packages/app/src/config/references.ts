@@ -45,7 +45,8 @@ export async function resolveReferences(value: unknown, sources: ReferenceSource
       return items;
     }
     if (!isPlainObject(value)) return value;
-    if (looksLikeReference(value)) {
+    // The keys of headers are their names, also `env` and `file`.
+    if (path.join(".") !== "headers" && looksLikeReference(value)) {
       const problem = wrongForm(value);
       const found =
         problem === undefined
@@ -107,8 +108,13 @@ async function textOf(
   }
 }
 
+/** Returns whether a file that was decoded as UTF-8 has another encoding, such as Latin-1 or UTF-16. */
+export function isNotUtf8(text: string): boolean {
+  return /[\0\uFFFD]/.test(text);
+}
+
 function fault(text: string): string | undefined {
-  if (/[\0\uFFFD]/.test(text)) return "is not UTF-8 text";
+  if (isNotUtf8(text)) return "is not UTF-8 text";
   if (text.trim() === "") return "is empty";
   return text.length > maxTextLength ? "is larger than 64 KiB" : undefined;
 }
