@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type App, AppProcess, withCommand } from "@sessionhook/conformance/app-suite";
 import { expect, it } from "vitest";
 import { startCommand } from "../../../scripts/runtimes.mjs";
@@ -41,6 +43,19 @@ withCommand(app, "the permissions of the Deno app", (command) => {
       }
     },
   );
+
+  it("do not allow NODE_EXTRA_CA_CERTS, which the start names", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sessionhook-ca-"));
+    const certificates = join(folder, "ca.pem");
+    writeFileSync(certificates, "");
+    const app = await new AppProcess(command, { NODE_EXTRA_CA_CERTS: certificates }).start();
+    expect(app.output).toContain("Set DENO_CERT to the file instead");
+    await app.cleanUp();
+    const other = await new AppProcess(command).start();
+    expect(other.output).not.toContain("DENO_CERT");
+    await other.cleanUp();
+    rmSync(folder, { recursive: true });
+  });
 
   it("need every path they name", async () => {
     for (const [flag, path] of [

@@ -31,6 +31,8 @@ export interface StartOptions {
   readonly writerThread?: boolean;
   /** Longest time for which the runtime can leave idle connections open. Default: any. */
   readonly maxKeepAliveSeconds?: number;
+  /** Warnings of the runtime for the operator. */
+  readonly warnings?: readonly string[];
   /** Renders what is printed once the app listens. Default: where things are and what to do next. */
   readonly screen?: (running: RunningApp) => string;
 }
@@ -76,6 +78,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     warnings.push(warning);
     log.warn("{warning}", { warning });
   };
+  for (const warning of options.warnings ?? []) warn(warning);
   if (stored?.warning !== undefined) warn(stored.warning);
   const stores = await openStores(settings, { writerThread, onWarning: warn });
   watchLog(() => stores.store.logBytes);
