@@ -26,6 +26,7 @@ export const attribution = /* css */ `
 .legend > span::before { content: ""; display: inline-block; width: 18px; margin-right: 8px; vertical-align: middle; border-top: 2px solid var(--accent); }
 .legend > .key-people::before { border-top: 2px dashed var(--green); }
 .day-chart summary { margin-top: 10px; color: var(--muted); font-size: 13px; cursor: pointer; width: max-content; }
+.day-chart + .note { margin-top: 10px; font-size: 13px; }
 .day-chart summary:hover { color: var(--text); }
 .scrolling { max-height: 300px; margin-top: 8px; overflow: auto; border: 1px solid var(--line); border-radius: 6px; }
 .days { width: 100%; border-collapse: collapse; font-size: 13px; font-variant-numeric: tabular-nums; }
