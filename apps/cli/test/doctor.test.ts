@@ -207,6 +207,7 @@ describe("doctor and the cause of a blocked destination", () => {
     ["disk_full", "free space"],
     ["http_410", "its URL is gone"],
     ["address_not_allowed", '"network": "private"'],
+    ["address_reserved", "(NAT64), which is never allowed"],
     ["metadata_address", "never allowed"],
     ["token_revoked", "it refuses everything"],
   ])("advises for the reason %s", async (code, words) => {

@@ -68,10 +68,12 @@ const corrections: Readonly<Record<string, string>> = {
   not_a_folder:
     "its path leads to or through a file: move that file, or correct the path in the configuration",
   not_permitted:
-    "the server may not write to its folder, or on Deno may not connect to it: grant its user or process that permission",
+    "the server may not write to its folder, or on Deno may not connect to it: grant its user or process that permission; on Deno with NODE_EXTRA_CA_CERTS, use DENO_CERT instead",
   disk_full: "the disk of its folder is full: free space",
   http_410: "its URL is gone for good (410): correct the URL in the configuration",
   address_not_allowed:
     'its host has a private or local address: correct the URL, or set "network": "private" if it is meant',
+  address_reserved:
+    "its host has a reserved address, or one of IPv4 inside IPv6 (NAT64), which is never allowed: correct the URL or the DNS entry",
   metadata_address: "its host is the metadata service of a cloud, which is never allowed: correct the URL",
 };
