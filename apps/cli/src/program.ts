@@ -9,6 +9,7 @@ import { addDeliveriesList } from "./commands/deliveries-list.js";
 import { addDeliveriesRetry } from "./commands/deliveries-retry.js";
 import { addDeriveRebuild } from "./commands/derive-rebuild.js";
 import { addDeriveStatus } from "./commands/derive-status.js";
+import { addDestinationsDiscard } from "./commands/destinations-discard.js";
 import { addDestinationsList } from "./commands/destinations-list.js";
 import { addDestinationsPause } from "./commands/destinations-pause.js";
 import { addDestinationsResume } from "./commands/destinations-resume.js";
@@ -91,6 +92,7 @@ export function buildProgram(shell: Shell, version: string, output: OutputConfig
   addDestinationsTest(destinations, shell);
   addDestinationsPause(destinations, shell);
   addDestinationsResume(destinations, shell);
+  addDestinationsDiscard(destinations, shell);
   const deliveries = program
     .command("deliveries")
     .description("Deliveries of events to destinations, through the admin API of a server.");

@@ -123,6 +123,28 @@ describe("sessionhook destinations", () => {
     expect(await runCli(["destinations", "pause", ".."], { env })).toMatchObject({ code: 2 });
   });
 
+  it("discards what is open to a removed destination, in as many steps as it takes", async () => {
+    const open = [120, 20, 0, 7, 7];
+    await using server = await startServer(({ method, url }, response) => {
+      if (`${method} ${url}` !== "POST /api/destinations/old/discard") return json(response, 404, {});
+      json(response, 200, { ...destinations[2], name: "old", open: open.shift(), dead: 140 });
+    });
+    const env = envOf(server);
+    const unconfirmed = await runCli(["destinations", "discard", "old"], { env });
+    expect([unconfirmed.code, unconfirmed.stderr]).toEqual([2, expect.stringContaining("--yes is missing")]);
+    expect(open).toHaveLength(5);
+    expect(await runCli(["destinations", "discard", "old", "--yes"], { env })).toEqual({
+      code: 0,
+      stdout: "discarded old (0 open, 140 dead)\n",
+      stderr: "",
+    });
+    // Another process goes on creating them.
+    expect(await runCli(["destinations", "discard", "old", "--yes"], { env })).toMatchObject({
+      code: 1,
+      stdout: "discarded old (7 open, 140 dead)\n",
+    });
+  });
+
   it("fails where a test was not delivered, with the reason", async () => {
     await using server = await start();
     const env = envOf(server);

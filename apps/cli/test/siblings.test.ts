@@ -52,6 +52,7 @@ describe("every command", () => {
         "deliveries retry",
         "derive rebuild",
         "derive status",
+        "destinations discard",
         "destinations list",
         "destinations pause",
         "destinations resume",

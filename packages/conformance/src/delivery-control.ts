@@ -126,6 +126,11 @@ export class SteppedDeliveries implements DeliveryControl {
   pause = (name: string) => this.#become(name, "paused");
   resume = (name: string) => this.#become(name, "ready");
 
+  /** Has no effect on deliveries. */
+  discard = async (name: string) =>
+    !this.destinations().some((one) => one.name === name) &&
+    (await this.store.destinations()).some((row) => row.name === name);
+
   #become(name: string, status: DestinationStatus): Promise<boolean> {
     return this.setState(name, { status, reason: null, since: this.#now(), probeAt: null });
   }

@@ -30,6 +30,14 @@ export function createDeliveryControl(options: DeliveryControlOptions): Delivery
     destinations: () => destinations,
     pause: (name) => change(name, pause),
     resume: (name) => change(name, resume),
+    async discard(name) {
+      const configured = destinations.some((one) => one.name === name);
+      const known = (await store.destinations()).some((row) => row.name === name);
+      if (configured || !known) return false;
+      const { discardOpen } = await import("./discard.js");
+      await discardOpen(store, name, clock);
+      return true;
+    },
     async checkWhen(expression) {
       const { checkFilter } = await import("./filter/compile-filter.js");
       return checkFilter(expression);

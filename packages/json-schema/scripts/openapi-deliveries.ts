@@ -18,7 +18,7 @@ const failures = ["NotFound", ...api] as const;
 const filter = (name: string, description: string) =>
   query(name, description, { type: "string", minLength: 1, maxLength: 256 });
 
-const change = (verb: "pause" | "resume", summary: string) => ({
+const change = (verb: "pause" | "resume" | "discard", summary: string) => ({
   parameters: [name],
   post: operation({
     operationId: `${verb}Destination`,
@@ -56,6 +56,10 @@ export const deliveryPaths = {
     "Stop sending to a destination; its deliveries wait and are not lost.",
   ),
   "/api/destinations/{name}/resume": change("resume", "Continue after a pause, a block or failures."),
+  "/api/destinations/{name}/discard": change(
+    "discard",
+    "Make dead letters of the open deliveries to a destination that is not in the configuration. Repeat it while any are open.",
+  ),
   "/api/deliveries": {
     get: operation({
       operationId: "listDeliveries",

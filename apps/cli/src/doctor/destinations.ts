@@ -25,7 +25,10 @@ export function checkDestinations(shell: Shell, answer: Answer): Finding[] {
       ...(row["reason"] === null || row["reason"] === undefined ? [] : [`reason ${reason(row["reason"])}`]),
     ].join(", ");
     const resume = ownCommand(shell, `destinations resume ${name}`);
-    const action = actions[state]?.(resume, reason(row["reason"]));
+    const discard = ownCommand(shell, `destinations discard ${name} --yes`);
+    // One without open deliveries holds nothing up; it stays in the list.
+    if (state === "orphaned" && row["open"] === 0) return [];
+    const action = actions[state]?.(resume, reason(row["reason"]), discard);
     if (action !== undefined) return [finding("warning", `${name} is ${state}: ${details}`, action)];
     if (typeof due === "number" && due > lateDeliveryMs / 1000)
       return [finding("warning", `${name} is late: ${details}`, "look at the log of the server")];
@@ -53,12 +56,12 @@ export function configuredDestinations({ status, fields }: Answer): number | und
   return rowsOf(fields["destinations"]).filter((row) => row["state"] !== "orphaned").length;
 }
 
-const actions: Readonly<Record<string, (resume: string, code: string) => string>> = {
+const actions: Readonly<Record<string, (resume: string, code: string, discard: string) => string>> = {
   blocked: (resume, code) => `${corrections[code] ?? defaultCorrection}, then ${resume}`,
   cooling: () => "many attempts failed, the system is probably down; a probe follows by itself",
   paused: (resume) => `an operator paused it: ${resume}`,
-  orphaned: () =>
-    "it is not in the configuration file: put it back; until then its open deliveries and their events stay",
+  orphaned: (_, __, discard) =>
+    `it is not in the configuration file: put it back; until then its open deliveries and their events stay. If it was removed for good: ${discard}`,
 };
 
 const defaultCorrection = "it refuses everything, such as for a revoked token: correct that";

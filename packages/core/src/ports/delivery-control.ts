@@ -46,6 +46,11 @@ export interface DeliveryControl {
   pause(name: string): Promise<boolean>;
   /** Continues after a pause or a block, and ends cooling. Returns false if it is not registered. */
   resume(name: string): Promise<boolean>;
+  /**
+   * Makes dead letters, with the code `discarded`, of the open deliveries to a destination that is not configured. Stops after some
+   * seconds: call it again while any are open. Returns false if there is no such destination, or it is configured.
+   */
+  discard(name: string): Promise<boolean>;
   /** Sends a sample event to a configured destination, past its filters and its state, and stores nothing. */
   test(name: string): Promise<Outcome>;
   /** Counts what a replay would create, changing nothing. Stops at a limit of time. */

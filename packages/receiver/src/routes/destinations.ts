@@ -49,6 +49,15 @@ export function destinationRoutes(api: Hono, { delivery, now }: Services): void 
   };
   only(api, "POST", "/destinations/:name/pause", change("pause"));
   only(api, "POST", "/destinations/:name/resume", change("resume"));
+
+  only(api, "POST", "/destinations/:name/discard", async (c) => {
+    const control = requireDelivery(delivery);
+    const name = c.req.param("name") ?? "";
+    if (control.destinations().some((one) => one.name === name))
+      throw new ReceiveError("not_found", "The destination is in the configuration: its deliveries are sent");
+    if (!(await control.discard(name))) throw unknownDestination();
+    return c.json(await overviewOf(control, name, now()));
+  });
 }
 
 async function overviewOf(control: DeliveryControl, name: string, at: number) {

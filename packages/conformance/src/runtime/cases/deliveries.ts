@@ -11,6 +11,7 @@ const routes = [
   ["POST", "/destinations/none/test", "/api/destinations/{name}/test"],
   ["POST", "/destinations/none/pause", "/api/destinations/{name}/pause"],
   ["POST", "/destinations/none/resume", "/api/destinations/{name}/resume"],
+  ["POST", "/destinations/none/discard", "/api/destinations/{name}/discard"],
   ["GET", "/deliveries", "/api/deliveries"],
   ["GET", "/deliveries/none", "/api/deliveries/{id}"],
   ["POST", "/deliveries/none/retry", "/api/deliveries/{id}/retry"],
@@ -84,6 +85,9 @@ const operations: readonly RuntimeCase[] = [
         await expectDocumented("POST", `/api/destinations/{name}/${operation}`, answer.clone());
         expect(await jsonOf(answer)).toMatchObject({ name, state });
       }
+      const refused = await c.api(`/destinations/${name}/discard`, { method: "POST" });
+      await expectDocumented("POST", "/api/destinations/{name}/discard", refused.clone());
+      expect((await expectProblem(refused, 404, "not_found")).detail).toContain("is in the configuration");
       const tested = await c.api(`/destinations/${name}/test`, { method: "POST" });
       await expectDocumented("POST", "/api/destinations/{name}/test", tested);
     },
