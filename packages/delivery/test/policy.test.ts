@@ -94,7 +94,7 @@ describe("the next state of a delivery", () => {
     expect(next(blocked, { now })).toMatchObject({ state: "waiting" });
     expect(next(failing, { now, heldMs: 2 * day })).toMatchObject({ state: "waiting" });
     // One last attempt at the deadline.
-    const claim = { used: 9, since: 0, heldMs: 0 };
+    const claim = { attempts: 9, used: 9, since: 0, heldMs: 0 };
     expect(next(failing, { now: 7 * day - hour, claim })).toMatchObject({ dueAt: 7 * day });
   });
 });
