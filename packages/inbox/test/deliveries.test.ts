@@ -105,6 +105,22 @@ describe("a delivery", () => {
     expect((await scene.post("/deliveries/none/retry")).status).toBe(404);
   });
 
+  test("with many attempts shows those that are stored, and the number of all", async () => {
+    const { get, deliveries } = await makeDeliveryInbox([backend], made(1));
+    await deliveries.route();
+    const pages: string[] = [];
+    for (const count of [100, 1000]) {
+      const next = { state: "waiting", dueAt: 0, used: false } as const;
+      const [before] = (await deliveries.store.list({ limit: 1 })).deliveries;
+      for (let attempts = before?.attempts ?? 0; attempts < count; attempts++)
+        expect(await deliveries.attempt("backend", { outcome: failure("timeout"), next })).toBe(1);
+      pages.push(await (await get(`/deliveries/${before?.id}`)).text());
+    }
+    expect(pages.map((page) => page.split("<li value").length - 1)).toEqual([100, 100]);
+    const note = "The first 20 and the newest 80 of 1,000 attempts are stored.";
+    expect(pages.map((page) => text(page).includes(note))).toEqual([false, true]);
+  });
+
   test("is on the page of its event, but not on that of a conflict", async () => {
     const { get, deliveries, store } = await makeDeliveryInbox([backend], made(1));
     await deliveries.route();
