@@ -40,6 +40,7 @@ const sentences: Readonly<Record<string, string>> = {
   no_service: "The webhook does not exist any more",
   // Ends.
   replayed: "A replay delivered it",
+  discarded: "An operator ended it, because its destination was removed",
   replay_cancelled: "Its replay was cancelled",
 };
 
