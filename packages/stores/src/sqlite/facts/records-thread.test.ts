@@ -3,6 +3,7 @@ import { createSimulator } from "@sessionhook/simulator";
 import { afterEach, expect, test, vi } from "vitest";
 // The built one: on older Node, a worker thread has no TypeScript loader.
 import { RecordsThread } from "../../../dist/sqlite/facts/records-thread.js";
+import { packed, unpacked } from "./packed-events.js";
 
 const derivedHere = vi.hoisted(() => vi.fn<typeof recordsOfStored>());
 vi.mock(import("@sessionhook/core/derive"), async (importOriginal) => {
@@ -37,4 +38,15 @@ test("after the thread has ended, this one derives what it held and what follows
   expect((await Promise.all(waiting)).flat()).toEqual(expected);
   expect(await thread.recordsOf(events)).toEqual(expected);
   expect(derivedHere).toHaveBeenCalledTimes(100);
+});
+
+test("events are the same after they were packed and unpacked", () => {
+  const small = [
+    { id: "", raw: new Uint8Array(), receivedAt: 0.5 },
+    { id: "é", raw: encoder.encode("{}"), receivedAt: 1 },
+  ];
+  for (const batch of [[], small, events, [...events, ...small]]) {
+    const sent = structuredClone(packed(batch));
+    expect(unpacked(sent)).toEqual(batch);
+  }
 });

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { DerivedRecords, StoredBody } from "@sessionhook/core";
 import { recordsOfStored } from "@sessionhook/core/derive";
+import { packed } from "./packed-events.js";
 
 type Records = readonly (DerivedRecords | undefined)[];
 
@@ -34,7 +35,8 @@ export class RecordsThread {
     if (this.#ended || events.length === 0) return Promise.resolve(derive(events));
     return new Promise((resolve) => {
       this.#waiting.push({ events, resolve });
-      this.#thread.postMessage(events.map(({ id, raw, receivedAt }) => ({ id, raw, receivedAt })));
+      const batch = packed(events);
+      this.#thread.postMessage(batch, [batch.bodies.buffer]);
     });
   };
 
