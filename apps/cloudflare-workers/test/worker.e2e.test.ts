@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { workerdMissing } from "@sessionhook/conformance/workerd";
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
@@ -41,8 +42,19 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
     beforeAll(() => app.start());
     afterAll(() => app.cleanUp());
 
-    /** Tries once more, as senders do: workerd may reset an idle connection in the moment in which it is used again. */
-    const again = <T>(call: () => Promise<T>): Promise<T> => call().catch(call);
+    /** Tries again, as senders do: under load workerd resets connections, also in the moment in which one is used again. */
+    let repeated = 0;
+    const again = async <T>(call: () => Promise<T>): Promise<T> => {
+      for (let left = 5; ; left--) {
+        try {
+          return await call();
+        } catch (error) {
+          if (left === 0) throw error;
+          repeated++;
+          await wait(200);
+        }
+      }
+    };
 
     it("store every event once in a first burst into an empty database", async () => {
       const events = Array.from({ length: 300 }, () => simulator.next());
@@ -51,7 +63,10 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
       const rows = await listed(app);
       expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(events.map(({ id }) => id)));
       expect(rows).toHaveLength(events.length);
-      expect(await json(app, "/api/stats")).toMatchObject({ duplicates: 0, conflicts: 0 });
+      const stats = await json(app, "/api/stats");
+      expect(stats).toMatchObject({ conflicts: 0 });
+      // The answer to a stored one can be lost.
+      expect(stats["duplicates"]).toBeLessThanOrEqual(repeated);
     });
 
     it("are not delayed by senders that disconnect halfway", async () => {

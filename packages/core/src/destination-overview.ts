@@ -1,4 +1,4 @@
-import type { destinationStates } from "./delivery-states.js";
+import type { destinationStates } from "./fixed-values.js";
 import type { DeliveryControl } from "./ports/delivery-control.js";
 import type { Reason } from "./ports/destination.js";
 

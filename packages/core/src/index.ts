@@ -8,8 +8,6 @@ export {
   StoreError,
   type StoreErrorCode,
 } from "./errors.js";
-export { attributionKeys } from "./attribution-keys.js";
-export { deliveryStates, destinationStates, replayKinds } from "./delivery-states.js";
 export { type Issue, issueList, type IssueList, noIssues } from "./issue-list.js";
 export { defaultToleranceSeconds, maxIdLength, maxIssues, maxSecrets, maxSignatures } from "./limits.js";
 export type * from "./ports/delivery-control.js";
@@ -45,7 +43,16 @@ export {
   type QuarantinedResult,
   unknownFields,
 } from "./schema/parse-event.js";
-export { type Classification, classifications, type EventStatus, eventStatuses } from "./statuses.js";
+export {
+  attributionKeys,
+  type Classification,
+  classifications,
+  deliveryStates,
+  destinationStates,
+  type EventStatus,
+  eventStatuses,
+  replayKinds,
+} from "./fixed-values.js";
 export { type Now, type RawBody, textOrBytes } from "./signature/arguments.js";
 export { constantTimeEqual } from "./signature/constant-time.js";
 export type { HeadersLike } from "./signature/message-headers.js";

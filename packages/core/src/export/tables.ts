@@ -1,4 +1,4 @@
-import { attributionKeys } from "../attribution-keys.js";
+import { attributionKeys } from "../fixed-values.js";
 import type { EventSummary } from "../ports/event-log.js";
 import type { CompanyRow, PersonRow, SessionRow, Touch } from "../ports/fact-store.js";
 import type { Cell } from "./csv.js";

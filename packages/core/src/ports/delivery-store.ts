@@ -1,4 +1,4 @@
-import type { DeliveryState, DestinationStatus, ReplayKind } from "../delivery-states.js";
+import type { DeliveryState, DestinationStatus, ReplayKind } from "../fixed-values.js";
 import type { Facts } from "../facts/facts.js";
 import type { Outcome, Reason } from "./destination.js";
 import type { StoredEvent } from "./event-log.js";
@@ -6,7 +6,7 @@ import type { DerivedRecords } from "./fact-store.js";
 
 /** All times are Unix milliseconds. */
 
-export type { DeliveryState, DestinationStatus, ReplayKind } from "../delivery-states.js";
+export type { DeliveryState, DestinationStatus, ReplayKind } from "../fixed-values.js";
 
 /** Class of the claimed deliveries: first attempts of new events, later attempts, or those of replays. */
 export type DeliveryClass = "new" | "retry" | "replay";

@@ -1,5 +1,5 @@
 import type { IssueList } from "../issue-list.js";
-import type { Classification, EventStatus } from "../statuses.js";
+import type { Classification, EventStatus } from "../fixed-values.js";
 
 /** The stored result of classifying a body. The list of issues is empty unless the event is quarantined. */
 export interface Reclassification extends IssueList {

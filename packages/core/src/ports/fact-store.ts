@@ -1,4 +1,4 @@
-import type { AttributionKey } from "../attribution-keys.js";
+import type { AttributionKey } from "../fixed-values.js";
 import type { EventSummary, StoredEvent } from "./event-log.js";
 
 /** All times are Unix milliseconds. Absent values are null. */
@@ -193,7 +193,7 @@ export interface RowPage<Row> {
 }
 
 export type AttributionModel = "first" | "last";
-export type { AttributionKey } from "../attribution-keys.js";
+export type { AttributionKey } from "../fixed-values.js";
 
 export interface AttributionQuery {
   /** People and companies count for the origin of their first or last session, if that lies in the range. */

@@ -1,3 +1,20 @@
+/** Fixed values of fields: each list has one home here, in one file, since every file costs time at a cold start. */
+
+/** Every result of validating the body of a genuine event. Events of every classification are stored and acknowledged. */
+export const classifications = ["accepted", "quarantined", "unrecognized"] as const;
+
+/** The result of validating the body of a genuine event. */
+export type Classification = (typeof classifications)[number];
+
+/** Every status of a stored event, in the order in which people see them. */
+export const eventStatuses = [...classifications, "conflict"] as const;
+
+/**
+ * Status of a stored event: its classification, or `conflict` for a later message that carries the message id of a stored
+ * event with other bytes.
+ */
+export type EventStatus = (typeof eventStatuses)[number];
+
 /** Every state of a delivery, in the order in which people see them. */
 export const deliveryStates = ["waiting", "delivering", "delivered", "skipped", "dead"] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
@@ -19,3 +36,14 @@ export const replayKinds = ["failed", "missing", "all"] as const;
  * it would be sent twice.
  */
 export type ReplayKind = (typeof replayKinds)[number];
+
+/** Parts of the origin of a session, in the order in which people see them. SQLite stores the index: append, never reorder. */
+export const attributionKeys = [
+  "source",
+  "medium",
+  "campaign",
+  "landingPage",
+  "referrer",
+  "country",
+] as const;
+export type AttributionKey = (typeof attributionKeys)[number];
