@@ -1,7 +1,7 @@
 import { type FactStore, noIssues, parseEvent, type DeliveryStore, type EventLog } from "@sessionhook/core";
 import { recordsOf, recordsOfStored } from "@sessionhook/core/derive";
 import { factsOf } from "@sessionhook/core/facts";
-import { maxPageSize } from "@sessionhook/core/limits";
+import { maxRebuildStep } from "@sessionhook/core/limits";
 import { createSimulator } from "@sessionhook/simulator";
 import { RecordsThread } from "@sessionhook/stores/sqlite";
 
@@ -87,6 +87,6 @@ async function rebuildAll(facts: FactStore): Promise<void> {
   const thread = new RecordsThread();
   let { read, total } = await facts.startRebuild(0);
   while (read < total)
-    ({ read, total } = await facts.rebuildStep(maxPageSize, recordsOfStored, thread.recordsOf));
+    ({ read, total } = await facts.rebuildStep(maxRebuildStep, recordsOfStored, thread.recordsOf));
   await thread.close();
 }
