@@ -1,5 +1,6 @@
 import type { ClaimedDelivery, Outcome, Settlement } from "@sessionhook/core";
 import type { DestinationOptions } from "../destination-options.js";
+import { doubled } from "./doubled.js";
 import { longestWaitMs } from "./next-destination.js";
 
 const defaultDelayMs = 5000;
@@ -46,8 +47,7 @@ export function nextDelivery(ended: Ended): Settlement["next"] {
 
 function postponedUntil({ claim, now }: Ended, after = now + defaultDelayMs): number {
   if (after > now + leastPostponedMs) return after;
-  const before = Math.min(16, claim.attempts - claim.used);
-  return now + Math.min(longestPostponedMs, leastPostponedMs * 2 ** before);
+  return now + doubled(leastPostponedMs, claim.attempts - claim.used, longestPostponedMs);
 }
 
 function retry(ended: Ended, after: number | undefined): Settlement["next"] {

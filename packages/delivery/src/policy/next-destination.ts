@@ -1,4 +1,5 @@
 import type { DestinationState, Outcome, Reason } from "@sessionhook/core";
+import { doubled } from "./doubled.js";
 import { heldAt } from "./hold.js";
 import { withoutPacings } from "./pacings.js";
 
@@ -117,7 +118,7 @@ function cool(state: DestinationState, reason: Reason, now: number): Destination
     status: "cooling",
     reason: withoutExcerpt(reason),
     since: state.status === "cooling" ? state.since : now,
-    probeAt: now + Math.min(longestCoolingMs, firstCoolingMs * 2 ** Math.min(state.coolings, 16)),
+    probeAt: now + doubled(firstCoolingMs, state.coolings, longestCoolingMs),
     coolings: state.coolings + 1,
     ramp: null,
   };
@@ -134,7 +135,7 @@ function block(
   // Answers to sends that were under way when the destination was blocked say nothing new.
   if (state.status === "paused" || (again && !probe)) return state;
   const blocks = again ? state.coolings : 0;
-  const wait = Math.min(longestBlockMs, firstBlockMs * 2 ** Math.min(blocks, 16));
+  const wait = doubled(firstBlockMs, blocks, longestBlockMs);
   const asked =
     until === undefined ? now + wait : Math.max(now + second, Math.min(until, now + longestWaitMs));
   return {
@@ -153,7 +154,7 @@ function pace(state: DestinationState, { probe }: Observation, until: number, no
   const current = pendingUntil(state.pacedUntil, now);
   const first = current === null;
   const before = state.pacings ?? 0;
-  const least = first && before > 0 ? Math.min(longestPaceMs, firstPaceMs * 2 ** Math.min(before, 16)) : 0;
+  const least = first && before > 0 ? doubled(firstPaceMs, before, longestPaceMs) : 0;
   const paced = {
     ...state,
     pacings: first ? before + 1 : before,

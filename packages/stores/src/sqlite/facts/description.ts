@@ -1,5 +1,5 @@
 import type { SQLInputValue } from "node:sqlite";
-import { type OwnerKind, describedColumns } from "./owner-kind.js";
+import type { Group, OwnerKind } from "./owner-kind.js";
 
 /** Number and time of an event. */
 export interface Moment {
@@ -29,16 +29,16 @@ export class Description {
    */
   constructor(
     kind: OwnerKind,
-    values: readonly SQLInputValue[] = describedColumns(kind).map(() => null),
+    values: readonly SQLInputValue[] = kind.columns.map(() => null),
     newest: Moment = beforeAll,
     sources: string | null = null,
   ) {
     this.#kind = kind;
     this.#values = [...values];
     const numbers = sources === null ? undefined : (JSON.parse(sources) as number[]);
-    this.#sources = this.#groups().map(({ group, given }) => {
-      if (!given(this.#values)) return beforeAll;
-      const [seq = 0, at = -1] = numbers?.slice(2 * group, 2 * group + 2) ?? [newest.seq, newest.at];
+    this.#sources = kind.groups.map((group, index) => {
+      if (!isGiven(group, this.#values)) return beforeAll;
+      const [seq = 0, at = -1] = numbers?.slice(2 * index, 2 * index + 2) ?? [newest.seq, newest.at];
       return { seq, at };
     });
   }
@@ -49,21 +49,21 @@ export class Description {
 
   /** Adds the values of an event, in the place of those it had. */
   add(event: Moment, values: readonly SQLInputValue[]): void {
-    for (const { group, first, size, given } of this.#groups()) {
-      const source = this.#sources[group] as Moment;
-      if (given(values)) {
+    for (const [index, group] of this.#kind.groups.entries()) {
+      const source = this.#sources[index] as Moment;
+      if (isGiven(group, values)) {
         if (isNewer(source, event)) continue;
-        this.#sources[group] = event;
-        this.#values.splice(first, size, ...values.slice(first, first + size));
+        this.#sources[index] = event;
+        for (let at = group.first; at < group.end; at++) this.#values[at] = values[at] ?? null;
         this.changed = true;
-      } else if (source.seq === event.seq) this.#clear(group, first, size);
+      } else if (source.seq === event.seq) this.#clear(index, group);
     }
   }
 
   /** To be called when an event does not count any more. */
   remove(seq: number): void {
-    for (const { group, first, size } of this.#groups())
-      if (this.#sources[group]?.seq === seq) this.#clear(group, first, size);
+    for (const [index, group] of this.#kind.groups.entries())
+      if (this.#sources[index]?.seq === seq) this.#clear(index, group);
   }
 
   /** Returns whether every group has values. */
@@ -72,8 +72,7 @@ export class Description {
   }
 
   texts(): readonly (string | null)[] {
-    const columns = describedColumns(this.#kind);
-    return this.#kind.texts.map((text) => this.#values[columns.indexOf(text)] as string | null);
+    return this.#kind.texts.map((place) => this.#values[place] as string | null);
   }
 
   /** Returns the sources as they are stored. @param newest the newest event */
@@ -83,14 +82,10 @@ export class Description {
     return JSON.stringify(this.#sources.flatMap(({ seq, at }) => [seq, at]));
   }
 
-  #clear(group: number, first: number, size: number): void {
-    this.#sources[group] = beforeAll;
-    this.#values.fill(null, first, first + size);
+  #clear(index: number, { first, end }: Group): void {
+    this.#sources[index] = beforeAll;
+    this.#values.fill(null, first, end);
     this.changed = this.incomplete = true;
-  }
-
-  #groups() {
-    return groupsOf(this.#kind);
   }
 }
 
@@ -99,30 +94,8 @@ export function isNewer(one: Moment, other: Moment): boolean {
   return one.at > other.at || (one.at === other.at && one.seq > other.seq);
 }
 
-interface Group {
-  readonly group: number;
-  /** Place of the first value, and number of values. */
-  readonly first: number;
-  readonly size: number;
-  readonly given: (values: readonly SQLInputValue[]) => boolean;
-}
-
-const known = new Map<OwnerKind, readonly Group[]>();
-
-function groupsOf(kind: OwnerKind): readonly Group[] {
-  let groups = known.get(kind);
-  if (groups === undefined) {
-    let end = 0;
-    groups = kind.groups.map(({ length: size }, group) => {
-      const first = end;
-      end += size;
-      const given = (values: readonly SQLInputValue[]) => {
-        for (let at = first; at < first + size; at++) if (values[at] !== null) return true;
-        return false;
-      };
-      return { group, first, size, given };
-    });
-    known.set(kind, groups);
-  }
-  return groups;
+/** Returns whether a group has a value. */
+function isGiven({ first, end }: Group, values: readonly SQLInputValue[]): boolean {
+  for (let at = first; at < end; at++) if (values[at] !== null) return true;
+  return false;
 }

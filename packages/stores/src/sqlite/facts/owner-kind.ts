@@ -8,10 +8,28 @@ export interface OwnerKind {
   readonly column: "person" | "company";
   readonly first: "firstPeople" | "firstCompanies";
   readonly last: "lastPeople" | "lastCompanies";
-  /** Columns that its events describe, in groups: the values of a group are those of the newest event that has one of them. */
-  readonly groups: readonly (readonly string[])[];
-  /** Columns with the texts that a search compares. */
-  readonly texts: readonly string[];
+  /** Columns that its events describe. */
+  readonly columns: readonly string[];
+  /** Parts of the columns: the values of a group are those of the newest event that has one of them. */
+  readonly groups: readonly Group[];
+  /** Places of the columns with the texts that a search compares. */
+  readonly texts: readonly number[];
+}
+
+/** The place of the first column, and the one behind the last. */
+export interface Group {
+  readonly first: number;
+  readonly end: number;
+}
+
+function described(
+  names: readonly (readonly string[])[],
+  texts: readonly string[],
+): Pick<OwnerKind, "columns" | "groups" | "texts"> {
+  const columns = names.flat();
+  let end = 0;
+  const groups = names.map(({ length }) => ({ first: end, end: (end += length) }));
+  return { columns, groups, texts: texts.map((text) => columns.indexOf(text)) };
 }
 
 export const peopleKind: OwnerKind = {
@@ -19,15 +37,17 @@ export const peopleKind: OwnerKind = {
   column: "person",
   first: "firstPeople",
   last: "lastPeople",
-  groups: [
-    ["name"],
-    ["title", "seniority", "title_company"],
-    ["email", "email_status"],
-    ["linkedin_url"],
-    ["country", "city"],
-    ["company", "employer_name", "employer_domain"],
-  ],
-  texts: ["name", "email", "employer_name", "employer_domain"],
+  ...described(
+    [
+      ["name"],
+      ["title", "seniority", "title_company"],
+      ["email", "email_status"],
+      ["linkedin_url"],
+      ["country", "city"],
+      ["company", "employer_name", "employer_domain"],
+    ],
+    ["name", "email", "employer_name", "employer_domain"],
+  ),
 };
 
 export const companiesKind: OwnerKind = {
@@ -35,23 +55,20 @@ export const companiesKind: OwnerKind = {
   column: "company",
   first: "firstCompanies",
   last: "lastCompanies",
-  groups: [
-    ["name"],
-    ["domain"],
-    ["industry"],
-    ["employee_count"],
-    ["country", "city"],
-    ["linkedin_url"],
-    ["funding_total_usd"],
-    ["monthly_visitors"],
-  ],
-  texts: ["name", "domain"],
+  ...described(
+    [
+      ["name"],
+      ["domain"],
+      ["industry"],
+      ["employee_count"],
+      ["country", "city"],
+      ["linkedin_url"],
+      ["funding_total_usd"],
+      ["monthly_visitors"],
+    ],
+    ["name", "domain"],
+  ),
 };
-
-/** Returns the columns that the events describe, in the order of their values. */
-export function describedColumns({ groups }: OwnerKind): readonly string[] {
-  return groups.flat();
-}
 
 /**
  * Returns the values that describe a person, in the order of the columns. `title_company` is the company that a title belongs to:

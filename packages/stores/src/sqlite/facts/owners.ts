@@ -3,7 +3,7 @@ import { remembered } from "../remembered.js";
 import type { Statements } from "../statements.js";
 import { Description, isNewer, type Moment } from "./description.js";
 import { indexWords, type WordTexts } from "./index-words.js";
-import { companiesKind, describedColumns, type OwnerKind, peopleKind } from "./owner-kind.js";
+import { companiesKind, type OwnerKind, peopleKind } from "./owner-kind.js";
 import { finalRank, timeOf } from "./rank.js";
 import type { Visit, VisitSums } from "./visit-sums.js";
 
@@ -206,7 +206,7 @@ export class Owners {
     if (owner !== undefined) return owner;
     const row = this.#statements.get<StoredRow>(this.#sql.row, number) as StoredRow;
     const newest = { seq: row.seq, at: timeOf(row.rank) };
-    const values = describedColumns(this.#kind).map((column) => row[column] as SQLInputValue);
+    const values = this.#kind.columns.map((column) => row[column] as SQLInputValue);
     const description = new Description(this.#kind, values, newest, row.sources);
     owner = { ...unknown, ...row, rank: newest.at, newKey: undefined, before: row, description };
     this.#owners.set(number, owner);
@@ -320,9 +320,7 @@ const unknown: Omit<Owner, "number" | "newKey" | "before" | "description"> & Own
   lost: false,
 };
 
-function statementsOf(g: string, kind: OwnerKind) {
-  const { table, column } = kind;
-  const described = describedColumns(kind);
+function statementsOf(g: string, { table, column, columns: described }: OwnerKind) {
   const rows = `${g}_${table}`;
   const sessions = `${g}_sessions`;
   const end = (order: "ASC" | "DESC", condition = "") =>
