@@ -35,7 +35,7 @@ export function addDeriveStatus(derive: Command, shell: Shell): void {
       else if (incomplete)
         print(
           shell,
-          `\nEvents from before the first derivation are missing: ${ownCommand(shell, "derive rebuild")}`,
+          `\nOlder events are missing, or derived only in part: ${ownCommand(shell, "derive rebuild")}`,
         );
     });
 }

@@ -238,7 +238,7 @@ export interface DerivationStatus {
   readonly lag: number;
   /** Time at which the oldest of them arrived, in Unix milliseconds; null if there are none. */
   readonly lagSince: number | null;
-  /** Events from before the first derivation are in the log: `sessionhook derive rebuild` reads them. */
+  /** Older events are missing, or derived only in part, as after an upgrade: `sessionhook derive rebuild` reads them. */
   readonly incomplete: boolean;
 }
 

@@ -26,8 +26,8 @@ export function DerivationNote({ status, now }: { readonly status: DerivationSta
   if (!incomplete) return <></>;
   return (
     <p class="notice">
-      Older events are not in this list yet. Run <Command args="derive rebuild" />, while the server runs, to
-      read them.
+      Older events are not in this list yet, or only in part. Run <Command args="derive rebuild" />, while the
+      server runs, to read them.
     </p>
   );
 }
