@@ -5,9 +5,9 @@ import type { Statements } from "../statements.js";
 import { beginsWith, both, type Condition, condition, searchCondition } from "./conditions.js";
 
 /** Rows that one page examines at most; further ones are left to the next page. */
-const maxExamined = 20_000;
+const maxExamined = 12_000;
 /** The same if each needs a row of another table. */
-const maxJoined = 6000;
+const maxJoined = 4500;
 /** A search with more candidates reads the list in its order instead: the rows it finds are close to each other there. */
 const maxCandidates = 2000;
 
