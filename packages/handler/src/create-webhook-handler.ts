@@ -13,6 +13,7 @@ import {
   checkContentEncoding,
   checkPost,
   log,
+  rejectionLog,
   WebRequest,
   withBody,
 } from "@sessionhook/ingest";
@@ -57,7 +58,9 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
   checkOptions(options);
   const secrets = readSecrets(options);
   const eventHandlers = new EventHandlers();
+  const now = options.now ?? Date.now;
   const report = reporter(options.onError);
+  const rejected = rejectionLog(now);
   const limits = {
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
     bodyTimeoutMs: options.bodyTimeoutMs ?? defaultBodyTimeoutMs,
@@ -67,7 +70,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
   const runHandlers = handlerRunner({
     secrets,
     toleranceSeconds: options.toleranceSeconds ?? defaultToleranceSeconds,
-    now: options.now ?? Date.now,
+    now,
     onInvalid: options.onInvalid ?? (options.store === undefined ? "reject" : () => undefined),
     seen: options.seen,
     queue: storeQueue(options),
@@ -90,7 +93,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
       return acknowledge(done);
     } catch (error) {
       inbound.body.cancel();
-      return answerError(error, message.id, report);
+      return answerError(error, message.id, report, rejected);
     }
   };
 

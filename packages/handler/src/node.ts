@@ -1,3 +1,4 @@
+import { rejectionLog } from "@sessionhook/ingest";
 import { exchange, type FetchHandler, hostHeaders } from "./adapters/exchange.js";
 import type { HostBody } from "./adapters/host-body.js";
 import type { NodeRequest, NodeResponse } from "./adapters/node-types.js";
@@ -29,11 +30,13 @@ export type NodeHandler = (
  * ```
  */
 export function nodeHandler(webhook: FetchHandler): NodeHandler {
+  const rejected = rejectionLog(Date.now);
   return async (request, response, next) => {
     try {
       await write(request, response, await exchange(webhook, request, request as HostBody));
     } catch (error) {
-      if (next === undefined) await write(request, response, answerError(error, undefined, reporter()));
+      if (next === undefined)
+        await write(request, response, answerError(error, undefined, reporter(), rejected));
       else next(error);
     }
   };

@@ -6,6 +6,7 @@ import {
   SigningSecrets,
   StoreError,
 } from "@sessionhook/core";
+import { configure, type LogRecord, reset } from "@logtape/logtape";
 import { createMemoryStore } from "@sessionhook/stores/memory";
 import { describe, expect, it, vi } from "vitest";
 import { message, now, requestOf, secret, told } from "@sessionhook/conformance/signed-message";
@@ -247,6 +248,27 @@ describe("rejected messages", () => {
     expect((await webhook(new Request("http://localhost/", init))).status).toBe(413);
     expect(sent).toBeLessThan(100_000);
   });
+});
+
+it("a flood of rejected messages does not flood the log", async () => {
+  const records: LogRecord[] = [];
+  const loggers = [
+    { category: "sessionhook", sinks: ["records"] },
+    { category: ["logtape", "meta"], sinks: [] },
+  ];
+  await configure({ sinks: { records: (record) => void records.push(record) }, loggers });
+  let time = now;
+  const { webhook } = make({ now: () => time });
+  const unsigned = () => new Request("http://localhost/", { method: "POST", body: "{}" });
+  for (let count = 0; count < 100; count++) expect((await webhook(unsigned())).status).toBe(400);
+  time += 60_000;
+  await webhook(unsigned());
+  await reset();
+  expect(records.map(({ rawMessage, properties }) => [rawMessage, properties])).toEqual([
+    ...Array.from({ length: 10 }, () => ["request rejected", { code: "missing_header" }]),
+    ["further requests rejected", { code: "missing_header", times: 90 }],
+    ["request rejected", { code: "missing_header" }],
+  ]);
 });
 
 describe("invalid events", () => {

@@ -28,5 +28,6 @@ export {
   recheckMany,
   type RecheckSelection,
 } from "./recheck.js";
+export { rejectionLog } from "./rejection-log.js";
 export { UnbatchedWriter } from "./unbatched-writer.js";
 export { type Defer, type QueuedWriter, systemDefer, WriteQueue } from "./write-queue.js";

@@ -9,9 +9,9 @@ import { isMessagePath } from "./http/message-path.js";
 import { type BodyLimits, withBody } from "./http/read-body.js";
 import type { ReceivedMessage, WriteResult } from "./event-writer.js";
 import { log } from "./log.js";
-import { LogLimit } from "./log-limit.js";
 import { OutageLog } from "./outage-log.js";
 import { problemCodeOf, problemOf } from "./http/problem.js";
+import { rejectionLog } from "./rejection-log.js";
 import { receive, type ReceiveOptions } from "./receive.js";
 import { ReceiveError } from "./receive-error.js";
 
@@ -45,7 +45,7 @@ export class Intake {
   readonly #metrics: IntakeMetrics;
   readonly #basePath: string;
   readonly #outage = new OutageLog();
-  readonly #rejections: LogLimit;
+  readonly #logRejected: (code: string) => void;
 
   constructor({ queue, receiving, limits, budget, metrics, basePath }: IntakeParts) {
     this.limits = limits;
@@ -54,7 +54,7 @@ export class Intake {
     this.#receiving = receiving;
     this.#metrics = metrics;
     this.#basePath = basePath;
-    this.#rejections = new LogLimit(receiving.now);
+    this.#logRejected = rejectionLog(receiving.now);
   }
 
   /** Returns whether a request target is the message path; the intake does not handle other requests. */
@@ -100,12 +100,6 @@ export class Intake {
       else this.#logRejected(code);
     }
     return problemOf(error);
-  }
-
-  #logRejected(code: string): void {
-    const { logged, omitted } = this.#rejections.next(code);
-    if (omitted > 0) log.warn("further requests rejected", { code, times: omitted });
-    if (logged) log.warn("request rejected", { code });
   }
 }
 

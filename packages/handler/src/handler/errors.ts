@@ -33,8 +33,16 @@ function toConsole(error: unknown, { code, id }: ErrorContext): void {
   console.error(`[sessionhook] ${code}${id === undefined ? "" : ` (${id})`}:`, name);
 }
 
-/** Returns the response to a rejected message and reports errors of this side. */
-export function answerError(error: unknown, id: string | undefined, report: Report): Response {
+/**
+ * Returns the response to a rejected message and reports errors of this side.
+ * @param rejected called with the code of an error of the sender's side
+ */
+export function answerError(
+  error: unknown,
+  id: string | undefined,
+  report: Report,
+  rejected: (code: string) => void,
+): Response {
   const code = problemCodeOf(error);
   switch (code) {
     case "handler_failed":
@@ -46,7 +54,7 @@ export function answerError(error: unknown, id: string | undefined, report: Repo
       report(error, { code, id });
       break;
     default:
-      log.warn("request rejected", { code });
+      rejected(code);
   }
   return toResponse(problemOf(error));
 }

@@ -70,7 +70,7 @@ export class DeliveryThread {
   #terminated = false;
   /** The reason for the end of a thread that has not run. */
   #problem: readonly [message: string, properties: Record<string, unknown>] | undefined;
-  readonly #failures = new StartFailures();
+  readonly #failures = new StartFailures("the delivery thread runs again");
 
   constructor(options: DeliveryThreadOptions) {
     this.#options = options;

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { configure, type LogRecord, reset } from "@logtape/logtape";
 import { type DeliveryStore, StoreError } from "@sessionhook/core";
 import { createMemoryDeliveryStore, createMemoryStore } from "@sessionhook/stores/memory";
 import { expect, it, vi } from "vitest";
@@ -35,12 +36,23 @@ it("does nothing more once it has stopped, also if it was still starting", async
   expect(calls.slice(before)).toEqual([]);
 });
 
-it("starts again after a failure of the store", async () => {
+it("starts again after failures of the store, and logs their beginning and end", async () => {
+  const records: LogRecord[] = [];
+  const loggers = [
+    { category: "sessionhook", sinks: ["records"] },
+    { category: ["logtape", "meta"], sinks: [] },
+  ];
+  await configure({ sinks: { records: (record) => void records.push(record) }, loggers });
   let failures = 0;
   const { runner, calls } = deliveries(async () => {
-    if (++failures === 1) throw new StoreError("store_unavailable", "The database is locked");
+    if (++failures <= 2) throw new StoreError("store_unavailable", "The database is locked");
   });
   runner.start();
   await vi.waitFor(() => expect(calls).toContain("unrouted"), { timeout: 20_000 });
   await runner.stop(0);
+  await reset();
+  expect(records.map(({ level, rawMessage }) => [level, rawMessage])).toEqual([
+    ["error", "the deliveries could not be started; this is tried again"],
+    ["info", "the deliveries have been started"],
+  ]);
 });

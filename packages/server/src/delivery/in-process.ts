@@ -1,15 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import type { LoadedConfig } from "@sessionhook/app";
-import { getLogger } from "@logtape/logtape";
 import type { DeliveryStore, EndedAttempt, EventLog } from "@sessionhook/core";
 import type { ConfiguredDriver, Delivery, Presence } from "@sessionhook/delivery";
 import { describeError, loadOnce } from "@sessionhook/ingest";
 import type { DeliveryRunner } from "./delivery-runner.js";
+import { StartFailures } from "./start-failures.js";
 
-const log = getLogger(["sessionhook", "delivery"]);
-
-/** Pause after a start that failed. */
-const restartMs = 1000;
+/** Pause after a start that failed, and the longest; each is twice as long as the one before. */
+const [restartMs, longestRestartMs] = [1000, 60_000];
 
 export interface InProcessOptions {
   readonly config: LoadedConfig;
@@ -35,14 +33,17 @@ export function inProcess({ config, drivers, eventLog, store, presence }: InProc
   });
 
   async function start(): Promise<void> {
+    const failures = new StartFailures("the deliveries have been started");
     while (!stopping.signal.aborted) {
       try {
         const loadedDelivery = await loaded();
         if (!stopping.signal.aborted) await loadedDelivery.start();
+        failures.over();
         return;
       } catch (error) {
-        log.error("the deliveries could not be started; this is tried again", describeError(error));
-        await setTimeout(restartMs, undefined, stopping).catch(() => undefined);
+        const pause = Math.min(longestRestartMs, restartMs * failures.backoff);
+        failures.failed("the deliveries could not be started; this is tried again", describeError(error));
+        await setTimeout(pause, undefined, stopping).catch(() => undefined);
       }
     }
   }

@@ -2,10 +2,16 @@ import { getLogger } from "@logtape/logtape";
 
 const log = getLogger(["sessionhook", "delivery"]);
 
-/** Counts the starts of the delivery thread that fail in a row, and logs each reason once. */
+/** Counts the starts of the deliveries that fail in a row, and logs each reason once. */
 export class StartFailures {
+  readonly #overMessage: string;
   #inARow = 0;
   #logged: string | undefined;
+
+  /** @param overMessage logged for a start that follows failed ones */
+  constructor(overMessage: string) {
+    this.#overMessage = overMessage;
+  }
 
   /** Returns the factor for the pause before the next start: it doubles with each failure. */
   get backoff(): number {
@@ -20,9 +26,9 @@ export class StartFailures {
     this.#logged = line;
   }
 
-  /** Call it when the thread runs. */
+  /** Call it when they run. */
   over(): void {
-    if (this.#inARow > 0) log.info("the delivery thread runs again");
+    if (this.#inARow > 0) log.info(this.#overMessage);
     this.#inARow = 0;
     this.#logged = undefined;
   }
