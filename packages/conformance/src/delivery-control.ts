@@ -126,10 +126,14 @@ export class SteppedDeliveries implements DeliveryControl {
   pause = (name: string) => this.#become(name, "paused");
   resume = (name: string) => this.#become(name, "ready");
 
-  /** Has no effect on deliveries. */
-  discard = async (name: string) =>
-    !this.destinations().some((one) => one.name === name) &&
-    (await this.store.destinations()).some((row) => row.name === name);
+  /** Ends what is due, at most 100. */
+  async discard(name: string): Promise<boolean> {
+    const configured = this.destinations().some((one) => one.name === name);
+    if (configured || !(await this.store.destinations()).some((row) => row.name === name)) return false;
+    const outcome = { outcome: "rejected", reason: { code: "discarded" } } as const;
+    await this.attempt(name, { outcome, next: { state: "dead" }, durationMs: 0 });
+    return true;
+  }
 
   #become(name: string, status: DestinationStatus): Promise<boolean> {
     return this.setState(name, { status, reason: null, since: this.#now(), probeAt: null });

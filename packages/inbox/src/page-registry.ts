@@ -37,6 +37,7 @@ export const registeredPages: readonly RegisteredPage[] = [
   { path: "/deliveries/:id", title: "Delivery", inNavigation: false },
   { path: "/destinations", title: "Destinations", inNavigation: true, key: "o" },
   { path: "/destinations/:name/replay", title: "Replay", inNavigation: false },
+  { path: "/destinations/:name/discard", title: "Discard deliveries", inNavigation: false },
   { path: "/replays/:id", title: "Replay", inNavigation: false },
   { path: "/quarantine", title: "Quarantine", inNavigation: true, key: "q" },
   { path: "/quarantine/recheck", title: "Recheck", inNavigation: false },

@@ -110,7 +110,10 @@ export function destinationAnchor(name: string): string {
 }
 
 /** The address of a form of a destination. */
-export function destinationForm(name: string, form: "pause" | "resume" | "test" | "replay"): string {
+export function destinationForm(
+  name: string,
+  form: "pause" | "resume" | "test" | "replay" | "discard",
+): string {
   return `/destinations/${segment(name)}/${form}`;
 }
 

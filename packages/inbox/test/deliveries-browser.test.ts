@@ -49,6 +49,7 @@ describe.skipIf(!hasChromium)(
         "replay-preview": "/destinations/backend/replay",
         "replay-preview-hostile": `/destinations/${hostile}/replay?kind=missing`,
         "replay-running": "/replays/rpl_1",
+        discard: "/destinations/old-crm/discard",
         "event-with-deliveries": "/events/evt_01KHEWZ09CQB36JZ5F7D3Z0001",
       };
     });

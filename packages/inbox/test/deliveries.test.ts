@@ -233,7 +233,7 @@ describe("the destinations", () => {
     const failed = text(await (await post("/destinations/backend/test")).text());
     expect(failed).toContain("The test failed");
     expect(failed).toContain("The answer was 503 http_503 <b>no</b>");
-    for (const form of ["pause", "resume", "test", "replay"])
+    for (const form of ["pause", "resume", "test", "replay", "discard"])
       expect((await post(`/destinations/none/${form}`)).status).toBe(404);
   });
 
@@ -280,6 +280,29 @@ describe("the destinations", () => {
       /Events without a delivery to the destination Status quarantined Event type identity\.resolved Received from 2026-\S+ \S+ UTC Received before 2026-\S+ \S+ UTC Filter has\(person\.email\) Rate 5 a second/,
     );
     expect((await get("/replays/none")).status).toBe(404);
+  });
+
+  test("discard what waits for a removed destination after its number was shown", async () => {
+    const { get, post, deliveries } = await makeDeliveryInbox([backend], made(3));
+    await deliveries.route();
+    expect((await get("/destinations/backend/discard")).status).toBe(404);
+    expect((await post("/destinations/backend/discard")).status).toBe(404);
+    deliveries.configured = [];
+    expect(await (await get("/destinations")).text()).toContain('href="/destinations/backend/discard"');
+    const html = await (await get("/destinations/backend/discard")).text();
+    expect(text(html)).toContain("3 open deliveries They become dead letters");
+    expect(html).toMatch(/<button type="submit" class="primary">Discard 3 open deliveries<\/button>/);
+    const answer = await post("/destinations/backend/discard");
+    expect([answer.status, answer.headers.get("location")]).toEqual([
+      303,
+      "/destinations#destination-backend",
+    ]);
+    const { open, dead } = (await deliveries.store.counts(start))[0] ?? {};
+    expect({ open, dead }).toEqual({ open: 0, dead: 3 });
+    expect(await (await get("/destinations")).text()).not.toContain("/discard");
+    const none = await (await get("/destinations/backend/discard")).text();
+    expect(text(none)).toContain("No open deliveries Nothing waits for this destination.");
+    expect(none).not.toContain('<form method="post" action="/destinations');
   });
 
   test("count what a new destination has missed", async () => {
@@ -329,6 +352,18 @@ describe("forms of deliveries", () => {
     expect(await state()).not.toEqual(before);
   });
 
+  test("discarding does nothing for another site, or without a session", async () => {
+    const { app, post, deliveries } = await makeDeliveryInbox([backend], made(1));
+    await deliveries.route();
+    deliveries.configured = [];
+    const path = "/destinations/backend/discard";
+    expect((await post(path, { "sec-fetch-site": "cross-site" })).status).toBe(403);
+    expect((await app.request(path, { method: "POST" })).headers.get("location")).toMatch(/^\/login/);
+    expect((await deliveries.store.counts(start))[0]?.open).toBe(1);
+    expect((await post(path, { "sec-fetch-site": "same-origin" })).status).toBe(303);
+    expect((await deliveries.store.counts(start))[0]?.open).toBe(0);
+  });
+
   test("cannot be opened as pages", async () => {
     const { get } = await makeDeliveryInbox([backend]);
     for (const path of forms.filter((form) => !form.endsWith("/replay")))
@@ -343,6 +378,7 @@ test("every page reports that a store without deliveries delivers nothing", asyn
     "/deliveries/dlv_1",
     "/destinations",
     "/destinations/crm/replay",
+    "/destinations/crm/discard",
     "/replays/rpl_1",
   ]) {
     const answer = await get(path);

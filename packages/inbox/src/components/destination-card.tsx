@@ -59,6 +59,13 @@ export function DestinationCard({ destination, now }: CardProps) {
           </Link>
         </div>
       )}
+      {!configured && destination.open > 0 && (
+        <div class="actions">
+          <Link class="button" to={destinationForm(name, "discard")}>
+            Discard open deliveries…<span class="visually-hidden"> to {label}</span>
+          </Link>
+        </div>
+      )}
     </section>
   );
 }

@@ -1,19 +1,20 @@
 import { destinationOverviews } from "@sessionhook/core/destination-overview";
-import { type ReplaySpec } from "@sessionhook/core";
+import type { DeliveryControl, ReplaySpec } from "@sessionhook/core";
 import { defaultReplayRate } from "@sessionhook/core/limits";
 import type { Hono } from "hono";
 import { outside } from "../link-prefix.js";
+import { DiscardPage } from "../pages/discard-page.js";
 import { DestinationsPage } from "../pages/destinations-page.js";
 import { ReplayPreviewPage } from "../pages/replay-preview-page.js";
 import { TestResultPage } from "../pages/test-result-page.js";
-import { destinationPath, replayPath } from "../paths.js";
+import { destinationForm, destinationPath, replayPath } from "../paths.js";
 import { renderPage } from "../render.js";
 import type { DeliveryParts } from "./delivery-parts.js";
 import { guards } from "./guards.js";
 import { noSuch, withDelivery } from "./no-delivery.js";
 import { readForm } from "./read-form.js";
 
-/** The destinations, and their forms: pause, resume, test, replay. */
+/** The destinations, and their forms: pause, resume, test, replay, discard. */
 export function addDestinationRoutes(app: Hono, parts: DeliveryParts): void {
   const { delivery, now } = parts;
   const { page, form } = guards(parts);
@@ -76,4 +77,26 @@ export function addDestinationRoutes(app: Hono, parts: DeliveryParts): void {
     return c.redirect(outside(c, replayPath(id)), 303);
   });
   app.post("/destinations/:name/replay", ...form, replay);
+
+  const orphaned = async (control: DeliveryControl, name: string) => {
+    const found = (await destinationOverviews(control, now())).find((one) => one.name === name);
+    return found?.state === "orphaned" ? found : undefined;
+  };
+
+  const confirm = withDelivery(delivery, async (c, control) => {
+    const found = await orphaned(control, c.req.param("name") ?? "");
+    if (found === undefined) return noSuch(c, "destination", "/destinations");
+    return renderPage(c, 200, <DiscardPage destination={found} />);
+  });
+  app.get("/destinations/:name/discard", ...page, confirm);
+
+  const discard = withDelivery(delivery, async (c, control) => {
+    const name = c.req.param("name") ?? "";
+    if (!(await control.discard(name))) return noSuch(c, "destination", "/destinations");
+    // It stops after some seconds: the page then shows how many are left, and the form again.
+    const left = (await orphaned(control, name))?.open ?? 0;
+    const next = left > 0 ? destinationForm(name, "discard") : destinationPath(name);
+    return c.redirect(outside(c, next), 303);
+  });
+  app.post("/destinations/:name/discard", ...form, discard);
 }
