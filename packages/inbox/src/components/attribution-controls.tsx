@@ -52,7 +52,7 @@ export function AttributionRange({ view }: ControlProps) {
           </Link>
         ))}
       </nav>
-      <form class="own-range" method="get" action={useHref("/attribution")}>
+      <form class="own-range" method="get" action={useHref("/attribution")} autocomplete="off">
         <input type="hidden" name="by" value={view.by} />
         <input type="hidden" name="model" value={view.model} />
         <label>

@@ -48,7 +48,7 @@ export function DeliveryFilterForm({ filter, destinations }: ControlProps) {
   const known = destination === undefined || names.includes(destination) ? names : [destination, ...names];
   return (
     <search>
-      <form class="search" method="get" action={useHref("/deliveries")}>
+      <form class="search" method="get" action={useHref("/deliveries")} autocomplete="off">
         {state !== undefined && <input type="hidden" name="state" value={state} />}
         {event !== undefined && <input type="hidden" name="event" value={event} />}
         {replay !== undefined && <input type="hidden" name="replay" value={replay} />}

@@ -25,11 +25,14 @@ interface FilterFormProps {
   readonly children: Child;
 }
 
-/** Renders search and filters of a list as one form, which works without a script. */
+/**
+ * Renders search and filters of a list as one form, which works without a script. Without `autocomplete="off"`, the back button
+ * restores what the user had changed, while the list is that of the address.
+ */
 export function FilterForm({ action, q, placeholder, scopes, filtered, children }: FilterFormProps) {
   return (
     <search>
-      <form class="filters" method="get" action={useHref(action)}>
+      <form class="filters" method="get" action={useHref(action)} autocomplete="off">
         <div class="filter-search">
           <input
             name="q"
@@ -37,7 +40,6 @@ export function FilterForm({ action, q, placeholder, scopes, filtered, children 
             aria-label="Search"
             value={q ?? ""}
             placeholder={placeholder}
-            autocomplete="off"
             autocapitalize="off"
             spellcheck={false}
           />

@@ -30,7 +30,7 @@ export function StatusTabs({ filter, stats }: { readonly filter: ListFilter; rea
 export function SearchForm({ filter }: { readonly filter: ListFilter }) {
   return (
     <search>
-      <form class="search" method="get" action={useHref("/events")}>
+      <form class="search" method="get" action={useHref("/events")} autocomplete="off">
         {filter.status !== undefined && <input type="hidden" name="status" value={filter.status} />}
         <label for="q">Message id</label>
         <input
@@ -39,7 +39,6 @@ export function SearchForm({ filter }: { readonly filter: ListFilter }) {
           type="search"
           value={filter.q ?? ""}
           placeholder="evt_…"
-          autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
         />

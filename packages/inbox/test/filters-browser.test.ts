@@ -1,0 +1,57 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { chromiumPath, hasChromium, launch, openPage, serveInbox } from "./browser.js";
+import { type VisitInbox, visitScene } from "./visits.js";
+
+describe.skipIf(!hasChromium)(
+  `filters in Chromium (skipped without ${chromiumPath}; set CHROMIUM_PATH)`,
+  () => {
+    let browser: Browser;
+    let inbox: VisitInbox;
+    let server: Awaited<ReturnType<typeof serveInbox>>;
+
+    beforeAll(async () => {
+      [browser, inbox] = await Promise.all([launch(), visitScene(60)]);
+      server = await serveInbox(inbox);
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await server?.close();
+    });
+
+    /** Opens a page of the inbox on a screen. */
+    async function open(path: string, options: Parameters<typeof openPage>[1] = {}): Promise<Page> {
+      const { page } = await openPage(browser, options);
+      await page.goto(server.origin + inbox.createLoginPath());
+      await page.goto(server.origin + path);
+      return page;
+    }
+
+    test.each([
+      { path: "/", field: "time", value: "7d", button: "Search" },
+      { path: "/people", field: "to", value: "2026-02-28", button: "Search" },
+      { path: "/companies?size=1-10", field: "size", value: "", button: "Search" },
+      { path: "/attribution", field: "from", value: "2026-02-01", button: "Show" },
+      { path: "/deliveries", field: "destination", value: "crm", button: "Show" },
+      { path: "/events", field: "q", value: "evt_", button: "Search" },
+    ])(
+      "the filters of $path match its list after a change and the back button",
+      async ({ path, field, value, button }) => {
+        const page = await open(path);
+        const control = page.locator(`main [name="${field}"]`);
+        const before = await control.inputValue();
+        const from = page.url();
+        if ((await control.evaluate((element) => element.tagName)) === "SELECT")
+          await control.selectOption(value);
+        else await control.fill(value);
+        await page.getByRole("button", { name: button, exact: true }).click();
+        await page.waitForURL((url) => url.href !== from);
+        await page.goBack();
+        await page.waitForURL(from);
+        await page.waitForLoadState();
+        expect(await control.inputValue()).toBe(before);
+        await page.context().close();
+      },
+    );
+  },
+);
