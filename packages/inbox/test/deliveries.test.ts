@@ -235,6 +235,9 @@ describe("the destinations", () => {
     expect(failed).toContain("The answer was 503 http_503 <b>no</b>");
     for (const form of ["pause", "resume", "test", "replay", "discard"])
       expect((await post(`/destinations/none/${form}`)).status).toBe(404);
+    const missing = text(await (await post("/destinations/none/pause")).text());
+    expect(missing).toContain("It is not in the configuration.");
+    expect(missing).not.toContain("retention");
   });
 
   test("replay dead letters after their number was shown", async () => {
@@ -285,7 +288,11 @@ describe("the destinations", () => {
   test("discard what waits for a removed destination after its number was shown", async () => {
     const { get, post, deliveries } = await makeDeliveryInbox([backend], made(3));
     await deliveries.route();
-    expect((await get("/destinations/backend/discard")).status).toBe(404);
+    const configured = await get("/destinations/backend/discard");
+    expect([configured.status, text(await configured.text())]).toEqual([
+      404,
+      expect.stringContaining("destination that was removed from the configuration can be discarded."),
+    ]);
     expect((await post("/destinations/backend/discard")).status).toBe(404);
     deliveries.configured = [];
     expect(await (await get("/destinations")).text()).toContain('href="/destinations/backend/discard"');

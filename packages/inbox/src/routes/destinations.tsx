@@ -1,7 +1,7 @@
 import { destinationOverviews } from "@sessionhook/core/destination-overview";
 import type { DeliveryControl, ReplaySpec } from "@sessionhook/core";
 import { defaultReplayRate } from "@sessionhook/core/limits";
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { outside } from "../link-prefix.js";
 import { DiscardPage } from "../pages/discard-page.js";
 import { DestinationsPage } from "../pages/destinations-page.js";
@@ -31,7 +31,7 @@ export function addDestinationRoutes(app: Hono, parts: DeliveryParts): void {
   for (const operation of ["pause", "resume"] as const) {
     const change = withDelivery(delivery, async (c, control) => {
       const name = c.req.param("name") ?? "";
-      if (!(await control[operation](name))) return noSuch(c, "destination", "/destinations");
+      if (!(await control[operation](name))) return noDestination(c);
       control.wake();
       return c.redirect(outside(c, destinationPath(name)), 303);
     });
@@ -40,8 +40,7 @@ export function addDestinationRoutes(app: Hono, parts: DeliveryParts): void {
 
   const test = withDelivery(delivery, async (c, control) => {
     const name = c.req.param("name") ?? "";
-    if (!control.destinations().some((one) => one.name === name))
-      return noSuch(c, "destination", "/destinations");
+    if (!control.destinations().some((one) => one.name === name)) return noDestination(c);
     return renderPage(c, 200, <TestResultPage name={name} outcome={await control.test(name)} />);
   });
   app.post("/destinations/:name/test", ...form, test);
@@ -56,7 +55,7 @@ export function addDestinationRoutes(app: Hono, parts: DeliveryParts): void {
     const name = c.req.param("name") ?? "";
     const kind = c.req.query("kind") === "missing" ? "missing" : "failed";
     const found = (await destinationOverviews(control, now())).find((one) => one.name === name);
-    if (found === undefined || found.state === "orphaned") return noSuch(c, "destination", "/destinations");
+    if (found === undefined || found.state === "orphaned") return noDestination(c);
     const spec = specOf(name, kind);
     const counted = await control.dryRun(spec);
     return renderPage(
@@ -71,7 +70,7 @@ export function addDestinationRoutes(app: Hono, parts: DeliveryParts): void {
     const name = c.req.param("name") ?? "";
     const kind = (await readForm(c.req.raw))?.get("kind");
     if (!control.destinations().some((one) => one.name === name) || (kind !== "failed" && kind !== "missing"))
-      return noSuch(c, "destination", "/destinations");
+      return noDestination(c);
     const { id } = await control.store.createReplay(specOf(name, kind), now());
     control.wake();
     return c.redirect(outside(c, replayPath(id)), 303);
@@ -85,18 +84,27 @@ export function addDestinationRoutes(app: Hono, parts: DeliveryParts): void {
 
   const confirm = withDelivery(delivery, async (c, control) => {
     const found = await orphaned(control, c.req.param("name") ?? "");
-    if (found === undefined) return noSuch(c, "destination", "/destinations");
+    if (found === undefined) return nothingToDiscard(c);
     return renderPage(c, 200, <DiscardPage destination={found} />);
   });
   app.get("/destinations/:name/discard", ...page, confirm);
 
   const discard = withDelivery(delivery, async (c, control) => {
     const name = c.req.param("name") ?? "";
-    if (!(await control.discard(name))) return noSuch(c, "destination", "/destinations");
+    if (!(await control.discard(name))) return nothingToDiscard(c);
     // It stops after some seconds: the page then shows how many are left, and the form again.
     const left = (await orphaned(control, name))?.open ?? 0;
     const next = left > 0 ? destinationForm(name, "discard") : destinationPath(name);
     return c.redirect(outside(c, next), 303);
   });
   app.post("/destinations/:name/discard", ...form, discard);
+}
+
+function noDestination(c: Context): Promise<Response> {
+  return noSuch(c, "destination", "/destinations", "It is not in the configuration.");
+}
+
+function nothingToDiscard(c: Context): Promise<Response> {
+  const reason = "Only deliveries to a destination that was removed from the configuration can be discarded.";
+  return noSuch(c, "removed destination", "/destinations", reason);
 }

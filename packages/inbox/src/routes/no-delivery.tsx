@@ -31,13 +31,20 @@ export function withDelivery(
   return (c) => (delivery === undefined ? noDelivery(c) : handler(c, delivery));
 }
 
-/** Answers a request for a delivery, destination or replay that does not exist. */
-export function noSuch(c: Context, what: string, back: string): Promise<Response> {
+/** Answers a request for a delivery, destination or replay that does not exist; `reason` is a sentence. */
+export function noSuch(
+  c: Context,
+  what: string,
+  back: string,
+  reason = "It may have been removed after its retention.",
+): Promise<Response> {
   return renderPage(
     c,
     404,
     <MessagePage title={`No such ${what}`} signedIn={true}>
-      <p>There is no {what} at this address. It may have been removed after its retention.</p>
+      <p>
+        There is no {what} at this address. {reason}
+      </p>
       <p class="actions">
         <Link class="button" to={back}>
           Back
