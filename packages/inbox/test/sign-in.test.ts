@@ -40,6 +40,15 @@ describe("pages without a session", () => {
     expect([known.status, await known.text()]).toEqual([unknown.status, await unknown.text()]);
   });
 
+  test("the form has a user name for password managers, which it does not send", async () => {
+    const { app } = await setUp();
+    const form = await (await app.request("/login")).text();
+    const [field = ""] = /<input[^>]*autocomplete="username"[^>]*>/.exec(form) ?? [];
+    expect(field).toContain('value="admin"');
+    expect(field).toContain("hidden");
+    expect(field).not.toContain("name=");
+  });
+
   test.each(["//evil.example", "https://evil.example/", "/\\evil.example", "/.//evil.example"])(
     "the form does not lead to %s",
     async (next) => {

@@ -19,6 +19,8 @@ export function LoginPage({ next, error }: LoginPageProps) {
         )}
         <form method="post" action={useHref("/login")}>
           <input type="hidden" name="next" value={next} />
+          {/* Password managers store the token under this name. It is not part of the form's data. */}
+          <input type="text" autocomplete="username" value="admin" readonly hidden />
           <label for="token">Admin token</label>
           <input
             id="token"
