@@ -10,8 +10,8 @@ export const problems = {
   },
   BadBody: {
     status: 400,
-    when: "The body is not JSON or not valid, or the Host header is invalid.",
-    codes: ["invalid_body", "incomplete_body", "malformed_header"],
+    when: "The body is not JSON or not valid, there is a query parameter, or the Host header is invalid.",
+    codes: ["invalid_body", "incomplete_body", "invalid_query", "malformed_header"],
   },
   Unauthorized: { status: 401, when: "The admin token is missing or wrong.", codes: ["unauthorized"] },
   NotFound: {

@@ -200,8 +200,8 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   const { loadPages } = options;
   if (loadPages !== undefined)
     loads.push(answerLater(app, "*", async () => create().route("/", await loadPages())));
-  const fetch = webHost(intake, (request, { address, breakOff }) =>
-    app.fetch(request, { address, breakOff }),
+  const fetch = webHost(intake, (request, { address, breakOff, clientGone }) =>
+    app.fetch(request, { address, breakOff, clientGone }),
   );
   return {
     fetch,

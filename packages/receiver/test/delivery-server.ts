@@ -1,6 +1,7 @@
 import { type NewEvent, noIssues, type Outcome, SigningSecrets } from "@sessionhook/core";
 import { SteppedDeliveries } from "@sessionhook/conformance/delivery-control";
 import { secret } from "@sessionhook/conformance/signed-message";
+import type { WebServer } from "@sessionhook/ingest";
 import { createReceiver } from "@sessionhook/receiver";
 import { createMemoryDeliveryStore, createMemoryStore } from "@sessionhook/stores/memory";
 
@@ -27,6 +28,11 @@ export const failed: Outcome = {
 const encoded = (body: unknown) =>
   typeof body === "string" || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body);
 
+interface ClientOptions {
+  readonly signal?: AbortSignal | null;
+  readonly server?: WebServer;
+}
+
 /** A receiver with deliveries to `crm` and `chat`, three events and a clock. */
 export async function deliveryServer() {
   const clock = { now: start };
@@ -45,11 +51,17 @@ export async function deliveryServer() {
   const restart = () => {
     const secrets = new SigningSecrets(secret);
     const receiver = createReceiver({ store, secrets, adminToken, now, delivery: deliveries });
-    const call = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) => {
+    const call = (
+      method: string,
+      path: string,
+      body?: unknown,
+      more: Record<string, string> = {},
+      { signal = null, server }: ClientOptions = {},
+    ) => {
       const type: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
-      const init = { method, headers: { ...headers, ...type, ...more } };
+      const init = { method, signal, headers: { ...headers, ...type, ...more } };
       const content = body === undefined ? {} : { body: encoded(body) };
-      return receiver.fetch(new Request(`http://localhost:8787${path}`, { ...init, ...content }));
+      return receiver.fetch(new Request(`http://localhost:8787${path}`, { ...init, ...content }), server);
     };
     return { call };
   };

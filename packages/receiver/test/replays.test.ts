@@ -53,6 +53,35 @@ describe("/api/replays", () => {
     expect(await json("PUT", `/api/replays/${started.id}`)).toEqual(problem(405, "method_not_allowed"));
   });
 
+  it.each(["by the signal of the request", "by the server"])(
+    "starts nothing for a client that left while it counted, seen %s",
+    async (seen) => {
+      const { call, deliveries, json } = await deliveryServer();
+      const [left, counting] = [new AbortController(), Promise.withResolvers<void>()];
+      const dryRun = deliveries.dryRun.bind(deliveries);
+      deliveries.dryRun = async (spec) => {
+        await counting.promise;
+        return dryRun(spec);
+      };
+      const signalled = seen.includes("signal");
+      const answer = call(
+        "POST",
+        "/api/replays",
+        { kind: "all" },
+        {},
+        {
+          signal: signalled ? left.signal : null,
+          server: { clientGone: () => !signalled && left.signal.aborted },
+        },
+      );
+      left.abort();
+      counting.resolve();
+      expect(await (await answer).json()).toMatchObject({ id: null, matched: 6 });
+      expect((await json("GET", "/api/replays")).body.replays).toEqual([]);
+      expect(deliveries.woken).toBe(0);
+    },
+  );
+
   it("lists page by page, and refuses parameters that a list does not have", async () => {
     const { json } = await deliveryServer();
     const ids = [];

@@ -4,8 +4,8 @@ import type { Hono } from "hono";
 import * as z from "zod/mini";
 import type { Services } from "../services.js";
 import { deliveryJson, requireDelivery } from "./delivery-json.js";
-import { only } from "./only.js";
-import { oneOf, pageQuery, parseListQuery, text } from "./query.js";
+import { only, onlyWithQuery } from "./only.js";
+import { oneOf, pageQuery, parseQuery, text } from "./query.js";
 
 const listQuery = z.strictObject({
   destination: z.optional(text(1, 256)),
@@ -17,9 +17,9 @@ const listQuery = z.strictObject({
 
 /** `/api/deliveries`: what is sent where. */
 export function deliveryRoutes(api: Hono, { delivery, now }: Services): void {
-  only(api, "GET", "/deliveries", async (c) => {
+  onlyWithQuery(api, "/deliveries", async (c) => {
     const { store } = requireDelivery(delivery);
-    const { deliveries, nextCursor } = await store.list(parseListQuery(listQuery, c));
+    const { deliveries, nextCursor } = await store.list(parseQuery(listQuery, c));
     return c.json({ deliveries: deliveries.map(deliveryJson), nextCursor });
   });
 

@@ -6,17 +6,17 @@ import type { Context, Hono } from "hono";
 import * as z from "zod/mini";
 import type { Services } from "../services.js";
 import { destinationJson, requireDelivery } from "./delivery-json.js";
-import { only } from "./only.js";
-import { pageQuery, parseListQuery, wholeNumber } from "./query.js";
+import { only, onlyWithQuery } from "./only.js";
+import { pageQuery, parseQuery, wholeNumber } from "./query.js";
 
 /** They are few: without a limit, a page has all of them in practice. */
 const listQuery = z.strictObject({ ...pageQuery, limit: z._default(wholeNumber(maxPageSize), maxPageSize) });
 
 /** `/api/destinations`: the systems that events are sent to. */
 export function destinationRoutes(api: Hono, { delivery, now }: Services): void {
-  only(api, "GET", "/destinations", async (c) => {
+  onlyWithQuery(api, "/destinations", async (c) => {
     const control = requireDelivery(delivery);
-    const { limit, cursor } = parseListQuery(listQuery, c);
+    const { limit, cursor } = parseQuery(listQuery, c);
     const at = now();
     const all = await destinationOverviews(control, at);
     const from = cursor === undefined ? 0 : all.findIndex(({ name }) => name === cursor) + 1;

@@ -8,17 +8,8 @@ import type { Services } from "../services.js";
 import { deliveriesOf } from "./delivery-json.js";
 import { feedPages, readFeed } from "./feed.js";
 import { exportFormat, exportResponse, formatQuery } from "./formats.js";
-import { only } from "./only.js";
-import {
-  checkRange,
-  oneOf,
-  pageQuery,
-  parseListQuery,
-  parseQuery,
-  rangeQuery,
-  text,
-  wholeNumber,
-} from "./query.js";
+import { only, onlyWithQuery } from "./only.js";
+import { checkRange, oneOf, pageQuery, parseQuery, rangeQuery, text, wholeNumber } from "./query.js";
 import { type EventSelection, selectEvents } from "./select-events.js";
 
 const listQuery = z.strictObject({
@@ -32,14 +23,14 @@ const listQuery = z.strictObject({
   after: z.optional(text(0, 512)),
   ...formatQuery,
 });
-const versionQuery = z._default(wholeNumber(999_999_999), 1);
+const versionQuery = z.strictObject({ version: z._default(wholeNumber(999_999_999), 1) });
 
 /** `/api/events`: the stored events. */
 export function eventRoutes(api: Hono, services: Services): void {
   const { store, delivery, now } = services;
 
-  only(api, "GET", "/events", async (c) => {
-    const { q, limit, cursor, after, format: given, ...rest } = parseListQuery(listQuery, c);
+  onlyWithQuery(api, "/events", async (c) => {
+    const { q, limit, cursor, after, format: given, ...rest } = parseQuery(listQuery, c);
     const selection = { ...rest, q: q === "" ? undefined : q };
     checkRange(selection.from, selection.to);
     checkDirection({ ...selection, cursor, after });
@@ -56,7 +47,7 @@ export function eventRoutes(api: Hono, services: Services): void {
     return c.json(await readFeed(store, { ...selection, limit, after }));
   });
 
-  only(api, "GET", "/events/:id", async (c) => {
+  onlyWithQuery(api, "/events/:id", async (c) => {
     const event = await find(c, services);
     const { raw, ...rest } = event;
     const [versions, deliveries] = await Promise.all([
@@ -69,13 +60,13 @@ export function eventRoutes(api: Hono, services: Services): void {
     return c.body(`${known.slice(0, -1)},"payload":${jsonText(raw) ?? "null"}}`);
   });
 
-  only(api, "GET", "/events/:id/raw", async (c) => {
+  onlyWithQuery(api, "/events/:id/raw", async (c) => {
     const event = await find(c, services);
     c.header("content-type", "application/octet-stream");
     return c.body(event.raw as Uint8Array<ArrayBuffer>);
   });
 
-  only(api, "GET", "/events/:id/headers", async (c) => c.json(signedHeaders(await find(c, services))));
+  onlyWithQuery(api, "/events/:id/headers", async (c) => c.json(signedHeaders(await find(c, services))));
 
   only(api, "POST", "/events/:id/recheck", async (c) => {
     const id = c.req.param("id") ?? "";
@@ -106,7 +97,7 @@ function checkDirection(
  * @throws ReceiveError `not_found`, `invalid_query`
  */
 async function find(c: Context, { store }: Services): Promise<StoredEvent> {
-  const version = parseQuery(versionQuery, c.req.query("version"), "version");
+  const { version } = parseQuery(versionQuery, c);
   const event = await store.get(c.req.param("id") ?? "", version);
   if (event === undefined) throw unknownEvent();
   return event;

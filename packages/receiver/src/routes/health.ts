@@ -4,7 +4,7 @@ import { requireAdmin } from "../admin-auth.js";
 import { isLocal, ReceiveError } from "@sessionhook/ingest";
 import type { Services } from "../services.js";
 import { MetricsText } from "../metrics-text.js";
-import { only } from "./only.js";
+import { onlyWithQuery } from "./only.js";
 
 /** `/healthz` (the process responds), `/readyz` (the store accepts writes), `/metrics` (Prometheus). */
 export function healthRoutes(app: Hono, services: Services): void {
@@ -21,12 +21,12 @@ export function healthRoutes(app: Hono, services: Services): void {
     signInFailed,
     now,
   } = services;
-  only(app, "GET", "/healthz", (c) => c.json({ status: "ok" }));
+  onlyWithQuery(app, "/healthz", (c) => c.json({ status: "ok" }));
   // The default check of HAProxy.
   app.options("/", (c) => c.body(null, 204, { allow: "GET, HEAD, OPTIONS" }));
   const once = services.requestScopedIo ? remembered : shared;
   const checkWritable = once(services.checkWritable, readyMs);
-  only(app, "GET", "/readyz", async (c) => {
+  onlyWithQuery(app, "/readyz", async (c) => {
     try {
       await checkWritable();
     } catch (error) {
@@ -40,7 +40,7 @@ export function healthRoutes(app: Hono, services: Services): void {
   const admin = requireAdmin(adminToken, signInFailed);
   const open = (c: Context) => openMetrics && isLocal((name) => c.req.header(name));
   app.use("/metrics", (c, next) => (open(c) ? next() : admin(c, next)));
-  only(app, "GET", "/metrics", async (c) => {
+  onlyWithQuery(app, "/metrics", async (c) => {
     const orUndefined = (error: unknown) => {
       if (StoreError.isInstance(error)) return undefined;
       throw error;

@@ -36,23 +36,15 @@ export const pageQuery = {
 };
 
 /**
- * Checks the parameters of a list. One that is unknown or repeated is an error: ignored, it would select more than was meant.
+ * Checks the query parameters. One that is unknown or repeated is an error: ignored, it would select more than was meant.
  * @throws ReceiveError `invalid_query`
  */
-export function parseListQuery<T extends z.ZodMiniType>(schema: T, c: Context): z.output<T> {
+export function parseQuery<T extends z.ZodMiniType>(schema: T, c: Context): z.output<T> {
   const [repeated] = Object.entries(c.req.queries()).find(([, values]) => values.length > 1) ?? [];
   if (repeated !== undefined)
     throw new ReceiveError("invalid_query", `the parameter ${quoted(repeated)} is given twice`);
-  return parseQuery(schema, c.req.query());
-}
-
-/**
- * Checks query parameters.
- * @throws ReceiveError `invalid_query`
- */
-export function parseQuery<T extends z.ZodMiniType>(schema: T, value: unknown, name = ""): z.output<T> {
-  const query = schema.safeParse(value);
-  if (!query.success) throw new ReceiveError("invalid_query", describe(query.error, name, "parameter"));
+  const query = schema.safeParse(c.req.query());
+  if (!query.success) throw new ReceiveError("invalid_query", describe(query.error, "", "parameter"));
   return query.data;
 }
 

@@ -16,12 +16,13 @@ import { ReceiveError } from "@sessionhook/ingest";
 import type { Hono } from "hono";
 import * as z from "zod/mini";
 import type { Services } from "../services.js";
+import { clientGone } from "./client-gone.js";
 import { replayJson, requireDelivery } from "./delivery-json.js";
 import { unknownEvent } from "./events.js";
 import { readJsonBody } from "./json-body.js";
 import { methods } from "./methods.js";
 import { only } from "./only.js";
-import { oneOf, pageQuery, parseListQuery, quoted, text } from "./query.js";
+import { oneOf, pageQuery, parseQuery, quoted, text } from "./query.js";
 
 const listQuery = z.strictObject(pageQuery);
 const time = z
@@ -75,10 +76,12 @@ export function replayRoutes(api: Hono, services: Services): void {
   });
 
   methods(api, "/replays", {
-    GET: async (c) => {
-      const { store } = requireDelivery(delivery);
-      const { replays, nextCursor } = await store.replays(parseListQuery(listQuery, c));
-      return c.json({ replays: replays.map(replayJson), nextCursor });
+    GET: {
+      withQuery: async (c) => {
+        const { store } = requireDelivery(delivery);
+        const { replays, nextCursor } = await store.replays(parseQuery(listQuery, c));
+        return c.json({ replays: replays.map(replayJson), nextCursor });
+      },
     },
     POST: async (c) => {
       const control = requireDelivery(delivery);
@@ -86,7 +89,8 @@ export function replayRoutes(api: Hono, services: Services): void {
       const spec: ReplaySpec = { ...body, destinations: configuredNames(control, body.destinations) };
       await checkSpec(control, spec);
       const preview = await control.dryRun(spec);
-      const id = dryRun ? null : (await start(control, spec, now())).id;
+      // Counting takes seconds. A client that was interrupted meanwhile must not start what it cannot see.
+      const id = dryRun || clientGone(c) ? null : (await start(control, spec, now())).id;
       return c.json({ id, ...preview });
     },
   });

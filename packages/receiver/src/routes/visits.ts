@@ -14,8 +14,8 @@ import type { Hono } from "hono";
 import type { Services } from "../services.js";
 import { deliveriesOf } from "./delivery-json.js";
 import { exportFormat, exportResponse } from "./formats.js";
-import { only } from "./only.js";
-import { checkRange, parseListQuery } from "./query.js";
+import { only, onlyWithQuery } from "./only.js";
+import { checkRange, parseQuery } from "./query.js";
 import { requireFacts } from "./require-facts.js";
 import {
   attributionQuery,
@@ -51,9 +51,9 @@ export function visitRoutes(api: Hono, services: Services): void {
     return c.json(company);
   });
 
-  only(api, "GET", "/attribution", async (c) => {
+  onlyWithQuery(api, "/attribution", async (c) => {
     const store = requireFacts(facts);
-    const { format: given, ...query } = parseListQuery(attributionQuery, c);
+    const { format: given, ...query } = parseQuery(attributionQuery, c);
     checkRange(query.from, query.to);
     const format = exportFormat(c, given);
     if (format === undefined) return c.json(await store.attribution(query));
@@ -70,9 +70,9 @@ function listRoute<Row>(
   schema: ListQuery,
   read: (facts: FactStore, query: SessionFilter & Paging) => Promise<RowPage<Row>>,
 ): void {
-  only(api, "GET", `/${table.name}`, async (c) => {
+  onlyWithQuery(api, `/${table.name}`, async (c) => {
     const store = requireFacts(facts);
-    const { limit, cursor, format: given, ...rest } = parseListQuery(schema, c);
+    const { limit, cursor, format: given, ...rest } = parseQuery(schema, c);
     const filter = checkedFilter(rest);
     const format = exportFormat(c, given);
     if (format !== undefined)
