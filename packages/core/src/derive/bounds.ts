@@ -14,10 +14,18 @@ export function cut(text: string | undefined, most: number): string | null {
   return text.slice(0, last >= 0xd800 && last <= 0xdbff ? most - 1 : most).trimEnd();
 }
 
-/** Returns a function that limits times to those between 1970 and a day after receipt, in whole milliseconds. */
-export function clampTo(receivedAt: number): (time: number) => number {
-  const latest = Math.floor(receivedAt) + dayMs;
-  return (time) => Math.max(0, Math.min(Math.floor(time), latest));
+/**
+ * Returns a function that takes a time for that of receipt if it cannot be right: before 1970, or more than a day after
+ * receipt. The others become whole milliseconds.
+ */
+export function limitTo(receivedAt: number): (time: number) => number {
+  const received = Math.floor(receivedAt);
+  return (time) => (time < 0 || time > received + dayMs ? received : Math.floor(time));
+}
+
+/** Returns an amount of money; null without one, for a negative one, and beyond what a number holds exactly. */
+export function amount(value: number | undefined): number | null {
+  return value === undefined || value < 0 || value > Number.MAX_SAFE_INTEGER ? null : value;
 }
 
 /** Returns a count as a safe integer; null without one, and for a negative one. */

@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
+import { limitTo } from "./bounds.js";
 import { pageViewsOf } from "./page-views.js";
 
 const startedAt = 1000;
-const clamp = (time: number) => Math.max(0, Math.min(time, 100_000));
+const limit = limitTo(100_000);
 const view = (path: string, ts?: number) => ({ signal: "page_view", url: `https://a.example${path}`, ts });
 const views = (events: readonly object[], more: object = {}) =>
-  pageViewsOf({ events, ...more }, startedAt, clamp, 20_000).map(({ path, at, seconds }) => [
+  pageViewsOf({ events, ...more }, startedAt, limit, 20_000).map(({ path, at, seconds }) => [
     path,
     at,
     seconds,
@@ -33,10 +34,22 @@ it("leaves events of the same time, and those without one, after the event befor
 });
 
 it("orders by the limited times", () => {
-  expect(views([view("/b", 1e300), view("/c", 100_000), view("/a", -5)])).toEqual([
-    ["/a", 0, 100],
+  expect(views([view("/b", 1e300), view("/c", 100_000), view("/a", 2000)])).toEqual([
+    ["/a", 2000, null],
     ["/b", 100_000, 0],
     ["/c", 100_000, null],
+  ]);
+});
+
+it("has no duration for a view that seems longer than the session", () => {
+  expect(views([view("/a", 10), view("/b", 900)])).toEqual([
+    ["/a", 10, 0.89],
+    ["/b", 900, null],
+  ]);
+  expect(views([view("/a", 1000), view("/b", 20_000), view("/c", 90_000)])).toEqual([
+    ["/a", 1000, 19],
+    ["/b", 20_000, null],
+    ["/c", 90_000, null],
   ]);
 });
 

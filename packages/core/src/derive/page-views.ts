@@ -17,12 +17,12 @@ interface Seen {
 /**
  * Returns the page views of a session in the order of their times: each signal that reports one, and each that is the first on
  * another page. The landing page comes first unless the first signal with an address is on it. A view lasts until the next
- * one or the end of the session.
+ * one or the end of the session; one that seems longer than the session has no duration.
  */
 export function pageViewsOf(
   session: unknown,
   startedAt: number,
-  clamp: (time: number) => number,
+  limit: (time: number) => number,
   endedAt: number | undefined,
 ): readonly PageView[] {
   const seen: Seen[] = [];
@@ -34,7 +34,7 @@ export function pageViewsOf(
     seen.push({ at, path: cut(path, maxKeyLength) as string, url, title: name });
   };
   const landing = at(session, "landingPage");
-  const events = inOrder(entriesOf(at(session, "events")), startedAt, clamp);
+  const events = inOrder(entriesOf(at(session, "events")), startedAt, limit);
   const first = events.find(({ event }) => pathOf(at(event, "url")) !== undefined)?.event;
   if (pathOf(at(first, "url")) !== pathOf(landing)) add(startedAt, landing, at(session, "landingTitle"));
   for (const { event, time } of events) {
@@ -45,11 +45,13 @@ export function pageViewsOf(
     if (!view && (path === undefined || cut(path, maxKeyLength) === seen.at(-1)?.path)) continue;
     add(time, at(event, "url"), at(event, "title"));
   }
-  const end = endedAt ?? numberAt(session, "lastActivity");
+  const last = endedAt ?? numberAt(session, "lastActivity");
+  const end = last === undefined ? undefined : limit(last);
+  const longest = end === undefined ? Infinity : end - startedAt;
   return seen.map((view, position) => {
-    const until = seen[position + 1]?.at ?? (end === undefined ? undefined : clamp(end));
-    const seconds = until === undefined || until < view.at ? null : (until - view.at) / 1000;
-    return { position, ...view, seconds };
+    const until = seen[position + 1]?.at ?? end;
+    const length = until === undefined ? -1 : until - view.at;
+    return { position, ...view, seconds: length < 0 || length > longest ? null : length / 1000 };
   });
 }
 
@@ -62,13 +64,13 @@ interface Timed {
 function inOrder(
   events: readonly unknown[],
   startedAt: number,
-  clamp: (time: number) => number,
+  limit: (time: number) => number,
 ): readonly Timed[] {
   let before = startedAt;
   let ordered = true;
   const timed = events.map((event) => {
     const given = numberAt(event, "ts");
-    const time = given === undefined ? before : clamp(given);
+    const time = given === undefined ? before : limit(given);
     if (time < before) ordered = false;
     before = time;
     return { event, time };

@@ -35,6 +35,8 @@ export const recordFacts = [
   "personTitle",
   "sessionDurationSeconds",
   "sessionEndedAt",
+  "sessionFbclid",
+  "sessionGclid",
   "sessionId",
   "sessionLandingPage",
   "sessionLandingPath",

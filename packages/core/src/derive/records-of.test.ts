@@ -6,7 +6,7 @@ import type { ReceivedEvent } from "../schema/event-types.js";
 import { type DerivedRecords, deriveStored, recordsOf, recordsOfStored } from "./records-of.js";
 
 const receivedAt = 1_771_000_000_123.5;
-const latest = Math.floor(receivedAt) + 86_400_000;
+const [received, dayMs] = [Math.floor(receivedAt), 86_400_000];
 
 function derive(event: object): DerivedRecords | undefined {
   const received = event as unknown as ReceivedEvent;
@@ -29,7 +29,7 @@ function checked(records: DerivedRecords | undefined): void {
     ...pages.map(({ at }) => at),
   ];
   for (const time of times.filter((each) => typeof each === "number"))
-    expect(Number.isInteger(time) && time >= 0 && time <= latest).toBe(true);
+    expect(Number.isInteger(time) && time >= 0 && time <= received + dayMs).toBe(true);
   for (const row of [session, person, company, ...pages])
     for (const value of Object.values(row ?? {})) {
       expect(value).not.toBeUndefined();
@@ -205,10 +205,48 @@ it("lists page views with the time until the next", () => {
   ).toEqual(["/l", "/z"]);
 });
 
-it("limits times to those between 1970 and a day after receipt", () => {
-  expect(final({ createdAt: -5, endedAt: 1e300 })?.session).toMatchObject({ startedAt: 0, endedAt: latest });
+it("replaces times that cannot be right by that of receipt", () => {
+  const times = (session: object) => {
+    const { startedAt, endedAt, durationSeconds } = final(session)?.session ?? {};
+    return [startedAt, endedAt, durationSeconds];
+  };
+  expect(times({ createdAt: -5, endedAt: 1e300 })).toEqual([received, received, 0]);
+  expect(times({ createdAt: received + dayMs + 1 })).toEqual([received, null, null]);
+  expect(times({ createdAt: received - 1000, endedAt: received + dayMs + 1 })).toEqual([
+    received - 1000,
+    received,
+    1,
+  ]);
+  expect(times({ createdAt: received + dayMs, endedAt: received + dayMs })).toEqual([
+    received + dayMs,
+    received + dayMs,
+    0,
+  ]);
+  expect(times({ createdAt: -5, endedAt: 1000 })).toEqual([received, 1000, null]);
+  expect(times({ createdAt: 1000, lastActivity: 61_000 })).toEqual([1000, null, 60]);
   expect(final({ createdAt: 1.9 })?.session?.startedAt).toBe(1);
-  expect(final({})?.session?.startedAt).toBe(Math.floor(receivedAt));
+  expect(final({})?.session?.startedAt).toBe(received);
+});
+
+it("leaves out numbers that cannot be right", () => {
+  const firm = (totalRaisedUsd: number) => {
+    const company = { name: "Acme", funding: { totalRaisedUsd } };
+    return final({}, { enrichment: { companies: [company] } })?.company?.fundingTotalUsd;
+  };
+  expect([firm(1e300), firm(-1e300), firm(-1), firm(0), firm(12.5)]).toEqual([null, null, null, 0, 12.5]);
+  const score = (value: number) => final({ network: { botManagement: { score: value } } })?.session?.botScore;
+  expect([score(0), score(1), score(99), score(100), score(1e9)]).toEqual([null, 1, 99, null, null]);
+});
+
+it("takes the source of a visit without campaign and referrer from its click identifier", () => {
+  const source = (session: object) => final(session)?.session?.source;
+  expect([source({ gclid: "a" }), source({ fbclid: "b" }), source({ gclid: "", fbclid: null })]).toEqual([
+    "google",
+    "facebook",
+    null,
+  ]);
+  expect(source({ gclid: "a", referrer: "https://www.bing.com/" })).toBe("bing.com");
+  expect(source({ gclid: "a", utm: { source: "newsletter" } })).toBe("newsletter");
 });
 
 it("is bounded and never throws, whatever the fields hold", () => {

@@ -15,7 +15,7 @@ import type {
 } from "../ports/fact-store.js";
 import type { ReceivedEvent, UnrecognizedEvent } from "../schema/event-types.js";
 import { parseEvent } from "../schema/parse-event.js";
-import { clampTo, count, cut, maxKeyLength, maxNameLength, maxTouchLength } from "./bounds.js";
+import { amount, count, cut, limitTo, maxKeyLength, maxNameLength, maxTouchLength } from "./bounds.js";
 import { type RecordFacts, recordFacts } from "./record-facts.js";
 import { companyKeyOf, personKeyOf } from "./keys.js";
 import { pageViewsOf } from "./page-views.js";
@@ -35,8 +35,8 @@ const name = (text: string | undefined) => cut(text, maxNameLength);
 
 /**
  * Derives the rows of an event for the tables of sessions, people and companies; undefined if it has none. A pure function of
- * its arguments: times are limited to those between 1970 and a day after receipt, texts are cut, and the keys of person
- * and company depend only on the event.
+ * its arguments: a time that cannot be right is replaced by that of receipt, texts are cut, and the keys of person and
+ * company depend only on the event.
  * @param facts the facts of the event
  *
  * @example
@@ -55,17 +55,17 @@ export function recordsOf(
   { id, event, receivedAt }: ParsedEvent,
   facts: RecordFacts,
 ): DerivedRecords | undefined {
-  const clamp = clampTo(receivedAt);
+  const limit = limitTo(receivedAt);
   const person = personOf(facts);
   const company = companyOf(facts);
-  const session = sessionOf(id, event, facts, clamp, receivedAt, person, company);
+  const session = sessionOf(id, event, facts, limit, receivedAt, person, company);
   if (session === undefined && person === undefined && company === undefined) return undefined;
   const pages =
     session === undefined
       ? []
-      : pageViewsOf(at(at(event, "data"), "session"), session.startedAt, clamp, facts.sessionEndedAt);
+      : pageViewsOf(at(at(event, "data"), "session"), session.startedAt, limit, facts.sessionEndedAt);
   const final = event.type === "identity.session.finalized";
-  const made = clamp(facts.eventCreatedAt ?? receivedAt);
+  const made = limit(facts.eventCreatedAt ?? receivedAt);
   return { session, pages, person, company, precedence: { final, at: session?.finalizedAt ?? made } };
 }
 
@@ -103,12 +103,18 @@ function referringSite({
   return domain === undefined || domain === registrableDomain(sessionLandingPage) ? undefined : domain;
 }
 
+/** Returns the source that a click identifier shows: such a visit often has neither campaign nor referrer. */
+function clickSource({ sessionGclid, sessionFbclid }: RecordFacts): string | undefined {
+  if (sessionGclid !== undefined) return "google";
+  return sessionFbclid === undefined ? undefined : "facebook";
+}
+
 function touchOf(facts: RecordFacts): Touch {
   const text = (value: string | undefined) => cut(value, maxTouchLength);
   const referrer = referringSite(facts);
   const landingPage = facts.sessionLandingPath ?? pathOf(facts.sessionLandingPage);
   return {
-    source: text(facts.utmSource ?? referrer),
+    source: text(facts.utmSource ?? referrer ?? clickSource(facts)),
     medium: text(facts.utmMedium),
     campaign: text(facts.utmCampaign),
     landingPage: text(landingPage),
@@ -121,23 +127,23 @@ function sessionOf(
   id: string,
   event: ParsedEvent["event"],
   facts: RecordFacts,
-  clamp: (time: number) => number,
+  limit: (time: number) => number,
   receivedAt: number,
   person: PersonRecord | undefined,
   company: CompanyRecord | undefined,
 ): SessionRow | undefined {
   const session = at(at(event, "data"), "session");
   if (typeof session !== "object" || session === null) return undefined;
-  const { sessionEndedAt, eventFinalizedAt, sessionDurationSeconds: duration } = facts;
+  const { sessionEndedAt, eventFinalizedAt } = facts;
   return {
     id: cut(realId(facts.sessionId), maxKeyLength) ?? id,
     eventId: id,
     eventType: cut(facts.eventType, maxNameLength) ?? "",
     visitorId: cut(facts.sessionVisitorId, maxKeyLength),
-    startedAt: clamp(facts.sessionStartedAt ?? facts.eventCreatedAt ?? receivedAt),
-    endedAt: sessionEndedAt === undefined ? null : clamp(sessionEndedAt),
-    finalizedAt: eventFinalizedAt === undefined ? null : clamp(eventFinalizedAt),
-    durationSeconds: duration === undefined ? null : clamp(duration * 1000) / 1000,
+    startedAt: limit(facts.sessionStartedAt ?? facts.eventCreatedAt ?? receivedAt),
+    endedAt: sessionEndedAt === undefined ? null : limit(sessionEndedAt),
+    finalizedAt: eventFinalizedAt === undefined ? null : limit(eventFinalizedAt),
+    durationSeconds: durationOf(facts, limit),
     pageCount: facts.sessionPageCount ?? 0,
     ...touchOf(facts),
     term: cut(facts.utmTerm, maxTouchLength),
@@ -158,6 +164,16 @@ function sessionOf(
     companyDomain: company?.domain ?? null,
     companyEmployeeCount: company?.employeeCount ?? null,
   };
+}
+
+/** Returns the time between the limited start and end. */
+function durationOf(
+  { sessionStartedAt: from, sessionDurationSeconds: seconds }: RecordFacts,
+  limit: (time: number) => number,
+): number | null {
+  if (from === undefined || seconds === undefined) return null;
+  const length = limit(Math.round(from + seconds * 1000)) - limit(from);
+  return length < 0 ? null : length / 1000;
 }
 
 function personOf(facts: RecordFacts): PersonRecord | undefined {
@@ -189,7 +205,7 @@ function companyOf(facts: RecordFacts): CompanyRecord | undefined {
     country: name(facts.companyCountry ?? facts.companyCountryCode),
     city: name(facts.companyCity),
     linkedinUrl: facts.companyLinkedinUrl ?? null,
-    fundingTotalUsd: facts.companyFundingTotalUsd ?? null,
+    fundingTotalUsd: amount(facts.companyFundingTotalUsd),
     monthlyVisitors: count(facts.companyMonthlyVisitors),
   };
 }

@@ -4,10 +4,10 @@ import { at, numberAt } from "../read.js";
 /** Scores below this are likely automated, by the scale's author (Cloudflare, bot scores). */
 const likelyAutomated = 30;
 
-/** Returns the score; undefined for 0, which the scale's author writes where it computed none. */
+/** Returns the score; undefined outside its scale, such as for 0, which the scale's author writes where it computed none. */
 function scoreOf(bot: unknown): number | undefined {
   const score = numberAt(bot, "score");
-  return score === undefined || score < 1 ? undefined : score;
+  return score === undefined || score < 1 || score > 99 ? undefined : score;
 }
 
 export const botFacts = group("bot", [
@@ -15,7 +15,7 @@ export const botFacts = group("bot", [
     "score",
     "number",
     "1 (surely a bot) to 99 (surely a human).",
-    "`data.session.network.botManagement.score`; absent for 0, which means that none was computed",
+    "`data.session.network.botManagement.score`; absent outside this range, such as for 0, which means that none was computed",
     ({ bot }) => scoreOf(bot),
   ],
   [
