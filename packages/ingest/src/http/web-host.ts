@@ -29,6 +29,8 @@ export interface WebServer {
   readonly endConnection?: (response: Response, silent: boolean) => Response;
   /** Closes the connection of a response that cannot be completed. Default: its body fails. */
   readonly breakOff?: () => void;
+  /** Returns whether the client has closed its side of the connection. Default: only the signal of the request shows it. */
+  readonly clientGone?: () => boolean;
 }
 
 /**
@@ -68,8 +70,8 @@ async function fetchPage(
   }
 }
 
-function withBytes({ url, method, headers }: Request, body: Uint8Array): Request {
-  return new Request(url, { method, headers, body: body as Uint8Array<ArrayBuffer> });
+function withBytes({ url, method, headers, signal }: Request, body: Uint8Array): Request {
+  return new Request(url, { method, headers, signal, body: body as Uint8Array<ArrayBuffer> });
 }
 
 /** Returns the request with a body that fails with `error` as soon as it is read. */

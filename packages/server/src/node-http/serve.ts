@@ -19,6 +19,8 @@ export const serveNodeHttp: Serve = ({ fetch, intake }, { hostname, port, keepAl
         address: socket.remoteAddress,
         // A reset: without chunked encoding (HTTP/1.0, as nginx speaks it) a closed connection is a complete response.
         breakOff: () => void socket.resetAndDestroy(),
+        // With `httpAllowHalfOpen`, the signal of a request aborts only when its answer is written.
+        clientGone: () => socket.readableEnded || socket.destroyed,
       }),
     {
       overrideGlobalObjects: false,
