@@ -1,7 +1,7 @@
 import { parseEvent } from "@sessionhook/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createSimulator, type SimulatedEvent, simulatedTypes } from "./index.js";
+import { createSimulator, type SimulatedEvent, type Simulator, simulatedTypes } from "./index.js";
 
 const now = Date.UTC(2026, 6, 1, 9, 30);
 
@@ -66,6 +66,19 @@ describe("createSimulator", () => {
         expect(parseEvent(unknown.body)).toMatchObject({ status: "unrecognized", type: unknown.type });
       }
     }
+  });
+
+  it("gives events of different kinds different ids, also from the same seed", () => {
+    const many = (next: (simulator: Simulator) => SimulatedEvent) => {
+      const simulator = createSimulator({ seed: 3, now });
+      return Array.from({ length: 40 }, () => next(simulator).id);
+    };
+    const ids = [
+      ...simulatedTypes.flatMap((type) => many((simulator) => simulator.next(type))),
+      ...many((simulator) => simulator.next(undefined, { variant: "invalid" })),
+      ...many((simulator) => simulator.next(undefined, { variant: "unrecognized" })),
+    ];
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it("never repeats an id", () => {

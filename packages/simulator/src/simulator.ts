@@ -3,6 +3,8 @@ import { Population } from "./population.js";
 import { Random } from "./random.js";
 import { type Draft, invalidBody, unrecognizedBody } from "./invalid-variants.js";
 
+const usual = "identity.session.finalized";
+
 export interface SimulatorOptions {
   /** Any finite number. The same seed and `now` generate the same events, byte for byte. */
   readonly seed: number;
@@ -52,11 +54,18 @@ export function createSimulator({ seed, now }: SimulatorOptions): Simulator {
   const end = Math.floor(now);
   const key = `${seed}/${end}`;
   const population = new Population(key, end);
-  const random = new Random(`${key}/events`);
+  const streams = new Map<string, Random>();
+  // Each kind of event has its own, so that one seed gives events of two kinds different ids.
+  const streamOf = (kind: string) => {
+    const stream = streams.get(kind) ?? new Random(`${key}/events${kind === usual ? "" : `/${kind}`}`);
+    streams.set(kind, stream);
+    return stream;
+  };
   return {
-    next(type = "identity.session.finalized", { variant } = {}) {
+    next(type = usual, { variant } = {}) {
+      const random = streamOf(variant ?? type);
       if (variant === "unrecognized") {
-        const event: Draft = buildEvent(random, population, "identity.session.finalized");
+        const event: Draft = buildEvent(random, population, usual);
         return { id: event.id, ...unrecognizedBody(random, event) };
       }
       const event = buildEvent(random, population, type);
