@@ -90,7 +90,32 @@ describe("attribution", () => {
     expect(await page("from=2025-01-25&to=2026-03-01")).toContain(note);
     expect(await page("from=2025-01-26&to=2026-03-01")).not.toContain(note);
     expect(await page("to=2026-03-01")).not.toContain(note);
-    expect(await page("from=&to=2028-03-01")).toContain(note);
+    expect(await page("from=&to=2028-03-01")).not.toContain("The chart shows");
+    expect(await page("from=1970-01-01&to=2100-01-01")).toContain(
+      "The chart shows the last 400 days of the range until today.",
+    );
+  });
+
+  test("the chart of a range that ends in the future shows the sessions until today", async () => {
+    const { get } = await makeOperatedInbox(simulatedDays(10, 6));
+    const page = async (query: string) => main(await (await get(`/attribution?${query}`)).text());
+    const most = (html: string) => /Sessions, at most (\d+) a day/.exec(text(html))?.[1];
+    const [past, future] = [await page("to=2026-03-01"), await page("to=2100-01-01")];
+    expect(Number(most(past))).toBeGreaterThan(1);
+    expect(most(future)).toBe(most(past));
+    expect(most(await page("from=1970-01-01&to=2100-01-01"))).toBe(most(past));
+    const lines = (html: string) => html.match(/<path[^>]*>/g);
+    expect(lines(future)).toEqual(lines(past));
+  });
+
+  test("the chart does not show a session where its days have none", async () => {
+    const { facts } = await makeOperatedInbox(simulatedDays(3, 5));
+    const { get } = await makeInbox([], {
+      facts: changed(facts, {
+        attribution: async (query) => ({ ...(await facts.attribution(query)), days: [] }),
+      }),
+    });
+    expect(text(await (await get("/attribution")).text())).toContain("Sessions, at most 0 a day");
   });
 
   test("the chart has its numbers as text: a summary and a table of every day", async () => {

@@ -14,12 +14,14 @@ export interface ChartDays {
   readonly cut: boolean;
 }
 
-/** Returns the days of the range, from the first with a session if it has no beginning. */
+/** Returns the days of the range until the day of `now`, from the first with a session if it has no beginning. */
 export function fillDays(
   days: AttributionTable["days"],
-  { firstDay = days[0]?.day, lastDay }: AttributionView,
+  { firstDay = days[0]?.day, lastDay: chosen }: Pick<AttributionView, "firstDay" | "lastDay">,
+  now: number,
 ): ChartDays {
   const known = new Map(days.map((day) => [day.day, day]));
+  const lastDay = Math.min(chosen, Math.floor(now / dayMs) * dayMs);
   const all = Math.round((lastDay - (firstDay ?? lastDay)) / dayMs) + 1;
   const count = Math.max(0, Math.min(maxDays, all));
   const filled = Array.from({ length: count }, (_, i) => {

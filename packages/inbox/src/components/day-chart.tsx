@@ -6,7 +6,8 @@ const height = 100;
 
 /** Renders sessions and identified people of two or more days as lines, with a summary as its text and a table of all numbers below. */
 export function DayChart({ days }: { readonly days: readonly Day[] }) {
-  const most = Math.max(1, ...days.map(({ sessions, people }) => Math.max(sessions, people)));
+  const mostSessions = Math.max(0, ...days.map(({ sessions }) => sessions));
+  const most = Math.max(1, mostSessions, ...days.map(({ people }) => people));
   return (
     <figure class="day-chart">
       <svg
@@ -34,7 +35,7 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
       <figcaption>
         <span>{dayText(days[0]?.day ?? 0)}</span>
         <span class="legend">
-          <span class="key-sessions">Sessions, at most {formatCount(most)} a day</span>
+          <span class="key-sessions">Sessions, at most {formatCount(mostSessions)} a day</span>
           <span class="key-people">Identified people</span>
         </span>
         <span>{dayText(days.at(-1)?.day ?? 0)}</span>

@@ -17,13 +17,15 @@ export interface AttributionPageProps {
   readonly table: Table;
   /** True if the store has no session at all. */
   readonly nothingYet: boolean;
+  readonly now: number;
 }
 
 /** Renders sessions, people and companies by origin. */
-export function AttributionPage({ view, table, nothingYet }: AttributionPageProps) {
+export function AttributionPage({ view, table, nothingYet, now }: AttributionPageProps) {
   const { total } = table;
   const { title } = attributionNames(view.by);
-  const { days, cut } = fillDays(table.days, view);
+  const { days, cut } = fillDays(table.days, view, now);
+  const untilToday = now < view.lastDay;
   const empty = total.sessions + total.people + total.companies === 0;
   return (
     <Layout title={`Attribution by ${title.toLowerCase()}`} signedIn={true} current="/attribution">
@@ -71,7 +73,11 @@ export function AttributionPage({ view, table, nothingYet }: AttributionPageProp
                   </div>
                 </dl>
                 {days.length > 1 && <DayChart days={days} />}
-                {cut && <p class="note">The chart shows the last {maxDays} days of the range.</p>}
+                {cut && (
+                  <p class="note">
+                    The chart shows the last {maxDays} days of the range{untilToday ? " until today" : ""}.
+                  </p>
+                )}
               </section>
               <AttributionTabs view={view} />
               <AttributionTable table={table} view={view} />

@@ -24,7 +24,7 @@ export function addAttributionRoutes(app: Hono, parts: FactParts): void {
     return renderPage(
       c,
       200,
-      <AttributionPage view={view} table={table} nothingYet={status.sessions === 0} />,
+      <AttributionPage view={view} table={table} nothingYet={status.sessions === 0} now={now()} />,
     );
   });
   app.get("/attribution", ...page, show);
