@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
-import { formatPlural, formatSize } from "./number.js";
-import { formatRelative, formatUtc, toIso } from "./time.js";
+import {
+  formatChange,
+  formatCompact,
+  formatCount,
+  formatDollars,
+  formatPlural,
+  formatSize,
+} from "./number.js";
+import { formatRelative, formatSpan, formatUtc, toIso } from "./time.js";
 
 test.each([
   [0, "just now"],
@@ -32,3 +39,18 @@ test("instants are formatted in UTC to the second, and impossible ones do not th
   ]);
   expect([formatPlural(1, "event"), formatPlural(1200, "event")]).toEqual(["1 event", "1,200 events"]);
 });
+
+test.each([
+  [-1234.4, "-1,234.4", "-1.23K", "-$1.23K", "−1,234.4%"],
+  [999_999_999_999, "999,999,999,999", "1T", "$1T", "+999,999,999,999%"],
+  [1.234e12, "1.23T", "1.23T", "$1.23T", "+1.23T%"],
+  [9.99e14, "999T", "999T", "$999T", "+999T%"],
+  [9.999e14, "1E15", "1E15", "$1E15", "+1E15%"],
+  [1e300, "1E300", "1E300", "$1E300", "+1E300%"],
+  [-1e300, "-1E300", "-1E300", "-$1E300", "−1E300%"],
+])("%d is short as a count, an amount and a change", (number, ...texts) => {
+  const format = [formatCount, formatCompact, formatDollars, formatChange];
+  expect(format.map((formatNumber) => formatNumber(number))).toEqual(texts);
+});
+
+test("a span of 1e300 seconds is short", () => expect(formatSpan(1e300)).toBe("1.16E295 d"));

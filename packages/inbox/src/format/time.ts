@@ -1,3 +1,5 @@
+import { formatCount } from "./number.js";
+
 /** Formats Unix milliseconds as `2026-11-24 03:28:52 UTC`; returns "not a date" for a number outside the range of dates. */
 export function formatUtc(milliseconds: number): string {
   const iso = toIso(milliseconds);
@@ -23,7 +25,7 @@ export function formatDuration(milliseconds: number): string {
   const unit = units.find((unit) => seconds >= unit.seconds);
   if (unit === undefined) return "0 s";
   const count = Math.floor(seconds / unit.seconds);
-  return `${count.toLocaleString("en")} ${unit.name}${unit.name === "day" && count !== 1 ? "s" : ""}`;
+  return `${formatCount(count)} ${unit.name}${unit.name === "day" && count !== 1 ? "s" : ""}`;
 }
 
 /** Formats an instant relative to `now`: `3 min ago`, `in 2 days`, `just now`. */
@@ -54,7 +56,7 @@ export function formatSpan(seconds: number): string {
   return parts
     .slice(first, first + 2)
     .filter(([count]) => count > 0)
-    .map(([count, unit]) => `${count.toLocaleString("en")} ${unit}`)
+    .map(([count, unit]) => `${formatCount(count)} ${unit}`)
     .join(" ");
 }
 
