@@ -6,6 +6,7 @@ import {
 } from "@sessionhook/core/limits";
 import type { AppendOutcome, EventType, KnownEvent, NewEvent, UnrecognizedEvent } from "@sessionhook/core";
 import {
+  appendEvents,
   UnbatchedWriter,
   type QueuedWriter,
   WriteQueue,
@@ -120,7 +121,7 @@ function storeQueue({
   requestScopedIo,
 }: WebhookHandlerOptions): QueuedWriter<NewEvent, AppendOutcome> | undefined {
   if (store === undefined) return undefined;
-  const append = (events: readonly NewEvent[]) => store.append(events);
+  const append = (events: readonly NewEvent[]) => appendEvents(store, events);
   return requestScopedIo === true
     ? new UnbatchedWriter(append, {})
     : new WriteQueue(append, { maxPending: defaultMaxPending });

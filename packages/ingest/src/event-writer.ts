@@ -7,6 +7,7 @@ import {
   noIssues,
   type Reclassification,
 } from "@sessionhook/core";
+import { appendEvents } from "./append-events.js";
 import { classify } from "./classify.js";
 
 /** A verified message whose body has not been parsed. */
@@ -47,7 +48,12 @@ export function storeWriter(store: EventLog, onInvalid: "quarantine" | "reject")
     async write(messages) {
       const events = messages.map((message): NewEvent => ({ ...message, ...classify(message.raw) }));
       const rejected = (event: NewEvent) => onInvalid === "reject" && event.status === "quarantined";
-      const outcomes = (await store.append(events.filter((event) => !rejected(event)))).values();
+      const outcomes = (
+        await appendEvents(
+          store,
+          events.filter((event) => !rejected(event)),
+        )
+      ).values();
       return events.map((event) => {
         const { type, status, issues, total, exact } = event;
         if (rejected(event)) return { outcome: "rejected", type, status, issues, total, exact };

@@ -1,3 +1,4 @@
+export { appendEvents } from "./append-events.js";
 export { DescribedError, describeError, type ErrorDescription } from "./describe-error.js";
 export { type ReceivedMessage, type EventWriter, type WriteResult, storeWriter } from "./event-writer.js";
 export { classify } from "./classify.js";

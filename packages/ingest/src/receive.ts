@@ -10,9 +10,11 @@ import {
   parseEvent,
   type ParseResult,
   type SigningSecrets,
+  StoreError,
   type VerifiedMessage,
   verifySignature,
 } from "@sessionhook/core";
+import { isAppendOutcome } from "./append-events.js";
 import { storable } from "./classify.js";
 import type { QueuedWriter } from "./write-queue.js";
 import type { ReceivedMessage, WriteResult } from "./event-writer.js";
@@ -96,6 +98,9 @@ export async function receive(
     signature: message.signature,
   });
   if (results.outcome === "rejected") throw invalidPayload(results);
+  // A custom writer may confirm nothing.
+  if (!isAppendOutcome(results.outcome))
+    throw new StoreError("store_unavailable", "The writer returned no outcome for the event");
   return {
     id: message.id,
     status: results.outcome === "stored" ? results.status : results.outcome,

@@ -74,9 +74,27 @@ it("logs an outage once for each reason, not for each message, and its end", asy
 });
 
 it("logs the place of an unexpected error, and never its message", async () => {
+  const { fetch } = createReceiver({
+    store: createMemoryStore(),
+    secrets: () => {
+      throw new TypeError("no jane@example.com");
+    },
+    adminToken: "x".repeat(32),
+  });
+  const answer = await fetch(requestOf(message()));
+  const result = {
+    answer: (await answer.json()) as object,
+    logged: records.map(({ properties }) => properties),
+  };
+  expect([answer.status, result.answer]).toMatchObject([500, { code: "internal_error" }]);
+  expect(result.logged).toMatchObject([{ error: "TypeError", stack: expect.any(Array) }]);
+  expect(JSON.stringify(result)).not.toContain("jane");
+});
+
+it("logs the class of an error that a store throws, and never its message", async () => {
   const result = await failing(new TypeError("no jane@example.com"));
-  expect(result).toMatchObject({ status: 500, answer: { code: "internal_error" } });
-  expect(result.logged).toMatchObject([{ level: "error", error: "TypeError", stack: expect.any(Array) }]);
+  expect(result).toMatchObject({ status: 503, answer: { code: "store_unavailable" } });
+  expect(result.logged).toMatchObject([{ level: "error", cause: { error: "TypeError" } }]);
   expect(JSON.stringify(result)).not.toContain("jane");
 });
 
@@ -104,4 +122,17 @@ it("logs ten rejections of each code in a minute, then the number of the others"
     ["request rejected", { code: "method_not_allowed" }],
   ]);
   expect(records.every(({ level }) => level === "warning")).toBe(true);
+});
+
+it("acknowledges nothing that a custom writer does not confirm", async () => {
+  for (const result of [{}, { outcome: "inserted" }, { outcome: null }, undefined]) {
+    const { fetch } = createReceiver({
+      store: createMemoryStore(),
+      writer: { write: async (messages) => messages.map(() => result as never) },
+      secrets: new SigningSecrets(secret),
+      adminToken: "x".repeat(32),
+      now: () => now,
+    });
+    expect((await fetch(requestOf(message()))).status).toBe(result === undefined ? 500 : 503);
+  }
 });

@@ -12,7 +12,9 @@ export type Report = (error: unknown, context: ErrorContext) => void;
 /** Logs the error and calls `onError`. Never throws, because a response must follow, and does not wait for a promise. */
 export function reporter(onError: OnError = toConsole): Report {
   return (error, context) => {
-    log.error("webhook failed", { ...context, ...describeError(error) });
+    const cause = causeOf(error);
+    const details = cause === undefined ? {} : { cause: describeError(cause) };
+    log.error("webhook failed", { ...context, ...describeError(error), ...details });
     void callOnError(onError, error, context);
   };
 }
@@ -29,8 +31,18 @@ async function callOnError(onError: OnError, error: unknown, context: ErrorConte
 /** Without this, an error in the app's own handlers would be lost: no framework sees it. */
 function toConsole(error: unknown, { code, id }: ErrorContext): void {
   const name = SessionhookError.isInstance(error) ? error.message : error;
+  const cause = causeOf(error);
   // oxlint-disable-next-line no-console
-  console.error(`[sessionhook] ${code}${id === undefined ? "" : ` (${id})`}:`, name);
+  console.error(
+    `[sessionhook] ${code}${id === undefined ? "" : ` (${id})`}:`,
+    name,
+    ...(cause === undefined ? [] : [cause]),
+  );
+}
+
+/** Returns what made an error of this project, such as the error of a database; undefined if nothing did. */
+function causeOf(error: unknown): unknown {
+  return SessionhookError.isInstance(error) ? error.cause : undefined;
 }
 
 /**
