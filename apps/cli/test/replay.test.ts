@@ -134,6 +134,7 @@ describe("sessionhook replay", () => {
     await using server = await start({ steps: 3 });
     const { stdout, stderr } = await onTerminal(["replay"], envOf(server));
     expect(stdout).toMatch(/replay +rpl_1/);
+    expect(stderr).toContain("Counting deliveries; Ctrl-C cancels\r\u001b[K");
     expect(stderr).toContain("1 of 2 deliveries created, 1 delivered, 0 dead; Ctrl-C cancels");
   });
 
@@ -150,6 +151,44 @@ describe("sessionhook replay", () => {
     expect(stdout).toMatch(/^state +cancelled$/m);
     expect(server.received.at(-1)).toMatchObject({ method: "DELETE", url: "/api/replays/rpl_1" });
   });
+
+  it(
+    "closes the connection when it is interrupted while the server counts",
+    { timeout: 20_000 },
+    async () => {
+      let closed = 0;
+      const fault = ({ method }: Received, response: ServerResponse) => {
+        response.on("close", () => closed++);
+        return method === "POST";
+      };
+      await using server = await start({ fault });
+      const interrupted = async (...args: string[]) => {
+        const before = server.received.length;
+        let interrupt = () => undefined as void;
+        const running = runCli(["replay", ...args], {
+          env: envOf(server),
+          onStart: (kill) => (interrupt = kill),
+        });
+        await expect.poll(() => server.received.length, { timeout: 15_000 }).toBeGreaterThan(before);
+        interrupt();
+        return running;
+      };
+      const next =
+        "the replay may still start: sessionhook replay --list shows it, sessionhook replay --cancel <id> cancels it";
+      const message = `interrupted before the server had answered; ${next}`;
+      expect(await interrupted()).toEqual({ code: 1, stdout: "", stderr: `error: ${message}\n` });
+      expect(await interrupted("--no-wait", "--json")).toMatchObject({
+        code: 1,
+        stdout: `${JSON.stringify({ error: { code: "interrupted", message } })}\n`,
+      });
+      const counted = await interrupted("--dry-run");
+      expect([counted.code, counted.stderr]).toEqual([
+        1,
+        "error: interrupted before the server had answered\n",
+      ]);
+      expect([server.received.length, closed]).toEqual([3, 3]);
+    },
+  );
 
   it("starts without waiting, and cancels one that was started", async () => {
     await using server = await start();

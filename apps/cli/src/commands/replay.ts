@@ -11,8 +11,8 @@ Kinds: failed (dead letters; the default), missing (events that the destination 
 configured), all (every event, including delivered ones).
 --where takes a filter expression (CEL) over the facts of an event, as in the configuration.
 New events go first: a replay is sent after them, at most --rate deliveries a second.
-The command waits until all deliveries are created, also for a server that restarts, and shows the progress on a terminal; Ctrl-C
-cancels the replay. --no-wait only starts it, --list shows all replays, and --cancel ends one that was started before.
+The server first counts the deliveries, which takes seconds with many events. The command waits until all are created, also for a
+server that restarts, and shows the progress on a terminal; Ctrl-C cancels the replay. --no-wait only starts it, --list shows all replays, and --cancel ends one that was started before.
 --json prints the last answer of the server.
 Exit code: 0 done; 1 it failed, was cancelled, or some of its deliveries are dead letters; 2 wrong usage.
 ${environmentHelp}

@@ -5,6 +5,7 @@ import { harmless, print, printJsonText, type Shell } from "../shell.js";
 import { followReplay } from "./follow-replay.js";
 import { listReplays } from "./list-replays.js";
 import { countOf, printEnd, printNext, printPreview } from "./report.js";
+import { postReplay } from "./start-replay.js";
 
 export interface ReplayOptions extends ApiOptions {
   readonly destination?: readonly string[];
@@ -35,26 +36,7 @@ export async function runReplay(shell: Shell, options: ReplayOptions): Promise<v
 }
 
 async function startReplay(shell: Shell, options: ReplayOptions): Promise<void> {
-  const now = shell.now();
-  const { text, fields } = await callJson(
-    shell,
-    options,
-    "POST",
-    "api/replays",
-    {},
-    {
-      destinations: options.destination,
-      kind: options.kind,
-      status: options.status,
-      type: options.type,
-      events: options.event,
-      from: options.since?.(now),
-      to: options.until?.(now),
-      when: options.where,
-      rate: options.rate,
-      dryRun: options.dryRun,
-    },
-  );
+  const { text, fields } = await postReplay(shell, options);
   if (options.dryRun === true)
     return options.json === true ? printJsonText(shell, text) : printPreview(shell, fields);
   const { id } = fields;
@@ -65,7 +47,6 @@ async function startReplay(shell: Shell, options: ReplayOptions): Promise<void> 
     print(shell, `started replay ${harmless(id)}, ${countOf(fields)}`);
     return printNext(shell, harmless(id));
   }
-  shell.handleInterrupt();
   shell.stderr.write(`started replay ${harmless(id)}, ${countOf(fields)}\n`);
   const end = await followReplay(shell, options, id, countOf(fields));
   const dead = fieldsOf(end.fields["counts"])["dead"];
