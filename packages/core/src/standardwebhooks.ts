@@ -2,7 +2,6 @@ import { hmacSha256, type HmacKey, importHmacKey } from "#crypto";
 import { ConfigurationError, SignatureError, type SignatureErrorCode } from "./errors.js";
 import { textOrBytes } from "./signature/arguments.js";
 import { decodeReferenceBase64 } from "./signature/base64.js";
-import type { HeadersLike } from "./signature/message-headers.js";
 import { verifyWithKeys } from "./signature/verify-signature.js";
 
 /**
@@ -81,7 +80,7 @@ export class Webhook {
   ): unknown {
     const content = contentOf(payload);
     try {
-      verifyWithKeys(content, { headers: withTextTimestamp(headers as Record<string, unknown>) }, [
+      verifyWithKeys(content, { headers: headers as Record<string, string> }, [
         { scheme: "v1", hmac: [this.#key] },
       ]);
     } catch (cause) {
@@ -105,14 +104,6 @@ function codeOf(error: unknown, headers: unknown): SignatureErrorCode | undefine
   if (SignatureError.isInstance(error)) return error.code;
   const isWrongHeaders = ConfigurationError.isInstance(error) && headers !== null && headers !== undefined;
   return isWrongHeaders ? "missing_header" : undefined;
-}
-
-/** Converts a timestamp that is a number, which the original accepts. */
-function withTextTimestamp(headers: Record<string, unknown>): HeadersLike {
-  const isNumber = (name: string) =>
-    name.toLowerCase() === "webhook-timestamp" && typeof headers[name] === "number";
-  const name = Object.keys(headers ?? {}).find(isNumber);
-  return (name === undefined ? headers : { ...headers, [name]: String(headers[name]) }) as HeadersLike;
 }
 
 function contentOf(payload: unknown): string | Uint8Array {

@@ -42,6 +42,12 @@ describe("unwrap", () => {
     expect(run).toThrow("created: expected number, found null");
   });
 
+  it("names the cause if a genuine body is empty", () => {
+    const { body, headers } = signed("");
+    for (const given of [body, new Uint8Array()])
+      expect(() => unwrap(given, { headers, secrets: secret })).toThrow(": the body is empty");
+  });
+
   it("does not parse a body that is not genuine", () => {
     const { headers } = signed("{}");
     const run = () => unwrap("not even JSON", { headers, secrets: secret });

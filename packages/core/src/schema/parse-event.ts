@@ -53,6 +53,7 @@ export function parseEvent(body: RawBody): ParseResult {
   } catch {
     return quarantined(null, "", "the body is not valid UTF-8");
   }
+  if (text === "") return quarantined(null, "", "the body is empty");
   let value: unknown;
   try {
     value = JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text);

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { ConfigurationError } from "../errors.js";
 import { Webhook } from "../standardwebhooks.js";
@@ -46,6 +47,15 @@ describe("invalid headers", () => {
       Promise.resolve(new Headers(headers)),
       "headers are a promise: await it",
     ],
+    ["entries of Headers", new Headers(headers).entries(), "headers must not be an iterator"],
+    ["entries of a Map", new Map(Object.entries(headers)).entries(), "headers must not be an iterator"],
+    ["a Set of pairs", new Set(Object.entries(headers)), "headers must not be an iterator"],
+    [
+      "Lambda@Edge",
+      Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, [{ key, value }]])),
+      "headers have a value of type object for webhook-id, not a text or an array of texts",
+    ],
+    ["a value that is true", { ...headers, "webhook-signature": true }, "type boolean for webhook-signature"],
   ];
 
   it.each(cases)("%s: ConfigurationError with what to pass", (_, given, message) => {
@@ -85,7 +95,9 @@ describe("invalid headers", () => {
   });
 
   it("an object without the three headers: SignatureError, because the sender is at fault", () => {
-    for (const given of [{}, new Headers(), new Map(), { headers: "x" }])
+    const form = { get: () => null, has: () => false, [Symbol.iterator]: () => [].values() };
+    const nullish = { "webhook-id": null, "webhook-signature": [null, undefined] };
+    for (const given of [{}, new Headers(), new Map(), { headers: "x" }, form, nullish as never])
       expect(() => unwrap(body, { headers: given, secrets: secret })).toThrow(
         expect.objectContaining({ name: "SignatureError", code: "missing_header" }),
       );
@@ -105,7 +117,32 @@ describe("invalid options", () => {
     }
   });
 
-  it("without secrets: ConfigurationError", () => {
-    expect(() => unwrap(body, { headers } as unknown as VerifyOptions)).toThrow(ConfigurationError);
+  it.each([
+    [{}, "the option secrets is missing"],
+    [{ secrets: undefined }, "the option secrets is missing"],
+    [{ secrets: null }, "the option secrets is missing"],
+    [{ secret }, "the option is called secrets, not secret"],
+  ])("%j: ConfigurationError that names the option", (given, message) => {
+    const run = () => unwrap(body, { headers, ...given } as unknown as VerifyOptions);
+    expect(run).toThrow(ConfigurationError);
+    expect(run).toThrow(message);
+  });
+});
+
+describe("invalid bodies", () => {
+  const request = () => new Request("http://localhost/", { method: "POST", body });
+  it.each([
+    [undefined, "It is undefined"],
+    [null, "It is null"],
+    [request().text(), "It is a promise: await it first"],
+    [request().body, "It is a stream: read it to its end first"],
+    [Readable.from([body]), "It is a stream: read it to its end first"],
+    [new Blob([body]), "It is a Blob: pass the result of await arrayBuffer() on it"],
+    [request(), "It is a Request: pass the result of await arrayBuffer() on it"],
+    [JSON.parse(body), "A parsed object cannot be verified"],
+  ])("%s: ConfigurationError with what it is", (given, message) => {
+    const run = () => unwrap(given as never, { headers, secrets: secret });
+    expect(run).toThrow(ConfigurationError);
+    expect(run).toThrow(`as received. ${message}`);
   });
 });

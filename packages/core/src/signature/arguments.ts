@@ -12,9 +12,19 @@ export function rawBody(body: RawBody): string | Uint8Array {
   if (raw !== undefined) return raw;
   throw new ConfigurationError(
     "invalid_option",
-    "The body must be the raw body (string, Uint8Array or ArrayBuffer) as received. " +
-      "A parsed object cannot be verified: read the body before any JSON parser does",
+    `The body must be the raw body (string, Uint8Array or ArrayBuffer) as received. ${bodyProblem(body)}`,
   );
+}
+
+function bodyProblem(body: unknown): string {
+  if (body === undefined || body === null) return `It is ${String(body)}`;
+  const { then, getReader, pipe, arrayBuffer } = body as Readonly<Record<string, unknown>>;
+  if (typeof then === "function") return "It is a promise: await it first";
+  if (typeof getReader === "function" || typeof pipe === "function")
+    return "It is a stream: read it to its end first";
+  if (typeof arrayBuffer === "function")
+    return `It is a ${tagOf(body).slice(8, -1)}: pass the result of await arrayBuffer() on it`;
+  return "A parsed object cannot be verified: read the body before any JSON parser does";
 }
 
 /**
@@ -46,10 +56,13 @@ export function checkOptions(options: unknown, usage: string): void {
 
 /**
  * Checks that headers without a signature are a headers object, so that a programming error is not reported as the sender's.
+ * @param wrong a header of a message whose value is neither a text nor an array of texts
  * @throws ConfigurationError `invalid_option` with what to pass
  */
-export function checkHeaders(headers: unknown): void {
-  const problem = headersProblem(headers);
+export function checkHeaders(headers: unknown, wrong: { name: string; type: string } | undefined): void {
+  const problem =
+    headersProblem(headers) ??
+    (wrong && `have a value of type ${wrong.type} for ${wrong.name}, not a text or an array of texts`);
   if (problem === undefined) return;
   throw new ConfigurationError(
     "invalid_option",
@@ -61,9 +74,11 @@ function headersProblem(headers: unknown): string | undefined {
   if (headers === undefined || headers === null) return "are missing";
   if (Array.isArray(headers)) return "must not be an array";
   if (typeof headers !== "object") return `must not be a ${typeof headers}`;
-  const { headers: inner, then } = headers as { headers?: unknown; then?: unknown };
+  const { headers: inner, then, get } = headers as Readonly<Record<string, unknown>>;
   if (typeof then === "function") return "are a promise: await it";
   if (typeof inner === "object" && inner !== null) return "must not be the whole request";
+  if (Symbol.iterator in headers && typeof get !== "function")
+    return "must not be an iterator, such as the result of entries()";
   return undefined;
 }
 

@@ -37,26 +37,37 @@ function isMap(headers: object): headers is ReadonlyMap<unknown, unknown> {
   return headers instanceof Map || tagOf(headers) === "[object Map]";
 }
 
+interface Collected {
+  readonly found: ReadonlyMap<string, readonly string[]>;
+  /** The first value that is neither a text nor an array of texts: it counts as empty. */
+  readonly wrong: { readonly name: string; readonly type: string } | undefined;
+}
+
 /** Collects the values of the six names from any kind of headers; several values of one name remain separate. */
-function collect(headers: HeadersLike): Map<string, string[]> {
-  const found = new Map<string, string[]>();
+function collect(headers: HeadersLike): Collected {
+  const found = new Map<string, readonly string[]>();
+  let wrong: Collected["wrong"];
   const add = (name: string, value: unknown) => {
     if (!lengths.has(name.length)) return;
     const key = name.toLowerCase();
     if (!names.has(key) || value == null) return;
-    const values = (Array.isArray(value) ? value : [value]).map((item) =>
-      typeof item === "string" ? item : "",
-    );
+    const values = (Array.isArray(value) ? value : [value]).map((item: unknown) => {
+      if (typeof item === "string") return item;
+      // A timestamp as a number, which the npm package `standardwebhooks` accepts too.
+      if (typeof item === "number") return String(item);
+      if (item != null) wrong ??= { name: key, type: typeof item };
+      return "";
+    });
     const before = found.get(key);
     // The same value under two spellings of a name adds nothing.
     found.set(key, before === undefined ? values : [...new Set([...before, ...values])]);
   };
-  if (typeof headers !== "object" || headers === null) return found;
+  if (typeof headers !== "object" || headers === null) return { found, wrong };
   if (hasGetter(headers)) {
     if (isMap(headers)) for (const [name, value] of headers) add(String(name), value);
     else for (const name of names) add(name, headers.get(name));
   } else for (const name of Object.keys(headers)) add(name, (headers as Record<string, unknown>)[name]);
-  return found;
+  return { found, wrong };
 }
 
 /**
@@ -66,7 +77,7 @@ function collect(headers: HeadersLike): Map<string, string[]> {
  * @throws ConfigurationError `invalid_option` for something that is not headers
  */
 export function readMessageHeaders(headers: HeadersLike): MessageHeaders {
-  const found = collect(headers);
+  const { found, wrong } = collect(headers);
   const has = (name: string) => found.get(name)?.some((value) => value !== "") === true;
   const family =
     families.find((family) => family.every(has)) ??
@@ -74,7 +85,7 @@ export function readMessageHeaders(headers: HeadersLike): MessageHeaders {
     families[0];
   const missing = family.find((name) => !has(name));
   if (missing !== undefined) {
-    checkHeaders(headers);
+    checkHeaders(headers, wrong);
     throw new SignatureError("missing_header", `The header ${missing} is missing or empty`);
   }
   const [idName, timestampName, signatureName] = family;
@@ -89,7 +100,8 @@ export function readMessageHeaders(headers: HeadersLike): MessageHeaders {
 
 function single(found: ReadonlyMap<string, readonly string[]>, name: string): string {
   const [value, ...others] = found.get(name) ?? [];
-  if (value === undefined || others.length > 0) {
+  // Several header lines reach us joined by a comma and a space (RFC 9110 section 5.3).
+  if (value === undefined || others.length > 0 || value.includes(", ")) {
     throw new SignatureError("malformed_header", `The header ${name} occurs more than once`);
   }
   return value;

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
-import { describe, expect, it } from "vitest";
+import { inspect } from "node:util";
+import { describe, expect, it, vi } from "vitest";
 import { ConfigurationError } from "../errors.js";
 import { generateKeyPair, generateSecret, sign } from "./sign.js";
 import { maxSecrets } from "../limits.js";
@@ -16,6 +17,16 @@ function refusal(secrets: unknown, options: ConstructorParameters<typeof Signing
   } catch (error) {
     expect(ConfigurationError.isInstance(error)).toBe(true);
     expect((error as ConfigurationError).code).toMatch(/^invalid_(?:secret|option)$/);
+    return (error as Error).message;
+  }
+}
+
+/** The message of the error that `verifySignature` throws for secrets that are not prepared. */
+function verifyRefusal(secrets: string[]): string {
+  try {
+    verifySignature("", { headers: {}, secrets });
+    return "ok";
+  } catch (error) {
     return (error as Error).message;
   }
 }
@@ -61,6 +72,7 @@ describe("secrets", () => {
     expect(refusal(bytes(5), { allowShortSecrets: true })).toBe("ok");
     expect(refusal(bytes(65), { allowShortSecrets: true })).toContain("too long");
     expect(refusal("whsec_short-text")).toContain("too short");
+    expect(refusal("whsec_short-text")).toContain("use allowShortSecrets: true");
     expect(refusal("whsec_short-text", { allowShortSecrets: true })).toBe("ok");
   });
 
@@ -85,7 +97,7 @@ describe("secrets", () => {
   });
 
   it("rejects two secrets without a separator", () => {
-    for (const between of [";", "|", ""]) {
+    for (const between of [";", "|", "", " ", "\n", ", "]) {
       expect(refusal(`${generateSecret()}${between}${generateSecret()}`)).toContain("a second one");
     }
   });
@@ -101,6 +113,34 @@ describe("secrets", () => {
     for (const secrets of ["", [], "whsec_AAAA", [generateSecret(), "whsec_AAAA"]]) {
       expect(() => verifySignature("", { headers: {}, secrets })).toThrow(ConfigurationError);
     }
+  });
+
+  it("are named by their place among several, prepared or not", () => {
+    const [good, other] = [generateSecret(), generateSecret()];
+    const wrong: [unknown, string][] = [
+      [[good, "whsec_short"], "Secret 2 of 2: The signing secret is too short"],
+      [[good, good, undefined, other], "Secret 3 of 4: A signing secret must be a text, not undefined"],
+      [["whsec_short"], "The signing secret is too short"],
+    ];
+    for (const [secrets, message] of wrong) {
+      const errors = [refusal(secrets), verifyRefusal(secrets as string[])];
+      expect(errors).toEqual([expect.stringMatching(`^${message}`), errors[0]]);
+    }
+  });
+
+  it("prepared by another installed copy are accepted with their own options", async () => {
+    const short = bytes(5);
+    vi.resetModules();
+    const copy = await import("./signing-secrets.js");
+    expect(copy.SigningSecrets).not.toBe(SigningSecrets);
+    const list = [generateSecret(), short];
+    const theirs = new copy.SigningSecrets(list, { allowShortSecrets: true });
+    list.pop();
+    const headers = sign("{}", { id: "evt_1", secret: short, allowShortSecrets: true });
+    for (const secrets of [theirs, theirs, new SigningSecrets(theirs as never)])
+      expect(verifySignature("{}", { headers, secrets: secrets as SigningSecrets }).id).toBe("evt_1");
+    for (const text of [inspect(theirs), JSON.stringify(theirs), String(theirs)])
+      expect(text).not.toContain(short.slice(6, 12));
   });
 
   it("are never quoted in error messages", () => {

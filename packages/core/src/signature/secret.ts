@@ -68,10 +68,10 @@ function split(secret: unknown, wanted: string): { prefix: string; text: string 
   const [, prefix = "", text = ""] = match;
   if (text === "" || absentLike.test(text))
     refuse(`The signing secret has nothing but a placeholder behind ${prefix}`);
-  if (!/^[\x21-\x7e]+$/.test(text))
-    refuse("The signing secret contains white space or characters outside ASCII");
   if (/wh(?:sec|pk|sk)_/.test(text))
     refuse("The signing secret has a second one in it: give them as separate ones");
+  if (!/^[\x21-\x7e]+$/.test(text))
+    refuse("The signing secret contains white space or characters outside ASCII");
   return { prefix, text };
 }
 
@@ -81,7 +81,7 @@ function checkLength(length: number, longest: number, options: SecretOptions): v
   if (!isLongEnough(length, options)) {
     refuse(
       `The signing secret is too short: ${length} bytes, the specification asks for ${minSecretBytes} to ${maxSecretBytes}. ` +
-        "If the sender really issued it, allow short secrets explicitly",
+        "If the sender really issued it, use allowShortSecrets: true to allow short secrets explicitly",
     );
   }
 }

@@ -89,6 +89,7 @@ describe("a genuine message", () => {
     ["the svix- names in Headers", new Headers(svix)],
     ["an incomplete webhook- set beside a whole svix- set", { ...svix, "webhook-id": "other" }],
     ["the same value under two spellings", { ...good, ...upper }],
+    ["a timestamp that is a number", { ...good, "webhook-timestamp": timestamp as unknown as string }],
   ])("reads headers from %s", (_, given) => {
     expect(outcome(body, { headers: given })).toBe("ok");
   });
@@ -247,6 +248,11 @@ describe("headers that are missing or malformed", () => {
     );
   });
 
+  it.each([1.5, -1, 1e21, Number.NaN])("the timestamp %d as a number", (number) => {
+    const given = { ...good, "webhook-timestamp": number as unknown as string };
+    expect(() => verifySignature(body, { headers: given, secrets: secret })).toThrow("not a plain integer");
+  });
+
   it.each(["a.b", "a b", "a\tb", "a\nb", "a\u0000", "é", "x".repeat(257), "."])("the id %j", (text) => {
     const signed = headers(hmac(key, body, text), { "webhook-id": text });
     expect(outcome(body, { headers: signed })).toBe("malformed_header");
@@ -257,7 +263,15 @@ describe("headers that are missing or malformed", () => {
     expect(outcome(body, { headers: headers(hmac(key, body, text), { "webhook-id": text }) })).toBe("ok");
   });
 
-  it("rejects two different ids or timestamps", () => {
+  it("rejects two different ids or timestamps, and reports that the header occurs more than once", () => {
+    for (const name of ["webhook-id", "webhook-timestamp"]) {
+      for (const given of [new Headers(good), { ...good, [name]: [good[name] as string, "1"] }]) {
+        if (given instanceof Headers) given.append(name, "1");
+        expect(() => verifySignature(body, { headers: given, secrets: secret, now })).toThrow(
+          `The header ${name} occurs more than once`,
+        );
+      }
+    }
     expect(outcome(body, { headers: { ...good, "Webhook-Id": "other" } })).toBe("malformed_header");
     expect(outcome(body, { headers: { ...good, "webhook-timestamp": ["1", "2"] } })).toBe("malformed_header");
   });
