@@ -3,7 +3,8 @@ import { defaultPageSize, maxPageSize, maxReplayRate, minReplayRate } from "@ses
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { addServerOptions, environmentHelp } from "../feed/options.js";
 import { integer, rate, timeForms, timeSince } from "../option-parsers.js";
-import { type ReplayOptions, runReplay } from "../replay/run-replay.js";
+import type { ReplayOptions } from "../replay/options.js";
+import { runReplay } from "../replay/run-replay.js";
 import type { Shell } from "../shell.js";
 
 const help = `

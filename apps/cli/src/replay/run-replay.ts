@@ -1,30 +1,12 @@
-import { type ApiOptions, callJson, replayPath } from "../admin-api.js";
+import { callJson, replayPath } from "../admin-api.js";
 import { fieldsOf } from "../cells.js";
 import { failure, usageError } from "../cli-error.js";
 import { harmless, print, printJsonText, type Shell } from "../shell.js";
 import { followReplay } from "./follow-replay.js";
 import { listReplays } from "./list-replays.js";
 import { countOf, printEnd, printNext, printPreview } from "./report.js";
-import { postReplay } from "./start-replay.js";
-
-export interface ReplayOptions extends ApiOptions {
-  readonly destination?: readonly string[];
-  readonly kind?: string;
-  readonly status?: string;
-  readonly type?: string;
-  readonly event?: readonly string[];
-  readonly since?: (now: number) => number;
-  readonly until?: (now: number) => number;
-  readonly where?: string;
-  readonly dryRun?: true;
-  readonly rate?: number;
-  readonly wait: boolean;
-  readonly list?: true;
-  readonly limit?: number;
-  readonly cursor?: string;
-  readonly cancel?: string;
-  readonly json?: true;
-}
+import type { ReplayOptions } from "./options.js";
+import { postReplay } from "./post-replay.js";
 
 /** Lists or cancels replays, or counts or starts a new one, as the options select. */
 export async function runReplay(shell: Shell, options: ReplayOptions): Promise<void> {

@@ -2,7 +2,7 @@ import { callJson, type JsonAnswer } from "../admin-api.js";
 import { CliError, failure } from "../cli-error.js";
 import { ownCommand } from "../own-command.js";
 import type { Shell } from "../shell.js";
-import type { ReplayOptions } from "./run-replay.js";
+import type { ReplayOptions } from "./options.js";
 
 /**
  * Lets the server count a new replay and, without `--dry-run`, start it. Counting takes seconds in a large store; an interrupt
