@@ -18,6 +18,8 @@ import {
   WebRequest,
   withBody,
 } from "@sessionhook/ingest";
+import type { NodeRequest } from "./adapters/node-types.js";
+import { isNodeResponse, writeAnswer } from "./adapters/write-answer.js";
 import { EventHandlers, type EventHandler, type EventOf } from "./handler/event-handlers.js";
 import { answerError, reporter } from "./handler/errors.js";
 import { checkOptions, readSecrets, type WebhookHandlerOptions } from "./handler/options.js";
@@ -80,8 +82,16 @@ export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHan
     report,
   });
 
-  const handle = async (request: Request): Promise<Response> => {
-    checkRequest(request);
+  const handle = async (request: Request, ...[host]: unknown[]): Promise<Response> => {
+    try {
+      checkRequest(request);
+    } catch (error) {
+      // Without nodeHandler: node:http and Express 4 ignore the promise, whose rejection would end the process.
+      if (!isNodeResponse(host)) throw error;
+      const answer = answerError(error, undefined, report, rejected);
+      await writeAnswer(request as unknown as NodeRequest, host, answer.clone());
+      return answer;
+    }
     const inbound = new WebRequest(request);
     const message: { id?: string } = {};
     try {

@@ -1,7 +1,8 @@
 import { rejectionLog } from "@sessionhook/ingest";
-import { exchange, type FetchHandler, hostHeaders } from "./adapters/exchange.js";
+import { exchange, type FetchHandler } from "./adapters/exchange.js";
 import type { HostBody } from "./adapters/host-body.js";
 import type { NodeRequest, NodeResponse } from "./adapters/node-types.js";
+import { writeAnswer } from "./adapters/write-answer.js";
 import { answerError, reporter } from "./handler/errors.js";
 
 export type { FetchHandler } from "./adapters/exchange.js";
@@ -33,20 +34,11 @@ export function nodeHandler(webhook: FetchHandler): NodeHandler {
   const rejected = rejectionLog(Date.now);
   return async (request, response, next) => {
     try {
-      await write(request, response, await exchange(webhook, request, request as HostBody));
+      await writeAnswer(request, response, await exchange(webhook, request, request as HostBody));
     } catch (error) {
       if (next === undefined)
-        await write(request, response, answerError(error, undefined, reporter(), rejected));
+        await writeAnswer(request, response, answerError(error, undefined, reporter(), rejected));
       else next(error);
     }
   };
-}
-
-async function write(request: NodeRequest, response: NodeResponse, answer: Response): Promise<void> {
-  const text = await answer.text();
-  // The sender has disconnected, or the host has responded already (a timeout).
-  if (response.headersSent || response.destroyed) return;
-  response.statusCode = answer.status;
-  for (const [name, value] of hostHeaders(request, answer)) response.setHeader(name, value);
-  response.end(text);
 }
