@@ -72,6 +72,15 @@ describe("query parameters", () => {
     expect(await codeOf("POST", "/api/stats?foo=1")).toBe("405 method_not_allowed");
   });
 
+  it("name what is wrong with a cursor of another list, and with a position", async () => {
+    const { json } = await deliveryServer();
+    const detail = async (path: string) => (await json("GET", `/api/${path}`)).body.detail as string;
+    const { nextCursor } = (await json("GET", "/api/events?limit=1")).body as { nextCursor: string };
+    for (const list of ["deliveries", "replays"])
+      expect(await detail(`${list}?cursor=${nextCursor}`)).toBe(`cursor is not of this list of ${list}`);
+    expect(await detail("events?after=x")).toBe("after is not a position of this event log");
+  });
+
   it("start no replay", async () => {
     const { json, deliveries } = await deliveryServer();
     expect((await json("POST", "/api/replays?dryRun=true", { kind: "all" })).body.detail).toBe(

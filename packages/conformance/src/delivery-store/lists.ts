@@ -79,8 +79,28 @@ export function describeLists(harness: DeliveryStoreHarness): void {
       expect(seen).toEqual(Array.from({ length: 30 }, (_, index) => `evt_${29 - index}`));
     });
 
+    test("nothing for the cursor of another list", async () => {
+      const { events, deliveries } = current;
+      await deliveries.register(["crm"], start);
+      await events.append(newEvents(2));
+      await route(deliveries, [planned("crm")]);
+      for (const rate of [1, 2])
+        await deliveries.createReplay({ destinations: ["crm"], kind: "all", rate }, start);
+      const lists = [
+        (cursor?: string) => events.list({ limit: 1, cursor }),
+        (cursor?: string) => deliveries.list({ limit: 1, cursor }),
+        (cursor?: string) => deliveries.replays({ limit: 1, cursor }),
+      ];
+      const cursors = await Promise.all(lists.map(async (list) => (await list()).nextCursor ?? ""));
+      for (const [index, list] of lists.entries())
+        for (const [other, cursor] of cursors.entries())
+          if (other === index) expect((await list(cursor)).nextCursor).toBeNull();
+          else await expect(list(cursor)).rejects.toMatchObject({ code: "invalid_cursor" });
+    });
+
     test("nothing for a foreign cursor or a bad limit", async () => {
-      for (const cursor of ["", "x", "after-1", "before--1", "before-1.5"])
+      const prefix = "deliveries-before-";
+      for (const cursor of ["", "x", "after-1", "before-1", `${prefix}-1`, `${prefix}1.5`, prefix])
         await expect(current.deliveries.list({ limit: 1, cursor })).rejects.toMatchObject({
           code: "invalid_cursor",
         });

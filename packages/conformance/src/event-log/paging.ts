@@ -88,7 +88,8 @@ export function describePaging(harness: EventLogHarness): void {
       await current.store.append(newEvents(3));
       const { nextCursor } = await current.store.list({ limit: 1 });
       const invalid = ["", " ", "x", "0", "-1", "1 OR 1=1", "null", "%", "\u{1f600}", "9".repeat(400)];
-      for (const cursor of [...invalid, `${nextCursor}x`, `x${nextCursor}`, ` ${nextCursor}`])
+      const others = ["deliveries", "replays"].map((list) => nextCursor?.replace("events", list) ?? "");
+      for (const cursor of [...invalid, ...others, `${nextCursor}x`, `x${nextCursor}`, ` ${nextCursor}`])
         await expectStoreError(current.store.list({ limit: 1, cursor }), "invalid_cursor");
       expect(await listIds(current.store, { limit: 1, cursor: nextCursor ?? "" })).toEqual(["evt_1"]);
     });

@@ -52,8 +52,6 @@ export function problemOf(error: unknown): HttpAnswer {
 function detailOf(error: unknown, code: ProblemCode): string {
   if (code === "internal_error" && !ReceiveError.isInstance(error))
     return "Something went wrong here; the event, if any, was not acknowledged";
-  if (code === "invalid_query" && StoreError.isInstance(error))
-    return "cursor or after does not come from this store";
   // The sender must not learn the problem of a secret.
   if (ConfigurationError.isInstance(error) && error.code === "invalid_secret")
     return "The signing secrets are not usable";

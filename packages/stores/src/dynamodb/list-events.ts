@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { type EventPage, type ListQuery, StoreError } from "@sessionhook/core";
-import { checkLimit } from "../page.js";
+import type { EventPage, ListQuery } from "@sessionhook/core";
+import { checkLimit, cursorPrefix, wrongCursor } from "../page.js";
 import { arrivalPattern } from "./arrival.js";
 import type { Db } from "./client.js";
 import { mergedRows } from "./merged-rows.js";
@@ -11,6 +11,7 @@ type Item = Record<string, AttributeValue>;
 
 /** A prefix with up to this many rows per shard is read completely and sorted; otherwise the newest rows are searched. */
 const mostSorted = 500;
+const prefix = cursorPrefix("events");
 const afterEverything = "9".repeat(17);
 
 /** Returns a page of rows, newest first, from the index that reads the fewest rows. */
@@ -22,28 +23,27 @@ export async function listPage(db: Db, query: ListQuery): Promise<EventPage> {
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const nextCursor =
-    rows.length > page.length && last !== undefined ? `before-${textOf(last, "arrival")}` : null;
+    rows.length > page.length && last !== undefined ? `${prefix}${textOf(last, "arrival")}` : null;
   return { events: page.map(summaryOf), nextCursor };
 }
 
 function positionOf(cursor: string | undefined): string {
   if (cursor === undefined) return afterEverything;
-  const arrival = cursor.startsWith("before-") ? cursor.slice("before-".length) : "";
-  if (!arrivalPattern.test(arrival)) throw new StoreError("invalid_cursor", "Not a cursor of this store");
-  return arrival;
+  const arrival = cursor.startsWith(prefix) ? cursor.slice(prefix.length) : "";
+  return arrivalPattern.test(arrival) ? arrival : wrongCursor("events");
 }
 
 /** Returns every row whose id begins with the prefix, sorted; undefined without a prefix or with a too frequent one. */
 async function rowsByPrefix(db: Db, query: ListQuery, before: string): Promise<Item[] | undefined> {
   if (query.q === undefined || query.q === "") return undefined;
-  const prefix = query.q;
+  const beginning = query.q;
   const parts = await Promise.all(
     shards.map(async (shard) => {
       const page = await db.call("Query", {
         TableName: db.table,
         IndexName: "ids",
         KeyConditionExpression: "byShard = :shard AND begins_with(id, :prefix)",
-        ExpressionAttributeValues: { ":shard": { S: shard }, ":prefix": { S: prefix } },
+        ExpressionAttributeValues: { ":shard": { S: shard }, ":prefix": { S: beginning } },
         Limit: mostSorted,
       });
       if (page.LastEvaluatedKey !== undefined) return undefined;

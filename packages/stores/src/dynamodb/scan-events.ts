@@ -1,5 +1,5 @@
-import { type ScanPage, type ScanQuery, type StoredEvent, StoreError } from "@sessionhook/core";
-import { checkLimit, rowsWithin } from "../page.js";
+import type { ScanPage, ScanQuery, StoredEvent } from "@sessionhook/core";
+import { checkLimit, rowsWithin, wrongPosition } from "../page.js";
 import { arrivalPattern, positionAfter } from "./arrival.js";
 import type { Db } from "./client.js";
 import { mergedRows } from "./merged-rows.js";
@@ -33,6 +33,5 @@ export async function scanPage(db: Db, query: ScanQuery): Promise<ScanPage> {
 function arrivalAfter(position: string | undefined): string {
   if (position === undefined || position === positionAfter("0")) return "0";
   const [, arrival = ""] = /^after-(.*)$/s.exec(position) ?? [];
-  if (!arrivalPattern.test(arrival)) throw new StoreError("invalid_cursor", "Not a position of this store");
-  return arrival;
+  return arrivalPattern.test(arrival) ? arrival : wrongPosition();
 }

@@ -1,5 +1,4 @@
-import { StoreError } from "@sessionhook/core";
-import { checkLimit } from "../page.js";
+import { checkLimit, wrongCursor } from "../page.js";
 
 export type ListName = "sessions" | "people" | "companies" | "events";
 
@@ -20,8 +19,7 @@ export function placeOf(list: ListName, cursor: string | undefined): Place | und
   if (cursor === undefined) return undefined;
   const found = /^([a-z]+)-(0|[1-9][0-9]{0,15})-(.*)$/s.exec(cursor);
   const at = Number(found?.[2]);
-  if (found?.[1] !== list || !Number.isSafeInteger(at) || !cursor.isWellFormed())
-    throw new StoreError("invalid_cursor", `Not a cursor of the list of ${list}`);
+  if (found?.[1] !== list || !Number.isSafeInteger(at) || !cursor.isWellFormed()) return wrongCursor(list);
   return { at, id: found[3] as string };
 }
 

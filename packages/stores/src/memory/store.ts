@@ -56,7 +56,7 @@ export class MemoryEventLog implements EventLog {
     this.#checkOpen();
     checkLimit(query.limit);
     const found: MemoryRow[] = [];
-    let index = Math.min(positionOf(query.cursor) - 1, this.log.rows.length) - 1;
+    let index = Math.min(positionOf("events", query.cursor) - 1, this.log.rows.length) - 1;
     for (; index >= 0 && found.length <= query.limit; index--) {
       const row = this.log.rows[index];
       if (row !== undefined && matches(row, query)) found.push(row);
@@ -64,7 +64,7 @@ export class MemoryEventLog implements EventLog {
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
     const more = found.length > page.length && last !== undefined;
-    return { events: page.map(summaryOf), nextCursor: more ? cursorBefore(last.arrival) : null };
+    return { events: page.map(summaryOf), nextCursor: more ? cursorBefore("events", last.arrival) : null };
   }
 
   async scan(query: ScanQuery): Promise<ScanPage> {

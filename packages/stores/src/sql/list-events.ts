@@ -34,11 +34,11 @@ export interface ListOptions {
 export function* listEvents(query: ListQuery, { heads }: ListOptions): SqlQueries<EventPage> {
   checkLimit(query.limit);
   // One extra row shows whether there is a next page.
-  const rows = yield* pageRows(query, positionOf(query.cursor), query.limit + 1, heads);
+  const rows = yield* pageRows(query, positionOf("events", query.cursor), query.limit + 1, heads);
   const page = rows.slice(0, query.limit);
   const last = page.at(-1);
   const more = rows.length > page.length && last !== undefined;
-  return { events: page.map(summaryOf), nextCursor: more ? cursorBefore(last.seq) : null };
+  return { events: page.map(summaryOf), nextCursor: more ? cursorBefore("events", last.seq) : null };
 }
 
 function* pageRows(query: ListQuery, before: number, take: number, heads: boolean): SqlQueries<SummaryRow[]> {

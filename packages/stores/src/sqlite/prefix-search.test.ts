@@ -87,7 +87,7 @@ describe.each(Object.entries(forms))(`searching among ${rows} ids %s`, (_, idOf)
     await fc.assert(
       fc.asyncProperty(query, async ({ of, length, before, ...rest }) => {
         const asked = { ...rest, q: idOf(of).slice(0, length) };
-        const cursor = before === null ? undefined : `before-${before}`;
+        const cursor = before === null ? undefined : `events-before-${before}`;
         for (const { events } of [
           await store.list({ ...asked, cursor }),
           listWithoutHeads({ ...asked, cursor }),

@@ -125,14 +125,17 @@ export class MemoryDeliveryStore implements DeliveryStore {
 
   async list(query: DeliveryFilter & { limit: number; cursor?: string | undefined }): Promise<DeliveryPage> {
     checkLimit(query.limit);
-    const before = positionOf(query.cursor);
+    const before = positionOf("deliveries", query.cursor);
     const found = [...this.#data.deliveries.values()]
       .sort((one, other) => other.number - one.number)
       .filter((each) => each.number < before && fits(deliveryOf(each), query));
     const page = found.slice(0, query.limit);
     const last = page.at(-1);
     const more = found.length > page.length && last !== undefined;
-    return { deliveries: page.map(deliveryOf), nextCursor: more ? cursorBefore(last.number) : null };
+    return {
+      deliveries: page.map(deliveryOf),
+      nextCursor: more ? cursorBefore("deliveries", last.number) : null,
+    };
   }
 
   async get(id: string): Promise<Delivery | undefined> {
@@ -163,7 +166,7 @@ export class MemoryDeliveryStore implements DeliveryStore {
 
   async replays({ state, limit, cursor }: ReplayQuery): Promise<ReplayPage> {
     checkLimit(limit);
-    const before = positionOf(cursor);
+    const before = positionOf("replays", cursor);
     const found = [...this.#data.replays.values()]
       .filter((each) => each.number < before && (state === undefined || each.state === state))
       .sort((one, other) => other.number - one.number);
@@ -172,7 +175,7 @@ export class MemoryDeliveryStore implements DeliveryStore {
     const more = found.length > page.length && last !== undefined;
     return {
       replays: page.map((replay) => replayOf(this.#data, replay)),
-      nextCursor: more ? cursorBefore(last.number) : null,
+      nextCursor: more ? cursorBefore("replays", last.number) : null,
     };
   }
 

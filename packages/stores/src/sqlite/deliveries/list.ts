@@ -36,7 +36,7 @@ export function list(
 ): DeliveryPage {
   checkLimit(query.limit);
   const keys = keysOf(session, query);
-  const before = positionOf(query.cursor);
+  const before = positionOf("deliveries", query.cursor);
   const all = session.all<{ key: number }>("SELECT key FROM destinations").map(({ key }) => key);
   const sources = keys === undefined ? [] : [...openSources(keys), ...historySources(keys, all)];
   const found = sources
@@ -45,7 +45,10 @@ export function list(
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   const more = found.length > page.length && last !== undefined;
-  return { deliveries: page.map(deliveryOf), nextCursor: more ? cursorBefore(last.number) : null };
+  return {
+    deliveries: page.map(deliveryOf),
+    nextCursor: more ? cursorBefore("deliveries", last.number) : null,
+  };
 }
 
 export function get(session: DeliverySession, id: string): Delivery | undefined {

@@ -41,13 +41,19 @@ export function findReplay(session: DeliverySession, id: string): Replay | undef
 
 export function listReplays(session: DeliverySession, { state, limit, cursor }: ReplayQuery): ReplayPage {
   checkLimit(limit);
-  const rows = session.all<ReplayRow>(listSql, positionOf(cursor), state ?? null, state ?? null, limit + 1);
+  const rows = session.all<ReplayRow>(
+    listSql,
+    positionOf("replays", cursor),
+    state ?? null,
+    state ?? null,
+    limit + 1,
+  );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const more = rows.length > page.length && last !== undefined;
   return {
     replays: page.map((row) => replayOf(session, row)),
-    nextCursor: more ? cursorBefore(last.number) : null,
+    nextCursor: more ? cursorBefore("replays", last.number) : null,
   };
 }
 
