@@ -2,7 +2,7 @@ import { statSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { startChild } from "../../test/child.js";
 import { eventWith, useFolder } from "../../test/folder.js";
-import { Checkpointer, openSqliteStore } from "../sqlite.js";
+import { Checkpointer, openSqliteFactStore, openSqliteStore } from "../sqlite.js";
 import { openBoth } from "../../test/open-both.js";
 import { openDatabase } from "./database.js";
 import { WriteAheadLog } from "./write-ahead-log.js";
@@ -43,6 +43,18 @@ describe("the write-ahead log of a store that does not checkpoint by itself", ()
     expect(statSync(path).size).toBeGreaterThan(before);
     await store.close();
   });
+});
+
+test("a connection that has only read does not change the database when it is closed", async () => {
+  const path = inFolder("events.db");
+  const store = await openSqliteStore({ path, autoCheckpoint: false });
+  await store.append(batch(0));
+  const before = statSync(path, { bigint: true }).mtimeNs;
+  const reader = await openSqliteFactStore({ path });
+  expect((await reader.status()).lag).toBe(0);
+  await reader.close();
+  expect(statSync(path, { bigint: true }).mtimeNs).toBe(before);
+  await store.close();
 });
 
 test("a log that cannot be copied: the reason is returned", () => {

@@ -56,6 +56,7 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
   #comparedAt = -Infinity;
   /** Comparisons in succession that could not read the files. */
   #readFailures = 0;
+  #written = false;
   #closed = false;
 
   /**
@@ -91,6 +92,7 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
       const { guard } = session.connection;
       if (!this.#isFresh(session) && guard.compareBefore() !== undefined) this.#verify(session);
       const result = work(session);
+      this.#written ||= writes;
       if (writes && this.#options.repeatable !== true) this.#verify(session, true);
       return result;
     } catch (error) {
@@ -102,7 +104,10 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
     }
   }
 
-  /** Copies the log into the database if no other connection has it open; does not touch files that have changed. */
+  /**
+   * Copies the log into the database after own writes; does not touch files that have changed. After reading only, that is left to
+   * the others that have the database open: on a full disk it would change the database, and then fail.
+   */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -110,7 +115,7 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
     const session = this.#session;
     if (session !== undefined) attempt(() => this.#verify(session, true));
     this.#closeAbandoned(true);
-    this.#session?.connection.checkpoint();
+    if (this.#written) this.#session?.connection.checkpoint();
     this.#session?.connection.close();
     this.#session = undefined;
   }
