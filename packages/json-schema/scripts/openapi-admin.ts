@@ -6,6 +6,7 @@ import { format, jsonOrExport, key, time, visitPaths } from "./openapi-visits.ts
 const version = query("version", "The version of a conflict; 1 is the event itself.", {
   type: "integer",
   minimum: 1,
+  maximum: 999_999_999,
   default: 1,
 });
 const id = inPath("id", "Message id: the `webhook-id` header of the event.");

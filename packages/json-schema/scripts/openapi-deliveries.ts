@@ -110,7 +110,7 @@ export const deliveryPaths = {
       operationId: "createReplay",
       summary: "Send stored events again, or count them with `dryRun`.",
       tag: "admin",
-      body: "ReplayRequest",
+      body: ["The selection; every dead letter if it is absent.", "ReplayRequest"],
       success: json("The number of deliveries, and the first of them.", "ReplayResult"),
       failures: ["NotFound", ...apiWithBody],
     }),
@@ -139,7 +139,7 @@ export const eventReplay = operation({
   operationId: "replayEvent",
   summary: "Send an event again to the given destinations, or to all.",
   tag: "admin",
-  body: "EventReplayRequest",
+  body: ["The destinations; every configured one if it is absent.", "EventReplayRequest"],
   success: json("The replay.", "Replay"),
   failures: ["NotFound", ...apiWithBody],
 });

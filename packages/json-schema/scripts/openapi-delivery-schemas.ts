@@ -1,5 +1,11 @@
 import { deliveryStates, destinationStates, replayKinds } from "@sessionhook/core";
-import { defaultReplayRate, maxReplayRate, maxWhenLength, minReplayRate } from "@sessionhook/core/limits";
+import {
+  defaultReplayRate,
+  maxIdLength,
+  maxReplayRate,
+  maxWhenLength,
+  minReplayRate,
+} from "@sessionhook/core/limits";
 import {
   count,
   listOf,
@@ -43,6 +49,12 @@ const matched = count("Deliveries that the replay creates.");
 const name = text("Name of the destination.");
 const eventId = text("Message id of the event.");
 
+const time = (description: string) => ({
+  ...milliseconds(description),
+  type: "integer",
+  minimum: 0,
+  maximum: Number.MAX_SAFE_INTEGER,
+});
 const selection = {
   status: {
     type: "string",
@@ -50,8 +62,8 @@ const selection = {
     description: "Only events of this status.",
   },
   type: { type: "string", minLength: 1, maxLength: 256, description: "Only events of this type." },
-  from: milliseconds("Only events received at this time or later"),
-  to: milliseconds("Only events received before this time"),
+  from: time("Only events received at this time or later"),
+  to: time("Only events received before this time"),
   when: {
     type: "string",
     minLength: 1,
@@ -60,7 +72,7 @@ const selection = {
   },
   events: {
     type: "array",
-    items: { type: "string" },
+    items: { type: "string", minLength: 1, maxLength: maxIdLength },
     minItems: 1,
     maxItems: 100,
     description: "Only these message ids.",
@@ -68,7 +80,7 @@ const selection = {
 };
 const destinations = {
   type: "array",
-  items: { type: "string" },
+  items: { type: "string", minLength: 1, maxLength: 256 },
   minItems: 1,
   maxItems: 100,
   description: "Names of configured destinations; all of them if it is absent.",

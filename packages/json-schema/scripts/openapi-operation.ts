@@ -45,8 +45,8 @@ interface Operation {
   readonly summary: string;
   readonly tag: "admin" | "health";
   readonly parameters?: readonly object[];
-  /** Schema of an optional JSON body. */
-  readonly body?: string;
+  /** Description and schema of an optional JSON body. */
+  readonly body?: readonly [description: string, schema: string];
   readonly success: object;
   /** Responses with a problem document, by name. */
   readonly failures: readonly (keyof typeof problems)[];
@@ -75,9 +75,7 @@ export function operation({ operationId, summary, tag, parameters, body, success
     tags: [tag],
     security: token ? [{ adminToken: [] }] : [],
     ...(parameters === undefined ? {} : { parameters }),
-    ...(body === undefined
-      ? {}
-      : { requestBody: { required: false, ...json("The selection; everything if it is absent.", body) } }),
+    ...(body === undefined ? {} : { requestBody: { required: false, ...json(...body) } }),
     responses: {
       200: success,
       ...Object.fromEntries(failures.map((name) => [problems[name].status, answer(name)])),

@@ -23,8 +23,8 @@ export const problems = {
   LargeBody: { status: 413, when: "The body has more than 64 KiB.", codes: ["payload_too_large"] },
   OtherMediaType: {
     status: 415,
-    when: "The content-type is not application/json.",
-    codes: ["unsupported_media_type"],
+    when: "The content-type is not application/json, or the body has a content-encoding.",
+    codes: ["unsupported_media_type", "unsupported_content_encoding"],
   },
   Misdirected: {
     status: 421,

@@ -3,7 +3,11 @@ import { api, cursorParameter, inPath, json, operation, pageParameters, query } 
 
 const failures = ["NotFound", ...api] as const;
 export const time = (name: string, description: string) =>
-  query(name, `${description}, Unix milliseconds.`, { type: "integer", minimum: 0 });
+  query(name, `${description}, Unix milliseconds.`, {
+    type: "integer",
+    minimum: 0,
+    maximum: 999_999_999_999_999,
+  });
 export const key = (name: string, description: string) =>
   query(name, description, { type: "string", minLength: 1, maxLength: 2048 });
 const origin = (name: string, description: string) =>

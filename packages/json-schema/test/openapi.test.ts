@@ -191,3 +191,17 @@ describe("openapi.json", () => {
     },
   );
 });
+
+it("limits the body of a replay as the server does", () => {
+  const request = "#/components/schemas/ReplayRequest";
+  expect(fits(request, { destinations: ["crm"], events: ["evt_1"], from: 0, to: 1 })).toBe(true);
+  for (const wrong of [
+    { destinations: [""] },
+    { destinations: ["x".repeat(257)] },
+    { events: [""] },
+    { events: ["x".repeat(257)] },
+    { from: -1 },
+    { to: 1.5 },
+  ])
+    expect(fits(request, wrong), JSON.stringify(wrong)).toBe(false);
+});

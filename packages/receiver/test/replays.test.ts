@@ -114,6 +114,8 @@ describe("/api/replays", () => {
     ["a text", '"failed"'],
     ["not JSON", "{"],
     ["an unknown key", { kinds: "all" }],
+    ["a key that is given twice", '{"dryRun":true,"dryRun":false}'],
+    ["a key that is given twice, once escaped", '{"dryRun":true,"kind":"all","dry\\u0052un" : false}'],
     ["an unknown kind", { kind: "some" }],
     ["an unknown destination", { destinations: ["crm", "CRM"] }],
     ["no destination", { destinations: [] }],
@@ -144,6 +146,9 @@ describe("/api/replays", () => {
     expect(bytes).toEqual(problem(400, "invalid_body"));
     const large = await json("POST", "/api/replays", { when: "x".repeat(70_000) });
     expect(large).toEqual(problem(413, "payload_too_large"));
+    const gzip = { "content-encoding": "gzip" };
+    for (const path of ["/api/replays", "/api/events/evt_1/replay"])
+      expect(await json("POST", path, "{}", gzip)).toEqual(problem(415, "unsupported_content_encoding"));
     const charset = { "content-type": "application/json; charset=utf-8" };
     expect((await call("POST", "/api/replays", "{}", charset)).status).toBe(200);
     expect((await call("POST", "/api/replays")).status).toBe(200);
@@ -157,6 +162,9 @@ describe("/api/replays", () => {
     expect(await detail({ destinations: ["nope"] })).toBe('destinations: "nope" is not configured');
     expect(await detail({ destinations: ["n".repeat(256)] })).not.toContain("n".repeat(65));
     expect(await detail({ when: "bad" })).toBe("when: unknown name bad at 1:1");
+    expect(await detail('{"dryRun":true,"dryRun":false}')).toBe('the key "dryRun" is given twice');
+    const lookalike = { type: '"type":1,\\"type":2', when: '"dryRun":', dryRun: true };
+    expect((await json("POST", "/api/replays", lookalike)).status).toBe(200);
     expect(await detail([])).toBe("the body must be a JSON object");
   });
 

@@ -18,7 +18,7 @@ const codings = new Set([
 ]);
 
 /**
- * Rejects an encoded body, because the signature covers the bytes without a coding. Senders also write charsets and empty
+ * Rejects an encoded body, because a signature covers the bytes without a coding. Senders also write charsets and empty
  * values into this header; those are ignored.
  * @throws ReceiveError `unsupported_content_encoding`
  */
@@ -31,6 +31,6 @@ export function checkContentEncoding(encoding: string | undefined): void {
   if (coding === undefined) return;
   throw new ReceiveError(
     "unsupported_content_encoding",
-    `The body must be sent as it was signed, without content-encoding: ${coding}`,
+    `The body must be sent without content-encoding: ${coding}`,
   );
 }
