@@ -13,9 +13,9 @@ export interface Read {
 
 /** Returns every read to measure on a store of these events; `newest` is the cursor of its second page. */
 export function readsOf(events: Events, newest: string): Read[] {
-  const rows = Number(/^before-(\d+)$/.exec(newest)?.[1]);
+  const rows = Number(/^events-before-(\d+)$/.exec(newest)?.[1]);
   const one = (i: number) => events.idOf(spreadOver(events.count, i));
-  const deep = (i: number) => `before-${Math.max(60, spreadOver(rows, i))}`;
+  const deep = (i: number) => `events-before-${Math.max(60, spreadOver(rows, i))}`;
   const old = beginningOf(events, Math.floor(events.count / 10), events.count / 20);
   const few = (i: number) => beginningOf(events, spreadOver(events.count, i), 20);
   const list = (query: string) => () => `/api/events?${query}`;
