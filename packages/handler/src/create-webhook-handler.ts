@@ -13,6 +13,7 @@ import {
   budgetOf,
   checkContentEncoding,
   checkPost,
+  currentSecrets,
   log,
   rejectionLog,
   WebRequest,
@@ -22,13 +23,14 @@ import type { NodeRequest } from "./adapters/node-types.js";
 import { isNodeResponse, writeAnswer } from "./adapters/write-answer.js";
 import { EventHandlers, type EventHandler, type EventOf } from "./handler/event-handlers.js";
 import { answerError, reporter } from "./handler/errors.js";
-import { checkOptions, readSecrets, type WebhookHandlerOptions } from "./handler/options.js";
+import { checkOptions, type WebhookHandlerOptions } from "./handler/options.js";
 import { checkRawBody, checkRequest } from "./handler/raw-body.js";
 import { type HandlerResult, handlerRunner } from "./handler/run-handlers.js";
 
 export type { ErrorContext, EventContext, InvalidEvent, Seen } from "./handler/context.js";
 export type { EventHandler, EventOf } from "./handler/event-handlers.js";
-export type { Secrets, WebhookHandlerOptions } from "./handler/options.js";
+export type { WebhookHandlerOptions } from "./handler/options.js";
+export type { Secrets } from "@sessionhook/ingest";
 
 /** A `Request → Response` function to which event handlers are added. It never rejects because of a sender's input. */
 export interface WebhookHandler {
@@ -59,7 +61,7 @@ export interface WebhookHandler {
  */
 export function createWebhookHandler(options: WebhookHandlerOptions): WebhookHandler {
   checkOptions(options);
-  const secrets = readSecrets(options);
+  const secrets = currentSecrets(options.secrets, options);
   const eventHandlers = new EventHandlers();
   const now = options.now ?? Date.now;
   const report = reporter(options.onError);

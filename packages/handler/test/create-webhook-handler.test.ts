@@ -491,7 +491,7 @@ describe("configuration", () => {
     expect(() => createWebhookHandler({ secrets: new SigningSecrets(secret) })).not.toThrow();
   });
 
-  it("calls the secrets function at messages until it returns valid secrets, and then no more", async () => {
+  it("calls the secrets function for each message, so that secrets can be exchanged", async () => {
     let given: string | undefined;
     const secrets = vi.fn<() => string | undefined>(() => given);
     const { webhook, errors } = make({ secrets });
@@ -502,11 +502,21 @@ describe("configuration", () => {
       "misconfigured",
       "The signing secrets are not usable",
     ]);
-    expect(errors).toMatchObject([[{ message: expect.stringContaining("secrets is undefined") }, {}]]);
+    expect(errors).toMatchObject([[{ message: expect.stringContaining("secrets returned undefined") }, {}]]);
     given = secret;
     expect((await webhook(requestOf(message()))).status).toBe(200);
     expect((await webhook(requestOf(message()))).status).toBe(200);
-    expect(secrets).toHaveBeenCalledTimes(2);
+    given = generateSecret();
+    expect((await webhook(requestOf(message()))).status).toBe(401);
+    expect(secrets).toHaveBeenCalledTimes(4);
+  });
+
+  it("names an async secrets function as the cause, and no rejection ends the process", async () => {
+    const { webhook, errors } = make({ secrets: (() => Promise.reject(new Error("vault"))) as never });
+    expect((await webhook(requestOf(message()))).status).toBe(500);
+    expect(errors).toMatchObject([
+      [{ message: expect.stringContaining("returned a promise: await it") }, {}],
+    ]);
   });
 
   it("accepts any of several secrets, and a tolerance of 0", async () => {

@@ -19,6 +19,7 @@ import {
   WriteQueue,
   belowBasePath,
   budgetOf,
+  currentSecrets,
   type Defer,
   type ReceivedMessage,
   describeError,
@@ -44,7 +45,7 @@ import { type SignInFailed, signInFailures } from "./sign-in-failures.js";
 
 export interface ReceiverOptions {
   readonly store: EventLog;
-  /** A function is called for each message, so that secrets can be exchanged while the receiver runs. */
+  /** A function is called for each message, so that secrets can be exchanged at run time. It must not be async. */
   readonly secrets: SigningSecrets | (() => SigningSecrets);
   /** Bearer token of /api and, unless `openMetrics`, of /metrics. A function is called for each request. */
   readonly adminToken: string | (() => string);
@@ -142,10 +143,10 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     bodyTimeoutMs: options.bodyTimeoutMs ?? defaultBodyTimeoutMs,
   };
   const budget = budgetOf({ ...limits, memoryBudgetBytes: options.memoryBudgetBytes, requestScopedIo });
-  const { secrets } = options;
+  const secrets = currentSecrets(options.secrets);
   const receiving = {
     get secrets() {
-      return typeof secrets === "function" ? secrets() : secrets;
+      return secrets();
     },
     toleranceSeconds: options.toleranceSeconds ?? defaultToleranceSeconds,
     now: options.now ?? Date.now,

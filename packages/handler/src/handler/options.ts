@@ -1,15 +1,14 @@
-import { ConfigurationError, type EventLog, type SecretOptions, SigningSecrets } from "@sessionhook/core";
+import { ConfigurationError, type EventLog, type SecretOptions } from "@sessionhook/core";
 import { highestBodyTimeoutMs } from "@sessionhook/core/limits";
+import type { Secrets } from "@sessionhook/ingest";
 import type { EventContext, InvalidEvent, OnError, Seen } from "./context.js";
-
-/** Configured secrets: one, several during a rotation, or prepared ones. */
-export type Secrets = string | readonly string[] | SigningSecrets | undefined;
 
 export interface WebhookHandlerOptions extends SecretOptions {
   /**
    * `whsec_…` (HMAC) or `whpk_…` (ed25519 public key), one or several: any of them may have signed. An invalid or
-   * missing secret throws at once. A function is called when the first message arrives, for hosts
-   * that load the module at build time, without the environment.
+   * missing secret throws at once. A function is called for each message, so that secrets can be exchanged at run time, and
+   * for hosts that load the module at build time, without the environment. It must not be async; secrets that are equal to the
+   * last ones are not prepared again.
    */
   readonly secrets: Secrets | (() => Secrets);
   /** Maximum distance of the attempt timestamp from now, in both directions, in seconds. Default 300. */
@@ -42,28 +41,6 @@ export interface WebhookHandlerOptions extends SecretOptions {
   readonly onError?: OnError | undefined;
   /** Unix milliseconds. Default: the system clock. */
   readonly now?: (() => number) | undefined;
-}
-
-/**
- * Prepares the secrets once: now, or at the first message if they are given as a function.
- * @throws ConfigurationError `invalid_secret`
- */
-export function readSecrets(options: WebhookHandlerOptions): () => SigningSecrets {
-  const { secrets } = options;
-  if (typeof secrets !== "function") {
-    const ready = prepare(secrets, options);
-    return () => ready;
-  }
-  let ready: SigningSecrets | undefined;
-  return () => (ready ??= prepare(secrets(), options));
-}
-
-function prepare(secrets: Secrets, options: SecretOptions): SigningSecrets {
-  if (secrets instanceof SigningSecrets) return secrets;
-  if (secrets === undefined) {
-    throw new ConfigurationError("invalid_secret", "No signing secret is configured: secrets is undefined");
-  }
-  return new SigningSecrets(secrets, options);
 }
 
 /** @throws ConfigurationError `invalid_option` for invalid numbers and hooks */
