@@ -128,11 +128,17 @@ export class ConfigurationError extends SessionhookError {
   }
 }
 
-export type StoreErrorCode = "store_unavailable" | "store_too_new" | "store_foreign" | "invalid_cursor";
+export type StoreErrorCode =
+  | "store_unavailable"
+  | "store_too_new"
+  | "store_too_old"
+  | "store_foreign"
+  | "invalid_cursor";
 
 /**
  * A store operation failed. `store_unavailable`: nothing was stored, retry; `store_too_new`: the store was written by
- * a newer version and is unchanged; `store_foreign`: the file or database belongs to another application or is
+ * a newer version and is unchanged; `store_too_old`: an older version made the store, it was opened without an upgrade, and is
+ * unchanged; `store_foreign`: the file or database belongs to another application or is
  * damaged, and is unchanged; `invalid_cursor`: the cursor does not come from this store.
  */
 export class StoreError extends SessionhookError {

@@ -21,6 +21,8 @@ export interface StoreObserver {
 export interface PortOptions extends StoreObserver {
   /** True if this process has opened the event log of the address: its file is neither created nor checked again. */
   readonly alreadyChecked?: boolean | undefined;
+  /** False: reject a SQLite file with an older schema, with `store_too_old`, instead of upgrading it. Default true. */
+  readonly upgrade?: boolean | undefined;
   /** Milliseconds to wait while another process writes to a SQLite file, which blocks this process. Default 1000. */
   readonly busyTimeoutMs?: number;
 }

@@ -31,6 +31,11 @@ export interface SqliteStoreOptions {
   readonly autoCheckpoint?: boolean;
   /** True if this process has just opened the file with another connection: opening neither creates nor checks it. Default false. */
   readonly alreadyChecked?: boolean | undefined;
+  /**
+   * Upgrade a database with an older schema, and create a missing one. Default true. With false, as for a command beside a running
+   * server, an older schema is rejected with `store_too_old`.
+   */
+  readonly upgrade?: boolean | undefined;
   /** The turns that the threads of this process take at writing to this file. */
   readonly turns?: WriteTurns | undefined;
   /**

@@ -10,8 +10,10 @@ const unreadable =
 
 const help = `
 Stop the app first: nothing is changed while an app has the database open. The backup is checked completely before it replaces
-the database, and events that were erased since are erased in it (sessionhook privacy erase). The previous database remains
-beside the new one; remove it when you no longer need it.
+the database, and events that were erased since are erased in it (sessionhook privacy erase), which upgrades its schema; else it
+has the schema of the backup, and the next start of the app upgrades it. The previous database remains beside the new one; remove
+it when you no longer need it.
+To go back to an older version, run restore of that version.
 Exit code: 0 restored; 1 it failed, and the database is unchanged; 2 wrong usage.
 
 Environment: SESSIONHOOK_STORE (sqlite:<path>, by default sqlite:./data/sessionhook.db).
@@ -37,14 +39,21 @@ async function restore(shell: Shell, file: string, options: { readonly json?: tr
   const aside = `${to}.before-restore-${time}`;
   const { restoreDatabase } = await import("@sessionhook/stores/sqlite");
   try {
-    const { events, bytes, schemaVersion, replaced, erased } = await restoreDatabase({ from, to, aside });
+    const restored = await restoreDatabase({ from, to, aside });
+    const { events, bytes, schemaVersion, backupSchemaVersion, replaced, erased } = restored;
     const previous = replaced ? aside : null;
-    if (options.json === true)
-      printJson(shell, { database: to, previous, events, bytes, schemaVersion, erased });
-    else {
+    if (options.json === true) {
+      const schema = { schemaVersion, backupSchemaVersion };
+      printJson(shell, { database: to, previous, events, bytes, ...schema, erased });
+    } else {
       print(shell, `${to}: ${numberOf(events, "event")} restored, checked`);
       if (erased !== null && erased > 0)
         print(shell, `${numberOf(erased, "event")} erased after the backup: erased in it too`);
+      if (schemaVersion !== backupSchemaVersion)
+        print(
+          shell,
+          `schema upgraded ${backupSchemaVersion} → ${schemaVersion}: an older version cannot open it`,
+        );
       if (replaced) print(shell, `${aside}: the previous database`);
       if (erased === null) shell.stderr.write(`${unreadable} ${ownCommand(shell, "privacy erase")}\n`);
     }

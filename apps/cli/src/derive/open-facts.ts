@@ -21,7 +21,7 @@ export async function withFacts<T>(shell: Shell, use: (facts: FactStore) => Prom
     const facts = await openFactStore(
       address.scheme === "sqlite" ? { ...address, path: existingFile(shell, address.path) } : address,
       undefined,
-      { busyTimeoutMs },
+      { busyTimeoutMs, upgrade: false },
     );
     if (facts === undefined) throw usageError("The store that SESSIONHOOK_STORE names has no derived tables");
     try {

@@ -48,7 +48,7 @@ export async function withPrivacy(
   const { openPrivacyStore } = await import("@sessionhook/stores");
   let privacy: PrivacyStore | undefined;
   try {
-    privacy = await openPrivacyStore({ ...store, path }, undefined, { anySize: true });
+    privacy = await openPrivacyStore({ ...store, path }, undefined, { anySize: true, upgrade: false });
     if (privacy !== undefined) await work(privacy, query);
   } catch (error) {
     throw error instanceof Error && "exitCode" in error ? error : storeFailure(error);

@@ -24,7 +24,11 @@ export interface OpenHow {
   readonly check?: boolean;
   /** Check it however large it is. Default false. */
   readonly checkAll?: boolean;
+  /** Treatment of an older schema: `upgrade` it (default), `refuse` the database with `store_too_old`, or `leave` it. */
+  readonly olderSchema?: OlderSchema;
 }
+
+type OlderSchema = "upgrade" | "refuse" | "leave";
 
 /**
  * Opens the file, creating it if it is missing, brings its schema up to date and sets the connection up. The page cache
@@ -35,7 +39,7 @@ export function openDatabase(
   path: string,
   busyTimeoutMs: number,
   autoCheckpoint = true,
-  { mustExist = false, check = true, checkAll = false }: OpenHow = {},
+  { mustExist = false, check = true, checkAll = false, olderSchema = "upgrade" }: OpenHow = {},
 ): DatabaseSync {
   if (path === "") throw new StoreError("store_unavailable", "The path of the database is empty");
   try {
@@ -48,11 +52,15 @@ export function openDatabase(
     if (size === undefined) {
       attempt(() => forgetBackup(file));
       createFile(file, create);
-    } else if (size > 0) inspect(file, size, timeout, largestToCheck(check, checkAll));
+    } else if (size > 0) {
+      const version = inspect(file, size, timeout, largestToCheck(check, checkAll));
+      if (olderSchema === "refuse") refuseOlder(version);
+    }
     // Inspecting takes long. Another database has another log, and opening it would harm the one at the path.
     if (before !== undefined && !isAt(file, before))
       throw new StoreError("store_unavailable", changedWhileOpening);
-    return setUp(size === 0 ? new DatabaseSync(file) : openExisting(file), timeout, autoCheckpoint);
+    const db = size === 0 ? new DatabaseSync(file) : openExisting(file);
+    return setUp(db, timeout, autoCheckpoint, olderSchema === "upgrade");
   } catch (error) {
     throw openFailure(error);
   }
@@ -76,11 +84,11 @@ function create(path: string): void {
   sync(path);
 }
 
-function setUp(db: DatabaseSync, timeout: number, autoCheckpoint: boolean): DatabaseSync {
+function setUp(db: DatabaseSync, timeout: number, autoCheckpoint: boolean, upgrade: boolean): DatabaseSync {
   try {
     db.exec(`PRAGMA busy_timeout = ${timeout}`);
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");
-    migrate(db);
+    if (upgrade) migrate(db);
     useWriteAheadLog(db);
     checkPermission(db);
     db.exec(`PRAGMA wal_autocheckpoint = ${autoCheckpoint || !canWatchLog(db) ? autoCheckpointPages : 0}`);
@@ -109,6 +117,15 @@ function migrate(db: DatabaseSync): void {
         );
     });
   }
+}
+
+/** A command must not upgrade a database that an older version is serving. */
+function refuseOlder(version: number): void {
+  if (version < latestVersion)
+    throw new StoreError(
+      "store_too_old",
+      `The database has schema version ${version}, and this version of Sessionhook needs ${latestVersion}: start its server first, which upgrades the database, or use the command line of the version that runs`,
+    );
 }
 
 /**

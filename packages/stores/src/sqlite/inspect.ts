@@ -12,15 +12,18 @@ const needsWriter = 8;
  * Inspects an existing file without being able to write to it, so that a damaged, foreign or newer one is
  * rejected before anything (a checkpoint, a recovery) can change it. SQLite may leave an index and an empty log beside it.
  * @param size of the file, in bytes
+ * @returns its schema version
  * @throws StoreError, or the error of SQLite
  */
-export function inspect(file: string, size: number, busyTimeoutMs: number, largest = largestChecked): void {
+export function inspect(file: string, size: number, busyTimeoutMs: number, largest = largestChecked): number {
   const db = new DatabaseSync(file, { readOnly: true });
   try {
     db.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
-    if (versionOf(db) === 0 || size > largest) return;
+    const version = versionOf(db);
+    if (version === 0 || size > largest) return version;
     const found = db.prepare("PRAGMA integrity_check(1)").get()?.["integrity_check"];
     if (found !== "ok") throw damaged();
+    return version;
   } catch (error) {
     throw readFailure(error);
   } finally {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { StoreError } from "@sessionhook/core";
 import { attempt } from "./attempt.js";
 import { Connection } from "./connection.js";
-import { openDatabase } from "./database.js";
+import { openDatabase, type OpenHow } from "./database.js";
 import { openFailure } from "./errors.js";
 import { removeOthersAccess } from "./file-mode.js";
 import { identityOf, statOf } from "./file-stat.js";
@@ -15,6 +15,7 @@ export interface ConnectionOptions {
   readonly autoCheckpoint: boolean;
   readonly turns?: WriteTurns | undefined;
   readonly alreadyChecked?: boolean | undefined;
+  readonly upgrade?: boolean | undefined;
   /** Called with a warning for the operator; the database can be used nevertheless. */
   readonly onWarning?: ((text: string) => void) | undefined;
 }
@@ -25,13 +26,18 @@ export interface ConnectionOptions {
  * @throws StoreError
  */
 export function openConnection(options: ConnectionOptions, reopening = false): Connection {
-  const { path, busyTimeoutMs, autoCheckpoint, turns, onWarning } = options;
+  const { path, busyTimeoutMs, autoCheckpoint, turns, onWarning, upgrade = true } = options;
   const alreadyChecked = options.alreadyChecked === true && !reopening;
-  const how = { mustExist: reopening || alreadyChecked, check: !alreadyChecked, checkAll: reopening };
+  const how: OpenHow = {
+    mustExist: reopening || alreadyChecked || !upgrade,
+    check: !alreadyChecked,
+    checkAll: reopening,
+    olderSchema: upgrade ? "upgrade" : "refuse",
+  };
   const open = () => openDatabase(path, busyTimeoutMs, autoCheckpoint, how);
   try {
     // The file must exist before the connection is opened, because the two are compared.
-    if (path === "" || (!how.mustExist && statOf(resolve(path)) === undefined)) open().close();
+    if (path === "" || (how.mustExist !== true && statOf(resolve(path)) === undefined)) open().close();
     const connection = Connection.open(resolve(path), open, turns);
     removeOthersAccess(connection.guard.paths, onWarning);
     return connection;

@@ -9,6 +9,7 @@ import { openDatabase } from "./database.js";
 import { openFailure, primaryCode } from "./errors.js";
 import { besideAsync } from "./beside.js";
 import { versionOf } from "./identity.js";
+import { latestVersion } from "./schema.js";
 import { applyTombstones, tombstonesAt, tombstonesIn } from "./privacy/apply-tombstones.js";
 import { linkOrRename, publish } from "./publish.js";
 
@@ -22,6 +23,8 @@ const unreadable = new Set([8, 11, 26]);
 export interface RestoredDatabase extends DatabaseCopy {
   /** True if there was a database before. */
   readonly replaced: boolean;
+  /** Schema version of the backup. It is lower than `schemaVersion` if the copy was upgraded. */
+  readonly backupSchemaVersion: number;
   /** Rows that were erased in the copy too; null if there was no database whose tombstones could be read. */
   readonly erased: number | null;
 }
@@ -29,7 +32,8 @@ export interface RestoredDatabase extends DatabaseCopy {
 /**
  * Replaces a database that no app has open by a checked copy of a backup, and removes the log of the old one: SQLite
  * would apply that log to the new one. The old database remains under another name. Events that were erased in the old
- * database are erased in the new one before it gets its name.
+ * database are erased in the new one before it gets its name, which requires the latest schema; else the copy retains the schema
+ * of the backup, so that its own version can open it.
  * @param options.aside the name for the old database
  * @throws StoreError `store_unavailable` while an app has the database open; as `backUpDatabase` does for the backup
  */
@@ -42,13 +46,14 @@ export async function restoreDatabase(
   const path = there === undefined ? resolve(options.to) : realpathSync(options.to);
   return besideAsync(path, async (temporary) => {
     const copy = copyDatabase(backup, temporary);
-    // As the app does at its start: migrates the schema and switches to a write-ahead log.
-    openDatabase(temporary, patienceMs).close();
+    // As the app does at its start: switches to a write-ahead log.
+    openDatabase(temporary, patienceMs, true, { olderSchema: "leave" }).close();
     const exists = there !== undefined && there.size > 0;
     const lock = exists ? lockWhole(path) : undefined;
     try {
-      const tombstones = lock !== undefined ? tombstonesIn(lock) : exists ? tombstonesAt(path) : undefined;
-      const erased = await applyTombstones(temporary, tombstones ?? [], derive);
+      const found = lock !== undefined ? tombstonesIn(lock) : exists ? tombstonesAt(path) : undefined;
+      const tombstones = found ?? [];
+      const erased = await applyTombstones(temporary, tombstones, derive);
       // If root restores for a service, the service must remain the owner of the file.
       if (there !== undefined && process.getuid?.() === 0) chownSync(temporary, there.uid, there.gid);
       if (there !== undefined) setAside(path, aside);
@@ -57,10 +62,12 @@ export async function restoreDatabase(
       publish(temporary, path, true);
       return {
         ...copy,
+        schemaVersion: tombstones.length > 0 ? latestVersion : copy.schemaVersion,
+        backupSchemaVersion: copy.schemaVersion,
         events: copy.events - erased,
         bytes: statSync(path).size,
         replaced: there !== undefined,
-        erased: tombstones === undefined ? null : erased,
+        erased: found === undefined ? null : erased,
       };
     } finally {
       lock?.close();
