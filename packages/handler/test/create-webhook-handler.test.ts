@@ -162,26 +162,52 @@ describe("a handler that throws", () => {
     error.mockRestore();
   });
 
-  it("is answered even if onError throws too", async () => {
-    const { webhook } = make({
-      onError: () => {
-        throw new Error("and me");
+  it.each([
+    [
+      "throws",
+      () => {
+        throw new TypeError("and me");
       },
-    });
-    webhook.on("*", () => Promise.reject(new Error("me")));
-    expect((await webhook(requestOf(message()))).status).toBe(500);
-  });
-
-  it("is answered even if an asynchronous onError rejects, which does not end the process", async () => {
+    ],
+    ["rejects", () => Promise.reject(new TypeError("and me"))],
+  ])("is answered even if onError %s too, and the console shows both errors", async (_, onError) => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const unhandled = vi.fn<(reason: unknown) => void>();
     process.on("unhandledRejection", unhandled);
     try {
-      const { webhook } = make({ onError: () => Promise.reject(new Error("and me")) });
-      webhook.on("*", () => Promise.reject(new Error("me")));
-      expect((await webhook(requestOf(message()))).status).toBe(500);
+      const failure = new Error("me");
+      const { webhook } = make({ onError });
+      webhook.on("*", () => Promise.reject(failure));
+      const one = message();
+      expect((await webhook(requestOf(one))).status).toBe(500);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(error.mock.calls).toEqual([
+        [`[sessionhook] handler_failed (${one.id}):`, failure],
+        ["[sessionhook] onError failed:", expect.any(TypeError)],
+      ]);
+    } finally {
+      process.off("unhandledRejection", unhandled);
+      error.mockRestore();
+    }
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it("is answered even if the console throws", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {
+      throw new Error("closed");
+    });
+    const unhandled = vi.fn<(reason: unknown) => void>();
+    process.on("unhandledRejection", unhandled);
+    try {
+      for (const onError of [undefined, () => Promise.reject(new Error("and me"))]) {
+        const { webhook } = make({ onError });
+        webhook.on("*", () => Promise.reject(new Error("me")));
+        expect((await webhook(requestOf(message()))).status).toBe(500);
+      }
       await new Promise((resolve) => setTimeout(resolve, 20));
     } finally {
       process.off("unhandledRejection", unhandled);
+      error.mockRestore();
     }
     expect(unhandled).not.toHaveBeenCalled();
   });

@@ -48,5 +48,5 @@ export interface ErrorContext {
   readonly id: string | undefined;
 }
 
-/** The hook of the app for errors. Its result is ignored; a promise that rejects is logged. */
+/** The hook of the app for errors. Its result is ignored; if it throws or rejects, both errors are written to the console. */
 export type OnError = (error: unknown, context: ErrorContext) => unknown;

@@ -15,16 +15,21 @@ export function reporter(onError: OnError = toConsole): Report {
     const cause = causeOf(error);
     const details = cause === undefined ? {} : { cause: describeError(cause) };
     log.error("webhook failed", { ...context, ...describeError(error), ...details });
-    void callOnError(onError, error, context);
+    // Printing an object can throw, and Node ends the process at an unhandled rejection.
+    callOnError(onError, error, context).catch(() => undefined);
   };
 }
 
-/** Logs every failure of the hook: Node ends the process at an unhandled rejection. */
+/** Logs every failure of the hook, and writes both errors to the console: the hook did not report the first one. */
 async function callOnError(onError: OnError, error: unknown, context: ErrorContext): Promise<void> {
   try {
     await onError(error, context);
   } catch (failure) {
     log.error("onError failed", describeError(failure));
+    if (onError === toConsole) return;
+    toConsole(error, context);
+    // oxlint-disable-next-line no-console
+    console.error("[sessionhook] onError failed:", failure);
   }
 }
 

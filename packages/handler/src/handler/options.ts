@@ -36,7 +36,7 @@ export interface WebhookHandlerOptions extends SecretOptions {
   readonly requestScopedIo?: boolean | undefined;
   /**
    * Called with every error that prevented an acknowledgement. It may be async: the response does not wait for it, and
-   * its own errors are logged. Default: `console.error`.
+   * its own errors are written to the console, with the error that it was called with. Default: `console.error`.
    */
   readonly onError?: OnError | undefined;
   /** Unix milliseconds. Default: the system clock. */
