@@ -36,10 +36,10 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** One run for the whole workspace; the `source` condition resolves every package to its TypeScript. */
+/** One run for the whole workspace; the `@sessionhook/source` condition resolves every package to its TypeScript. */
 export default defineConfig({
-  resolve: { conditions: ["source"] },
-  ssr: { resolve: { conditions: ["source", ...runtime, "node"] } },
+  resolve: { conditions: ["@sessionhook/source"] },
+  ssr: { resolve: { conditions: ["@sessionhook/source", ...runtime, "node"] } },
   test: {
     // For what hangs; only the files of `timed` measure times.
     testTimeout: 60_000,

@@ -19,7 +19,7 @@ export async function bundle(outfile: string): Promise<void> {
     platform: "node",
     target: "node22",
     format: "esm",
-    conditions: ["source"],
+    conditions: ["@sessionhook/source"],
     external: ["@aws-sdk/*"],
     // The licences of bundled packages must be distributed with them.
     legalComments: "eof",

@@ -25,7 +25,7 @@ const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 /** Without it each process takes most of its time for turning the same TypeScript into JavaScript. */
 const compileCache = fileURLToPath(new URL("../../../node_modules/.cache/compiled-cli", import.meta.url));
 
-const program = [process.execPath, "--conditions=source", "--import", hooks, main] as const;
+const program = [process.execPath, "--conditions=@sessionhook/source", "--import", hooks, main] as const;
 
 /** Runs `sessionhook` as a separate process with only the given environment. */
 export function runCli(args: readonly string[], setup: Setup = {}): Promise<Result> {

@@ -108,7 +108,7 @@ describe("every command", () => {
 
 describe("standard output", () => {
   const cli = [
-    "--conditions=source",
+    "--conditions=@sessionhook/source",
     "--import",
     fileURLToPath(new URL("./ts-resolve.ts", import.meta.url)),
     fileURLToPath(new URL("../src/main.ts", import.meta.url)),

@@ -279,7 +279,7 @@ describe("exports of visits", () => {
     const child = spawn(
       process.execPath,
       [
-        "--conditions=source",
+        "--conditions=@sessionhook/source",
         "--import",
         fileURLToPath(new URL("./ts-resolve.ts", import.meta.url)),
         fileURLToPath(new URL("../src/main.ts", import.meta.url)),

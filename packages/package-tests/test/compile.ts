@@ -22,7 +22,7 @@ const sources = Object.fromEntries(
   globSync("packages/*/package.json", { cwd: root }).flatMap((file) => {
     const { name, exports = {} } = JSON.parse(readFileSync(join(root, file), "utf8")) as Manifest;
     return Object.entries(exports).flatMap(([entry, target]) => {
-      const path = typeof target === "string" ? target : target.source;
+      const path = typeof target === "string" ? target : target["@sessionhook/source"];
       return [[name + entry.slice(1), [join(root, dirname(file), path ?? "")]]];
     });
   }),
@@ -30,7 +30,7 @@ const sources = Object.fromEntries(
 
 interface Manifest {
   readonly name: string;
-  readonly exports?: Readonly<Record<string, string | { readonly source?: string }>>;
+  readonly exports?: Readonly<Record<string, string | { readonly "@sessionhook/source"?: string }>>;
 }
 
 /** The settings of a strict project, which finds the workspace's packages by their sources. */
@@ -46,7 +46,7 @@ const strict = {
   noEmit: true,
   typeRoots: [join(root, "node_modules", "@types")],
   types: ["node"],
-  customConditions: ["source"],
+  customConditions: ["@sessionhook/source"],
   paths: sources,
   jsx: "react-jsx",
   jsxImportSource: "hono/jsx",

@@ -130,7 +130,7 @@ describe("the @examples", () => {
     const sources = join(root, "packages", "core", "scripts", "resolve-sources.ts");
     const { stdout } = await run(
       process.execPath,
-      ["--conditions=source", `--import=${sources}`, "driver.js", `./${name}.ts`],
+      ["--conditions=@sessionhook/source", `--import=${sources}`, "driver.js", `./${name}.ts`],
       { cwd: folder, env: { ...process.env, WEBHOOK_SECRET: secret, MESSAGE: JSON.stringify(message()) } },
     );
     expect(JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "")).toEqual(answers[name] ?? []);

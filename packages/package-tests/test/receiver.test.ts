@@ -17,7 +17,7 @@ it("the receiver of docs/destinations/http.md is the file that this test runs", 
 
 it("the receiver counts verified events, each once, and refuses others", async () => {
   const secret = generateSecret();
-  const running = spawn(process.execPath, ["--conditions=source", "--import", tsHooks, file], {
+  const running = spawn(process.execPath, ["--conditions=@sessionhook/source", "--import", tsHooks, file], {
     env: { ...process.env, BACKEND_SECRET: secret },
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -15,7 +15,7 @@ export interface Child {
 
 /** Runs one of the scripts of this folder as a process. */
 export function startChild(script: string, ...args: string[]): Child {
-  const flags = ["--conditions=source", "--import", here("./source-hooks.ts")];
+  const flags = ["--conditions=@sessionhook/source", "--import", here("./source-hooks.ts")];
   // The flags are Node's, so the child runs on Node under every runtime.
   const node = "bun" in process.versions || "deno" in process.versions ? "node" : process.execPath;
   const child = spawn(node, [...flags, here(script), ...args], {

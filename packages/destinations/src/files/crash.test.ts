@@ -23,7 +23,7 @@ async function killAfter(count: number, round: string): Promise<string[]> {
   const node = "bun" in process.versions || "deno" in process.versions ? "node" : process.execPath;
   const hooks = here("../../../stores/test/source-hooks.ts");
   const args = [
-    "--conditions=source",
+    "--conditions=@sessionhook/source",
     "--import",
     hooks,
     here("../../test/append-for-ever.ts"),
