@@ -93,6 +93,8 @@ export const defaultMaxAgeMs = 604_800_000;
 export const defaultHistoryMs = 2_592_000_000;
 /** Maximum length of the text of a fact, in UTF-16 code units; longer text is cut. */
 export const maxFactLength = 2048;
+/** Maximum length of a text that groups sessions, such as a source or a page, in UTF-16 code units; longer text is cut. */
+export const maxTouchLength = 256;
 /** Maximum number of entries of a list of facts; further ones are left out, and filters see no more. */
 export const maxListEntries = 500;
 

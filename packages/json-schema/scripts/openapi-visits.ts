@@ -1,4 +1,5 @@
 import { attributionKeys } from "@sessionhook/core";
+import { maxTouchLength } from "@sessionhook/core/limits";
 import { api, cursorParameter, inPath, json, operation, pageParameters, query } from "./openapi-operation.ts";
 
 const failures = ["NotFound", ...api] as const;
@@ -11,7 +12,10 @@ export const time = (name: string, description: string) =>
 export const key = (name: string, description: string) =>
   query(name, description, { type: "string", minLength: 1, maxLength: 2048 });
 const origin = (name: string, description: string) =>
-  query(name, `${description}; empty: only those without one.`, { type: "string", maxLength: 2048 });
+  query(name, `${description}; empty: only those without one.`, {
+    type: "string",
+    maxLength: maxTouchLength,
+  });
 const employees = (name: string, description: string) =>
   query(name, description, { type: "integer", minimum: 0, maximum: 999_999_999 });
 

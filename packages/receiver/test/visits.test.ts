@@ -82,6 +82,16 @@ describe("/api/sessions", () => {
     expect({ status, ids: body.sessions.map(({ id }: Visit) => id) }).toEqual({ status: 200, ids });
   });
 
+  it.each(["source", "medium", "campaign", "landingPage", "referrer", "country"])(
+    "selects by a %s as long as a stored one, and refuses a longer one",
+    async (name) => {
+      const { json } = await visitServer(visits);
+      const most = "x".repeat(256);
+      expect(await json(`/sessions?${name}=${most}`)).toMatchObject({ status: 200, body: { sessions: [] } });
+      expect(await json(`/sessions?${name}=${most}x`)).toMatchObject(problem);
+    },
+  );
+
   it.each([
     "limit=0",
     "limit=501",

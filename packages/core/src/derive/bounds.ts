@@ -1,5 +1,5 @@
-/** Maximum length of a text that groups sessions, such as a source or a page; longer text is cut. */
-export const maxTouchLength = 256;
+export { maxTouchLength } from "../limits.js";
+
 /** Maximum length of a name, title or place. */
 export const maxNameLength = 300;
 /** Maximum length of an id or key. */

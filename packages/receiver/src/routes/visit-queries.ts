@@ -1,12 +1,12 @@
 import { attributionKeys, type SessionFilter } from "@sessionhook/core";
-import { maxFactLength } from "@sessionhook/core/limits";
+import { maxFactLength, maxTouchLength } from "@sessionhook/core/limits";
 import * as z from "zod/mini";
 import { formatQuery } from "./formats.js";
 import { checkRange, oneOf, pageQuery, rangeQuery, text, wholeNumber } from "./query.js";
 
 const key = z.optional(text(1, maxFactLength));
 /** Empty selects rows without this value. */
-const origin = z.optional(text(0, maxFactLength));
+const origin = z.optional(text(0, maxTouchLength));
 const employees = z.optional(wholeNumber(999_999_999, 0));
 
 /** The parameters that all lists of visits take. */
