@@ -1,13 +1,16 @@
 // Control, format and bidi characters, lone surrogates, line separators. Not joiners: some scripts and emoji need them.
-const hidden = /((?:(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])+)/u;
-const hiddenKeepingLines = /((?:(?!\u200c|\u200d|\n|\t)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])+)/u;
+// Also combining marks after five others on the same letter, more than a script needs: they would cover the rows around them.
+const hidden =
+  /((?:(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[\u200c\u200d](?<=[\u200c\u200d]{3})|\p{M}(?<=(?:\p{M}[\u200c\u200d]{0,2}){6}))+)/u;
+const hiddenKeepingLines =
+  /((?:(?!\u200c|\u200d|\n|\t)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[\u200c\u200d](?<=[\u200c\u200d]{3})|\p{M}(?<=(?:\p{M}[\u200c\u200d]{0,2}){6}))+)/u;
 const maxMarks = 500;
 
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * Renders a text of unknown origin. Writes out every character that is invisible or would reorder others, such as
- * `⟨U+202E⟩`. `keepLines` leaves line breaks and tabs unchanged.
+ * Renders a text of unknown origin. Writes out every character that is invisible, would reorder others or would cover other
+ * lines, such as `⟨U+202E⟩`. `keepLines` leaves line breaks and tabs unchanged.
  */
 export function VisibleText({
   text,
@@ -37,7 +40,11 @@ export function visibleText(text: string): string {
 }
 
 function nameAll(characters: string): string {
-  return Array.from(characters, (character) => short[character] ?? codePointName(character)).join("");
+  return characters.replaceAll(/(\p{M})\1+|./gsu, (run, mark?: string) =>
+    mark === undefined
+      ? (short[run] ?? codePointName(run))
+      : codePointName(mark).replace("⟩", ` × ${run.length / mark.length}⟩`),
+  );
 }
 
 function codePointName(character: string): string {
