@@ -1,4 +1,4 @@
-import { exchange, type FetchHandler, hostHeaders } from "./adapters/exchange.js";
+import { checkHandler, exchange, type FetchHandler, hostHeaders } from "./adapters/exchange.js";
 import type { NodeRequest } from "./adapters/node-types.js";
 
 export interface FastifyWebhookOptions {
@@ -61,6 +61,7 @@ export async function fastifyWebhook(
   instance: FastifyInstanceLike,
   { handler, path = "/webhooks" }: FastifyWebhookOptions,
 ): Promise<void> {
+  checkHandler("app.register(fastifyWebhook, { handler })", handler);
   instance.addHook("onRequest", ({ raw: { headers } }, _reply, done) => {
     const type = headers["content-type"];
     // The handler reads the raw headers, which are unchanged.

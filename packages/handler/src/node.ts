@@ -1,5 +1,5 @@
 import { rejectionLog } from "@sessionhook/ingest";
-import { exchange, type FetchHandler } from "./adapters/exchange.js";
+import { checkHandler, exchange, type FetchHandler } from "./adapters/exchange.js";
 import type { HostBody } from "./adapters/host-body.js";
 import type { NodeRequest, NodeResponse } from "./adapters/node-types.js";
 import { writeAnswer } from "./adapters/write-answer.js";
@@ -19,6 +19,7 @@ export type NodeHandler = (
  * Adapts a webhook handler to `(req, res)`. It reads the body itself; if the host has read it, it uses the bytes in
  * `req.rawBody` or `req.body`: a Buffer, or text that was decoded without loss. A parsed body cannot be verified: the
  * response is 500 `misconfigured`, and `onError` gets an error that names the required change.
+ * @throws ConfigurationError `invalid_option` if the handler is not a function
  *
  * @example
  * ```ts
@@ -31,6 +32,7 @@ export type NodeHandler = (
  * ```
  */
 export function nodeHandler(webhook: FetchHandler): NodeHandler {
+  checkHandler("nodeHandler(handler)", webhook);
   const rejected = rejectionLog(Date.now);
   return async (request, response, next) => {
     try {

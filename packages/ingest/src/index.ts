@@ -1,6 +1,7 @@
 export { appendEvents } from "./append-events.js";
 export { DescribedError, describeError, type ErrorDescription } from "./describe-error.js";
 export { type ReceivedMessage, type EventWriter, type WriteResult, storeWriter } from "./event-writer.js";
+export { checkOptionTypes, refuseOption } from "./check-options.js";
 export { classify } from "./classify.js";
 export { belowBasePath } from "./http/base-path.js";
 export { isForwarded, isLocal, isLoopbackName } from "./http/own-host.js";

@@ -4,13 +4,6 @@ import {
   defaultMaxPending,
   defaultToleranceSeconds,
 } from "@sessionhook/core/limits";
-import {
-  ConfigurationError,
-  type DeliveryControl,
-  type EventLog,
-  type FactStore,
-  type SigningSecrets,
-} from "@sessionhook/core";
 import { Hono } from "hono";
 import { getPath } from "hono/utils/url";
 import {
@@ -20,12 +13,10 @@ import {
   belowBasePath,
   budgetOf,
   currentSecrets,
-  type Defer,
   type ReceivedMessage,
   describeError,
   Intake,
   loadOnce,
-  type EventWriter,
   type WriteResult,
   log,
   problemCodeOf,
@@ -36,67 +27,12 @@ import {
   webHost,
   type WebServer,
 } from "@sessionhook/ingest";
+import { checkReceiverOptions, type ReceiverOptions } from "./receiver-options.js";
 import { DeliveryMetrics } from "./delivery-metrics.js";
 import { Metrics } from "./metrics.js";
 import { healthRoutes } from "./routes/health.js";
 import type { Services } from "./services.js";
-import type { SignInLink } from "./sign-in-link.js";
 import { type SignInFailed, signInFailures } from "./sign-in-failures.js";
-
-export interface ReceiverOptions {
-  readonly store: EventLog;
-  /** A function is called for each message, so that secrets can be exchanged at run time. It must not be async. */
-  readonly secrets: SigningSecrets | (() => SigningSecrets);
-  /** Bearer token of /api and, unless `openMetrics`, of /metrics. A function is called for each request. */
-  readonly adminToken: string | (() => string);
-  /** Tolerance of the attempt timestamp in seconds, in both directions. Default 300. */
-  readonly toleranceSeconds?: number | undefined;
-  /** Default 1 MiB. Larger bodies get 413. */
-  readonly maxBodyBytes?: number | undefined;
-  /** Time limit for receiving a body, in milliseconds. Default 30 s. */
-  readonly bodyTimeoutMs?: number | undefined;
-  /**
-   * Memory budget for all requests together, in bytes: 16 KiB each plus their bodies; beyond it 503. Default 256 MiB, or
-   * the memory for one body of `maxBodyBytes` if that is more.
-   */
-  readonly memoryBudgetBytes?: number | undefined;
-  /** Maximum number of events waiting to be stored; beyond it 503. Default 4096. */
-  readonly maxPending?: number | undefined;
-  /** Classifies and stores messages; default: in this thread, in `store`. A custom writer must apply `onInvalid` itself. */
-  readonly writer?: EventWriter | undefined;
-  /** Default `quarantine`. */
-  readonly onInvalid?: "quarantine" | "reject" | undefined;
-  /** The path that everything is below, such as `/hooks`. Paths without it are understood too. Default: the root. */
-  readonly basePath?: string | undefined;
-  /**
-   * True where only this machine can reach the listener: requests to it by a loopback name, through no proxy, then need no
-   * token for /metrics. Default false.
-   */
-  readonly openMetrics?: boolean | undefined;
-  /** Unix milliseconds. Default: the system clock. */
-  readonly now?: (() => number) | undefined;
-  readonly defer?: Defer | undefined;
-  /** Called after events were stored. Must return at once. */
-  readonly onCommit?: ((events: number) => void) | undefined;
-  /** Operates the deliveries; without it the routes of destinations, deliveries and replays answer 404. */
-  readonly delivery?: DeliveryControl | undefined;
-  /** Sessions, people and companies; without it their routes answer 404. */
-  readonly facts?: FactStore | undefined;
-  /**
-   * Returns the time of the last backup for /metrics, in Unix milliseconds; null if there is none, undefined if it is unknown.
-   */
-  readonly lastBackupAt?: (() => Promise<number | null | undefined>) | undefined;
-  /** Creates a link for `POST /api/sign-in-links`; without it there is no such route. */
-  readonly createSignInLink?: (() => Promise<SignInLink>) | undefined;
-  /** Loads the pages, which answer every path that no route has. Called once, by the first such request. */
-  readonly loadPages?: (() => Promise<Hono>) | undefined;
-  /**
-   * True on Cloudflare Workers, where work continues only within the request that started it: every request appends its
-   * own event, without group commit; `maxPending` does not apply, and `memoryBudgetBytes` applies to each request.
-   * Default false.
-   */
-  readonly requestScopedIo?: boolean | undefined;
-}
 
 export interface Receiver {
   /** `Request → Response`: messages by the intake, everything else by `app`. */
@@ -116,11 +52,12 @@ export interface Receiver {
 /**
  * Creates a receiver on web standards: `receiver.fetch` is a `Request → Response` function. It responds with 2xx only
  * after the store has made the event durable.
+ * @throws ConfigurationError for unusable secrets and options
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
+  checkReceiverOptions(options);
   const token = options.adminToken;
   const adminToken = typeof token === "function" ? token : () => token;
-  if (adminToken() === "") throw new ConfigurationError("invalid_option", "The admin token is empty");
   const metrics = new Metrics();
   const writer = options.writer ?? storeWriter(options.store, options.onInvalid ?? "quarantine");
   const write = (messages: readonly ReceivedMessage[]) => writer.write(messages);

@@ -1,2 +1,3 @@
-export { createReceiver, type Receiver, type ReceiverOptions } from "./create-receiver.js";
+export { createReceiver, type Receiver } from "./create-receiver.js";
+export type { ReceiverOptions } from "./receiver-options.js";
 export type { SignInLink } from "./sign-in-link.js";

@@ -7,6 +7,15 @@ import type { NodeRequest } from "./node-types.js";
 /** Any web standard handler, usually one from `createWebhookHandler`. */
 export type FetchHandler = (request: Request) => Promise<Response>;
 
+/** @throws ConfigurationError `invalid_option` if an adapter gets no handler */
+export function checkHandler(usage: string, handler: unknown): asserts handler is FetchHandler {
+  if (typeof handler === "function") return;
+  throw new ConfigurationError(
+    "invalid_option",
+    `The handler is missing: call ${usage} with the handler that createWebhookHandler returns`,
+  );
+}
+
 /** Time for which a rejected sender may continue to write before the response, in milliseconds. */
 const lingerMs = 1000;
 

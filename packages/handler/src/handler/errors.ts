@@ -15,8 +15,7 @@ export function reporter(onError: OnError = toConsole): Report {
     const cause = causeOf(error);
     const details = cause === undefined ? {} : { cause: describeError(cause) };
     log.error("webhook failed", { ...context, ...describeError(error), ...details });
-    // Printing an object can throw, and Node ends the process at an unhandled rejection.
-    callOnError(onError, error, context).catch(() => undefined);
+    void callOnError(onError, error, context);
   };
 }
 
@@ -27,9 +26,13 @@ async function callOnError(onError: OnError, error: unknown, context: ErrorConte
   } catch (failure) {
     log.error("onError failed", describeError(failure));
     if (onError === toConsole) return;
-    toConsole(error, context);
-    // oxlint-disable-next-line no-console
-    console.error("[sessionhook] onError failed:", failure);
+    try {
+      toConsole(error, context);
+      // oxlint-disable-next-line no-console
+      console.error("[sessionhook] onError failed:", failure);
+    } catch {
+      // Printing an object can throw, and Node ends the process at an unhandled rejection.
+    }
   }
 }
 

@@ -1,6 +1,6 @@
-import { ConfigurationError, type EventLog, type SecretOptions } from "@sessionhook/core";
+import type { EventLog, SecretOptions } from "@sessionhook/core";
 import { highestBodyTimeoutMs } from "@sessionhook/core/limits";
-import type { Secrets } from "@sessionhook/ingest";
+import { checkOptionTypes, refuseOption, type Secrets } from "@sessionhook/ingest";
 import type { EventContext, InvalidEvent, OnError, Seen } from "./context.js";
 
 export interface WebhookHandlerOptions extends SecretOptions {
@@ -43,31 +43,45 @@ export interface WebhookHandlerOptions extends SecretOptions {
   readonly now?: (() => number) | undefined;
 }
 
-/** @throws ConfigurationError `invalid_option` for invalid numbers and hooks */
+/** The names of all options. A misspelt one would be ignored. */
+const known = {
+  secrets: true,
+  secretEncoding: true,
+  allowShortSecrets: true,
+  toleranceSeconds: true,
+  maxBodyBytes: true,
+  bodyTimeoutMs: true,
+  memoryBudgetBytes: true,
+  onInvalid: true,
+  seen: true,
+  store: true,
+  requestScopedIo: true,
+  onError: true,
+  now: true,
+} satisfies Record<keyof WebhookHandlerOptions, true>;
+
+/** @throws ConfigurationError `invalid_option` for unknown names and for values of the wrong type */
 export function checkOptions(options: WebhookHandlerOptions): void {
   if (typeof options !== "object" || options === null)
-    refuse("createWebhookHandler takes an object of options");
-  for (const name of ["toleranceSeconds", "maxBodyBytes", "memoryBudgetBytes"] as const) {
-    const value = options[name];
-    if (value !== undefined && !(typeof value === "number" && value >= 0)) {
-      refuse(`${name} must be a number, 0 or more`);
-    }
-  }
+    refuseOption("createWebhookHandler takes an object of options");
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(known, name));
+  if (unknown !== undefined)
+    refuseOption(`${unknown} is not an option; the options are ${Object.keys(known).join(", ")}`);
+  checkOptionTypes(options, "number", ["toleranceSeconds", "maxBodyBytes", "memoryBudgetBytes"]);
+  checkOptionTypes(options, "boolean", ["allowShortSecrets", "requestScopedIo"]);
+  checkOptionTypes(options, "function", ["onError", "now"]);
+  checkOptionTypes(options, "store", ["store"]);
   const { bodyTimeoutMs, onInvalid, seen } = options;
   if (
     bodyTimeoutMs !== undefined &&
     !(typeof bodyTimeoutMs === "number" && bodyTimeoutMs >= 1 && bodyTimeoutMs <= highestBodyTimeoutMs)
   ) {
-    refuse(`bodyTimeoutMs must be a number from 1 to ${highestBodyTimeoutMs}, in milliseconds`);
+    refuseOption(`bodyTimeoutMs must be a number from 1 to ${highestBodyTimeoutMs}, in milliseconds`);
   }
   if (onInvalid !== undefined && onInvalid !== "reject" && typeof onInvalid !== "function") {
-    refuse('onInvalid must be "reject" or a function');
+    refuseOption('onInvalid must be "reject" or a function');
   }
-  if (seen !== undefined && (typeof seen.has !== "function" || typeof seen.add !== "function")) {
-    refuse("seen must have has(id) and add(id), as a Set has");
+  if (seen !== undefined && (typeof seen?.has !== "function" || typeof seen.add !== "function")) {
+    refuseOption("seen must have has(id) and add(id), as a Set has");
   }
-}
-
-function refuse(message: string): never {
-  throw new ConfigurationError("invalid_option", message);
 }
