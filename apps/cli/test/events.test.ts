@@ -43,13 +43,80 @@ describe("sessionhook events", () => {
   it("lists events as an aligned table without characters that could control the terminal", async () => {
     await using server = await start();
     const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
-    const { code, stdout, stderr } = await runCli(["events", "list"], { env });
+    const { code, stdout, stderr } = await runCli(["events", "list", "--limit", "2"], { env });
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split("\n");
     expect(lines[1]).toBe("2026-02-03T00:00:00.000Z  accepted     identity.resolved  evt_B");
     expect(new Set(lines.map((line) => line.indexOf("evt_")).slice(1)).size).toBe(1);
     expect(stdout).not.toContain("\u001b");
     expect(stderr).toBe("more: --cursor c/2\n");
+  });
+
+  it.each(["events", "deliveries", "sessions", "people", "companies"])(
+    "%s list follows the cursor over short and empty pages, until it has the rows or the list ends",
+    async (name) => {
+      const pages: Record<string, [ids: string[], next: string | null]> = {
+        "": [[], "a"],
+        a: [["1"], "b"],
+        b: [[], "c"],
+        c: [["2", "3"], "d"],
+        d: [["4"], null],
+      };
+      await using server = await startServer((request, response) => {
+        const { searchParams } = new URL(request.url, "http://localhost");
+        const [ids, nextCursor] = pages[searchParams.get("cursor") ?? ""] ?? [[], null];
+        const page = ids.slice(0, Number(searchParams.get("limit"))).map((id) => ({ id, key: id }));
+        json(response, 200, { [name]: page, nextCursor });
+      });
+      const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
+      const all = await runCli([name, "list"], { env });
+      expect(all).toMatchObject({ code: 0, stderr: "" });
+      const idsOf = (text: string) =>
+        text
+          .trimEnd()
+          .split("\n")
+          .slice(1)
+          .map((line) => line.at(-1));
+      expect(idsOf(all.stdout)).toEqual(["1", "2", "3", "4"]);
+      const asked = server.received.map(({ url }) => new URL(url, server.url).searchParams.toString());
+      expect(asked).toEqual([
+        "limit=50",
+        "limit=50&cursor=a",
+        "limit=49&cursor=b",
+        "limit=49&cursor=c",
+        "limit=47&cursor=d",
+      ]);
+      const three = await runCli([name, "list", "--limit", "3"], { env });
+      expect([idsOf(three.stdout), three.stderr]).toEqual([["1", "2", "3"], "more: --cursor d\n"]);
+      const page = await runCli([name, "list", "--json"], { env });
+      expect(JSON.parse(page.stdout)).toEqual({ [name]: [], nextCursor: "a" });
+    },
+  );
+
+  it("stops a search at Ctrl-C, with the cursor to continue", { timeout: 20_000 }, async () => {
+    let pages = 0;
+    await using server = await startServer((_, response) => {
+      if (++pages === 3) interrupt();
+      setTimeout(() => json(response, 200, { events: [], nextCursor: `c${pages}` }), 50);
+    });
+    const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
+    let interrupt = () => undefined as void;
+    const running = runCli(["events", "list"], { env, onStart: (kill) => (interrupt = kill) });
+    expect(await running).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^no events found so far\nmore: --cursor c[23]\n$/),
+    });
+  });
+
+  it("does not follow a cursor that does not advance", async () => {
+    await using server = await startServer((_, response) =>
+      json(response, 200, { events: [], nextCursor: "c" }),
+    );
+    const env = { SESSIONHOOK_ADMIN_TOKEN: token, PORT: String(server.port) };
+    const { code, stderr } = await runCli(["events", "list"], { env });
+    expect([code, stderr]).toEqual([0, "no events found so far\nmore: --cursor c\n"]);
+    expect(server.received).toHaveLength(2);
   });
 
   it("sends the filters to the server, and prints its answer unchanged with --json", async () => {

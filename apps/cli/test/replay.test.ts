@@ -279,7 +279,9 @@ describe("sessionhook replay", () => {
       return method === "GET";
     };
     await using server = await start({ fault });
-    const { code, stdout, stderr } = await runCli(["replay", "--list"], { env: envOf(server) });
+    const { code, stdout, stderr } = await runCli(["replay", "--list", "--limit", "2"], {
+      env: envOf(server),
+    });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "more: --cursor c\n" });
     expect(stdout.trimEnd().split("\n")).toEqual([
       "started                   state  kind    destinations  created  delivered  dead  id",
@@ -289,7 +291,7 @@ describe("sessionhook replay", () => {
     const args = ["replay", "--list", "--limit", "2", "--cursor", "c", "--json"];
     expect(await runCli(args, { env: envOf(server) })).toEqual({ code: 0, stdout: text, stderr: "" });
     expect(server.received.map(({ method, url }) => `${method} ${url}`)).toEqual([
-      "GET /api/replays?limit=50",
+      "GET /api/replays?limit=2",
       "GET /api/replays?limit=2&cursor=c",
     ]);
     for (const option of ["--limit=2", "--cursor=c"])

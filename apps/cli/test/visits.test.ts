@@ -83,8 +83,8 @@ describe("lists of visits", () => {
         json(response, 200, { [list]: [], nextCursor: "c" }),
       );
       const result = await runCli([list, "list"], { env: envOf(server) });
-      expect(result).toEqual({ code: 0, stdout: "", stderr: `no ${list}\nmore: --cursor c\n` });
-      expect(queryOf(server.received[0])).toEqual({ limit: "50" });
+      expect(result).toEqual({ code: 0, stdout: "", stderr: `no ${list} found so far\nmore: --cursor c\n` });
+      expect(server.received.map(queryOf)).toEqual([{ limit: "50" }, { limit: "50", cursor: "c" }]);
     },
   );
 

@@ -1,21 +1,18 @@
 import { deliveryStates } from "@sessionhook/core";
 import { type Command, Option } from "commander";
-import { type ApiOptions, callJson } from "../admin-api.js";
-import { cell, reason, rowsOf, time } from "../cells.js";
+import { cell, reason, time } from "../cells.js";
 import { addPageOptions, addServerOptions, environmentHelp } from "../feed/options.js";
-import { harmless, print, printJsonText, type Shell, table } from "../shell.js";
+import { type ListOptions, printList, shortPagesHelp } from "../print-list.js";
+import type { Shell } from "../shell.js";
 
-interface ListOptions extends ApiOptions {
+interface DeliveryListOptions extends ListOptions {
   readonly destination?: string;
   readonly state?: string;
   readonly event?: string;
   readonly replay?: string;
-  readonly limit: number;
-  readonly cursor?: string;
-  readonly json?: true;
 }
 
-const help = `${environmentHelp}
+const help = `${shortPagesHelp}${environmentHelp}
 
 Examples:
   $ sessionhook deliveries list --state dead
@@ -34,30 +31,24 @@ export function addDeliveriesList(deliveries: Command, shell: Shell): void {
   addServerOptions(addPageOptions(command, "deliveries"))
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
-    .action((options: ListOptions) => list(shell, options));
+    .action((options: DeliveryListOptions) => list(shell, options));
 }
 
-async function list(shell: Shell, options: ListOptions): Promise<void> {
-  const { destination, state, event, replay, limit, cursor } = options;
-  const query = { destination, state, event, replay, limit, cursor };
-  const { text, fields: page } = await callJson(shell, options, "GET", "api/deliveries", query);
-  if (options.json === true) return printJsonText(shell, text);
-  const rows = rowsOf(page["deliveries"]);
-  if (rows.length === 0) {
-    shell.stderr.write("no deliveries\n");
-    return;
-  }
-  const lines = rows.map((row) => [
-    time(row["createdAt"]),
-    cell(row["state"]),
-    cell(row["destination"]),
-    cell(row["attemptCount"]),
-    reason(row["reason"]),
-    cell(row["eventId"]),
-    cell(row["id"]),
-  ]);
-  print(shell, table([["created", "state", "destination", "attempts", "reason", "event", "id"], ...lines]));
-  if (typeof page["nextCursor"] === "string") {
-    shell.stderr.write(`more: --cursor ${harmless(page["nextCursor"])}\n`);
-  }
+async function list(shell: Shell, options: DeliveryListOptions): Promise<void> {
+  const { destination, state, event, replay } = options;
+  await printList(
+    shell,
+    options,
+    "deliveries",
+    { destination, state, event, replay },
+    {
+      created: (row) => time(row["createdAt"]),
+      state: (row) => cell(row["state"]),
+      destination: (row) => cell(row["destination"]),
+      attempts: (row) => cell(row["attemptCount"]),
+      reason: (row) => reason(row["reason"]),
+      event: (row) => cell(row["eventId"]),
+      id: (row) => cell(row["id"]),
+    },
+  );
 }

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { type ApiOptions, callJson } from "../admin-api.js";
-import { cell, rowsOf, time } from "../cells.js";
+import { cell, time } from "../cells.js";
 import { addFilterOptions, addPageOptions, addServerOptions, environmentHelp } from "../feed/options.js";
-import { harmless, print, printJsonText, type Shell, table } from "../shell.js";
+import { type ListOptions, printList, shortPagesHelp } from "../print-list.js";
+import type { Shell } from "../shell.js";
 import { addRangeOptions } from "../visits/options.js";
 
-interface ListOptions extends ApiOptions {
+interface EventListOptions extends ListOptions {
   readonly status?: string;
   readonly type?: string;
   readonly q?: string;
@@ -13,12 +13,9 @@ interface ListOptions extends ApiOptions {
   readonly until?: (now: number) => number;
   readonly person?: string;
   readonly company?: string;
-  readonly limit: number;
-  readonly cursor?: string;
-  readonly json?: true;
 }
 
-const help = `${environmentHelp}
+const help = `${shortPagesHelp}${environmentHelp}
 
 Examples:
   $ sessionhook events list
@@ -37,35 +34,17 @@ export function addEventsList(events: Command, shell: Shell): void {
   addServerOptions(addPageOptions(command, "events"))
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
-    .action((options: ListOptions) => list(shell, options));
+    .action((options: EventListOptions) => list(shell, options));
 }
 
-async function list(shell: Shell, options: ListOptions): Promise<void> {
-  const { status, type, q, person, company, limit, cursor } = options;
+async function list(shell: Shell, options: EventListOptions): Promise<void> {
+  const { status, type, q, since, until, person, company } = options;
   const now = shell.now();
-  const { text, fields: page } = await callJson(shell, options, "GET", "api/events", {
-    status,
-    type,
-    q,
-    from: options.since?.(now),
-    to: options.until?.(now),
-    person,
-    company,
-    limit,
-    cursor,
+  const query = { status, type, q, from: since?.(now), to: until?.(now), person, company };
+  await printList(shell, options, "events", query, {
+    received: (row) => time(row["receivedAt"]),
+    status: (row) => cell(row["status"]),
+    type: (row) => cell(row["type"]),
+    id: (row) => cell(row["id"]),
   });
-  if (options.json === true) return printJsonText(shell, text);
-  const rows = rowsOf(page["events"]);
-  if (rows.length === 0) shell.stderr.write("no events\n");
-  const lines = rows.map((row) => [
-    time(row["receivedAt"]),
-    cell(row["status"]),
-    cell(row["type"]),
-    cell(row["id"]),
-  ]);
-  if (rows.length > 0) print(shell, table([["received", "status", "type", "id"], ...lines]));
-  // A page can be empty before the last one.
-  if (typeof page["nextCursor"] === "string") {
-    shell.stderr.write(`more: --cursor ${harmless(page["nextCursor"])}\n`);
-  }
 }

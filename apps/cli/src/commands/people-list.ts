@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { cell, time } from "../cells.js";
 import { addServerOptions, addPageOptions, environmentHelp } from "../feed/options.js";
+import { printList, shortPagesHelp } from "../print-list.js";
 import type { Shell } from "../shell.js";
-import { listVisits } from "../visits/list.js";
-import { addVisitOptions, type VisitListOptions } from "../visits/options.js";
+import { addVisitOptions, type VisitListOptions, visitQuery } from "../visits/options.js";
 
 const help = `
 Time and origin are those of the last session of a person.
-${environmentHelp}
+${shortPagesHelp.trimStart()}${environmentHelp}
 
 Examples:
   $ sessionhook people list --since 7d
@@ -22,7 +22,7 @@ export function addPeopleList(people: Command, shell: Shell): void {
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
     .action((options: VisitListOptions) =>
-      listVisits(shell, options, "people", {
+      printList(shell, options, "people", visitQuery(options, shell.now()), {
         "last session": (row) => time(row["lastAt"]),
         sessions: (row) => cell(row["sessions"]),
         name: (row) => cell(row["name"]),

@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import { cell, seconds, time } from "../cells.js";
 import { addServerOptions, addPageOptions, environmentHelp } from "../feed/options.js";
+import { printList, shortPagesHelp } from "../print-list.js";
 import type { Shell } from "../shell.js";
-import { listVisits } from "../visits/list.js";
-import { addSessionOptions, type VisitListOptions } from "../visits/options.js";
+import { addSessionOptions, type VisitListOptions, visitQuery } from "../visits/options.js";
 
-const help = `${environmentHelp}
+const help = `${shortPagesHelp}${environmentHelp}
 
 Examples:
   $ sessionhook sessions list --bots without
@@ -19,7 +19,7 @@ export function addSessionsList(sessions: Command, shell: Shell): void {
     .option("--json", "print the answer of the server as one JSON document")
     .addHelpText("after", help)
     .action((options: VisitListOptions) =>
-      listVisits(shell, options, "sessions", {
+      printList(shell, options, "sessions", visitQuery(options, shell.now()), {
         started: (row) => time(row["startedAt"]),
         duration: (row) => seconds(row["durationSeconds"]),
         pages: (row) => cell(row["pageCount"]),

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ApiOptions, Query } from "../admin-api.js";
+import type { ListOptions } from "../print-list.js";
 import { integer, timeForms, timeSince } from "../option-parsers.js";
 
 /** The options that select sessions, people or companies. */
@@ -22,11 +23,7 @@ export interface VisitOptions extends ApiOptions {
   readonly visitor?: string;
 }
 
-export interface VisitListOptions extends VisitOptions {
-  readonly limit: number;
-  readonly cursor?: string;
-  readonly json?: true;
-}
+export type VisitListOptions = VisitOptions & ListOptions;
 
 /** Adds the options that all lists of visits have. */
 export function addVisitOptions(command: Command): Command {
