@@ -3,7 +3,7 @@ import type { NodeRequest } from "./adapters/node-types.js";
 
 export interface FastifyWebhookOptions {
   readonly handler: FetchHandler;
-  /** Default `/webhooks`; appended to the `prefix` of the registration, if it has one. */
+  /** Default `/webhooks`; appended to the `prefix` of the registration, if it has one. Messages may add a slash at its end. */
   readonly path?: string | undefined;
 }
 
@@ -18,11 +18,11 @@ export interface FastifyInstanceLike {
     type: string,
     parser: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void,
   ): unknown;
-  all(
-    path: string,
-    handler: (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>,
-  ): unknown;
+  all(path: string, handler: FastifyHandlerLike): unknown;
+  post(path: string, handler: FastifyHandlerLike): unknown;
 }
+
+export type FastifyHandlerLike = (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>;
 
 export interface FastifyHookRequestLike {
   readonly raw: { readonly headers: { "content-type"?: string | undefined } };
@@ -71,12 +71,23 @@ export async function fastifyWebhook(
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser("*", (_request, _payload, done) => done(null));
   const encoder = new TextEncoder();
-  instance.all(path, async (request, reply) => {
+  const answerWith: FastifyHandlerLike = async (request, reply) => {
     const host = { body: request.body, rawBody: (request as { rawBody?: unknown }).rawBody };
     const answer = await exchange(handler, request.raw, host);
     const text = await answer.text();
     reply.code(answer.status);
     for (const [name, value] of hostHeaders(request.raw, answer)) reply.header(name, value);
     return reply.send(encoder.encode(text));
-  });
+  };
+  instance.all(path, answerWith);
+  if (path !== "" && !/[/*?]$/.test(path)) addUnlessTaken(() => instance.post(`${path}/`, answerWith));
+}
+
+/** Adds a route, unless `ignoreTrailingSlash` covers it or the app has its own. */
+function addUnlessTaken(add: () => unknown): void {
+  try {
+    add();
+  } catch (error) {
+    if ((error as { readonly code?: unknown } | null)?.code !== "FST_ERR_DUPLICATED_ROUTE") throw error;
+  }
 }

@@ -81,6 +81,44 @@ describe("fastify: beside the rest of the app", () => {
     expect((await send("/webhooks", { method: "POST", headers })).status).toBe(401);
   });
 
+  it.each([
+    ["by default", {}, {}, "/webhooks"],
+    ["with another path", {}, { path: "/identity" }, "/identity"],
+    ["with a prefix", {}, { prefix: "/hooks", path: "/identity" }, "/hooks/identity"],
+    ["with a prefix and the path /", {}, { prefix: "/hooks", path: "/" }, "/hooks"],
+    ["with a parameter", {}, { path: "/:tenant/webhooks" }, "/acme/webhooks"],
+    ["with ignoreTrailingSlash", { routerOptions: { ignoreTrailingSlash: true } }, {}, "/webhooks"],
+  ])(
+    "accepts messages with and without a slash at the end of the path, %s",
+    async (_, server, options, path) => {
+      app = Fastify(server);
+      app.register(fastifyWebhook, { handler, ...options });
+      for (const url of [path, `${path}/`]) {
+        const { body, headers } = message();
+        const answer = await app.inject({ method: "POST", url, payload: body, headers });
+        expect([url, answer.statusCode]).toEqual([url, 200]);
+      }
+      expect((await app.inject({ method: "GET", url: path })).statusCode).toBe(405);
+    },
+  );
+
+  it("leaves the app its own route with the slash", async () => {
+    app = Fastify();
+    app.post("/webhooks/", () => "mine");
+    app.register(fastifyWebhook, { handler });
+    expect((await app.inject({ method: "POST", url: "/webhooks/" })).body).toBe("mine");
+    const { body, headers } = message();
+    expect((await app.inject({ method: "POST", url: "/webhooks", payload: body, headers })).statusCode).toBe(
+      200,
+    );
+  });
+
+  it("does not start without a handler", async () => {
+    app = Fastify();
+    app.register(fastifyWebhook, {} as never);
+    await expect(app.ready()).rejects.toThrow("The handler is missing");
+  });
+
   it("runs the hooks of the app for its answers", async () => {
     app = Fastify();
     app.addHook("onSend", async (_, reply) => void reply.header("x-from-hook", "1"));
