@@ -8,3 +8,4 @@ export { identitySessionFinalizedSchema } from "./schema/identity-session-finali
 export { identityValidatedSchema } from "./schema/identity-validated.js";
 export { toJsonSchema } from "./schema/json-schema.js";
 export { personSchema } from "./schema/person.js";
+export type { OpenEnum } from "./schema/open-enum.js";

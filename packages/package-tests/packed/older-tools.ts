@@ -40,7 +40,7 @@ export function describeOlderTools(installed: Installed, consumer: () => string)
       .split("\n")
       .filter((line) => line.includes("error TS") && !/node_modules\/(?!@sessionhook)/.test(line));
   }
-  const printed = '["identity.unheard.of",{"type":"identity.unheard.of"},false,6]\n';
+  const printed = '["identity.unheard.of",{"type":"identity.unheard.of"},false,8]\n';
 
   typeChecks("nodenext", { module: "nodenext" });
   typeChecks("bundler", { module: "esnext", moduleResolution: "bundler" });

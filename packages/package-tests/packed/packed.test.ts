@@ -158,28 +158,31 @@ console.log(JSON.stringify([...loaded]));`;
     }
   });
 
-  for (const [module, moduleResolution] of [
-    ["node16", "node16"],
-    ["esnext", "bundler"],
-  ] as const) {
-    installed(`type-check a program under moduleResolution ${moduleResolution}`, async () => {
+  const typeChecks: readonly [string, string, object][] = [
+    ["under moduleResolution node16", "types.ts", { module: "node16", moduleResolution: "node16" }],
+    ["under moduleResolution bundler", "types.ts", { module: "esnext", moduleResolution: "bundler" }],
+    ["that exports types of the schemas", "schemas.ts", { module: "nodenext", declaration: true }],
+    ["that has no types of the DOM or of Node", "plain.ts", { module: "nodenext", lib: ["es2022"] }],
+  ];
+  for (const [name, file, options] of typeChecks) {
+    installed(`type-check a program ${name}`, async () => {
       const compilerOptions = {
-        module,
-        moduleResolution,
         target: "es2022",
         lib: ["es2024", "dom", "dom.iterable"],
         strict: true,
         exactOptionalPropertyTypes: true,
+        skipLibCheck: false,
         noEmit: true,
         types: [],
+        ...options,
       };
-      const config = join(folder, `tsconfig.${moduleResolution}.json`);
-      writeFileSync(config, JSON.stringify({ compilerOptions, files: ["types.ts"] }));
+      const config = join(folder, "tsconfig.check.json");
+      writeFileSync(config, JSON.stringify({ compilerOptions, files: [file] }));
       const tsc = join(root, "node_modules", ".bin", "tsc");
-      const told = await execute(tsc, ["-p", config], folder).catch(
+      const output = await execute(tsc, ["-p", config], folder).catch(
         (error: { stdout: string }) => error.stdout,
       );
-      expect(told).toBe("");
+      expect(output).toBe("");
     });
   }
 

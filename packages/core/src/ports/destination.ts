@@ -46,9 +46,23 @@ export interface DeliveryItem {
   readonly facts: Facts | undefined;
 }
 
+/** The members of `AbortSignal`, for programs that have no type of it. Cloudflare's types, whose class is not a global value, fit. */
+interface SignalMembers {
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  onabort: unknown;
+  throwIfAborted(): void;
+  addEventListener(type: string, listener: unknown, options?: unknown): void;
+  removeEventListener(type: string, listener: unknown, options?: unknown): void;
+  dispatchEvent(event: unknown): boolean;
+}
+
+/** `AbortSignal` where the program has DOM or Node types. Naming it would be an error in programs with neither. */
+type Signal = typeof globalThis extends { AbortSignal: { prototype: infer Found } } ? Found : SignalMembers;
+
 export interface SendContext {
   /** Aborted when the time of the attempt is over, or when the process stops. */
-  readonly signal: AbortSignal;
+  readonly signal: Signal;
   /** Returns the time in Unix milliseconds. */
   readonly now: () => number;
 }

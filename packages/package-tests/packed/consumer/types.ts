@@ -1,4 +1,4 @@
-import { type KnownEvent, type UnrecognizedEvent, sign, unwrap } from "@sessionhook/core";
+import { type KnownEvent, type SendContext, type UnrecognizedEvent, sign, unwrap } from "@sessionhook/core";
 import { factsOf } from "@sessionhook/core/facts";
 import { Webhook } from "@sessionhook/core/standardwebhooks";
 import { createWebhookHandler } from "@sessionhook/handler";
@@ -18,3 +18,4 @@ if (event.type === "identity.session.finalized") {
 }
 const count: number | undefined = factsOf(event).companyEmployeeCount;
 console.log(count, new Webhook(secret), createWebhookHandler, createSimulator, openStore);
+export const send = ({ signal }: SendContext) => fetch("http://localhost/", { signal });
