@@ -151,6 +151,33 @@ describe("the list of sessions", async () => {
     expect(text(html)).toContain("No matching sessions");
   });
 
+  test("names the number of a selection that fits one page, and never the total of everything as its number", async () => {
+    const headOf = (html: string) => text(/<div class="list-head">(.*?)<\/div>/s.exec(html)?.[1] ?? "");
+    const { sessions, people, companies } = await inbox.facts.status();
+    const inAll = `${sessions} sessions in all, with bots`;
+    const head = async (path: string) => headOf(await page(inbox, path));
+    expect(await head("/")).toContain(`${inAll} · ${people} people · ${companies} companies`);
+    expect(await head("/?q=zzzz")).toContain(`0 sessions match · ${inAll}`);
+    const all = await page(inbox, "/?bots=all");
+    expect(headOf(all)).toContain(`Filtered · ${inAll}`);
+    const last = await page(inbox, older(await page(inbox, "/?visitor=anonymous")) ?? "none");
+    expect(headOf(last)).toContain(`Filtered · ${inAll}`);
+    const name = people === 0 ? "" : ((await inbox.facts.people({ limit: 1 })).rows[0]?.email ?? "");
+    expect(await head(`/people?q=${encodeURIComponent(name)}`)).toContain(
+      `1 person matches · ${people} people in all`,
+    );
+    expect(await head("/companies?q=zzzz")).toContain(`0 companies match · ${companies} companies in all`);
+    expect(await head("/companies?from=x")).not.toContain("in all");
+    expect(await head("/?from=x")).not.toContain("in all");
+    const stopped = changed(inbox.facts, {
+      sessions: async () => ({ rows: [], nextCursor: "next", examinedTo: start }),
+      people: async () => ({ rows: [], nextCursor: "next", examinedTo: start }),
+    });
+    const { get } = await makeInbox([], { facts: stopped });
+    for (const path of ["/?q=a", "/people?q=a"])
+      expect(headOf(await (await get(path)).text())).toContain("Filtered · ");
+  });
+
   test("a cursor of another list leads to the first page of the same filter", async () => {
     const answer = await inbox.get("/?country=US&cursor=nonsense");
     expect([answer.status, answer.headers.get("location")]).toEqual([303, "/?country=US"]);

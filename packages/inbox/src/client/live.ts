@@ -73,6 +73,8 @@ export const liveScript = /* js */ `"use strict";
         previous = row;
       } else previous = same;
     }
+    const [total, fresh] = [document, page].map((one) => one.querySelector(".list-head .note"));
+    if (total && fresh) total.textContent = fresh.textContent;
     button.hidden = true;
     button.textContent = "";
     first?.querySelector("a")?.focus({ preventScroll: true });

@@ -6,6 +6,7 @@ import { ExportLinks } from "../components/export-links.js";
 import { FilterForm } from "../components/filter-form.js";
 import { Layout } from "../components/layout.js";
 import { Link, useHref } from "../components/link.js";
+import { ListTotal } from "../components/list-total.js";
 import { NothingYet } from "../components/nothing-yet.js";
 import { PageEnd } from "../components/page-end.js";
 import { sessionScopes } from "../components/session-scopes.js";
@@ -36,12 +37,15 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
     <Layout title={titleOf(filter)} signedIn={true} current="/" light={true}>
       <div class="list-head">
         <h1>Sessions</h1>
-        {status.sessions > 0 && (
-          <p class="note">
-            {formatPlural(status.sessions, "session")} in all, with bots ·{" "}
-            {formatPlural(status.people, "person", "people")} ·{" "}
-            {formatPlural(status.companies, "company", "companies")}
-          </p>
+        {problem === undefined && (
+          <ListTotal
+            page={page}
+            later={cursor !== undefined}
+            filtered={filtered}
+            one="session"
+            many="sessions"
+            totals={totalsOf(status, filtered)}
+          />
         )}
         {!empty && <ExportLinks list="sessions" filter={{ ...filter }} />}
         {cursor === undefined && problem === undefined && (
@@ -109,6 +113,14 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
       )}
     </Layout>
   );
+}
+
+/** Returns the totals of sessions and, beside an unfiltered list, of people and companies. */
+function totalsOf({ sessions, people, companies }: DerivationStatus, filtered: boolean): string {
+  if (sessions === 0) return "";
+  const all = `${formatPlural(sessions, "session")} in all, with bots`;
+  if (filtered) return all;
+  return `${all} · ${formatPlural(people, "person", "people")} · ${formatPlural(companies, "company", "companies")}`;
 }
 
 function titleOf({ q, cursor }: SessionListFilter): string {

@@ -6,6 +6,7 @@ import { ExportLinks } from "../components/export-links.js";
 import { FilterForm } from "../components/filter-form.js";
 import { Layout } from "../components/layout.js";
 import { Link } from "../components/link.js";
+import { ListTotal } from "../components/list-total.js";
 import { NothingYet } from "../components/nothing-yet.js";
 import { PageEnd } from "../components/page-end.js";
 import { summaryScopes } from "../components/summary-scopes.js";
@@ -61,7 +62,16 @@ export function SummaryListPage({
     <Layout title={titleOf(title, filter)} signedIn={true} current={path} light={true}>
       <div class="list-head">
         <h1>{title}</h1>
-        {total > 0 && <p class="note">{formatPlural(total, one, many)} in all</p>}
+        {problem === undefined && (
+          <ListTotal
+            page={page}
+            later={cursor !== undefined}
+            filtered={filtered}
+            one={one}
+            many={many}
+            totals={total > 0 ? `${formatPlural(total, one, many)} in all` : ""}
+          />
+        )}
         {!(empty && page.examinedTo === null) && <ExportLinks list={many} filter={{ ...filter }} />}
       </div>
       <DerivationNote status={status} now={now} />
