@@ -298,5 +298,37 @@ describe.skipIf(!hasChromium)(
       await context.close();
       await ownServer.close();
     });
+
+    test("the dates of a timeline are those of the browser's time zone", async () => {
+      const [body] = simulated(1) as [{ data: { session: object } }];
+      const at = (hour: number, minute: number) => Date.UTC(2026, 1, 27, hour, minute);
+      const view = { signal: "page_view", v: "1", title: null, ref: null, outlink: null, props: {} };
+      const events = [at(21, 50), at(22, 10), at(24, 10)].map((ts, n) => ({
+        ...view,
+        url: `https://a.example/${n}`,
+        ts,
+      }));
+      const landing = { landingPage: "https://a.example/0", createdAt: at(21, 50) };
+      Object.assign(body.data.session, { sid: "ses_days", events, ...landing });
+      const own = await makeVisitInbox([body]);
+      const ownServer = await serveInbox(own);
+      for (const [timezoneId, ...times] of [
+        ["UTC", "21:50:00", "22:10:00", "28 Feb, 00:10:00"],
+        ["Africa/Maputo", "23:50:00", "28 Feb, 00:10:00", "02:10:00"],
+        ["Asia/Kolkata", "03:20:00", "03:40:00", "05:40:00"],
+        ["America/Los_Angeles", "13:50:00", "14:10:00", "16:10:00"],
+      ]) {
+        const { page, problems, context } = await openPage(browser, { timezoneId: timezoneId ?? "UTC" });
+        await page.goto(ownServer.origin + own.createLoginPath());
+        await page.goto(ownServer.origin + sessionPath("ses_days"));
+        const shown = (await page.locator(".timeline time").allTextContents()).map((time) =>
+          time.replace(/^28 Feb 2026/, "28 Feb"),
+        );
+        expect([timezoneId, ...shown]).toEqual([timezoneId, ...times]);
+        expect(problems).toEqual([]);
+        await context.close();
+      }
+      await ownServer.close();
+    });
   },
 );

@@ -322,6 +322,30 @@ describe("one session, person and company", async () => {
     expect(html.match(/class="timeline-time"/g)).toHaveLength(session?.pages.length ?? 0);
   });
 
+  test("a time of a session has its date where the day is not that of the time above", async () => {
+    const [body] = simulated(1) as [Body];
+    const [first, second] = [Date.UTC(2026, 1, 27, 23, 50), Date.UTC(2026, 1, 28, 0, 10)];
+    const last = Date.UTC(2028, 10, 13, 22, 10, 10);
+    const events = [
+      { ...empty, signal: "page_view", url: "https://a.example/a", ts: first },
+      { ...empty, signal: "click", url: "https://a.example/a", ts: second },
+      { ...empty, signal: "page_view", url: "https://a.example/b", ts: second + 1000 },
+      { ...empty, signal: "click", url: "https://a.example/b", ts: last },
+      { ...empty, signal: "click", url: "https://a.example/b", ts: last + 1000 },
+    ];
+    const landing = { landingPage: "https://a.example/a", createdAt: first };
+    Object.assign(body.data.session, { sid: "ses_days", events, ...landing });
+    const html = await page(await makeVisitInbox([body]), sessionPath("ses_days"));
+    const times = [...html.matchAll(/<span class="(?:timeline|signal)-time"><time[^>]*>([^<]*)/g)];
+    expect(times.map(([, time]) => time)).toEqual([
+      "23:50:00",
+      "28 Feb, 00:10:00",
+      "00:10:01",
+      "13 Nov 2028, 22:10:10",
+      "22:10:11",
+    ]);
+  });
+
   test.each<[string, object, readonly string[]]>([
     ["no signals", { events: [] }, ["/pricing"]],
     ["signals on other pages only", { events: [{ signal: "page_view", path: "/b" }] }, ["/pricing", "/b"]],

@@ -21,9 +21,18 @@ export const localTimeScript = /* js */ `"use strict";
   const short = (date, before) =>
     date.getDate() + " " + months[date.getMonth()] + (/ \\d{4},/.test(before) ? " " + date.getFullYear() : "") +
     ", " + minute(date);
+  // The times of a timeline have their date where the day is not that of the time above.
+  let above;
+  const clockOf = (date) => {
+    const changed = above && day(above) !== day(date);
+    above = date;
+    if (!changed) return clock(date);
+    const year = date.getFullYear() === new Date().getFullYear() ? "" : " " + date.getFullYear();
+    return date.getDate() + " " + months[date.getMonth()] + year + ", " + clock(date);
+  };
   const textOf = (date, before, form) => {
     if (form === "short") return short(date, before);
-    if (form === "clock") return clock(date);
+    if (form === "clock" || form === "dated") return clockOf(date);
     return / UTC$/.test(before) ? full(date) : before;
   };
   const upgrade = (time) => {

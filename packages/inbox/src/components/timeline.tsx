@@ -1,4 +1,5 @@
 import { maxPageViews } from "@sessionhook/core/limits";
+import { dayMs } from "../format/day.js";
 import { formatPlural } from "../format/number.js";
 import { formatSpan } from "../format/time.js";
 import { hostOf, shortAddress } from "../visits/address.js";
@@ -20,8 +21,8 @@ export function Timeline({ timeline, now }: TimelineProps) {
   return (
     <>
       <ol class="timeline">
-        {pages.map((page) => (
-          <Page page={page} longest={longest} now={now} />
+        {pages.map((page, i) => (
+          <Page page={page} before={lastTimeOf(pages[i - 1])} longest={longest} now={now} />
         ))}
       </ol>
       {moreViews + moreSignals > 0 && <p class="note">And {furtherOf(timeline)}, in the raw event.</p>}
@@ -37,12 +38,36 @@ function furtherOf({ pages, moreViews, moreSignals }: TimelineData): string {
   return [...views, ...signals].join(" and ");
 }
 
-function Page({ page, longest, now }: { page: PageVisit; longest: number; now: number }) {
+function lastTimeOf(page: PageVisit | undefined): number | undefined {
+  return page?.signals.at(-1)?.at ?? page?.at;
+}
+
+interface ClockProps {
+  readonly at: number;
+  /** The time above it; undefined for the first. */
+  readonly before: number | undefined;
+  readonly now: number;
+}
+
+/** Renders a time of day, with its date if the day is not that of the time above it. */
+function Clock({ at, before, now }: ClockProps) {
+  const sameDay = before === undefined || Math.floor(before / dayMs) === Math.floor(at / dayMs);
+  return <Moment at={at} now={now} form={sameDay ? "clock" : "dated"} />;
+}
+
+interface PageProps {
+  readonly page: PageVisit;
+  readonly before: number | undefined;
+  readonly longest: number;
+  readonly now: number;
+}
+
+function Page({ page, before, longest, now }: PageProps) {
   const { url, title, at, seconds, signals } = page;
   return (
     <li>
       <span class="timeline-time">
-        <Moment at={at} now={now} form="clock" />
+        <Clock at={at} before={before} now={now} />
       </span>
       <div class="timeline-page">
         <p class="timeline-what">
@@ -63,8 +88,8 @@ function Page({ page, longest, now }: { page: PageVisit; longest: number; now: n
         )}
         {signals.length > 0 && (
           <ul class="signals">
-            {signals.map((signal) => (
-              <SignalItem signal={signal} now={now} />
+            {signals.map((signal, i) => (
+              <SignalItem signal={signal} before={signals[i - 1]?.at ?? at} now={now} />
             ))}
           </ul>
         )}
@@ -73,7 +98,13 @@ function Page({ page, longest, now }: { page: PageVisit; longest: number; now: n
   );
 }
 
-function SignalItem({ signal, now }: { signal: Signal; now: number }) {
+interface SignalProps {
+  readonly signal: Signal;
+  readonly before: number;
+  readonly now: number;
+}
+
+function SignalItem({ signal, before, now }: SignalProps) {
   const { at, kind, outlink, properties } = signal;
   return (
     <li>
@@ -94,7 +125,7 @@ function SignalItem({ signal, now }: { signal: Signal; now: number }) {
         </span>
       ))}
       <span class="signal-time">
-        <Moment at={at} now={now} form="clock" />
+        <Clock at={at} before={before} now={now} />
       </span>
     </li>
   );

@@ -62,12 +62,16 @@ export function formatSpan(seconds: number): string {
 
 /** Formats Unix milliseconds in UTC without seconds, and without the year if it is that of `now`: `1 Mar, 11:58`. */
 export function formatShort(milliseconds: number, now: number): string {
-  const iso = toIso(milliseconds);
-  if (iso === undefined) return "not a date";
+  return toIso(milliseconds) === undefined ? "not a date" : formatDated(milliseconds, now).slice(0, -3);
+}
+
+/** Formats Unix milliseconds in UTC, without the year if it is that of `now`: `1 Mar, 11:58:30`. */
+export function formatDated(milliseconds: number, now: number): string {
   const date = new Date(milliseconds);
+  if (Number.isNaN(date.getTime())) return "not a date";
   const year = date.getUTCFullYear();
   const years = year === new Date(now).getUTCFullYear() ? "" : ` ${year}`;
-  return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ""}${years}, ${iso.slice(-13, -8)}`;
+  return `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ""}${years}, ${formatClock(milliseconds)}`;
 }
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -30,7 +30,7 @@ export const profile = /* css */ `
 .timeline > li:not(:last-child)::after { content: ""; position: absolute; left: 87px; top: 10px; bottom: -10px; border-left: 1px solid var(--line-strong); }
 @media (forced-colors: active) { .timeline > li::before { forced-color-adjust: none; } }
 .timeline-time, .signal-time { color: var(--muted); font-size: 13px; line-height: 22px; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.timeline-time { text-align: right; padding-right: 6px; }
+.timeline-time { text-align: right; padding-right: 6px; white-space: normal; }
 .timeline-page { display: grid; grid-template-columns: minmax(0, 1fr) 190px; gap: 4px 20px; align-items: start; }
 .timeline-what { display: grid; overflow-wrap: anywhere; }
 .timeline-title { font-weight: 600; }
