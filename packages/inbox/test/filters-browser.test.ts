@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { chromiumPath, hasChromium, launch, openPage, serveInbox } from "./browser.js";
+import { chromiumPath, hasChromium, launch, openPage, serveInbox, takeScreenshot } from "./browser.js";
 import { type VisitInbox, visitScene } from "./visits.js";
 
 describe.skipIf(!hasChromium)(
@@ -53,5 +53,40 @@ describe.skipIf(!hasChromium)(
         await page.context().close();
       },
     );
+
+    test.each([320, 521, 760, 1280])(
+      "at %i px every filter and what is chosen in it are on the screen",
+      async (width) => {
+        const page = await open("/?from=2026-02-23&to=2026-02-28", { viewport: { width, height: 800 } });
+        const outside = await page.locator(".filter-choices").evaluate((choices) =>
+          [...choices.querySelectorAll("select, input")]
+            .filter((control) => {
+              const { left, right } = control.getBoundingClientRect();
+              const frame = (control.closest(".filter-days") ?? choices).getBoundingClientRect();
+              return left < frame.left || right > frame.right || right > innerWidth;
+            })
+            .map((control) => control.getAttribute("name")),
+        );
+        expect(outside).toEqual([]);
+        expect(await page.locator(".filter-choices :is(select, input)").count()).toBe(9);
+        await takeScreenshot(page, `filters-${width}`);
+        await page.context().close();
+      },
+    );
+
+    test.each([320, 760])("at %i px the navigation fades where it continues", async (width) => {
+      const page = await open("/status", { viewport: { width, height: 800 } });
+      const nav = page.locator(".site-nav");
+      const [mask, end] = await nav.evaluate((element) => {
+        element.scrollLeft = element.scrollWidth;
+        const { right } = element.lastElementChild?.getBoundingClientRect() ?? { right: 0 };
+        return [getComputedStyle(element).maskImage, innerWidth - right];
+      });
+      expect(mask).toContain("calc(100% - 40px)");
+      expect(end).toBeGreaterThan(36);
+      await nav.getByRole("link", { name: "Events" }).focus();
+      expect(await nav.evaluate((element) => getComputedStyle(element).maskImage)).toBe("none");
+      await page.context().close();
+    });
   },
 );

@@ -1,4 +1,7 @@
-/** Styles of the frame: header, main column, cards and panels. */
+/**
+ * Styles of the frame: header, main column, cards and panels. On a narrow screen the ends of the navigation fade where it continues;
+ * its padding is as wide as the fade.
+ */
 export const layout = /* css */ `
 .skip-link { position: absolute; left: 12px; top: -60px; z-index: 1; padding: 8px 14px; background: var(--accent); color: var(--accent-text); border-radius: var(--radius); }
 .skip-link:focus { top: 8px; }
@@ -36,7 +39,8 @@ main { padding-block: 28px 48px; }
 }
 @media (max-width: 999px) {
   .signed-in .site-header { flex-wrap: wrap; justify-content: space-between; padding-bottom: 0; }
-  .signed-in .site-nav { order: 1; flex: 1 0 100%; margin-inline: -24px; padding: 4px 16px 8px; overflow-x: auto; scrollbar-width: none; }
+  .signed-in .site-nav { order: 1; flex: 1 0 100%; margin-inline: -24px; padding: 4px 40px 8px 16px; overflow-x: auto; scrollbar-width: none; mask-image: linear-gradient(to right, transparent, #000 16px calc(100% - 40px), transparent); }
+  .signed-in .site-nav:focus-within { mask-image: none; }
   .site-nav .icon { display: none; }
 }
 @media print {
@@ -48,7 +52,7 @@ main { padding-block: 28px 48px; }
 }
 @media (max-width: 760px) {
   .site-header, main { padding-inline: 14px; }
-  .signed-in .site-nav { margin-inline: -14px; padding-inline: 6px; }
+  .signed-in .site-nav { margin-inline: -14px; padding-left: 6px; }
   main { padding-block: 18px 36px; }
   h1 { font-size: 21px; }
   .card { margin-top: 10px; padding: 20px; }

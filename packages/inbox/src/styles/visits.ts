@@ -104,10 +104,17 @@ ${hues}
   .visits td:nth-child(5) bdi:first-child { max-width: none; }
   .visits td:nth-child(5) bdi + bdi, .visits td:nth-child(5) time, .visits td:nth-child(n).none, .sessions td:nth-child(4) { display: none; }
   .who .sub { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; white-space: normal; overflow-wrap: anywhere; }
-  .filter-choices { flex-wrap: nowrap; margin-inline: -14px; padding: 3px 14px; overflow-x: auto; }
-  .filter-choices select, .filter-days { flex: none; }
 }
-@media (max-width: 520px) { .export-links { margin-left: 0; } .export-links + .live { margin-left: auto; } }
+@media (max-width: 520px) {
+  .filter-choices { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .filter-choices select { max-width: none; }
+  .filter-choices select:first-child, .filter-days { grid-column: 1 / -1; }
+  .filter-days { flex-wrap: wrap; border-radius: 16px; }
+  .filter-days label { flex: 1 1 200px; }
+  .filter-days input { flex: 1; }
+  .export-links { margin-left: 0; }
+  .export-links + .live { margin-left: auto; }
+}
 @media (forced-colors: active) { .filter-choices select { appearance: auto; padding-right: 8px; } .filter-choices .chosen:not(:focus-visible) { outline: 2px solid; outline-offset: -2px; } .arrivals-button { border: 1px solid; } }
 @media (pointer: coarse) { .filter-choices select, .filter-days { min-height: 40px; } .filter-days input { min-height: 38px; } }
 `;
