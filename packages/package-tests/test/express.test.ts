@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { createRequire } from "node:module";
 import { createWebhookHandler } from "@sessionhook/handler";
 import { nodeHandler } from "@sessionhook/handler/node";
-import current, { type ErrorRequestHandler, type RequestHandler } from "express";
+import current, { type RequestHandler } from "express";
 import { afterEach, describe, expect, it } from "vitest";
 import { message, secret, signed } from "./signed-message.js";
 import { describeGuide } from "./describe-guide.js";
@@ -116,22 +116,3 @@ for (const [version, express] of [
     });
   });
 }
-
-describe("express: mounted without the adapter", () => {
-  afterEach(() => stopped(server));
-
-  it("the web standard handler mounted without an adapter: an error that names nodeHandler", async () => {
-    const webhook = createWebhookHandler({ secrets: secret });
-    const app = current();
-    const seen: unknown[] = [];
-    app.post("/webhooks", webhook as never);
-    app.use(((error, _request, response, _next) => {
-      seen.push(error);
-      response.status(500).end();
-    }) as ErrorRequestHandler);
-    server = createServer(app);
-    const send = await listening(server);
-    expect((await send("/webhooks", { method: "POST", ...message() })).status).toBe(500);
-    expect(String(seen[0])).toMatch(/nodeHandler from @sessionhook\/handler\/node/);
-  });
-});
