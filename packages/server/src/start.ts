@@ -1,5 +1,5 @@
 import process from "node:process";
-import { stopTimeoutMs } from "@sessionhook/core/limits";
+import { stopTimeoutMs, unsupportedNode } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { describeError, isLoopbackName } from "@sessionhook/ingest";
 import { type App, createApp, type Settings, SettingsError } from "@sessionhook/app";
@@ -57,7 +57,8 @@ const drainMs = 2000;
  */
 export async function start(serve: Serve, options: StartOptions = {}): Promise<void> {
   // It would name only the first module that it lacks.
-  if (isOldNode()) fail(`needs Node 22.13 or newer; this is ${process.version}`);
+  const unsupported = unsupportedNode(process.versions.node);
+  if (unsupported !== undefined) fail(unsupported);
   try {
     await run(serve, options);
   } catch (error) {
@@ -180,11 +181,6 @@ async function preload(app: App): Promise<void> {
 function fail(message: string): never {
   process.stderr.write(`sessionhook: ${message}\n`);
   process.exit(1);
-}
-
-function isOldNode(): boolean {
-  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  return major < 22 || (major === 22 && minor < 13);
 }
 
 function checkKeepAlive({ keepAliveSeconds }: Settings, maxSeconds: number): void {
