@@ -29,8 +29,7 @@ import { type HandlerResult, handlerRunner } from "./handler/run-handlers.js";
 
 export type { ErrorContext, EventContext, InvalidEvent, Seen } from "./handler/context.js";
 export type { EventHandler, EventOf } from "./handler/event-handlers.js";
-export type { WebhookHandlerOptions } from "./handler/options.js";
-export type { Secrets } from "@sessionhook/ingest";
+export type { Secrets, WebhookHandlerOptions } from "./handler/options.js";
 
 /** A `Request → Response` function to which event handlers are added. It never rejects because of a sender's input. */
 export interface WebhookHandler {

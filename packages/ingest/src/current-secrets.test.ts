@@ -1,7 +1,9 @@
-import { ConfigurationError, generateSecret, SigningSecrets } from "@sessionhook/core";
+import { ConfigurationError, generateSecret, SigningSecrets, type VerifyOptions } from "@sessionhook/core";
 import process from "node:process";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { currentSecrets, type Secrets } from "./current-secrets.js";
+import { currentSecrets } from "./current-secrets.js";
+
+type Secrets = VerifyOptions["secrets"] | undefined;
 
 const [one, two] = [generateSecret(), generateSecret()];
 

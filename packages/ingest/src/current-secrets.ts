@@ -1,7 +1,11 @@
-import { ConfigurationError, type SecretOptions, SigningSecrets } from "@sessionhook/core";
+import {
+  ConfigurationError,
+  type SecretOptions,
+  SigningSecrets,
+  type VerifyOptions,
+} from "@sessionhook/core";
 
-/** Configured secrets: one, several during a rotation, or prepared ones. */
-export type Secrets = string | readonly string[] | SigningSecrets | undefined;
+type Secrets = VerifyOptions["secrets"] | undefined;
 
 /**
  * Returns a function that returns the current secrets, prepared. Secrets are prepared at once. A function is called for each

@@ -6,7 +6,7 @@ export { classify } from "./classify.js";
 export { belowBasePath } from "./http/base-path.js";
 export { isForwarded, isLocal, isLoopbackName } from "./http/own-host.js";
 export { type Client, clientOf } from "./http/client.js";
-export { currentSecrets, type Secrets } from "./current-secrets.js";
+export { currentSecrets } from "./current-secrets.js";
 export { checkContentEncoding } from "./http/content-encoding.js";
 export { keyInPath } from "./http/key-in-path.js";
 export { type HttpAnswer, toResponse } from "./http/http-answer.js";

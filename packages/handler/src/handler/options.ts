@@ -1,7 +1,10 @@
-import type { EventLog, SecretOptions } from "@sessionhook/core";
+import type { EventLog, SecretOptions, VerifyOptions } from "@sessionhook/core";
 import { highestBodyTimeoutMs } from "@sessionhook/core/limits";
-import { checkOptionTypes, refuseOption, type Secrets } from "@sessionhook/ingest";
+import { checkOptionTypes, refuseOption } from "@sessionhook/ingest";
 import type { EventContext, InvalidEvent, OnError, Seen } from "./context.js";
+
+/** Configured secrets: one, several during a rotation, or prepared ones. */
+export type Secrets = VerifyOptions["secrets"] | undefined;
 
 export interface WebhookHandlerOptions extends SecretOptions {
   /**
