@@ -2,7 +2,9 @@ import type { SecretEncoding } from "@sessionhook/core";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { dataFolderOf } from "@sessionhook/stores/address";
+import { reasonOf } from "@sessionhook/stores/file-error";
 import { usageError } from "./cli-error.js";
+import { asServerUser } from "./file-access.js";
 import { secretSetting } from "./secret-files.js";
 import { setting, type Shell } from "./shell.js";
 import { storeAddress } from "./store-address.js";
@@ -24,7 +26,8 @@ async function readCredentials(shell: Shell): Promise<Credentials> {
     text = await readFile(path, "utf8");
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === "ENOENT") return {};
-    throw usageError(`The credentials file ${path} cannot be read`, { cause });
+    const reason = reasonOf(cause);
+    throw usageError(`The credentials file ${path} cannot be read: ${reason}; ${asServerUser}`, { cause });
   }
   let value: unknown;
   try {

@@ -1,9 +1,9 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { reasonOf } from "@sessionhook/stores/file-error";
 import type { Command } from "commander";
 import { usageError } from "../cli-error.js";
 import { createFolder, databaseFile, requireDatabase, storeFailure } from "../database-file.js";
+import { statsOf } from "../file-access.js";
 import { print, printJson, type Shell } from "../shell.js";
 import { numberOf } from "../cells.js";
 
@@ -40,7 +40,7 @@ async function backUp(shell: Shell, file: string, { force, json }: BackupOptions
   const replace = force === true;
   const [from, to] = [databaseFile(shell), resolve(shell.cwd, file)];
   requireDatabase(from);
-  if (!replace && statSync(to, { throwIfNoEntry: false }) !== undefined)
+  if (!replace && statsOf(to) !== undefined)
     throw usageError(`The file ${to} already exists; choose another name, or give --force to replace it`);
   createFolder(to);
   const { backUpDatabase, recordBackup } = await import("@sessionhook/stores/sqlite");
@@ -51,7 +51,7 @@ async function backUp(shell: Shell, file: string, { force, json }: BackupOptions
     if (json === true) printJson(shell, { file: to, database: from, events, bytes, schemaVersion, recorded });
     else print(shell, `${to}: ${numberOf(events, "event")}, ${bytes} bytes, checked`);
   } catch (error) {
-    throw storeFailure(error);
+    throw storeFailure(error, from);
   }
 }
 

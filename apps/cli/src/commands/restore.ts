@@ -58,6 +58,6 @@ async function restore(shell: Shell, file: string, options: { readonly json?: tr
       if (erased === null) shell.stderr.write(`${unreadable} ${ownCommand(shell, "privacy erase")}\n`);
     }
   } catch (error) {
-    throw storeFailure(error);
+    throw storeFailure(error, to);
   }
 }

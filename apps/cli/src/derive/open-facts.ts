@@ -16,13 +16,11 @@ export async function withFacts<T>(shell: Shell, use: (facts: FactStore) => Prom
   const address = storeAddress(shell);
   if (address.scheme === "memory")
     throw usageError("SESSIONHOOK_STORE is memory: what is in it exists only in the process of the server");
+  const store =
+    address.scheme === "sqlite" ? { ...address, path: existingFile(shell, address.path) } : address;
   const { openFactStore } = await import("@sessionhook/stores");
   try {
-    const facts = await openFactStore(
-      address.scheme === "sqlite" ? { ...address, path: existingFile(shell, address.path) } : address,
-      undefined,
-      { busyTimeoutMs, upgrade: false },
-    );
+    const facts = await openFactStore(store, undefined, { busyTimeoutMs, upgrade: false });
     if (facts === undefined) throw usageError("The store that SESSIONHOOK_STORE names has no derived tables");
     try {
       return await use(facts);
@@ -30,7 +28,9 @@ export async function withFacts<T>(shell: Shell, use: (facts: FactStore) => Prom
       await facts.close();
     }
   } catch (error) {
-    throw error instanceof CliError ? error : storeFailure(error);
+    throw error instanceof CliError
+      ? error
+      : storeFailure(error, store.scheme === "sqlite" ? store.path : undefined);
   }
 }
 

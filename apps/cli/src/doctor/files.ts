@@ -1,8 +1,9 @@
-import { accessSync, constants, statfsSync, type Stats, statSync } from "node:fs";
+import { statfsSync, type Stats, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { StoreError } from "@sessionhook/core";
 import { dataFolderOf, type StoreAddress } from "@sessionhook/stores/address";
+import { asServerUser, folderRefusal } from "../file-access.js";
 import type { Shell } from "../shell.js";
 import { reasonOf } from "@sessionhook/stores/file-error";
 import { backupFinding } from "./backup.js";
@@ -46,7 +47,7 @@ function missingFolder(folder: string, reason: string | undefined): Finding[] {
     return [folderFinding("failed", `${folder} cannot be used: ${reason}`, "correct SESSIONHOOK_STORE")];
   let parent = dirname(folder);
   while (stat(parent) === undefined && dirname(parent) !== parent) parent = dirname(parent);
-  const refused = refusal(parent);
+  const refused = folderRefusal(parent);
   if (refused !== undefined)
     return [
       folderFinding(
@@ -61,23 +62,13 @@ function missingFolder(folder: string, reason: string | undefined): Finding[] {
   ];
 }
 
-/** Returns why a folder takes no files from this user. */
-function refusal(folder: string): string | undefined {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return undefined;
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
-
 function checkFolder(folder: string, found: Stats): Finding {
-  const refused = refusal(folder);
+  const refused = folderRefusal(folder);
   if (refused !== undefined)
     return folderFinding(
       "failed",
       `${folder} cannot be written: ${refused}; its owner is user id ${found.uid}, its mode ${modeOf(found)}`,
-      "give it to the user of the server (chown), or run this command as that user",
+      `give it to the user of the server (chown), or ${asServerUser}`,
     );
   if (process.platform !== "win32" && (found.mode & 0o002) !== 0)
     return folderFinding(
@@ -116,7 +107,7 @@ function privateFile(file: string, found: Stats, finding: typeof storeFinding): 
     return finding(
       "warning",
       `${file} belongs to user id ${found.uid}, and this is user id ${user}`,
-      "run this command as the user of the server",
+      asServerUser,
     );
   return undefined;
 }

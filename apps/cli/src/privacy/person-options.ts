@@ -51,7 +51,7 @@ export async function withPrivacy(
     privacy = await openPrivacyStore({ ...store, path }, undefined, { anySize: true, upgrade: false });
     if (privacy !== undefined) await work(privacy, query);
   } catch (error) {
-    throw error instanceof Error && "exitCode" in error ? error : storeFailure(error);
+    throw error instanceof Error && "exitCode" in error ? error : storeFailure(error, path);
   } finally {
     await privacy?.close();
   }

@@ -57,13 +57,25 @@ class FolderBeside {
 }
 
 function lockedFolder(prefix: string): { path: string; unlock: (() => void) | undefined } {
-  const path = mkdtempSync(prefix);
+  const path = newFolder(prefix);
   const lock = join(path, lockName);
   const unlock = lockFile(lock);
   if (unlock === undefined || statSync(lock, { throwIfNoEntry: false }) !== undefined)
     return { path, unlock };
   unlock();
   return { path, unlock: undefined };
+}
+
+/** Creates it. The error names its parent: the name of the new folder is of no use to the user. */
+function newFolder(prefix: string): string {
+  try {
+    return mkdtempSync(prefix);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const parent = dirname(prefix);
+    const message = `${code ?? "Error"}: no folder can be created in ${parent}`;
+    throw Object.assign(new Error(message, { cause: error }), { code, path: parent });
+  }
 }
 
 function removeAbandoned(parent: string): void {
