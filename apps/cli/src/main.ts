@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { unsupportedNode } from "@sessionhook/core/limits";
+import { unsupportedNode } from "@sessionhook/app/node-version";
 
 const unsupported = unsupportedNode(process.versions.node);
 // Loading the rest on an old Node would end with the name of the first thing that it lacks.

@@ -3,8 +3,6 @@
  * give the same values; scripts/limits.test.ts compares them.
  */
 
-export { unsupportedNode } from "./node-version.js";
-
 /** Defaults of HOST and PORT. */
 export const defaultHost = "127.0.0.1";
 export const defaultPort = 8787;

@@ -1,5 +1,6 @@
 import process from "node:process";
-import { stopTimeoutMs, unsupportedNode } from "@sessionhook/core/limits";
+import { unsupportedNode } from "@sessionhook/app/node-version";
+import { stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { describeError, isLoopbackName } from "@sessionhook/ingest";
 import { type App, createApp, type Settings, SettingsError } from "@sessionhook/app";
