@@ -86,6 +86,8 @@ console.log(JSON.stringify([...loaded]));`;
 
   installed("verify an event in Node", async () => {
     expect(JSON.parse(await execute("node", ["main.js"], folder))).toEqual(expected);
+    // A condition that workspaces of users have, too: under node_modules, Node loads no TypeScript.
+    expect(JSON.parse(await execute("node", ["--conditions=source", "main.js"], folder))).toEqual(expected);
   });
 
   installed("run the command line by its own name", async () => {
