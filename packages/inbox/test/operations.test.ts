@@ -56,7 +56,7 @@ describe("attribution", () => {
   test("reads days as the lists do: reports what is no day, and reads an absent first day as everything", async () => {
     const { get, facts } = await makeOperatedInbox(simulatedDays(20, 5));
     const page = async (query: string) => main(await (await get(`/attribution?${query}`)).text());
-    const { total, days } = await facts.attribution({ model: "last", by: "source", limit: 50 });
+    const { total, days } = await facts.attribution({ model: "first", by: "source", limit: 50 });
     for (const query of ["from=2026-02-30&to=2026-03-01", "from=2026-02-01&to=x"]) {
       const html = await page(`${query}&by=country`);
       expect(text(html)).toContain("Not a day");
@@ -67,7 +67,7 @@ describe("attribution", () => {
     const swapped = await page("from=2026-02-28&to=2026-02-20&by=country");
     expect(text(swapped)).toContain("Days in the wrong order");
     const link = /href="([^"]*)">Swap them/.exec(swapped)?.[1]?.replaceAll("&amp;", "&") ?? "";
-    expect(link).toBe("/attribution?by=country&model=last&from=2026-02-20&to=2026-02-28");
+    expect(link).toBe("/attribution?by=country&model=first&from=2026-02-20&to=2026-02-28");
     const csv = await (await get("/attribution.csv?from=2026-02-30&to=2026-03-01")).text();
     expect(csv.trim().split("\r\n")).toHaveLength(1);
 
@@ -78,7 +78,7 @@ describe("attribution", () => {
     expect(all).not.toMatch(/href="\/\?[^"]*from=/);
     const first = (Date.UTC(2026, 2, 1) - (days[0]?.day ?? 0)) / 86_400_000;
     expect([...all.matchAll(/<th scope="row">2026-/g)]).toHaveLength(first + 1);
-    expect(all).toContain('href="/attribution?by=medium&amp;model=last&amp;to=2026-03-01"');
+    expect(all).toContain('href="/attribution?by=medium&amp;model=first&amp;to=2026-03-01"');
     expect(text(await page("from=2026-02-28"))).toContain("Identified people");
     expect(text(await page("to=2020-01-01"))).toContain("Until 2020-01-01 there was no session");
   });

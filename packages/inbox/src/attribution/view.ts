@@ -28,12 +28,12 @@ export interface AttributionView {
 }
 
 /**
- * Reads the view from query parameters. Other models, properties and numbers of days than the ones offered count as absent: last
+ * Reads the view from query parameters. Other models, properties and numbers of days than the ones offered count as absent: first
  * touch, source, 30 days. Days have the meaning that they have for lists.
  */
 export function readAttributionView(query: Query, now: number): AttributionView {
   const today = Math.floor(now / dayMs) * dayMs;
-  const model = query["model"] === "first" ? "first" : "last";
+  const model = query["model"] === "last" ? "last" : "first";
   const by = attributionKeys.find((key) => key === query["by"]) ?? "source";
   const range = { from: readExact(query, "from"), to: readExact(query, "to") };
   if (hasDays(range)) {
