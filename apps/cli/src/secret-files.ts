@@ -18,7 +18,7 @@ export interface SecretSetting {
 
 /**
  * Returns a secret setting: the variable, or the content of the file that its `_FILE` names.
- * @throws CliError for a file or a content with which the server would not start, with its message
+ * @throws CliError for an empty variable, a file or a content with which the server would not start, with its message
  */
 export async function secretSetting(
   shell: Shell,
@@ -26,7 +26,10 @@ export async function secretSetting(
 ): Promise<SecretSetting> {
   const { env } = shell;
   const file = `${name}_FILE`;
-  if (env[file] === undefined) return { name, value: env[name] };
+  const value = env[name];
+  // The server refuses an empty value: a secret that a deployment failed to fill in must not pass unnoticed.
+  const empty = value !== undefined && /^[\s,]*$/.test(value);
+  if (env[file] === undefined && !empty) return { name, value };
   const { readSettingsAndFiles, withSecretFiles } = await import("@sessionhook/app/secret-files");
   const { SettingsError } = await import("@sessionhook/app/settings");
   const access = secretFileAccess(shell);

@@ -110,7 +110,7 @@ describe("sessionhook backup and restore", () => {
     [
       ["backup", "text.db/b.db"],
       { SESSIONHOOK_STORE: "sqlite:text.db" },
-      "text.db cannot be created: EEXIST",
+      "text.db cannot be created: a file has this name, or a parent of it (EEXIST",
     ],
     [["restore", "none.db"], {}, "There is no file"],
   ])("reject %j with %j as wrong usage: %s", async (args, env, message) => {

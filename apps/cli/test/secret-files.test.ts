@@ -63,6 +63,20 @@ describe("secrets in files", () => {
       /TOKEN_FILE: the file circle cannot be read: its symbolic links lead in a circle \(ELOOP/,
     ],
     ["an empty file", send, { SESSIONHOOK_SECRETS_FILE: "empty" }, /SECRETS_FILE: the file empty is empty/],
+    [
+      "an empty variable",
+      send,
+      { SESSIONHOOK_SECRETS: "" },
+      /SESSIONHOOK_SECRETS.* is set but empty; unset it/,
+    ],
+    [
+      "a blank variable",
+      ["verify", "--headers", "-"],
+      { SESSIONHOOK_SECRETS: " , " },
+      /SECRETS.* is set but empty/,
+    ],
+    ["an empty token", list, { SESSIONHOOK_ADMIN_TOKEN: "" }, /SESSIONHOOK_ADMIN_TOKEN: /],
+    ["an empty store", ["derive", "status"], { SESSIONHOOK_STORE: "" }, /SESSIONHOOK_STORE is set but empty/],
     ["an empty path", list, { SESSIONHOOK_ADMIN_TOKEN_FILE: "" }, /TOKEN_FILE: must not be empty/],
     [
       "both forms",
