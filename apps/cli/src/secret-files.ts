@@ -35,7 +35,8 @@ export async function secretSetting(
   const access = secretFileAccess(shell);
   const beside = ["SESSIONHOOK_SECRET_ENCODING", "SESSIONHOOK_ALLOW_SHORT_SECRETS"];
   // The other settings are those of the server; this command may be without them.
-  const own = Object.fromEntries([name, file, ...beside].map((each) => [each, env[each]]));
+  const names = [name, file, ...beside].filter((each) => env[each] !== undefined);
+  const own = Object.fromEntries(names.map((each) => [each, env[each]]));
   try {
     readSettingsAndFiles(own, access);
     return { name: file, value: withSecretFiles(own, access)[name] };
