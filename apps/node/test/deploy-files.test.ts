@@ -33,6 +33,17 @@ describe("files for deployments", () => {
     expect(run(context, "hadolint", "deploy/docker/Dockerfile").failure).toBe("");
   });
 
+  it("what restarts a container checks /healthz: a restart does not free a full disk", () => {
+    const read = (file: string) => readFileSync(join(root, "deploy", file), "utf8");
+    const health = /^HEALTHCHECK(?:.*\\\n)*.*$/m.exec(read("docker/Dockerfile"))?.[0];
+    expect(health).toContain("/healthz");
+    expect(health).not.toContain("/readyz");
+    for (const probe of ["startupProbe", "livenessProbe"])
+      expect(read("kubernetes/sessionhook.yaml")).toMatch(
+        new RegExp(`${probe}:\\n *httpGet: \\{ path: /healthz,`),
+      );
+  });
+
   it("the Kubernetes manifests are valid for the schemas of Kubernetes", (context) => {
     expect(
       run(context, "kubernetes-validate", "--strict", "deploy/kubernetes/sessionhook.yaml").failure,
