@@ -90,7 +90,7 @@ export function replayRoutes(api: Hono, services: Services): void {
       await checkSpec(control, spec);
       const preview = await control.dryRun(spec);
       // Counting takes seconds. A client that was interrupted meanwhile must not start what it cannot see.
-      const id = dryRun || clientGone(c) ? null : (await start(control, spec, now())).id;
+      const id = dryRun || (await clientGone(c)) ? null : (await start(control, spec, now())).id;
       return c.json({ id, ...preview });
     },
   });
