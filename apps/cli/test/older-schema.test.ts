@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, it } from "vitest";
@@ -42,6 +42,9 @@ it("restore leaves the schema of a backup of an older version, and names an upgr
   const { cwd } = folder;
   expect(await runCli(["backup", "b.db"], { cwd })).toMatchObject({ code: 0 });
   const restored = await runCli(["restore", "b.db", "--json"], { cwd });
+  const { previous } = JSON.parse(restored.stdout) as { previous: string };
+  // Its name has the time in seconds.
+  await rm(previous);
   expect(JSON.parse(restored.stdout)).toMatchObject({ schemaVersion: 5, backupSchemaVersion: 5, erased: 0 });
   expect(folder.version()).toBe(5);
 
