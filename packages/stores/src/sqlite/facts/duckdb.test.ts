@@ -43,7 +43,7 @@ CREATE TEMP TABLE named AS SELECT seq, session->>'sid' AS id, (session->>'create
   lower(rtrim(coalesce(person->>'linkedinUrl', data->'query'->>'value'), '/')) AS person,
   coalesce(lower(firm->>'domain'),
     nullif(regexp_extract(lower(firm->>'website'), '^(?:https?://)?(?:www\\.)?([^/?#]+)', 1), ''),
-    lower(rtrim(firm->>'linkedinUrl', '/'))) AS company,
+    lower(rtrim(firm->>'linkedinUrl', '/')), firm->>'linkedinId', lower(firm->>'name')) AS company,
   coalesce((session->'network'->'botManagement'->>'verifiedBot')::BOOLEAN, false)
     OR coalesce((session->'network'->'botManagement'->>'score')::INT < 30, false) AS bot,
   session->'utm'->>'medium' AS medium, session->'utm'->>'campaign' AS campaign,
