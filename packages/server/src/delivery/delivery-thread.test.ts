@@ -1,5 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { constants, gunzipSync } from "node:zlib";
@@ -240,8 +248,10 @@ describe("the delivery thread", { timeout: 40_000 }, () => {
       expect(begun).toBeLessThan(15);
       expect(records.map(({ rawMessage }) => rawMessage)).toHaveLength(1);
       expect(records[0]?.properties).toMatchObject({ code: "store_foreign" });
-      rmSync(path);
-      await (await openSqliteStore({ path })).close();
+      // In one step: a missing file would be another reason.
+      const made = join(folder, "made.db");
+      await (await openSqliteStore({ path: made })).close();
+      renameSync(made, path);
       await starting;
       await vi.waitFor(() => expect(lines("runs again")).toEqual(["info"]), patience);
       expect(records).toHaveLength(2);
