@@ -1,11 +1,15 @@
-import { type FactStore, noIssues, parseEvent, type DeliveryStore, type EventLog } from "@sessionhook/core";
-import { recordsOf, recordsOfStored } from "@sessionhook/core/derive";
-import { factsOf } from "@sessionhook/core/facts";
+import { type EventLog, type FactStore, noIssues, parseEvent } from "@sessionhook/core";
+import { recordsOfStored } from "@sessionhook/core/derive";
 import { maxRebuildStep } from "@sessionhook/core/limits";
 import { createSimulator } from "@sessionhook/simulator";
+import { openDeliveryStore, openFactStore, openStore } from "@sessionhook/stores";
 import { RecordsThread } from "@sessionhook/stores/sqlite";
+import { waitUntil } from "../deliver/delivering-server.ts";
+import { appCommand } from "../processes/contenders.ts";
+import { ServerProcess } from "../processes/server-process.ts";
+import { adminToken } from "../secret.ts";
 
-/** Events per second: reading and parsing by hand, routing with derivation, and rebuilding. */
+/** Events per second: reading and parsing by hand, routing with derivation by the app, and rebuilding. */
 export interface Rates {
   readonly byHand: number;
   readonly routing: number;
@@ -14,12 +18,29 @@ export interface Rates {
 
 const encoder = new TextEncoder();
 
-export async function measureRates(
-  events: EventLog,
-  deliveries: DeliveryStore,
-  facts: FactStore,
-  count: number,
-): Promise<Rates> {
+/**
+ * Measures on simulated events.
+ * @param path of the database, which is created
+ */
+export async function measureRates(path: string, count: number): Promise<Rates> {
+  const address = `sqlite:${path}`;
+  const events = await openStore(address);
+  // From now on events wait for a router.
+  await (await openDeliveryStore(address, events))?.close();
+  await fill(events, count);
+  await events.close();
+  const routing = await routeByApp(path, count);
+  const log = await openStore(address);
+  const facts = await openFactStore(address, log);
+  if (facts === undefined) throw new Error("The store has no derived tables");
+  const byHand = await perSecond(count, () => parseAll(log));
+  const rebuild = await perSecond(count, () => rebuildAll(facts));
+  await facts.close();
+  await log.close();
+  return { byHand, routing, rebuild };
+}
+
+async function fill(events: EventLog, count: number): Promise<void> {
   const simulator = createSimulator({ seed: 14, now: 1_790_000_000_000 });
   for (let made = 0; made < count; made += 500)
     await events.append(
@@ -39,10 +60,6 @@ export async function measureRates(
         };
       }),
     );
-  const routing = await perSecond(count, () => routeAll(deliveries));
-  const byHand = await perSecond(count, () => parseAll(events));
-  const rebuild = await perSecond(count, () => rebuildAll(facts));
-  return { byHand, routing, rebuild };
 }
 
 async function perSecond(count: number, work: () => Promise<void>): Promise<number> {
@@ -51,25 +68,31 @@ async function perSecond(count: number, work: () => Promise<void>): Promise<numb
   return (count / (performance.now() - before)) * 1000;
 }
 
-async function routeAll(deliveries: DeliveryStore): Promise<void> {
-  for (;;) {
-    const { events, token } = await deliveries.unrouted(100);
-    if (events.length === 0) break;
-    const decisions = events.map(({ id, raw, receivedAt }) => {
-      const parsed = parseEvent(raw);
-      if (parsed.status !== "accepted") throw new Error("An event of the simulator is not accepted");
-      const facts = factsOf(parsed.event);
-      return {
-        eventId: id,
-        facts,
-        records: recordsOf({ id, event: parsed.event, receivedAt }, facts),
-        deliveries: [],
-      };
-    });
-    await deliveries.plan(token, decisions, 0);
-    await deliveries.deriveRouted(100);
+/** Starts the app on the database, and returns the events per second that it routes and derives, from when it has begun. */
+async function routeByApp(path: string, count: number): Promise<number> {
+  const command = appCommand("node", { SESSIONHOOK_STORE: `sqlite:${path}` });
+  if ("reason" in command) throw new Error(command.reason);
+  const server = await ServerProcess.start(command);
+  try {
+    let waiting = count;
+    const read = async () => (waiting = await eventsWaiting(server.origin));
+    await waitUntil(async () => (await read()) < count, 60_000, "the first routing", 20);
+    const [began, before] = [performance.now(), waiting];
+    await waitUntil(async () => (await read()) === 0, 600_000, "routing", 50);
+    return (before / (performance.now() - began)) * 1000;
+  } finally {
+    await server.end();
+    server.removeFolder();
   }
-  while (await deliveries.deriveRouted(100));
+}
+
+/** Returns the number of events that are not routed, or not in the derived tables. */
+async function eventsWaiting(origin: string): Promise<number> {
+  const response = await fetch(`${origin}/metrics`, { headers: { authorization: `Bearer ${adminToken}` } });
+  const text = await response.text();
+  const lag = (name: string) =>
+    Number(new RegExp(`^sessionhook_${name}_lag_events (\\d+)$`, "m").exec(text)?.[1]);
+  return lag("router") + lag("derivation");
 }
 
 async function parseAll(events: EventLog): Promise<void> {

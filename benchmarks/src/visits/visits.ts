@@ -1,6 +1,6 @@
 import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { openDeliveryStore, openFactStore, openStore } from "@sessionhook/stores";
+import { openFactStore } from "@sessionhook/stores";
 import { newFolder } from "../processes/server-process.ts";
 import { table } from "../report/table.ts";
 import { fill } from "./fill.ts";
@@ -26,7 +26,7 @@ export async function benchVisits(options: VisitsOptions, say: (line: string) =>
     const rows = await readAll(`sqlite:${path}`, samples, say);
     const rates: Rates[] = [];
     for (let round = 0; round < rounds; round++) {
-      rates.push(await ratesIn(join(folder, `rates${round}.db`), events));
+      rates.push(await measureRates(join(folder, `rates${round}.db`), events));
       say(JSON.stringify(rates.at(-1)));
     }
     const list = (key: keyof Rates) => rates.map((each) => each[key].toFixed(0)).join(", ");
@@ -38,7 +38,7 @@ export async function benchVisits(options: VisitsOptions, say: (line: string) =>
         [`${events} simulated events`, "events/s in each round"],
         [
           ["reading and parsing the log by hand", list("byHand")],
-          ["routing with derivation", list("routing")],
+          ["routing with derivation, by the app", list("routing")],
           ["rebuild", list("rebuild")],
           ["rebuild × by hand", ratio],
         ],
@@ -68,14 +68,4 @@ async function readAll(address: string, samples: number, say: (line: string) => 
   }
   await facts.close();
   return rows;
-}
-
-async function ratesIn(path: string, count: number): Promise<Rates> {
-  const events = await openStore(`sqlite:${path}`);
-  const deliveries = await openDeliveryStore(`sqlite:${path}`, events);
-  const facts = await openFactStore(`sqlite:${path}`, events);
-  if (deliveries === undefined || facts === undefined) throw new Error("The store has no derived tables");
-  const rates = await measureRates(events, deliveries, facts, count);
-  for (const store of [facts, deliveries, events]) await store.close();
-  return rates;
 }
