@@ -1,6 +1,7 @@
 import type { SecretEncoding } from "@sessionhook/core";
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { withSettingNames } from "@sessionhook/app/settings";
 import { dataFolderOf } from "@sessionhook/stores/address";
 import { reasonOf } from "@sessionhook/stores/file-error";
 import { usageError } from "./cli-error.js";
@@ -146,7 +147,5 @@ export function secretOptions(shell: Shell): { secretEncoding: SecretEncoding; a
 
 /** Returns the error for a secret that cannot be used. */
 export function secretError({ message }: Error) {
-  return usageError(
-    message.includes("allow short") ? `${message} with SESSIONHOOK_ALLOW_SHORT_SECRETS=true` : message,
-  );
+  return usageError(withSettingNames(message));
 }

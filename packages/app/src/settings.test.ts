@@ -56,7 +56,7 @@ describe("settings", () => {
     [{ SESSIONHOOK_SECRETS: " , " }, "empty"],
     [{ SESSIONHOOK_SECRETS: "hunter2" }, "prefix"],
     [{ SESSIONHOOK_SECRETS: `whpk_${"A".repeat(43)}=` }, "small or mixed order"],
-    [{ SESSIONHOOK_SECRETS: "whsec_c2hvcnQ=" }, "SESSIONHOOK_ALLOW_SHORT_SECRETS=true"],
+    [{ SESSIONHOOK_SECRETS: "whsec_c2hvcnQ=" }, "really issued it, set SESSIONHOOK_ALLOW_SHORT_SECRETS=true"],
     [{ SESSIONHOOK_SECRETS: Array.from({ length: 33 }, () => generateSecret()).join() }, "32"],
     [{ SESSIONHOOK_SECRET_ENCODING: "hex" }, "SESSIONHOOK_SECRET_ENCODING"],
     [{ SESSIONHOOK_TOLERANCE_SECONDS: "-1" }, "0 to 86400"],

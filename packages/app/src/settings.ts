@@ -155,10 +155,14 @@ function readSecrets(values: Values, problems: SettingProblem[]): SigningSecrets
     });
   } catch (error) {
     if (!ConfigurationError.isInstance(error)) throw error;
-    const hint = error.message.includes("allow short") ? " with SESSIONHOOK_ALLOW_SHORT_SECRETS=true" : "";
-    problems.push({ name: "SESSIONHOOK_SECRETS", message: `${error.message}${hint}` });
+    problems.push({ name: "SESSIONHOOK_SECRETS", message: withSettingNames(error.message) });
     return undefined;
   }
+}
+
+/** Returns a message of core about a secret, with the name of the setting in place of that of the option. */
+export function withSettingNames(message: string): string {
+  return message.replace(/use allowShortSecrets.*/, "set SESSIONHOOK_ALLOW_SHORT_SECRETS=true");
 }
 
 /** Without this check a misspelt setting would be ignored silently. */
