@@ -1,5 +1,3 @@
-export { maxTouchLength } from "../limits.js";
-
 /** Maximum length of a name, title or place. */
 export const maxNameLength = 300;
 /** Maximum length of an id or key. */

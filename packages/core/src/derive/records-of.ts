@@ -15,7 +15,8 @@ import type {
 } from "../ports/fact-store.js";
 import type { ReceivedEvent, UnrecognizedEvent } from "../schema/event-types.js";
 import { parseEvent } from "../schema/parse-event.js";
-import { amount, count, cut, limitTo, maxKeyLength, maxNameLength, maxTouchLength } from "./bounds.js";
+import { maxTouchLength } from "../limits.js";
+import { amount, count, cut, limitTo, maxKeyLength, maxNameLength } from "./bounds.js";
 import { type RecordFacts, recordFacts } from "./record-facts.js";
 import { companyKeyOf, personKeyOf } from "./keys.js";
 import { pageViewsOf } from "./page-views.js";

@@ -1,9 +1,13 @@
-// Control, format and bidi characters, lone surrogates, line separators. Not joiners: some scripts and emoji need them.
-// Also combining marks after five others on the same letter, more than a script needs: they would cover the rows around them.
-const hidden =
-  /((?:(?!\u200c|\u200d)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[\u200c\u200d](?<=[\u200c\u200d]{3})|\p{M}(?<=(?:\p{M}[\u200c\u200d]{0,2}){6}))+)/u;
-const hiddenKeepingLines =
-  /((?:(?!\u200c|\u200d|\n|\t)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]|[\u200c\u200d](?<=[\u200c\u200d]{3})|\p{M}(?<=(?:\p{M}[\u200c\u200d]{0,2}){6}))+)/u;
+/** Returns the pattern for runs of characters to write out, but for those in `kept`, a part of a character class. */
+function hiddenBut(kept: string): RegExp {
+  // Control, format and bidi characters, lone surrogates, line separators. Not joiners: some scripts and emoji need them.
+  const invisible = `(?![\\u200c\\u200d${kept}])[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]`;
+  // Combining marks after five others on the same letter, more than a script needs: they would cover the rows around them.
+  const stacked = "[\\u200c\\u200d](?<=[\\u200c\\u200d]{3})|\\p{M}(?<=(?:\\p{M}[\\u200c\\u200d]{0,2}){6})";
+  return new RegExp(`((?:${invisible}|${stacked})+)`, "u");
+}
+
+const [hidden, hiddenKeepingLines] = [hiddenBut(""), hiddenBut("\\n\\t")];
 const maxMarks = 500;
 
 const short: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };

@@ -158,7 +158,7 @@ export class DeliveryThread {
         () => {
           if (!this.#stopping) this.#thread = this.#start();
         },
-        Math.min(longestRestartMs, restartMs * this.#failures.backoff),
+        this.#failures.pause(restartMs, longestRestartMs),
       ).unref();
     });
     return thread;

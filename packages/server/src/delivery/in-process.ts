@@ -41,7 +41,7 @@ export function inProcess({ config, drivers, eventLog, store, presence }: InProc
         failures.over();
         return;
       } catch (error) {
-        const pause = Math.min(longestRestartMs, restartMs * failures.backoff);
+        const pause = failures.pause(restartMs, longestRestartMs);
         failures.failed("the deliveries could not be started; this is tried again", describeError(error));
         await setTimeout(pause, undefined, stopping).catch(() => undefined);
       }

@@ -13,9 +13,9 @@ export class StartFailures {
     this.#overMessage = overMessage;
   }
 
-  /** Returns the factor for the pause before the next start: it doubles with each failure. */
-  get backoff(): number {
-    return 2 ** Math.min(this.#inARow, 16);
+  /** Returns the pause before the next start, which doubles with each failure, up to the longest one, in milliseconds. */
+  pause(firstMs: number, longestMs: number): number {
+    return Math.min(longestMs, firstMs * 2 ** Math.min(this.#inARow, 16));
   }
 
   /** Call it for each start that has failed. Logs a message with its properties, unless the one before was the same. */
