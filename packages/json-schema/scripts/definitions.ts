@@ -5,7 +5,10 @@ import { type Draft, drafts } from "./drafts.ts";
 import { addExamples } from "./field-examples.ts";
 import { type Definitions, type Node, nodesOf, ordered, target } from "./node.ts";
 
-/** Returns every definition of every event once, with descriptions and examples on its properties. */
+/**
+ * Returns every definition of every event once, with descriptions and examples on its properties. Those of draft-07 have no
+ * `format`: networknt, the Rust crate jsonschema and others assert it in that draft, and would reject unusual addresses.
+ */
 export function definitionsOf(draft: Draft): Definitions {
   const { target: zodTarget, keyword } = drafts[draft];
   const definitions: Definitions = new Map();
@@ -20,7 +23,12 @@ export function definitionsOf(draft: Draft): Definitions {
   }
   for (const node of definitions.values()) describeReferences(node, definitions, draft);
   for (const type of eventTypes) addExamples(definitions, eventName(type), payloads.full(type));
+  if (draft === "draft-07") removeFormats(definitions);
   return new Map([...definitions].map(([name, node]) => [name, ordered(node)]));
+}
+
+function removeFormats(definitions: Definitions): void {
+  for (const definition of definitions.values()) for (const node of nodesOf(definition)) delete node.format;
 }
 
 /** Returns the name of an event's definition, such as IdentityResolvedEvent. */

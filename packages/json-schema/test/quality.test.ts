@@ -1,5 +1,7 @@
 import { eventTypes } from "@sessionhook/core";
+import { Ajv } from "ajv";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { type Draft, drafts, schemaId } from "../scripts/drafts.js";
 import { generatedFiles } from "../scripts/files.js";
@@ -51,6 +53,36 @@ const expectedKeywords = new Set(
     " ",
   ),
 );
+
+describe("draft-07, in which common validators assert formats", () => {
+  const examples = publishedFiles().filter((file) => file.startsWith("examples/"));
+
+  it.each([...eventTypes, "events" as const])(
+    "%s accepts every example and unusual addresses with formats asserted",
+    (type) => {
+      const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+      (formats as unknown as (ajv: object) => void)(ajv);
+      const accepts = ajv.compile(schemaOf("draft-07", type));
+      const own = examples.filter((file) => type === "events" || file.startsWith(`examples/${type}.`));
+      expect(own.length).toBeGreaterThan(3);
+      for (const file of own) {
+        // Core accepts addresses without a scheme.
+        const unusual = readText(file).replaceAll('"https://', '"').replaceAll("@", " at ");
+        for (const text of [readText(file), unusual])
+          expect(accepts(JSON.parse(text)), `${file} ${JSON.stringify(accepts.errors)}`).toBe(true);
+      }
+    },
+  );
+
+  it("has no format in the schemas and in the payloads of AsyncAPI", () => {
+    const { components } = readJson("asyncapi.json") as { components: { schemas: Record<string, Node> } };
+    const draft07 = documents.filter(([, { draft }]) => draft === "draft-07");
+    const roots = draft07.flatMap(([, { own, definitions }]) => [own, ...Object.values(definitions)]);
+    const nodes = [...roots, ...Object.values(components.schemas)].flatMap((root) => [...nodesOf(root)]);
+    expect(nodes.length).toBeGreaterThan(500);
+    expect(nodes.filter((node) => node.format !== undefined)).toEqual([]);
+  });
+});
 
 describe.each(documents)("the schema %s", (_, { draft, type, own, definitions }) => {
   const nodes = [own, ...Object.values(definitions)].flatMap((node) => [...nodesOf(node)]);

@@ -2,7 +2,7 @@ import { definitionsOf } from "../definitions.ts";
 import { type Node, nameOf } from "../node.ts";
 
 /** Keywords that no generator needs, or that make generated types reject or change valid events. */
-const dropped = new Set(["format", "if", "else", "examples"]);
+const dropped = new Set(["if", "else", "examples"]);
 
 /** Returns the definitions of draft-07 in a form from which code generators generate good types; see docs/guides/generators.md. */
 export function codegenDefinitions(): Record<string, Node> {
