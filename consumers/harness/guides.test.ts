@@ -47,7 +47,11 @@ test("the consumers map times by the expressions of the guides", () => {
     ["python.md", "/ 1000, tz=timezone.utc)", "python/consume.py"],
     ["go.md", "time.UnixMicro(int64(session.CreatedAt * 1000))", "go/main.go"],
     ["openapi-generator.md", "time.UnixMicro(int64(session.CreatedAt * 1000))", "openapi-generator/main.go"],
-    ["rust.md", "UNIX_EPOCH + Duration::from_secs_f64(session.created_at / 1000.0)", "rust/src/main.rs"],
+    [
+      "rust.md",
+      "UNIX_EPOCH + Duration::from_micros((session.created_at * 1000.0).round() as u64)",
+      "rust/src/main.rs",
+    ],
     [
       "java.md",
       "Instant.ofEpochSecond(0, time.movePointRight(6).longValue())",

@@ -78,7 +78,7 @@ fn main() {
 fn session_created_at(text: &str) -> SystemTime {
     let event: events::IdentitySessionFinalizedEvent = serde_json::from_str(text).unwrap();
     let session = event.data.session;
-    UNIX_EPOCH + Duration::from_secs_f64(session.created_at / 1000.0)
+    UNIX_EPOCH + Duration::from_micros((session.created_at * 1000.0).round() as u64)
 }
 
 /// Reads a payload into the generated type of its event, and serializes it again.
