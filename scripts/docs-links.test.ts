@@ -52,13 +52,18 @@ describe("links in the documentation", () => {
 });
 
 describe("AGENTS.md", () => {
-  const rows = readFileSync(join(root, "AGENTS.md"), "utf8")
-    .split("\n")
-    .filter((line) => line.startsWith("|") && !line.includes("not built yet"));
+  const text = readFileSync(join(root, "AGENTS.md"), "utf8");
+  const lines = text.split("\n").filter((line) => line.startsWith("  - "));
+
+  it("has a place for each task", () => {
+    const tasks = [...text.matchAll(/^- \*\*.+\*\*\n(.*)/gm)];
+    expect(tasks.length).toBeGreaterThan(60);
+    expect(tasks.filter(([, next = ""]) => !next.startsWith("  - place: "))).toEqual([]);
+  });
 
   it("names only places that exist", () => {
-    const named = rows.flatMap((row) =>
-      [...row.matchAll(/`([\w.*<>-]+(?:\/[\w.*<>-]+)*\/[\w.*<>-]*)`/g)].map(([, path = ""]) => path),
+    const named = lines.flatMap((line) =>
+      [...line.matchAll(/`([\w.*<>-]+(?:\/[\w.*<>-]+)*\/[\w.*<>-]*)`/g)].map(([, path = ""]) => path),
     );
     expect(named.length).toBeGreaterThan(100);
     expect(named.filter((path) => globSync(path.replace("<name>", "*"), { cwd: root }).length === 0)).toEqual(

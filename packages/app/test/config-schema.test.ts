@@ -25,7 +25,7 @@ describe("config.schema.json", () => {
   it("equals the generator's output", () => {
     expect(
       readFileSync(published, "utf8") === `${JSON.stringify(configSchema(), null, 2)}\n`,
-      "run: pnpm --filter @sessionhook/app generate",
+      "run: npx pnpm --filter @sessionhook/app generate",
     ).toBe(true);
     expect(schema["$id"]).toBe(configSchemaId);
   });

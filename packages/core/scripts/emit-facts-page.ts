@@ -31,7 +31,7 @@ export function emitFactsPage(definitions: readonly FactDefinition[], limits: Fa
   const sections = [...groups].map(([group, facts]) => `## ${titles[group] ?? group}\n\n${table(facts)}\n`);
   return `# Facts
 
-<!-- Generated from packages/core/src/facts: pnpm --filter @sessionhook/core generate -->
+<!-- Generated from packages/core/src/facts: npx pnpm --filter @sessionhook/core generate -->
 
 Facts are the flat row that Sessionhook derives from one event of any type. Filters, flat bodies, maps and files use them.
 \`factsOf(event)\` of \`@sessionhook/core/facts\` returns the row with the keys of the first column; filters and maps see the same

@@ -6,9 +6,9 @@ import { emitFactsType, emitFreemailDomains } from "./emit-facts.ts";
 const folder = fileURLToPath(new URL("../src/facts/generated/", import.meta.url));
 const page = fileURLToPath(new URL("../../../docs/facts.md", import.meta.url));
 
-const header = `// Generated from packages/core/src/facts: pnpm --filter @sessionhook/core generate\n\n`;
+const header = `// Generated from packages/core/src/facts: npx pnpm --filter @sessionhook/core generate\n\n`;
 const listHeader = `// Generated from the npm package free-email-domains (MIT, copyright Kiko Beats), so that its install script, which
-// fetches lists from the network, runs nowhere: pnpm --filter @sessionhook/core generate
+// fetches lists from the network, runs nowhere: npx pnpm --filter @sessionhook/core generate
 
 `;
 

@@ -7,7 +7,7 @@ import { generateFacts, generateFreemailDomains } from "./generate-facts.ts";
 
 const folder = fileURLToPath(new URL("../src/schema/generated/", import.meta.url));
 
-const header = `// Generated from the zod schemas: pnpm --filter @sessionhook/core generate
+const header = `// Generated from the zod schemas: npx pnpm --filter @sessionhook/core generate
 // Its agreement with zod, and with ajv on the published JSON Schema, is held by a property test.
 
 `;

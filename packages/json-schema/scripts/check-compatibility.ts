@@ -16,7 +16,7 @@ export function checkCompatibility(last: Release, next: Release, size: string | 
   if (last.version !== next.version)
     return [
       `published/ contains version ${last.version}, but the package has version ${next.version}: after "changeset version" run ` +
-        "pnpm --filter @sessionhook/json-schema keep-published",
+        "npx pnpm --filter @sessionhook/json-schema keep-published",
     ];
   if (size === "major") return [];
   const breaks = Object.entries(last.schemas).flatMap(([file, schema]) => {

@@ -26,7 +26,7 @@ The sender adds fields, values and event types without notice. Unknown fields ar
 `;
 }
 
-const note = "Generated from the schema: `pnpm --filter @sessionhook/json-schema generate`.";
+const note = "Generated from the schema: `npx pnpm --filter @sessionhook/json-schema generate`.";
 
 function page(type: EventType): string {
   const root = definitions.get(eventName(type)) as Node;

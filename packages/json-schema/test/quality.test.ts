@@ -16,7 +16,7 @@ describe("the published files", () => {
   });
 
   it.each([...generated])("%s equals the generator's output", (path, text) => {
-    expect(readText(path) === text, `run: pnpm --filter @sessionhook/json-schema generate`).toBe(true);
+    expect(readText(path) === text, `run: npx pnpm --filter @sessionhook/json-schema generate`).toBe(true);
   });
 
   it("can be imported and are packed", () => {

@@ -16,7 +16,7 @@ describe("docs/reference", () => {
   it.each([...pages])("%s equals the generator's output", (file, text) => {
     expect(
       readFileSync(folder + file, "utf8") === text,
-      "run: pnpm --filter @sessionhook/json-schema generate",
+      "run: npx pnpm --filter @sessionhook/json-schema generate",
     ).toBe(true);
   });
 

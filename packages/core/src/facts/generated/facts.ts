@@ -1,4 +1,4 @@
-// Generated from packages/core/src/facts: pnpm --filter @sessionhook/core generate
+// Generated from packages/core/src/facts: npx pnpm --filter @sessionhook/core generate
 
 /** The flat row derived from one event. An absent fact has no key. */
 export interface Facts {

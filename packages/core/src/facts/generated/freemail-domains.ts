@@ -1,5 +1,5 @@
 // Generated from the npm package free-email-domains (MIT, copyright Kiko Beats), so that its install script, which
-// fetches lists from the network, runs nowhere: pnpm --filter @sessionhook/core generate
+// fetches lists from the network, runs nowhere: npx pnpm --filter @sessionhook/core generate
 
 /** Domains of free and disposable mailboxes. */
 export const freemailDomains: ReadonlySet<string> = /* @__PURE__ */ new Set(

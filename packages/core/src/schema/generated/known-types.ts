@@ -1,4 +1,4 @@
-// Generated from the zod schemas: pnpm --filter @sessionhook/core generate
+// Generated from the zod schemas: npx pnpm --filter @sessionhook/core generate
 // Its agreement with zod, and with ajv on the published JSON Schema, is held by a property test.
 
 import type { RootSchema } from "../schema-node.js";
