@@ -1,3 +1,5 @@
+import { layersOf } from "./layers.js";
+
 /** Finds a text where it stands alone: not as a part of a longer address, name or identifier. */
 export interface Mention {
   /** ASCII texts in lower case that every body with this mention contains, unless it spells letters or digits as escapes. */
@@ -26,7 +28,13 @@ export function mentionOfProfile(paths: readonly string[]): Mention {
 function mention(texts: readonly string[], start: string, end: string): Mention {
   const spellings = texts.flatMap((text) => [text, withBytes(text)]).map(escaped);
   const pattern = new RegExp(`${start}(?:${[...new Set(spellings)].join("|")})${end}`, "iu");
-  return { pieces: piecesOf(texts[0] ?? ""), occursIn: (text) => pattern.test(text) };
+  return {
+    pieces: piecesOf(texts[0] ?? ""),
+    occursIn: (text) => {
+      for (const layer of layersOf(text)) if (pattern.test(layer)) return true;
+      return false;
+    },
+  };
 }
 
 const encoder = new TextEncoder();

@@ -39,6 +39,26 @@ describe("an event of the person", () => {
     ["a sentence", jane, { text: "Write to jane.doe+news@example.com." }],
     ["the name of a field", jane, { "jane.doe+news@example.com": 1 }],
     ["escapes", jane, '{"a":"jane.doe\\u002bnews\\u0040example.com"}'],
+    [
+      "escapes of JSON in an address",
+      jane,
+      { url: `/?s=${encodeURIComponent('{"e":"Hi\\njane.doe+news@example.com"}')}` },
+    ],
+    [
+      "an escaped sign in an address",
+      jane,
+      { url: "/?s=%7B%22e%22%3A%22jane.doe%5Cu002bnews%5Cu0040example.com%22%7D" },
+    ],
+    ["both, encoded again", jane, { url: "/?s=%257B%255Cnjane.doe%255Cu002Bnews%2540example.com" }],
+    ["JSON in JSON in JSON", jane, `{"a":"jane.doe+news${"\\".repeat(16)}u0040example.com"}`],
+    [
+      "six layers of percent signs",
+      jane,
+      { url: "/?m=jane.doe%252525252525252Bnews%252525252525252540example.com" },
+    ],
+    ["escapes of HTML", jane, { html: "<a>jane.doe&plus;news&#64;example.com" }],
+    ["numbers of HTML", jane, { html: "<a>jane.doe&#x2B;news&amp;#x40;example.com" }],
+    ["the escape of old scripts", jane, { url: "/?m=jane.doe%u002Bnews%u0040example.com" }],
     ["a body that is not JSON", jane, '{"a":"to:\\njane.doe+news@example.com'],
     [
       "its profile",
