@@ -17,6 +17,8 @@ export const bannedWords: readonly Banned[] = [
   { word: /\btroubles?\b/i, use: "fault, invalid variant" },
   { word: /\bidempotency tokens?\b/i, use: "message id" },
   { word: /\bdedup(?:e|es|ed|licate|lication)\b/i, use: "duplicate (same bytes), cooldown (per person)" },
+  // A signature vector is named for the repetition of keys in its JSON.
+  { word: /\brepetitions?\b(?! and numbers)/i, use: "duplicate" },
   { word: /\b(?:tell|tells|told)\b/i, use: "report, return, show, distinguish" },
   { word: /\b(?:says|said)\b/i, use: "report, return, define, name" },
   { word: /\bmend(?:s|ed)?\b/i, use: "fix" },

@@ -32,7 +32,7 @@ export class Events {
     return eventId(this.timeOf(number), number);
   }
 
-  /** Returns the event of this number and its repetition, if any: 1 of 100 events has a duplicate, 1 of 1000 a conflict. */
+  /** Returns the event of this number and its duplicate, if any: 1 of 100 events has a duplicate, 1 of 1000 a conflict. */
   messages(number: number): NewEvent[] {
     const event = this.#event(number);
     if (number % 1000 === 500)

@@ -16,7 +16,7 @@ export interface Retention {
   readonly historyMs?: number | undefined;
 }
 
-/** Retention of the ids of deleted events, so that a late repetition is still a duplicate. */
+/** Retention of the ids of deleted events, so that a message that is sent again late is still a duplicate. */
 const tombstoneMs = 30 * day;
 
 /** Deletes one batch of data that is older than its retention; returns the time of the next batch. */

@@ -53,7 +53,7 @@ describe.each<[string, () => Promise<World>]>([
       expect(await world.states("crm")).toEqual({ delivered: 1 });
       expect((await world.store.list({ event: "e1", limit: 1 })).deliveries).toEqual([]);
 
-      // Repetitions are counted, and nothing is sent again.
+      // Duplicates are counted, and nothing is sent again.
       await world.clock.jump(25 * day);
       expect(await world.repeat("e1")).toBe("duplicate");
       await world.clock.jump(2 * day);

@@ -12,7 +12,7 @@ interface EraseOptions extends PersonOptions {
 const help = `
 Shows what it would remove. With --yes, or after you have typed "erase" on a terminal, it removes the events of the person with
 everything that was derived from them, cancels their deliveries, rewrites the database and empties its log, so that no file has
-the bytes. Their ids remain as tombstones: a repetition of a message stays a duplicate. The app can continue to run; on a
+the bytes. Their ids remain as tombstones: a message with one of these ids stays a duplicate. The app can continue to run; on a
 large database it answers 503 for some seconds. What was removed cannot be restored, except from a backup.
 If the command is interrupted, run it again: that completes the erasure.
 Exit code: 0 erased, also if there was nothing; 1 it failed, or --yes is missing; 2 wrong usage.

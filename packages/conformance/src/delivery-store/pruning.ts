@@ -141,7 +141,7 @@ export function describePruning(harness: DeliveryStoreHarness): void {
       });
     });
 
-    test("to a tombstone: a late repetition is a duplicate, whatever its bytes, until that is pruned too", async () => {
+    test("to a tombstone: a late message with its id is a duplicate, whatever its bytes, until that is pruned too", async () => {
       await prepare(current, 2, []);
       await pruneAll(current.deliveries, { eventsBefore: ever, now: start });
       const late = [

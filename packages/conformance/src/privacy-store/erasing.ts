@@ -62,7 +62,7 @@ export function describeErasing(harness: PrivacyStoreHarness): void {
       expect(again).toMatchObject({ at: now + 1, events: 0, tombstones: 0, deliveredTo: [] });
     });
 
-    test("so that a repetition stays a duplicate, whatever retention deletes", async () => {
+    test("so that a later message with its id stays a duplicate, whatever retention deletes", async () => {
       await store(current, [visit("one", everything), visit("last", {})]);
       await current.privacy.erase(jane, start);
       await pruneAll(current.deliveries, { tombstonesBefore: ever, eventsBefore: ever, now: ever });

@@ -22,7 +22,7 @@ export interface NewEvent extends Reclassification {
   readonly signature: string;
 }
 
-/** Result of `append` for one event: stored, counted as a repetition, or stored as a conflicting version. */
+/** Result of `append` for one event: stored, counted as a duplicate, or stored as a conflicting version. */
 export type AppendOutcome = "stored" | "duplicate" | "conflict";
 
 /** A stored row without its body. */

@@ -69,7 +69,7 @@ function EraseForm({ fields, events, unconfirmed }: EraseFormProps) {
       <p class="words">
         {events === 0
           ? "If an earlier erasure was interrupted, this completes it: the database is rewritten without what was removed."
-          : "Removes the events and everything derived from them, and cancels their deliveries. Message ids remain, so that a repetition is not stored again. Only a backup can bring it back."}
+          : "Removes the events and everything derived from them, and cancels their deliveries. Message ids remain, so that a duplicate is not stored. Only a backup can bring it back."}
       </p>
       <form class="search" method="post" action={useHref("/privacy/erase")}>
         {Object.entries(fields).map(([name, value]) => (

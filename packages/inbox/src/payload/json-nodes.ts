@@ -19,7 +19,7 @@ interface JsonContainer {
 
 /**
  * A JSON text as written: preserves the digits of numbers (`1.0`, `12345678901234567890`) and the order and
- * repetitions of members, which `JSON.parse` loses.
+ * repeated members, which `JSON.parse` loses.
  */
 export type JsonNode =
   | JsonContainer

@@ -36,7 +36,7 @@ export class Writer {
     this.#db = db;
     this.#beforeCommit = beforeCommit;
     this.#turns = turns;
-    // A tombstone is what retention left of an event: a message with its id is a repetition.
+    // A tombstone is what retention left of an event: a message with its id is a duplicate.
     this.#insertEvent = db.prepare(
       `INSERT INTO events (seq, id, version, type, status, received_at, attempt_timestamp, size, issues)
        SELECT ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM tombstones WHERE id = ?)

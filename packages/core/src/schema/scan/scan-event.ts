@@ -62,7 +62,7 @@ function afterByteOrderMark(bytes: Uint8Array): number {
 const typeKey = json("type");
 const typeTexts = eventTypes.map((type) => [type, json(type)] as const);
 
-/** Returns the first `type` of the object if it is known. The plan of the type requires the same value of any repetition. */
+/** Returns the first `type` of the object if it is known. The plan of the type requires the same value of any further `type`. */
 function typeOf(bytes: Uint8Array, start: number): EventType | undefined {
   if (bytes[start] !== openBrace) return undefined;
   let at = afterSpace(bytes, start + 1);
