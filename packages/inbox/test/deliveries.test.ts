@@ -147,11 +147,17 @@ describe("the destinations", () => {
 
   test("are explained with the command line of the app", async () => {
     const { store, deliveries } = await makeDeliveryInbox([]);
-    const system = { commandLine: () => "/opt/app/bin/sessionhook" };
-    const { get } = await makeInbox([], { store, delivery: deliveries, system });
-    expect(text(await (await get("/destinations")).text())).toContain(
-      "$(/opt/app/bin/sessionhook secret new)",
-    );
+    for (const [commandLine, shown] of [
+      ["/opt/app/bin/sessionhook", "$(/opt/app/bin/sessionhook secret new)"],
+      ["PORT=8080 npm run sessionhook --", "$(PORT=8080 npm run --silent sessionhook -- secret new)"],
+    ] as const) {
+      const { get } = await makeInbox([], {
+        store,
+        delivery: deliveries,
+        system: { commandLine: () => commandLine },
+      });
+      expect(text(await (await get("/destinations")).text())).toContain(shown);
+    }
   });
 
   test("explain their state, and offer what helps", async () => {

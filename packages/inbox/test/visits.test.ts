@@ -322,6 +322,21 @@ describe("one session, person and company", async () => {
     expect(html.match(/class="timeline-time"/g)).toHaveLength(session?.pages.length ?? 0);
   });
 
+  test("an anonymous session names who the visitor was in other visits, and its ids can be copied", async () => {
+    const known = simulated(40).find((body) => JSON.stringify(body).includes('"fullName":"')) as Body;
+    const visit = (sid: string, enrichment: object | null) => ({
+      ...known,
+      id: `evt_${sid}`,
+      data: { ...known.data, enrichment, session: { ...known.data.session, sid, vid: "vis_1" } },
+    });
+    const own = await makeVisitInbox([visit("ses_1", known.data.enrichment), visit("ses_2", null)]);
+    const name = (await own.facts.session("ses_1"))?.personName ?? "none";
+    const html = await page(own, "/sessions/ses_2");
+    expect(text(html)).toContain("Nobody was identified in this session.");
+    expect(html.slice(html.indexOf("Other visits"))).toContain(name);
+    for (const id of ["ses_2", "vis_1"]) expect(html).toContain(`data-copy="${id}"`);
+  });
+
   test("a time of a session has its date where the day is not that of the time above", async () => {
     const [body] = simulated(1) as [Body];
     const [first, second] = [Date.UTC(2026, 1, 27, 23, 50), Date.UTC(2026, 1, 28, 0, 10)];

@@ -9,37 +9,39 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
   const mostSessions = Math.max(0, ...days.map(({ sessions }) => sessions));
   const most = Math.max(1, mostSessions, ...days.map(({ people }) => people));
   return (
-    <figure class="day-chart">
-      <svg
-        class="sparkline"
-        role="img"
-        aria-label={summaryOf(days)}
-        viewBox={`0 0 ${days.length} ${height}`}
-        preserveAspectRatio="none"
-      >
-        <path
-          class="area"
-          d={`M0.5 ${height}L${pointsOf(days, "sessions", most)}L${days.length - 0.5} ${height}Z`}
-        />
-        <path class="line" d={`M${pointsOf(days, "sessions", most)}`} />
-        <path class="line line-people" d={`M${pointsOf(days, "people", most)}`} />
-        {days.map((day, i) => (
-          <rect class="day" x={i} width="1" height={height}>
-            <title>
-              {dayText(day.day)}: {formatPlural(day.sessions, "session")},{" "}
-              {formatPlural(day.people, "identified person", "identified people")}
-            </title>
-          </rect>
-        ))}
-      </svg>
-      <figcaption>
-        <span>{dayText(days[0]?.day ?? 0)}</span>
-        <span class="legend">
-          <span class="key-sessions">Sessions, at most {formatCount(mostSessions)} a day</span>
-          <span class="key-people">Identified people</span>
-        </span>
-        <span>{dayText(days.at(-1)?.day ?? 0)}</span>
-      </figcaption>
+    <div class="day-chart">
+      <figure>
+        <svg
+          class="sparkline"
+          role="img"
+          aria-label={summaryOf(days)}
+          viewBox={`0 0 ${days.length} ${height}`}
+          preserveAspectRatio="none"
+        >
+          <path
+            class="area"
+            d={`M0.5 ${height}L${pointsOf(days, "sessions", most)}L${days.length - 0.5} ${height}Z`}
+          />
+          <path class="line" d={`M${pointsOf(days, "sessions", most)}`} />
+          <path class="line line-people" d={`M${pointsOf(days, "people", most)}`} />
+          {days.map((day, i) => (
+            <rect class="day" x={i} width="1" height={height}>
+              <title>
+                {dayText(day.day)}: {formatPlural(day.sessions, "session")},{" "}
+                {formatPlural(day.people, "identified person", "identified people")}
+              </title>
+            </rect>
+          ))}
+        </svg>
+        <figcaption>
+          <span>{dayText(days[0]?.day ?? 0)}</span>
+          <span class="legend">
+            <span class="key-sessions">Sessions, at most {formatCount(mostSessions)} a day</span>
+            <span class="key-people">Identified people</span>
+          </span>
+          <span>{dayText(days.at(-1)?.day ?? 0)}</span>
+        </figcaption>
+      </figure>
       <details>
         <summary>Numbers by day</summary>
         <div class="scrolling" tabindex={0} role="region" aria-label="Numbers by day">
@@ -63,7 +65,7 @@ export function DayChart({ days }: { readonly days: readonly Day[] }) {
           </table>
         </div>
       </details>
-    </figure>
+    </div>
   );
 }
 

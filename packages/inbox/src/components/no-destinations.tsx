@@ -13,8 +13,11 @@ const example = `{
 
 /** Shows how to configure the first destination. */
 export function NoDestinations() {
-  // Otherwise the banner of npm would become a part of the secret.
-  const command = useCommand("secret new").replace(/^npm run /, "npm run --silent ");
+  // Otherwise the banner of npm would become a part of the secret. Settings of the app can stand before the command.
+  const command = useCommand("secret new").replace(
+    /(?<=^|\s)npm run (?=sessionhook -- )/,
+    "npm run --silent ",
+  );
   const newSecret = `export BACKEND_SECRET=$(${command})`;
   return (
     <div class="empty">

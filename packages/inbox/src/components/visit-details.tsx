@@ -3,9 +3,11 @@ import type { Facts } from "@sessionhook/core/facts";
 import { countryName } from "../format/names.js";
 import { hostOf, shortAddress } from "../visits/address.js";
 import { botWords } from "../visits/bot-words.js";
+import { CopyButton } from "./copy-button.js";
 import { Details, joined } from "./details.js";
 import { Path } from "./path.js";
 import { cut } from "./short.js";
+import { VisibleText } from "./visible-text.js";
 
 interface VisitDetailsProps {
   readonly session: SessionRow;
@@ -63,9 +65,25 @@ export function VisitDetails({ session, facts }: VisitDetailsProps) {
                 : undefined,
             ],
             ["Person or bot", botWords(session.botScore, facts)],
+            ["Session id", <Id what="session id" id={session.id} />],
+            [
+              "Visitor id",
+              session.visitorId === null ? undefined : <Id what="visitor id" id={session.visitorId} />,
+            ],
           ]}
         />
       </section>
+    </>
+  );
+}
+
+function Id({ what, id }: { readonly what: string; readonly id: string }) {
+  return (
+    <>
+      <code>
+        <VisibleText text={cut(id, 100)} />
+      </code>{" "}
+      <CopyButton what={what} text={id} />
     </>
   );
 }

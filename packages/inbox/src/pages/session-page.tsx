@@ -73,7 +73,11 @@ export function SessionPage(props: SessionPageProps) {
                 <h2 id="others">Other visits</h2>
                 <Link to={allOf(session)}>Show all</Link>
               </div>
-              <Journey visits={others.map((visit) => ({ session: visit }))} now={now} />
+              <Journey
+                visits={others.map((visit) => ({ session: visit }))}
+                now={now}
+                named={session.person === null}
+              />
             </section>
           )}
         </div>

@@ -13,7 +13,7 @@ export const attribution = /* css */ `
 .own-range input { font-size: 14px; }
 .totals { margin: 0 0 10px; grid-template-columns: repeat(auto-fit, minmax(130px, 1fr)); max-width: 640px; }
 .totals dd { font-size: 26px; font-weight: 650; line-height: 1.25; letter-spacing: -0.01em; }
-.day-chart { margin: 0; }
+.day-chart figure { margin: 0; }
 .sparkline { display: block; width: 100%; height: 132px; }
 .sparkline path { vector-effect: non-scaling-stroke; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; fill: none; }
 .sparkline .area { fill: var(--accent); opacity: 0.11; }

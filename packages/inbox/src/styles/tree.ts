@@ -8,7 +8,7 @@ export const tree = /* css */ `
 .tree ul ul ul ul ul ul ul ul ul ul ul ul { margin-left: 0; padding-left: 1px; border-left-color: transparent; }
 .tree li { overflow-wrap: anywhere; scroll-margin-top: 20px; }
 .tree .leaf { padding: 2px 4px 2px 20px; }
-.tree summary { padding: 2px 4px 2px 20px; position: relative; border-radius: 4px; cursor: pointer; list-style: none; }
+.tree summary { padding: 2px 4px 2px 20px; min-height: 24px; position: relative; border-radius: 4px; cursor: pointer; list-style: none; }
 .tree summary::-webkit-details-marker { display: none; }
 .tree summary::before { content: ""; position: absolute; left: 4px; top: 7px; border: 5px solid transparent; border-left: 7px solid var(--muted); border-right: 0; }
 .tree details[open] > summary::before { transform: rotate(90deg); }
