@@ -35,3 +35,14 @@ export function outside(c: Context, path: string): string {
 export function ownPath(c: Context): string {
   return c.req.path + new URL(c.req.url).search;
 }
+
+/** Returns path and query of the page of the inbox that a request came from, without the prefix; undefined if it is unknown. */
+export function cameFrom(c: Context): string | undefined {
+  const referer = c.req.header("referer") ?? "";
+  if (!URL.canParse(referer)) return undefined;
+  const { host, pathname, search } = new URL(referer);
+  const root = outside(c, "/");
+  // Only the host: behind a proxy that ends TLS, the scheme differs.
+  if (host !== new URL(c.req.url).host || !pathname.startsWith(root)) return undefined;
+  return pathname.slice(root.length - 1) + search;
+}

@@ -20,7 +20,8 @@ const contentSecurityPolicy = {
 // The TLS terminator decides about HSTS; COOP and Origin-Agent-Cluster only warn on plain HTTP.
 const headers = secureHeaders({
   contentSecurityPolicy,
-  referrerPolicy: "no-referrer",
+  // Links back to a list and the sign-in page after a form read the address of the page before.
+  referrerPolicy: "same-origin",
   xFrameOptions: "DENY",
   strictTransportSecurity: false,
   crossOriginOpenerPolicy: false,

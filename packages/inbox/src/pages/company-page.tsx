@@ -1,5 +1,6 @@
 import type { CompanyRow, PersonRow, RowPage } from "@sessionhook/core";
 import type { Facts } from "@sessionhook/core/facts";
+import { BackLink } from "../components/back-link.js";
 import { Avatar } from "../components/avatar.js";
 import { firmOf } from "../components/company-card.js";
 import { Details } from "../components/details.js";
@@ -36,9 +37,7 @@ export function CompanyPage({ company, facts, people, visits, cursor, nextCursor
   const path = companyPath(key);
   return (
     <Layout title={visibleText(cut(shown ?? "Company", 80))} signedIn={true} current="/companies">
-      <nav class="back" aria-label="Breadcrumb">
-        <Link to="/companies">← All companies</Link>
-      </nav>
+      <BackLink list="/companies" name="companies" />
       <ProfileHead name={shown} unnamed="Company without a name" seed={key} kind="company">
         {domain !== null && name !== null && (
           <p class="profile-line">

@@ -1,5 +1,6 @@
 import type { Attempt, Delivery, DestinationOverview } from "@sessionhook/core";
 import { AttemptList } from "../components/attempt-list.js";
+import { BackLink } from "../components/back-link.js";
 import { DeliveryBadge } from "../components/delivery-badge.js";
 import { DestinationBadge } from "../components/destination-badge.js";
 import { Layout } from "../components/layout.js";
@@ -26,9 +27,7 @@ export function DeliveryPage({ delivery, attempts, destination, now }: DeliveryP
       title={`Delivery to ${visibleText(delivery.destination)}, ${visibleText(eventId)}`}
       signedIn={true}
     >
-      <nav class="back" aria-label="Breadcrumb">
-        <Link to="/deliveries">← All deliveries</Link>
-      </nav>
+      <BackLink list="/deliveries" name="deliveries" />
       <div class="head-with-actions">
         <div class="event-head">
           <h1>

@@ -1,4 +1,3 @@
-import { Link } from "../components/link.js";
 import type {
   Classification,
   ConfiguredDestination,
@@ -7,6 +6,7 @@ import type {
   EventSummary,
   StoredEvent,
 } from "@sessionhook/core";
+import { BackLink } from "../components/back-link.js";
 import { EventDeliveries } from "../components/event-deliveries.js";
 import { Facts } from "../components/facts.js";
 import { IssueList } from "../components/issue-list.js";
@@ -53,9 +53,7 @@ export function EventPage(props: EventPageProps) {
       signedIn={true}
       current="/events"
     >
-      <nav class="back" aria-label="Breadcrumb">
-        <Link to="/events">← All events</Link>
-      </nav>
+      <BackLink list="/events" name="events" />
       <div class="event-head">
         <h1>
           {event.type === null ? "No event type" : <VisibleText text={event.type} />}

@@ -1,5 +1,6 @@
 import type { PersonRow } from "@sessionhook/core";
 import type { Facts } from "@sessionhook/core/facts";
+import { BackLink } from "../components/back-link.js";
 import { Details } from "../components/details.js";
 import type { Visit } from "../components/journey.js";
 import { Layout } from "../components/layout.js";
@@ -32,9 +33,7 @@ export function PersonPage({ person, facts, visits, cursor, nextCursor, now }: P
   const path = personPath(key);
   return (
     <Layout title={visibleText(cut(shown ?? "Person", 80))} signedIn={true} current="/people">
-      <nav class="back" aria-label="Breadcrumb">
-        <Link to="/people">← All people</Link>
-      </nav>
+      <BackLink list="/people" name="people" />
       <ProfileHead name={shown} unnamed="Person without a name" seed={key} kind="person">
         <p class="profile-line">
           {title !== null && <VisibleText text={cut(title, 200)} />}

@@ -1,5 +1,6 @@
 import type { CompanyRow, DeliveryPage, PageView, PersonRow, SessionRow } from "@sessionhook/core";
 import { Avatar } from "../components/avatar.js";
+import { BackLink } from "../components/back-link.js";
 import { CompanyCard } from "../components/company-card.js";
 import { EventDeliveries } from "../components/event-deliveries.js";
 import { Journey } from "../components/journey.js";
@@ -38,9 +39,7 @@ export function SessionPage(props: SessionPageProps) {
   const event = { id: session.eventId, version: 1 };
   return (
     <Layout title={`Session of ${visibleText(cut(visitorName(session), 80))}`} signedIn={true} current="/">
-      <nav class="back" aria-label="Breadcrumb">
-        <Link to="/">← All sessions</Link>
-      </nav>
+      <BackLink list="/" name="sessions" />
       <Head session={session} now={now} />
       <div class="columns">
         <div class="central">

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from "hono";
 import { ContinuePage } from "../pages/continue-page.js";
-import { outside, ownPath } from "../link-prefix.js";
+import { cameFrom, outside, ownPath } from "../link-prefix.js";
 import { renderPage } from "../render.js";
 import { loginPath, safeNextPath } from "./next-path.js";
 import type { Sessions } from "./sessions.js";
@@ -9,7 +9,8 @@ import type { Sessions } from "./sessions.js";
 export function requireSession(sessions: Sessions): MiddlewareHandler {
   return async (c, next) => {
     if (await sessions.isSignedIn(c)) return next();
-    const path = safeNextPath(ownPath(c));
+    // A form leads back to its page, since its address is not a page.
+    const path = safeNextPath(c.req.method === "GET" || c.req.method === "HEAD" ? ownPath(c) : cameFrom(c));
     // Browsers do not send a SameSite=Strict cookie when a link on another site is followed. A navigation from a page of
     // ours sends it; if it is still missing then, that navigation ends at the sign-in page.
     if (c.req.header("sec-fetch-site") === "cross-site" && c.req.header("sec-fetch-mode") === "navigate") {
