@@ -7,7 +7,7 @@ export const CameFrom = createContext<string | undefined>(undefined);
 interface BackLinkProps {
   /** Path of the list. */
   readonly list: string;
-  /** What it lists: `people`. */
+  /** Plural name of the rows: `people`. */
   readonly name: string;
 }
 
