@@ -38,7 +38,7 @@ export function describeTestsOn(
     const folder = mkdtempSync(join(tmpdir(), "sessionhook-report-"));
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    it("all pass or say what is missing, and ran on this runtime", { timeout: 300_000 }, async () => {
+    it("all pass or say what is missing, and ran on this runtime", { timeout: 600_000 }, async () => {
       const file = join(folder, "report.json");
       const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
       const args = [...program.args, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
