@@ -48,19 +48,23 @@ export function openDatabase(
     const timeout = Math.max(0, Math.trunc(busyTimeoutMs));
     const size = checkPath(file);
     const before = statOf(file);
-    if (mustExist && (size ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
-    if (size === undefined) {
+    if (size === undefined && !mustExist) {
       attempt(() => forgetBackup(file));
       createFile(file, create);
-    } else if (size > 0) {
-      const version = inspect(file, size, timeout, largestToCheck(check, checkAll));
-      if (olderSchema === "refuse") refuseOlder(version);
     }
+    const version =
+      size === undefined || size === 0
+        ? undefined
+        : inspect(file, size, timeout, largestToCheck(check, checkAll));
+    // A file without a page, or without tables.
+    if (mustExist && (version ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
+    if (version !== undefined && olderSchema === "refuse") refuseOlder(version);
     // Inspecting takes long. Another database has another log, and opening it would harm the one at the path.
     if (before !== undefined && !isAt(file, before))
       throw new StoreError("store_unavailable", changedWhileOpening);
     const db = size === 0 ? new DatabaseSync(file) : openExisting(file);
-    return setUp(db, timeout, autoCheckpoint, olderSchema === "upgrade");
+    const found: Found = { mayBeEmpty: (version ?? 0) === 0, upgrade: olderSchema === "upgrade" };
+    return setUp(db, timeout, autoCheckpoint, found);
   } catch (error) {
     throw openFailure(error);
   }
@@ -84,11 +88,20 @@ function create(path: string): void {
   sync(path);
 }
 
-function setUp(db: DatabaseSync, timeout: number, autoCheckpoint: boolean, upgrade: boolean): DatabaseSync {
+interface Found {
+  /** False if the database had tables when it was inspected. */
+  readonly mayBeEmpty: boolean;
+  readonly upgrade: boolean;
+}
+
+function setUp(db: DatabaseSync, timeout: number, autoCheckpoint: boolean, found: Found): DatabaseSync {
   try {
     db.exec(`PRAGMA busy_timeout = ${timeout}`);
     db.exec("PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA foreign_keys = OFF");
-    if (upgrade) migrate(db);
+    // Emptied meanwhile: a new schema in it would mix with the backup that is put there.
+    if (!found.mayBeEmpty && versionOf(db) === 0)
+      throw new StoreError("store_unavailable", changedWhileOpening);
+    if (found.upgrade) migrate(db);
     useWriteAheadLog(db);
     checkPermission(db);
     db.exec(`PRAGMA wal_autocheckpoint = ${autoCheckpoint || !canWatchLog(db) ? autoCheckpointPages : 0}`);

@@ -220,6 +220,46 @@ describe("a store whose database was moved away", () => {
   });
 });
 
+describe("a store whose database was emptied", () => {
+  test("creates no new database when it is emptied while it is being opened", async () => {
+    const { store } = await opened();
+    await append(store, "before", 2000);
+    await store.close();
+    const options = { path: inFolder("other.db"), busyTimeoutMs: 1000, autoCheckpoint: false };
+    const child = startChild("./empty-for-ever.ts", options.path, path());
+    const lines = new Map<string, number>();
+    child.lines.on("line", (line) => lines.set(line, (lines.get(line) ?? 0) + 1));
+    await new Promise((resolve) => child.lines.once("line", resolve));
+    const until = performance.now() + 5000;
+    while (performance.now() < until) {
+      attempt(() => openConnection({ ...options, alreadyChecked: true }).abandon());
+      attempt(() => reopenConnection(options)?.abandon());
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await child.kill();
+    expect(lines.get("emptied")).toBeGreaterThan(20);
+    expect(lines.get("written")).toBeUndefined();
+  });
+
+  test("does not create its tables in the empty database of another program that is put there", async () => {
+    const { store, outages } = await opened();
+    await append(store, "before");
+    const empty = inFolder("empty.db");
+    const db = new DatabaseSync(empty);
+    db.exec("VACUUM");
+    db.close();
+    const whole = readFileSync(empty);
+    renameSync(empty, path());
+    await expect(append(store, "lost")).rejects.toMatchObject(unavailable);
+    await expect.poll(() => outages.at(-1), { timeout: 10_000 }).toBe("There is no database");
+    expect(readFileSync(path()).equals(whole)).toBe(true);
+    renameSync(await backup(), path());
+    await recovers(store);
+    await store.close();
+    expect(idsIn(path())).toEqual(["backup0"]);
+  });
+});
+
 describe("a store whose database was overwritten", () => {
   test("renames the log of the old database, and waits for connections of the process that still have that one open", async () => {
     const { store } = await opened();
