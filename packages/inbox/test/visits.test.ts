@@ -15,7 +15,12 @@ const text = (html: string) =>
 const idsOf = (html: string) =>
   [...html.matchAll(/row-link[^>]*href="\/sessions\/([^"]*)"/g)].map(([, id = ""]) => decodeURIComponent(id));
 const older = (html: string) => / rel="next" href="([^"]*)"/.exec(html)?.[1]?.replaceAll("&amp;", "&");
-const page = async (inbox: VisitInbox, path: string) => (await inbox.get(path)).text();
+/** Opens a page as a browser does: an address with empty parameters leads to the one without them. */
+const page = async (inbox: VisitInbox, path: string) => {
+  const answer = await inbox.get(path);
+  const clean = answer.status === 303 ? answer.headers.get("location") : null;
+  return (clean === null ? answer : await inbox.get(clean)).text();
+};
 const query = (parts: Record<string, string>) => `/?${new URLSearchParams(parts).toString()}`;
 
 const olderOf = (html: string) => older(html) ?? "none";

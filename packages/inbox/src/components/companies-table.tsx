@@ -8,24 +8,34 @@ import { Who } from "./who.js";
 
 interface CompaniesTableProps {
   readonly companies: readonly CompanyRow[];
+  /** The touch that the rows show. */
+  readonly touch: "first" | "last";
   readonly now: number;
 }
 
 /** Renders companies as a table, and as cards on a narrow screen. */
-export function CompaniesTable({ companies, now }: CompaniesTableProps) {
+export function CompaniesTable({ companies, touch, now }: CompaniesTableProps) {
   return (
     <table class="visits companies" role="table" aria-label="Companies, last visit first">
-      <Heads names={["Company", "Size", "Visits", "First touch", "Last visit"]} />
+      <Heads
+        names={["Company", "Size", "Visits", touch === "first" ? "First touch" : "Last touch", "Last visit"]}
+      />
       <tbody role="rowgroup">
         {companies.map((company) => (
-          <Row company={company} now={now} />
+          <Row company={company} touch={touch} now={now} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ company, now }: { readonly company: CompanyRow; readonly now: number }) {
+interface RowProps {
+  readonly company: CompanyRow;
+  readonly touch: "first" | "last";
+  readonly now: number;
+}
+
+function Row({ company, touch, now }: RowProps) {
   const { key, name, domain, employeeCount, industry, people } = company;
   const shown = name ?? domain;
   return (
@@ -41,7 +51,7 @@ function Row({ company, now }: { readonly company: CompanyRow; readonly now: num
         first={employeeCount === null ? null : formatPlural(Math.round(employeeCount), "employee")}
         second={industry}
       />
-      <SummaryCells summary={company} people={people} now={now} />
+      <SummaryCells summary={company} people={people} touch={touch} now={now} />
     </tr>
   );
 }

@@ -7,24 +7,40 @@ import { Who } from "./who.js";
 
 interface PeopleTableProps {
   readonly people: readonly PersonRow[];
+  /** The touch that the rows show. */
+  readonly touch: "first" | "last";
   readonly now: number;
 }
 
 /** Renders people as a table, and as cards on a narrow screen. */
-export function PeopleTable({ people, now }: PeopleTableProps) {
+export function PeopleTable({ people, touch, now }: PeopleTableProps) {
   return (
     <table class="visits people" role="table" aria-label="People, last visit first">
-      <Heads names={["Person", "Company", "Visits", "First touch", "Last visit"]} />
+      <Heads
+        names={[
+          "Person",
+          "Company",
+          "Visits",
+          touch === "first" ? "First touch" : "Last touch",
+          "Last visit",
+        ]}
+      />
       <tbody role="rowgroup">
         {people.map((person) => (
-          <Row person={person} now={now} />
+          <Row person={person} touch={touch} now={now} />
         ))}
       </tbody>
     </table>
   );
 }
 
-function Row({ person, now }: { readonly person: PersonRow; readonly now: number }) {
+interface RowProps {
+  readonly person: PersonRow;
+  readonly touch: "first" | "last";
+  readonly now: number;
+}
+
+function Row({ person, touch, now }: RowProps) {
   const { key, name, title, email, companyName, companyDomain } = person;
   const shown = name ?? email;
   return (
@@ -37,7 +53,7 @@ function Row({ person, now }: { readonly person: PersonRow; readonly now: number
         line={title ?? (name === null ? null : email)}
       />
       <Cell first={companyName ?? companyDomain} second={companyName === null ? null : companyDomain} />
-      <SummaryCells summary={person} now={now} />
+      <SummaryCells summary={person} touch={touch} now={now} />
     </tr>
   );
 }

@@ -9,12 +9,13 @@ interface SummaryCellsProps {
   readonly summary: VisitSummary;
   /** Of companies: number of known people. */
   readonly people?: number;
+  readonly touch: "first" | "last";
   readonly now: number;
 }
 
-/** Renders the columns that people and companies share: visits, first touch, last visit. */
-export function SummaryCells({ summary, people = 0, now }: SummaryCellsProps) {
-  const { sessions, pages, first, firstAt, lastAt } = summary;
+/** Renders the columns that people and companies share: visits, first or last touch, last visit. */
+export function SummaryCells({ summary, people = 0, touch, now }: SummaryCellsProps) {
+  const { sessions, pages, firstAt, lastAt } = summary;
   return (
     <>
       <td role="cell">
@@ -32,9 +33,13 @@ export function SummaryCells({ summary, people = 0, now }: SummaryCellsProps) {
           )}
         </bdi>
       </td>
-      <td role="cell">
-        <Origin touch={first} />
-      </td>
+      {sessions === 0 ? (
+        <Cell first={null} />
+      ) : (
+        <td role="cell">
+          <Origin touch={summary[touch]} />
+        </td>
+      )}
       <Cell first={formatRelative(lastAt, now)} second={`first ${formatRelative(firstAt, now)}`} />
     </>
   );

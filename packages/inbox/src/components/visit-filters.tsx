@@ -15,10 +15,13 @@ export interface FilterValues {
 interface VisitFiltersProps {
   readonly filter: TimeRange & Origin & { readonly size?: CompanySize | undefined };
   readonly values: FilterValues;
+  /** Set where the filters select by the origin of the last session. */
+  readonly touch?: "last";
 }
 
 /** Renders the choices that the lists of sessions, people and companies share. */
-export function VisitFilters({ filter, values }: VisitFiltersProps) {
+export function VisitFilters({ filter, values, touch }: VisitFiltersProps) {
+  const label = (name: string) => (touch === undefined ? name : `${name} of the last touch`);
   const plain = (names: readonly string[]): Option[] => names.map((name) => ({ value: name, name }));
   const days = hasDays(filter);
   return (
@@ -36,7 +39,7 @@ export function VisitFilters({ filter, values }: VisitFiltersProps) {
       <DaysFields range={filter} />
       <Choice
         name="source"
-        label="Source"
+        label={label("Source")}
         chosen={filter.source}
         options={[
           { value: "", name: "Any source" },
@@ -46,7 +49,7 @@ export function VisitFilters({ filter, values }: VisitFiltersProps) {
       />
       <Choice
         name="campaign"
-        label="Campaign"
+        label={label("Campaign")}
         chosen={filter.campaign}
         options={[
           { value: "", name: "Any campaign" },
@@ -56,7 +59,7 @@ export function VisitFilters({ filter, values }: VisitFiltersProps) {
       />
       <Choice
         name="country"
-        label="Country"
+        label={label("Country")}
         chosen={filter.country}
         options={[
           { value: "", name: "Any country" },

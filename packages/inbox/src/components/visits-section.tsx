@@ -19,10 +19,12 @@ export function VisitsSection({ visits, sessions, newest, older, now, named = fa
     <section class="panel" aria-labelledby="journey">
       <div class="panel-head">
         <h2 id="journey">Journey</h2>
-        <span class="note">{formatPlural(sessions, "session")}, newest first</span>
+        {sessions > 0 && (
+          <span class="note">{formatPlural(sessions, "session")}, bots included, newest first</span>
+        )}
       </div>
       {visits.length === 0 ? (
-        <p class="note">No session on this page.</p>
+        <p class="note">{sessions === 0 ? "No session is known." : "No session on this page."}</p>
       ) : (
         <Journey visits={visits} now={now} named={named} />
       )}

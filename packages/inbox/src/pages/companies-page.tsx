@@ -1,6 +1,6 @@
 import type { CompanyRow } from "@sessionhook/core";
 import { CompaniesTable } from "../components/companies-table.js";
-import { SummaryListPage, type SummaryListPageProps } from "./summary-list-page.js";
+import { SummaryListPage, type SummaryListPageProps, touchOf } from "./summary-list-page.js";
 
 const kind = {
   path: "/companies",
@@ -14,7 +14,7 @@ const kind = {
 export function CompaniesPage(props: SummaryListPageProps<CompanyRow>) {
   return (
     <SummaryListPage kind={kind} {...props}>
-      <CompaniesTable companies={props.page.rows} now={props.now} />
+      <CompaniesTable companies={props.page.rows} touch={touchOf(props.filter)} now={props.now} />
     </SummaryListPage>
   );
 }

@@ -48,12 +48,14 @@ export function CompanyPage({ company, facts, people, visits, cursor, nextCursor
           <span>{formatPlural(company.people, "known person", "known people")}</span>
           <span>{formatPlural(company.sessions, "session")}</span>
           <span>{formatPlural(company.pages, "page")}</span>
-          <Link to={sessionListPath({ company: key, bots: "all" })}>Show in the list of sessions</Link>
+          {company.sessions > 0 && (
+            <Link to={sessionListPath({ company: key, bots: "all" })}>Show in the list of sessions</Link>
+          )}
         </p>
       </ProfileHead>
       <div class="columns">
         <div class="central">
-          {people.rows.length > 0 && <Visitors people={people} company={company} now={now} />}
+          {company.people > 0 && <Visitors people={people} company={company} now={now} />}
           <VisitsSection
             visits={visits}
             sessions={company.sessions}
@@ -68,7 +70,7 @@ export function CompanyPage({ company, facts, people, visits, cursor, nextCursor
             <h2 id="company">Company</h2>
             <Details items={[...firmOf(company, facts), ["About", facts?.companyDescription]]} />
           </section>
-          <Touches summary={company} now={now} />
+          {company.sessions > 0 && <Touches summary={company} now={now} />}
         </div>
       </div>
     </Layout>
@@ -113,8 +115,12 @@ function Visitors({ people, company, now }: VisitorsProps) {
       </ul>
       {moved > 0 && (
         <p class="note">
-          And {formatPlural(moved, "person", "people")} whose newest session names another company.
+          {people.rows.length > 0 && "And "}
+          {formatPlural(moved, "person", "people")} whose newest session names another company.
         </p>
+      )}
+      {people.rows.length > 0 && (
+        <p class="note counted">Sessions of a person are counted over all companies, bots included.</p>
       )}
     </section>
   );

@@ -1,6 +1,6 @@
 import type { PersonRow } from "@sessionhook/core";
 import { PeopleTable } from "../components/people-table.js";
-import { SummaryListPage, type SummaryListPageProps } from "./summary-list-page.js";
+import { SummaryListPage, type SummaryListPageProps, touchOf } from "./summary-list-page.js";
 
 const kind = {
   path: "/people",
@@ -16,7 +16,7 @@ export function PeoplePage(props: SummaryListPageProps<PersonRow>) {
   const row = filter.company === undefined ? undefined : page.rows[0];
   return (
     <SummaryListPage kind={kind} {...props} companyName={row?.companyName ?? row?.companyDomain}>
-      <PeopleTable people={page.rows} now={now} />
+      <PeopleTable people={page.rows} touch={touchOf(filter)} now={now} />
     </SummaryListPage>
   );
 }

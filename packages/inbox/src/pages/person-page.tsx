@@ -43,7 +43,9 @@ export function PersonPage({ person, facts, visits, cursor, nextCursor, now }: P
         <p class="profile-facts">
           <span>{formatPlural(person.sessions, "session")}</span>
           <span>{formatPlural(person.pages, "page")}</span>
-          <Link to={sessionListPath({ person: key, bots: "all" })}>Show in the list of sessions</Link>
+          {person.sessions > 0 && (
+            <Link to={sessionListPath({ person: key, bots: "all" })}>Show in the list of sessions</Link>
+          )}
         </p>
       </ProfileHead>
       <div class="columns">
@@ -61,7 +63,7 @@ export function PersonPage({ person, facts, visits, cursor, nextCursor, now }: P
             <h2 id="person">Person</h2>
             <Details items={[...contactOf(person, facts), ["Headline", facts?.personHeadline]]} />
           </section>
-          <Touches summary={person} now={now} />
+          {person.sessions > 0 && <Touches summary={person} now={now} />}
         </div>
       </div>
     </Layout>

@@ -30,9 +30,9 @@ export function StatusPage({ status, now }: StatusPageProps) {
       <div class="status-parts">
         <div>
           <Store status={status} now={now} />
+          <App status={status} now={now} />
         </div>
         <div>
-          <App status={status} now={now} />
           {destinations !== undefined && destinations !== null && destinations.length > 0 && (
             <Destinations destinations={destinations} lag={status.lag} />
           )}

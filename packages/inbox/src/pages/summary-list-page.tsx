@@ -1,4 +1,4 @@
-import type { DerivationStatus, RowPage } from "@sessionhook/core";
+import { attributionKeys, type DerivationStatus, type RowPage } from "@sessionhook/core";
 import type { Child } from "hono/jsx";
 import { DaysProblem } from "../components/days-problem.js";
 import { DerivationNote } from "../components/derivation-note.js";
@@ -86,8 +86,13 @@ export function SummaryListPage({
             scopes={summaryScopes(path, filter, companyName)}
             filtered={filtered}
           >
-            <VisitFilters filter={filter} values={values} />
+            <VisitFilters filter={filter} values={values} touch="last" />
           </FilterForm>
+          {!empty && touchOf(filter) === "last" && (
+            <p class="note selected-by">
+              The filter selects by the last touch, so the rows show the last touch.
+            </p>
+          )}
           {!empty && children}
           {problem !== undefined ? (
             <DaysProblem
@@ -109,12 +114,17 @@ export function SummaryListPage({
           />
           <p class="footnote">
             <TimeZoneNote /> Time, source, campaign and country of a filter are those of the last session.
-            Days begin at midnight UTC.
+            Days begin at midnight UTC. Sessions of bots are counted.
           </p>
         </>
       )}
     </Layout>
   );
+}
+
+/** Returns the touch that the rows show: the one that the filter compares. */
+export function touchOf(filter: SummaryListFilter): "first" | "last" {
+  return attributionKeys.some((key) => filter[key] !== undefined) ? "last" : "first";
 }
 
 function titleOf(title: string, { q, cursor }: SummaryListFilter): string {

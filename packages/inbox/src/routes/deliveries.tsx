@@ -10,6 +10,7 @@ import type { DeliveryParts } from "./delivery-parts.js";
 import { guards } from "./guards.js";
 import { noSuch, withDelivery } from "./no-delivery.js";
 import { withoutBadCursor } from "./without-bad-cursor.js";
+import { withoutEmpty } from "./without-empty.js";
 
 /** Adds the list of deliveries, the page of a delivery, and its retry. */
 export function addDeliveryRoutes(app: Hono, parts: DeliveryParts): void {
@@ -30,7 +31,7 @@ export function addDeliveryRoutes(app: Hono, parts: DeliveryParts): void {
       );
     });
   });
-  app.get("/deliveries", ...page, list);
+  app.get("/deliveries", ...page, withoutEmpty, list);
 
   const show = withDelivery(delivery, async (c, control) => {
     const id = c.req.param("id") ?? "";

@@ -14,6 +14,7 @@ import { noStore } from "../security-headers.js";
 import { requireSession } from "../session/require-session.js";
 import type { Sessions } from "../session/sessions.js";
 import { withoutBadCursor } from "./without-bad-cursor.js";
+import { withoutEmpty } from "./without-empty.js";
 
 export interface EventParts {
   readonly store: EventLog;
@@ -29,7 +30,7 @@ export interface EventParts {
 export function addEventRoutes(app: Hono, { store, delivery, sessions, now, headers }: EventParts): void {
   const signedIn = requireSession(sessions);
 
-  app.get("/events", headers, noStore, signedIn, async (c) => {
+  app.get("/events", headers, noStore, signedIn, withoutEmpty, async (c) => {
     const filter = readListFilter(c.req.query());
     return withoutBadCursor(c, listPath({ ...filter, cursor: undefined }), async () => {
       const [page, stats] = await Promise.all([

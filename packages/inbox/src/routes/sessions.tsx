@@ -14,6 +14,7 @@ import { readSessionFilter, sessionListPath, storeFilter } from "../visits/sessi
 import { type FactParts, withFacts } from "./fact-parts.js";
 import { noSuch } from "./no-delivery.js";
 import { withoutBadCursor } from "./without-bad-cursor.js";
+import { withoutEmpty } from "./without-empty.js";
 
 /** Other sessions of the same visitor on the page of a session. */
 const otherSessions = 5;
@@ -23,7 +24,7 @@ export function addSessionRoutes(app: Hono, parts: FactParts): void {
   const { facts, factsOf, store, delivery, sessions, headers, now } = parts;
   const page = [headers, noStore, requireSession(sessions)] as const;
 
-  app.get("/", ...page, async (c) => {
+  app.get("/", ...page, withoutEmpty, async (c) => {
     if (facts === undefined) return c.redirect(outside(c, listPath(readListFilter(c.req.query()))), 303);
     const filter = readSessionFilter(c.req.query());
     return withoutBadCursor(c, sessionListPath({ ...filter, cursor: undefined }), async () => {

@@ -23,6 +23,7 @@ import { type FactParts, withFacts } from "./fact-parts.js";
 import { noSuch } from "./no-delivery.js";
 import { filterValues } from "./sessions.js";
 import { withoutBadCursor } from "./without-bad-cursor.js";
+import { withoutEmpty } from "./without-empty.js";
 import { withoutSlash } from "./without-slash.js";
 
 /** Visits on the page of a person or a company: each is read with its pages. */
@@ -95,7 +96,7 @@ export function addSummaryRoutes(app: Hono, parts: FactParts): void {
       );
     });
   });
-  app.get("/people", ...page, (c) => (hasKey(c) ? person(c) : people(c)));
+  app.get("/people", ...page, withoutEmpty, (c) => (hasKey(c) ? person(c) : people(c)));
   app.get("/people/:key{.+}", ...page, person);
 
   const company = withFacts(facts, async (c, facts) => {
@@ -127,7 +128,7 @@ export function addSummaryRoutes(app: Hono, parts: FactParts): void {
       );
     });
   });
-  app.get("/companies", ...page, (c) => (hasKey(c) ? company(c) : companies(c)));
+  app.get("/companies", ...page, withoutEmpty, (c) => (hasKey(c) ? company(c) : companies(c)));
   app.get("/companies/:key{.+}", ...page, company);
 
   /** Reads the event of the newest session; `first` is the first page of the sessions, if it has been read. */

@@ -71,6 +71,8 @@ ${hues}
 .visits tr:hover .row-link bdi:first-child { text-decoration: underline; }
 .row-link.unnamed { color: var(--muted); font-weight: 550; }
 .tag { padding: 0 8px; border-radius: 99px; background: var(--slate-bg); color: var(--slate); font-size: 12px; font-weight: 550; line-height: 20px; white-space: nowrap; }
+.selected-by { margin-bottom: 10px; font-size: 13px; }
+.counted { margin-top: 10px; font-size: 13px; }
 .searched-back { margin-top: 14px; }
 @media (min-width: 861px) {
   .visits th:first-child { width: 30%; }
@@ -104,6 +106,13 @@ ${hues}
   .visits td:nth-child(5) bdi:first-child { max-width: none; }
   .visits td:nth-child(5) bdi + bdi, .visits td:nth-child(5) time, .visits td:nth-child(n).none, .sessions td:nth-child(4) { display: none; }
   .who .sub { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; white-space: normal; overflow-wrap: anywhere; }
+}
+@media (min-width: 521px) and (max-width: 860px) {
+  .sessions td:nth-child(2) { grid-column: 1; }
+  .sessions td:nth-child(4):not(.none) { grid-area: 2 / 2; display: flex; justify-content: end; padding: 0; color: var(--muted); }
+  .sessions td:nth-child(4) bdi:first-child:first-child { max-width: 200px; }
+  .sessions td:nth-child(4) bdi + bdi { display: none; }
+  .visits td:nth-child(5) time { display: inline; }
 }
 @media (max-width: 520px) {
   .filter-choices { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
