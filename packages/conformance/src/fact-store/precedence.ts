@@ -73,6 +73,57 @@ export function describePrecedence(harness: FactStoreHarness): void {
       expect(await allPeople(current.facts)).toEqual(before);
     });
 
+    const referring: Visit = {
+      ...known,
+      id: "e0",
+      type: "identity.enriched",
+      sid: null,
+      refersTo: "s",
+      receivedAt: monday,
+    };
+    test.each([
+      ["before", [referring, final]],
+      ["after", [final, referring]],
+      ["between", [running, referring, final]],
+    ] as const)("and takes who an event names that refers to the session and comes %s", async (_, visits) => {
+      await arrive(current, ...visits, { id: "other", sid: "other" });
+      expect(await current.facts.session("s")).toMatchObject({
+        eventId: "e2",
+        person: "email:jane@acme.com",
+        personName: "Jane Doe",
+        company: "domain:acme.com",
+      });
+      expect(await current.facts.sessionOfEvent("e0")).toMatchObject({ id: "s", eventId: "e2" });
+      expect(await allPeople(current.facts)).toMatchObject([
+        { key: "email:jane@acme.com", name: "Jane Doe", sessions: 1, pages: 2, company: "domain:acme.com" },
+      ]);
+      expect(await allCompanies(current.facts)).toMatchObject([
+        { key: "domain:acme.com", sessions: 1, people: 1 },
+      ]);
+      const before = [await allSessions(current.facts), await allPeople(current.facts)];
+      await rebuild(current);
+      expect([await allSessions(current.facts), await allPeople(current.facts)]).toEqual(before);
+      await pruneEvents(current, monday + 1);
+      expect(await current.facts.session("s")).toMatchObject({ eventId: "e2", person: null, company: null });
+      expect(await current.facts.sessionOfEvent("e0")).toBeUndefined();
+      expect(await current.facts.person("email:jane@acme.com")).toBeUndefined();
+    });
+
+    test("and prefers who its own events name to one that refers to it", async () => {
+      const own: Visit = { ...final, person: { name: "Bob Roe", email: "bob@acme.com" } };
+      await arrive(current, { ...referring, madeAt: monday + 99e6 }, own);
+      expect(await current.facts.session("s")).toMatchObject({ person: "email:bob@acme.com" });
+      expect(await current.facts.person("email:bob@acme.com")).toMatchObject({ sessions: 1 });
+      expect(await current.facts.person("email:jane@acme.com")).toMatchObject({ sessions: 0 });
+    });
+
+    test("and has no session of an event that refers to an unknown one", async () => {
+      await arrive(current, referring);
+      expect(await allSessions(current.facts)).toEqual([]);
+      expect(await current.facts.sessionOfEvent("e0")).toBeUndefined();
+      expect(await current.facts.person("email:jane@acme.com")).toMatchObject({ sessions: 0 });
+    });
+
     test("and prefers who has a name to a newer address alone", async () => {
       const named: Visit = { ...running, id: "e3", type: "identity.enriched", person: jane };
       await arrive(current, named, { ...running, madeAt: monday + 95e6, person: { email: "jd@acme.com" } });

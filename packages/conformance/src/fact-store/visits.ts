@@ -43,6 +43,8 @@ export interface Visit {
   readonly type?: VisitType | undefined;
   /** Null: without a session. */
   readonly sid?: string | null | undefined;
+  /** Session to which an event without one refers. */
+  readonly refersTo?: string | undefined;
   readonly vid?: string | undefined;
   readonly startedAt?: number | undefined;
   readonly seconds?: number | undefined;
@@ -120,7 +122,8 @@ export function visit(fields: Visit): NewEvent {
       title: `Page ${path}`,
     }));
     data.eventCount = paths.length;
-  } else Object.assign(data.attribution ?? {}, { sessionId: session.sid, vid: session.vid });
+  } else
+    Object.assign(data.attribution ?? {}, { sessionId: fields.refersTo ?? session.sid, vid: session.vid });
   if (data.identity) identify(data.identity, fields);
   else if (data.enrichment) data.enrichment = enrich(data.enrichment, fields);
   if (data.query) data.query.value = fields.person?.linkedin ?? "";

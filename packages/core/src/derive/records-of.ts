@@ -67,7 +67,9 @@ export function recordsOf(
       : pageViewsOf(at(at(event, "data"), "session"), session.startedAt, limit, facts.sessionEndedAt);
   const final = event.type === "identity.session.finalized";
   const made = limit(facts.eventCreatedAt ?? receivedAt);
-  return { session, pages, person, company, precedence: { final, at: session?.finalizedAt ?? made } };
+  const precedence = { final, at: session?.finalizedAt ?? made };
+  const namedSession = session === undefined ? sessionIdOf(facts) : undefined;
+  return { session, namedSession, pages, person, company, precedence };
 }
 
 /** Facts and rows of one stored event. */
@@ -124,6 +126,10 @@ function touchOf(facts: RecordFacts): Touch {
   };
 }
 
+function sessionIdOf({ sessionId }: RecordFacts): string | undefined {
+  return cut(realId(sessionId), maxKeyLength) ?? undefined;
+}
+
 function sessionOf(
   id: string,
   event: ParsedEvent["event"],
@@ -137,7 +143,7 @@ function sessionOf(
   if (typeof session !== "object" || session === null) return undefined;
   const { sessionEndedAt, eventFinalizedAt } = facts;
   return {
-    id: cut(realId(facts.sessionId), maxKeyLength) ?? id,
+    id: sessionIdOf(facts) ?? id,
     eventId: id,
     eventType: cut(facts.eventType, maxNameLength) ?? "",
     visitorId: cut(facts.sessionVisitorId, maxKeyLength),

@@ -121,6 +121,8 @@ export type CompanyRecord = Omit<CompanyRow, Exclude<keyof VisitSummary, "key" |
 export interface DerivedRecords {
   /** Undefined for an event without a session, such as `identity.enriched`: it only completes person and company. */
   readonly session: SessionRow | undefined;
+  /** Id of the session that an event without one refers to. A session whose own events name no person has the one of such events. */
+  readonly namedSession?: string | undefined;
   readonly pages: readonly PageView[];
   readonly person: PersonRecord | undefined;
   readonly company: CompanyRecord | undefined;
@@ -274,7 +276,7 @@ export interface FactStore {
   sessions(query: SessionFilter & Paging): Promise<RowPage<SessionRow>>;
   /** Returns the session with its page views; at most 500. */
   session(id: string): Promise<(SessionRow & { readonly pages: readonly PageView[] }) | undefined>;
-  /** Returns the session that was derived from an event. */
+  /** Returns the session that was derived from an event, or to which the event refers. */
   sessionOfEvent(eventId: string): Promise<SessionRow | undefined>;
   /**
    * Returns the events of the sessions of a person and a company, and those without a session that name them, newest first in

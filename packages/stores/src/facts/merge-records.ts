@@ -8,11 +8,16 @@ export const mostMerged = 32;
  * names no person, so the person is that of the first event that names one; an address alone counts in a final event only, unless
  * no event has more. The company is the one of that event, else of the first event that has one.
  * @param events at least one, each with the session; the highest precedence first
+ * @param naming events that refer to the session; they count after the others. The highest precedence first
  */
-export function mergeRecords(events: readonly DerivedRecords[]): DerivedRecords {
+export function mergeRecords(
+  events: readonly DerivedRecords[],
+  naming: readonly DerivedRecords[] = [],
+): DerivedRecords {
   const top = events[0] as DerivedRecords;
-  const { who, firm } = choose(events);
-  if (events.length === 1 || (who === top && firm === top)) return top;
+  const all = [...events, ...naming];
+  const { who, firm } = choose(all);
+  if (all.length === 1 || (who === top && firm === top)) return top;
   const company = firm?.company;
   const person = who?.person && { ...who.person, company: company?.key ?? null };
   const session = top.session && {

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { headOf } from "../sql/prefix.js";
 import { deliverySchema } from "./deliveries/schema.js";
-import { factsSchema, mergedDescriptions } from "./facts/schema.js";
+import { factsSchema, mergedDescriptions, sessionReferences } from "./facts/schema.js";
 import { erasureSchema } from "./privacy/schema.js";
 
 /** `PRAGMA application_id` of an event store: "SHK1". */
@@ -58,6 +58,7 @@ export const migrations: readonly (string | ((db: DatabaseSync) => string))[] = 
   // Until then, keys were addresses and names of people; now they are hashes.
   "DELETE FROM cooldowns;",
   mergedDescriptions,
+  sessionReferences,
 ];
 
 /** Returns the statements of a step. */

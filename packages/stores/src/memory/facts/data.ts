@@ -31,9 +31,10 @@ export class MemoryFacts {
     return (this.#tables ??= tablesOf(this.#records));
   }
 
-  /** Returns the id of the session that an event reported. */
+  /** Returns the id of the session that an event reported, or to which it refers. */
   sessionIdOf(arrival: number): string | undefined {
-    return this.#records.get(arrival)?.session?.id;
+    const records = this.#records.get(arrival);
+    return records?.session?.id ?? records?.namedSession;
   }
 
   /** Returns the arrival numbers of the events of a person and a company, newest first. */

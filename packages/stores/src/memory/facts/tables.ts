@@ -37,12 +37,15 @@ type Entry = readonly [arrival: number, records: DerivedRecords];
 
 /** Derives all tables. Of the events of one session the one of the highest precedence counts: see `mergeRecords`. */
 export function tablesOf(all: ReadonlyMap<number, DerivedRecords>): Tables {
-  const groups = Map.groupBy([...all].sort(byPrecedence).toReversed(), ([arrival, { session }]) =>
+  const entries = [...all].sort(byPrecedence).toReversed();
+  const groups = Map.groupBy(entries, ([arrival, { session }]) =>
     session === undefined ? `event ${arrival}` : `session ${session.id}`,
   );
+  const naming = Map.groupBy(entries, ([, { namedSession }]) => namedSession);
   const current = [...groups.values()].map((group): Entry => {
-    const [arrival] = group[0] as Entry;
-    return [arrival, mergeRecords(group.slice(0, mostMerged).map(([, records]) => records))];
+    const [arrival, { session }] = group[0] as Entry;
+    const others = session === undefined ? [] : (naming.get(session.id) ?? []);
+    return [arrival, mergeRecords(firstOf(group), firstOf(others))];
   });
   const events = current.sort(byTime).map(([, records]) => records);
   const sessions = events.flatMap(({ session }) => session ?? []).sort(byStart);
@@ -90,6 +93,10 @@ export function tablesOf(all: ReadonlyMap<number, DerivedRecords>): Tables {
       companies: Map.groupBy(human, ({ company }) => company ?? ""),
     },
   };
+}
+
+function firstOf(entries: readonly Entry[]): DerivedRecords[] {
+  return entries.slice(0, mostMerged).map(([, records]) => records);
 }
 
 /** A person can be found by key and by address of the profile, a company by key and by domain. */

@@ -105,10 +105,10 @@ export class MemoryPrivacyStore implements PrivacyStore {
   /** Returns the ids of the sessions and the keys of the people that were derived from events. */
   #derivedOf(ids: readonly string[]): { sessions: Set<string>; people: Set<string> } {
     const facts = memoryFactsOf(this.#memory().log);
-    const all = ids.map((id) => facts.recordsOf(this.#versions(id)[0]?.arrival ?? 0));
+    const arrivals = ids.map((id) => this.#versions(id)[0]?.arrival ?? 0);
     return {
-      sessions: new Set(all.flatMap((records) => records?.session?.id ?? [])),
-      people: new Set(all.flatMap((records) => records?.person?.key ?? [])),
+      sessions: new Set(arrivals.flatMap((arrival) => facts.sessionIdOf(arrival) ?? [])),
+      people: new Set(arrivals.flatMap((arrival) => facts.recordsOf(arrival)?.person?.key ?? [])),
     };
   }
 

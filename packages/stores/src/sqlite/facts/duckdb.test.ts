@@ -39,7 +39,8 @@ CREATE TEMP TABLE parts AS SELECT *, data->'session' AS session,
 CREATE TEMP TABLE firms AS SELECT *, coalesce(
   nullif(employments[1]->'company', 'null'::JSON), data->'enrichment'->'companies'->0,
   nullif(experience[1]->'company', 'null'::JSON)) AS firm FROM parts;
-CREATE TEMP TABLE named AS SELECT seq, session->>'sid' AS id, (session->>'createdAt')::BIGINT AS started_at,
+CREATE TEMP TABLE named AS SELECT seq, json_type(session) = 'NULL' AS refers,
+  coalesce(session->>'sid', data->'attribution'->>'sessionId') AS id, (session->>'createdAt')::BIGINT AS started_at,
   lower(rtrim(coalesce(person->>'linkedinUrl', data->'query'->>'value'), '/')) AS person,
   coalesce(lower(firm->>'domain'),
     nullif(regexp_extract(lower(firm->>'website'), '^(?:https?://)?(?:www\\.)?([^/?#]+)', 1), ''),
@@ -50,14 +51,15 @@ CREATE TEMP TABLE named AS SELECT seq, session->>'sid' AS id, (session->>'create
   session->'network'->>'country' AS country,
   coalesce(nullif(regexp_extract(session->>'landingPage', '^https?://[^/?#]*([^?#]*)', 1), ''), '/') AS "landingPage",
   coalesce(session->'utm'->>'source', 'REFERRER ' || (session->>'referrer')) AS source,
-  row_number() OVER (PARTITION BY session->>'sid' ORDER BY final DESC, made_at DESC, seq DESC) AS place
-  FROM firms WHERE session->>'sid' IS NOT NULL;
+  row_number() OVER (PARTITION BY coalesce(session->>'sid', data->'attribution'->>'sessionId')
+    ORDER BY json_type(session) = 'NULL', final DESC, made_at DESC, seq DESC) AS place
+  FROM firms WHERE coalesce(session->>'sid', data->'attribution'->>'sessionId') IS NOT NULL;
 CREATE TEMP TABLE people AS SELECT id, person, company FROM named
   WHERE person IS NOT NULL QUALIFY row_number() OVER (PARTITION BY id ORDER BY place) = 1;
 CREATE TEMP TABLE companies AS SELECT id, company FROM named
   WHERE company IS NOT NULL QUALIFY row_number() OVER (PARTITION BY id ORDER BY place) = 1;
 CREATE TEMP TABLE visits AS SELECT n.* REPLACE (p.person AS person, coalesce(p.company, c.company) AS company)
-  FROM named AS n LEFT JOIN people AS p ON p.id = n.id LEFT JOIN companies AS c ON c.id = n.id WHERE n.place = 1;
+  FROM named AS n LEFT JOIN people AS p ON p.id = n.id LEFT JOIN companies AS c ON c.id = n.id WHERE n.place = 1 AND NOT n.refers;
 `;
 
 const program = `
@@ -142,7 +144,8 @@ interface Body {
   readonly type: string;
   readonly data: {
     finalizedAt: number;
-    readonly session: { utm: object } | null;
+    session: { readonly sid: string; readonly utm: object } | null;
+    readonly attribution?: { sessionId: string };
     enrichment: {
       emailValidations: unknown[];
       readonly person: { email: string | null } | null;
@@ -150,10 +153,11 @@ interface Body {
   };
 }
 
-/** Finalized sessions of which some were finalized twice, and events of running sessions; without e-mail addresses. */
+/** Finalized sessions of which some were finalized twice, events of running sessions, and some that refer to one; without e-mail addresses. */
 function bodies(): readonly string[] {
   const simulator = createSimulator({ seed: 11, now });
   const found: Body[] = [];
+  const referring: Body[] = [];
   while (found.length < 450) {
     const event = JSON.parse(
       simulator.next(found.length % 9 === 0 ? "identity.enriched" : undefined).body,
@@ -162,6 +166,8 @@ function bodies(): readonly string[] {
     if (enrichment !== null) enrichment.emailValidations = [];
     if (enrichment?.person) enrichment.person.email = null;
     found.push(event);
+    // The session of every other such event is that of a later one, or an earlier one, or of none.
+    if (event.data.attribution !== undefined && found.length % 2 === 0) referring.push(event);
     if (found.length % 5 !== 0 || event.type !== "identity.session.finalized") continue;
     const again = structuredClone(event);
     again.id += "_again";
@@ -171,6 +177,11 @@ function bodies(): readonly string[] {
     found.push(again);
     // Enrichment can be lost on the way to a later record: the person and company of the earlier one remain.
     if (found.length % 3 === 0) again.data.enrichment = null;
+  }
+  for (const [index, { data }] of referring.entries()) {
+    data.session = null;
+    const session = found[(index * 37) % found.length]?.data.session;
+    if (data.attribution !== undefined && session) data.attribution.sessionId = session.sid;
   }
   return found.map((event) => JSON.stringify(event));
 }

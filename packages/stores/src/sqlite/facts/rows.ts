@@ -86,6 +86,12 @@ const touches = ["f", "l"]
   .flatMap((table) => touchColumns.map((column, index) => `${table}.${column} AS ${table}${index}`))
   .join(", ");
 
+/** Returns the expression for the number of the session of a row `w` of the events, or to which that event refers. */
+export function sessionNumber(g: string): string {
+  return `coalesce(w.session, (SELECT o.number FROM ${g}_references AS r
+    JOIN ${g}_sessions AS o ON o.id = r.session WHERE r.seq = w.seq))`;
+}
+
 /** Returns the query for the rows of a selection `s` of the table. */
 export function selectSessions(g: string, selection: string): string {
   return `SELECT ${list(sessionColumns)} FROM ${selection} JOIN events AS e ON e.seq = s.seq

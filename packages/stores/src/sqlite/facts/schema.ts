@@ -63,6 +63,7 @@ export function generationSchema(generation: number): string {
   CREATE INDEX ${g}_events_by_session ON ${g}_events (session, rank) WHERE session IS NOT NULL;
   CREATE INDEX ${g}_events_by_person ON ${g}_events (person, rank) WHERE person IS NOT NULL;
   CREATE INDEX ${g}_events_by_company ON ${g}_events (company, rank) WHERE company IS NOT NULL;
+  ${referencesSchema(g)}
   CREATE TABLE ${g}_sessions (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL,
@@ -162,6 +163,16 @@ export function generationSchema(generation: number): string {
   ) STRICT, WITHOUT ROWID;`;
 }
 
+/** Events without a session that refer to one: see `namedSession`. */
+function referencesSchema(g: string): string {
+  return `CREATE TABLE ${g}_references (
+    seq INTEGER PRIMARY KEY,
+    session TEXT NOT NULL,
+    rank INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX ${g}_references_by_session ON ${g}_references (session, rank);`;
+}
+
 function ownerIndexes(g: string, table: string): string {
   return `CREATE UNIQUE INDEX ${g}_${table}_by_key ON ${g}_${table} (key);
   CREATE INDEX ${g}_${table}_by_last ON ${g}_${table} (last_at);
@@ -244,6 +255,20 @@ export function mergedDescriptions(db: DatabaseSync): string {
     UPDATE derivation SET state = 'deleting' WHERE state = 'building';
     UPDATE derivation SET incomplete = 1 WHERE state = 'live' AND EXISTS (SELECT 1 FROM events);
     ${viewSchema(generation)}`;
+}
+
+/** Until then, an event without a session identified none: a rebuild is needed if there are such events. */
+export function sessionReferences(db: DatabaseSync): string {
+  const names = db.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'g[0-9]*_events'").all();
+  const statements = names.flatMap(({ name }) => {
+    const g = String(name).replace("_events", "");
+    if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = ?").get(`${g}_references`)) return [];
+    return `${referencesSchema(g)}
+      UPDATE derivation SET state = 'deleting' WHERE state = 'building' AND generation = ${g.slice(1)};
+      UPDATE derivation SET incomplete = 1 WHERE state = 'live' AND generation = ${g.slice(1)}
+        AND EXISTS (SELECT 1 FROM ${g}_events WHERE session IS NULL);`;
+  });
+  return statements.join(" ");
 }
 
 export const factsSchema = `${derivationSchema} ${generationSchema(1)} ${viewSchema(1)}`;

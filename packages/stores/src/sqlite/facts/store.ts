@@ -30,7 +30,15 @@ import { listEventsOf } from "./events-of.js";
 import { type Generation, generations, livePrefix } from "./generation.js";
 import { listCompanies, listPeople, listSessions } from "./lists.js";
 import { deleteOld, isNext, type Part, progressOf, readPart, startRebuild, writePart } from "./rebuild.js";
-import { companyOf, personOf, selectCompanies, selectPeople, selectSessions, sessionOf } from "./rows.js";
+import {
+  companyOf,
+  personOf,
+  selectCompanies,
+  selectPeople,
+  selectSessions,
+  sessionNumber,
+  sessionOf,
+} from "./rows.js";
 import { pagesPerSession } from "./schema.js";
 import { StepSize } from "./step-size.js";
 
@@ -87,7 +95,7 @@ export class SqliteFactStore extends LiveStore<Statements> implements FactStore 
     return this.#read((statements) => {
       const g = livePrefix(statements);
       const selection = `(SELECT s.* FROM events AS v JOIN ${g}_events AS w ON w.seq = v.seq
-        JOIN ${g}_sessions AS s ON s.number = w.session WHERE v.id = ? AND v.version = 1) AS s`;
+        JOIN ${g}_sessions AS s ON s.number = ${sessionNumber(g)} WHERE v.id = ? AND v.version = 1) AS s`;
       const row = statements.get<Raw>(selectSessions(g, selection), eventId);
       return row && sessionOf(row);
     });

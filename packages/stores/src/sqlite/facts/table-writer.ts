@@ -8,6 +8,7 @@ import { NewSessions } from "./new-sessions.js";
 import { companiesKind, companyValues, peopleKind, personValues } from "./owner-kind.js";
 import { Owners, type Ranked, visitColumns } from "./owners.js";
 import { rankOf } from "./rank.js";
+import { References } from "./references.js";
 import { pageColumns, pagesPerSession, sessionColumns } from "./schema.js";
 import { type Visit, VisitSums } from "./visit-sums.js";
 
@@ -39,8 +40,8 @@ interface Counting {
 
 /**
  * Writes one generation of the derived tables. Of the events of a session the one of the highest precedence counts, with the
- * person and company of others if it has none; all are stored as rows of `events`, so that the session is written again when
- * one is deleted. Call `finish` before the commit.
+ * person and company of others if it has none, also of events that refer to it; all are stored as rows of `events`, so that
+ * the session is written again when one is deleted. Call `finish` before the commit.
  */
 export class TableWriter {
   readonly #statements: Statements;
@@ -51,6 +52,7 @@ export class TableWriter {
   readonly #people: Owners;
   readonly #companies: Owners;
   readonly #new: NewSessions;
+  readonly #references: References;
   readonly #words = new WordTexts();
   readonly #sql;
   #sessions = 0;
@@ -65,6 +67,7 @@ export class TableWriter {
     this.#people = new Owners(statements, this.#g, peopleKind, this.#sums, this.#words);
     this.#companies = new Owners(statements, this.#g, companiesKind, this.#sums, this.#words);
     this.#new = new NewSessions(statements, this.#g);
+    this.#references = new References(statements, this.#g);
     this.#sql = sqlOf(this.#g);
   }
 
@@ -76,14 +79,33 @@ export class TableWriter {
     this.#lastEvent = Math.max(this.#lastEvent, seq);
     const { session } = records;
     const rank = rankOf(records);
-    const current = session === undefined ? undefined : this.#current(session.id);
+    const current = this.#currentOf(session?.id);
     if (current !== undefined) return this.#join(current, { seq, rank }, records);
-    const person = this.#people.ensure(records.person?.key);
-    const company = this.#companies.ensure(records.company?.key);
-    const counting = { seq, rank, person, company, records };
+    const merged = session === undefined ? records : mergeRecords([records], this.#naming(session.id));
+    const person = this.#people.ensure(merged.person?.key);
+    const company = this.#companies.ensure(merged.company?.key);
+    const counting = { seq, rank, person, company, records: merged };
     const number = session === undefined ? null : this.#replace(undefined, counting);
     this.#new.addEvent([seq, number, rank, person, company]);
     this.#describe(counting);
+    if (records.namedSession !== undefined) this.#refer(records.namedSession, { seq, rank }, records);
+  }
+
+  /** Stores that an event refers to a session, which may come later. */
+  #refer(id: string, { seq, rank }: Ranked, records: DerivedRecords): void {
+    this.#references.add({ seq, rank }, id);
+    const current = this.#current(id);
+    if (current !== undefined) this.#recount(current, new Map([[seq, records]]));
+  }
+
+  /** Returns the records of the events that refer to a session. */
+  #naming(session: string, known?: ReadonlyMap<number, DerivedRecords>): DerivedRecords[] {
+    const events = this.#references.to(session);
+    return events.flatMap(({ seq }) => known?.get(seq) ?? this.#recordsOf(seq) ?? []);
+  }
+
+  #currentOf(id: string | undefined): Current | undefined {
+    return id === undefined ? undefined : this.#current(id);
   }
 
   #current(id: string): Current | undefined {
@@ -109,7 +131,7 @@ export class TableWriter {
     this.#statements.run(this.#sql.deleteEvent, seq);
     const current =
       event.session === null
-        ? undefined
+        ? this.#currentOf(this.#references.remove(seq))
         : this.#statements.get<Current>(this.#sql.currentByNumber, event.session);
     if (current !== undefined) this.#recount(current);
     this.#release({ seq, ...event });
@@ -169,7 +191,8 @@ export class TableWriter {
         if (isComplete(found)) break;
       }
       if (top === undefined) continue;
-      const records = mergeRecords(found);
+      const id = isComplete(found) ? undefined : found[0]?.session?.id;
+      const records = mergeRecords(found, id === undefined ? [] : this.#naming(id, known));
       const person = this.#people.ensure(records.person?.key);
       return { ...top, person, company: this.#companies.ensure(records.company?.key), records };
     }

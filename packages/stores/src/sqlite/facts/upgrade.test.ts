@@ -119,6 +119,31 @@ test("tables from before descriptions were merged get the columns, and are incom
   await close(stores);
 });
 
+test("tables from before events referred to sessions are incomplete until a rebuild, if there are such events", async () => {
+  for (const refersTo of ["a", undefined]) {
+    const path = inFolder(`${refersTo ?? "none"}.db`);
+    const before = await open(path);
+    await arrive(before, { id: "old", sid: "a" });
+    const jane = { name: "Jane Doe", email: "jane@acme.com" };
+    const type = "identity.enriched";
+    await arrive(before, { id: "e", type, sid: refersTo && null, refersTo, person: jane });
+    await close(before);
+    const db = new DatabaseSync(path);
+    db.exec(`DROP TABLE g1_references; PRAGMA user_version = 9;
+      UPDATE g1_sessions SET person = NULL, person_name = NULL WHERE id = 'a'`);
+    db.close();
+
+    const stores = await open(path);
+    expect(await stores.facts.status()).toMatchObject({ incomplete: refersTo !== undefined });
+    expect(await stores.facts.session("a")).toMatchObject({ person: null });
+    await rebuild(stores);
+    expect(await stores.facts.session("a")).toMatchObject({
+      personName: refersTo === undefined ? null : "Jane Doe",
+    });
+    await close(stores);
+  }
+});
+
 test("a rebuild leaves nothing of the old tables, and the views show the new ones", async () => {
   const path = inFolder("events.db");
   const stores = await open(path);

@@ -1,7 +1,7 @@
 import type { PageView } from "@sessionhook/core";
 import { pageRow, personRow, sessionRow, type ExportRow } from "../../privacy/rows.js";
 import { livePrefix } from "../facts/generation.js";
-import { personOf, selectPeople, selectSessions, sessionOf } from "../facts/rows.js";
+import { personOf, selectPeople, selectSessions, sessionNumber, sessionOf } from "../facts/rows.js";
 import { pagesPerSession } from "../facts/schema.js";
 import type { Statements } from "../statements.js";
 
@@ -79,7 +79,7 @@ function sessionRows(statements: Statements, g: string, id: string): ExportRow[]
 
 function ownedSql(g: string): string {
   return `SELECT s.id AS session, p.key AS person FROM events AS e JOIN ${g}_events AS w ON w.seq = e.seq
-    LEFT JOIN ${g}_sessions AS s ON s.number = w.session LEFT JOIN ${g}_people AS p ON p.number = w.person
+    LEFT JOIN ${g}_sessions AS s ON s.number = ${sessionNumber(g)} LEFT JOIN ${g}_people AS p ON p.number = w.person
     WHERE e.version = 1 AND e.id IN (SELECT value FROM json_each(?))`;
 }
 
