@@ -1,4 +1,4 @@
-import { layersOf } from "./layers.js";
+import { PlainText, withoutOuterEscapes } from "./escapes.js";
 
 /** Finds a text where it stands alone: not as a part of a longer address, name or identifier. */
 export interface Mention {
@@ -7,12 +7,10 @@ export interface Mention {
   occursIn(text: string): boolean;
 }
 
-/** A percent sign of a URL; a URL inside of URLs has `%25` for it, `%2525` for that. The limit makes a search linear. */
-const percent = "%(?:25){0,4}";
-/** Characters of an address and of a word in a path: before one of them, the text would be the end of a longer one. */
-const before = String.raw`(?:(?<=${percent}[0-9a-f]{2})|(?<=\\[nrtbf])|(?<![\p{L}\p{N}._%+-]))`;
-/** The bytes of letters, digits, `-` and `_`, and of everything outside of ASCII. */
-const ofName = "(?:2d|3[0-9]|4[1-9a-f]|5[0-9a]|5f|6[1-9a-f]|7[0-9a]|[89a-f][0-9a-f])";
+/** Before one of these characters, the text would be the end of a longer address. */
+const before = String.raw`(?<![\p{L}\p{N}._%+-])`;
+/** In a text with escapes, the bytes of letters, digits, `-` and `_`, and of everything outside of ASCII. */
+const ofName = "%(?:25)*(?:2d|3[0-9]|4[1-9a-f]|5[0-9a]|5f|6[1-9a-f]|7[0-9a]|[89a-f][0-9a-f])";
 
 export function mentionOfEmail(address: string): Mention {
   return mention([address], before, String.raw`(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])`);
@@ -21,13 +19,11 @@ export function mentionOfEmail(address: string): Mention {
 /** @param paths what follows `linkedin.com`, in its different spellings */
 export function mentionOfProfile(paths: readonly string[]): Mention {
   const texts = paths.map((path) => `linkedin.com${path}`);
-  const start = String.raw`(?:(?<=${percent}[0-9a-f]{2})|(?<![\p{L}\p{N}-]))`;
-  return mention(texts, start, String.raw`(?![\p{L}\p{N}_-]|${percent}${ofName})`);
+  return mention(texts, String.raw`(?<![\p{L}\p{N}-])`, String.raw`(?![\p{L}\p{N}_-]|${ofName})`);
 }
 
 function mention(texts: readonly string[], start: string, end: string): Mention {
-  const spellings = texts.flatMap((text) => [text, withBytes(text)]).map(escaped);
-  const pattern = new RegExp(`${start}(?:${[...new Set(spellings)].join("|")})${end}`, "iu");
+  const pattern = new RegExp(`${start}(?:${texts.map(literal).join("|")})${end}`, "iu");
   return {
     pieces: piecesOf(texts[0] ?? ""),
     occursIn: (text) => {
@@ -37,32 +33,22 @@ function mention(texts: readonly string[], start: string, end: string): Mention 
   };
 }
 
-const encoder = new TextEncoder();
+/** The limit bounds the cost of a hostile text: every layer is read once. */
+const maxLayers = 16;
 
-/** Percent-encodes what is outside of ASCII. */
-function withBytes(text: string): string {
-  return text.replaceAll(/[\u0080-\u{10ffff}]/gu, (char) =>
-    Array.from(encoder.encode(char), (byte) => `%${byte.toString(16)}`).join(""),
-  );
+/** Yields a text and what remains of it after each layer of escapes, such as of a URL in the parameter of another one. */
+function* layersOf(text: string): Generator<string> {
+  let layer = new PlainText(text);
+  for (let depth = 0; depth <= maxLayers; depth++) {
+    yield layer.text;
+    const next = withoutOuterEscapes(layer);
+    if (next.text === layer.text) return;
+    layer = next;
+  }
 }
 
-/**
- * Returns a pattern of a text: URLs may percent-encode any of its characters, and JSON may escape it; in a body that is not JSON, the
- * escape is still there.
- */
-function escaped(text: string): string {
-  return text.replaceAll(/[^]/gu, (char) => {
-    const code = codeOf(char);
-    if (char === "%") return percent;
-    if (code.length > 2) return `\\u{${code}}`;
-    const plain = char === "/" ? String.raw`\\?\/` : `\\u{${code}}`;
-    const codes = [...new Set([char.toLowerCase(), char.toUpperCase()].map(codeOf))].join("|");
-    return String.raw`(?:${plain}|(?:${percent}|\\u00)(?:${codes}))`;
-  });
-}
-
-function codeOf(char: string): string {
-  return (char.codePointAt(0) ?? 0).toString(16).padStart(2, "0");
+function literal(text: string): string {
+  return text.replaceAll(/[^]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** Returns the ASCII pieces of a text: words, since every other character has several spellings, and a percent sign or one outside of ASCII more. */

@@ -59,6 +59,8 @@ describe("an event of the person", () => {
     ["escapes of HTML", jane, { html: "<a>jane.doe&plus;news&#64;example.com" }],
     ["numbers of HTML", jane, { html: "<a>jane.doe&#x2B;news&amp;#x40;example.com" }],
     ["the escape of old scripts", jane, { url: "/?m=jane.doe%u002Bnews%u0040example.com" }],
+    ["a letter in Latin-1", { email: "josé@example.com" }, { url: "/?m=jos%E9%40example.com" }],
+    ["a path of Windows", jane, { text: String.raw`C:\Users\jane.doe+news&#64;example.com\1` }],
     ["a body that is not JSON", jane, '{"a":"to:\\njane.doe+news@example.com'],
     [
       "its profile",
@@ -101,6 +103,7 @@ describe("an event of the person", () => {
 
 it.each<[string, PersonQuery, unknown, Facts?]>([
   ["a longer name", jane, { a: "x.jane.doe+news@example.com" }],
+  ["a longer name behind an encoded plus", jane, { a: "?e=x%2Bjane.doe%2Bnews@example.com" }],
   ["a longer domain", jane, { a: "jane.doe+news@example.com.au" }],
   ["another letter", jane, { a: "jane.doe+new@example.com" }],
   ["a longer profile", profile, { a: "https://www.linkedin.com/in/jane-doe-2" }],

@@ -1,7 +1,9 @@
-type Groups = readonly [string, ...(string | undefined)[]];
+import type { EscapedText } from "@sessionhook/core/privacy";
 
 /** A text whose encodings are replaced, with the place in the source that each code unit comes from. */
-export class TracedText {
+export class TracedText implements EscapedText<TracedText> {
+  /** A value with one is masked in every encoding. */
+  readonly looseBackslashes = "";
   readonly text: string;
   /** For each code unit the place of its beginning in the source, and the length of the source. */
   readonly #starts: readonly number[];
@@ -24,7 +26,7 @@ export class TracedText {
   }
 
   /** Replaces every match. All code units of a replacement come from the whole match; what an empty one replaces belongs to the next. */
-  replace(expression: RegExp, replacement: (groups: Groups) => string): TracedText {
+  replace(expression: RegExp, replacement: Parameters<EscapedText<TracedText>["replace"]>[1]): TracedText {
     const parts: string[] = [];
     const starts: number[] = [];
     let at = 0;
@@ -39,7 +41,7 @@ export class TracedText {
     };
     for (const match of this.text.matchAll(expression)) {
       copyUntil(match.index);
-      const part = replacement(match as unknown as Groups);
+      const part = replacement(match as unknown as Parameters<typeof replacement>[0]);
       parts.push(part);
       const start = leftOut ?? this.#start(at);
       for (let index = 0; index < part.length; index += 1) starts.push(start);
