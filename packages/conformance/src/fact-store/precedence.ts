@@ -73,6 +73,24 @@ export function describePrecedence(harness: FactStoreHarness): void {
       expect(await allPeople(current.facts)).toEqual(before);
     });
 
+    test("and describes a person by the newest that has a value, also if an older one comes with it", async () => {
+      const of = (sid: string, hour: number, title?: string): Visit => ({
+        id: `${sid} ${hour}`,
+        sid,
+        madeAt: monday + hour * 3_600_000,
+        person: { ...jane, ...(title === undefined ? {} : { title }) },
+        company: { name: "Acme", domain: "acme.com" },
+      });
+      const read = async () => (await current.facts.person(`linkedin:${jane.linkedin}`))?.title;
+      const enriched: Visit = { ...of("s1", 14, "New"), type: "identity.enriched" };
+      await arrive(current, of("s4", 15), of("s3", 12, "Middle"), enriched);
+      expect(await read()).toBe("New");
+      await arrive(current, of("s1", 13), of("s2", 11, "Old"));
+      expect(await read()).toBe("Middle");
+      await rebuild(current);
+      expect(await read()).toBe("Middle");
+    });
+
     const referring: Visit = {
       ...known,
       id: "e0",

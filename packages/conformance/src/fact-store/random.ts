@@ -37,6 +37,12 @@ const visits = fc.record({
     { name: "Jane Roe", email: "jane@acme.example" },
     { linkedin: "https://www.linkedin.com/in/jane", title: "CTO" },
     { name: "Jane Doe", linkedin: "https://www.linkedin.com/in/jane", title: "Head of Growth" },
+    {
+      name: "Jane Doe",
+      email: "jane@acme.example",
+      linkedin: "https://www.linkedin.com/in/jane",
+      title: "CEO",
+    },
     { email: "bob@widgets.example" },
     { name: "Only Name" },
   ]),

@@ -30,7 +30,7 @@ interface Identity {
   readonly professional: object;
 }
 interface Enrichment {
-  readonly person: object | null;
+  readonly person: { readonly [field: string]: unknown; readonly employments: readonly object[] } | null;
   readonly companies: readonly object[];
   readonly emailValidations: readonly object[];
 }
@@ -75,7 +75,8 @@ function base(type: VisitType): Body {
     const { data } = event;
     const found = data.enrichment ?? data.identity;
     if (!data.session || !found || (data.enrichment && !data.enrichment.person)) continue;
-    if (data.enrichment && data.enrichment.companies.length === 0) continue;
+    if (data.enrichment?.companies.length === 0 || data.enrichment?.person?.employments.length === 0)
+      continue;
     bases.set(type, event);
     return structuredClone(event);
   }
@@ -152,7 +153,18 @@ function identify(identity: Identity, { person, company }: Visit): void {
 
 function enrich(enrichment: Enrichment, { person, company }: Visit): Enrichment | null {
   if (person === undefined && company === undefined) return null;
-  const [firm] = enrichment.companies;
+  const firm = {
+    ...enrichment.companies[0],
+    name: company?.name,
+    domain: company?.domain ?? "",
+    website: "",
+    linkedinUrl: "",
+    linkedinId: "",
+    employeeCount: company?.employees ?? null,
+    headcount: null,
+  };
+  const [job] = enrichment.person?.employments ?? [];
+  const employed = person?.title !== undefined && company !== undefined && job !== undefined;
   return {
     ...enrichment,
     person: {
@@ -163,24 +175,10 @@ function enrich(enrichment: Enrichment, { person, company }: Visit): Enrichment 
       linkedinUrl: person?.linkedin ?? "",
       linkedinId: "",
       email: person?.email ?? null,
-      employments: [],
+      employments: employed ? [{ ...job, title: person.title, endDate: null, company: firm }] : [],
       experience: [],
     },
-    companies:
-      company === undefined
-        ? []
-        : [
-            {
-              ...firm,
-              name: company.name,
-              domain: company.domain ?? "",
-              website: "",
-              linkedinUrl: "",
-              linkedinId: "",
-              employeeCount: company.employees ?? null,
-              headcount: null,
-            },
-          ],
+    companies: company === undefined ? [] : [firm],
     emailValidations: [],
   };
 }

@@ -179,7 +179,7 @@ export class FileGuard {
     while (change === undefined && this.#pending !== undefined) {
       if (performance.now() > until) return fileChanges.overwritten;
       sleep(pauseMs);
-      change = this.#update(committed);
+      change = this.#repeatedUpdate(committed);
     }
     return change;
   }

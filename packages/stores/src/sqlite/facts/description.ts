@@ -66,9 +66,9 @@ export class Description {
       if (this.#sources[index]?.seq === seq) this.#clear(index, group);
   }
 
-  /** Returns whether every group has values. */
-  isFull(): boolean {
-    return this.#sources.every(({ seq }) => seq !== beforeAll.seq);
+  /** Returns whether no event before a given one can have values for a group. */
+  isSettled(event: Moment): boolean {
+    return this.#sources.every((source) => !isNewer(event, source));
   }
 
   texts(): readonly (string | null)[] {

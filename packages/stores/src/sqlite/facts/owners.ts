@@ -185,7 +185,7 @@ export class Owners {
   #complete(owner: Owner, describeAgain: (event: Ranked) => void): void {
     for (const event of this.#newestEvents(owner, mostRead)) {
       describeAgain(event);
-      if (owner.description.isFull()) break;
+      if (owner.description.isSettled({ seq: event.seq, at: timeOf(event.rank) })) break;
     }
   }
 
