@@ -13,12 +13,12 @@ export function cut(text: string | undefined, most: number): string | null {
 }
 
 /**
- * Returns a function that takes a time for that of receipt if it cannot be right: before 1970, or more than a day after
+ * Returns a function that takes a time for that of receipt if it cannot be right: not after the start of 1970, or more than a day after
  * receipt. The others become whole milliseconds.
  */
 export function limitTo(receivedAt: number): (time: number) => number {
   const received = Math.floor(receivedAt);
-  return (time) => (time < 0 || time > received + dayMs ? received : Math.floor(time));
+  return (time) => (time <= 0 || time > received + dayMs ? received : Math.floor(time));
 }
 
 /** Returns an amount of money; null without one, for a negative one, and beyond what a number holds exactly. */

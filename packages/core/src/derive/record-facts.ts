@@ -41,6 +41,7 @@ export const recordFacts = [
   "sessionLandingPage",
   "sessionLandingPath",
   "sessionPageCount",
+  "sessionReferrer",
   "sessionReferrerDomain",
   "sessionStartedAt",
   "sessionVisitorId",

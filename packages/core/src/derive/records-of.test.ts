@@ -210,7 +210,8 @@ it("replaces times that cannot be right by that of receipt", () => {
     const { startedAt, endedAt, durationSeconds } = final(session)?.session ?? {};
     return [startedAt, endedAt, durationSeconds];
   };
-  expect(times({ createdAt: -5, endedAt: 1e300 })).toEqual([received, received, 0]);
+  expect(times({ createdAt: -5, endedAt: 1e300 })).toEqual([received, received, null]);
+  expect(times({ createdAt: 0, endedAt: received })).toEqual([received, received, null]);
   expect(times({ createdAt: received + dayMs + 1 })).toEqual([received, null, null]);
   expect(times({ createdAt: received - 1000, endedAt: received + dayMs + 1 })).toEqual([
     received - 1000,
@@ -236,6 +237,31 @@ it("leaves out numbers that cannot be right", () => {
   expect([firm(1e300), firm(-1e300), firm(-1), firm(0), firm(12.5)]).toEqual([null, null, null, 0, 12.5]);
   const score = (value: number) => final({ network: { botManagement: { score: value } } })?.session?.botScore;
   expect([score(0), score(1), score(99), score(100), score(1e9)]).toEqual([null, 1, 99, null, null]);
+});
+
+it("takes placeholders in campaign parameters for none", () => {
+  const utm = {
+    source: "(direct)",
+    medium: "(none)",
+    campaign: "(not set)",
+    term: "NULL",
+    content: " undefined ",
+  };
+  expect(final({ utm, referrer: "https://news.example.com/" })?.session).toMatchObject({
+    source: "example.com",
+    medium: null,
+    campaign: null,
+    term: null,
+    content: null,
+  });
+});
+
+it("takes the name of an Android app for the referrer", () => {
+  const referrer = "android-app://com.google.android.gm/";
+  expect(final({ referrer })?.session).toMatchObject({
+    source: "com.google.android.gm",
+    referrer: "com.google.android.gm",
+  });
 });
 
 it("takes the source of a visit without campaign and referrer from its click identifier", () => {

@@ -1,6 +1,6 @@
 import { registrableDomain } from "../facts/domains.js";
 import { pathOf } from "../facts/pages.js";
-import { realId } from "../facts/placeholders.js";
+import { realId, realOrigin } from "../facts/placeholders.js";
 import { at } from "../facts/read.js";
 import type { Facts } from "../facts/generated/facts.js";
 import { factsOf } from "../facts/facts.js";
@@ -98,12 +98,17 @@ export function recordsOfStored({ id, raw, receivedAt }: StoredBody): DerivedRec
 
 const readRecordFacts = factsReader(recordFacts);
 
-/** Returns the site that referred; none for a visit that continues on the same site after its session has ended. */
+/** Such as Gmail: `android-app://com.google.android.gm/`. */
+const androidApp = /^android-app:\/\/([\w.-]+)/i;
+
+/** Returns the site or the app that referred; none for a visit that continues on the same site after its session has ended. */
 function referringSite({
+  sessionReferrer,
   sessionReferrerDomain: domain,
   sessionLandingPage,
 }: RecordFacts): string | undefined {
-  return domain === undefined || domain === registrableDomain(sessionLandingPage) ? undefined : domain;
+  if (domain === undefined) return androidApp.exec(sessionReferrer ?? "")?.[1];
+  return domain === registrableDomain(sessionLandingPage) ? undefined : domain;
 }
 
 /** Returns the source that a click identifier shows: such a visit often has neither campaign nor referrer. */
@@ -117,9 +122,9 @@ function touchOf(facts: RecordFacts): Touch {
   const referrer = referringSite(facts);
   const landingPage = facts.sessionLandingPath ?? pathOf(facts.sessionLandingPage);
   return {
-    source: text(facts.utmSource ?? referrer ?? clickSource(facts)),
-    medium: text(facts.utmMedium),
-    campaign: text(facts.utmCampaign),
+    source: text(realOrigin(facts.utmSource) ?? referrer ?? clickSource(facts)),
+    medium: text(realOrigin(facts.utmMedium)),
+    campaign: text(realOrigin(facts.utmCampaign)),
     landingPage: text(landingPage),
     referrer: text(referrer),
     country: text(facts.visitCountry),
@@ -153,8 +158,8 @@ function sessionOf(
     durationSeconds: durationOf(facts, limit),
     pageCount: facts.sessionPageCount ?? 0,
     ...touchOf(facts),
-    term: cut(facts.utmTerm, maxTouchLength),
-    content: cut(facts.utmContent, maxTouchLength),
+    term: cut(realOrigin(facts.utmTerm), maxTouchLength),
+    content: cut(realOrigin(facts.utmContent), maxTouchLength),
     city: name(facts.visitCity),
     device: facts.deviceType ?? null,
     browser: facts.deviceBrowser ?? null,
@@ -178,7 +183,8 @@ function durationOf(
   { sessionStartedAt: from, sessionDurationSeconds: seconds }: RecordFacts,
   limit: (time: number) => number,
 ): number | null {
-  if (from === undefined || seconds === undefined) return null;
+  // A length from a start that cannot be right is none.
+  if (from === undefined || seconds === undefined || limit(from) !== Math.floor(from)) return null;
   const length = limit(Math.round(from + seconds * 1000)) - limit(from);
   return length < 0 ? null : length / 1000;
 }

@@ -11,7 +11,7 @@ export interface Touch {
   readonly campaign: string | null;
   /** Path of the first page. */
   readonly landingPage: string | null;
-  /** Registrable domain of the page the visitor came from. */
+  /** Registrable domain of the page, or package name of the Android app, that the visitor came from. */
   readonly referrer: string | null;
   /** ISO 3166-1 alpha-2 code of the country of the visit. */
   readonly country: string | null;

@@ -7,25 +7,26 @@ export interface Mention {
   occursIn(text: string): boolean;
 }
 
-/** Before one of these characters, the text would be the end of a longer address. */
-const before = String.raw`(?<![\p{L}\p{N}._%+-])`;
-/** In a text with escapes, the bytes of letters, digits, `-` and `_`, and of everything outside of ASCII. */
-const ofName = "%(?:25)*(?:2d|3[0-9]|4[1-9a-f]|5[0-9a]|5f|6[1-9a-f]|7[0-9a]|[89a-f][0-9a-f])";
+/** Behind one of these, the text would be the end of a longer address, such as that of O'Neil. */
+const before = String.raw`(?<![\p{L}\p{N}._%+-]|[\p{L}\p{N}]')`;
+/** The next layer shows the character of an escape. */
+const noEscape = String.raw`(?!%[\da-f]{2}|\\+[ux][\da-f]{2}|&#)`;
 
-export function mentionOfEmail(address: string): Mention {
-  return mention([address], before, String.raw`(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])`);
+/** @param addresses the different spellings of one address */
+export function mentionOfEmail(addresses: readonly string[]): Mention {
+  return mention(addresses, before, String.raw`(?![\p{L}\p{N}_-]|\.[\p{L}\p{N}])`);
 }
 
 /** @param paths what follows `linkedin.com`, in its different spellings */
 export function mentionOfProfile(paths: readonly string[]): Mention {
   const texts = paths.map((path) => `linkedin.com${path}`);
-  return mention(texts, String.raw`(?<![\p{L}\p{N}-])`, String.raw`(?![\p{L}\p{N}_-]|${ofName})`);
+  return mention(texts, String.raw`(?<![\p{L}\p{N}-])`, String.raw`(?![\p{L}\p{N}_-])`);
 }
 
 function mention(texts: readonly string[], start: string, end: string): Mention {
-  const pattern = new RegExp(`${start}(?:${texts.map(literal).join("|")})${end}`, "iu");
+  const pattern = new RegExp(`${start}(?:${texts.map(literal).join("|")})${end}${noEscape}`, "iu");
   return {
-    pieces: piecesOf(texts[0] ?? ""),
+    pieces: piecesOf(commonStart(texts)),
     occursIn: (text) => {
       for (const layer of layersOf(text)) if (pattern.test(layer)) return true;
       return false;
@@ -40,7 +41,7 @@ const maxLayers = 16;
 function* layersOf(text: string): Generator<string> {
   let layer = new PlainText(text);
   for (let depth = 0; depth <= maxLayers; depth++) {
-    yield layer.text;
+    yield layer.text.normalize("NFC");
     const next = withoutOuterEscapes(layer);
     if (next.text === layer.text) return;
     layer = next;
@@ -49,6 +50,15 @@ function* layersOf(text: string): Generator<string> {
 
 function literal(text: string): string {
   return text.replaceAll(/[^]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** Returns what all texts begin with, up to a character that is no part of a word. */
+function commonStart(texts: readonly string[]): string {
+  const [first = "", ...others] = texts;
+  if (others.length === 0) return first;
+  let end = 0;
+  while (end < first.length && others.every((text) => text[end] === first[end])) end++;
+  return first.slice(0, end).replace(/[a-z\d]*$/i, "");
 }
 
 /** Returns the ASCII pieces of a text: words, since every other character has several spellings, and a percent sign or one outside of ASCII more. */

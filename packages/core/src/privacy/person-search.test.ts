@@ -60,6 +60,11 @@ describe("an event of the person", () => {
     ["numbers of HTML", jane, { html: "<a>jane.doe&#x2B;news&amp;#x40;example.com" }],
     ["the escape of old scripts", jane, { url: "/?m=jane.doe%u002Bnews%u0040example.com" }],
     ["a letter in Latin-1", { email: "josé@example.com" }, { url: "/?m=jos%E9%40example.com" }],
+    ["the name of its domain", { email: "jo@xn--mller-kva.de" }, {}, { personEmails: ["jo@müller.de"] }],
+    ["its domain in ASCII", { email: "jo@müller.de" }, {}, { personEmail: "jo@xn--mller-kva.de" }],
+    ["a mention of its domain in ASCII", { email: "jo@müller.de" }, { a: "<jo@xn--mller-kva.de>" }],
+    ["composed letters", { email: "jo\u0308rg@müller.de" }, { a: "j\u00f6rg@mu\u0308ller.de" }],
+    ["quotes", { email: "neil@corp.ie" }, { text: "'neil@corp.ie' wrote" }],
     ["a path of Windows", jane, { text: String.raw`C:\Users\jane.doe+news&#64;example.com\1` }],
     ["a body that is not JSON", jane, '{"a":"to:\\njane.doe+news@example.com'],
     [
@@ -104,6 +109,8 @@ describe("an event of the person", () => {
 it.each<[string, PersonQuery, unknown, Facts?]>([
   ["a longer name", jane, { a: "x.jane.doe+news@example.com" }],
   ["a longer name behind an encoded plus", jane, { a: "?e=x%2Bjane.doe%2Bnews@example.com" }],
+  ["a name with an apostrophe", { email: "neil@corp.ie" }, { email: "o'neil@corp.ie" }],
+  ["a longer domain, encoded", { email: "a@corp.co" }, { url: "/?e=a@corp.co%2Euk&b=a@corp.co\\u002euk" }],
   ["a longer domain", jane, { a: "jane.doe+news@example.com.au" }],
   ["another letter", jane, { a: "jane.doe+new@example.com" }],
   ["a longer profile", profile, { a: "https://www.linkedin.com/in/jane-doe-2" }],

@@ -23,7 +23,8 @@ export class PersonSearch {
   /** The visitors and the sessions that were found, each with the number of steps that led to it. */
   readonly visitors = new Map<string, number>();
   readonly sessions = new Map<string, number>();
-  readonly #email: string | undefined;
+  /** The spellings of the address. */
+  readonly #emails: ReadonlySet<string> | undefined;
   readonly #profileUrl: string | undefined;
   readonly #profileId: string | undefined;
   readonly #mention: Mention | undefined;
@@ -36,8 +37,9 @@ export class PersonSearch {
     if (visitorId !== undefined) this.visitors.set(visitorId.trim(), 0);
     if (sessionId !== undefined) this.sessions.set(sessionId.trim(), 0);
     if (email !== undefined) {
-      this.#email = email.trim().toLowerCase();
-      this.#mention = mentionOfEmail(this.#email);
+      const address = email.trim().normalize("NFC").toLowerCase();
+      this.#emails = new Set([address, inAscii(address)]);
+      this.#mention = mentionOfEmail([...this.#emails]);
     }
     if (linkedin === undefined) return;
     const text = linkedin.trim();
@@ -84,8 +86,10 @@ export class PersonSearch {
   }
 
   #isNamedIn({ personEmail, personEmails, personLinkedinUrl, personLinkedinId }: Facts): boolean {
-    if (this.#email !== undefined && (personEmail === this.#email || personEmails?.includes(this.#email)))
-      return true;
+    const emails = this.#emails;
+    if (emails !== undefined)
+      for (const address of [personEmail ?? "", ...(personEmails ?? [])])
+        if (emails.has(address) || emails.has(inAscii(address))) return true;
     if (this.#profileUrl !== undefined && personLinkedinUrl === this.#profileUrl) return true;
     return this.#profileId !== undefined && personLinkedinId === this.#profileId;
   }
@@ -114,6 +118,18 @@ function parsed(raw: Uint8Array): ParsedBody {
 
 function add(ids: Map<string, number>, id: string | undefined, steps: number): void {
   if (id !== undefined && !ids.has(id) && realId(id) !== undefined) ids.set(id, steps);
+}
+
+/** Returns the address with its domain in ASCII (`xn--…`): two spellings of one mailbox. */
+function inAscii(address: string): string {
+  if (/^[\x21-\x7e]*$/.test(address)) return address;
+  const composed = address.normalize("NFC");
+  const domain = composed.lastIndexOf("@") + 1;
+  try {
+    return composed.slice(0, domain) + new URL(`https://${composed.slice(domain)}`).hostname;
+  } catch {
+    return composed;
+  }
 }
 
 /** A path is stored as received: with percent-encoded letters or without. */
