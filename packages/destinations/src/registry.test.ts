@@ -112,6 +112,32 @@ it.each<[object, string]>([
   ]);
 });
 
+const discord =
+  "must have /slack at the end of its path: a Discord webhook accepts these messages only there";
+const unencrypted = "must begin with https://: the URL is a secret";
+
+it.each<[string, readonly string[]]>([
+  ["https://discord.com/api/webhooks/1/canary", [discord]],
+  ["https://discordapp.com/api/webhooks/1/canary/github", [discord]],
+  ["https://canary.discord.com/api/v10/webhooks/1/canary?thread_id=5", [discord]],
+  ["https://discord.com/api/webhooks/1/canary/slack", []],
+  ["https://discord.com/api/webhooks/1/canary/slack?thread_id=5", []],
+  ["http://discord.com/api/webhooks/1/canary/slack", [unencrypted]],
+  ["http://discordapp.com/api/webhooks/1/canary", [unencrypted, discord]],
+  ["http://hooks.slack.com/services/T0/B0/canary", [unencrypted]],
+  ["https://hooks.slack.com", ["must have the path of an incoming webhook: copy its whole URL from Slack"]],
+  ["https://hooks.slack.com/services/T0/B0/canary", []],
+  ["http://mattermost.example/hooks/canary", []],
+  ["https://notdiscord.com/api/webhooks/1/canary", []],
+])("the URL %s of slack", async (url, messages) => {
+  expect(await drivers.slack.problems?.({ url })).toEqual(
+    messages.map((message) => ({ path: ["url"], message })),
+  );
+  const create = async () => drivers.slack.create({ url }, { name: "a", folder: "/", now: Date.now });
+  if (messages.length === 0) await (await create()).close();
+  else await expect(create()).rejects.toThrow(`url: ${messages[0]}`);
+});
+
 it.each<[string, unknown]>([
   ["a generator", function* () {}],
   ["an asynchronous generator", async function* () {}],

@@ -28,8 +28,7 @@ export const slackDriver: Driver<SlackConfig> = {
   schema: slackSchema,
   secrets: ["url"],
   defaults: { concurrency: 1, timeoutMs: 30_000 },
-  problems: async ({ url, network = "public" }) =>
-    (await import("../net/address-key-problems.js")).addressKeyProblems(url, network),
+  problems: async (config) => (await import("./slack-problems.js")).slackProblems(config),
   create: async (config, context) => {
     const { createSlack } = await import("./slack-destination.js");
     return createSlack(config, context);

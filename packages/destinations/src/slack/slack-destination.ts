@@ -3,7 +3,6 @@ import { refuse } from "../check-config.js";
 import type { DriverContext } from "../driver.js";
 import { personalTexts } from "../mask/personal-texts.js";
 import { abortCode, ClosedError, retryOf } from "../net/abort.js";
-import { addressKeyProblems } from "../net/address-key-problems.js";
 import { HttpClient } from "../net/http-client.js";
 import { shownUrl, urlSecrets } from "../net/url-secrets.js";
 import type { SlackConfig } from "./config.js";
@@ -11,6 +10,7 @@ import { formatOf } from "./format-of.js";
 import { payloadOf } from "./message.js";
 import { everyMs, OneASecond } from "./one-a-second.js";
 import { slackOutcome } from "./slack-outcome.js";
+import { slackProblems } from "./slack-problems.js";
 
 /** Sent separately, one a second, this many messages fit into the default timeout of 30 s. */
 const maxBatch = 20;
@@ -19,7 +19,7 @@ const encoder = new TextEncoder();
 /** Creates a destination that posts one message for each event, or one for all waiting events. */
 export function createSlack(config: SlackConfig, context: DriverContext): Destination {
   const network = config.network ?? "public";
-  refuse(addressKeyProblems(config.url, network));
+  refuse(slackProblems(config));
   const url = new URL(config.url);
   const client = new HttpClient({ ...context, url, network });
   const format = formatOf(config);
