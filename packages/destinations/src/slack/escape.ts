@@ -37,8 +37,12 @@ const codeOf = (text: string) => (text === "" ? "" : `\`${text.replaceAll("`", "
 /** U+2060, word joiner: an invisible character. It separates only mentions, which are not worth copying, from their @. */
 const joiner = "\u2060";
 
-/** Slack and servers with the same interface make links of URLs and of bare domains, and markup of these characters. */
-const slackActive = /[*_~`]|:\/\/|[\p{L}\p{N}-]\.[\p{L}\p{N}]|@(?:channel|here|everyone)/iu;
+/**
+ * Slack and servers with the same interface make links of URLs and of bare domains, markup of these characters, and pictures
+ * of codes such as `:fire:`.
+ */
+const slackActive =
+  /[*_~`]|:\/\/|:[\p{L}\p{N}_+-]+:|[\p{L}\p{N}-]\.[\p{L}\p{N}]|@(?:channel|here|everyone)/iu;
 /** An @ that follows a letter is part of an address, such as `jane@here.example`. */
 const slackMention = /(?<![\p{L}\p{N}._%+-])@(?=(?:channel|here|everyone)(?![\p{L}\p{N}]))/giu;
 
@@ -63,8 +67,11 @@ export const slackFormat: TextFormat = {
   maxLength: 3000,
 };
 
-/** Discord makes links of URLs only. Whether a mention in code notifies is not documented, so it is separated there too. */
-const discordActive = /:\/\/|<|@(?:everyone|here)/i;
+/**
+ * Discord makes links of URLs only, and pictures of codes as Slack does. Whether a mention in code notifies is not
+ * documented, so it is separated there too.
+ */
+const discordActive = /:\/\/|:[\p{L}\p{N}_+-]+:|<|@(?:everyone|here)/iu;
 const discordSeparated = (line: string) =>
   line.replaceAll("<", `<${joiner}`).replaceAll(/@(?=everyone|here)/gi, `@${joiner}`);
 

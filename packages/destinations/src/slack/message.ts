@@ -41,10 +41,12 @@ function detailed({ event, facts }: DeliveryItem, format: TextFormat): string {
 
 /** Returns a list with person, company, pages and source of each event, shortened until it fits: pages first, then lines. */
 function digest(items: readonly DeliveryItem[], format: TextFormat, maxLength: number): string {
+  const visits = items.every(({ event }) => event.type === "identity.session.finalized");
+  const title = format.bold(`${items.length} ${visits ? "visits" : "events"}`);
   const listOf = (perLine: number, lines: number) => {
     const shown = items.slice(0, lines).map((item) => `• ${inOneLine(item, format, perLine)}`);
     const more = items.length > lines ? [`… and ${items.length - lines} more`] : [];
-    return [format.bold(`${items.length} visits`), ...shown, ...more].join("\n");
+    return [title, ...shown, ...more].join("\n");
   };
   const attempts = [
     ...pagesPerLine.map((perLine) => [perLine, maxLines] as const),

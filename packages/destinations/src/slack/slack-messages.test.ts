@@ -76,6 +76,9 @@ describe("a message", () => {
     ["x".repeat(500), `${"x".repeat(119)}…`],
     ["family 👩‍👩‍👧", "family 👩‍👩‍👧"],
     [`${"x".repeat(479)}👧`, `${"x".repeat(119)}…`],
+    [":fire: :tada: Jane", "`:fire: :tada: Jane`"],
+    ["Jane:+1::skin-tone-2:", "`Jane:+1::skin-tone-2:`"],
+    ["Sales: EMEA: North", "Sales: EMEA: North"],
   ])("escapes for Slack: %s", (text, expected) => {
     const shown = slackFormat.plain(text);
     expect(shown).toBe(expected);
@@ -90,19 +93,38 @@ describe("a message", () => {
     ["@here and <t:1:R>", "`@\u2060here and <\u2060t:1:R>`"],
     ["**b** `c` ||d|| # e", "\\*\\*b\\*\\* \\`c\\` \\|\\|d\\|\\| \\# e"],
     ["a@b.example [x](y) > z", "a\\@b.example \\[x\\]\\(y\\) \\> z"],
+    [":fire: :tada: Jane", "`:fire: :tada: Jane`"],
   ])("escapes for Discord: %s", (text, expected) => {
     expect(discordFormat.plain(text)).toBe(expected);
   });
 
   it("has no markup, link or mention of a visitor outside of code", () => {
-    const parts = ["a", "b", ".", "@", "here", "channel", "<", ">", "!", "*", "_", "~", "`", "://", " ", "&"];
+    const parts = [
+      "a",
+      "b",
+      ".",
+      ":",
+      "@",
+      "here",
+      "channel",
+      "<",
+      ">",
+      "!",
+      "*",
+      "_",
+      "~",
+      "`",
+      "://",
+      " ",
+      "&",
+    ];
     const text = fc.array(fc.constantFrom(...parts), { maxLength: 12 }).map((found) => found.join(""));
     fc.assert(
       fc.property(text, (given) => {
         for (const shown of [slackFormat.plain(given), slackFormat.code(given)]) {
           expect(shown).not.toMatch(/[<>]/);
           const outside = shown.replace(/^`[^`]+`$/, "");
-          expect(outside).not.toMatch(/[*_~`]|:\/\/|\w\.\w|@(?:here|channel)/);
+          expect(outside).not.toMatch(/[*_~`]|:\/\/|:\w+:|\w\.\w|@(?:here|channel)/);
         }
         expect(discordFormat.code(given)).toMatch(/^(?:`[^`]+`)?$/);
         expect(discordFormat.code(given)).not.toMatch(/<@|@here/);
@@ -148,6 +170,15 @@ describe("a message", () => {
         "• `identity.session.finalized`",
       ].join("\n"),
     );
+  });
+
+  it("counts events where not all are visits", () => {
+    const identified = { ...item(jane), event: { ...deliveryItem().event, type: "identity.validated" } };
+    for (const items of [
+      [item(jane), identified],
+      [identified, identified],
+    ])
+      expect(messageOf(items, slackFormat).split("\n")[0]).toBe("*2 events*");
   });
 
   it("shows fewer pages of each in a long list, and still the sources", () => {
