@@ -24,7 +24,8 @@ function compile(value: unknown): Fill {
   if (typeof value === "string") return compileText(textParts(value) ?? []);
   if (Array.isArray(value)) {
     const items = value.map(compile);
-    return (tree) => items.map((item) => item(tree)).filter((item) => item !== undefined);
+    // An absent fact is null here, so that the other entries have their places.
+    return (tree) => items.map((item) => item(tree) ?? null);
   }
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).map(([key, child]) => [key, compile(child)] as const);

@@ -120,7 +120,18 @@ describe("the request", () => {
       constant: "x y",
       empty: "",
       pages: ["/pricing", "/docs"],
-      nested: [{ source: "newsletter", fixed: 1, yes: true, nothing: null }],
+      nested: [{ source: "newsletter", fixed: 1, yes: true, nothing: null }, null],
+    });
+  });
+
+  it("has null for an absent fact in a list, so that the others have their places", async () => {
+    const map = {
+      row: ["{{session.id}}", "{{person.email}}", "{{utm.term}} {{session.id}}", ["{{utm.term}}"]],
+    };
+    const item = deliveryItem();
+    await send({ body: { map } }, item);
+    expect(JSON.parse(String(peer.requests[0]?.body))).toEqual({
+      row: [null, item.facts?.personEmail, null, [null]],
     });
   });
 
