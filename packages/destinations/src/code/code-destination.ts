@@ -60,7 +60,8 @@ function isGenerator(result: unknown): boolean {
 function eventOf({ event }: DeliveryItem): ReceivedEvent | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(event.raw));
-    return typeof value === "object" && value !== null ? (value as ReceivedEvent) : undefined;
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject ? (value as ReceivedEvent) : undefined;
   } catch {
     return undefined;
   }

@@ -207,15 +207,18 @@ describe("a handler", () => {
     expect(lines).toEqual(['info stored 2 {"count":2}']);
   });
 
-  it("is not called for a body that is not JSON", async () => {
-    let calls = 0;
-    const item = deliveryItem({ raw: Uint8Array.of(1, 2), facts: undefined });
-    expect(await call(() => (calls += 1), item)).toEqual({
-      outcome: "skipped",
-      reason: { code: "not_json" },
-    });
-    expect(calls).toBe(0);
-  });
+  it.each(["\u0001\u0002", "[]", '[{ "type": "a" }]', "null", '"a"'])(
+    "is not called for a body that is not a JSON object: %j",
+    async (body) => {
+      let calls = 0;
+      const item = deliveryItem({ raw: new TextEncoder().encode(body), facts: undefined });
+      expect(await call(() => (calls += 1), item)).toEqual({
+        outcome: "skipped",
+        reason: { code: "not_json" },
+      });
+      expect(calls).toBe(0);
+    },
+  );
 });
 
 describe("code()", () => {
