@@ -3,6 +3,7 @@ import { FilterError } from "./filter-error.js";
 import { factGroups } from "./environment.js";
 import { noSuchFact } from "./fact-names.js";
 import { maxPatternLength } from "./like.js";
+import { unexpected } from "./operator-words.js";
 
 /** Maximum nesting of comprehensions: their bodies run once for each entry of each list. */
 const maxNesting = 2;
@@ -68,6 +69,7 @@ type Fail = (node: ASTNode, summary: string) => never;
 
 function unknownFunction(name: string, known: ReadonlySet<string>): string {
   if (name === "matches") return "matches() is not available in filters; use like() with * and ?";
+  if (name.toLowerCase() === "not") return unexpected(name, "!");
   return `${name}() is not available in filters; use one of ${[...known].sort().join(", ")}`;
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import { Environment } from "@marcbachmann/cel-js";
+import { describe, expect, it, vi } from "vitest";
 import { checkFilter, compileFilter } from "./compile-filter.js";
 import { FilterError } from "./filter-error.js";
 
@@ -90,6 +91,27 @@ describe("a filter", () => {
       "company.employeeCount in ['a']",
       "in cannot be applied to a number and a list (double in list<string>)",
     ],
+    ["true and false", "Unexpected and; use && instead"],
+    ["true && (false or true)", "Unexpected or; use || instead"],
+    ["has(person.email) AND true", "Unexpected AND; use && instead"],
+    ["true & false", "Unexpected &; use && instead"],
+    ["true | false", "Unexpected |; use || instead"],
+    ["person.email = 'x'", "Unexpected =; use == instead"],
+    ["not true", "Unexpected not; use ! instead"],
+    ["true && not has(person.email)", "Unexpected not; use ! instead"],
+    ["not (true)", "Unexpected not; use ! instead"],
+    ["person.email not in ['a']", "Unexpected not; use !(… in …) instead"],
+    ["person.email like 'a*'", "Unexpected like"],
+    ["'a not' true", "Unexpected true"],
+    [
+      "session.eventCount % 2 == 0",
+      "% cannot be applied to a number and a number (double % int); % needs integers: int(session.eventCount) % 2",
+    ],
+    [
+      "7 % (person.email.size() + 1.5) == 0.0",
+      "% cannot be applied to a number and a number (int % double); % needs integers: 7 % int(person.email.size() + 1.5)",
+    ],
+    ["[].all(x, x > 1)", "the expression cannot be checked; write it in another way"],
   ])("suggests what may be meant by %s", (text, summary) => {
     expect(
       checkFilter(text)
@@ -111,6 +133,35 @@ describe("a filter", () => {
     const long = checkFilter(`${"true && ".repeat(50)}foo`) ?? "";
     const [, shown = "", caret = ""] = long.split("\n");
     expect(shown.slice(caret.indexOf("^"))).toBe("foo");
+  });
+
+  it("shows the place of the word that is not an operator", () => {
+    for (const [text, column] of [
+      ["true and false", 6],
+      ["true && not  true", 9],
+      ["!not(true)", 2],
+      ["true and", 6],
+    ] as const)
+      expect(checkFilter(text)).toMatch(new RegExp(`^line 1, column ${column}: Unexpected (?:and|not); `));
+  });
+
+  it("describes only an overflow of the stack as nested too deeply", () => {
+    const parse = vi.spyOn(Environment.prototype, "parse");
+    for (const [error, message] of [
+      [new RangeError("Maximum call stack size exceeded"), /nested too deeply/],
+      [new RangeError("Invalid array length"), /cannot be checked/],
+      [new TypeError("x is undefined"), /cannot be checked/],
+    ] as const) {
+      parse.mockImplementationOnce(() => {
+        throw error;
+      });
+      expect(checkFilter("true")).toMatch(message);
+    }
+    parse.mockRestore();
+  });
+
+  it("has a way to remainders", () => {
+    expect(compileFilter("int(session.eventCount) % 2 == 0").matches({ sessionEventCount: 4 })).toBe(true);
   });
 
   it("evaluates at most 500 pages", () => {

@@ -4,6 +4,7 @@ import { maxListEntries, maxWhenLength } from "@sessionhook/core/limits";
 import { checkNodes } from "./check-nodes.js";
 import { filterEnvironment } from "./environment.js";
 import { FilterError } from "./filter-error.js";
+import { wordProblem } from "./operator-words.js";
 import { readable } from "./readable.js";
 
 /** A checked expression. */
@@ -58,10 +59,19 @@ function checkTypes(program: ParseResult, text: string): void {
 
 function asFilterError(text: string, error: unknown): FilterError {
   const known = error as Partial<ParseError | CelTypeError>;
-  // Any other error is a stack overflow of the parser.
-  if (typeof known.summary !== "string")
-    return new FilterError(text, "the expression is nested too deeply", 0);
-  return new FilterError(text, readable(known), known.range?.start ?? 0);
+  if (typeof known.summary !== "string") return new FilterError(text, unknownProblem(error), 0);
+  const { summary, offset } = wordProblem(text, known) ?? {
+    summary: readable(known, text),
+    offset: known.range?.start ?? 0,
+  };
+  return new FilterError(text, summary, offset);
+}
+
+/** Describes an error of the parser or the type check that is not about the expression. */
+function unknownProblem(error: unknown): string {
+  return error instanceof RangeError && /stack/i.test(error.message)
+    ? "the expression is nested too deeply"
+    : "the expression cannot be checked; write it in another way";
 }
 
 function evaluate(program: ParseResult, facts: Facts | undefined): boolean | "error" {
