@@ -19,7 +19,9 @@ const touch = {
   medium: string("`utm_medium`."),
   campaign: string("`utm_campaign`."),
   landingPage: string("Path of the first page."),
-  referrer: string("Registrable domain of the page that the visitor came from."),
+  referrer: string(
+    "Registrable domain of the page, or package name of the Android app, that the visitor came from.",
+  ),
   country: string("Country of the visit: ISO 3166-1 alpha-2."),
 };
 
@@ -107,7 +109,7 @@ export const visitSchemas = {
     title: string("Job title."),
     seniority: string("Seniority."),
     email: string("E-mail address."),
-    emailStatus: string("Result of the validation of the address."),
+    emailStatus: string("Result of the validation of the address: valid, risky, unknown or invalid."),
     linkedinUrl: string("Address of the LinkedIn profile."),
     country: string("Country of the person."),
     city: string("City of the person."),

@@ -91,6 +91,37 @@ export function describePrecedence(harness: FactStoreHarness): void {
       expect(await read()).toBe("Middle");
     });
 
+    const checked: Visit = {
+      id: "e9",
+      type: "identity.validated",
+      sid: "s",
+      madeAt: monday + 8e6,
+      person: { email: jane.email },
+    };
+    test.each([
+      ["", checked, "valid"],
+      [" as invalid", { ...checked, validity: "invalid" }, "invalid"],
+      [" by an event that refers to it", { ...checked, sid: null, refersTo: "s" }, "valid"],
+      [" earlier", { ...checked, madeAt: monday + 1e6 }, "unknown"],
+      [" for another address", { ...checked, person: { email: "jd@acme.com" } }, "unknown"],
+    ] as const)("and judges an address that was validated%s", async (_, validated, expected) => {
+      const key = `linkedin:${jane.linkedin}`;
+      const named = { ...final, person: jane, company: { name: "Acme", domain: "acme.com" } };
+      for (const visits of [
+        [named, validated],
+        [
+          { ...validated, id: "f9" },
+          { ...named, id: "f2" },
+        ],
+      ]) {
+        await arrive(current, ...visits);
+        expect(await current.facts.person(key)).toMatchObject({ email: jane.email, emailStatus: expected });
+      }
+      await rebuild(current);
+      expect(await current.facts.person(key)).toMatchObject({ emailStatus: expected });
+      expect(await allSessions(current.facts)).toMatchObject([{ id: "s", person: key }]);
+    });
+
     const referring: Visit = {
       ...known,
       id: "e0",

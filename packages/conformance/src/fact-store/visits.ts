@@ -16,6 +16,7 @@ interface Body {
     readonly identity?: Identity;
     enrichment?: Enrichment | null;
     readonly query?: { value: string };
+    validations?: readonly object[];
   };
 }
 interface Session {
@@ -34,7 +35,11 @@ interface Enrichment {
   readonly companies: readonly object[];
   readonly emailValidations: readonly object[];
 }
-export type VisitType = "identity.session.finalized" | "identity.resolved" | "identity.enriched";
+export type VisitType =
+  | "identity.session.finalized"
+  | "identity.resolved"
+  | "identity.enriched"
+  | "identity.validated";
 
 /** A visit, as the event of a test reports it. */
 export interface Visit {
@@ -43,6 +48,8 @@ export interface Visit {
   readonly type?: VisitType | undefined;
   /** Null: without a session. */
   readonly sid?: string | null | undefined;
+  /** Of the address of the person, in `identity.validated`. Default `valid`. */
+  readonly validity?: string | undefined;
   /** Session to which an event without one refers. */
   readonly refersTo?: string | undefined;
   readonly vid?: string | undefined;
@@ -73,7 +80,7 @@ function base(type: VisitType): Body {
   for (;;) {
     const event = JSON.parse(simulator.next(type).body) as Body;
     const { data } = event;
-    const found = data.enrichment ?? data.identity;
+    const found = data.enrichment ?? data.identity ?? data.validations?.[0];
     if (!data.session || !found || (data.enrichment && !data.enrichment.person)) continue;
     if (data.enrichment?.companies.length === 0 || data.enrichment?.person?.employments.length === 0)
       continue;
@@ -127,6 +134,7 @@ export function visit(fields: Visit): NewEvent {
     Object.assign(data.attribution ?? {}, { sessionId: fields.refersTo ?? session.sid, vid: session.vid });
   if (data.identity) identify(data.identity, fields);
   else if (data.enrichment) data.enrichment = enrich(data.enrichment, fields);
+  else if (data.validations) data.validations = validationsOf(data.validations, fields);
   if (data.query) data.query.value = fields.person?.linkedin ?? "";
   if (fields.sid === null) data.session = null;
   return newEvent({
@@ -136,6 +144,10 @@ export function visit(fields: Visit): NewEvent {
     receivedAt: fields.receivedAt ?? madeAt + 1000,
     raw: JSON.stringify(event),
   });
+}
+
+function validationsOf([first]: readonly object[], { person, validity = "valid" }: Visit): object[] {
+  return person?.email === undefined ? [] : [{ ...first, email: person.email, validity }];
 }
 
 function identify(identity: Identity, { person, company }: Visit): void {

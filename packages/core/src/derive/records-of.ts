@@ -1,4 +1,5 @@
 import { registrableDomain } from "../facts/domains.js";
+import { rankEmails } from "../facts/emails.js";
 import { pathOf } from "../facts/pages.js";
 import { realId, realOrigin } from "../facts/placeholders.js";
 import { at } from "../facts/read.js";
@@ -60,7 +61,10 @@ export function recordsOf(
   const person = personOf(facts);
   const company = companyOf(facts);
   const session = sessionOf(id, event, facts, limit, receivedAt, person, company);
-  if (session === undefined && person === undefined && company === undefined) return undefined;
+  const namedSession = session === undefined ? sessionIdOf(facts) : undefined;
+  const checks = checksOf(event);
+  const told = person !== undefined || company !== undefined || (checks && namedSession !== undefined);
+  if (session === undefined && told !== true) return undefined;
   const pages =
     session === undefined
       ? []
@@ -68,8 +72,15 @@ export function recordsOf(
   const final = event.type === "identity.session.finalized";
   const made = limit(facts.eventCreatedAt ?? receivedAt);
   const precedence = { final, at: session?.finalizedAt ?? made };
-  const namedSession = session === undefined ? sessionIdOf(facts) : undefined;
-  return { session, namedSession, pages, person, company, precedence };
+  return { session, namedSession, checks, pages, person, company, precedence };
+}
+
+function checksOf(event: ParsedEvent["event"]): DerivedRecords["checks"] {
+  if (event.type !== "identity.validated") return undefined;
+  const emails = rankEmails([], at(at(event, "data"), "validations"));
+  return emails.length === 0
+    ? undefined
+    : emails.map(({ address, judgement }) => ({ address, status: judgement }));
 }
 
 /** Facts and rows of one stored event. */

@@ -123,6 +123,8 @@ export interface DerivedRecords {
   readonly session: SessionRow | undefined;
   /** Id of the session that an event without one refers to. A session whose own events name no person has the one of such events. */
   readonly namedSession?: string | undefined;
+  /** Results of `identity.validated` for addresses: the newest one counts for the person of the session who has the address. */
+  readonly checks?: readonly { readonly address: string; readonly status: string }[] | undefined;
   readonly pages: readonly PageView[];
   readonly person: PersonRecord | undefined;
   readonly company: CompanyRecord | undefined;

@@ -16,6 +16,7 @@ const judgements: Readonly<Record<string, string>> = {
   valid: "deliverable",
   risky: "risky",
   unknown: "not checked",
+  invalid: "invalid",
 };
 
 /** Renders who a person is: position, ways to reach them, visits. */

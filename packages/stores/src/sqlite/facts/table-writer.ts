@@ -7,7 +7,7 @@ import { indexWords, wordRows, WordTexts } from "./index-words.js";
 import { NewSessions } from "./new-sessions.js";
 import { companiesKind, companyValues, peopleKind, personValues } from "./owner-kind.js";
 import { Owners, type Ranked, visitColumns } from "./owners.js";
-import { rankOf } from "./rank.js";
+import { rankOf, timeOf } from "./rank.js";
 import { References } from "./references.js";
 import { pageColumns, pagesPerSession, sessionColumns } from "./schema.js";
 import { type Visit, VisitSums } from "./visit-sums.js";
@@ -118,7 +118,7 @@ export class TableWriter {
     this.#statements.run(this.#sql.addEvent, seq, current.number, rank, null, null);
     const older = current.rank > rank || (current.rank === rank && current.seq > seq);
     const top = older ? this.#recordsOf(current.seq) : undefined;
-    if (top !== undefined && isComplete([top])) return;
+    if (top !== undefined && isComplete([top], timeOf(rank))) return;
     const known = new Map([[seq, records]]);
     this.#recount(current, top === undefined ? known : known.set(current.seq, top));
   }
@@ -180,7 +180,7 @@ export class TableWriter {
       if (events.length === 0) return undefined;
       const found: DerivedRecords[] = [];
       let top: Ranked | undefined;
-      for (const event of events) {
+      for (const [index, event] of events.entries()) {
         const records = known?.get(event.seq) ?? this.#recordsOf(event.seq);
         if (records?.session === undefined) {
           this.#statements.run(this.#sql.deleteEvent, event.seq);
@@ -188,10 +188,10 @@ export class TableWriter {
         }
         top ??= event;
         found.push(records);
-        if (isComplete(found)) break;
+        if (isComplete(found, newestOf(events.slice(index + 1)))) break;
       }
       if (top === undefined) continue;
-      const id = isComplete(found) ? undefined : found[0]?.session?.id;
+      const id = found[0]?.session?.id;
       const records = mergeRecords(found, id === undefined ? [] : this.#naming(id, known));
       const person = this.#people.ensure(records.person?.key);
       return { ...top, person, company: this.#companies.ensure(records.company?.key), records };
@@ -297,6 +297,11 @@ export class TableWriter {
     const records = row.session === null ? this.#recordsOf(event.seq) : this.#merged(row.session)?.records;
     return records && { ...event, person: row.person, company: row.company, records };
   }
+}
+
+/** Returns the time of the newest event. */
+function newestOf(events: readonly Ranked[]): number {
+  return Math.max(-Infinity, ...events.map(({ rank }) => timeOf(rank)));
 }
 
 /** Returns the values of the rows of page views. */
