@@ -29,7 +29,9 @@ export async function previewOf(
       const { formatOf } = await import("./slack/format-of.js");
       return messageOf([item], formatOf(config as SlackConfig));
     }
-    case "code":
-      return raw();
+    case "code": {
+      const { eventOf } = await import("./code/code-destination.js");
+      return eventOf(item) === undefined ? undefined : raw();
+    }
   }
 }

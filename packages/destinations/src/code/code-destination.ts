@@ -57,7 +57,7 @@ function isGenerator(result: unknown): boolean {
 }
 
 /** Returns the parsed body without a schema check; undefined if it is not a JSON object. */
-function eventOf({ event }: DeliveryItem): ReceivedEvent | undefined {
+export function eventOf({ event }: DeliveryItem): ReceivedEvent | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(event.raw));
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);

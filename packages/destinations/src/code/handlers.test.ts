@@ -2,6 +2,7 @@ import { configure, reset } from "@logtape/logtape";
 import { deliveryItem, noDeadline, personalData } from "@sessionhook/conformance/destination-suite";
 import type { Outcome } from "@sessionhook/core";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { previewOf } from "../preview-of.js";
 import { drivers } from "../registry.js";
 import { code } from "./code.js";
 import type { EventHandler, HandlerContext } from "./config.js";
@@ -217,6 +218,7 @@ describe("a handler", () => {
         reason: { code: "not_json" },
       });
       expect(calls).toBe(0);
+      expect(await previewOf("code", {}, item)).toBeUndefined();
     },
   );
 });
