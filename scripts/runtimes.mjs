@@ -25,11 +25,14 @@ export const oldestNode = {
   binary: join(oldestFolder, "node_modules", oldestName, "bin", "node"),
 };
 
+/** Without it, Bun downloads each package that the configuration file imports and that is not installed. */
+const bunFlags = ["--no-install"];
+
 /** The runtimes that have an app, each with the arguments that start it in an environment. */
 const apps = {
   node: () => [main("node")],
   "oldest node": () => [main("node")],
-  bun: () => [main("bun")],
+  bun: () => [...bunFlags, main("bun")],
   deno: (env) => ["run", "--no-prompt", ...denoPermissions(env), main("deno")],
 };
 
@@ -49,7 +52,8 @@ export function startCommand(runtime, env) {
  */
 export function cliCommand(runtime, args) {
   // Copying a database takes SQLite's ATTACH, which Deno allows only who may do everything.
-  return programOn(runtime, [...(runtime === "deno" ? ["run", "-A"] : []), main("cli"), ...args]);
+  const flags = { bun: bunFlags, deno: ["run", "-A"] }[runtime] ?? [];
+  return programOn(runtime, [...flags, main("cli"), ...args]);
 }
 
 /** The vitest settings of the other runtimes. Bun's node:child_process does not support vitest's forks. */
