@@ -24,6 +24,8 @@ export class FileWriter {
 
   constructor(options: FileWriterOptions) {
     this.#options = options;
+    // A destination that gets no event opens no file. What cannot be recovered now is tried again with the first one.
+    void this.#inTurn(() => this.#recover()).catch(() => undefined);
   }
 
   /** Appends lines; resolves when they are synced. */

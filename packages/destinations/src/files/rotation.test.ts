@@ -4,6 +4,7 @@ import {
   mkdtemp,
   readdir,
   readFile,
+  rename,
   rm,
   stat,
   unlink,
@@ -202,6 +203,32 @@ describe("a part that an ended process has left", () => {
     await sendAll({}, deliveryItem({ id: "z" }));
     expect((await readFiles(archive())).map(({ id }) => id)).toEqual(["a", "b", "z"]);
     expect(await parts()).toEqual([]);
+  });
+
+  it("is completed by a new destination before its first event", async () => {
+    await leave(name(999_999_999, await host()), member("a"));
+    const destination = await open();
+    await expect.poll(complete).toHaveLength(1);
+    expect(await parts()).toEqual([]);
+    expect((await readFiles(archive())).map(({ id }) => id)).toEqual(["a"]);
+    await destination.close();
+  });
+
+  it("does not fail a new destination that cannot read the folder, and is completed with the next file", async () => {
+    const part = name(999_999_999, await host());
+    await leave(part, member("a"));
+    await rename(archive(), `${archive()}-away`);
+    await writeFile(archive(), "");
+    const destination = await open();
+    expect(await destination.send([deliveryItem({ id: "y" })], noDeadline)).toMatchObject([
+      { outcome: "blocked" },
+    ]);
+    await unlink(archive());
+    await rename(`${archive()}-away`, archive());
+    expect(await parts()).toEqual([part]);
+    await destination.send([deliveryItem({ id: "z" })], noDeadline);
+    await destination.close();
+    expect((await readFiles(archive())).map(({ id }) => id)).toEqual(["a", "z"]);
   });
 
   it("is deleted when nothing in it is whole", async () => {
