@@ -63,6 +63,18 @@ describe("a configuration that leaves something behind", () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining("cannot be loaded: Error: no")]);
   }, 20_000);
 
+  it.each([
+    ["itself", filled("process.exit(0);")],
+    ["in a file that it imports", filled('import "./script.mjs";')],
+  ])("ends with code 1 and a message if it ends the process %s", async (_, text) => {
+    const files = { [js]: text, "script.mjs": "process.exit(0);" };
+    const { code, stdout, stderr } = await run(["check", "--config", js], files);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(
+      /^error: sessionhook\.config\.mjs: cannot be loaded: it, or a file that it imports, ends the process\n$/,
+    );
+  });
+
   it("is printed completely to a slow reader", async () => {
     const when = `has(person.email) && person.email != "${"x".repeat(3000)}"`;
     const destinations = Array.from({ length: 60 }, (_, i) => [

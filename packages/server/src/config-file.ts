@@ -22,6 +22,7 @@ export function loadConfigFile(
     reasonOf,
     importModule: (file) => import(pathToFileURL(resolve(file)).href),
     typescriptProblem: typescriptProblem(),
+    ending: { process, prefix: "sessionhook: cannot start with these settings\n  " },
   });
 }
 

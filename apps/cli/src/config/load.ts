@@ -31,6 +31,7 @@ export async function loadConfigFile(shell: Shell, given: string | undefined): P
     reasonOf,
     importModule: (path) => importWhole(at(path)),
     typescriptProblem: typescriptProblem(),
+    ending: { process, prefix: "error: " },
   }).catch((error: unknown) => {
     throw given === undefined ? error : withoutSetting(error, given);
   });

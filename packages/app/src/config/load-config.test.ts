@@ -52,8 +52,8 @@ const http = (keys: object = {}) => ({
 
 describe("a valid configuration", () => {
   it("has the documented defaults", async () => {
-    const { destinations, retention, file } = await load({ [json]: JSON.stringify(http()) });
-    expect(file).toBe(json);
+    const { destinations, retention, file, text } = await load({ [json]: JSON.stringify(http()) });
+    expect([file, text]).toEqual([json, JSON.stringify(http())]);
     expect(retention).toEqual({ eventsMs: undefined, historyMs: 30 * 86_400_000 });
     expect(destinations.map(({ type, options }) => [type, options])).toEqual([
       [
@@ -79,8 +79,9 @@ describe("a valid configuration", () => {
 
   it("may be absent or empty", async () => {
     const none = { destinations: [], retention: { eventsMs: undefined, historyMs: 30 * 86_400_000 } };
-    expect(await load({})).toEqual({ ...none, file: undefined });
-    expect(await load({ [json]: '{ "$schema": "x" }' })).toEqual({ ...none, file: json });
+    expect(await load({})).toEqual({ ...none, file: undefined, text: undefined });
+    const text = '{ "$schema": "x" }';
+    expect(await load({ [json]: text })).toEqual({ ...none, file: json, text });
   });
 
   it("gives every common key", async () => {
@@ -423,6 +424,29 @@ describe("files that cannot be loaded", () => {
     expect(await messageOf(load({ [ts]: {} }, { importModule: () => Promise.reject(odd) }))).toBe(
       `${ts}: cannot be loaded: it throws an error that cannot be read`,
     );
+  });
+
+  it("are reported when they end the process, which then ends with code 1", async () => {
+    const listeners = new Set<() => void>();
+    const write = vi.fn<(text: string) => void>();
+    const process = {
+      exitCode: 0,
+      stderr: { write },
+      on: (_: "exit", listener: () => void) => listeners.add(listener),
+      off: (_: "exit", listener: () => void) => listeners.delete(listener),
+    };
+    const ending = { process, prefix: "error: " };
+    const importModule = () => {
+      for (const listener of listeners) listener();
+      return Promise.reject(new Error("x"));
+    };
+    await messageOf(load({ [ts]: {} }, { importModule, ending }));
+    expect(write.mock.calls).toEqual([
+      [`error: ${ts}: cannot be loaded: it, or a file that it imports, ends the process\n`],
+    ]);
+    expect(process.exitCode).toBe(1);
+    // A process that ends later has another reason.
+    expect(listeners.size).toBe(0);
   });
 
   it("have 30 seconds", async () => {

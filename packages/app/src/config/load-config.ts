@@ -27,6 +27,16 @@ export interface ConfigFiles extends ReferenceSources {
   readonly importModule: (path: string) => Promise<Readonly<Record<string, unknown>>>;
   /** The reason why this runtime cannot import TypeScript; undefined if it can. */
   readonly typescriptProblem: string | undefined;
+  /** Reports a module that ends the process. Absent: it ends it without a message. */
+  readonly ending?: { readonly process: EndingProcess; /** Of the message. */ readonly prefix: string };
+}
+
+/** The part of Node's `process` that reports its end. */
+export interface EndingProcess {
+  exitCode?: number | string | null | undefined;
+  readonly stderr: { write(text: string): unknown };
+  on(event: "exit", listener: () => void): unknown;
+  off(event: "exit", listener: () => void): unknown;
 }
 
 export interface LoadConfigOptions extends ConfigFiles {
@@ -43,6 +53,13 @@ export interface LoadConfigOptions extends ConfigFiles {
 export interface ConfigWithFile extends LoadedConfig {
   /** Undefined if there is no file. */
   readonly file: string | undefined;
+  /** Content of the file. */
+  readonly text: string | undefined;
+}
+
+/** Returns whether a configuration file is TypeScript or JavaScript; every other one is JSON. */
+export function isModuleFile(file: string): boolean {
+  return /\.[cm]?[jt]s$/.test(file);
 }
 
 /**
@@ -51,9 +68,9 @@ export interface ConfigWithFile extends LoadedConfig {
  */
 export async function loadConfig(options: LoadConfigOptions): Promise<ConfigWithFile> {
   const file = options.path ?? configFileNames.find((name) => options.exists(name));
-  if (file === undefined) return { ...withoutFile, file };
-  const json = !/\.[cm]?[jt]s$/.test(file);
-  const { value, source } = json ? await readJson(file, options) : await importConfig(file, options);
+  if (file === undefined) return { ...withoutFile, file, text: undefined };
+  const json = !isModuleFile(file);
+  const { value, source, text } = json ? await readJson(file, options) : await importConfig(file, options);
   // With the schema, filters and drivers, which an app without destinations does without.
   const { readConfig } = await import("./read-config.js");
   const findings: LocatedFinding[] = [];
@@ -64,7 +81,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<ConfigWith
     throw failure(file, `cannot be loaded: ${importProblem(error)}`);
   });
   if (findings.length > 0) throw configFileError(file, findings, source);
-  return { ...config, file };
+  return { ...config, file, text };
 }
 
 const withoutFile: LoadedConfig = {
@@ -74,6 +91,7 @@ const withoutFile: LoadedConfig = {
 
 interface Content {
   readonly value: unknown;
+  readonly text: string;
   /** Only of JSON. */
   readonly source?: JsonSource;
 }
@@ -84,7 +102,8 @@ const importLimitMs = 30_000;
 const failure = (file: string, message: string) => configFileError(file, [{ path: [], message }]);
 
 async function readJson(file: string, options: LoadConfigOptions): Promise<Content> {
-  return parseJsonConfig(await readText(file, options), file);
+  const text = await readText(file, options);
+  return { ...parseJsonConfig(text, file), text };
 }
 
 async function readText(file: string, { path, readFile, reasonOf }: LoadConfigOptions): Promise<string> {
@@ -103,11 +122,11 @@ async function readText(file: string, { path, readFile, reasonOf }: LoadConfigOp
 async function importConfig(file: string, options: LoadConfigOptions): Promise<Content> {
   const { importModule, typescriptProblem } = options;
   // The error of an import does not distinguish a missing file from a missing import in it.
-  await readText(file, options);
+  const text = await readText(file, options);
   if (/\.[cm]?ts$/.test(file) && typescriptProblem !== undefined) throw failure(file, typescriptProblem);
   let module: Readonly<Record<string, unknown>> | undefined;
   try {
-    module = await withinTime(importModule(file));
+    module = await reportingEnd(file, options.ending, () => withinTime(importModule(file)));
   } catch (error) {
     throw failure(file, `cannot be loaded: ${importProblem(error)}`);
   }
@@ -116,7 +135,28 @@ async function importConfig(file: string, options: LoadConfigOptions): Promise<C
   const value = defaultExport(module);
   if (value === undefined)
     throw failure(file, "must have a default export: export default defineConfig({ … })");
-  return { value };
+  return { value, text };
+}
+
+/** Reports a file that ends the process while it is imported, such as by `process.exit(0)`, and has it end with code 1. */
+async function reportingEnd<T>(
+  file: string,
+  ending: LoadConfigOptions["ending"],
+  load: () => Promise<T>,
+): Promise<T> {
+  if (ending === undefined) return load();
+  const { process, prefix } = ending;
+  const report = () => {
+    const { message } = failure(file, "cannot be loaded: it, or a file that it imports, ends the process");
+    process.stderr.write(`${prefix}${message}\n`);
+    process.exitCode = 1;
+  };
+  process.on("exit", report);
+  try {
+    return await load();
+  } finally {
+    process.off("exit", report);
+  }
 }
 
 /**

@@ -59,6 +59,14 @@ export function describeConfigFile(command: AppCommand): void {
     );
   });
 
+  it("stops the start with a message if it ends the process", async () => {
+    const app = make();
+    writeFileSync(join(app.folder, "sessionhook.config.js"), "process.exit(0);\nexport default {};\n");
+    await expect(app.start()).rejects.toThrow(
+      /^exit 1: [^]*sessionhook: cannot start with these settings\n {2}sessionhook\.config\.js: cannot be loaded: it, or a file that it imports, ends the process\n/,
+    );
+  });
+
   it("stops the start with all problems and no secret", async () => {
     const app = make({ SLACK_URL: slackUrl });
     const text = `{

@@ -194,14 +194,17 @@ describe("the delivery thread", { timeout: 40_000 }, () => {
     await stored("good2");
   });
 
-  it("delivers nothing with other destinations, and goes on when the file is as before", async () => {
+  it("delivers nothing with an edited module, and goes on when the file is as before", async () => {
     const running = await start("process.exit(3);");
     const file = join(folder, "sessionhook.config.js");
     const source = readFileSync(file, "utf8");
     const others = source.replace("destinations: { code:", "destinations: { other:");
+    const edited = source.replace("idempotencyKey +", '"edited " + idempotencyKey +');
     for (const [id, wrong] of [
       ["good1", others],
       ["good2", "export default {"],
+      ["good3", edited],
+      ["good4", `${source}\n`],
     ] as const) {
       const before = starts();
       writeFileSync(file, wrong);
@@ -215,6 +218,25 @@ describe("the delivery thread", { timeout: 40_000 }, () => {
       writeFileSync(file, source);
       await gets(id);
     }
+    expect(got().filter((line) => line.startsWith("edited"))).toEqual([]);
+  });
+
+  it("delivers nothing with a module whose destinations change with what it imports", async () => {
+    const other = join(folder, "name.js");
+    writeFileSync(other, 'export default "code";');
+    const config = writeConfig(
+      "js",
+      `import name from "./name.js";
+      export default { destinations: { [name]: { type: "code", handle: () => process.exit(3) } } };`,
+      "code: code",
+    );
+    const running = await run(config);
+    writeFileSync(other, 'export default "other";');
+    await running.call("test", "code").catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await expect(running.call("test", "code")).rejects.toMatchObject({ code: "store_unavailable" });
+    writeFileSync(other, 'export default "code";');
+    await runs(running);
   });
 
   describe("logs once", () => {
@@ -256,6 +278,20 @@ describe("the delivery thread", { timeout: 40_000 }, () => {
       await vi.waitFor(() => expect(lines("runs again")).toEqual(["info"]), patience);
       expect(records).toHaveLength(2);
       path = good;
+    });
+
+    it("that the configuration file has been edited", async () => {
+      const running = await start("process.exit(3);");
+      const file = join(folder, "sessionhook.config.js");
+      writeFileSync(file, `${readFileSync(file, "utf8")}\n`);
+      await running.call("test", "code").catch(() => undefined);
+      await vi.waitFor(() => expect(lines("nothing is delivered")).toEqual(["error"]), patience);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      expect(lines("nothing is delivered")).toHaveLength(1);
+      expect(records.at(-1)?.properties).toEqual({
+        file,
+        problem: "it has been edited since the app was started",
+      });
     });
 
     it("that it does not respond, although it does not end", async () => {

@@ -203,7 +203,7 @@ export class DeliveryThread {
   #reportUnusable(problem: string): void {
     const { file } = this.#options.config;
     this.#problem = [
-      "nothing is delivered: the configuration file, or a file that it names, has changed since the app was started and cannot be used; correct it and restart the app",
+      "nothing is delivered: the configuration file, or a file that it names, has changed since the app was started; check it and restart the app",
       { file, problem },
     ];
   }
