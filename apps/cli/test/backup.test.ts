@@ -37,7 +37,7 @@ describe("sessionhook backup and restore", () => {
       database: path,
       events: 3,
       bytes: size,
-      schemaVersion: 9,
+      schemaVersion: 10,
       recorded: true,
     });
     expect(mode & 0o777).toBe(0o600);

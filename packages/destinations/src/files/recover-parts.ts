@@ -6,6 +6,9 @@ import { wholeMembers } from "./gzip-members.js";
 import { syncFolder } from "./make-folder.js";
 import { isOpenPart } from "./part-file.js";
 
+/** Before this time, this thread had no part. */
+const loadedAt = Date.now();
+
 export interface RecoverOptions {
   /** Name of the destination. */
   readonly destination: string;
@@ -45,8 +48,8 @@ async function isAbandoned(
   const { mtimeMs } = await stat(path);
   if (mtimeMs < now - 2 * maxAgeMs - 60_000) return true;
   if (!part.here) return false;
-  // In a container every process has the same id: an earlier one cannot have written after this one started.
-  if (part.pid === process.pid) return mtimeMs < Date.now() - process.uptime() * 1000;
+  // Of an earlier process, which has the same id in a container, or of a thread of this process that has ended.
+  if (part.pid === process.pid) return mtimeMs < loadedAt;
   return !isAlive(part.pid);
 }
 

@@ -239,6 +239,19 @@ describe("the delivery thread", { timeout: 40_000 }, () => {
     await runs(running);
   });
 
+  it("completes the file that it was writing before it ended", async () => {
+    const archive = join(folder, "archive");
+    const text = `export default { destinations: {
+      code: { type: "code", handle: (event) => { if (event.id === "bad") process.exit(3); } },
+      files: { type: "files", path: ${JSON.stringify(archive)} } } };`;
+    await run(writeConfig("js", text, "code: code,files: files"));
+    const files = () => (existsSync(archive) ? readdirSync(archive) : []);
+    await send("good1");
+    await vi.waitFor(() => expect(files()).toEqual([expect.stringMatching(/\.part$/)]), patience);
+    await send("bad");
+    await vi.waitFor(() => expect(files()).toContainEqual(expect.stringMatching(/\.gz$/)), patience);
+  });
+
   describe("logs once", () => {
     const records: LogRecord[] = [];
     beforeEach(() =>
