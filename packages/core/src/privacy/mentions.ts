@@ -26,7 +26,7 @@ export function mentionOfProfile(paths: readonly string[]): Mention {
 function mention(texts: readonly string[], start: string, end: string): Mention {
   const pattern = new RegExp(`${start}(?:${texts.map(literal).join("|")})${end}${noEscape}`, "iu");
   return {
-    pieces: piecesOf(commonStart(texts)),
+    pieces: piecesOf(texts[0] ?? ""),
     occursIn: (text) => {
       for (const layer of layersOf(text)) if (pattern.test(layer)) return true;
       return false;
@@ -52,17 +52,11 @@ function literal(text: string): string {
   return text.replaceAll(/[^]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** Returns what all texts begin with, up to a character that is no part of a word. */
-function commonStart(texts: readonly string[]): string {
-  const [first = "", ...others] = texts;
-  if (others.length === 0) return first;
-  let end = 0;
-  while (end < first.length && others.every((text) => text[end] === first[end])) end++;
-  return first.slice(0, end).replace(/[a-z\d]*$/i, "");
-}
-
-/** Returns the ASCII pieces of a text: words, since every other character has several spellings, and a percent sign or one outside of ASCII more. */
+/**
+ * Returns the ASCII pieces of a text: words, since every other character has several spellings, and a percent sign, one outside of
+ * ASCII or a domain in ASCII (`xn--…`) more.
+ */
 export function piecesOf(text: string): readonly string[] {
-  const [ascii = ""] = /^[^%\u0080-\u{10ffff}]*/u.exec(text) ?? [];
+  const [ascii = ""] = /^(?:(?!xn--)[^%\u0080-\u{10ffff}])*/iu.exec(text) ?? [];
   return [...new Set(ascii.toLowerCase().match(/[a-z0-9]+/g))];
 }

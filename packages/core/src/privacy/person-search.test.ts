@@ -106,6 +106,12 @@ describe("an event of the person", () => {
   });
 });
 
+it("has no piece of a domain that has two spellings", () => {
+  const piecesOf = (email: string) => new PersonSearch({ email }).pieces;
+  expect(piecesOf("jo@mail.xn--mller-kva.de")).toEqual(["jo", "mail"]);
+  expect(piecesOf("jo@mail.müller.de")).toEqual(["jo", "mail", "m"]);
+});
+
 it.each<[string, PersonQuery, unknown, Facts?]>([
   ["a longer name", jane, { a: "x.jane.doe+news@example.com" }],
   ["a longer name behind an encoded plus", jane, { a: "?e=x%2Bjane.doe%2Bnews@example.com" }],
