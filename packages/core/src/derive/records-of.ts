@@ -63,8 +63,8 @@ export function recordsOf(
   const session = sessionOf(id, event, facts, limit, receivedAt, person, company);
   const namedSession = session === undefined ? sessionIdOf(facts) : undefined;
   const checks = checksOf(event);
-  const told = person !== undefined || company !== undefined || (checks && namedSession !== undefined);
-  if (session === undefined && told !== true) return undefined;
+  const about = session ?? person ?? company ?? (namedSession === undefined ? undefined : checks);
+  if (about === undefined) return undefined;
   const pages =
     session === undefined
       ? []

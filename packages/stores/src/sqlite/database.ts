@@ -52,18 +52,16 @@ export function openDatabase(
       attempt(() => forgetBackup(file));
       createFile(file, create);
     }
+    // 0 for a file without a page, or without tables.
     const version =
-      size === undefined || size === 0
-        ? undefined
-        : inspect(file, size, timeout, largestToCheck(check, checkAll));
-    // A file without a page, or without tables.
-    if (mustExist && (version ?? 0) === 0) throw new StoreError("store_unavailable", "There is no database");
-    if (version !== undefined && olderSchema === "refuse") refuseOlder(version);
+      size === undefined || size === 0 ? 0 : inspect(file, size, timeout, largestToCheck(check, checkAll));
+    if (mustExist && version === 0) throw new StoreError("store_unavailable", "There is no database");
+    if (olderSchema === "refuse") refuseOlder(version);
     // Inspecting takes long. Another database has another log, and opening it would harm the one at the path.
     if (before !== undefined && !isAt(file, before))
       throw new StoreError("store_unavailable", changedWhileOpening);
     const db = size === 0 ? new DatabaseSync(file) : openExisting(file);
-    const found: Found = { mayBeEmpty: (version ?? 0) === 0, upgrade: olderSchema === "upgrade" };
+    const found: Found = { mayBeEmpty: version === 0, upgrade: olderSchema === "upgrade" };
     return setUp(db, timeout, autoCheckpoint, found);
   } catch (error) {
     throw openFailure(error);
