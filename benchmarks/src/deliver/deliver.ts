@@ -3,6 +3,7 @@ import { requireWrk } from "../load/load.ts";
 import { type Runtime, runtimeFile, runtimeNames } from "../processes/contenders.ts";
 import { table } from "../report/table.ts";
 import { ratios, spread } from "../statistics.ts";
+import { measureAfterKill } from "./after-kill.ts";
 import { measureDrain } from "./drain.ts";
 import { measureIntake } from "./intake-beside.ts";
 import { type Latency, measureLatency } from "./latency.ts";
@@ -24,6 +25,7 @@ export async function benchDeliver(
   await requireWrk();
   const there = runtimes.filter((runtime) => runtimeFile(runtime) !== undefined);
   const latencies: string[][] = [];
+  const kills: string[][] = [];
   const drains: string[][] = [];
   const outages: string[][] = [];
   const intakes: string[][] = [];
@@ -68,6 +70,10 @@ export async function benchDeliver(
       latencies.push([title, column("p50"), column("p95"), ratio, column("p99"), column("cpu", 2)]);
       say(latencies.at(-1)?.join("  ") ?? "");
     }
+    const after: number[] = [];
+    for (let round = 0; round < rounds; round++) after.push(await measureAfterKill(runtime));
+    kills.push([name, spread(after, 0)]);
+    say(kills.at(-1)?.join("  ") ?? "");
     const drain = await measureDrain(runtime, backlog);
     drains.push([name, drain.perSecond.toFixed(0), drain.firstArrival.toFixed(0)]);
     say(drains.at(-1)?.join("  ") ?? "");
@@ -91,6 +97,7 @@ export async function benchDeliver(
       ["from due to arrival, ms", "p50", "p95", "p95 × alone", "p99", "CPU s per 1,000 events"],
       latencies,
     ),
+    table(["kill -9 with deliveries under way", "all arrived, ms after the start"], kills),
     table(["backlog", "events/s", "first arrival after resume, ms"], drains),
     table(
       [

@@ -26,7 +26,6 @@ const countEveryMs = 500;
 /** Ended attempts are collected for this time and reported together, in milliseconds. */
 const reportMs = 500;
 
-lowerPriority();
 await startLogging(logLevel as Parameters<typeof startLogging>[0]);
 const { config, destinations } = await configured();
 // The writer has the log copied, so that no two threads do.
@@ -69,6 +68,8 @@ setInterval(() => {
   if ((eventLog.pagesToCheckpoint() ?? 0) >= manyPages) post("long log");
 }, countEveryMs);
 await delivery.start().catch(giveUp);
+// Not before: on a busy machine the start would take many times as long, and what a killed process left would wait.
+lowerPriority();
 post("running");
 
 /** Loads the configuration and creates the drivers; ends the thread with a report if that is not possible. */
