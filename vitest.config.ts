@@ -8,6 +8,9 @@ const runtime = bun === undefined ? [] : ["bun"];
 /** The long files wait for processes, timeouts and disks for two thirds of their time. Bun and Deno run under one of these workers. */
 const workers = bun === undefined && deno === undefined ? 2 * availableParallelism() : 1;
 
+/** They run the command line as processes, thousands of times. */
+const commandLine = "apps/cli/test/**/*.test.ts";
+
 const all = [
   "packages/*/{src,test,packed}/**/*.test.{ts,tsx}",
   "apps/*/{src,test}/**/*.test.ts",
@@ -52,7 +55,17 @@ export default defineConfig({
         test: {
           name: "tests",
           include: all,
-          exclude: ["**/node_modules/**", ...timed],
+          exclude: ["**/node_modules/**", commandLine, ...timed],
+          maxWorkers: workers,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "command line",
+          include: [commandLine],
+          globalSetup: "apps/cli/test/bundle-cli.ts",
           maxWorkers: workers,
           sequence: { groupOrder: 0 },
         },

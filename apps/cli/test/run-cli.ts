@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
 
 export interface Result {
   code: number | null;
@@ -20,16 +20,15 @@ export interface Setup {
   readonly onOutput?: (stdout: string) => void;
 }
 
-const hooks = fileURLToPath(new URL("./ts-resolve.ts", import.meta.url));
-const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-/** Without it each process takes most of its time for turning the same TypeScript into JavaScript. */
-const compileCache = fileURLToPath(new URL("../../../node_modules/.cache/compiled-cli", import.meta.url));
-
-const program = [process.execPath, "--conditions=@sessionhook/source", "--import", hooks, main] as const;
+const bundle = inject("cli");
+/** The program and the arguments that start `sessionhook`. */
+export const sessionhook = [process.execPath, join(bundle, "dist", "main.js")] as const;
+/** Without it each process compiles the same JavaScript. */
+const compileCache = join(bundle, "compiled");
 
 /** Runs `sessionhook` as a separate process with only the given environment. */
 export function runCli(args: readonly string[], setup: Setup = {}): Promise<Result> {
-  const [node, ...before] = program;
+  const [node, ...before] = sessionhook;
   return run(node, [...before, ...args], setup);
 }
 
@@ -39,7 +38,7 @@ export function runCli(args: readonly string[], setup: Setup = {}): Promise<Resu
  * @returns the result of the script
  */
 export function runInShell(script: string, args: readonly string[], setup: Setup = {}): Promise<Result> {
-  return run("bash", ["--norc", "-c", script, "bash", ...program, ...args], setup);
+  return run("bash", ["--norc", "-c", script, "bash", ...sessionhook, ...args], setup);
 }
 
 async function run(file: string, args: readonly string[], setup: Setup): Promise<Result> {

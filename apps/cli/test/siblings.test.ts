@@ -1,12 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { describe, expect, it } from "vitest";
 import { allCommands, commandsOf } from "../src/completion/commands.js";
 import { buildProgram } from "../src/program.js";
 import type { Shell } from "../src/shell.js";
 import { onTerminal } from "./on-terminal.js";
-import { runCli } from "./run-cli.js";
+import { runCli, sessionhook } from "./run-cli.js";
 import { json, startServer } from "./test-server.js";
 
 const program: Command = buildProgram({} as Shell, "0.0.0", {});
@@ -107,12 +106,6 @@ describe("every command", () => {
 });
 
 describe("standard output", () => {
-  const cli = [
-    "--conditions=@sessionhook/source",
-    "--import",
-    fileURLToPath(new URL("./ts-resolve.ts", import.meta.url)),
-    fileURLToPath(new URL("../src/main.ts", import.meta.url)),
-  ];
   const environment = (port: number) => ({
     PATH: process.env["PATH"] ?? "",
     PORT: String(port),
@@ -131,14 +124,7 @@ describe("standard output", () => {
     await using server = await start();
     const child = spawn(
       "bash",
-      [
-        "-c",
-        `set -o pipefail; "$@" | head -n 1 > /dev/null`,
-        "x",
-        process.execPath,
-        ...cli,
-        ...line.split(" "),
-      ],
+      ["-c", `set -o pipefail; "$@" | head -n 1 > /dev/null`, "x", ...sessionhook, ...line.split(" ")],
       { env: environment(server.port), stdio: ["ignore", "pipe", "pipe"] },
     );
     let stderr = "";
@@ -206,7 +192,7 @@ describe("standard output", () => {
     await using server = await startServer(() => undefined);
     const child = spawnSync(
       "bash",
-      ["-c", `timeout -s INT 2 "$@"; exit $?`, "x", process.execPath, ...cli, "events", "list"],
+      ["-c", `timeout -s INT 2 "$@"; exit $?`, "x", ...sessionhook, "events", "list"],
       {
         env: environment(server.port),
         timeout: 20_000,

@@ -2,11 +2,10 @@ import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { onTerminal } from "./on-terminal.js";
 import { withoutValue } from "../src/visits/without-value.js";
-import { runCli, scratch } from "./run-cli.js";
+import { runCli, scratch, sessionhook } from "./run-cli.js";
 import { json, type Received, startServer } from "./test-server.js";
 
 const token = "token-of-the-tests";
@@ -276,17 +275,11 @@ describe("exports of visits", () => {
       write();
     });
     await using folder = await scratch();
-    const child = spawn(
-      process.execPath,
-      [
-        "--conditions=@sessionhook/source",
-        "--import",
-        fileURLToPath(new URL("./ts-resolve.ts", import.meta.url)),
-        fileURLToPath(new URL("../src/main.ts", import.meta.url)),
-        ..."sessions export --format csv".split(" "),
-      ],
-      { env: { PATH: process.env["PATH"] ?? "", ...envOf(server) }, stdio: ["ignore", "pipe", "inherit"] },
-    );
+    const [node, cli] = sessionhook;
+    const child = spawn(node, [cli, ..."sessions export --format csv".split(" ")], {
+      env: { PATH: process.env["PATH"] ?? "", ...envOf(server) },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     await expect.poll(() => sent, { timeout: 20_000 }).toBeGreaterThan(0);
     await new Promise((resolve) => setTimeout(resolve, 1500));
     expect(sent).toBeLessThan(count / 2);

@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium)(
             await page.goto(address);
             expect.soft(await overflow(page), `${title} is wider than the screen`).toBeLessThanOrEqual(0);
             await takeScreenshot(page, `${title}-${name}`, true);
-            if (axe) expect.soft(await violations(page), `${title}: axe`).toEqual([]);
+            expect.soft(await violations(page, axe), `${title}: axe`).toEqual([]);
             expect.soft(await page.evaluate(() => "hacked" in window)).toBe(false);
           };
           await signIn(page);
@@ -94,7 +94,7 @@ describe.skipIf(!hasChromium)(
           await page.keyboard.press("?");
           await page.getByRole("dialog").waitFor();
           await takeScreenshot(page, `help-dialog-${name}`);
-          if (axe) expect.soft(await violations(page), "dialog: axe").toEqual([]);
+          expect.soft(await violations(page, axe), "dialog: axe").toEqual([]);
           for (const [kind, own] of [
             ["empty", await makeOperatedInbox([], { system: {} })],
             ["hostile", await makeOperatedInbox(hostileEvents())],

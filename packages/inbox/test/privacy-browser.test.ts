@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)(
         });
         const check = async (title: string) => {
           expect.soft(await overflow(page), `${title} is wider than the screen`).toBeLessThanOrEqual(0);
-          if (axe) expect.soft(await violations(page), `${title}: axe`).toEqual([]);
+          expect.soft(await violations(page, axe), `${title}: axe`).toEqual([]);
           await takeScreenshot(page, `privacy-${title}-${name}`, true);
         };
         await page.goto(server.origin + inbox.createLoginPath());

@@ -1,4 +1,4 @@
-import { createSimulator, type NextOptions, type SimulatedType } from "@sessionhook/simulator";
+import type { NextOptions, SimulatedType } from "@sessionhook/simulator";
 import { jsonFields } from "../http.js";
 import type { Message } from "./send-message.js";
 
@@ -6,12 +6,14 @@ import type { Message } from "./send-message.js";
 const seededEnd = Date.UTC(2026, 0, 1);
 
 /** Generates simulated events: the same seed gives the same events, no seed gives new ones. */
-export function simulatedMessages(
+export async function simulatedMessages(
   seed: number | undefined,
   now: number,
   type: SimulatedType,
   variant: NextOptions["variant"],
-): () => Message {
+): Promise<() => Message> {
+  // Its names and words take half of the time that a command needs to start.
+  const { createSimulator } = await import("@sessionhook/simulator");
   const fresh = crypto.getRandomValues(new Uint32Array(2));
   const simulator = createSimulator(
     seed === undefined
