@@ -1,4 +1,5 @@
 import type { AttributionKey, AttributionTable, SessionRow } from "@sessionhook/core";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type FactStoreHarness, useFacts } from "./harness.js";
 import { allSessions, arrive, keys, models } from "./steps.js";
@@ -95,6 +96,24 @@ export function describeAttribution(harness: FactStoreHarness): void {
               await current.facts.attribution({ model, by, limit: 500, ...range }),
               `${model} ${by} ${JSON.stringify(range)}`,
             ).toEqual(byHand(all, model, by, range));
+    });
+
+    test("over ranges of any length, which begin and end at any hour", async () => {
+      await fill();
+      const all = await allSessions(current.facts, {}, 500);
+      const hours = fc.integer({ min: -50, max: 100 * 24 });
+      const range = fc.tuple(hours, hours).map(([one, other]) => ({
+        from: monday + Math.min(one, other) * 3_600_000,
+        to: monday + Math.max(one, other) * 3_600_000,
+      }));
+      const query = { model: fc.constantFrom(...models), by: fc.constantFrom(...keys), range };
+      await fc.assert(
+        fc.asyncProperty(fc.record(query), async ({ model, by, range }) => {
+          const table = await current.facts.attribution({ model, by, limit: 500, ...range });
+          expect(table).toEqual(byHand(all, model, by, range));
+        }),
+        { numRuns: 200 },
+      );
     });
 
     test("with the values beyond the limit summed up", async () => {

@@ -11,6 +11,7 @@ import {
 } from "../../facts/attribution.js";
 import type { Statements } from "../statements.js";
 import { livePrefix } from "./generation.js";
+import { type Piece, piecesOf, type Range } from "./pieces.js";
 import { byAll } from "./visit-sums.js";
 
 /** Later than every session. */
@@ -21,53 +22,36 @@ interface Sum extends Counts {
   readonly day: number;
 }
 
-/** A range of whole days, to exclusive. */
-interface Days {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Sums up whole days from `visits`, and counts the rows of the days at the ends of the range that are not whole. */
+/** Sums up whole days from `visits`, and counts the rows of the parts of days at the ends of the range. */
 export function attribution(statements: Statements, query: AttributionQuery): AttributionTable {
   checkAttribution(query);
   const g = livePrefix(statements);
-  const { model, by, limit } = query;
   const from = Math.max(0, Math.ceil(query.from ?? 0));
   const to = Math.min(farDay * dayMs, Math.max(from, Math.ceil(query.to ?? farDay * dayMs)));
-  const days = { from: Math.ceil(from / dayMs), to: Math.floor(to / dayMs) };
   const sums = new AttributionSums();
-  const edges =
-    days.from > days.to
-      ? [{ from, to }]
-      : [
-          { from, to: days.from * dayMs },
-          { from: days.to * dayMs, to },
-        ];
+  const { units: days, pieces } = piecesOf({ from, to }, dayMs);
   if (days.from < days.to) addDays(statements, g, query, days, sums);
-  for (const edge of edges) if (edge.from < edge.to) addEdge(statements, g, model, by, edge, sums);
-  return sums.table(limit);
+  for (const piece of pieces) addPartOfDay(statements, g, query, piece, sums);
+  return sums.table(query.limit);
 }
 
+/** @param days numbers of days since 1970 */
 function addDays(
   statements: Statements,
   g: string,
   { model, by }: AttributionQuery,
-  days: Days,
+  days: Range,
   sums: AttributionSums,
 ): void {
-  const columns = `sum(sessions) AS sessions, sum(${model}_people) AS people, sum(${model}_companies) AS companies`;
-  const coarse = { from: Math.ceil(days.from / coarseDays), to: Math.floor(days.to / coarseDays) };
-  const parts: readonly (Days & { readonly span: number })[] =
-    coarse.from >= coarse.to
-      ? [{ span: 1, ...days }]
-      : [
-          { span: 1, from: days.from, to: coarse.from * coarseDays },
-          { span: coarseDays, ...coarse },
-          { span: 1, from: coarse.to * coarseDays, to: days.to },
-        ];
-  for (const { span, from, to } of parts) {
+  const sumOf = (column: string, sign: number) => `${sign} * sum(${column})`;
+  const { units, pieces } = piecesOf(days, coarseDays);
+  const parts = [{ span: coarseDays, sign: 1, ...units }, ...pieces.map((piece) => ({ span: 1, ...piece }))];
+  for (const { span, sign, from, to } of parts) {
+    if (from === to) continue;
     const rows = statements.all<Sum>(
-      `SELECT value, ${columns} FROM ${g}_visits WHERE by = ? AND span = ? AND at >= ? AND at < ? GROUP BY value`,
+      `SELECT value, ${sumOf("sessions", sign)} AS sessions, ${sumOf(`${model}_people`, sign)} AS people,
+          ${sumOf(`${model}_companies`, sign)} AS companies
+        FROM ${g}_visits WHERE by = ? AND span = ? AND at >= ? AND at < ? GROUP BY value`,
       attributionKeys.indexOf(by),
       span,
       from,
@@ -86,12 +70,12 @@ function addDays(
 
 const columnOf = { landingPage: "landing_page" } as Readonly<Record<string, string>>;
 
-function addEdge(
+/** Counts the sessions, people and companies of a part of a day. */
+function addPartOfDay(
   statements: Statements,
   g: string,
-  model: AttributionQuery["model"],
-  by: AttributionKey,
-  { from, to }: { readonly from: number; readonly to: number },
+  { model, by }: AttributionQuery,
+  { from, to, sign }: Piece,
   sums: AttributionSums,
 ): void {
   const value = `coalesce(s.${columnOf[by] ?? by}, '') AS value`;
@@ -107,8 +91,8 @@ function addEdge(
   };
   for (const [name, sql] of Object.entries(queries))
     for (const row of statements.all<{ value: string; count: number }>(sql, from, to)) {
-      sums.addValue(row.value, { [name]: row.count });
-      sums.addDay(Math.floor(from / dayMs), { [name]: row.count });
+      sums.addValue(row.value, { [name]: sign * row.count });
+      sums.addDay(Math.floor(from / dayMs), { [name]: sign * row.count });
     }
 }
 
