@@ -1,10 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { describeApp, describeAppStore } from "@sessionhook/conformance/app-suite";
+import { describeAppOnOlder, describeAppStore } from "@sessionhook/conformance/app-suite";
 import { cliCommand, oldestNode, startCommand, vitestCommand } from "../../../scripts/runtimes.mjs";
 
 const runtime = "oldest node";
 
-describeApp({
+describeAppOnOlder({
   runtime: `Node ${oldestNode.version}`,
   command: (env) => startCommand(runtime, env),
   cli: (args) => cliCommand(runtime, args),

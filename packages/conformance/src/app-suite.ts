@@ -38,28 +38,37 @@ const secondSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 /** Tests a long-running app as a process: answers, start, stop, credentials, rejections. */
 export function describeApp(app: App): void {
   withCommand(app, `the app on ${app.runtime}`, (command) => {
-    describe("running", () => describeRunning(command));
-    describe("starting and stopping", () => describeStarting(command));
-    describe("a start that cannot be", () => describeRefusedStarts(command));
-    describe("the configuration file", () => describeConfigFile(command));
-    describe("functions of the configuration file", () => describeStrayErrors(command));
-    describe("secrets in files", () => describeReread(command));
-    describe("idle connections", () => describeKeepAlive(command, app.runtime));
-    describe("beside other programs that open its database", () => {
-      describeOutsideReaders(command);
-      if (app.cli !== undefined) describeBackups(command, app.cli);
-    });
-    describe("after kill -9", () => describeAfterKill(command));
-    describe("what failed deliveries show", () => describeCanaries(command));
+    describeWithRuntime(app, command);
     const { cli } = app;
-    if (cli !== undefined) describe("delivering over HTTP", () => describeWalk(command, cli));
-    describe("exports", () => describeBrokenExports(command));
+    describe("a start that cannot be", () => describeRefusedStarts(command));
+    describe("secrets in files", () => describeReread(command));
+    describe("what failed deliveries show", () => describeCanaries(command));
     if (cli !== undefined) describe("erases personal data", () => describePrivacy(app, command, cli));
     describe("below a path", () => describeBasePath(command));
     describe("under the names that lead to it", () => describeHosts(command));
     describe("the link that signs in", () => describeOneTimeLink(command));
-    describe("in a hostile environment", () => describeHardships(command));
   });
+}
+
+/** Tests an app on an older version of a runtime: all that depends on the version, such as its HTTP server, files and threads. */
+export function describeAppOnOlder(app: App): void {
+  withCommand(app, `the app on ${app.runtime}`, (command) => describeWithRuntime(app, command));
+}
+
+function describeWithRuntime({ runtime, cli }: App, command: AppCommand): void {
+  describe("running", () => describeRunning(command));
+  describe("starting and stopping", () => describeStarting(command));
+  describe("the configuration file", () => describeConfigFile(command));
+  describe("functions of the configuration file", () => describeStrayErrors(command));
+  describe("idle connections", () => describeKeepAlive(command, runtime));
+  describe("beside other programs that open its database", () => {
+    describeOutsideReaders(command);
+    if (cli !== undefined) describeBackups(command, cli);
+  });
+  describe("after kill -9", () => describeAfterKill(command));
+  if (cli !== undefined) describe("delivering over HTTP", () => describeWalk(command, cli));
+  describe("exports", () => describeBrokenExports(command));
+  describe("in a hostile environment", () => describeHardships(command));
 }
 
 /** Tests an app behind reverse proxies and with other HTTP clients. A bare machine has none of them; REQUIRE_PROXIES=1 requires them. */

@@ -67,7 +67,7 @@ export async function takeScreenshot(page: Page, name: string, fullPage = false)
   if (screenshots !== undefined) await page.screenshot({ path: join(screenshots, `${name}.png`), fullPage });
 }
 
-/** What axe checks on a screen: everything, what depends on the colours, what does not, or nothing. */
+/** The rules of axe that a screen is checked by: all, those about colours, the others, or none. */
 export type AxeRules = "all" | "colours" | "layout" | "none";
 
 /**

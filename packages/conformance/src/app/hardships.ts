@@ -82,17 +82,15 @@ export function describeHardships(command: AppCommand): void {
     expect(idsIn(join(app.folder, "data", "sessionhook.db"))).toEqual([id]);
   });
 
-  it.each(["[", "1.2.3.4.5", "x:99999", "a b", "x/metrics?", "x/healthz#", "x?", "u@x"])(
-    "answers 400 to the host %j, whatever the path",
-    async (host) => {
-      const app = await make({ LOG_LEVEL: "info" }).start();
+  it("answers 400 to an invalid host, whatever the path", async () => {
+    const app = await make({ LOG_LEVEL: "info" }).start();
+    for (const host of ["[", "1.2.3.4.5", "x:99999", "a b", "x/metrics?", "x/healthz#", "x?", "u@x"])
       for (const path of ["/", "/nowhere", "/events/evt_1", "/login"]) {
         const exchange = await app.connect();
         exchange.write(`GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
-        expect(await exchange.until(/\r\n\r\n/)).toMatch(/^HTTP\/1\.1 400 /);
+        expect(await exchange.until(/\r\n\r\n/), `${host} ${path}`).toMatch(/^HTTP\/1\.1 400 /);
         exchange.destroy();
       }
-      expect(app.output).not.toContain("ERROR");
-    },
-  );
+    expect(app.output).not.toContain("ERROR");
+  });
 }

@@ -1,7 +1,7 @@
 import { createSimulator } from "@sessionhook/simulator";
 import { sign } from "@sessionhook/core";
-import { expect, it } from "vitest";
-import { type AppCommand, type AppProcess, adminToken, secret } from "./app-process.js";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { type AppCommand, AppProcess, adminToken, secret } from "./app-process.js";
 import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 13, now: Date.now() });
@@ -24,13 +24,15 @@ const statusOf = async (...request: Parameters<typeof ask>) =>
 /** Tests a listener on a loopback address with the host names of this machine, of a proxy and of an attacker. */
 export function describeHosts(command: AppCommand): void {
   const make = useApps(command);
+  const app = new AppProcess(command);
+  beforeAll(() => app.start());
+  afterAll(() => app.cleanUp());
   const signIn = (app: AppProcess, host: string, more: Headers = {}) => {
     const headers = { host, "content-type": "application/x-www-form-urlencoded", ...more };
     return statusOf(app, "POST /login", headers, `token=${adminToken}`);
   };
 
   it("rejects websites that reach it under a name of this machine (DNS rebinding)", async () => {
-    const app = await make().start();
     const { port } = new URL(app.origin);
     const evil = `evil.example:${port}`;
     for (const line of [
@@ -58,7 +60,6 @@ export function describeHosts(command: AppCommand): void {
   it.each(["localhost", "LOCALHOST.", "app.localhost", "127.0.0.1", "127.8.9.1", "[::1]"])(
     "is its own self under the name %s",
     async (name) => {
-      const app = await make().start();
       const host = `${name}:${new URL(app.origin).port}`;
       expect(await statusOf(app, "GET /metrics", { host })).toBe(200);
       expect(await signIn(app, host, { origin: `http://${host.toLowerCase()}` })).toBe(303);
@@ -66,7 +67,6 @@ export function describeHosts(command: AppCommand): void {
   );
 
   it("accepts messages and health checks under every name", async () => {
-    const app = await make().start();
     const { port } = new URL(app.origin);
     for (const host of ["hooks.example", `hooks.example:${port}`]) {
       const { id, body } = simulator.next();
@@ -78,7 +78,6 @@ export function describeHosts(command: AppCommand): void {
   });
 
   it("serves requests that come through a proxy under its name, and /metrics only with the token", async () => {
-    const app = await make().start();
     const host = "hooks.example";
     const authorization = `Bearer ${adminToken}`;
     expect(await signIn(app, host, { origin: `https://${host}` })).toBe(303);
@@ -95,9 +94,9 @@ export function describeHosts(command: AppCommand): void {
   });
 
   it("serves every name on an address that other machines reach", async () => {
-    const app = await make({ HOST: "0.0.0.0" }).start();
-    const host = `hooks.example:${new URL(app.origin).port}`;
-    expect(await signIn(app, host, { origin: `http://${host}` })).toBe(303);
-    expect(await statusOf(app, "GET /metrics", { host })).toBe(401);
+    const reachable = await make({ HOST: "0.0.0.0" }).start();
+    const host = `hooks.example:${new URL(reachable.origin).port}`;
+    expect(await signIn(reachable, host, { origin: `http://${host}` })).toBe(303);
+    expect(await statusOf(reachable, "GET /metrics", { host })).toBe(401);
   });
 }

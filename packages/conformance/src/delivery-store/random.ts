@@ -3,13 +3,14 @@ import { describe, expect, test } from "vitest";
 import type { DeliveryStoreHarness } from "./harness.js";
 import { type Action, sequences } from "./random-actions.js";
 import { Player } from "./random-player.js";
+import { randomRuns } from "../random-runs.js";
 
 /** Plays random sequences of calls on the store and on its model; both must answer the same. */
 export function describeRandom(harness: DeliveryStoreHarness, model: DeliveryStoreHarness): void {
   describe("agrees with its model, and its counters with its lists", () => {
     test("after random calls", { timeout: 240_000 }, async () => {
       const property = fc.asyncProperty(sequences, async (sequence) => run(harness, model, sequence));
-      await expect(fc.assert(property, { numRuns: 120 })).resolves.toBeUndefined();
+      await expect(fc.assert(property, { numRuns: randomRuns(120) })).resolves.toBeUndefined();
     });
   });
 }

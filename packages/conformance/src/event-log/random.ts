@@ -13,6 +13,7 @@ import { expectBytes, listAll } from "./events.js";
 import type { EventLogHarness } from "./harness.js";
 import { scanAll } from "./scan.js";
 import { EventLogModel, issuesOf, summaryOf } from "./model.js";
+import { randomRuns } from "../random-runs.js";
 
 const ids = ["a", "ab", "abc", "A", "a%", "a_", "%", "\u{1f600}", "\u{1f600}b"];
 const id = fc.constantFrom(...ids);
@@ -91,7 +92,7 @@ export function describeRandom(harness: EventLogHarness): void {
 
     test("after random calls", { timeout: 120_000 }, async () => {
       const property = fc.asyncProperty(actions, async (sequence) => run(harness, sequence));
-      await expect(fc.assert(property, { numRuns: 60 })).resolves.toBeUndefined();
+      await expect(fc.assert(property, { numRuns: randomRuns(60) })).resolves.toBeUndefined();
     });
   });
 }

@@ -16,6 +16,7 @@ import {
   snapshot,
 } from "./steps.js";
 import { dayMs, monday, type Visit, visit } from "./visits.js";
+import { randomRuns } from "../random-runs.js";
 
 const hour = 3_600_000;
 const maybe = <Value>(values: readonly Value[]) => fc.constantFrom(undefined, ...values);
@@ -142,7 +143,9 @@ export function describeRandom(harness: FactStoreHarness, model: FactStoreHarnes
         fc.array(actions, { minLength: 3, maxLength: 25 }),
         async (sequence) => run(harness, model, sequence),
       );
-      await expect(fc.assert(property, { numRuns: 50, endOnFailure: true })).resolves.toBeUndefined();
+      await expect(
+        fc.assert(property, { numRuns: randomRuns(50), endOnFailure: true }),
+      ).resolves.toBeUndefined();
     });
   });
 }

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { piecesOf } from "./pieces.js";
 
-/** How often each number is counted, for those that are counted at all. */
+/** Returns the count of each number, without zeros. */
 function counts(from: number, to: number, size: number): Record<string, number> {
   const { units, pieces } = piecesOf({ from, to }, size);
   const counted: Record<string, number> = {};

@@ -4,7 +4,7 @@ export interface Range {
   readonly to: number;
 }
 
-/** What a range has more than its whole units (sign 1), or they more than it (-1). */
+/** A part of the range that no unit covers (sign 1), or a part of a unit beyond the range (-1). */
 export interface Piece extends Range {
   readonly sign: 1 | -1;
 }
