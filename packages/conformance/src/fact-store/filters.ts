@@ -87,6 +87,11 @@ export function describeFilters(harness: FactStoreHarness): void {
         big: "e3",
         "BIG.DE": "e3",
         g: "e3 e2",
+        "www.big.de": "e3",
+        "https://www.big.de/über-uns?a=b": "e3",
+        "HTTP://blog.BIG.de": "e3",
+        "www.bi": "e3",
+        "https://big.example": "",
         com: "e2 e1",
         ses_A: "e2 e1",
         ses_B3: "e3",
@@ -112,6 +117,29 @@ export function describeFilters(harness: FactStoreHarness): void {
       expect(await ids({ q: "jane ".repeat(2000) })).toBe("e1");
       expect(await ids({ q: "x".repeat(10_000) })).toBe("");
       expect(await ids({ q: "ses_A", source: "google", country: "US" })).toBe("e2");
+    });
+
+    test("rows by pasted addresses, in any spelling", async () => {
+      await arrive(current, {
+        id: "e1",
+        startedAt: at(1),
+        person: { name: "Jörg", linkedin: "https://www.linkedin.com/in/jörg-1" },
+        company: { name: "Bau", domain: "müller-bau.de" },
+      });
+      const keysOf = (rows: readonly { key: string }[]) => rows.map(({ key }) => key);
+      for (const q of ["müller-bau.de", "MÜLLER-BAU.de/kontakt", "www.müller-bau.de", "xn--mller-bau-q9a.de"])
+        expect(keysOf(await allCompanies(current.facts, { q }, 2)), q).toEqual([
+          "domain:xn--mller-bau-q9a.de",
+        ]);
+      const profiles = [
+        "linkedin.com/in/Jörg-1/",
+        "https://de.linkedin.com/in/j%C3%B6rg-1?trk=x",
+        "https://www.linkedin.com/in/jo\u0308rg-1",
+      ];
+      for (const q of profiles)
+        expect(keysOf(await allPeople(current.facts, { q }, 2)), q).toEqual([
+          "linkedin:https://www.linkedin.com/in/j%C3%B6rg-1",
+        ]);
     });
 
     test("people and companies by their last session and by words", async () => {

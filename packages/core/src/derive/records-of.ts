@@ -22,6 +22,7 @@ import { type RecordFacts, recordFacts } from "./record-facts.js";
 import { companyKeyOf, personKeyOf } from "./keys.js";
 import { pageViewsOf } from "./page-views.js";
 
+export { type SearchedAs, searchedAs } from "./searched-as.js";
 export type { CompanyRecord, DerivedRecords, PersonRecord, StoredBody };
 
 /** An event of the log, with its parsed body. */

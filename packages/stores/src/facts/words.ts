@@ -1,3 +1,5 @@
+import { searchedAs } from "@sessionhook/core/derive";
+
 /** Longer words are compared by their beginning. */
 const maxWordLength = 64;
 const maxWords = 32;
@@ -24,8 +26,10 @@ export function wordsOf(...texts: readonly (string | null | undefined)[]): strin
 
 /** Reads a search: every word must begin a word of the row, or the whole text an id. Undefined for an empty one. */
 export function searchOf(q: string | undefined): Search | undefined {
-  const id = q?.slice(0, maxQuery).toWellFormed().trim() ?? "";
-  return id === "" ? undefined : { words: wordsOf(id).slice(0, maxWords), id };
+  const search = q?.slice(0, maxQuery).toWellFormed().trim() ?? "";
+  if (search === "") return undefined;
+  const { text, id } = searchedAs(search);
+  return { words: wordsOf(text).slice(0, maxWords), id };
 }
 
 function plain(text: string): string {
