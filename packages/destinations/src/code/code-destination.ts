@@ -19,12 +19,11 @@ export function createCode({ handle }: CodeConfig, { name }: DriverContext): Des
     const decision = new Decision(context.now);
     const { reject, retryAt } = decision;
     const { attempt, replay } = item;
+    const { status, receivedAt, id: idempotencyKey } = item.event;
     // A handler may change what it is given.
-    const facts = structuredClone(item.facts);
-    const idempotencyKey = item.event.id;
-    const test = isTest(item);
-    const call = async () =>
-      handle(event, { facts, idempotencyKey, attempt, replay, test, signal, log, reject, retryAt });
+    const given = { facts: structuredClone(item.facts), raw: Uint8Array.from(item.event.raw) };
+    const about = { status, receivedAt, idempotencyKey, attempt, replay, test: isTest(item) };
+    const call = async () => handle(event, { ...given, ...about, signal, log, reject, retryAt });
     try {
       signal.throwIfAborted();
       const result: unknown = await beforeAbort(call(), signal);

@@ -1,5 +1,4 @@
-import type { ReceivedEvent } from "@sessionhook/core";
-import type { Facts } from "@sessionhook/core";
+import type { Facts, ReceivedEvent, StoredEvent } from "@sessionhook/core";
 import * as z from "zod/mini";
 import type { Driver } from "../driver.js";
 
@@ -15,6 +14,12 @@ export interface HandlerLog {
 export interface HandlerContext {
   /** Facts of the event; undefined if its body does not fit a known type. */
   readonly facts: Facts | undefined;
+  /** `accepted`, or another status that the destination asks for with `statuses`: such an event can have any shape. */
+  readonly status: StoredEvent["status"];
+  /** Time of the first receipt, in Unix milliseconds. */
+  readonly receivedAt: number;
+  /** The body as it was received and signed, byte for byte. */
+  readonly raw: Uint8Array;
   /** The message id, which is the same for every attempt and every replay. */
   readonly idempotencyKey: string;
   /** Number of this attempt, from 1. */

@@ -51,9 +51,12 @@ describe("a handler", () => {
       outcome: "delivered",
     });
     expect(got[0]?.[0]).toEqual(JSON.parse(new TextDecoder().decode(item.event.raw)));
-    const { facts, idempotencyKey, attempt, replay, test, signal } = got[0]?.[1] ?? ({} as HandlerContext);
-    expect({ facts, idempotencyKey, attempt, replay, test }).toEqual({
+    const { signal, log: _, reject: __, retryAt: ___, ...about } = got[0]?.[1] ?? ({} as HandlerContext);
+    expect(about).toEqual({
       facts: item.facts,
+      status: item.event.status,
+      receivedAt: item.event.receivedAt,
+      raw: Uint8Array.from(item.event.raw),
       idempotencyKey: item.event.id,
       attempt: 3,
       replay: "rpl_1",
