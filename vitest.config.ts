@@ -26,6 +26,7 @@ const timed = [
   "packages/delivery/src/filter/like.test.ts",
   "packages/destinations/src/http/hostile-peers.test.ts",
   "packages/destinations/src/mask/excerpt.test.ts",
+  "packages/inbox/src/components/visible-text.test.ts",
   "packages/server/src/delivery/*.test.ts",
   "packages/stores/src/sqlite/{checkpoint,faults}.test.ts",
 ];
