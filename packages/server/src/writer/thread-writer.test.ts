@@ -203,7 +203,9 @@ async function locked(name: string) {
 describe("closing the writer", () => {
   it("waits for what the thread still writes", async () => {
     const path = await database("closing.db");
-    const writer = new ThreadWriter({ path, onInvalid: "quarantine" });
+    // A busy machine takes longer than a stop may.
+    const times = { graceMs: 60_000, endMs: 10_000 };
+    const writer = new ThreadWriter({ path, onInvalid: "quarantine" }, undefined, times);
     const written = Array.from({ length: 100 }, (_, i) => writer.write([message(`${i}`, "{}")]));
     await writer.close();
     await writer.close();
