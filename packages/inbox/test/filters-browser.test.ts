@@ -54,6 +54,23 @@ describe.skipIf(!hasChromium)(
       },
     );
 
+    test("a choice made with a pointer applies at once, one made with the keyboard with the button", async () => {
+      const page = await open("/people");
+      const country = page.getByLabel("Country");
+      await country.focus();
+      await page.keyboard.press("ArrowDown");
+      expect(await country.inputValue()).not.toBe("");
+      await page.waitForTimeout(300);
+      expect(new URL(page.url()).search).toBe("");
+      await country.dispatchEvent("pointerdown");
+      await country.selectOption("US");
+      await page.waitForURL(/\/people\?country=US$/);
+      expect(await page.getByRole("link", { name: "CSV" }).getAttribute("href")).toBe(
+        "/people.csv?country=US",
+      );
+      await page.context().close();
+    });
+
     test.each([320, 521, 760, 1280])(
       "at %i px every filter and what is chosen in it are on the screen",
       async (width) => {

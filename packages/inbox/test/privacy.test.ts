@@ -96,18 +96,22 @@ describe("the page of personal data", () => {
 
   test("erases only with the confirmation, and reports what was done", async () => {
     const { post, store } = await makePrivacyInbox(3);
-    for (const confirmation of ["", "yes", "ERASE"]) {
+    for (const confirmation of ["", "yes", "erased"]) {
       const refused = await post("/privacy/erase", { ...jane, confirmation });
       expect(refused.status).toBe(422);
       expect(await refused.text()).toContain('aria-invalid="true"');
     }
     expect((await store.stats()).accepted).toBe(4);
-    const erased = await post("/privacy/erase", { ...jane, confirmation: " erase " });
+    const erased = await post("/privacy/erase", { ...jane, confirmation: " Erase " });
     expect(erased.status).toBe(200);
     const html = await erased.text();
     expect(html).toContain("6 open deliveries cancelled, 4 tombstones left");
     expect(html.toLowerCase()).not.toMatch(/value="jane|jane\.doe@example\.com(?!")/);
     expect(await store.stats()).toMatchObject({ accepted: 1, quarantined: 0 });
+    // A page that is loaded again erases again.
+    const again = await (await post("/privacy/erase", { ...jane, confirmation: "erase" })).text();
+    expect(again).toContain("Nothing to erase");
+    expect(again).not.toContain("tombstones");
   });
 
   test.each([

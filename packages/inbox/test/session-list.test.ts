@@ -115,12 +115,14 @@ describe("the list of sessions", async () => {
   test("names the number of a selection that fits one page, and never the total of everything as its number", async () => {
     const headOf = (html: string) => text(/<div class="list-head">(.*?)<\/div>/s.exec(html)?.[1] ?? "");
     const { sessions, people, companies } = await inbox.facts.status();
-    const inAll = `${sessions} sessions in all, with bots`;
+    const inAll = `${sessions} sessions in all, bots included`;
     const head = async (path: string) => headOf(await page(inbox, path));
     expect(await head("/")).toContain(`${inAll} · ${people} people · ${companies} companies`);
     expect(await head("/?q=zzzz")).toContain(`0 sessions match · ${inAll}`);
     const all = await page(inbox, "/?bots=all");
-    expect(headOf(all)).toContain(`Filtered · ${inAll}`);
+    expect(headOf(all)).toContain(`${inAll} · ${people} people`);
+    expect(headOf(all)).not.toMatch(/Filtered|match/);
+    expect(await head("/?country=US&bots=all")).toContain(`More than 50 sessions match · ${inAll}`);
     const last = await page(inbox, older(await page(inbox, "/?visitor=anonymous")) ?? "none");
     expect(headOf(last)).toContain(`Filtered · ${inAll}`);
     const name = people === 0 ? "" : ((await inbox.facts.people({ limit: 1 })).rows[0]?.email ?? "");
@@ -135,6 +137,7 @@ describe("the list of sessions", async () => {
       people: async () => ({ rows: [], nextCursor: "next", examinedTo: start }),
     });
     const { get } = await makeInbox([], { facts: stopped });
+    // A search that stopped at a limit has found nothing yet.
     for (const path of ["/?q=a", "/people?q=a"])
       expect(headOf(await (await get(path)).text())).toContain("Filtered · ");
   });

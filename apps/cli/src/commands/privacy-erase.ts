@@ -62,7 +62,9 @@ async function confirmed(shell: Shell, json: boolean): Promise<boolean> {
   const closed = new Promise<string>((resolve) => void terminal.once("close", () => resolve("")));
   try {
     return (
-      (await Promise.race([terminal.question('Type "erase" to remove it: '), closed])).trim() === "erase"
+      (await Promise.race([terminal.question('Type "erase" to remove it: '), closed]))
+        .trim()
+        .toLowerCase() === "erase"
     );
   } finally {
     terminal.close();

@@ -14,7 +14,8 @@ export interface SearchedAs {
 }
 
 /** Reads a search: a pasted web address is its registrable domain, and that of a LinkedIn page is spelt as in keys. */
-export function searchedAs(search: string): SearchedAs {
+export function searchedAs(given: string): SearchedAs {
+  const search = given.replace(/^mailto:/i, "");
   const page = linkedinUrl(search);
   if (typeof page === "string" && page.startsWith("https://www.linkedin.com/") && isPageAddress(page))
     return { text: search, id: page };

@@ -6,7 +6,8 @@ import { Time } from "./time.js";
 
 /** Renders what an erasure removed. */
 export function ErasureResult({ report }: { readonly report: ErasureReport }) {
-  const { at, cancelled, tombstones, remainingPeople } = report;
+  const { at, events, cancelled, tombstones, remainingPeople } = report;
+  if (events === 0) return <NothingErased at={at} />;
   return (
     <section class="panel" aria-labelledby="erased">
       <h2 id="erased">Erased</h2>
@@ -24,7 +25,21 @@ export function ErasureResult({ report }: { readonly report: ErasureReport }) {
       )}
       <DeliveredTo names={report.deliveredTo} />
       <p class="note">
-        Backups made before still have the data. <Command args="restore" /> erases it in a restored one.
+        Backups made before still have the data. If you restore one with <Command args="restore" />, it is
+        erased from the restored database too.
+      </p>
+      <p class="note">This report is shown once: print or save the page if you need it as evidence.</p>
+    </section>
+  );
+}
+
+function NothingErased({ at }: Pick<ErasureReport, "at">) {
+  return (
+    <section class="panel" aria-labelledby="erased">
+      <h2 id="erased">Nothing to erase</h2>
+      <p class="words" role="status">
+        <Time at={at} />: no event names or mentions this person. If an earlier erasure was interrupted, it is
+        complete now.
       </p>
     </section>
   );

@@ -83,7 +83,7 @@ function EraseForm({ fields, events, unconfirmed }: EraseFormProps) {
           name="confirmation"
           type="text"
           required
-          pattern="\s*erase\s*"
+          pattern="\s*[Ee][Rr][Aa][Ss][Ee]\s*"
           autocomplete="off"
           autocapitalize="none"
           spellcheck={false}

@@ -14,15 +14,13 @@ interface ListTotalProps {
   readonly totals: string;
 }
 
-/** Renders how many rows a list has. The stores count everything; of a selection, only what fits one page is counted. */
+/** Renders how many rows a list has. The stores count everything; of a selection, only the first page is counted. */
 export function ListTotal({ page, later, filtered, one, many, totals }: ListTotalProps) {
   const { rows, nextCursor, examinedTo } = page;
   const whole = !later && nextCursor === null && examinedTo === null;
-  const selected = !filtered
-    ? ""
-    : !whole
-      ? "Filtered"
-      : `${formatCount(rows.length)} ${rows.length === 1 ? `${one} matches` : `${many} match`}`;
+  const matching = `${formatCount(rows.length)} ${rows.length === 1 ? `${one} matches` : `${many} match`}`;
+  const more = !later && rows.length > 0 ? `More than ${matching}` : "Filtered";
+  const selected = !filtered ? "" : whole ? matching : more;
   const parts = [selected, totals].filter((part) => part !== "");
   return parts.length === 0 ? <></> : <p class="note">{parts.join(" · ")}</p>;
 }

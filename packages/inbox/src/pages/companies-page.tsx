@@ -8,6 +8,7 @@ const kind = {
   one: "company",
   many: "companies",
   placeholder: "Name or domain",
+  searched: "a name or a domain",
 } as const;
 
 /** Renders the list of companies. */

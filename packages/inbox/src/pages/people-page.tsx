@@ -8,6 +8,7 @@ const kind = {
   one: "person",
   many: "people",
   placeholder: "Name, e-mail, company or domain",
+  searched: "a name, an e-mail address, a company or a domain; or a LinkedIn profile",
 } as const;
 
 /** Renders the list of identified people. */

@@ -15,7 +15,12 @@ import { type FilterValues, VisitFilters } from "../components/visit-filters.js"
 import { visibleText } from "../components/visible-text.js";
 import { TimeZoneNote } from "../components/time-zone-note.js";
 import { formatPlural } from "../format/number.js";
-import { isFiltered, sessionListPath, type SessionListFilter } from "../visits/session-list-filter.js";
+import {
+  isFiltered,
+  selectsSome,
+  sessionListPath,
+  type SessionListFilter,
+} from "../visits/session-list-filter.js";
 import { rangeProblem } from "../visits/time-range.js";
 
 export interface SessionsPageProps {
@@ -41,10 +46,10 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
           <ListTotal
             page={page}
             later={cursor !== undefined}
-            filtered={filtered}
+            filtered={selectsSome(filter)}
             one="session"
             many="sessions"
-            totals={totalsOf(status, filtered)}
+            totals={totalsOf(status, selectsSome(filter))}
           />
         )}
         {!empty && <ExportLinks list="sessions" filter={{ ...filter }} />}
@@ -118,7 +123,7 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
 /** Returns the totals of sessions and, beside an unfiltered list, of people and companies. */
 function totalsOf({ sessions, people, companies }: DerivationStatus, filtered: boolean): string {
   if (sessions === 0) return "";
-  const all = `${formatPlural(sessions, "session")} in all, with bots`;
+  const all = `${formatPlural(sessions, "session")} in all, bots included`;
   if (filtered) return all;
   return `${all} · ${formatPlural(people, "person", "people")} · ${formatPlural(companies, "company", "companies")}`;
 }

@@ -23,6 +23,8 @@ interface Kind {
   readonly one: string;
   readonly many: "people" | "companies";
   readonly placeholder: string;
+  /** The texts whose words a search finds. */
+  readonly searched: string;
 }
 
 export interface SummaryListPageProps<Row> {
@@ -134,13 +136,12 @@ function titleOf(title: string, { q, cursor }: SummaryListFilter): string {
   return parts.join(", ");
 }
 
-function NoMatch({ kind: { path, many } }: { readonly kind: Kind }) {
+function NoMatch({ kind: { path, many, searched } }: { readonly kind: Kind }) {
   return (
     <div class="empty">
       <h2>No matching {many}</h2>
       <p>
-        None of the {many} has everything that you chose. A search finds beginnings of words: of a name, an
-        e-mail address, a company or a domain.
+        None of the {many} has everything that you chose. A search finds beginnings of words: of {searched}.
       </p>
       <p class="actions">
         <Link class="button" to={path}>

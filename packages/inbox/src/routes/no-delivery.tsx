@@ -36,7 +36,7 @@ export function noSuch(
   c: Context,
   what: string,
   back: string,
-  reason = "It may have been removed after its retention.",
+  reason = "It may have been erased, or deleted at the end of its retention.",
 ): Promise<Response> {
   return renderPage(
     c,

@@ -71,7 +71,7 @@ export function addPrivacyRoutes(app: Hono, parts: PrivacyParts): void {
   app.post("/privacy/export", ...form, download);
 
   const erase = action(async (c, store, { form, query, confirmation }) => {
-    if (confirmation !== "erase")
+    if (confirmation.toLowerCase() !== "erase")
       return renderPage(
         c,
         422,

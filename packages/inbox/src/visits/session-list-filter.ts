@@ -63,7 +63,12 @@ export function storeFilter(filter: SessionListFilter, now: number): SessionFilt
   };
 }
 
-/** Returns whether the filter selects less than every session that is not of a bot. */
+/** Returns whether anything is chosen. */
 export function isFiltered({ cursor: _cursor, ...filter }: SessionListFilter): boolean {
   return Object.values(filter).some((value) => value !== undefined);
+}
+
+/** Returns whether the filter selects less than every session, or every one that is not of a bot. */
+export function selectsSome({ bots, ...filter }: SessionListFilter): boolean {
+  return bots === "only" || isFiltered(filter);
 }
