@@ -26,6 +26,7 @@ export function DeliveryPage({ delivery, attempts, destination, now }: DeliveryP
     <Layout
       title={`Delivery to ${visibleText(delivery.destination)}, ${visibleText(eventId)}`}
       signedIn={true}
+      current="/deliveries"
     >
       <BackLink list="/deliveries" name="deliveries" />
       <div class="head-with-actions">

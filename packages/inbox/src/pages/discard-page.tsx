@@ -15,7 +15,7 @@ export interface DiscardPageProps {
 export function DiscardPage({ destination: { name, open } }: DiscardPageProps) {
   const amount = formatPlural(open, "open delivery", "open deliveries");
   return (
-    <Layout title={`Discard deliveries, ${visibleText(name)}`} signedIn={true}>
+    <Layout title={`Discard deliveries, ${visibleText(name)}`} signedIn={true} current="/destinations">
       <nav class="back" aria-label="Breadcrumb">
         <Link to={destinationPath(name)}>← Destinations</Link>
       </nav>

@@ -22,7 +22,7 @@ export function RecheckPage({ selection, after, effect, delivers }: RecheckPageP
   const changing = changesOf(selection, effect);
   const examined = examinedIn(effect);
   return (
-    <Layout title="Recheck" signedIn={true}>
+    <Layout title="Recheck" signedIn={true} current="/quarantine">
       <nav class="back" aria-label="Breadcrumb">
         <Link to="/quarantine">← Quarantine</Link>
       </nav>

@@ -17,7 +17,7 @@ export function RecheckResultPage({ selection, effect }: RecheckResultPageProps)
   const title =
     counts.accepted === 0 ? "No event was accepted" : `${formatPlural(counts.accepted, "event")} accepted`;
   return (
-    <Layout title={title} signedIn={true}>
+    <Layout title={title} signedIn={true} current="/quarantine">
       <nav class="back" aria-label="Breadcrumb">
         <Link to="/quarantine">← Quarantine</Link>
       </nav>

@@ -32,7 +32,7 @@ export function ReplayPage({ replay, now }: ReplayPageProps) {
   const deliveries =
     state === "cancelled" ? deliveryStates.reduce((sum, one) => sum + counts[one], 0) : matched;
   return (
-    <Layout title="Replay" signedIn={true}>
+    <Layout title="Replay" signedIn={true} current="/destinations">
       <nav class="back" aria-label="Breadcrumb">
         <Link to="/destinations">← Destinations</Link>
       </nav>

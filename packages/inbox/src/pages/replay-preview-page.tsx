@@ -41,7 +41,7 @@ export function ReplayPreviewPage({ destination, kind, preview, rate }: ReplayPr
   const amount = exact ? formatPlural(matched, one, many) : `more than ${formatCount(matched)} ${many}`;
   const { name } = destination;
   return (
-    <Layout title={`${title}, ${visibleText(name)}`} signedIn={true}>
+    <Layout title={`${title}, ${visibleText(name)}`} signedIn={true} current="/destinations">
       <nav class="back" aria-label="Breadcrumb">
         <Link to={destinationPath(name)}>← Destinations</Link>
       </nav>

@@ -25,7 +25,7 @@ export function TestResultPage({ name, outcome }: TestResultPageProps) {
   const title = titles[outcome.outcome];
   const reason = outcome.outcome === "delivered" ? undefined : outcome.reason;
   return (
-    <Layout title={`${title}, ${visibleText(name)}`} signedIn={true}>
+    <Layout title={`${title}, ${visibleText(name)}`} signedIn={true} current="/destinations">
       <div class="card">
         <h1>{title}</h1>
         <p>
