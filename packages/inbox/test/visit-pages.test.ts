@@ -118,6 +118,30 @@ describe("one session, person and company", async () => {
     expect(shown).toEqual(paths);
   });
 
+  test("a long address of a page has a tooltip with all of it", async () => {
+    const [first] = simulated(1) as [Body];
+    const [short, long] = ["https://a.example/short", `https://a.example/${"x".repeat(240)}?q="end"`];
+    const events = [short, long].map((url, n) => ({
+      signal: "page_view",
+      url,
+      ts: start - 50_000 + n * 1000,
+      ...empty,
+    }));
+    const session = {
+      ...first.data.session,
+      sid: "ses_1",
+      landingPage: short,
+      createdAt: start - 60_000,
+      events,
+    };
+    const own = await makeVisitInbox([{ ...first, data: { ...first.data, session } }]);
+    const html = await page(own, "/sessions/ses_1");
+    const titles = [...html.matchAll(/class="timeline-path path"( title="[^"]*")?>/g)].map(
+      ([, title]) => title,
+    );
+    expect(titles).toEqual([undefined, ` title="${long.replaceAll('"', "&quot;")}"`]);
+  });
+
   test("a visit with more views than the tables have is marked, and one without a source names its medium", async () => {
     const [first] = simulated(40).filter((body) => JSON.stringify(body).includes('"companies":[{')) as [Body];
     const withViews = (sid: string, count: number) => ({

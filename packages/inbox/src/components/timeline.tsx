@@ -7,7 +7,7 @@ import type { PageVisit, Signal, Timeline as TimelineData } from "../visits/sign
 import { Bar } from "./bar.js";
 import { Moment } from "./moment.js";
 import { cut } from "./short.js";
-import { VisibleText } from "./visible-text.js";
+import { VisibleText, visibleText } from "./visible-text.js";
 
 interface TimelineProps {
   readonly timeline: TimelineData;
@@ -76,9 +76,7 @@ function Page({ page, before, longest, now }: PageProps) {
               <VisibleText text={cut(title, 160)} />
             </span>
           )}
-          <span class="timeline-path path">
-            {url === undefined ? "No address" : <VisibleText text={cut(shortAddress(url), 240)} />}
-          </span>
+          <Address url={url} />
         </p>
         {seconds !== undefined && (
           <p class="dwell">
@@ -95,6 +93,17 @@ function Page({ page, before, longest, now }: PageProps) {
         )}
       </div>
     </li>
+  );
+}
+
+/** Renders the address of a page; the tooltip has a long one in full, as far as addresses usually go. */
+function Address({ url }: { readonly url: string | undefined }) {
+  if (url === undefined) return <span class="timeline-path path">No address</span>;
+  const short = shortAddress(url);
+  return (
+    <span class="timeline-path path" title={short.length > 240 ? visibleText(cut(url, 1000)) : undefined}>
+      <VisibleText text={cut(short, 240)} />
+    </span>
   );
 }
 
