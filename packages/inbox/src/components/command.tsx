@@ -9,7 +9,13 @@ export function useCommand(args: string): string {
   return `${useContext(CommandLine)} ${args}`;
 }
 
-/** Renders a command within a sentence. */
+/** Renders a command within a sentence. Lines do not break within its options, such as `--`. */
 export function Command({ args }: { readonly args: string }) {
-  return <code>{useCommand(args)}</code>;
+  return (
+    <code>
+      {useCommand(args)
+        .split(/(?<= )(-+\S*)/)
+        .map((part, i) => (i % 2 === 0 ? part : <span class="option">{part}</span>))}
+    </code>
+  );
 }

@@ -21,14 +21,11 @@ export function SummaryCells({ summary, people = 0, touch, now }: SummaryCellsPr
       <td role="cell">
         <Short text={formatPlural(sessions, "session")} />
         <bdi class="sub parts">
-          <span>
-            {formatPlural(pages, "page")}
-            {people > 0 && " ·"}
-          </span>
+          <span>{formatPlural(pages, "page")}</span>
           {people > 0 && (
             <>
               {" "}
-              <span>{formatPlural(people, "person", "people")}</span>
+              <span>· {formatPlural(people, "person", "people")}</span>
             </>
           )}
         </bdi>

@@ -7,7 +7,12 @@ export function Time({ at, now }: { readonly at: number; readonly now?: number }
   return (
     <>
       <time datetime={iso}>{formatUtc(at)}</time>
-      {now !== undefined && <span class="ago"> {formatRelative(at, now)}</span>}
+      {now !== undefined && (
+        <>
+          {" "}
+          <span class="ago">{formatRelative(at, now)}</span>
+        </>
+      )}
     </>
   );
 }

@@ -10,6 +10,7 @@ h2 { font-size: 16px; line-height: 1.4; font-weight: 650; }
 a { color: var(--accent); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
 a:hover { text-decoration-thickness: 2px; }
 code, pre, .code { font-family: var(--mono); font-size: 0.9em; overflow-wrap: anywhere; }
+code .option { white-space: nowrap; }
 pre code { font-size: inherit; }
 :not(pre) > code { padding: 0.1em 0.35em; border-radius: 4px; background: var(--raised); }
 .path { direction: ltr; unicode-bidi: isolate; }

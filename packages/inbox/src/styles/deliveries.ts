@@ -43,6 +43,7 @@ export const deliveries = /* css */ `
 .samples li { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 12px; overflow-wrap: anywhere; }
 .samples + .note { margin-top: 10px; }
 @media (min-width: 1061px) { .deliveries td.column-event { min-width: 268px; } .deliveries .column-destination { width: 20%; } }
+@media (max-width: 760px) { .actions .button.quiet { border-color: var(--line-strong); } }
 @media (max-width: 860px) {
   .deliveries td.column-destination { grid-area: 1 / 1; min-width: 0; }
   .deliveries td.column-state { grid-area: 1 / 2; }

@@ -14,6 +14,7 @@ button.quiet, .button.quiet { border-color: transparent; background: none; color
 button.quiet:hover, .button.quiet:hover { background: var(--raised); color: var(--text); }
 input, select { min-width: 0; padding: 4px 10px; border: 1px solid var(--line-strong); background: var(--surface); color: var(--text); }
 input::placeholder { color: var(--muted); opacity: 1; }
+input:placeholder-shown { text-overflow: ellipsis; }
 input[aria-invalid] { border-color: var(--red); }
 label { font-size: 14px; font-weight: 550; }
 .card form { display: grid; gap: 8px; }
@@ -24,4 +25,5 @@ label { font-size: 14px; font-weight: 550; }
 .search input { flex: 1 1 180px; max-width: 400px; font-family: var(--mono); font-size: 14px; line-height: 24px; }
 @media (pointer: coarse) { button, .button, input, select { min-height: 40px; } }
 @media (max-width: 760px) { .search label { flex-basis: 100%; } .search input { max-width: none; font-size: 16px; } }
+@media (max-width: 520px) { .search input { flex-basis: 100%; } }
 `;

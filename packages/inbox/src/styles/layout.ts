@@ -43,13 +43,6 @@ main { padding-block: 28px 48px; }
   .signed-in .site-nav:focus-within { mask-image: none; }
   .site-nav .icon { display: none; }
 }
-@media print {
-  .site-nav, .header-end, .filters, .search, .tabs, .pages, .export-links, .live, .arrivals-button, .back, .actions, .copy, main button { display: none !important; }
-  .signed-in { display: block; background: none; }
-  .signed-in .site-header { position: static; height: auto; margin: 0; padding: 0 0 8px; border: 0; }
-  main { max-width: none; padding: 0; }
-  .panel, tr, .journey > li, .timeline > li { break-inside: avoid; }
-}
 @media (max-width: 760px) {
   .site-header, main { padding-inline: 14px; }
   .signed-in .site-nav { margin-inline: -14px; padding-left: 6px; }
@@ -58,5 +51,12 @@ main { padding-block: 28px 48px; }
   .card { margin-top: 10px; padding: 20px; }
   .panel { padding: 14px; }
   .empty { padding: 20px; }
+}
+@media print {
+  .site-nav, .header-end, .filters, .search, .tabs, .pages, .export-links, .live, .arrivals-button, .back, .actions, .copy, main button { display: none !important; }
+  .signed-in { display: block; background: none; }
+  .signed-in .site-header { position: static; height: auto; margin: 0; padding: 0 0 8px; border: 0; }
+  main { max-width: none; padding: 0; }
+  .panel, tr, .journey > li, .timeline > li { break-inside: avoid; }
 }
 `;

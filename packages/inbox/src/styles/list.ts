@@ -22,7 +22,7 @@ export const list = /* css */ `
 .absent { color: var(--muted); font-style: italic; font-weight: 400; }
 .ago, .version { color: var(--muted); font-size: 13px; font-weight: 400; }
 .version { font-family: var(--font); }
-.ago::before { content: "·"; margin-inline: 6px 2px; }
+.ago::before { content: "·"; margin-inline: 2px 6px; }
 .none { color: var(--muted); }
 .narrow-only { display: none; }
 .pages { display: flex; gap: 8px; margin-top: 14px; }

@@ -7,7 +7,7 @@ export const profile = /* css */ `
 .profile-facts { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 0; margin-top: 4px; color: var(--muted); font-size: 14px; font-variant-numeric: tabular-nums; }
 .profile-facts > * + *::before { content: "·"; margin-inline: 8px; color: var(--muted); display: inline-block; }
 .profile-facts .ago { font-size: inherit; }
-.profile-facts .ago::before { margin-inline: 4px; }
+.profile-facts .ago::before { margin-inline: 4px 8px; }
 .profile-facts > .tag { margin-left: 10px; }
 .profile-facts > .tag::before { content: none; }
 .columns { display: grid; gap: 0 20px; margin-top: 4px; }

@@ -37,4 +37,5 @@ export const status = /* css */ `
 abbr[title] { text-decoration: none; }
 @media (forced-colors: active) { .finding::before, .overall h2::before { forced-color-adjust: none; } }
 @media (max-width: 640px) { .finding { grid-template-columns: 12px minmax(0, 1fr); } .finding > span { grid-column: 2; } .findings { padding-inline: 14px; } .overall h2 { padding: 14px; font-size: 18px; } .settings > div { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 520px) { .properties > div { grid-template-columns: minmax(0, 1fr); } .properties .ago { display: block; } .properties .ago::before { content: none; } }
 `;

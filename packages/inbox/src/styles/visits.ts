@@ -63,6 +63,7 @@ ${hues}
 .sub, .visits time { color: var(--muted); font-size: 13px; font-weight: 400; }
 .sub.code { direction: ltr; font-size: 12px; line-height: 20px; }
 .first { display: flex; min-width: 0; gap: 8px; align-items: baseline; }
+.first bdi:first-child { flex: none; max-width: calc(100% - 3ch - 6px); }
 .first .sub { flex: 0 1 auto; min-width: 3ch; }
 .who { display: flex; align-items: center; gap: 12px; }
 .who > span:not(.avatar) { min-width: 0; }
@@ -82,12 +83,16 @@ ${hues}
   .sessions th:first-child { width: 28%; }
   .sessions th:nth-child(n + 4) { width: 16%; }
   .people th:nth-child(3) { width: 12%; }
-  .companies th:nth-child(3) { width: 16%; }
+  .companies th:first-child { width: 28%; }
+  .companies th:nth-child(3) { width: 18%; }
   .people th:nth-child(4), .companies th:nth-child(4) { width: 19%; }
 }
 @media (min-width: 861px) and (max-width: 1140px) {
   .visits th, .visits td { padding-inline: 10px; }
-  .companies th:nth-child(3) { width: 18%; }
+  .visits th:nth-child(5) { width: 16%; }
+  .companies th:first-child { width: 30%; }
+  .companies th:nth-child(2) { width: 18%; }
+  .companies th:nth-child(3) { width: 19%; }
   .companies th:nth-child(4) { width: 17%; }
   .sessions td:nth-child(2) bdi:first-child, .sessions td:nth-child(4) bdi { white-space: normal; }
 }
@@ -100,8 +105,9 @@ ${hues}
   .visits tbody tr:hover td, .visits tr.arrived td { background: none; }
   .visits tr.arrived { background: var(--chosen); }
   .visits td:nth-child(n + 2) { grid-column: 1 / -1; display: flex; gap: 0 10px; padding-left: 46px; min-width: 0; font-size: 13px; }
-  .visits td:nth-child(n + 2) bdi { flex: 0 1 auto; min-width: 0; }
-  .visits td:nth-child(n + 2) bdi:first-child { flex-shrink: 0; max-width: 70%; }
+  .visits td:nth-child(n + 2) > bdi { flex: 0 1 auto; min-width: 0; }
+  .visits td:nth-child(n + 2) > bdi:first-child, .visits td:nth-child(n + 2) > .first { flex-shrink: 0; max-width: 70%; }
+  .visits td:nth-child(n + 2) > .first:last-child { max-width: none; flex-shrink: 1; }
   .visits td:nth-child(5) { grid-area: 1 / 2; padding: 0; color: var(--muted); white-space: nowrap; }
   .visits td:nth-child(5) bdi:first-child { max-width: none; }
   .visits td:nth-child(5) bdi + bdi, .visits td:nth-child(5) time, .visits td:nth-child(n).none, .sessions td:nth-child(4) { display: none; }
@@ -115,6 +121,11 @@ ${hues}
   .visits td:nth-child(5) time { display: inline; }
 }
 @media (max-width: 520px) {
+  .sessions td:nth-child(4) { display: flex; padding-right: 124px; color: var(--muted); }
+  .sessions td:nth-child(4) bdi:first-child:first-child { flex-shrink: 1; max-width: none; }
+  .sessions td:nth-child(4) bdi + bdi { display: none; }
+  .sessions td:nth-child(4).none { display: flex; visibility: hidden; }
+  .visits td:nth-child(5) time { display: inline; position: absolute; right: 12px; bottom: 11px; }
   .filter-choices { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .filter-choices select { max-width: none; }
   .filter-choices select:first-child, .filter-days { grid-column: 1 / -1; }
