@@ -161,7 +161,15 @@ describe.skipIf(!hasChromium)(
       await page.keyboard.press("a");
       await page.waitForURL("**/attribution");
       await page.keyboard.press("?");
-      await page.getByRole("dialog", { name: "Keyboard shortcuts" }).waitFor();
+      const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+      await dialog.waitFor();
+      expect(await dialog.evaluate((shown) => shown.scrollHeight > shown.clientHeight)).toBe(true);
+      expect(await dialog.evaluate((shown) => shown.scrollTop)).toBe(0);
+      const { bottom, end } = await dialog.evaluate((shown) => ({
+        bottom: document.activeElement?.getBoundingClientRect().bottom ?? Infinity,
+        end: shown.getBoundingClientRect().bottom,
+      }));
+      expect(bottom).toBeLessThan(end);
       await page.keyboard.press("g");
       await page.keyboard.press("t");
       await page.keyboard.press("Escape");

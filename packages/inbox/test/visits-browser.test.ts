@@ -166,6 +166,9 @@ describe.skipIf(!hasChromium)(
       { width: 1024, column: "td:nth-child(2) bdi:first-child", text: " pages · " },
       { width: 1024, column: "td:nth-child(5) time", text: ":" },
       { width: 320, column: ".who .sub", text: " · " },
+      { width: 320, column: "td:nth-child(4) bdi:first-child", text: "United States" },
+      { width: 320, column: "td:nth-child(5) time", text: ":" },
+      { width: 320, column: ".first bdi", text: "paid_social" },
     ])("at $width pixels, $column of the sessions is shown whole", async ({ width, column, text }) => {
       const { page, context } = await openPage(browser, { viewport: { width, height: 900 } });
       await signIn(page);
@@ -195,6 +198,16 @@ describe.skipIf(!hasChromium)(
       await page.keyboard.press("Enter");
       await page.waitForURL(`**${href ?? "none"}`);
       await page.goBack();
+      const rowOf = () => page.evaluate(() => document.activeElement?.closest("tr")?.rowIndex);
+      await page.keyboard.press("j");
+      expect(await rowOf()).toBe(3);
+      await page.reload();
+      await page.keyboard.press("k");
+      expect(await rowOf()).toBe(1);
+      await page.getByRole("link", { name: "Older" }).click();
+      await page.waitForURL("**/?cursor=*");
+      await page.keyboard.press("j");
+      expect(await rowOf()).toBe(1);
       await page.keyboard.press("/");
       await page.keyboard.type("zzzz");
       await page.keyboard.press("Enter");

@@ -1,7 +1,8 @@
 /**
  * Keyboard shortcuts: j and k move through the links of the rows of a list, / goes to the search field, r reloads, g and a
  * letter open a page, ? shows the help. They do nothing while a user types, with modifier keys, and once switched off
- * (WCAG 2.1.4). Enter needs no code: the link of the row has the focus.
+ * (WCAG 2.1.4). Enter needs no code: the link of the row has the focus. The state of the page in the history of the browser has the
+ * row that was opened last: after going back, j and k continue from it.
  */
 export const keyboardScript = /* js */ `"use strict";
 (() => {
@@ -26,7 +27,12 @@ export const keyboardScript = /* js */ `"use strict";
       stored((storage) => storage.setItem(setting, enabled ? "on" : "off"));
     });
   }
-  const showHelp = () => help.open || help.showModal();
+  const showHelp = () => {
+    if (help.open) return;
+    help.showModal();
+    // Browsers scroll to the button that gets the focus.
+    help.scrollTop = 0;
+  };
   document.querySelector("a[data-help]")?.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
@@ -38,14 +44,20 @@ export const keyboardScript = /* js */ `"use strict";
 
   const linkOf = (row) => row.querySelector("a[data-open]") ?? row.querySelector("a[href]");
   const shown = (element) => element.checkVisibility?.() ?? true;
+  const rowsIn = "main tbody tr, main [data-rows] > *";
+  const addressOf = (row) => linkOf(row)?.getAttribute("href");
   let last;
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest?.("a[href]")?.closest(rowsIn);
+    if (row) history.replaceState({ ...history.state, row: addressOf(row) }, "");
+  });
   const move = (step) => {
-    const rows = [...document.querySelectorAll("main tbody tr, main [data-rows] > *")].filter(
-      (row) => linkOf(row) && shown(row),
-    );
+    const rows = [...document.querySelectorAll(rowsIn)].filter((row) => linkOf(row) && shown(row));
     if (rows.length === 0) return;
     const current = rows.findIndex((row) => row.contains(document.activeElement));
-    const from = current >= 0 ? current : last?.isConnected ? rows.indexOf(last) : -1;
+    const opened = history.state?.row;
+    const before = last?.isConnected ? last : rows.find((row) => addressOf(row) === opened);
+    const from = current >= 0 ? current : rows.indexOf(before);
     last = rows[Math.min(rows.length - 1, Math.max(0, from + (from < 0 ? 1 : step)))];
     linkOf(last).focus({ preventScroll: true });
     last.scrollIntoView({ block: "nearest" });

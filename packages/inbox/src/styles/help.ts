@@ -5,7 +5,7 @@ kbd + .visually-hidden + kbd { margin-left: 4px; }
 dialog.help { width: min(460px, calc(100vw - 28px)); max-height: calc(100vh - 40px); padding: 22px 24px; border: 1px solid var(--line); border-radius: 12px; background: var(--surface); color: var(--text); box-shadow: 0 18px 60px rgb(0 0 0 / 0.28); overflow-y: auto; }
 dialog.help::backdrop { background: rgb(8 12 20 / 0.45); }
 dialog.help h2 { font-size: 18px; }
-dialog.help form { margin-top: 18px; }
+dialog.help form { position: sticky; bottom: -22px; margin: 6px 0 -22px; padding: 12px 0 22px; background: var(--surface); }
 .help h3, section.help h2 { margin: 18px 0 0; font-size: 14px; font-weight: 600; color: var(--muted); }
 .shortcuts { display: grid; margin-top: 8px; }
 .shortcuts > div { display: flex; align-items: baseline; justify-content: space-between; gap: 16px; padding-block: 7px; border-bottom: 1px solid var(--line); }
