@@ -1,5 +1,5 @@
 // How the long-running apps are started, one place for `npm run start:…` and the tests. Plain JavaScript for Node 20.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import { dirname, join, normalize } from "node:path";
@@ -133,16 +133,40 @@ function denoPermissions(env) {
   const folder = SESSIONHOOK_STORE.startsWith("sqlite:")
     ? normalize(dirname(SESSIONHOOK_STORE.slice("sqlite:".length)))
     : "data";
-  const config = env.SESSIONHOOK_CONFIG === undefined ? configFiles : [env.SESSIONHOOK_CONFIG];
+  const configs = env.SESSIONHOOK_CONFIG === undefined ? configFiles : [env.SESSIONHOOK_CONFIG];
+  const config = configs.find((file) => existsSync(file));
   // Names of destinations resolve to addresses that are not known beforehand.
-  const delivers = env.SESSIONHOOK_CONFIG !== undefined || configFiles.some((file) => existsSync(file));
+  const delivers = env.SESSIONHOOK_CONFIG !== undefined || config !== undefined;
+  const { reads, folders } = pathsOf(config);
   const net = delivers ? "--allow-net" : `--allow-net=${addresses}`;
   const secrets = [env.SESSIONHOOK_SECRETS_FILE, env.SESSIONHOOK_ADMIN_TOKEN_FILE];
+  const paths = (...all) => [...new Set(all)].filter((path) => path !== undefined && path !== "").join(",");
   return [
     "--allow-env",
     ...(/^[\w.:[\],-]+$/.test(addresses) && Number(PORT) <= 65_535 ? [net] : []),
-    `--allow-read=${[folder, ...config, ...secrets].filter((path) => path !== undefined && path !== "").join(",")}`,
-    `--allow-write=${folder}`,
+    `--allow-read=${paths(folder, ...configs, ...secrets, ...reads, ...folders)}`,
+    `--allow-write=${paths(folder, ...folders)}`,
     "--allow-sys=uid",
   ];
+}
+
+/**
+ * The paths that a configuration file needs besides itself. A module imports from its folder; what it names is known only
+ * when it runs. JSON names the files of its secrets and the folders of its `files` destinations.
+ */
+function pathsOf(file) {
+  if (file === undefined) return { reads: [], folders: [] };
+  if (!file.endsWith(".json")) return { reads: [dirname(file)], folders: [] };
+  const found = { reads: [], folders: [] };
+  const collect = (_, value) => {
+    if (value?.type === "files" && typeof value.path === "string") found.folders.push(normalize(value.path));
+    if (typeof value?.file === "string") found.reads.push(normalize(value.file));
+    return value;
+  };
+  try {
+    JSON.parse(readFileSync(file, "utf8"), collect);
+  } catch {
+    // The app names the error.
+  }
+  return found;
 }

@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type App, AppProcess, withCommand } from "@sessionhook/conformance/app-suite";
 import { expect, it } from "vitest";
 import { startCommand } from "../../../scripts/runtimes.mjs";
@@ -8,6 +10,21 @@ import { startCommand } from "../../../scripts/runtimes.mjs";
 const isPermission = (argument: string) => argument.startsWith("--allow");
 
 const app: App = { runtime: "deno", command: (env) => startCommand("deno", env) };
+
+const runtimes = fileURLToPath(new URL("../../../scripts/runtimes.mjs", import.meta.url));
+
+const example = readFileSync(
+  new URL("../../../packages/json-schema/examples/identity.enriched.full.json", import.meta.url),
+  "utf8",
+);
+
+/** Returns the command for a folder: the configuration file is looked for in the working folder. */
+function commandIn(folder: string, env: Readonly<Record<string, string>>): { file: string; args: string[] } {
+  const print = `import(${JSON.stringify(runtimes)}).then(({ startCommand }) => console.log(JSON.stringify(startCommand("deno", ${JSON.stringify(env)}))))`;
+  return JSON.parse(
+    execFileSync(process.execPath, ["-e", print], { cwd: folder, encoding: "utf8" }),
+  ) as never;
+}
 
 withCommand(app, "the permissions of the Deno app", (command) => {
   const permissions = command({}).args.filter(isPermission);
@@ -55,6 +72,35 @@ withCommand(app, "the permissions of the Deno app", (command) => {
     expect(other.output).not.toContain("DENO_CERT");
     await other.cleanUp();
     rmSync(folder, { recursive: true });
+  });
+
+  it("are enough for what a configuration file names", async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "sessionhook-named-"));
+    const secret = join(elsewhere, "secret");
+    writeFileSync(secret, "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD");
+    const imports =
+      'import { name } from "./lib/name.ts"; export default { destinations: { [name]: { type: "code", handle() {} } } };';
+    const archive = { type: "files", path: "./out" };
+    const hooks = { type: "http", url: "https://hooks.example/", secret: { file: secret } };
+    for (const [name, text] of [
+      ["sessionhook.config.ts", imports],
+      ["sessionhook.config.json", JSON.stringify({ destinations: { archive, hooks } })],
+    ] as const) {
+      const app = new AppProcess((env) => commandIn(app.folder, env));
+      mkdirSync(join(app.folder, "lib"));
+      writeFileSync(join(app.folder, "lib", "name.ts"), 'export const name: string = "crm";');
+      writeFileSync(join(app.folder, name), text);
+      await app.start();
+      const { id } = JSON.parse(example) as { id: string };
+      expect((await app.send(id, example)).status).toBe(200);
+      const states = async () => {
+        const { deliveries } = (await app.json("/deliveries")) as { deliveries: Record<string, string>[] };
+        return deliveries.filter(({ destination }) => destination !== "hooks").map(({ state }) => state);
+      };
+      await expect.poll(states, { timeout: 30_000 }).toEqual(["delivered"]);
+      await app.cleanUp();
+    }
+    rmSync(elsewhere, { recursive: true });
   });
 
   it("need every path they name", async () => {

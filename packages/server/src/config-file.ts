@@ -5,25 +5,38 @@ import { pathToFileURL } from "node:url";
 import { type ConfigWithFile, loadConfig } from "@sessionhook/app";
 import { reasonOf } from "@sessionhook/stores/file-error";
 
+/** The configuration of an app, with the files that it names, such as those of secrets. */
+export interface StartConfig extends ConfigWithFile {
+  /** Content of each file when it was loaded, by path. */
+  readonly references: ReadonlyMap<string, string>;
+}
+
 /**
  * Loads the configuration file from the working folder.
  * @param path SESSIONHOOK_CONFIG
  * @throws ConfigFileError with every problem
  */
-export function loadConfigFile(
+export async function loadConfigFile(
   path: string | undefined,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<ConfigWithFile> {
-  return loadConfig({
+): Promise<StartConfig> {
+  const references = new Map<string, string>();
+  const readFile = (file: string) => {
+    const text = readFileSync(file, "utf8");
+    references.set(file, text);
+    return text;
+  };
+  const config = await loadConfig({
     path,
     env,
     exists: existsSync,
-    readFile: (file) => readFileSync(file, "utf8"),
+    readFile,
     reasonOf,
     importModule: (file) => import(pathToFileURL(resolve(file)).href),
     typescriptProblem: typescriptProblem(),
     ending: { process, prefix: "sessionhook: cannot start with these settings\n  " },
   });
+  return { ...config, references };
 }
 
 function typescriptProblem(): string | undefined {

@@ -40,7 +40,9 @@ export function describeTestsOn(
 
     it("all pass or say what is missing, and ran on this runtime", { timeout: 600_000 }, async () => {
       const file = join(folder, "report.json");
-      const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
+      const { NODE_OPTIONS: _, VITEST: __, ...inherited } = process.env;
+      // With it, a client that a test forgets to guard takes the proxy of the environment.
+      const env = { ...inherited, NODE_USE_ENV_PROXY: "1" };
       const args = [...program.args, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
       const failure = await failureOf(program.file, args, { cwd: root, env });
       if (!existsSync(file)) throw new Error(failure ?? "There is no report");

@@ -4,19 +4,32 @@ import process from "node:process";
 
 /**
  * Creates a folder and its missing parents, and syncs the parent of each. The `recursive` option of Node is not used: where
- * a file system answers ENOENT below a folder that exists, as /proc does, it tries again for ever.
+ * a file system answers ENOENT below a folder that exists, as /proc does, it tries again for ever. A parent that Deno does not permit
+ * to read is taken to exist, and is not synced.
  * @throws the error of the file system; EPERM where the file system has no such folder and creates none
  */
 export async function makeFolder(folder: string): Promise<void> {
   const missing: string[] = [];
-  for (let path = folder; !(await isFolder(path)); path = dirname(path)) {
+  for (
+    let path = folder;
+    !(await (path === folder ? isFolder(path) : isParent(path)));
+    path = dirname(path)
+  ) {
     missing.unshift(path);
     if (dirname(path) === path) break;
   }
   for (const path of missing) {
     await makeOne(path);
-    await syncFolder(dirname(path));
+    await syncFolder(dirname(path)).catch(unlessForbidden);
   }
+}
+
+const isParent = (path: string) => isFolder(path).catch(unlessForbidden);
+
+/** @throws any error but that of a missing permission of Deno */
+function unlessForbidden(error: unknown): true {
+  if (error instanceof Error && error.name === "NotCapable") return true;
+  throw error;
 }
 
 /** Creates one folder, unless another process was faster. */

@@ -49,7 +49,8 @@ export class HttpClient {
     // Without the brackets of IPv6 and the final dot of a fully qualified name, which certificates do not have.
     this.#host = url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
     this.#resolver = new Resolver(this.#host, network, now, lookup);
-    const options = { keepAlive: true, timeout: idleMs, maxFreeSockets: 64 };
+    // Deno sends through the proxy of the environment with NODE_USE_ENV_PROXY=1, unless the agent gets another environment.
+    const options = { keepAlive: true, timeout: idleMs, maxFreeSockets: 64, proxyEnv: {} };
     this.#agent = url.protocol === "https:" ? new https.Agent(options) : new http.Agent(options);
   }
 

@@ -1,6 +1,7 @@
-import type { ConfigWithFile, Settings } from "@sessionhook/app";
+import type { Settings } from "@sessionhook/app";
 import type { EventLog } from "@sessionhook/core";
 import type { DeliveryEngine } from "@sessionhook/delivery/control";
+import type { StartConfig } from "../config-file.js";
 import type { Outages } from "../outages.js";
 
 /** Router and dispatcher of a server, wherever they run. */
@@ -14,7 +15,7 @@ export interface DeliveryRunner extends DeliveryEngine {
 
 export interface DeliveryEnvironment {
   readonly settings: Settings;
-  readonly config: ConfigWithFile;
+  readonly config: StartConfig;
   readonly eventLog: EventLog;
   /** True if deliveries in a SQLite store run in a worker thread. */
   readonly ownThread: boolean;

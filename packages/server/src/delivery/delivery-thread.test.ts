@@ -54,7 +54,7 @@ async function start(fault = ""): Promise<DeliveryThread> {
 function writeConfig(ext: string, text: string, destination: string): RunningConfig {
   const file = join(folder, `sessionhook.config.${ext}`);
   writeFileSync(file, text);
-  return { file, text, destinations: [destination] };
+  return { file, text, references: new Map(), destinations: [destination] };
 }
 
 async function run(config: RunningConfig, own = times): Promise<DeliveryThread> {
@@ -219,6 +219,23 @@ describe("the delivery thread", { timeout: 40_000 }, () => {
       await gets(id);
     }
     expect(got().filter((line) => line.startsWith("edited"))).toEqual([]);
+  });
+
+  it("signs with the secrets of the start, whatever is in their files when it starts again", async () => {
+    const secretFile = join(folder, "secret");
+    const source = `import { appendFileSync } from "node:fs";
+      const handle = (event, { idempotencyKey }) => appendFileSync(${JSON.stringify(join(folder, "got"))}, idempotencyKey + "\\n");
+      const secret = { file: ${JSON.stringify(secretFile)} };
+      export default { destinations: {
+        code: { type: "code", handle },
+        http: { type: "http", url: "https://hooks.example/", secret },
+      } };`;
+    const config = writeConfig("js", source, "code: code");
+    const references = new Map([[secretFile, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]]);
+    await run({ ...config, references, destinations: ["code: code", "http: http"] });
+    await send("good1");
+    await gets("good1");
+    expect(got()).toContain("good1");
   });
 
   it("delivers nothing with a module whose destinations change with what it imports", async () => {

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type ConfigWithFile, loadConfig, type LoadedConfig } from "@sessionhook/app";
+import { loadConfig, type LoadedConfig } from "@sessionhook/app";
 import { isModuleFile } from "@sessionhook/app/load-config";
 import { reasonOf } from "@sessionhook/stores/file-error";
+import type { StartConfig } from "../config-file.js";
 
 /** The configuration with which the app was started, in a form that can be sent to a thread. */
 export interface RunningConfig {
@@ -11,6 +12,8 @@ export interface RunningConfig {
   readonly file: string | undefined;
   /** Content of the file when it was loaded. */
   readonly text: string | undefined;
+  /** Content of the files that it names when it was loaded, by path: a thread that starts again signs with the same secrets. */
+  readonly references: ReadonlyMap<string, string>;
   /** Names and types of the destinations, which API and inbox show, such as `crm: http`. */
   readonly destinations: readonly string[];
 }
@@ -21,9 +24,9 @@ export class ChangedConfigError extends Error {
 }
 
 /** Returns the configuration for the thread. */
-export function runningConfig(config: ConfigWithFile): RunningConfig {
-  const { file, text } = config;
-  return { file, text, destinations: destinationsOf(config) };
+export function runningConfig(config: StartConfig): RunningConfig {
+  const { file, text, references } = config;
+  return { file, text, references, destinations: destinationsOf(config) };
 }
 
 /**
@@ -33,7 +36,7 @@ export function runningConfig(config: ConfigWithFile): RunningConfig {
  * @throws ChangedConfigError for a module with another text, or with other destinations because of its imports
  */
 export async function loadRunningConfig(
-  { file, text, destinations }: RunningConfig,
+  { file, text, references, destinations }: RunningConfig,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<LoadedConfig> {
   if (file !== undefined && isModuleFile(file)) {
@@ -47,8 +50,8 @@ export async function loadRunningConfig(
     env,
     // A file that was created meanwhile is not used.
     exists: () => false,
-    // Also reads the files of references.
-    readFile: (path) => (path === file && text !== undefined ? text : readFileSync(path, "utf8")),
+    readFile: (path) =>
+      path === file && text !== undefined ? text : (references.get(path) ?? readFileSync(path, "utf8")),
     reasonOf,
     importModule: (path) => import(pathToFileURL(resolve(path)).href),
     // The app has imported the file too.
