@@ -48,6 +48,7 @@ export default defineConfig({
     // For what hangs; only the files of `timed` measure times.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     reporters: ["default"],
     sequence: { sequencer: LongestFirst },
     projects: [
