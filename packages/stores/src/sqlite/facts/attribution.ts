@@ -35,7 +35,11 @@ export function attribution(statements: Statements, query: AttributionQuery): At
   return sums.table(query.limit);
 }
 
-/** @param days numbers of days since 1970 */
+/**
+ * Sums up days with the coarse sums that lie within them. With those at the nearest borders, as for parts of days, keys of many values
+ * took longer: a coarse sum has nearly as many of them as its days.
+ * @param days numbers of days since 1970
+ */
 function addDays(
   statements: Statements,
   g: string,
@@ -43,15 +47,19 @@ function addDays(
   days: Range,
   sums: AttributionSums,
 ): void {
-  const sumOf = (column: string, sign: number) => `${sign} * sum(${column})`;
-  const { units, pieces } = piecesOf(days, coarseDays);
-  const parts = [{ span: coarseDays, sign: 1, ...units }, ...pieces.map((piece) => ({ span: 1, ...piece }))];
-  for (const { span, sign, from, to } of parts) {
-    if (from === to) continue;
+  const columns = `sum(sessions) AS sessions, sum(${model}_people) AS people, sum(${model}_companies) AS companies`;
+  const coarse = { from: Math.ceil(days.from / coarseDays), to: Math.floor(days.to / coarseDays) };
+  const parts: readonly (Range & { readonly span: number })[] =
+    coarse.from >= coarse.to
+      ? [{ span: 1, ...days }]
+      : [
+          { span: 1, from: days.from, to: coarse.from * coarseDays },
+          { span: coarseDays, ...coarse },
+          { span: 1, from: coarse.to * coarseDays, to: days.to },
+        ];
+  for (const { span, from, to } of parts) {
     const rows = statements.all<Sum>(
-      `SELECT value, ${sumOf("sessions", sign)} AS sessions, ${sumOf(`${model}_people`, sign)} AS people,
-          ${sumOf(`${model}_companies`, sign)} AS companies
-        FROM ${g}_visits WHERE by = ? AND span = ? AND at >= ? AND at < ? GROUP BY value`,
+      `SELECT value, ${columns} FROM ${g}_visits WHERE by = ? AND span = ? AND at >= ? AND at < ? GROUP BY value`,
       attributionKeys.indexOf(by),
       span,
       from,
