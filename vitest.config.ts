@@ -21,6 +21,7 @@ const all = [
 
 /** Files that measure times or rates, or whose threads must answer in time: nothing runs beside them. */
 const timed = [
+  "apps/*/test/after-a-kill.e2e.test.ts",
   "benchmarks/src/**/*.test.ts",
   "packages/core/src/facts/{hostile,user-agent}.test.ts",
   "packages/delivery/src/filter/like.test.ts",

@@ -65,7 +65,6 @@ function describeWithRuntime({ runtime, cli }: App, command: AppCommand): void {
     describeOutsideReaders(command);
     if (cli !== undefined) describeBackups(command, cli);
   });
-  describe("after kill -9", () => describeAfterKill(command));
   if (cli !== undefined) describe("delivering over HTTP", () => describeWalk(command, cli));
   describe("exports", () => describeBrokenExports(command));
   describe("in a hostile environment", () => describeHardships(command));
@@ -90,6 +89,11 @@ export function describeAppProxies(app: App): void {
 /** Tests an app whose files are deleted, truncated or replaced. In its own test file because it takes long. */
 export function describeAppFiles(app: App): void {
   withCommand(app, `changed files on ${app.runtime}`, describeReplacedFiles);
+}
+
+/** Tests how soon deliveries continue after kill -9. In its own test file because nothing may run beside it. */
+export function describeAppAfterKill(app: App): void {
+  withCommand(app, `the app on ${app.runtime} after kill -9`, describeAfterKill);
 }
 
 /** Tests several rounds of kill -9. In its own test file because it takes long. */

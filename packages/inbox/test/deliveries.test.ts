@@ -9,16 +9,8 @@ import {
   makeDeliveryInbox,
 } from "./deliveries.js";
 import { makeEvent, makeInbox, start } from "./events.js";
+import { words } from "./read-pages.js";
 
-const text = (html: string) =>
-  html
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&amp;", "&")
-    .replaceAll(/\s+/g, " ");
 const backend = { name: "backend", type: "http", target: "https://api.example.com" };
 const made = (count: number) =>
   Array.from({ length: count }, (_, i) => makeEvent({ id: `evt_${i}`, receivedAt: start - 3_600_000 }));
@@ -43,7 +35,7 @@ describe("the list of deliveries", () => {
   test("filters by destination, state and event, and has the filter in its links", async () => {
     const { get } = await deliveryScene();
     const dead = await (await get("/deliveries?destination=backend&state=dead")).text();
-    expect(text(dead)).toMatch(/Delivered 40 Skipped Dead letters 3|Delivered 40 Skipped 0 Dead letters 3/);
+    expect(words(dead)).toMatch(/Delivered 40 Skipped Dead letters 3|Delivered 40 Skipped 0 Dead letters 3/);
     expect([...dead.matchAll(/badge-dead/g)]).toHaveLength(3);
     expect(dead).toContain('href="/deliveries?destination=backend&amp;state=delivered"');
     expect(dead).toMatch(/<option value="backend" selected/);
@@ -51,7 +43,7 @@ describe("the list of deliveries", () => {
     expect([...event.matchAll(/column-state"><span/g)]).toHaveLength(5);
     expect(event).toContain('<input type="hidden" name="event" value="evt_hostile"/>');
     const none = await (await get("/deliveries?destination=archive&state=dead")).text();
-    expect(text(none)).toContain("No matching deliveries");
+    expect(words(none)).toContain("No matching deliveries");
     expect((await get("/deliveries?state=nonsense")).status).toBe(200);
     const cursor = await get("/deliveries?state=dead&cursor=nonsense");
     expect([cursor.status, cursor.headers.get("location")]).toEqual([303, "/deliveries?state=dead"]);
@@ -60,30 +52,30 @@ describe("the list of deliveries", () => {
   test("shows what to do when there is no destination or no delivery", async () => {
     const nothing = await makeDeliveryInbox([]);
     for (const path of ["/deliveries", "/destinations"])
-      expect(text(await (await nothing.get(path)).text())).toContain("sessionhook.config.json");
+      expect(words(await (await nothing.get(path)).text())).toContain("sessionhook.config.json");
     const waiting = await makeDeliveryInbox([backend]);
-    expect(text(await (await waiting.get("/deliveries")).text())).toContain("No deliveries yet");
+    expect(words(await (await waiting.get("/deliveries")).text())).toContain("No deliveries yet");
   });
 });
 
 describe("a delivery", () => {
   test("shows state, attempts and what happens next", async () => {
     const scene = await deliveryScene();
-    const dead = text(
+    const dead = words(
       await (await scene.get(`/deliveries/${await deliveryTo(scene, "backend", "dead")}`)).text(),
     );
     expect(dead).toContain("Dead letter It will not be tried again by itself.");
     expect(dead).toContain("The answer was 500 http_500");
     expect(dead).toContain("⟨U+202E⟩⟨U+0000⟩ <script>window.hacked = 1</script>");
-    const held = text(
+    const held = words(
       await (await scene.get(`/deliveries/${await deliveryTo(scene, "warehouse", "waiting")}`)).text(),
     );
     expect(held).toContain("Waits because the destination refuses everything at the moment.");
-    const later = text(
+    const later = words(
       await (await scene.get(`/deliveries/${await deliveryTo(scene, "backend", "waiting")}`)).text(),
     );
     expect(later).toMatch(/The next attempt is due|It will be tried again/);
-    const skipped = text(
+    const skipped = words(
       await (await scene.get(`/deliveries/${await deliveryTo(scene, "sales", "skipped")}`)).text(),
     );
     expect(skipped).toContain("Not sent.");
@@ -118,7 +110,7 @@ describe("a delivery", () => {
     }
     expect(pages.map((page) => page.split("<li value").length - 1)).toEqual([100, 100]);
     const note = "The first 20 and the newest 80 of 1,000 attempts are stored.";
-    expect(pages.map((page) => text(page).includes(note))).toEqual([false, true]);
+    expect(pages.map((page) => words(page).includes(note))).toEqual([false, true]);
   });
 
   test("is on the page of its event, but not on that of a conflict", async () => {
@@ -129,9 +121,9 @@ describe("a delivery", () => {
       next: { state: "waiting", dueAt: start, used: true },
     });
     await store.append([makeEvent({ id: "evt_0", body: "other" })]);
-    const page = text(await (await get("/events/evt_0")).text());
+    const page = words(await (await get("/events/evt_0")).text());
     expect(page).toContain("Deliveries Waiting backend 1 attempt · No answer in time");
-    expect(text(await (await get("/events/evt_0?version=2")).text())).not.toContain("Waiting backend");
+    expect(words(await (await get("/events/evt_0?version=2")).text())).not.toContain("Waiting backend");
   });
 });
 
@@ -139,7 +131,7 @@ describe("the destinations", () => {
   test("are explained where there are none, with the secret that the example needs", async () => {
     const { get } = await makeDeliveryInbox([]);
     for (const path of ["/deliveries", "/destinations"]) {
-      const page = text(await (await get(path)).text());
+      const page = words(await (await get(path)).text());
       const [, name] = /"secret": \{ "env": "(\w+)" \}/.exec(page) ?? [];
       expect(page).toContain(`export ${name}=$(npm run --silent sessionhook -- secret new)`);
     }
@@ -156,14 +148,14 @@ describe("the destinations", () => {
         delivery: deliveries,
         system: { commandLine: () => commandLine },
       });
-      expect(text(await (await get("/destinations")).text())).toContain(shown);
+      expect(words(await (await get("/destinations")).text())).toContain(shown);
     }
   });
 
   test("explain their state, and offer what helps", async () => {
     const { get } = await deliveryScene();
     const html = await (await get("/destinations")).text();
-    const page = text(html);
+    const page = words(html);
     for (const words of [
       "It gets events as they arrive.",
       "An operator paused it 20 min ago. Deliveries wait, and are sent after Resume.",
@@ -195,9 +187,9 @@ describe("the destinations", () => {
     } as const;
     const created = ["evt_0", "evt_1"].map((eventId) => ({ eventId, facts: undefined, planned }));
     await store.planReplay({ id, from: null, to: "2", done: false, deliveries: created, now: clock.now });
-    expect(text(await (await get(`/replays/${id}`)).text())).toContain("2 deliveries Waiting 2");
+    expect(words(await (await get(`/replays/${id}`)).text())).toContain("2 deliveries Waiting 2");
     await post(`/replays/${id}/cancel`);
-    expect(text(await (await get(`/replays/${id}`)).text())).toContain("No deliveries Waiting 0");
+    expect(words(await (await get(`/replays/${id}`)).text())).toContain("No deliveries Waiting 0");
   });
 
   test("link the number of open deliveries to lists that have one state each", async () => {
@@ -207,7 +199,7 @@ describe("the destinations", () => {
     const claimed = await deliveries.store.claim({ ...claim, now: clock.now });
     expect(claimed).toHaveLength(2);
     const html = await (await get("/destinations")).text();
-    expect(text(html)).toMatch(/Open 3 Waiting deliveries to backend Delivering deliveries to backend/);
+    expect(words(html)).toMatch(/Open 3 Waiting deliveries to backend Delivering deliveries to backend/);
     const list = async (state: string) => {
       const path = `/deliveries?destination=backend&state=${state}`;
       expect(html).toContain(`href="${path.replaceAll("&", "&amp;")}"`);
@@ -221,7 +213,7 @@ describe("the destinations", () => {
     await deliveries.route();
     await deliveries.setState("backend", { pacedUntil: clock.now + 600_000 });
     const html = await (await get("/destinations")).text();
-    expect(text(html)).toContain(
+    expect(words(html)).toContain(
       "It asked for a pause: the next attempt is in 10 min. Resume ends the pause.",
     );
     for (const form of ["pause", "resume"]) expect(html).toContain(`action="/destinations/backend/${form}"`);
@@ -231,17 +223,19 @@ describe("the destinations", () => {
     const { get, post, deliveries } = await makeDeliveryInbox([backend], made(1));
     const paused = await post("/destinations/backend/pause");
     expect(paused.headers.get("location")).toBe("/destinations#destination-backend");
-    expect(text(await (await get("/destinations")).text())).toContain("An operator paused it");
+    expect(words(await (await get("/destinations")).text())).toContain("An operator paused it");
     await post("/destinations/backend/resume");
-    expect(text(await (await get("/destinations")).text())).toContain("It gets events as they arrive.");
-    expect(text(await (await post("/destinations/backend/test")).text())).toContain("The test was delivered");
+    expect(words(await (await get("/destinations")).text())).toContain("It gets events as they arrive.");
+    expect(words(await (await post("/destinations/backend/test")).text())).toContain(
+      "The test was delivered",
+    );
     deliveries.testOutcome = failure("http_503", 503, "<b>no</b>");
-    const failed = text(await (await post("/destinations/backend/test")).text());
+    const failed = words(await (await post("/destinations/backend/test")).text());
     expect(failed).toContain("The test failed");
     expect(failed).toContain("The answer was 503 http_503 <b>no</b>");
     for (const form of ["pause", "resume", "test", "replay", "discard"])
       expect((await post(`/destinations/none/${form}`)).status).toBe(404);
-    const missing = text(await (await post("/destinations/none/pause")).text());
+    const missing = words(await (await post("/destinations/none/pause")).text());
     expect(missing).toContain("It is not in the configuration.");
     expect(missing).not.toContain("retention");
   });
@@ -249,24 +243,24 @@ describe("the destinations", () => {
   test("replay dead letters after their number was shown", async () => {
     const { get, post, deliveries } = await makeDeliveryInbox([backend], made(15));
     await deliveries.route();
-    const none = text(await (await get("/destinations/backend/replay")).text());
+    const none = words(await (await get("/destinations/backend/replay")).text());
     expect(none).toContain("No dead letters to send");
     await deliveries.attempt("backend", { outcome: failure("timeout"), next: { state: "dead" } }, 12);
     const html = await (await get("/destinations/backend/replay")).text();
-    expect(text(html)).toContain("12 dead letters would be sent");
-    expect(text(html)).toContain("And 2 more.");
+    expect(words(html)).toContain("12 dead letters would be sent");
+    expect(words(html)).toContain("And 2 more.");
     expect(html).toMatch(/<button type="submit" class="primary">Replay 12 dead letters<\/button>/);
     expect((await deliveries.store.replays({ limit: 1 })).replays).toEqual([]);
     const kind = new URLSearchParams({ kind: "failed" });
     const answer = await post("/destinations/backend/replay", {}, kind);
     expect([answer.status, answer.headers.get("location")]).toEqual([303, "/replays/rpl_1"]);
     expect(deliveries.woken).toBe(1);
-    const replay = text(await (await get("/replays/rpl_1")).text());
+    const replay = words(await (await get("/replays/rpl_1")).text());
     expect(replay).toContain("Running");
     expect(replay).toContain("Dead letters");
     await post("/replays/rpl_1/cancel");
     const cancelled = await (await get("/replays/rpl_1")).text();
-    expect(text(cancelled)).toContain("Cancelled");
+    expect(words(cancelled)).toContain("Cancelled");
     expect(cancelled).not.toContain("/cancel");
     expect(
       (await post("/destinations/backend/replay", {}, new URLSearchParams({ kind: "all" }))).status,
@@ -285,7 +279,7 @@ describe("the destinations", () => {
       },
       start,
     );
-    expect(text(await (await get(`/replays/${id}`)).text())).toMatch(
+    expect(words(await (await get(`/replays/${id}`)).text())).toMatch(
       /Events without a delivery to the destination Status quarantined Event type identity\.resolved Received from 2026-\S+ \S+ UTC Received before 2026-\S+ \S+ UTC Filter has\(person\.email\) Rate 5 a second/,
     );
     expect((await get("/replays/none")).status).toBe(404);
@@ -295,7 +289,7 @@ describe("the destinations", () => {
     const { get, post, deliveries } = await makeDeliveryInbox([backend], made(3));
     await deliveries.route();
     const configured = await get("/destinations/backend/discard");
-    expect([configured.status, text(await configured.text())]).toEqual([
+    expect([configured.status, words(await configured.text())]).toEqual([
       404,
       expect.stringContaining("destination that was removed from the configuration can be discarded."),
     ]);
@@ -303,7 +297,7 @@ describe("the destinations", () => {
     deliveries.configured = [];
     expect(await (await get("/destinations")).text()).toContain('href="/destinations/backend/discard"');
     const html = await (await get("/destinations/backend/discard")).text();
-    expect(text(html)).toContain("3 open deliveries They become dead letters");
+    expect(words(html)).toContain("3 open deliveries They become dead letters");
     expect(html).toMatch(/<button type="submit" class="primary">Discard 3 open deliveries<\/button>/);
     const answer = await post("/destinations/backend/discard");
     expect([answer.status, answer.headers.get("location")]).toEqual([
@@ -314,7 +308,7 @@ describe("the destinations", () => {
     expect({ open, dead }).toEqual({ open: 0, dead: 3 });
     expect(await (await get("/destinations")).text()).not.toContain("/discard");
     const none = await (await get("/destinations/backend/discard")).text();
-    expect(text(none)).toContain("No open deliveries Nothing waits for this destination.");
+    expect(words(none)).toContain("No open deliveries Nothing waits for this destination.");
     expect(none).not.toContain('<form method="post" action="/destinations');
   });
 
@@ -323,7 +317,7 @@ describe("the destinations", () => {
     await deliveries.route();
     deliveries.configured = [backend, { ...backend, name: "new" }];
     await deliveries.register();
-    const page = text(await (await get("/destinations/new/replay?kind=missing")).text());
+    const page = words(await (await get("/destinations/new/replay?kind=missing")).text());
     expect(page).toContain("3 events would be sent");
   });
 });
@@ -396,7 +390,7 @@ test("every page reports that a store without deliveries delivers nothing", asyn
   ]) {
     const answer = await get(path);
     expect(answer.status).toBe(404);
-    expect(text(await answer.text())).toContain("It does not deliver them");
+    expect(words(await answer.text())).toContain("It does not deliver them");
   }
 });
 

@@ -6,16 +6,8 @@ import { makeEvent, makeInbox, start } from "./events.js";
 import { hostileEvents, makeOperatedInbox, quarantinedEvents, simulatedDays, system } from "./operations.js";
 import { hostileTexts } from "./sample-events.js";
 import { changed, makeVisitInbox, simulated } from "./visits.js";
+import { words } from "./read-pages.js";
 
-const text = (html: string) =>
-  html
-    .replaceAll(/<[^>]*>/g, " ")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&amp;", "&")
-    .replaceAll(/\s+/g, " ");
 const main = (html: string) => /<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? "";
 
 describe("attribution", () => {
@@ -24,7 +16,7 @@ describe("attribution", () => {
     for (const by of ["source", "medium", "campaign", "landingPage", "referrer", "country"] as const) {
       const html = await (await get(`/attribution?by=${by}&model=first&days=90`)).text();
       const { rows, total } = await facts.attribution({ model: "first", by, limit: 50 });
-      expect(text(main(html))).toContain(
+      expect(words(main(html))).toContain(
         `Sessions ${total.sessions} Identified people ${total.people} Companies ${total.companies} `,
       );
       const links = [...main(html).matchAll(/<th role="rowheader"[^>]*><a href="([^"]*)"/g)].map(
@@ -59,34 +51,34 @@ describe("attribution", () => {
     const { total, days } = await facts.attribution({ model: "first", by: "source", limit: 50 });
     for (const query of ["from=2026-02-30&to=2026-03-01", "from=2026-02-01&to=x"]) {
       const html = await page(`${query}&by=country`);
-      expect(text(html)).toContain("Not a day");
-      expect(text(html)).toContain("Show 30 days");
+      expect(words(html)).toContain("Not a day");
+      expect(words(html)).toContain("Show 30 days");
       expect(html).not.toContain('class="totals"');
       expect(html).not.toContain("/attribution.csv");
     }
     const swapped = await page("from=2026-02-28&to=2026-02-20&by=country");
-    expect(text(swapped)).toContain("Days in the wrong order");
+    expect(words(swapped)).toContain("Days in the wrong order");
     const link = /href="([^"]*)">Swap them/.exec(swapped)?.[1]?.replaceAll("&amp;", "&") ?? "";
     expect(link).toBe("/attribution?by=country&model=first&from=2026-02-20&to=2026-02-28");
     const csv = await (await get("/attribution.csv?from=2026-02-30&to=2026-03-01")).text();
     expect(csv.trim().split("\r\n")).toHaveLength(1);
 
     const all = await page("to=2026-03-01");
-    expect(text(all)).toContain(`Sessions ${total.sessions} Identified people ${total.people} `);
+    expect(words(all)).toContain(`Sessions ${total.sessions} Identified people ${total.people} `);
     expect(all).toContain('name="from" value=""');
     expect(all).toMatch(/href="\/\?[^"]*to=2026-03-01"/);
     expect(all).not.toMatch(/href="\/\?[^"]*from=/);
     const first = (Date.UTC(2026, 2, 1) - (days[0]?.day ?? 0)) / 86_400_000;
     expect([...all.matchAll(/<th scope="row">2026-/g)]).toHaveLength(first + 1);
     expect(all).toContain('href="/attribution?by=medium&amp;model=first&amp;to=2026-03-01"');
-    expect(text(await page("from=2026-02-28"))).toContain("Identified people");
-    expect(text(await page("to=2020-01-01"))).toContain("Until 2020-01-01 there was no session");
+    expect(words(await page("from=2026-02-28"))).toContain("Identified people");
+    expect(words(await page("to=2020-01-01"))).toContain("Until 2020-01-01 there was no session");
   });
 
   test("notes that the chart ends before a long range does", async () => {
     const { get } = await makeOperatedInbox(simulatedDays(3, 5));
     const note = "The chart shows the last 400 days of the range.";
-    const page = async (query: string) => text(main(await (await get(`/attribution?${query}`)).text()));
+    const page = async (query: string) => words(main(await (await get(`/attribution?${query}`)).text()));
     expect(await page("from=2025-01-25&to=2026-03-01")).toContain(note);
     expect(await page("from=2025-01-26&to=2026-03-01")).not.toContain(note);
     expect(await page("to=2026-03-01")).not.toContain(note);
@@ -99,7 +91,7 @@ describe("attribution", () => {
   test("the chart of a range that ends in the future shows the sessions until today", async () => {
     const { get } = await makeOperatedInbox(simulatedDays(10, 6));
     const page = async (query: string) => main(await (await get(`/attribution?${query}`)).text());
-    const most = (html: string) => /Sessions, at most (\d+) a day/.exec(text(html))?.[1];
+    const most = (html: string) => /Sessions, at most (\d+) a day/.exec(words(html))?.[1];
     const [past, future] = [await page("to=2026-03-01"), await page("to=2100-01-01")];
     expect(Number(most(past))).toBeGreaterThan(1);
     expect(most(future)).toBe(most(past));
@@ -115,7 +107,7 @@ describe("attribution", () => {
         attribution: async (query) => ({ ...(await facts.attribution(query)), days: [] }),
       }),
     });
-    expect(text(await (await get("/attribution")).text())).toContain("Sessions, at most 0 a day");
+    expect(words(await (await get("/attribution")).text())).toContain("Sessions, at most 0 a day");
   });
 
   test("the chart has its numbers as text: a summary and a table of every day", async () => {
@@ -151,9 +143,9 @@ describe("attribution", () => {
 
   test("shows what to do for an empty store, an empty range and a store without sessions", async () => {
     const empty = await makeOperatedInbox();
-    expect(text(await (await empty.get("/attribution")).text())).toContain("No sessions yet");
+    expect(words(await (await empty.get("/attribution")).text())).toContain("No sessions yet");
     const { get } = await makeOperatedInbox(simulatedDays(1, 8));
-    const none = text(await (await get("/attribution?from=2001-01-01&to=2001-01-02")).text());
+    const none = words(await (await get("/attribution?from=2001-01-01&to=2001-01-02")).text());
     expect(none).toContain("No sessions in this range");
     const without = await makeInbox();
     expect((await without.get("/attribution")).status).toBe(404);
@@ -164,7 +156,7 @@ describe("attribution", () => {
 describe("quarantine", () => {
   test("groups events by the path of their issues, with examples", async () => {
     const { get } = await makeOperatedInbox(quarantinedEvents(8, 3));
-    const page = text(main(await (await get("/quarantine")).text()));
+    const page = words(main(await (await get("/quarantine")).text()));
     expect(page).toContain("11 events with issues at 3 paths .");
     expect(page).toMatch(/data\.enrichment\.companies\[\]\.employeeCount 8 events/);
     expect(page).toMatch(/data\.session\.utm\.term 2 events expected string, it is missing/);
@@ -181,14 +173,14 @@ describe("quarantine", () => {
       exact: false,
     });
     const one = await makeOperatedInbox([partly]);
-    expect(text(main(await (await one.get("/quarantine")).text()))).toMatch(
+    expect(words(main(await (await one.get("/quarantine")).text()))).toMatch(
       /at least 1 path .*at least 1 event/,
     );
     const many = Array.from({ length: 1010 }, (_, i) =>
       makeEvent({ id: `evt_${i}`, status: "quarantined", issues: [{ path: "a", message: "odd" }], total: 1 }),
     );
     const { get } = await makeOperatedInbox(many);
-    const page = text(main(await (await get("/quarantine")).text()));
+    const page = words(main(await (await get("/quarantine")).text()));
     expect(page).toContain(
       "1,010 events with issues at at least 1 path . The numbers below are of the newest 1,000",
     );
@@ -199,7 +191,7 @@ describe("quarantine", () => {
     const { get, post, store, deliveries } = await makeOperatedInbox(quarantinedEvents(6, 4));
     const path = "data.enrichment.companies[].employeeCount";
     const preview = await (await get(`/quarantine/recheck?path=${encodeURIComponent(path)}`)).text();
-    expect(text(preview)).toContain("6 events would be accepted");
+    expect(words(preview)).toContain("6 events would be accepted");
     expect(preview).toContain(`<input type="hidden" name="path" value="${path}"/>`);
     expect(await store.stats()).toMatchObject({ accepted: 0, quarantined: 10 });
 
@@ -210,11 +202,11 @@ describe("quarantine", () => {
     expect((await post("/quarantine/recheck", { ...fields, path: "x".repeat(20_000) })).status).toBe(303);
     expect(await store.stats()).toMatchObject({ accepted: 0, quarantined: 10 });
 
-    const result = text(await (await post("/quarantine/recheck", fields)).text());
+    const result = words(await (await post("/quarantine/recheck", fields)).text());
     expect(result).toContain("6 events accepted");
     expect(await store.stats()).toMatchObject({ accepted: 6, quarantined: 4 });
     expect(deliveries.woken).toBeGreaterThan(0);
-    const rest = text(await (await get("/quarantine/recheck")).text());
+    const rest = words(await (await get("/quarantine/recheck")).text());
     expect(rest).toContain("Nothing would change");
     expect(rest).not.toContain("Recheck 4 events");
   });
@@ -232,17 +224,17 @@ describe("quarantine", () => {
     const { get, post, store } = await makeOperatedInbox();
     await store.append([...wrong("old", 5001), ...fixed, ...wrong("new", 1001)]);
     const first = await (await get("/quarantine/recheck")).text();
-    expect(text(first)).toContain("No event would change so far");
-    expect(text(first)).not.toMatch(/Nothing would change|is left/);
+    expect(words(first)).toContain("No event would change so far");
+    expect(words(first)).not.toMatch(/Nothing would change|is left/);
     const [, next = ""] = /href="([^"]*)"[^>]*>\s*Examine newer events/.exec(first) ?? [];
     const second = await (await get(next.replaceAll("&amp;", "&"))).text();
-    expect(text(second)).toContain("40 events would be accepted");
+    expect(words(second)).toContain("40 events would be accepted");
     const [, after = ""] = /name="after" value="([^"]*)"/.exec(second) ?? [];
-    const result = text(await (await post("/quarantine/recheck", { status: "quarantined", after })).text());
+    const result = words(await (await post("/quarantine/recheck", { status: "quarantined", after })).text());
     expect(result).toContain("40 events accepted");
     expect(result).not.toContain("Recheck again");
     expect(await store.stats()).toMatchObject({ accepted: 40, quarantined: 6002 });
-    const none = text(await (await get("/quarantine/recheck?path=data.a")).text());
+    const none = words(await (await get("/quarantine/recheck?path=data.a")).text());
     expect(none).toContain("No event of this selection is left");
   });
 
@@ -254,8 +246,8 @@ describe("quarantine", () => {
       makeEvent({ ...one, id: `evt_${i}`, ...issueList([{ path: "data.b", message: "odd" }]) }),
     );
     await store.append([makeEvent({ ...one, id: "evt_old", body: body?.raw }), ...others]);
-    expect(text(await (await get("/quarantine")).text())).toContain("a recheck examines the older ones too");
-    const page = text(await (await get("/quarantine/recheck?path=data.a")).text());
+    expect(words(await (await get("/quarantine")).text())).toContain("a recheck examines the older ones too");
+    const page = words(await (await get("/quarantine/recheck?path=data.a")).text());
     expect(page).toContain("1 event would be accepted");
     const wrong = await get("/quarantine/recheck?path=data.a&after=nonsense");
     expect([wrong.status, wrong.headers.get("location")]).toEqual([303, "/quarantine/recheck?path=data.a"]);
@@ -267,8 +259,8 @@ describe("quarantine", () => {
       makeEvent({ id: "evt_old", body: new Uint8Array(known?.raw ?? []), status: "unrecognized" }),
       makeEvent({ id: "evt_new", body: { type: "identity.later" }, status: "unrecognized" }),
     ]);
-    expect(text(await (await get("/quarantine")).text())).toContain("2 unrecognized events");
-    expect(text(await (await get("/quarantine/recheck?status=unrecognized")).text())).toContain(
+    expect(words(await (await get("/quarantine")).text())).toContain("2 unrecognized events");
+    expect(words(await (await get("/quarantine/recheck?status=unrecognized")).text())).toContain(
       "1 event would be accepted",
     );
     await post("/quarantine/recheck", { status: "unrecognized" });
@@ -279,7 +271,7 @@ describe("quarantine", () => {
 describe("status", () => {
   test("shows that all is well, with version, settings and numbers", async () => {
     const { get } = await makeOperatedInbox(simulatedDays(2, 6));
-    const page = text(main(await (await get("/status")).text()));
+    const page = words(main(await (await get("/status")).text()));
     for (const part of ["All is well", "Version 1.4.0", "Size 1.8 GB", "SESSIONHOOK_SECRETS 2 secrets"])
       expect(page).toContain(part);
     expect(page).toMatch(/Last backup 2026-03-01 00:00:00 UTC 12 h ago/);
@@ -293,7 +285,7 @@ describe("status", () => {
         system: { ...system, lastBackupAt },
         onError: (error) => errors.push(error),
       });
-      return text(main(await (await get("/status")).text()));
+      return words(main(await (await get("/status")).text()));
     };
     expect(await shown(async () => null)).toContain(
       "Last backup none is recorded; npm run sessionhook -- backup <file> makes one",
@@ -311,7 +303,7 @@ describe("status", () => {
       since: start - 60_000,
       reason: { code: "http_401" },
     });
-    const page = text(main(await (await get("/status")).text()));
+    const page = words(main(await (await get("/status")).text()));
     expect(page).toMatch(/^ ?Status 2 things need attention .*Of 3 destinations: 1 blocked\./);
     expect(page).toContain("2 events did not fit the schema, and are not delivered. Quarantine");
   });
@@ -323,8 +315,8 @@ describe("status", () => {
       const status = async () => ({ ...(await facts.status()), lag, lagSince });
       const { get } = await makeInbox([], { system, facts: changed(facts, { status }), now: Date.now });
       return [
-        text(main(await (await get("/status")).text())),
-        text(main(await (await get("/people")).text())),
+        words(main(await (await get("/status")).text())),
+        words(main(await (await get("/people")).text())),
       ];
     };
     const behind = "This list is behind: ";
@@ -348,7 +340,7 @@ describe("status", () => {
       next: { state: "dead" },
     } as const;
     await deliveries.attempt("sales", dead, 1);
-    const page = text(main(await (await get("/status")).text()));
+    const page = words(main(await (await get("/status")).text()));
     expect(page).toContain("1 delivery will not be retried by itself.");
     expect(page).toContain("1 event did not fit the schema, and is not delivered.");
   });
@@ -365,7 +357,7 @@ describe("status", () => {
     });
     const { get } = await makeInbox([], { store, system, onError: (error) => errors.push(error) });
     const answer = await get("/status");
-    const page = text(main(await answer.text()));
+    const page = words(main(await answer.text()));
     expect(answer.status).toBe(200);
     expect(page).toContain("Something is failing Failing: Receiving The store does not accept writes.");
     expect(page).not.toContain("the disk is gone");
@@ -378,7 +370,7 @@ describe("status", () => {
         makeEvent({ id: `evt_${i}`, receivedAt: start - (count - i) * ms }),
       );
       const { get } = await makeOperatedInbox(events);
-      return text(main(await (await get("/status")).text()));
+      return words(main(await (await get("/status")).text()));
     };
     const burst = await statusAfter(523, 134);
     expect(burst).toMatch(/Last hour 500\+ Last 24 hours 500\+ Accepted 523 /);
@@ -402,7 +394,7 @@ describe("an event", () => {
     expect(answer.status).toBe(303);
     const replay = await deliveries.store.replay(answer.headers.get("location")?.split("/").at(-1) ?? "");
     expect(replay?.spec).toMatchObject({ destinations: ["crm"], kind: "all", events: [id] });
-    const page = text(main(await (await get(answer.headers.get("location") ?? "")).text()));
+    const page = words(main(await (await get(answer.headers.get("location") ?? "")).text()));
     expect(page).toContain(`Selection 1 event Event ${id} Rate`);
     expect(page).not.toContain("All events");
     expect((await post(`/events/${id}/replay`)).status).toBe(400);
@@ -416,7 +408,9 @@ describe("an event", () => {
     const [good, bad] = [quarantinedEvents(1, 0)[0], quarantinedEvents(0, 1)[0]];
     if (good === undefined || bad === undefined) throw new Error("no events");
     const { get, post, store } = await makeOperatedInbox([good, { ...bad, id: "evt_bad" }]);
-    expect(text(await (await get(`/events/${good.id}`)).text())).toContain("This version accepts the event.");
+    expect(words(await (await get(`/events/${good.id}`)).text())).toContain(
+      "This version accepts the event.",
+    );
     expect(await (await get("/events/evt_bad")).text()).not.toContain("recheck-notice");
     expect((await post(`/events/${good.id}/recheck`)).headers.get("location")).toBe(`/events/${good.id}`);
     expect((await store.get(good.id))?.status).toBe("accepted");
@@ -443,7 +437,7 @@ test("hostile texts are shown as text on every page, and stay small", async () =
     expect(main(html)).not.toMatch(/<(?:script|img|svg on|b>)|\u202e|\u0000/);
     expect(html.length).toBeLessThan(100_000);
   }
-  expect(text(pages[0] ?? "")).toContain("⟨U+202E⟩");
+  expect(words(pages[0] ?? "")).toContain("⟨U+202E⟩");
 });
 
 test("every page needs a session, and no form works without one", async () => {

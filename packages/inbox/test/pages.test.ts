@@ -5,15 +5,8 @@ import { Hono } from "hono";
 import { describe, expect, test } from "vitest";
 import { makeEvent, makeInbox, start } from "./events.js";
 import { hostileTexts } from "./sample-events.js";
+import { text } from "./read-pages.js";
 
-const text = (html: string) =>
-  html
-    .replaceAll(/<[^>]*>/g, "")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&amp;", "&");
 const links = (html: string, name: string) => {
   const found = new RegExp(`href="([^"]*)"[^>]*>\\s*(?:[↑] )?${name}`).exec(html)?.[1];
   return found?.replaceAll("&amp;", "&");

@@ -10,6 +10,9 @@ export const text = (html: string) =>
     .replaceAll("&#39;", "'")
     .replaceAll("&amp;", "&");
 
+/** Returns the words of a page, with one space between them, also where only a tag separates them. */
+export const words = (html: string) => text(html.replaceAll(/<[^>]*>/g, " ")).replaceAll(/\s+/g, " ");
+
 /** Returns the ids of the sessions that a page lists. */
 export const idsOf = (html: string) =>
   [...html.matchAll(/row-link[^>]*href="\/sessions\/([^"]*)"/g)].map(([, id = ""]) => decodeURIComponent(id));

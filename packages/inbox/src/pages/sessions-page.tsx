@@ -36,6 +36,7 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
   const { rows, nextCursor, examinedTo } = page;
   const { cursor, ...first } = filter;
   const filtered = isFiltered(filter);
+  const some = selectsSome(filter);
   const empty = rows.length === 0 && examinedTo === null;
   const problem = rangeProblem(filter);
   return (
@@ -46,10 +47,10 @@ export function SessionsPage({ filter, page, values, status, now }: SessionsPage
           <ListTotal
             page={page}
             later={cursor !== undefined}
-            filtered={selectsSome(filter)}
+            filtered={some}
             one="session"
             many="sessions"
-            totals={totalsOf(status, selectsSome(filter))}
+            totals={totalsOf(status, some)}
           />
         )}
         {!empty && <ExportLinks list="sessions" filter={{ ...filter }} />}
