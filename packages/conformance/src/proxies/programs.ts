@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,6 +31,8 @@ export class ForeignServer {
   async start(program: string, config: string, args: readonly string[], port: number): Promise<void> {
     const file = join(this.folder, "server.conf");
     writeFileSync(file, config);
+    // Started by root, nginx works as another user, and writes bodies that are longer than 16 KiB to a file in here.
+    chmodSync(this.folder, 0o711);
     const child = spawn(program, [...args, file], { cwd: this.folder, env: environment() });
     this.#child = child;
     for (const stream of [child.stdout, child.stderr])
