@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { sign } from "@sessionhook/core";
 import { createSimulator } from "@sessionhook/simulator";
 import { afterAll, expect, it } from "vitest";
 import { type AppCommand, AppProcess, secret } from "./app-process.js";
+import { useApps } from "./use-apps.js";
 
 const rounds = 5;
 const senders = 24;
@@ -55,5 +59,32 @@ export function describeKills(command: AppCommand): void {
       expect(await (await app.api(`/events/${id}/raw`)).text()).toBe(body);
     // Stored events without an acknowledgement are allowed: the sender repeats them, and they are duplicates.
     expect(listed.size).toBeGreaterThanOrEqual(acknowledged.size);
+  });
+
+  const make = useApps(command);
+
+  it("completes the file of a files destination at the next start", async () => {
+    const app = make({ SESSIONHOOK_CONFIG: "sessionhook.config.json" });
+    const archive = { type: "files", path: "./data/archive" };
+    writeFileSync(join(app.folder, "sessionhook.config.json"), JSON.stringify({ destinations: { archive } }));
+    await app.start();
+    const { id, body } = createSimulator({ seed: 7, now: Date.now() }).next();
+    expect((await app.send(id, body)).status).toBe(200);
+    await expect
+      .poll(async () => (await app.json("/deliveries"))["deliveries"])
+      .toMatchObject([{ state: "delivered" }]);
+    await app.end("SIGKILL");
+    const folder = join(app.folder, "data", "archive");
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/\.part$/)]);
+    await app.start();
+    await expect.poll(() => readdirSync(folder)).toEqual([expect.stringMatching(/\.ndjson\.gz$/)]);
+    const [file = ""] = readdirSync(folder);
+    const lines = gunzipSync(readFileSync(join(folder, file))).toString();
+    expect(
+      lines
+        .trim()
+        .split("\n")
+        .map((line) => (JSON.parse(line) as { id: string }).id),
+    ).toEqual([id]);
   });
 }

@@ -1,12 +1,17 @@
 import { hostname } from "node:os";
 import process from "node:process";
+import { canLock } from "./lock-file.js";
 
 /** Suffix of a file that is being written. When it is complete, it is renamed without host, process and suffix. */
 const partSuffix = ".part";
 
-const host = hostName();
+/** Stands for the host name in the name of a part that its process has locked. */
+const lockedHost = "_locked";
 
-/** Returns the host name. Without Deno's permission it is random, and parts of other processes are recovered by age. */
+const host = hostName();
+const writer = canLock ? lockedHost : host;
+
+/** Returns the host name. Where it is not permitted it is random, and parts of other processes are recovered by age. */
 function hostName(): string {
   try {
     return hostname()
@@ -16,6 +21,7 @@ function hostName(): string {
     return crypto.randomUUID();
   }
 }
+
 /** The name of a part after the name of its destination, which can be the beginning of another one. */
 const partPattern = /^-\d{8}T\d{6}Z-[0-9a-f]{8}\.ndjson\.gz\.(?<host>[\w-]*)-(?<pid>\d+)\.part$/;
 
@@ -23,8 +29,10 @@ export interface PartName {
   /** Name of the complete file. */
   readonly complete: string;
   readonly pid: number;
-  /** True if a process of this host writes or wrote it. */
+  /** True if a process of this host writes or wrote it, and its id shows whether it lives. */
   readonly here: boolean;
+  /** True if it is locked while its process lives. */
+  readonly locked: boolean;
 }
 
 /** Returns a new name of destination, time and a random part, so that no two processes use the same. */
@@ -35,7 +43,7 @@ export function completeName(destination: string, now: number): string {
 
 /** Returns the name of a file while this process writes it. */
 export function partName(complete: string): string {
-  return `${complete}.${host}-${process.pid}${partSuffix}`;
+  return `${complete}.${writer}-${process.pid}${partSuffix}`;
 }
 
 /** Reads the name of a part of this destination; undefined for any other name. */
@@ -43,7 +51,7 @@ export function readPartName(name: string, destination: string): PartName | unde
   if (!name.startsWith(destination)) return undefined;
   const groups = partPattern.exec(name.slice(destination.length))?.groups;
   if (groups === undefined) return undefined;
-  const { host: writer = "", pid = "" } = groups;
-  const complete = name.slice(0, -`.${writer}-${pid}${partSuffix}`.length);
-  return { complete, pid: Number(pid), here: writer === host };
+  const { host: from = "", pid = "" } = groups;
+  const complete = name.slice(0, -`.${from}-${pid}${partSuffix}`.length);
+  return { complete, pid: Number(pid), here: from === host, locked: from === lockedHost };
 }

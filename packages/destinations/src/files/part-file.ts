@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { partName } from "./file-name.js";
+import { canLock, lockFile } from "./lock-file.js";
 import { makeFolder, syncFolder } from "./make-folder.js";
 
 const openParts = new Set<string>();
@@ -17,6 +18,7 @@ export class PartFile {
   readonly #handle: FileHandle;
   readonly #path: string;
   readonly #complete: string;
+  #unlock: (() => void) | undefined;
   /** Number of bytes that are synced. */
   size = 0;
 
@@ -33,8 +35,15 @@ export class PartFile {
     const path = join(folder, partName(complete));
     const handle = await open(path, "wx", 0o600);
     openParts.add(path);
-    await syncFolder(folder);
-    return new PartFile(handle, path, join(folder, complete));
+    const part = new PartFile(handle, path, join(folder, complete));
+    try {
+      await part.#lock();
+      await syncFolder(folder);
+    } catch (error) {
+      await part.abandon();
+      throw error;
+    }
+    return part;
   }
 
   /** Appends bytes and syncs them. If that fails, `finish` removes any part of them. */
@@ -70,8 +79,16 @@ export class PartFile {
     return there === undefined || there.ino !== ours.ino;
   }
 
+  async #lock(): Promise<void> {
+    if (!canLock) return;
+    this.#unlock = lockFile(this.#path);
+    // Another process can find the part before it is locked, and delete it because it is empty.
+    if (this.#unlock === undefined || (await this.isGone())) throw new Error("Another process has the part");
+  }
+
   async #close(): Promise<void> {
     openParts.delete(this.#path);
+    this.#unlock?.();
     await this.#handle.close();
   }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { type PartName, readPartName } from "./file-name.js";
 import { wholeMembers } from "./gzip-members.js";
+import { canLock, lockFile } from "./lock-file.js";
 import { syncFolder } from "./make-folder.js";
 import { isOpenPart } from "./part-file.js";
 
@@ -28,8 +29,13 @@ export async function recoverParts(folder: string, options: RecoverOptions): Pro
     try {
       const path = join(folder, name);
       if (isOpenPart(path)) continue;
-      if (!options.left.has(name) && !(await isAbandoned(path, part, options))) continue;
-      await complete(path, join(folder, part.complete));
+      const claim = options.left.has(name) ? freely : await claimAbandoned(path, part, options);
+      if (claim === undefined) continue;
+      try {
+        await complete(path, join(folder, part.complete));
+      } finally {
+        claim();
+      }
       options.left.delete(name);
       recovered = true;
     } catch (error) {
@@ -38,6 +44,14 @@ export async function recoverParts(folder: string, options: RecoverOptions): Pro
     }
   }
   if (recovered) await syncFolder(folder);
+}
+
+const freely = () => undefined;
+
+/** Returns a function to be called when the part is complete; undefined if its process may live. */
+async function claimAbandoned(path: string, part: PartName, options: RecoverOptions) {
+  if (part.locked && canLock) return lockFile(path);
+  return (await isAbandoned(path, part, options)) ? freely : undefined;
 }
 
 async function isAbandoned(

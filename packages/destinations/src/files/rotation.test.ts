@@ -21,6 +21,7 @@ import { readFiles } from "../../test/read-files.js";
 import { drivers } from "../registry.js";
 import type { FilesConfig } from "./config.js";
 import { compress, wholeMembers } from "./gzip-members.js";
+import { canLock, lockFile } from "./lock-file.js";
 import { PartFile } from "./part-file.js";
 
 let root = "";
@@ -268,6 +269,25 @@ describe("a part that an ended process has left", () => {
     expect(await parts()).toEqual([own]);
     await destination.close();
     expect((await readFiles(archive())).map(({ id }) => id).sort()).toEqual(["a", "z"]);
+  });
+
+  it.runIf(canLock)("is completed once it is not locked (on Deno, which alone has locks)", async () => {
+    const part = name(1, "_locked");
+    await leave(part, member("a"), old);
+    const unlock = lockFile(join(archive(), part));
+    await sendAll({}, deliveryItem({ id: "y" }));
+    expect(await parts()).toEqual([part]);
+    unlock?.();
+    await sendAll({}, deliveryItem({ id: "z" }));
+    expect(await parts()).toEqual([]);
+    expect((await readFiles(archive())).map(({ id }) => id).toSorted()).toEqual(["a", "y", "z"]);
+  });
+
+  it.skipIf(canLock)("that is locked on Deno is completed by age", async () => {
+    await leave(name(1, "_locked"), member("a"), old);
+    await leave(name(2, "_locked").replace("aaaaaaaa", "bbbbbbbb"), member("b"));
+    await sendAll({}, deliveryItem({ id: "z" }));
+    expect((await readFiles(archive())).map(({ id }) => id)).toEqual(["a", "z"]);
   });
 
   it("of another destination, and other files, are left alone", async () => {
