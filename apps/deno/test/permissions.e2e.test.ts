@@ -118,4 +118,17 @@ withCommand(app, "the permissions of the Deno app", (command) => {
       await app.cleanUp();
     }
   });
+
+  it("are missing for a secret of a TypeScript file elsewhere, and the start names its key and the flag", async () => {
+    const secret = join(mkdtempSync(join(tmpdir(), "sessionhook-named-")), "secret");
+    const app = new AppProcess((env) => commandIn(app.folder, env));
+    const hooks = { type: "http", url: "https://hooks.example/", secret: { file: secret } };
+    const text = `export default { destinations: ${JSON.stringify({ hooks })} };`;
+    writeFileSync(join(app.folder, "sessionhook.config.ts"), text);
+    await expect(app.start()).rejects.toThrow(
+      /destinations\.hooks\.secret: .*run again with the --allow-read flag/,
+    );
+    await app.cleanUp();
+    rmSync(join(secret, ".."), { recursive: true });
+  });
 });

@@ -20,9 +20,12 @@ const words: Readonly<Record<string, string>> = {
 /**
  * Returns the reason of a file system error with its code and the user, such as
  * `permission denied (EACCES, user id 1000)`.
- * @throws the error itself if it is of another kind, or a missing permission of Deno, which has its own message
+ * @throws the error itself if it is of another kind
  */
 export function reasonOf(error: unknown): string {
+  // The message names the flag that permits it.
+  if (error instanceof Error && error.name === "NotCapable")
+    return `Deno does not permit it: ${error.message}`;
   const code = fileErrorCode(error);
   if (code === undefined) throw error;
   const details = [code, userId()].filter((detail) => detail !== undefined).join(", ");
