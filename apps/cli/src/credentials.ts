@@ -108,7 +108,7 @@ export async function otherSecrets(
 
 function noSecret(shell: Shell) {
   return usageError(
-    `There is no signing secret: give --secret or SESSIONHOOK_SECRETS, or start the server once so that it creates ${credentialsPath(shell)}`,
+    `There is no signing secret: give --secret, or the server's SESSIONHOOK_SECRETS or SESSIONHOOK_SECRETS_FILE; a server without them creates one in ${credentialsPath(shell)}`,
   );
 }
 
@@ -117,7 +117,7 @@ export async function adminToken(shell: Shell, given: string | undefined): Promi
   const token = given ?? (await configuredToken(shell)) ?? (await readCredentials(shell)).adminToken;
   if (token === undefined) {
     throw usageError(
-      `There is no admin token: give --token or SESSIONHOOK_ADMIN_TOKEN, or start the server once so that it creates ${credentialsPath(shell)}`,
+      `There is no admin token: give --token, or the server's SESSIONHOOK_ADMIN_TOKEN or SESSIONHOOK_ADMIN_TOKEN_FILE; a server without them creates one in ${credentialsPath(shell)}`,
     );
   }
   if (!/^[\x21-\x7e]+$/.test(token))

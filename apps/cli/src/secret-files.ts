@@ -1,13 +1,13 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import type { SecretFileAccess } from "@sessionhook/app/secret-files";
+import { maxSecretFileBytes, type SecretFileAccess } from "@sessionhook/app/secret-files";
 import { reasonOf } from "@sessionhook/stores/file-error";
+import { readTextUpTo } from "@sessionhook/stores/read-text";
 import { usageError } from "./cli-error.js";
 import type { Shell } from "./shell.js";
 
 /** Returns access to files of secrets; their paths are relative to the folder of the shell. */
 export function secretFileAccess(shell: Shell): SecretFileAccess {
-  return { readText: (path) => readFileSync(resolve(shell.cwd, path), "utf8"), reasonOf };
+  return { readText: (path) => readTextUpTo(resolve(shell.cwd, path), maxSecretFileBytes), reasonOf };
 }
 
 /** A secret setting and the name under which messages refer to it. */

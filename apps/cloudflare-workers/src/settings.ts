@@ -1,5 +1,6 @@
 import type { SigningSecrets } from "@sessionhook/core";
 import { readSettings, type SettingProblem, type Settings, SettingsError } from "@sessionhook/app";
+import { textsOf } from "./texts-of.js";
 import { type D1Binding, maxD1BodyBytes } from "@sessionhook/stores/d1";
 
 /** Settings with the values that are required on Workers. */
@@ -15,10 +16,7 @@ export interface WorkerSettings extends Settings {
  * @throws SettingsError with every invalid or missing setting
  */
 export function readWorkerSettings(env: Readonly<Record<string, unknown>>): WorkerSettings {
-  const texts = Object.entries(env).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
-  );
-  const settings = readSettings({ SESSIONHOOK_STORE: "d1:DB", ...Object.fromEntries(texts) });
+  const settings = readSettings({ SESSIONHOOK_STORE: "d1:DB", ...textsOf(env) });
   const { secrets, adminToken, store, configFile, maxBodyBytes } = settings;
   const problems: SettingProblem[] = [];
   const problem = (name: string, message: string) => void problems.push({ name, message });

@@ -15,19 +15,26 @@ const { compatibility_date: compatibilityDate, compatibility_flags: compatibilit
   readFileSync(join(app, "wrangler.jsonc"), "utf8").replaceAll(/^\s*\/\/.*$|,(?=\s*[}\]])/gm, ""),
 ) as { compatibility_date: string; compatibility_flags: string[] };
 
+/** A variable of wrangler.jsonc. */
+type Binding = string | number | boolean | readonly string[];
+
 /** The bundled Worker in workerd with the configuration of wrangler.jsonc and a D1 database. */
 export class WorkerProcess {
-  readonly #bindings: Record<string, string>;
+  readonly #bindings: Record<string, Binding>;
   readonly #d1Persist: string | false;
   #miniflare: Miniflare | undefined;
   output = "";
   origin = "";
 
   /** @param d1Persist folder of the database; without it, the database does not survive the process */
-  constructor(bindings: Record<string, string | undefined> = {}, d1Persist: string | false = false) {
-    const given = { SESSIONHOOK_SECRETS: secret, SESSIONHOOK_ADMIN_TOKEN: adminToken, ...bindings };
+  constructor(bindings: Record<string, Binding | undefined> = {}, d1Persist: string | false = false) {
+    const given: Record<string, Binding | undefined> = {
+      SESSIONHOOK_SECRETS: secret,
+      SESSIONHOOK_ADMIN_TOKEN: adminToken,
+      ...bindings,
+    };
     this.#bindings = Object.fromEntries(
-      Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      Object.entries(given).filter((entry): entry is [string, Binding] => entry[1] !== undefined),
     );
     this.#d1Persist = d1Persist;
   }

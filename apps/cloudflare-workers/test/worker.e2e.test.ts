@@ -160,6 +160,23 @@ describe.skipIf(missing !== undefined)(`in workerd${missing === undefined ? "" :
       expect(problem.detail).toContain("DB: must be a D1 database");
     });
 
+    it("variables can be numbers and booleans, and others are named", async () => {
+      const app = await new WorkerProcess({
+        SESSIONHOOK_MAX_BODY_BYTES: 1000,
+        SESSIONHOOK_SECRETS: "whsec_c2hvcnQ=",
+        SESSIONHOOK_ALLOW_SHORT_SECRETS: true,
+      }).start();
+      expect((await post(app, "evt_1", "a".repeat(1001))).status).toBe(413);
+      await app.cleanUp();
+      const wrong = await new WorkerProcess({ SESSIONHOOK_SECRETS: [secret], SESSIONHOOK_SHINY: 5 }).start();
+      const answer = await post(wrong, "evt_1", "{}");
+      expect([answer.status, await answer.text()]).toEqual([
+        500,
+        expect.stringContaining("SESSIONHOOK_SECRETS: must be a text, a number or a boolean"),
+      ]);
+      await wrong.cleanUp();
+    });
+
     it("all events survive a restart, and their duplicates are detected", async () => {
       const folder = mkdtempSync(join(tmpdir(), "sessionhook-d1-"));
       try {

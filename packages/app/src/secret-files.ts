@@ -1,3 +1,4 @@
+import { pathLeftoverOf } from "@sessionhook/stores/address";
 import { readSettings, type Settings, SettingsError } from "./settings.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -5,9 +6,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Settings that can be read from a file, as Docker and Kubernetes mount secrets. */
 export const secretFileSettings = ["SESSIONHOOK_SECRETS", "SESSIONHOOK_ADMIN_TOKEN"] as const;
 
+/** A larger file is none of secrets. */
+export const maxSecretFileBytes = 64 * 1024;
+
 /** Access to the files of secrets, which differs between programs. */
 export interface SecretFileAccess {
-  /** Returns the text of a file. */
+  /** Returns the text of a file; of one that is longer than `maxSecretFileBytes`, one byte more than that. */
   readonly readText: (path: string) => string;
   /** Returns the reason of an error of `readText`, in words. */
   readonly reasonOf: (error: unknown) => string;
@@ -55,13 +59,15 @@ function readSecret(name: string, path: string, { readText, reasonOf }: SecretFi
   const refuse = (reason: string): never => {
     throw new SettingsError([{ name, message: `the file ${path} ${reason}` }]);
   };
-  if (path === "") throw new SettingsError([{ name, message: "must not be empty" }]);
+  const leftover = path === "" ? "must not be empty" : pathLeftoverOf(path);
+  if (leftover !== undefined) throw new SettingsError([{ name, message: leftover }]);
   let text: string;
   try {
     text = readText(path);
   } catch (error) {
     return refuse(`cannot be read: ${reasonOf(error)}`);
   }
+  if (text.length > maxSecretFileBytes) refuse("is larger than 64 KiB");
   // PowerShell writes UTF-16 by default.
   if (/[\0\uFFFD]/.test(text)) refuse("is not UTF-8 text; save it as UTF-8, without a byte order mark");
   if (text.trim() === "") refuse("is empty");

@@ -64,6 +64,23 @@ describe("settings", () => {
     [{ SESSIONHOOK_TOLERANCE_SECONDS: "5m" }, "SESSIONHOOK_TOLERANCE_SECONDS"],
     [{ PORT: "99999" }, "PORT"],
     [{ HOST: "" }, "HOST"],
+    [{ HOST: '"0.0.0.0"' }, "HOST: must be a host name or an address, and not in quotes"],
+    [{ HOST: "0.0.0.0:8787" }, "HOST: must not contain a port: that is the setting PORT"],
+    [{ HOST: "[::1]:8787" }, "HOST: must not contain a port"],
+    [{ SESSIONHOOK_SECRETS: `# old\n${generateSecret()}` }, "must not contain comments"],
+    [{ SESSIONHOOK_SECRETS: `${generateSecret()} # production` }, "must not contain comments"],
+    [
+      { SESSIONHOOK_SECRETS_FILE: "/run/secret" },
+      "is for apps that read files; set SESSIONHOOK_SECRETS here",
+    ],
+    [{ SESSIONHOOK_CONFIG: "./sessionhook.config.ts\n" }, "ends with white space or a newline; remove it"],
+    [{ SESSIONHOOK_CONFIG: "${CONFIG}" }, "contains a reference that nothing has replaced"],
+    [{ SESSIONHOOK_ADMIN_TOKEN: "a".repeat(1001) }, "must have at most 1000 characters"],
+    [
+      { SESSIONHOOK_STORE: "dynamodb:arn:aws:dynamodb:eu-west-1:1:table/t" },
+      "SESSIONHOOK_STORE: must name a table",
+    ],
+    [{ SESSIONHOOK_STORE: "dynamodb:events?retentionDays=0" }, "SESSIONHOOK_STORE: must have retentionDays"],
     [{ SESSIONHOOK_STORE: "events.db" }, "sqlite:<path>"],
     [{ SESSIONHOOK_STORE: "sqlite:" }, "SESSIONHOOK_STORE"],
     [{ SESSIONHOOK_STORE: "sqlite://data/events.db" }, "must name a path"],
@@ -120,6 +137,19 @@ describe("settings", () => {
     ["Debug", "debug"],
   ])("read the log level %s as %s", (text, level) => {
     expect(readSettings({ LOG_LEVEL: text }).logLevel).toBe(level);
+  });
+
+  it.each([
+    ["127.1", "127.0.0.1"],
+    ["0", "0.0.0.0"],
+    ["0.0.0.0", "0.0.0.0"],
+    ["[::1]", "::1"],
+    ["::", "::"],
+    ["fe80::1%eth0", "fe80::1%eth0"],
+    ["Localhost", "Localhost"],
+    ["app.internal", "app.internal"],
+  ])("read the host %s as %s", (host, expected) => {
+    expect(readSettings({ HOST: host }).host).toBe(expected);
   });
 
   it.each([

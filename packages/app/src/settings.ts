@@ -1,6 +1,11 @@
 import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
 import * as limits from "@sessionhook/core/limits";
-import { defaultStoreAddress, parseStoreAddress, type StoreAddress } from "@sessionhook/stores/address";
+import {
+  defaultStoreAddress,
+  parseStoreAddress,
+  pathLeftoverOf,
+  type StoreAddress,
+} from "@sessionhook/stores/address";
 import { isInjected } from "./injected-names.js";
 import { readAdminToken } from "./read-admin-token.js";
 import { readBasePath } from "./read-base-path.js";
@@ -26,14 +31,29 @@ export class SettingsError extends SessionhookError {
   }
 }
 
+const readPath: Reader<string> = (text) => {
+  const leftover = text === "" ? "must not be empty" : pathLeftoverOf(text);
+  if (leftover !== undefined) throw new SettingError(leftover);
+  return text;
+};
+
 const logLevel = oneOf("trace", "debug", "info", "warning", "error", "fatal", "silent");
 
 /** In any case; `warn` is what most programs call `warning`. */
 const readLogLevel = (text: string) => logLevel(/^warn$/i.test(text) ? "warning" : text.toLowerCase());
 
+/** Accepts what can be listened on: a name or an address, IPv6 also in brackets. */
+const readHost: Reader<string> = (text) => {
+  if (text === "" || /[\s/"'`]/.test(text))
+    throw new SettingError("must be a host name or an address, and not in quotes");
+  if (/^[^:]*:[^:]*$|\]:/.test(text))
+    throw new SettingError("must not contain a port: that is the setting PORT");
+  return text;
+};
+
 /** The environment, one entry per variable. Do not rename them: users' scripts depend on the names. */
 const environment = {
-  HOST: textLike(/^[^\s/]+$/, "must be a host name or an address"),
+  HOST: readHost,
   PORT: wholeNumber(0, 65_535),
   LOG_LEVEL: readLogLevel,
   SESSIONHOOK_SECRETS: anyText,
@@ -48,7 +68,7 @@ const environment = {
   SESSIONHOOK_MAX_PENDING: wholeNumber(1, limits.highestMaxPending),
   SESSIONHOOK_ON_INVALID: oneOf("quarantine", "reject"),
   SESSIONHOOK_BASE_PATH: readBasePath,
-  SESSIONHOOK_CONFIG: textLike(/./s, "must not be empty"),
+  SESSIONHOOK_CONFIG: readPath,
 };
 
 type Values = { [Name in keyof typeof environment]?: ReturnType<(typeof environment)[Name]> };
@@ -95,7 +115,7 @@ export function readSettings(env: Environment): Settings {
   if (problems.length > 0 || address === undefined) throw new SettingsError(problems);
   const seconds = values.SESSIONHOOK_BODY_TIMEOUT_SECONDS;
   return {
-    host: (values.HOST ?? limits.defaultHost).replace(/^\[(.*)\]$/, "$1"),
+    host: hostOf(values.HOST ?? limits.defaultHost),
     port: values.PORT ?? limits.defaultPort,
     logLevel: values.LOG_LEVEL,
     secrets,
@@ -111,6 +131,12 @@ export function readSettings(env: Environment): Settings {
     basePath: values.SESSIONHOOK_BASE_PATH ?? "",
     configFile: values.SESSIONHOOK_CONFIG,
   };
+}
+
+/** Returns a host without brackets, and an IPv4 address in its usual form: 127.1 is 127.0.0.1. */
+function hostOf(text: string): string {
+  const usual = URL.canParse(`http://${text}`) ? new URL(`http://${text}`).hostname : text;
+  return /^\d+(?:\.\d+){3}$/.test(usual) ? usual : text.replace(/^\[(.*)\]$/, "$1");
 }
 
 function readValues(env: Environment, problems: SettingProblem[]): Values {
@@ -140,6 +166,11 @@ function readStore(text: string, problems: SettingProblem[]): StoreAddress | und
 
 function readSecrets(values: Values, problems: SettingProblem[]): SigningSecrets | undefined {
   if (values.SESSIONHOOK_SECRETS === undefined) return undefined;
+  if (/(?:^|\s)#/.test(values.SESSIONHOOK_SECRETS)) {
+    const message = "must not contain comments; remove each # and the text after it";
+    problems.push({ name: "SESSIONHOOK_SECRETS", message });
+    return undefined;
+  }
   const list = values.SESSIONHOOK_SECRETS.split(/[\s,]+/).filter((text) => text !== "");
   if (list.length === 0) {
     problems.push({
@@ -170,13 +201,14 @@ function unknownNames(env: Environment): SettingProblem[] {
   const known = Object.keys(environment);
   return Object.keys(env)
     .filter((name) => name.startsWith("SESSIONHOOK_") && !known.includes(name) && !isInjected(name, env))
-    .map((name) => {
-      const near = nearestName(name, known);
-      return {
-        name,
-        message: `is not a setting; ${near === undefined ? "remove it (docs/configuration.md lists all)" : `did you mean ${near}?`}`,
-      };
-    });
+    .map((name) => ({ name, message: unknownName(name, known) }));
+}
+
+function unknownName(name: string, known: readonly string[]): string {
+  const setting = name.replace(/_FILE$/, "");
+  if (setting !== name && known.includes(setting)) return `is for apps that read files; set ${setting} here`;
+  const near = nearestName(name, known);
+  return `is not a setting; ${near === undefined ? "remove it (docs/configuration.md lists all)" : `did you mean ${near}?`}`;
 }
 
 function nearestName(name: string, known: readonly string[]): string | undefined {

@@ -83,8 +83,15 @@ describe("the admin token", () => {
     const behindProxy = await logIn(adminToken, { "x-forwarded-proto": "https, http" });
     const body = new URLSearchParams({ token: adminToken });
     const direct = await app.request("https://inbox.example/login", { method: "POST", body });
-    for (const answer of [behindProxy, direct])
+    const withoutHeaders = await app.request("http://inbox.example/login", {
+      method: "POST",
+      body,
+      headers: { origin: "https://inbox.example" },
+    });
+    for (const answer of [behindProxy, direct, withoutHeaders])
       expect(answer.headers.get("set-cookie")).toContain("; Secure");
+    const plain = await logIn(adminToken, { origin: "http://localhost" });
+    expect(plain.headers.get("set-cookie")).not.toContain("Secure");
   });
 
   test.each(["", "wrong", adminToken.slice(0, -1), `${adminToken}x`, adminToken.toUpperCase()])(

@@ -40,6 +40,11 @@ it("names a file that is missing or empty, and a setting that is set twice", () 
   writeFileSync(join(folder, "utf16"), "whsec_a", "utf16le");
   expect(read({ SESSIONHOOK_SECRETS_FILE: join(folder, "utf16") })).toThrow("is not UTF-8 text");
   expect(read({ SESSIONHOOK_SECRETS_FILE: "" })).toThrow("must not be empty");
+  expect(read({ SESSIONHOOK_SECRETS_FILE: `${missing}\n` })).toThrow("ends with white space or a newline");
+  writeFileSync(join(folder, "large"), "a".repeat(64 * 1024 + 1));
+  expect(read({ SESSIONHOOK_SECRETS_FILE: join(folder, "large") })).toThrow("is larger than 64 KiB");
+  // It has no end.
+  expect(read({ SESSIONHOOK_ADMIN_TOKEN_FILE: "/dev/zero" })).toThrow("is larger than 64 KiB");
   expect(read({ SESSIONHOOK_SECRETS: "whsec_a", SESSIONHOOK_SECRETS_FILE: missing })).toThrow(
     "must not be set together with SESSIONHOOK_SECRETS",
   );

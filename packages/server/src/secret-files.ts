@@ -1,13 +1,16 @@
-import { readFileSync } from "node:fs";
 import type { Settings } from "@sessionhook/app";
 import * as files from "@sessionhook/app/secret-files";
 import { reasonOf } from "@sessionhook/stores/file-error";
+import { readTextUpTo } from "@sessionhook/stores/read-text";
 
 export { secretFileSettings } from "@sessionhook/app/secret-files";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const access: files.SecretFileAccess = { readText: (path) => readFileSync(path, "utf8"), reasonOf };
+const access: files.SecretFileAccess = {
+  readText: (path) => readTextUpTo(path, files.maxSecretFileBytes),
+  reasonOf,
+};
 
 /** Reads the settings, with secrets from files, and throws SettingsError naming every one that cannot be used. */
 export function readSettingsAndFiles(env: Environment): Settings {

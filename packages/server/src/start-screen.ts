@@ -14,8 +14,10 @@ export interface StartScreen {
   /** The credentials file, if the app generated one. */
   readonly credentialsFile: string | undefined;
   readonly credentialsCreated: boolean;
-  /** True if the signing secret was generated at the first start. */
-  readonly ownSecret: boolean;
+  /** Setting with the signing secret; undefined if it was generated at the first start. */
+  readonly secretSetting: string | undefined;
+  /** Setting with the admin token; undefined if it was generated. */
+  readonly tokenSetting: string | undefined;
   /** Settings that the CLI also needs to reach this app. */
   readonly cliEnvironment: Readonly<Record<string, string>>;
   /** Warnings for the operator although the app runs. */
@@ -43,9 +45,6 @@ export function renderStartScreen(screen: StartScreen): string {
     ]);
   }
   for (const warning of screen.warnings) rows.push(["Warning", warning]);
-  const real = screen.ownSecret
-    ? "For real events, start with the provider's secret in SESSIONHOOK_SECRETS and point it at the endpoint."
-    : "The command above needs the same SESSIONHOOK_SECRETS in its environment.";
   return [
     "",
     "  Sessionhook is listening.",
@@ -57,10 +56,26 @@ export function renderStartScreen(screen: StartScreen): string {
     `    ${cli} send`,
     `    ${cli} events list`,
     "",
-    `  ${real}`,
+    ...needed(screen).map((line) => `  ${line}`),
     "",
     "",
   ].join("\n");
+}
+
+/** Returns what the commands and real events need. */
+function needed({ secretSetting, tokenSetting }: StartScreen): string[] {
+  const lines: string[] = [];
+  if (secretSetting !== undefined && tokenSetting !== undefined)
+    lines.push(`These commands need the same ${secretSetting} and ${tokenSetting} in their environment.`);
+  else if (tokenSetting !== undefined)
+    lines.push(`The second command needs the same ${tokenSetting} in its environment.`);
+  else if (secretSetting !== undefined)
+    lines.push(`The first command needs the same ${secretSetting} in its environment.`);
+  if (secretSetting === undefined)
+    lines.push(
+      "For real events, start with the provider's secret in SESSIONHOOK_SECRETS and point it at the endpoint.",
+    );
+  return lines;
 }
 
 function listed(names: readonly string[]): string {

@@ -163,11 +163,17 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     destinations: config.destinations.map(({ options: { name } }) => name),
     credentialsFile: stored?.file,
     credentialsCreated: stored?.created === true,
-    ownSecret: settings.secrets === undefined,
+    secretSetting: settings.secrets && setAs("SESSIONHOOK_SECRETS"),
+    tokenSetting: settings.adminToken && setAs("SESSIONHOOK_ADMIN_TOKEN"),
     cliEnvironment: cliEnvironment(settings, port),
     warnings,
   });
   process.stdout.write(screen);
+}
+
+/** Returns the name under which a secret setting is set. */
+function setAs(name: string): string {
+  return process.env[`${name}_FILE`] === undefined ? name : `${name}_FILE`;
 }
 
 /** So that the first page is not slow, and an upgrade that replaces the files of a running app does not mix two versions. */

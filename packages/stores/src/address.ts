@@ -1,4 +1,7 @@
 import { ConfigurationError } from "@sessionhook/core";
+import { pathLeftoverOf } from "./path-leftover.js";
+
+export { pathLeftoverOf };
 
 /** A parsed store address. */
 export type StoreAddress =
@@ -52,21 +55,38 @@ function sqlitePath(path: string): string {
   if (path.trim() === "") throw invalid("must name a file: sqlite:./data/events.db");
   if (/^\/\/(?!\/)/.test(path))
     throw invalid("must name a path: sqlite:./data/events.db, or sqlite:/data/events.db from the root");
+  const leftover = pathLeftoverOf(path);
+  if (leftover !== undefined) throw invalid(`has a path that ${leftover}`);
   if (/^file:/i.test(path)) throw invalid("must name a path, not a file: URL: sqlite:/data/events.db");
   if (path.startsWith("~")) throw invalid("must be a full path: only a shell expands ~");
   if (/\?[a-z_]+=/i.test(path))
     throw invalid("must not have parameters: remove the question mark and the text after it");
   if (path === ":memory:") throw invalid("must be memory: for a store without a file");
-  if (path.includes("\0")) throw invalid("must not contain a NUL character");
   if (/[\\/]$/.test(path)) throw invalid("must name a file, not a folder: sqlite:./data/events.db");
   return path;
+}
+
+const maxRetentionDays = 36_500;
+
+/** Returns whether DynamoDB allows the name of a table. */
+export function isTableName(name: string): boolean {
+  return /^[\w.-]{3,255}$/.test(name);
+}
+
+/** Returns whether rows of a DynamoDB table can expire after so many days. */
+export function isRetentionDays(days: number): boolean {
+  return Number.isInteger(days) && days >= 1 && days <= maxRetentionDays;
 }
 
 function dynamoDbTable(rest: string): { table: string; retentionDays: number | undefined } {
   const { table = "", days } =
     /^(?<table>[^?]*)(?:\?retentionDays=(?<days>\d{1,6}))?$/.exec(rest)?.groups ?? {};
   if (table === "") throw invalid("must be dynamodb:<table> or dynamodb:<table>?retentionDays=<days>");
-  return { table, retentionDays: days === undefined ? undefined : Number(days) };
+  if (!isTableName(table))
+    throw invalid("must name a table: 3 to 255 letters, digits, dots, hyphens and underscores, and no ARN");
+  if (days === undefined) return { table, retentionDays: undefined };
+  if (!isRetentionDays(Number(days))) throw invalid(`must have retentionDays from 1 to ${maxRetentionDays}`);
+  return { table, retentionDays: Number(days) };
 }
 
 function invalid(message: string): ConfigurationError {

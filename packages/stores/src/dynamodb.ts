@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { ConfigurationError, type EventLog } from "@sessionhook/core";
+import { isRetentionDays, isTableName } from "./address.js";
 import type { TableClient } from "./dynamodb/client.js";
 import { adaptSdkClient } from "./dynamodb/sdk-client.js";
 import { DynamoDbEventLog } from "./dynamodb/store.js";
@@ -29,15 +30,12 @@ export interface DynamoDbStoreOptions {
  */
 export async function openDynamoDbStore(options: DynamoDbStoreOptions): Promise<EventLog> {
   const { table, retentionDays, client, now = Date.now } = options;
-  if (!/^[\w.-]{3,255}$/.test(table))
+  if (!isTableName(table))
     throw new ConfigurationError(
       "invalid_option",
       "The table name must have 3 to 255 of the characters a-z A-Z 0-9 _ - .",
     );
-  if (
-    retentionDays !== undefined &&
-    !(Number.isInteger(retentionDays) && retentionDays >= 1 && retentionDays <= 36_500)
-  )
+  if (retentionDays !== undefined && !isRetentionDays(retentionDays))
     throw new ConfigurationError("invalid_option", "retentionDays must be an integer from 1 to 36500");
   const tableClient = client !== undefined && "operation" in client ? client : await adaptSdkClient(client);
   return new DynamoDbEventLog({ client: tableClient, table, retentionDays, now });

@@ -17,6 +17,9 @@ export function describeStarting(command: AppCommand): void {
 
   it("has every event after a restart, and detects duplicates of them", async () => {
     const app = await make().start();
+    expect(app.output).toContain(
+      "These commands need the same SESSIONHOOK_SECRETS and SESSIONHOOK_ADMIN_TOKEN in their environment.",
+    );
     const { id, body } = simulator.next();
     await app.send(id, body);
     expect(await app.end("SIGTERM")).toBe(0);
@@ -76,6 +79,8 @@ export function describeStarting(command: AppCommand): void {
     const authorization = `Bearer ${made.adminToken}`;
     expect((await fetch(`${app.origin}/api/stats`, { headers: { authorization } })).status).toBe(200);
     expect(app.output).toContain("npm run sessionhook -- send");
+    expect(app.output).toContain("For real events, start with the provider's secret in SESSIONHOOK_SECRETS");
+    expect(app.output).not.toContain("in their environment");
     expect(app.output).not.toContain(made.signingSecret);
     expect(app.output).not.toContain(made.adminToken);
     await app.end("SIGTERM");

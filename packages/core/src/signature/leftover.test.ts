@@ -50,6 +50,8 @@ const cases: readonly [string, string][] = [
   [`${secret}#`, "ends with the character #"],
   [`${secret}\u200B`, "ends with an invisible character (U+200B)"],
   [`\u200B${secret}`, "begins with an invisible character (U+200B)"],
+  ["{{resolve:secretsmanager:hooks:SecretString:signing}}", "a reference that nothing has replaced"],
+  [`{"signing":"${secret}"}`, "is JSON; give only the value"],
   [`v1,${secret}`, "begins with v1"],
   [`v1, ${secret}`, "begins with v1"],
   [`v1a,${secret}`, "begins with v1"],

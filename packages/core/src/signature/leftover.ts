@@ -23,8 +23,9 @@ export function leftoverOf(value: string): string | undefined {
   if (variable.test(value))
     return "begins with the name of a variable; remove the name and the = or : after it";
   if (/^bearer(?:\s|$)/i.test(value)) return "begins with Bearer; remove that word";
-  if (/^\$(?:\{\w+\}|\(.+\)|[A-Z_]+)$/.test(value))
+  if (/^(?:\$(?:\{\w+\}|\(.+\)|[A-Z_]+)|\{\{.*\}\})$/.test(value))
     return "is a reference that nothing has replaced by its value";
+  if (/^\{.*"/s.test(value)) return "is JSON; give only the value that is in it";
   const start = atStart.exec(value)?.[0];
   if (start !== undefined) return `begins with ${nameOf(start)}; remove it`;
   const end = atEnd.exec(value)?.[0];

@@ -108,5 +108,7 @@ function cookieAttributes(c: Context) {
 /** Returns whether the browser uses HTTPS, to the app or to the proxy in front of it. */
 function isHttps(c: Context): boolean {
   const forwarded = c.req.header("x-forwarded-proto")?.split(",")[0]?.trim().toLowerCase();
-  return forwarded === "https" || new URL(c.req.url).protocol === "https:";
+  const { protocol, host } = new URL(c.req.url);
+  // The browser names the page of a form, also through a proxy that adds no header.
+  return forwarded === "https" || protocol === "https:" || c.req.header("origin") === `https://${host}`;
 }

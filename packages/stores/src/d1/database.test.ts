@@ -108,6 +108,16 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     expect(await store.append([eventWith("evt_1")])).toEqual(["stored"]);
   });
 
+  it("names a missing table", async () => {
+    const database = await fresh();
+    const store = createD1Store({ database });
+    await store.append([eventWith("evt_1")]);
+    await run(database, "DROP TABLE received");
+    await expect(store.append([eventWith("evt_2")])).rejects.toThrow(
+      "The D1 database lacks a table or column of this store",
+    );
+  });
+
   it("waits for running calls when it closes", async () => {
     const database = await fresh();
     const store = createD1Store({ database });

@@ -27,6 +27,7 @@ import {
 import { appendStatements, outcomesOf } from "./append-events.js";
 import { issuesToJson } from "../issues-json.js";
 import type { D1Binding } from "./binding.js";
+import { unavailable } from "./errors.js";
 import { runQueries, withBytes } from "./run-queries.js";
 import { ensureSchema } from "./schema.js";
 
@@ -120,8 +121,7 @@ export class D1EventLog implements EventLog {
     try {
       return await work();
     } catch (error) {
-      if (error instanceof RangeError || StoreError.isInstance(error)) throw error;
-      throw new StoreError("store_unavailable", "D1 request failed", { cause: error });
+      throw unavailable(error);
     } finally {
       this.#underWay--;
       if (this.#underWay === 0) for (const resolve of this.#idle.splice(0)) resolve();

@@ -9,6 +9,15 @@ const messages: Readonly<Record<string, string>> = {
   ProvisionedThroughputExceededException: "The DynamoDB table is being throttled",
   ThrottlingException: "The DynamoDB table is being throttled",
   RequestLimitExceeded: "The DynamoDB table is being throttled",
+  ExpiredTokenException: "The AWS credentials have expired",
+  UnrecognizedClientException: "AWS does not know the credentials",
+  InvalidSignatureException:
+    "AWS rejected the signature: the secret key or the clock of this machine is wrong",
+  LimitExceededException: "A limit of the AWS account is used up",
+  ItemCollectionSizeLimitExceededException: "A limit of the DynamoDB table is used up",
+  KMSAccessDeniedException: "The IAM role may not use the key that encrypts the DynamoDB table",
+  InternalServerError: "DynamoDB has an internal error",
+  ServiceUnavailable: "DynamoDB is unavailable",
   TimeoutError: "DynamoDB did not answer in time",
 };
 
@@ -16,8 +25,14 @@ const messages: Readonly<Record<string, string>> = {
 export function unavailable(error: unknown): unknown {
   if (StoreError.isInstance(error) || error instanceof RangeError) return error;
   const name = error instanceof Error ? error.name : "";
-  const message = Object.hasOwn(messages, name) ? messages[name] : undefined;
+  const message = Object.hasOwn(messages, name) ? messages[name] : regionMessage(error);
   return new StoreError("store_unavailable", message ?? "DynamoDB request failed", { cause: error });
+}
+
+/** The SDK reports a missing region without a name. */
+function regionMessage(error: unknown): string | undefined {
+  const missing = error instanceof Error && error.message === "Region is missing";
+  return missing ? "The AWS region is not configured: set AWS_REGION" : undefined;
 }
 
 /** Returns true for the error of a conditional write whose condition was not met. */
