@@ -146,7 +146,7 @@ function denoPermissions(env) {
     ...(/^[\w.:[\],-]+$/.test(addresses) && Number(PORT) <= 65_535 ? [net] : []),
     `--allow-read=${paths(folder, ...configs, ...secrets, ...reads, ...folders)}`,
     `--allow-write=${paths(folder, ...folders)}`,
-    "--allow-sys=uid",
+    "--allow-sys=uid,statfs",
   ];
 }
 

@@ -362,6 +362,17 @@ describe("doctor and the data folder", () => {
     [1023n, "warning"],
     [1024n, "ok"],
   ])("judges %i MiB of free space as %s", (mib, outcome) => {
-    expect(checkSpace({ bavail: mib * 256n, bsize: 4096n, blocks: 1n }, "/data").outcome).toBe(outcome);
+    const inodes = { files: 0n, ffree: 0n };
+    expect(checkSpace({ bavail: mib * 256n, bsize: 4096n, blocks: 1n, ...inodes }, "/data").outcome).toBe(
+      outcome,
+    );
+  });
+
+  it.each([
+    [0n, "the file system of /data has 0 free inodes"],
+    [100n, "10240 MiB are free for /data"],
+  ])("judges %i free inodes", (ffree, message) => {
+    const found = checkSpace({ bavail: 2_621_440n, bsize: 4096n, blocks: 1n, files: 1000n, ffree }, "/data");
+    expect(found.message).toBe(message);
   });
 });

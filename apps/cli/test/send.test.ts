@@ -173,8 +173,23 @@ describe("sessionhook send", () => {
     expect(result).toMatchObject({
       code: 1,
       stdout: expect.stringContaining("store_unavailable (HTTP 503) evt_"),
+      stderr: "store_unavailable (HTTP 503); trying again in 0 s\n",
     });
     expect(server.received).toHaveLength(5);
+  });
+
+  it("gives up when many events in a row are answered with 503", async () => {
+    await using server = await startServer((_, response) =>
+      json(response, 503, { code: "store_unavailable", detail: "The store is down" }, { "retry-after": "0" }),
+    );
+    const args = ["send", "--url", server.url, "--count", "1000", "--concurrency", "2"];
+    const result = await runCli(args, { env });
+    expect(result).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/sent +1[23] of 1000/),
+      stderr: expect.stringMatching(/^store_unavailable \(HTTP 503\).*; trying again in 0 s\n$/),
+    });
+    expect(server.received.length).toBeLessThanOrEqual(65);
   });
 
   it("spaces requests evenly, at most at the given rate", async () => {

@@ -35,7 +35,7 @@ withCommand(app, "the permissions of the Deno app", (command) => {
       "--allow-net=127.0.0.1:8787",
       "--allow-read=data,sessionhook.config.ts,sessionhook.config.js,sessionhook.config.json",
       "--allow-write=data",
-      "--allow-sys=uid",
+      "--allow-sys=uid,statfs",
     ]);
     const line = `deno run --no-prompt ${permissions.join(" ")}`;
     for (const file of ["../deno.json", "../../../docs/runtimes/deno.md"])

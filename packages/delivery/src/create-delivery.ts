@@ -20,7 +20,7 @@ import { derivedOf, factsOfStored } from "./facts-of-stored.js";
 import type { Presence } from "./presence.js";
 import { dryRun } from "./replay/dry-run.js";
 import { ReplayRunner } from "./replay/replay-runner.js";
-import { pruneBatch, type Retention } from "./retention.js";
+import { pruner, type Retention } from "./retention.js";
 import { type RoutedBatch, Router, type RouterHooks } from "./router.js";
 import { noWork, type PaceOptions, RouterPace } from "./router-pace.js";
 
@@ -115,10 +115,11 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     },
   });
   const replaying = new BackgroundLoop({ what: "Replaying", clock, turn: () => replays.turn() });
+  const prune = pruner(store, retention, clock);
   const pruning = new BackgroundLoop({
     what: "Deleting old data",
     clock,
-    turn: async () => elapsedAt(clock, await pruneBatch(store, retention, clock)),
+    turn: async () => elapsedAt(clock, await prune()),
   });
   const loops = [routing, replaying, pruning];
 

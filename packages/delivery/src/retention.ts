@@ -1,5 +1,6 @@
 import type { DeliveryStore } from "@sessionhook/core";
 import type { Clock } from "./clock.js";
+import { log } from "./log.js";
 
 const day = 24 * 60 * 60 * 1000;
 const batchSize = 200;
@@ -19,12 +20,33 @@ export interface Retention {
 /** Retention of the ids of deleted events, so that a message that is sent again late is still a duplicate. */
 const tombstoneMs = 30 * day;
 
-/** Deletes one batch of data that is older than its retention; returns the time of the next batch. */
-export async function pruneBatch(
+/**
+ * Deletes data that is older than its retention, and logs how much when nothing more is to be deleted.
+ * @returns a function that deletes one batch, and returns the time of the next one
+ */
+export function pruner(
+  store: Pick<DeliveryStore, "prune">,
+  retention: Retention,
+  clock: Pick<Clock, "now" | "elapsed">,
+): () => Promise<number> {
+  const deleted = { events: 0, deliveries: 0 };
+  return async () => {
+    const { nextAt, more, events, history } = await pruneBatch(store, retention, clock);
+    deleted.events += events;
+    deleted.deliveries += history;
+    if (!more && Math.max(deleted.events, deleted.deliveries) > 0) {
+      log.info("old data deleted", { ...deleted });
+      deleted.events = deleted.deliveries = 0;
+    }
+    return nextAt;
+  };
+}
+
+async function pruneBatch(
   store: Pick<DeliveryStore, "prune">,
   { eventsMs, historyMs = 30 * day }: Retention,
   { now, elapsed }: Pick<Clock, "now" | "elapsed">,
-): Promise<number> {
+) {
   const [at, began] = [now(), elapsed()];
   const pruned = await store.prune({
     historyBefore: at - historyMs,
@@ -36,5 +58,5 @@ export async function pruneBatch(
   const { history, events, tombstones, oldTables, unexamined } = pruned;
   const more = Math.max(history, events, tombstones) > 0 || oldTables || unexamined;
   const pauseMs = Math.min(mostPauseMs, Math.max(leastPauseMs, pauseTimes * (elapsed() - began)));
-  return now() + (more ? pauseMs : roundMs);
+  return { nextAt: now() + (more ? pauseMs : roundMs), more, events, history };
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { configure, reset } from "@logtape/logtape";
 import { openSqliteDeliveryStore, openSqliteStore } from "@sessionhook/stores/sqlite";
 import { afterEach, describe, expect, it } from "vitest";
 import { World } from "./support/world.js";
@@ -13,6 +14,20 @@ const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0)) await cleanup();
 });
+
+/** Records the lines of the log from now on until the end of the test, each with its properties. */
+async function recordLog(): Promise<(readonly [string, unknown])[]> {
+  const lines: (readonly [string, unknown])[] = [];
+  await configure({
+    sinks: { lines: ({ rawMessage, properties }) => void lines.push([String(rawMessage), properties]) },
+    loggers: [
+      { category: "sessionhook", sinks: ["lines"] },
+      { category: ["logtape", "meta"], sinks: [] },
+    ],
+  });
+  cleanups.push(() => reset());
+  return lines;
+}
 
 async function inSqlite(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "sessionhook-retention-"));
@@ -45,7 +60,9 @@ describe.each<[string, () => Promise<World>]>([
       await world.clock.jump(6 * day);
       expect(await world.eventLog.get("e1")).toBeDefined();
       const [young] = await world.append(1);
+      const logged = await recordLog();
       await world.clock.jump(1.5 * day);
+      expect(logged).toEqual([["old data deleted", { events: 500, deliveries: 0 }]]);
       expect((await world.eventLog.list({ limit: 10 })).events.map(({ id }) => id)).toEqual([young]);
       expect(await world.states("crm")).toEqual({ delivered: 501 });
 

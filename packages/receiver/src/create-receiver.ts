@@ -27,6 +27,7 @@ import {
   webHost,
   type WebServer,
 } from "@sessionhook/ingest";
+import { withChangesLogged } from "./changes-logged.js";
 import { checkReceiverOptions, type ReceiverOptions } from "./receiver-options.js";
 import { DeliveryMetrics } from "./delivery-metrics.js";
 import { Metrics } from "./metrics.js";
@@ -90,12 +91,12 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   };
   const { store, openMetrics = false, basePath = "" } = options;
   const intake = new Intake({ queue, receiving, limits, budget, metrics, basePath });
-  const checkWritable = async () => {
+  const checkWritable = withChangesLogged(async () => {
     if (writer.checkWritable === undefined) return store.checkWritable();
     await writer.checkWritable();
     // A writer has its own connection; pages and the API read through this one.
     await store.stats();
-  };
+  });
   const services: Services = {
     store,
     checkWritable,

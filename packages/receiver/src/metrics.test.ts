@@ -5,7 +5,13 @@ import { MetricsText } from "./metrics-text.js";
 /** Returns the lines of a counter, without its name. */
 function linesOf(metrics: Metrics, name: string): string[] {
   const text = new MetricsText();
-  const now = { stored: null, derived: undefined, logBytes: undefined, lastBackupAt: undefined };
+  const now = {
+    ready: false,
+    stored: null,
+    derived: undefined,
+    logBytes: undefined,
+    lastBackupAt: undefined,
+  };
   metrics.render(text, { ...now, pending: 0, memoryBudgetUsed: 0 });
   const prefix = `sessionhook_${name}`;
   return String(text)

@@ -25,6 +25,8 @@ const rejectionCodes = (Object.keys(problemStatus) as ProblemCode[]).filter(
 
 /** Values that `Metrics.render` shows as they are at the moment. */
 export interface MetricsNow {
+  /** True if the store accepts writes. */
+  readonly ready: boolean;
   /** Null if the store is unavailable. */
   readonly stored: StoreStats | null;
   /** Undefined for a store without derived tables, or if it is unavailable. */
@@ -66,7 +68,7 @@ export class Metrics implements IntakeMetrics, SignInMetrics {
   }
 
   render(text: MetricsText, now: MetricsNow): void {
-    const { stored, derived, pending, memoryBudgetUsed, logBytes, lastBackupAt } = now;
+    const { ready, stored, derived, pending, memoryBudgetUsed, logBytes, lastBackupAt } = now;
     const labelled = (label: string, counts: Iterable<readonly [string, number]>) =>
       Array.from(counts, ([value, count]) => [{ [label]: value }, count] as const);
     const gauge = (name: string, help: string, value: number) =>
@@ -93,7 +95,7 @@ export class Metrics implements IntakeMetrics, SignInMetrics {
     text.metric("committed_events_total", "counter", "Events made durable.", [[{}, this.#committedEvents]]);
     gauge("pending_events", "Events not yet durable.", pending);
     gauge("memory_budget_used_bytes", "Bytes of bodies in memory.", memoryBudgetUsed);
-    gauge("store_up", "1 when the store answers.", stored === null ? 0 : 1);
+    gauge("store_up", "1 when the store answers and accepts writes.", ready && stored !== null ? 1 : 0);
     if (stored !== null) {
       const { duplicates, conflicts, ...statuses } = stored;
       const rows = labelled("status", Object.entries({ ...statuses, conflict: conflicts }));

@@ -52,3 +52,14 @@ it("logs each new reason of the connection that was first", () => {
     "the store can be used again",
   ]);
 });
+
+it("logs nothing of connections that are closed at the end", () => {
+  const outages = new Outages();
+  const [reading, delivering] = [outages.connection(), outages.connection()];
+  reading("The disk is full");
+  expect(logged()).toEqual(["the store cannot be used: The disk is full"]);
+  outages.end();
+  reading(undefined);
+  delivering("the file was removed");
+  expect(logged()).toEqual([]);
+});

@@ -10,16 +10,23 @@ export class Outages {
   /** The connections that cannot be used. The first reason is the cause; those of the others may follow from it. */
   readonly #out = new Set<ReportOutage>();
   #first: ReportOutage | undefined;
+  #ended = false;
 
   /** Returns the function with which one connection reports. Each connection needs its own. */
   connection(): ReportOutage {
     const report: ReportOutage = (reason) => {
+      if (this.#ended) return;
       if (reason === undefined) return this.#over(report);
       this.#first ??= report;
       this.#out.add(report);
       if (this.#first === report) log.error("the store cannot be used", { reason });
     };
     return report;
+  }
+
+  /** To be called before the connections are closed, which removes files and is no recovery. */
+  end(): void {
+    this.#ended = true;
   }
 
   #over(connection: ReportOutage): void {

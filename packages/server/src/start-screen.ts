@@ -11,6 +11,8 @@ export interface StartScreen {
   readonly store: string;
   /** Names of the destinations. */
   readonly destinations: readonly string[];
+  /** Time for which events are stored; undefined: for ever. */
+  readonly retention: string | undefined;
   /** The credentials file, if the app generated one. */
   readonly credentialsFile: string | undefined;
   readonly credentialsCreated: boolean;
@@ -38,6 +40,7 @@ export function renderStartScreen(screen: StartScreen): string {
     ["Events", screen.store === "memory:" ? "in memory only: gone when this stops" : screen.store],
   ];
   if (screen.destinations.length > 0) rows.push(["Delivers to", listed(screen.destinations)]);
+  if (screen.retention !== undefined) rows.push(["Deletes", `events after ${screen.retention}`]);
   if (file !== undefined) {
     rows.push([
       "Credentials",

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { durationText } from "@sessionhook/app/load-config";
 import { unsupportedNode } from "@sessionhook/app/node-version";
 import { stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
@@ -98,6 +99,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   );
   /** Waits for the end of the sends and closes the stores. */
   const close = async (sending = delivery?.stop(stopTimeoutMs)) => {
+    stores.outages.end();
     // At the same time: a disk that does not respond holds up both threads.
     const stopped = settleAll([sending, stores.writer?.close()]);
     await stopped.catch(() => undefined);
@@ -154,6 +156,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     process.stdout.write(options.screen({ origin, loginPath: await app.createLoginPath() }));
     return;
   }
+  const { eventsMs } = config.retention;
   const screen = renderStartScreen({
     origin,
     basePath: settings.basePath,
@@ -161,6 +164,7 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     loginPath: process.stdout.isTTY ? await app.createLoginPath() : undefined,
     store: settings.storeText,
     destinations: config.destinations.map(({ options: { name } }) => name),
+    retention: eventsMs === undefined ? undefined : durationText(eventsMs),
     credentialsFile: stored?.file,
     credentialsCreated: stored?.created === true,
     secretSetting: settings.secrets && setAs("SESSIONHOOK_SECRETS"),

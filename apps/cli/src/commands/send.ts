@@ -6,7 +6,7 @@ import { httpUrl, integer, rate } from "../option-parsers.js";
 import { endpointUrl } from "../server-address.js";
 import type { Outcome } from "../send/send-message.js";
 import { fileMessages, simulatedMessages } from "../send/messages.js";
-import { printOutcome, printSummary, printSummaryJson, showProgress } from "../send/report.js";
+import { printOutcome, printSummary, printSummaryJson, retryNotice, showProgress } from "../send/report.js";
 import { run } from "../send/run.js";
 import { Tally } from "../send/tally.js";
 import type { Shell } from "../shell.js";
@@ -27,7 +27,8 @@ interface SendOptions {
 const help = `
 Without --file every run sends new, realistic events. With --seed, every run with the same seed sends the same ids and
 bytes, on any day: the second run gives duplicates.
-After an answer of 503, send retries when its Retry-After has passed, up to five attempts in all.
+After an answer of 503, send retries when its Retry-After has passed, up to five attempts in all; when ten events in a row and one
+for each concurrent request have failed that way, it stops.
 Exit code: 0 all events were acknowledged (2xx); 1 one was not, or Ctrl-C came first; 2 wrong usage.
 A secret given with --secret is visible in the list of processes; SESSIONHOOK_SECRETS is not.
 
@@ -84,6 +85,7 @@ async function send(shell: Shell, options: SendOptions): Promise<void> {
     ...secretOptions(shell),
     now: shell.now,
     interrupted: shell.interrupted,
+    onRetry: retryNotice(shell),
   };
   const next = await messages(shell, options);
   shell.handleInterrupt();

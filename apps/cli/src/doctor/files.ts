@@ -131,7 +131,9 @@ async function checkDatabaseFile(shell: Shell, path: string): Promise<Finding[]>
       storeFinding(
         "failed",
         `${path} (${error.code}): ${error.message}`,
-        "correct it, or restore a backup (docs/backup.md)",
+        error.message.startsWith("The disk is full")
+          ? "free space: the server cannot start without it"
+          : "correct it, or restore a backup (docs/backup.md)",
       ),
     ];
   }

@@ -1,3 +1,4 @@
+import type { BigIntStatsFs } from "node:fs";
 import { type Finding, findingsOf } from "./finding.js";
 
 const finding = findingsOf("disk space");
@@ -5,7 +6,13 @@ const mib = 1024n * 1024n;
 
 /** Checks the space that a file system has left for users. */
 export function checkSpace(
-  { bavail, bsize, blocks }: { readonly bavail: bigint; readonly bsize: bigint; readonly blocks: bigint },
+  {
+    bavail,
+    bsize,
+    blocks,
+    files,
+    ffree,
+  }: Pick<BigIntStatsFs, "bavail" | "bsize" | "blocks" | "files" | "ffree">,
   folder: string,
 ): Finding {
   // Some file systems of networks and clouds report no size.
@@ -13,6 +20,13 @@ export function checkSpace(
   const free = (bavail * bsize) / mib;
   const message = `${free} MiB are free for ${folder}`;
   const action = "free space: when the disk is full, messages are answered 503 store_unavailable";
+  // File systems without a fixed number of inodes report 0.
+  if (files > 0n && ffree < 100n)
+    return finding(
+      "failed",
+      `the file system of ${folder} has ${ffree} free inodes`,
+      "delete files there, or make more inodes",
+    );
   if (free < 100n) return finding("failed", message, action);
   if (free < 1024n) return finding("warning", message, action);
   return finding("ok", message);

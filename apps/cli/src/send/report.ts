@@ -13,6 +13,20 @@ export function printOutcome(shell: Shell, outcome: Outcome): void {
   if (outcome.detail !== undefined && outcome.detail !== "") shell.stderr.write(`${outcome.detail}\n`);
 }
 
+/** Returns a function that reports once why the run waits. */
+export function retryNotice(shell: Shell): (outcome: Outcome, ms: number) => void {
+  let shown = false;
+  return ({ status, httpStatus, detail }, ms) => {
+    if (shown) return;
+    shown = true;
+    const code = httpStatus === undefined ? "" : ` (HTTP ${httpStatus})`;
+    const reason = detail === undefined || detail === "" ? "" : `: ${detail}`;
+    shell.stderr.write(
+      `${harmless(`${status}${code}${reason}`)}; trying again in ${Math.ceil(ms / 1000)} s\n`,
+    );
+  };
+}
+
 /** Returns the summary of many events as a table. */
 export function printSummary(shell: Shell, tally: Tally, wanted: number): void {
   const rows = [...tally.statuses]

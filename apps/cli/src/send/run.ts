@@ -17,8 +17,12 @@ export interface RunOptions {
   readonly onOutcome: (outcome: Outcome) => void;
 }
 
+/** Events in a row that were answered with 503 at each attempt, besides those sent at the same time. */
+const mostRefused = 10;
+
 /**
- * Sends `count` events and resolves when all have a response, or when interrupted. Stops early if the server disappears.
+ * Sends `count` events and resolves when all have a response, or when interrupted. Stops early if the server disappears or takes
+ * none.
  * @throws CliError `unreachable` if no event got a response because no server listens
  */
 export async function run(options: RunOptions): Promise<void> {
@@ -26,13 +30,16 @@ export async function run(options: RunOptions): Promise<void> {
   const pacer = new Pacer(options.rate);
   let started = 0;
   let gone: unknown;
+  let refused = 0;
+  const givenUp = () => gone !== undefined || refused >= mostRefused + options.concurrency;
   const worker = async () => {
-    while (started < options.count && gone === undefined) {
+    while (started < options.count && !givenUp()) {
       // Decremented before the wait: several workers must not start the same last event.
       started++;
-      if (!(await pacer.turn(target.interrupted)) || gone !== undefined) return;
+      if (!(await pacer.turn(target.interrupted)) || givenUp()) return;
       const outcome = await deliver(target, options.next());
       if (outcome.error !== undefined && isGone(outcome.error)) gone = outcome.error;
+      refused = outcome.httpStatus === 503 ? refused + 1 : 0;
       tally.add(outcome);
       options.onOutcome(outcome);
     }

@@ -15,6 +15,8 @@ export interface Target {
   /** Unix milliseconds. */
   readonly now: () => number;
   readonly interrupted: AbortSignal;
+  /** Called before each wait for a retry. */
+  readonly onRetry?: (outcome: Outcome, ms: number) => void;
 }
 
 export interface Outcome {
@@ -93,6 +95,8 @@ async function attempt(target: Target, { id, body }: Message): Promise<Outcome &
 export async function deliver(target: Target, message: Message): Promise<Outcome> {
   for (let left = attempts - 1; ; left--) {
     const { retryMs, ...outcome } = await attempt(target, message);
-    if (retryMs === undefined || left === 0 || !(await pause(retryMs, target.interrupted))) return outcome;
+    if (retryMs === undefined || left === 0) return outcome;
+    target.onRetry?.(outcome, retryMs);
+    if (!(await pause(retryMs, target.interrupted))) return outcome;
   }
 }

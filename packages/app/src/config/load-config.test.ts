@@ -166,7 +166,7 @@ describe("problems name key, line and column", () => {
     ['{ "retention": 1 }', "1:3: retention: must be an object"],
     [
       '{ "retention": { "events": "1 year" } }',
-      '1:18: retention.events: must be a duration such as "30 s", "24h" or "180d"',
+      '1:18: retention.events: must be a duration from 1 d to 36500 d, such as "1 d"',
     ],
     ['{ "retention": { "history": "1 s" } }', "1:18: retention.history: must be from 1 d to 36500 d"],
     ['{ "destinations": [] }', "1:3: destinations: must be an object"],

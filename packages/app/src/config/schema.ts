@@ -1,7 +1,7 @@
 import { classifications } from "@sessionhook/core";
 import * as limits from "@sessionhook/core/limits";
 import * as z from "zod/mini";
-import { durationPattern, parseDuration, parseRate, ratePattern } from "./duration.js";
+import { durationPattern, durationText, parseDuration, parseRate, ratePattern } from "./duration.js";
 
 const second = 1000;
 const day = 24 * 60 * 60 * second;
@@ -10,7 +10,7 @@ const day = 24 * 60 * 60 * second;
 const duration = (minMs: number, maxMs: number, range: string) =>
   z.pipe(
     z.string().check(
-      z.regex(durationPattern, 'must be a duration such as "30 s", "24h" or "180d"'),
+      z.regex(durationPattern, `must be a duration ${range}, such as "${durationText(minMs)}"`),
       z.refine((text) => isWithin(parseDuration(text), minMs, maxMs), `must be ${range}`),
     ),
     z.transform((text) => parseDuration(text) as number),

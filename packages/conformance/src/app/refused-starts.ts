@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createSimulator } from "@sessionhook/simulator";
-import { describe, expect, it } from "vitest";
-import { type AppCommand, type AppProcess, adminToken, secret } from "./app-process.js";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { type AppCommand, AppProcess, adminToken, secret } from "./app-process.js";
 import { inMountNamespace, namespacesMissing } from "./mount-namespace.js";
 import { asOtherUser, giveToOtherUser, otherUser, otherUserMissing } from "./other-user.js";
 import { useApps } from "./use-apps.js";
@@ -206,6 +206,25 @@ export function describeRefusedStarts(command: AppCommand): void {
           for (const app of [makeThere(), withoutCredentials(makeThere())])
             expect(await refusal(app)).toContain(data(app));
         });
+      });
+
+      it.each([
+        [
+          "space",
+          "size=2m",
+          '{ cat /dev/zero > "$PWD/data/filler" 2>/dev/null || true; }',
+          "The disk is full (",
+        ],
+        ["inode", "size=8m,nr_inodes=2", "true", "The disk is full: its file system has no free inode ("],
+      ])("without free %s are named where a database is there", async (_, options, then, expected) => {
+        const first = await make().start();
+        await first.end("SIGTERM");
+        const file = join(data(first), "sessionhook.db");
+        const mount = `mkdir data && mount -t tmpfs -o ${options} tmpfs "$PWD/data"`;
+        const script = `${mount} && cp "${file}" "$PWD/data" && ${then}`;
+        const app = new AppProcess(inMountNamespace(command, script));
+        onTestFinished(() => app.cleanUp());
+        expect(await refusal(app)).toContain(expected);
       });
     },
   );

@@ -261,8 +261,20 @@ describe("sending", () => {
     [
       404,
       '{"message": "Unknown Webhook", "code": 10015}',
-      { outcome: "blocked", reason: { code: "http_404" } },
+      { outcome: "blocked", reason: { code: "unknown_webhook", status: 404 } },
     ],
+    [
+      401,
+      '{"message": "Invalid Webhook Token", "code": 50027}',
+      { outcome: "blocked", reason: { code: "invalid_webhook_token", status: 401 } },
+    ],
+    [
+      400,
+      '{"message": "Invalid Form Body", "code": 50035, "errors": {"content": {"code": 1}}}',
+      { outcome: "rejected", reason: { code: "invalid_form_body", status: 400 } },
+    ],
+    [404, '{"message": "404: Not Found", "code": 0}', { outcome: "blocked", reason: { code: "http_404" } }],
+    [500, '{"code": 10015}', { outcome: "retry", reason: { code: "unknown_webhook" } }],
     [401, "", { outcome: "blocked", reason: { code: "http_401" } }],
     [400, "invalid_payload", { outcome: "rejected", reason: { code: "invalid_payload" } }],
     [400, "", { outcome: "rejected", reason: { code: "http_400" } }],

@@ -21,6 +21,24 @@ const blocking = new Set([
 ]);
 const rejecting = new Set(["invalid_payload", "no_text", "too_many_attachments", "msg_too_long"]);
 
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
+const discordCodes: Readonly<Record<number, string>> = {
+  10_015: "unknown_webhook",
+  50_006: "empty_message",
+  50_027: "invalid_webhook_token",
+  50_035: "invalid_form_body",
+};
+
+/** Returns our name for the error that Discord names by a number in its JSON; undefined for another answer. */
+function discordCode(text: string): string | undefined {
+  try {
+    const answer = JSON.parse(text) as { readonly code?: unknown } | null;
+    return discordCodes[Number(answer?.code)];
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Returns the outcome of a message. Slack names the reason in the body, even with status 200, and a proxy can answer 200
  * with a sign-in page: a message is delivered only if the body confirms it.
@@ -32,6 +50,9 @@ export function slackOutcome(answer: Answer | Failure, context: AnswerContext): 
     if (rejecting.has(code)) return { outcome: "rejected", reason: reasonOf(answer, context.mask, code) };
   }
   const outcome = outcomeOf(answer, context);
+  const discord = "failure" in answer || answer.status < 400 ? undefined : discordCode(answer.text);
+  if (discord !== undefined && "reason" in outcome && !("failure" in answer) && answer.status !== 429)
+    return { ...outcome, reason: reasonOf(answer, context.mask, discord) };
   if ("failure" in answer || outcome.outcome !== "delivered" || isAccepted(answer)) return outcome;
   return { outcome: "retry", reason: reasonOf(answer, context.mask, "invalid_answer") };
 }

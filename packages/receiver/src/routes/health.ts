@@ -26,15 +26,18 @@ export function healthRoutes(app: Hono, services: Services): void {
   app.options("/", (c) => c.body(null, 204, { allow: "GET, HEAD, OPTIONS" }));
   const once = services.requestScopedIo ? remembered : shared;
   const checkWritable = once(services.checkWritable, readyMs);
-  onlyWithQuery(app, "/readyz", async (c) => {
+  const isReady = async () => {
     try {
       await checkWritable();
     } catch (error) {
       if (!StoreError.isInstance(error)) throw error;
-      throw notReady();
+      return false;
     }
     const failing = queue.failingFor;
-    if (failing !== undefined && failing < failingMs) throw notReady();
+    return failing === undefined || failing >= failingMs;
+  };
+  onlyWithQuery(app, "/readyz", async (c) => {
+    if (!(await isReady())) throw notReady();
     return c.json({ status: "ready" });
   });
   const admin = requireAdmin(adminToken, signInFailed);
@@ -45,7 +48,8 @@ export function healthRoutes(app: Hono, services: Services): void {
       if (StoreError.isInstance(error)) return undefined;
       throw error;
     };
-    const [stored, derived, deliveries, backupAt] = await Promise.all([
+    const [ready, stored, derived, deliveries, backupAt] = await Promise.all([
+      isReady(),
       store.stats().catch(orUndefined),
       facts?.status().catch(orUndefined),
       deliveryMetrics.read(now()).catch(orUndefined),
@@ -54,6 +58,7 @@ export function healthRoutes(app: Hono, services: Services): void {
     ]);
     const text = new MetricsText();
     metrics.render(text, {
+      ready,
       stored: stored ?? null,
       derived,
       pending: queue.pending,

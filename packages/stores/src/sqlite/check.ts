@@ -17,6 +17,6 @@ export function checkDatabase(path: string): number {
     inspect(path, size, patienceMs);
     return size;
   } catch (error) {
-    throw openFailure(error);
+    throw openFailure(error, path);
   }
 }

@@ -64,7 +64,7 @@ export function openDatabase(
     const found: Found = { mayBeEmpty: version === 0, upgrade: olderSchema === "upgrade" };
     return setUp(db, timeout, autoCheckpoint, found);
   } catch (error) {
-    throw openFailure(error);
+    throw openFailure(error, resolve(path));
   }
 }
 

@@ -1,4 +1,5 @@
 import { StoreError } from "@sessionhook/core";
+import { fullDisk } from "./full-disk.js";
 
 /** Messages to show for the primary result codes of SQLite (https://sqlite.org/rescode.html). */
 const messages = new Map<number, string>([
@@ -22,9 +23,17 @@ export function unavailable(error: unknown): StoreError {
   return new StoreError("store_unavailable", messageOf(error), { cause: error });
 }
 
-/** Converts a failure to open: to `store_foreign` when the contents of the file are the reason, else `store_unavailable`. */
-export function openFailure(error: unknown): StoreError {
+/** SQLITE_IOERR, SQLITE_CANTOPEN: a full disk can be the reason. */
+const unclear = new Set([10, 14]);
+
+/**
+ * Converts a failure to open: to `store_foreign` when the contents of the file are the reason, else `store_unavailable`.
+ * @param path of the database
+ */
+export function openFailure(error: unknown, path?: string): StoreError {
   if (StoreError.isInstance(error)) return error;
+  const full = path !== undefined && unclear.has(primaryCode(error) ?? -1) ? fullDisk(path) : undefined;
+  if (full !== undefined) return new StoreError("store_unavailable", full, { cause: error });
   if (!foreign.has(primaryCode(error) ?? -1)) return unavailable(error);
   return new StoreError("store_foreign", "The file is not a Sessionhook event store, or it is damaged", {
     cause: error,

@@ -42,7 +42,7 @@ export function openConnection(options: ConnectionOptions, reopening = false): C
     removeOthersAccess(connection.guard.paths, onWarning);
     return connection;
   } catch (error) {
-    throw openFailure(error);
+    throw openFailure(error, resolve(path));
   }
 }
 
