@@ -104,7 +104,10 @@ async function find(c: Context, { store }: Services): Promise<StoredEvent> {
 }
 
 export function unknownEvent(): ReceiveError {
-  return new ReceiveError("not_found", "No event is stored under this id");
+  return new ReceiveError(
+    "not_found",
+    "No event is stored under this id; an erasure or retention may have deleted it",
+  );
 }
 
 /** Returns the body as JSON text; undefined if it is not JSON. The raw bytes are always available. */

@@ -113,6 +113,7 @@ describe.skipIf(missing !== undefined)(`D1 in workerd${missing === undefined ? "
     const store = createD1Store({ database });
     await store.append([eventWith("evt_1")]);
     await run(database, "DROP TABLE received");
+    await expect(store.checkWritable()).rejects.toThrow("lacks a table");
     await expect(store.append([eventWith("evt_2")])).rejects.toThrow(
       "The D1 database lacks a table or column of this store",
     );

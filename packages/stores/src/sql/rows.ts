@@ -14,8 +14,9 @@ export const versionsSql = `SELECT ${summaryColumns} FROM events WHERE id = ? OR
 
 export const statsSql = "SELECT accepted, quarantined, unrecognized, conflicts, duplicates FROM totals";
 
-/** A change that can be committed only while the database accepts writes. */
-export const writeCheckSql = "UPDATE totals SET write_checks = write_checks + 1";
+/** A change that can be committed only while the database accepts writes and has the tables of events. */
+export const writeCheckSql = `UPDATE totals SET write_checks = write_checks + 1
+  WHERE (SELECT count(*) FROM (SELECT 1 FROM events LIMIT 1)) + (SELECT count(*) FROM (SELECT 1 FROM received LIMIT 1)) >= 0`;
 
 export interface SummaryRow {
   readonly seq: number;
