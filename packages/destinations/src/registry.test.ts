@@ -146,7 +146,10 @@ it.each<[string, unknown]>([
   expect(issues?.map(({ message }) => message)).toEqual(["must not be a generator: write it without *"]);
 });
 
-it("the handler of code is a function", () => {
-  const issues = drivers.code.schema.safeParse({ handle: "x" }).error?.issues;
-  expect(issues?.map(({ message }) => message)).toEqual(["must be a function"]);
+it.each([
+  ["x", "must be a function"],
+  [class Handler {}, "must not be a class: give a function"],
+])("the handler of code is a function", (handle, message) => {
+  const issues = drivers.code.schema.safeParse({ handle }).error?.issues;
+  expect(issues?.map((issue) => issue.message)).toEqual([message]);
 });

@@ -55,6 +55,10 @@ export const codeSchema: z.ZodMiniType<CodeConfig> = z.strictObject({
         (handle) => !generators.has(Object.prototype.toString.call(handle)),
         "must not be a generator: write it without *",
       ),
+      z.refine(
+        (handle) => !/^class\b/.test(Function.prototype.toString.call(handle)),
+        "must not be a class: give a function",
+      ),
     ),
 });
 
