@@ -146,9 +146,18 @@ it.each<[string, unknown]>([
   expect(issues?.map(({ message }) => message)).toEqual(["must not be a generator: write it without *"]);
 });
 
+/** A handler as some frameworks expect it. */
+class Handler {
+  readonly calls: unknown[] = [];
+
+  handle(event: unknown): void {
+    this.calls.push(event);
+  }
+}
+
 it.each([
   ["x", "must be a function"],
-  [class Handler {}, "must not be a class: give a function"],
+  [Handler, "must not be a class: give a function"],
 ])("the handler of code is a function", (handle, message) => {
   const issues = drivers.code.schema.safeParse({ handle }).error?.issues;
   expect(issues?.map((issue) => issue.message)).toEqual([message]);
