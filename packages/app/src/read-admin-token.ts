@@ -2,6 +2,14 @@ import { leftoverOf } from "@sessionhook/core";
 import { SettingError } from "./setting-readers.js";
 
 const maxLength = 1000;
+/** A shorter one can be guessed by everyone who reaches the port. */
+const safeLength = 16;
+
+/** Returns a warning about a short token; undefined if it is long enough. */
+export function tokenWarning(token: string | undefined): string | undefined {
+  if (token === undefined || token.length >= safeLength) return undefined;
+  return `SESSIONHOOK_ADMIN_TOKEN has fewer than ${safeLength} characters and could be guessed; use a random one, such as that of openssl rand -hex 24`;
+}
 
 const placeholder = /^(?:undefined|null|\[object \w+\])$/i;
 

@@ -11,6 +11,7 @@ import { readAdminToken } from "./read-admin-token.js";
 import { readBasePath } from "./read-base-path.js";
 import { anyText, oneOf, type Reader, SettingError, textLike, wholeNumber } from "./setting-readers.js";
 
+export { tokenWarning } from "./read-admin-token.js";
 export { ownSegments } from "./read-base-path.js";
 
 /** One invalid setting. `message` never quotes a secret. */

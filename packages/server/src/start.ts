@@ -1,6 +1,7 @@
 import process from "node:process";
 import { durationText } from "@sessionhook/app/load-config";
 import { unsupportedNode } from "@sessionhook/app/node-version";
+import { tokenWarning } from "@sessionhook/app/settings";
 import { stopTimeoutMs } from "@sessionhook/core/limits";
 import { getLogger } from "@logtape/logtape";
 import { describeError, isLoopbackName } from "@sessionhook/ingest";
@@ -83,6 +84,9 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
   };
   for (const warning of options.warnings ?? []) warn(warning);
   if (stored?.warning !== undefined) warn(stored.warning);
+  const loopback = isLoopbackName(settings.host);
+  const weak = loopback ? undefined : tokenWarning(settings.adminToken);
+  if (weak !== undefined) warn(weak);
   const stores = await openStores(settings, { writerThread, onWarning: warn });
   watchLog(() => stores.store.logBytes);
 
@@ -106,7 +110,6 @@ async function run(serve: Serve, options: StartOptions): Promise<void> {
     await settleAll([stopped, delivery?.close(), stores.close()]);
   };
 
-  const loopback = isLoopbackName(settings.host);
   let { port } = settings;
   const app = createApp({
     ...settings,

@@ -214,8 +214,16 @@ export function describeStarting(command: AppCommand): void {
 
   it("requires the token on /metrics if other machines can reach it", async () => {
     const app = await make({ HOST: "0.0.0.0" }).start();
+    expect(app.output).not.toContain("could be guessed");
     expect((await fetch(`${app.origin}/metrics`)).status).toBe(401);
     const authorization = `Bearer ${adminToken}`;
     expect((await fetch(`${app.origin}/metrics`, { headers: { authorization } })).status).toBe(200);
+  });
+
+  it("warns of a short admin token if other machines can reach it", async () => {
+    const short = { SESSIONHOOK_ADMIN_TOKEN: "changeme" };
+    const warning = "Warning      SESSIONHOOK_ADMIN_TOKEN has fewer than 16 characters";
+    expect((await make({ ...short, HOST: "0.0.0.0" }).start()).output).toContain(warning);
+    expect((await make(short).start()).output).not.toContain("could be guessed");
   });
 }
