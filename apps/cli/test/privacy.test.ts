@@ -159,8 +159,8 @@ describe("sessionhook privacy", () => {
   it("prints the destinations of a person once, and counts in the right number", async () => {
     const { shell, text } = recorder();
     const counts = { events: 1, sessions: 0, people: 0, pageViews: 0, deliveries: 1, attempts: 1 };
-    showFound(shell, { ...counts, deliveredTo: ["crm"] });
-    const none = { at: 0, cancelled: 1, tombstones: 1, remainingPeople: 0 };
+    showFound(shell, { ...counts, deliveredTo: ["crm"] }, []);
+    const none = { at: 0, cancelled: 1, cancelledReplays: 1, tombstones: 1, remainingPeople: 0 };
     const report = { ...counts, ...none, deliveredTo: ["crm", "late"] };
     showReport(shell, report, { ...counts, deliveredTo: ["crm"] });
     expect(text()).not.toContain("remain");
@@ -174,6 +174,14 @@ describe("sessionhook privacy", () => {
     expect(text().match(/crm/g)).toHaveLength(1);
     expect(text()).toContain("must erase it themselves: late\n");
     expect(text()).toContain("\n1 open delivery cancelled, 1 tombstone left\n");
+    expect(text()).toContain("\n1 running replay cancelled: the filter named the person\n");
+  });
+
+  it("prints the keys of several people before they are erased", () => {
+    const { shell, text } = recorder();
+    const counts = { events: 2, sessions: 2, people: 3, pageViews: 0, deliveries: 0, attempts: 0 };
+    showFound(shell, { ...counts, deliveredTo: [] }, ["email:mum@home.example", "email:kid@home.example"]);
+    expect(text()).toContain("are meant: email:mum@home.example, email:kid@home.example and 1 more\n");
   });
 
   it.each([

@@ -120,7 +120,15 @@ describe("the page of personal data", () => {
     [2, "2 people remain, because other events have them."],
   ])("reports that %i people remain after an erasure", async (remainingPeople, sentence) => {
     const counts = { events: 1, sessions: 1, people: 0, pageViews: 1, deliveries: 0, attempts: 0 };
-    const report = { ...counts, at: 0, tombstones: 1, cancelled: 0, deliveredTo: [], remainingPeople };
+    const report = {
+      ...counts,
+      at: 0,
+      tombstones: 1,
+      cancelled: 0,
+      cancelledReplays: 0,
+      deliveredTo: [],
+      remainingPeople,
+    };
     const privacy = { ...failingStore("not used"), erase: async () => report };
     const { app, cookie } = await makeInbox([], { store: createMemoryStore(), privacy });
     const answer = await app.request("/privacy/erase", {

@@ -24,7 +24,7 @@ interface AttributionOptions extends ApiOptions {
 
 const help = `
 People and companies count for the origin of their first (--model first, the default) or last session. Sessions of bots do
-not count. The inbox shows the last by default.
+not count. The inbox shows the first by default.
 ${environmentHelp}
 
 Examples:

@@ -39,10 +39,10 @@ async function erase(shell: Shell, options: EraseOptions): Promise<void> {
   const json = options.json === true;
   await withPrivacy(shell, options, async (privacy, query) => {
     const { show, end } = progressOn(shell);
-    const { eventIds: _, ...found } = await privacy.find(query, show).finally(end);
+    const { eventIds: _, peopleKeys, ...found } = await privacy.find(query, show).finally(end);
     const empty = isEmpty(found);
     if (!json && empty) print(shell, "Nothing is stored about this person.");
-    else if (!json) showFound(shell, found);
+    else if (!json) showFound(shell, found, peopleKeys);
     if (options.yes !== true && (empty || !(await confirmed(shell, json)))) {
       if (json) printJson(shell, { found, report: null });
       else print(shell, `Nothing was erased. Give --yes to ${empty ? completes : "erase it"}.`);

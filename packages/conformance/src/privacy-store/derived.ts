@@ -52,6 +52,21 @@ export function describeDerived(harness: PrivacyStoreHarness): void {
       return { status: await facts.status(), sessions, people, companies, attribution };
     };
 
+    test("lists the keys of several people who share a visitor", async () => {
+      await current.deliveries.register(["crm"], start);
+      await current.events.append([
+        session("mum", "v1", "s1", "jane"),
+        session("kid", "v1", "s2", "kid"),
+        ...johns,
+      ]);
+      await routeAll(current);
+      const found = await current.privacy.find(jane);
+      expect([found.people, found.peopleKeys]).toEqual([
+        2,
+        [expect.stringMatching(/jane$/), expect.stringMatching(/kid$/)],
+      ]);
+    });
+
     test("finds, exports and erases the rows of the person; the others are as if the events had never come", async () => {
       await current.deliveries.register(["crm"], start);
       await current.events.append(johns);

@@ -1,3 +1,4 @@
+import type { PersonQuery } from "@sessionhook/core";
 import { describe, expect, test } from "vitest";
 import {
   claimOne,
@@ -47,6 +48,7 @@ export function describeErasing(harness: PrivacyStoreHarness): void {
         attempts: 1,
         tombstones: 2,
         cancelled: 1,
+        cancelledReplays: 0,
         deliveredTo: ["crm"],
       });
       expect(await listIds(current.events)).toEqual(["last", "other"]);
@@ -168,7 +170,7 @@ export function describeErasing(harness: PrivacyStoreHarness): void {
         start,
       );
       expect(await current.deliveries.cancelReplay(ended.id, start)).toBe(true);
-      await current.privacy.erase(jane, now);
+      expect(await current.privacy.erase(jane, now)).toMatchObject({ cancelledReplays: 1 });
       expect(await current.deliveries.replay(id)).toMatchObject({
         state: "cancelled",
         finishedAt: now,
@@ -177,6 +179,43 @@ export function describeErasing(harness: PrivacyStoreHarness): void {
       for (const one of [id, ended.id])
         expect((await current.deliveries.replay(one))?.spec.when).toBeUndefined();
       expect(await current.deliveries.replay(other.id)).toEqual(other);
+    });
+
+    const everyDelivery = { destinations: ["crm"], kind: "all", rate: 1 } as const;
+
+    test.each<[PersonQuery, string]>([
+      [{ email: "jürgen@xn--mller-kva.de" }, 'person.email == "Jürgen@müller.de"'],
+      [{ email: "jane.doe@example.com" }, "person.email == 'jane.doe\\u0040example.com'"],
+      [{ linkedin: "https://uk.linkedin.com/in/Zed-X/" }, 'x == "https://www.linkedin.com/in/zed-x"'],
+      [{ linkedin: "zéd" }, 'x == "https://www.linkedin.com/in/z%C3%A9d"'],
+      [{ linkedin: "zed-x" }, 'person.linkedinUrl.endsWith("/in/zed-x")'],
+      [{ linkedin: "https://linkedin.com/in/ACoAA_1" }, 'person.linkedinId == "ACoAA_1"'],
+      [{ visitorId: "vis_1" }, "session.visitorId == 'vis_1'"],
+      [{ sessionId: "s1" }, 'session.id in ["s0", "s1"]'],
+    ])("of %o a running replay with the filter %s", async (query, when) => {
+      const { id } = await current.deliveries.createReplay({ ...everyDelivery, when }, start);
+      // Nothing is stored about the person.
+      expect(await current.privacy.erase(query, now)).toMatchObject({ events: 0, cancelledReplays: 1 });
+      const after = await current.deliveries.replay(id);
+      expect([after?.state, after?.spec.when]).toEqual(["cancelled", undefined]);
+    });
+
+    test.each<[PersonQuery, string]>([
+      [{ email: "ann.lee@example.com" }, 'person.email == "joann.lee@example.com"'],
+      [{ linkedin: "zed-x" }, 'x == "https://www.linkedin.com/in/joe-zed-x"'],
+      [{ linkedin: "zed-x" }, 'x == "https://www.linkedin.com/in/zed-x-2"'],
+      [{ linkedin: "person" }, "has(person.email)"],
+      [{ linkedin: "https://linkedin.com/in/ACoAA_1" }, 'person.linkedinId == "ACoAA_12"'],
+      [{ visitorId: "1" }, 'pages.exists(p, p.like("/pricing1*"))'],
+      [{ sessionId: "session" }, "has(session.id)"],
+    ])("not, of %o, a replay with the filter %s, running or ended", async (query, when) => {
+      const running = await current.deliveries.createReplay({ ...everyDelivery, when }, start);
+      const ended = await current.deliveries.createReplay({ ...everyDelivery, when }, start);
+      await current.deliveries.cancelReplay(ended.id, start);
+      const before = await current.deliveries.replay(ended.id);
+      expect(await current.privacy.erase(query, now)).toMatchObject({ events: 0, cancelledReplays: 0 });
+      expect(await current.deliveries.replay(running.id)).toEqual(running);
+      expect(await current.deliveries.replay(ended.id)).toEqual(before);
     });
 
     test("the excerpt of an answer in the state of a destination", async () => {

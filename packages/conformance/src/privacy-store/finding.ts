@@ -32,8 +32,21 @@ export function describeFinding(harness: PrivacyStoreHarness): void {
         visit("two", { linkedin: "https://de.linkedin.com/in/jane-doe?trk=1" }),
         visit("other", { linkedin: "https://www.linkedin.com/in/jane-doe-2" }),
       ]);
-      for (const linkedin of ["http://linkedin.com/in/JANE-DOE", "jane-doe"])
+      for (const linkedin of ["http://linkedin.com/in/JANE-DOE", "jane-doe", "Jane-Doe"])
         expect(await idsOf({ linkedin })).toEqual(["one", "two"]);
+    });
+
+    test("identifiers of profiles by the address of the profile, and addresses by the identifier", async () => {
+      await store(current, [
+        visit("one", { linkedinId: "Jane-Doe" }),
+        visit("two", { linkedin: "https://www.linkedin.com/in/jane-doe" }),
+        visit("member", { linkedinId: "ACoAAzzz" }),
+        visit("other", { linkedinId: "jane-doe-2" }),
+      ]);
+      for (const linkedin of ["https://www.linkedin.com/in/jane-doe", "JANE-doe"])
+        expect(await idsOf({ linkedin })).toEqual(["one", "two"]);
+      expect(await idsOf({ linkedin: "linkedin.com/in/ACoAAzzz" })).toEqual(["member"]);
+      expect(await idsOf({ linkedin: "linkedin.com/in/ACoAAZZZ" })).toEqual([]);
     });
 
     test("identifiers of profiles and addresses in any script, also where no facts are stored", async () => {
@@ -76,6 +89,12 @@ export function describeFinding(harness: PrivacyStoreHarness): void {
       String.raw`{"email":"jane\u002edoe\u0040example.com"}`,
       String.raw`{"email":"\u006Aane.doe@example.com"}`,
       String.raw`{"email":"\u004aane.doe@example.com`,
+      String.raw`{"a":"mailto:&#106;&#97;&#110;&#101;&#46;doe&#64;example.com"}`,
+      String.raw`<a href="mailto:&#x6a;ane.doe&#x40;example.com">`,
+      String.raw`{"a":"\\x6aane.doe@example.com"}`,
+      String.raw`{"a":"\\u{6a}ane.doe@example.com"}`,
+      String.raw`{"a":"\\152ane.doe@example.com"}`,
+      "https://x.example/?m=%u006aane.doe@example.com",
     ])("events in which JSON escapes characters of the address: %s", async (raw) => {
       await current.events.append([newEvent({ id: "escaped", status: "quarantined", raw })]);
       expect(await idsOf(jane)).toEqual(["escaped"]);
@@ -112,7 +131,8 @@ export function describeFinding(harness: PrivacyStoreHarness): void {
 
     test("nothing in an empty store", async () => {
       const counts = { events: 0, sessions: 0, people: 0, pageViews: 0, deliveries: 0, attempts: 0 };
-      expect(await current.privacy.find(jane)).toEqual({ ...counts, eventIds: [], deliveredTo: [] });
+      const lists = { eventIds: [], peopleKeys: [], deliveredTo: [] };
+      expect(await current.privacy.find(jane)).toEqual({ ...counts, ...lists });
     });
 
     test.each([
@@ -120,6 +140,9 @@ export function describeFinding(harness: PrivacyStoreHarness): void {
       { email: "jane" },
       { email: "a@b.c", visitorId: "v" },
       { linkedin: "https://x.example/" },
+      { visitorId: "null" },
+      { visitorId: " 0 " },
+      { sessionId: "undefined" },
     ])("refuses the query %o", async (query) => {
       await expect(current.privacy.find(query)).rejects.toThrow(RangeError);
       await expect(current.privacy.erase(query, 1)).rejects.toThrow(RangeError);

@@ -30,6 +30,11 @@ function oneSpelling(part: string): string {
   }
 }
 
+/** Returns whether an identifier is that of a member, in which the case of letters counts. */
+export function isMemberId(id: string): boolean {
+  return memberId.test(id);
+}
+
 /** Returns whether an address that `linkedinUrl` returned is that of one page: placeholders and `linkedin.com/in/` are not. */
 export function isPageAddress(url: string): boolean {
   const [, host, path = ""] = /^https?:\/\/([^/?#]+)\/([^?#]*)/i.exec(url) ?? [];

@@ -7,6 +7,8 @@ export interface PersonalData {
   readonly events: number;
   readonly sessions: number;
   readonly people: number;
+  /** Keys of these people, at most 20: several people who share a browser are found together. */
+  readonly peopleKeys: readonly string[];
   readonly pageViews: number;
   readonly deliveries: number;
   readonly attempts: number;
@@ -18,12 +20,14 @@ export interface PersonalData {
 }
 
 /** The numbers of rows that an erasure has removed. Contains no personal data. */
-export interface ErasureReport extends Omit<PersonalData, "eventIds"> {
+export interface ErasureReport extends Omit<PersonalData, "eventIds" | "peopleKeys"> {
   readonly at: number;
   /** Tombstones that keep a repeated message a duplicate. */
   readonly tombstones: number;
   /** Open deliveries that were cancelled. */
   readonly cancelled: number;
+  /** Running replays that ended because their filter names the person. */
+  readonly cancelledReplays: number;
   /** People of the removed events who remain, because other events have them: their profile or another address finds these. */
   readonly remainingPeople: number;
 }

@@ -23,6 +23,11 @@ export function mentionOfProfile(paths: readonly string[]): Mention {
   return mention(texts, String.raw`(?<![\p{L}\p{N}-])`, String.raw`(?![\p{L}\p{N}_-])`);
 }
 
+/** @param paths of a profile, which a filter can have without the host */
+export function mentionOfPath(paths: readonly string[]): Mention {
+  return mention(paths, "", String.raw`(?![\p{L}\p{N}_-])`);
+}
+
 function mention(texts: readonly string[], start: string, end: string): Mention {
   const pattern = new RegExp(`${start}(?:${texts.map(literal).join("|")})${end}${noEscape}`, "iu");
   return {

@@ -1,3 +1,4 @@
+import { realId } from "../facts/placeholders.js";
 import { linkedinUrl } from "../facts/linkedin.js";
 import type { PersonQuery } from "../ports/fact-store.js";
 
@@ -31,6 +32,8 @@ export function personQueryError(query: PersonQuery): string | undefined {
   if (text === "") return "The value must not be empty";
   if (text.length > maxLength) return `The value must have at most ${maxLength} characters`;
   if (/\p{Cc}/u.test(text)) return "The value must not contain control characters";
+  if ((visitorId ?? sessionId) !== undefined && realId(text) === undefined)
+    return "The id stands for a missing one: it would find strangers";
   if (email !== undefined && !(text.length <= maxAddress && addressForm.test(text)))
     return "The e-mail address must have the form name@domain";
   if (linkedin !== undefined && !profileForm.test(String(linkedinUrl(text))) && !identifierForm.test(text))

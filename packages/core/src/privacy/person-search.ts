@@ -1,9 +1,9 @@
 import { type Facts, factsOf } from "../facts/facts.js";
-import { linkedinUrl } from "../facts/linkedin.js";
+import { isMemberId, linkedinUrl } from "../facts/linkedin.js";
 import { realId } from "../facts/placeholders.js";
 import type { PersonQuery } from "../ports/fact-store.js";
 import type { ReceivedEvent } from "../schema/event-types.js";
-import { type Mention, mentionOfEmail, mentionOfProfile, piecesOf } from "./mentions.js";
+import { type Mention, mentionOfEmail, mentionOfPath, mentionOfProfile, piecesOf } from "./mentions.js";
 import { personQueryError } from "./person-query.js";
 
 /** A stored row of the event log. */
@@ -26,14 +26,20 @@ export class PersonSearch {
   /** The spellings of the address. */
   readonly #emails: ReadonlySet<string> | undefined;
   readonly #profileUrl: string | undefined;
+  /** The identifier of the profile, in the form of `identifierOf`. */
   readonly #profileId: string | undefined;
   readonly #mention: Mention | undefined;
+  /** The profile without its host. */
+  readonly #path: Mention | undefined;
+  /** The visitor or session of the query. */
+  readonly #id: string | undefined;
 
   /** @throws RangeError for a query that `personQueryError` refuses */
   constructor(query: PersonQuery) {
     const error = personQueryError(query);
     if (error !== undefined) throw new RangeError(error);
     const { email, linkedin, visitorId, sessionId } = query;
+    this.#id = (visitorId ?? sessionId)?.trim();
     if (visitorId !== undefined) this.visitors.set(visitorId.trim(), 0);
     if (sessionId !== undefined) this.sessions.set(sessionId.trim(), 0);
     if (email !== undefined) {
@@ -43,12 +49,14 @@ export class PersonSearch {
     }
     if (linkedin === undefined) return;
     const text = linkedin.trim();
-    if (!text.includes("/")) this.#profileId = text;
     this.#profileUrl = String(linkedinUrl(text.includes("/") ? text : `linkedin.com/in/${text}`));
     const path = this.#profileUrl.slice(this.#profileUrl.indexOf("linkedin.com") + "linkedin.com".length);
     // The profile itself: a page below it belongs to it too.
     const [, kind = "in", name = ""] = path.split("/");
-    this.#mention = mentionOfProfile(spellingsOf(name).map((spelling) => `/${kind}/${spelling}`));
+    const paths = spellingsOf(name).map((spelling) => `/${kind}/${spelling}`);
+    this.#mention = mentionOfProfile(paths);
+    this.#path = mentionOfPath(paths);
+    this.#profileId = identifierOf(text.includes("/") ? name : text);
   }
 
   /** Number of visitors and sessions that are known. */
@@ -91,7 +99,28 @@ export class PersonSearch {
       for (const address of [personEmail ?? "", ...(personEmails ?? [])])
         if (emails.has(address) || emails.has(inAscii(address))) return true;
     if (this.#profileUrl !== undefined && personLinkedinUrl === this.#profileUrl) return true;
-    return this.#profileId !== undefined && personLinkedinId === this.#profileId;
+    return this.#profileId !== undefined && identifierOf(personLinkedinId) === this.#profileId;
+  }
+
+  /**
+   * Returns whether an expression of an operator, such as the filter of a replay, names the person as the query does: an address or a
+   * profile anywhere in it, an identifier or the id of a visitor or session as a whole text in quotes.
+   */
+  isNamedBy(expression: string): boolean {
+    if (this.#mention?.occursIn(expression) === true || this.#path?.occursIn(expression) === true)
+      return true;
+    return quotedTexts(expression).some(
+      (text) =>
+        (this.#id !== undefined && text === this.#id) ||
+        (this.#profileId !== undefined && identifierOf(text) === this.#profileId) ||
+        this.#emails?.has(inAscii(text.normalize("NFC").toLowerCase())) === true,
+    );
+  }
+
+  /** The keys under which a cooldown for each person can be stored. */
+  get cooldownKeys(): readonly string[] {
+    const names = [...(this.#emails ?? []), this.#profileUrl?.toLowerCase() ?? []].flat();
+    return names.map((name) => `person:${name}`);
   }
 
   #isMentionedIn({ text, value }: ParsedBody): boolean {
@@ -99,6 +128,22 @@ export class PersonSearch {
     if (mention === undefined) return false;
     return value === undefined ? mention.occursIn(text) : anyText(value, (each) => mention.occursIn(each));
   }
+}
+
+/** Returns the identifier of a profile in one spelling; in that of a member, the case of letters counts. */
+function identifierOf(id: string | undefined): string | undefined {
+  if (id === undefined || isMemberId(id)) return id;
+  try {
+    return decodeURIComponent(id).normalize("NFC").toLowerCase();
+  } catch {
+    return id.toLowerCase();
+  }
+}
+
+/** Returns the texts in quotes of an expression, without its escapes. */
+function quotedTexts(expression: string): string[] {
+  const texts = expression.matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'/gs);
+  return [...texts].map(([, double, single]) => (double ?? single ?? "").replaceAll(/\\(.)/gs, "$1"));
 }
 
 interface ParsedBody {

@@ -3,7 +3,7 @@ import { formatCount } from "../format/number.js";
 import { Fact } from "./fact.js";
 import { VisibleText } from "./visible-text.js";
 
-type Counts = Omit<PersonalData, "eventIds">;
+type Counts = Omit<PersonalData, "eventIds" | "peopleKeys">;
 
 /** Renders numbers of what is stored about a person, or was erased. */
 export function DataNumbers({ counts }: { readonly counts: Counts }) {
@@ -16,6 +16,27 @@ export function DataNumbers({ counts }: { readonly counts: Counts }) {
       <Fact name="Deliveries">{formatCount(counts.deliveries)}</Fact>
       <Fact name="Attempts">{formatCount(counts.attempts)}</Fact>
     </dl>
+  );
+}
+
+/** Names the people whose data was found, which can be several who share a browser. */
+export function FoundPeople({ found }: { readonly found: PersonalData }) {
+  const { people, peopleKeys } = found;
+  if (people < 2) return <></>;
+  return (
+    <>
+      <p class="words">
+        These people share a visitor, a session or an event. Check that all of them are meant:
+      </p>
+      <ul class="samples">
+        {peopleKeys.map((key) => (
+          <li class="code">
+            <VisibleText text={key} />
+          </li>
+        ))}
+      </ul>
+      {people > peopleKeys.length && <p class="note">And {formatCount(people - peopleKeys.length)} more.</p>}
+    </>
   );
 }
 

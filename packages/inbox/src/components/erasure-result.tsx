@@ -6,8 +6,8 @@ import { Time } from "./time.js";
 
 /** Renders what an erasure removed. */
 export function ErasureResult({ report }: { readonly report: ErasureReport }) {
-  const { at, events, cancelled, tombstones, remainingPeople } = report;
-  if (events === 0) return <NothingErased at={at} />;
+  const { at, events, cancelled, cancelledReplays, tombstones, remainingPeople } = report;
+  if (events === 0 && cancelledReplays === 0) return <NothingErased at={at} />;
   return (
     <section class="panel" aria-labelledby="erased">
       <h2 id="erased">Erased</h2>
@@ -17,6 +17,12 @@ export function ErasureResult({ report }: { readonly report: ErasureReport }) {
         {formatPlural(tombstones, "tombstone")} left.
       </p>
       <DataNumbers counts={report} />
+      {cancelledReplays > 0 && (
+        <p class="words">
+          {formatPlural(cancelledReplays, "running replay", "running replays")} cancelled, because the filter
+          named the person.
+        </p>
+      )}
       {remainingPeople > 0 && (
         <p class="words">
           {formatPlural(remainingPeople, "person remains", "people remain")}, because other events have them.

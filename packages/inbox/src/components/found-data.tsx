@@ -2,7 +2,7 @@ import type { PersonalData } from "@sessionhook/core";
 import { formatCount, formatPlural } from "../format/number.js";
 import type { PersonForm } from "../pages/privacy-page.js";
 import { eventPath } from "../paths.js";
-import { DataNumbers, DeliveredTo } from "./data-numbers.js";
+import { DataNumbers, DeliveredTo, FoundPeople } from "./data-numbers.js";
 import { Link, useHref } from "./link.js";
 import { PostButton } from "./post-button.js";
 import { VisibleText } from "./visible-text.js";
@@ -30,6 +30,7 @@ export function FoundData({ form, found, unconfirmed }: FoundDataProps) {
         ) : (
           <>
             <DataNumbers counts={found} />
+            <FoundPeople found={found} />
             <DeliveredTo names={found.deliveredTo} />
             <ul class="samples">
               {eventIds.slice(0, listed).map((id) => (

@@ -29,3 +29,6 @@ export function pageRow(session: string, page: PageView): ExportRow {
 export function personRow(person: PersonRow): ExportRow {
   return { kind: "person", ...person };
 }
+
+/** Keys of people that a search lists. */
+export const mostPeopleKeys = 20;

@@ -12,6 +12,7 @@ import {
   deliveryRow,
   eventRow,
   type ExportRow,
+  mostPeopleKeys,
   pageRow,
   personRow,
   sessionRow,
@@ -48,6 +49,7 @@ export class MemoryPrivacyStore implements PrivacyStore {
     const { sessions, people } = this.#derivedOf(ids);
     return {
       eventIds: ids.slice(0, listedIds),
+      peopleKeys: [...people].toSorted().slice(0, mostPeopleKeys),
       events: ids.reduce((sum, id) => sum + this.#versions(id).length, 0),
       ...this.#countDerived(sessions, people),
       deliveries: deliveries.length,
@@ -71,15 +73,22 @@ export class MemoryPrivacyStore implements PrivacyStore {
 
   async erase(query: PersonQuery, now: number, onProgress?: SearchProgress): Promise<ErasureReport> {
     const ids = await this.#search(query, onProgress);
-    const { eventIds: _, ...counts } = this.#count(ids);
+    const { eventIds: _, peopleKeys: __, ...counts } = this.#count(ids);
     const { sessions, people } = this.#derivedOf(ids);
     let cancelled = 0;
     for (const id of ids) cancelled += this.#eraseEvent(id, now);
-    this.#eraseSettings(query, now);
+    const cancelledReplays = this.#eraseSettings(query, now, ids.length > 0);
     // Other events can have the same session or person.
     const left = this.#countDerived(sessions, people);
     for (const kind of ["sessions", "people", "pageViews"] as const) counts[kind] -= left[kind];
-    return { ...counts, at: now, tombstones: ids.length, cancelled, remainingPeople: left.people };
+    return {
+      ...counts,
+      at: now,
+      tombstones: ids.length,
+      cancelled,
+      cancelledReplays,
+      remainingPeople: left.people,
+    };
   }
 
   async close(): Promise<void> {}
@@ -187,19 +196,23 @@ export class MemoryPrivacyStore implements PrivacyStore {
     return deliveries.filter(({ state }) => !isFinished(state)).length;
   }
 
-  #eraseSettings(query: PersonQuery, now: number): void {
-    const value = (query.email ?? query.linkedin ?? query.visitorId ?? query.sessionId ?? "")
-      .trim()
-      .toLowerCase();
+  /** Returns the number of replays that ended. @param everyEnded remove the filters of ended replays whatever they name */
+  #eraseSettings(query: PersonQuery, now: number, everyEnded: boolean): number {
+    const search = new PersonSearch(query);
     const { data } = this.#memory();
+    let cancelled = 0;
     for (const replay of data?.replays.values() ?? []) {
-      const named = replay.spec.when?.toLowerCase().includes(value) === true;
-      if (replay.state === "running" && !named) continue;
-      const { when: _, ...spec } = replay.spec;
+      const { when, ...spec } = replay.spec;
+      const running = replay.state === "running";
+      if (when === undefined || (!search.isNamedBy(when) && (running || !everyEnded))) continue;
       replay.spec = spec;
-      if (replay.state === "running") Object.assign(replay, { state: "cancelled", finishedAt: now });
+      if (!running) continue;
+      Object.assign(replay, { state: "cancelled", finishedAt: now });
+      cancelled++;
     }
     for (const key of data?.cooldowns.keys() ?? [])
-      if ((JSON.parse(key) as unknown[])[2] === `person:${value}`) data?.cooldowns.delete(key);
+      if (search.cooldownKeys.includes(String((JSON.parse(key) as unknown[])[2])))
+        data?.cooldowns.delete(key);
+    return cancelled;
   }
 }

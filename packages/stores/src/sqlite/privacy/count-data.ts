@@ -1,4 +1,5 @@
 import type { PersonalData } from "@sessionhook/core";
+import { mostPeopleKeys } from "../../privacy/rows.js";
 import { DerivedRows } from "./derived.js";
 import { deliveredToSql } from "./erase-events.js";
 import type { PrivacySession } from "./session.js";
@@ -30,6 +31,7 @@ export function countData(session: PrivacySession, ids: readonly string[]): Pers
     ...counts,
     ...derived.count(session),
     eventIds: ids.slice(0, listedIds),
+    peopleKeys: [...derived.people].toSorted().slice(0, mostPeopleKeys),
     deliveredTo: [...deliveredTo].toSorted(),
   };
 }

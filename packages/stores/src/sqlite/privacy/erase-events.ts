@@ -12,13 +12,14 @@ export interface Erased {
   deliveries: number;
   attempts: number;
   cancelled: number;
+  cancelledReplays: number;
   tombstones: number;
   readonly deliveredTo: Set<string>;
 }
 
 export function nothingErased(): Erased {
   const derived = { sessions: 0, people: 0, pageViews: 0 };
-  const deliveries = { deliveries: 0, attempts: 0, cancelled: 0 };
+  const deliveries = { deliveries: 0, attempts: 0, cancelled: 0, cancelledReplays: 0 };
   return { events: 0, ...derived, ...deliveries, tombstones: 0, deliveredTo: new Set() };
 }
 

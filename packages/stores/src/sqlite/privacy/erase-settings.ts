@@ -1,25 +1,45 @@
 import type { PersonQuery } from "@sessionhook/core";
+import { PersonSearch } from "@sessionhook/core/privacy";
 import { storedKeyOf } from "../deliveries/cooldown-key.js";
 import type { PrivacySession } from "./session.js";
 
+interface FilteredReplay {
+  readonly number: number;
+  readonly state: string;
+  readonly filter: string;
+}
+
 /**
- * Removes the value of the query from where operators or the router put it: filters of replays and keys of cooldowns. A replay that
- * runs with such a filter ends, because it cannot go on without it. The filters of ended replays go whatever they name: a name or
- * another address of the person is not in the query.
+ * Removes the person from where operators or the router put it: filters of replays and keys of cooldowns. A replay that runs with a
+ * filter that names the person ends, because it cannot go on without it.
+ * @param everyEnded remove the filters of ended replays whatever they name: a name or another address of the person is not in the query
+ * @returns the number of replays that ended
  */
-export function eraseSettings(session: PrivacySession, query: PersonQuery, now: number): void {
-  const value = (query.email ?? query.linkedin ?? query.visitorId ?? query.sessionId ?? "")
-    .trim()
-    .toLowerCase();
-  session.transaction(() => {
-    session.run(replaysSql, now, value);
-    session.run(cooldownsSql, storedKeyOf(`person:${value}`));
+export function eraseSettings(
+  session: PrivacySession,
+  query: PersonQuery,
+  now: number,
+  everyEnded: boolean,
+): number {
+  const search = new PersonSearch(query);
+  return session.transaction(() => {
+    let cancelled = 0;
+    for (const { number, state, filter } of session.all<FilteredReplay>(filteredSql)) {
+      const running = state === "running";
+      if (!search.isNamedBy(filter) && (running || !everyEnded)) continue;
+      session.run(withoutFilterSql, number);
+      if (!running) continue;
+      session.run("UPDATE replays SET finished_at = ?, state = 'cancelled' WHERE number = ?", now, number);
+      cancelled++;
+    }
+    session.run(cooldownsSql, JSON.stringify(search.cooldownKeys.map(storedKeyOf)));
+    return cancelled;
   });
 }
 
+const filteredSql =
+  "SELECT number, state, spec ->> '$.when' AS filter FROM replays WHERE spec ->> '$.when' IS NOT NULL";
+const withoutFilterSql = "UPDATE replays SET spec = json_remove(spec, '$.when') WHERE number = ?";
 /** An app of an older version that runs beside this one stores keys as they are. */
-const cooldownsSql = "DELETE FROM cooldowns WHERE key = ? OR key GLOB 'person:*' OR key GLOB 'company:*'";
-const replaysSql = `UPDATE replays SET spec = json_remove(spec, '$.when'),
-    finished_at = iif(state = 'running', ?, finished_at),
-    state = iif(state = 'running', 'cancelled', state)
-  WHERE state <> 'running' OR instr(lower(spec ->> '$.when'), ?) > 0`;
+const cooldownsSql = `DELETE FROM cooldowns WHERE key IN (SELECT value FROM json_each(?))
+  OR key GLOB 'person:*' OR key GLOB 'company:*'`;

@@ -107,9 +107,17 @@ function hintOf(id: string): string {
   return parts.toSorted((one, other) => other.length - one.length)[0] ?? "";
 }
 
-/** Finds bodies in which JSON may spell a letter, a digit or a sign as an escape, and those in which a URL may. */
+/** Finds bodies in which JSON may spell a letter, a digit or a sign as an escape, and those in which a URL, HTML or a program may. */
 const jsonEscapesSql = String.raw`instr(r.raw, CAST('\u00' AS BLOB)) > 0`;
-const escapesSql = `${jsonEscapesSql} OR instr(r.raw, CAST('%25' AS BLOB)) > 0 OR CAST(r.raw AS TEXT) GLOB '*%[3-7]*'`;
+const escapesSql = [
+  jsonEscapesSql,
+  "instr(r.raw, CAST('%25' AS BLOB)) > 0",
+  "instr(r.raw, CAST('&#' AS BLOB)) > 0",
+  "CAST(r.raw AS TEXT) GLOB '*%[3-7]*'",
+  // Of programming languages, also within JSON; and \u{…}, %u….
+  String.raw`CAST(r.raw AS TEXT) GLOB '*[\%][uUxX]*'`,
+  String.raw`CAST(r.raw AS TEXT) GLOB '*\[01][0-7][0-7]*'`,
+].join(" OR ");
 
 /**
  * Selects the rows of a window that can belong to the person. Parameters: window, visitors, sessions and hints as JSON, and twice the

@@ -76,7 +76,9 @@ export class SqlitePrivacyStore extends LiveStore<PrivacySession> implements Pri
         erased[kind] += before[kind] - after[kind];
     }
     const remainingPeople = this.live.use((session) => found.count(session).people);
-    this.write((session) => eraseSettings(session, query, now));
+    erased.cancelledReplays = this.write((session) =>
+      eraseSettings(session, query, now, erased.tombstones > 0),
+    );
     // The tables of before a rebuild are deleted step by step.
     while (this.write(deleteOldTables)) await pause();
     await this.#overwrite();
