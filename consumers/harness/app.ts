@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { sign } from "../../packages/core/dist/index.js";
 import { ListeningProcess } from "../../packages/testkit/dist/index.js";
@@ -29,6 +30,10 @@ export interface AdminObservations {
   };
   /** `recheckEvent` of the newest event. */
   readonly rechecked: { readonly status: string; readonly previousStatus: string };
+  /** `listDestinations`, whose reason is null. */
+  readonly destinations: readonly { readonly name: string; readonly state: string }[];
+  /** True if `others` of `getAttribution` is null, as without sessions. */
+  readonly noOthers: boolean;
   /** The problem from `getEvent` of an id that does not exist. */
   readonly notFound: { readonly status: number; readonly code: string };
   /** The problem from `listEvents` with a wrong token. */
@@ -43,6 +48,9 @@ const payloads = Array.from({ length: 5 }, (_, at) => ({
 
 /** Starts the Node app with an empty store in memory, and stores five events in it. */
 export async function startApp(): Promise<RunningApp> {
+  const config = join(cache, "sessionhook.config.json");
+  const archive = { type: "files", path: "./archive" };
+  writeFileSync(config, JSON.stringify({ destinations: { archive } }));
   const app = new ListeningProcess(
     () => ({ file: process.execPath, args: [join(root, "apps", "node", "dist", "main.js")] }),
     cache,
@@ -51,6 +59,7 @@ export async function startApp(): Promise<RunningApp> {
       SESSIONHOOK_STORE: "memory:",
       SESSIONHOOK_SECRETS: secret,
       SESSIONHOOK_ADMIN_TOKEN: adminToken,
+      SESSIONHOOK_CONFIG: config,
     },
   );
   await app.listen();
@@ -80,6 +89,8 @@ export function judgeClient(app: RunningApp, seen: Partial<AdminObservations>): 
     listed: app.ids,
     event: { id: app.ids[0] ?? "", type: "client.test", status, payload: payloads.at(-1) as unknown as Json },
     rechecked: { status, previousStatus: status },
+    destinations: [{ name: "archive", state: "ready" }],
+    noOthers: true,
     notFound: { status: 404, code: "not_found" },
     unauthorized: { status: 401, code: "unauthorized" },
   };

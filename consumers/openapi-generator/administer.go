@@ -20,8 +20,15 @@ type admin struct {
 		Status         string `json:"status"`
 		PreviousStatus string `json:"previousStatus"`
 	} `json:"rechecked"`
+	Destinations []destination `json:"destinations"`
+	NoOthers     bool          `json:"noOthers"`
 	NotFound     problem `json:"notFound"`
 	Unauthorized problem `json:"unauthorized"`
+}
+
+type destination struct {
+	Name  string `json:"name"`
+	State string `json:"state"`
 }
 
 type problem struct {
@@ -59,6 +66,16 @@ func administer(origin, adminToken string) (out admin) {
 	rechecked, _, err := api.RecheckEvent(as(adminToken), out.Listed[0]).Execute()
 	must(0, err)
 	out.Rechecked.Status, out.Rechecked.PreviousStatus = string(rechecked.Status), string(rechecked.PreviousStatus)
+	listing, _, err := api.ListDestinations(as(adminToken)).Execute()
+	must(0, err)
+	for _, one := range listing.Destinations {
+		if one.Reason.Get() == nil {
+			out.Destinations = append(out.Destinations, destination{one.Name, string(one.State)})
+		}
+	}
+	attribution, _, err := api.GetAttribution(as(adminToken)).Execute()
+	must(0, err)
+	out.NoOthers = attribution.Others.Get() == nil
 	_, _, err = api.GetEvent(as(adminToken), "evt_none").Execute()
 	out.NotFound = problemOf(err)
 	_, _, err = api.ListEvents(as("wrong")).Execute()

@@ -1,7 +1,7 @@
 """Sends the requests of every client to the admin API, with the generated client."""
 
 from receiver_client import AuthenticatedClient
-from receiver_client.api.admin import get_event, list_events, recheck_event
+from receiver_client.api.admin import get_attribution, get_event, list_destinations, list_events, recheck_event
 from receiver_client.models import EventDetail, EventPage, Problem, RecheckResult
 
 
@@ -25,11 +25,15 @@ def administer(origin, admin_token):
     assert isinstance(event, EventDetail), event
     rechecked = recheck_event.sync(listed[0], client=client)
     assert isinstance(rechecked, RecheckResult), rechecked
+    destinations = list_destinations.sync(client=client).destinations
+    attribution = get_attribution.sync(client=client)
     stranger = AuthenticatedClient(base_url=origin, token="wrong")
     return {
         "listed": listed,
         "event": {"id": event.id, "type": event.type_, "status": event.status.value, "payload": event.payload},
         "rechecked": {"status": rechecked.status.value, "previousStatus": rechecked.previous_status.value},
+        "destinations": [{"name": one.name, "state": one.state.value} for one in destinations if one.reason is None],
+        "noOthers": attribution.others is None,
         "notFound": problem(get_event.sync("evt_none", client=client)),
         "unauthorized": problem(list_events.sync(client=stranger)),
     }

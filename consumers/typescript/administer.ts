@@ -23,12 +23,18 @@ export async function administer({ origin, adminToken }: { origin: string; admin
   const path = { id: listed[0] ?? "" };
   const { data: event } = await receiver.GET("/api/events/{id}", { params: { path } });
   const { data: rechecked } = await receiver.POST("/api/events/{id}/recheck", { params: { path } });
+  const { data: listing } = await receiver.GET("/api/destinations");
+  const { data: attribution } = await receiver.GET("/api/attribution");
   const missing = await receiver.GET("/api/events/{id}", { params: { path: { id: "evt_none" } } });
   const refused = await clientWith("wrong").GET("/api/events");
   return {
     listed,
     event: { id: event?.id, type: event?.type, status: event?.status, payload: event?.payload },
     rechecked: { status: rechecked?.status, previousStatus: rechecked?.previousStatus },
+    destinations: listing?.destinations
+      .filter(({ reason }) => reason === null)
+      .map(({ name, state }) => ({ name, state })),
+    noOthers: attribution?.others === null,
     notFound: problem(missing.error),
     unauthorized: problem(refused.error),
   };

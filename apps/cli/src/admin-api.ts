@@ -71,10 +71,11 @@ async function call(
     );
   }
   const code = codeOf(fields["code"]) ?? (response.status === 404 ? "not_found" : `http_${response.status}`);
+  // A parameter that only the server can check, such as a filter or a cursor.
+  const wrongUsage = code === "invalid_query" || code === "invalid_body";
   const temporary = [408, 425, 429].includes(response.status) || response.status >= 500;
-  throw failure(code, `The server answered ${response.status} ${code}${detail === "" ? "" : `: ${detail}`}`, {
-    temporary,
-  });
+  const message = `The server answered ${response.status} ${code}${detail === "" ? "" : `: ${detail}`}`;
+  throw new CliError(wrongUsage ? 2 : 1, code, message, { temporary });
 }
 
 /** A JSON object from the server, as text and parsed. */

@@ -45,14 +45,19 @@ export const timeForms = "10m, 2h, 7d or an ISO time; times without an offset ar
 export function timeSince(text: string): (now: number) => number {
   const [, count, unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
   if (unit !== undefined) return (now) => now - Number(count) * unitMs[unit as keyof typeof unitMs];
-  const at = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text)
-    ? Date.parse(inUtc(text))
-    : Number.NaN;
+  const isTime = /^\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text) && isDay(text.slice(0, 10));
+  const at = isTime ? Date.parse(inUtc(text)) : Number.NaN;
   if (Number.isNaN(at))
     throw new InvalidArgumentError(
       "It must be a duration such as 90s, 10m, 2h or 7d, or a time such as 2026-07-01T09:00:00Z.",
     );
   return () => at;
+}
+
+/** Returns whether a day exists: JavaScript reads 2026-02-30 as the second of March. */
+function isDay(day: string): boolean {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }
 
 /** Returns an ISO time with an offset. JavaScript would read a time without one as local time, and a date alone as UTC. */

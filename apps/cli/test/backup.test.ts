@@ -105,7 +105,7 @@ describe("sessionhook backup and restore", () => {
 
   it.each([
     [["backup"], {}, "usage"],
-    [["backup", "b.db"], { SESSIONHOOK_STORE: "dynamodb:t" }, "SESSIONHOOK_STORE must be sqlite:<path>"],
+    [["backup", "b.db"], { SESSIONHOOK_STORE: "dynamodb:events" }, "SESSIONHOOK_STORE must be sqlite:<path>"],
     [["backup", "b.db"], { SESSIONHOOK_STORE: "sqlite:none.db" }, "There is no file"],
     [
       ["backup", "text.db/b.db"],

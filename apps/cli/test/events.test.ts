@@ -93,6 +93,19 @@ describe("sessionhook events", () => {
     },
   );
 
+  it.each(["2026-02-30", "2026-11-31T10:00:00Z", "2026-13-01", "2026-01-01T25:00"])(
+    "rejects a time that does not exist: %s",
+    async (time) => {
+      for (const option of ["--since", "--until"]) {
+        const result = await runCli(["events", "list", option, time], { env: {} });
+        expect(result).toMatchObject({
+          code: 2,
+          stderr: expect.stringContaining("It must be a duration such as"),
+        });
+      }
+    },
+  );
+
   it("stops a search at Ctrl-C, with the cursor to continue", { timeout: 20_000 }, async () => {
     let pages = 0;
     await using server = await startServer((_, response) => {

@@ -120,7 +120,7 @@ describe("sessionhook replay", () => {
   it("shows the place of a problem in a filter below it", async () => {
     await using server = await start();
     const { code, stderr } = await runCli(["replay", "--where", "company.nope"], { env: envOf(server) });
-    expect([code, stderr.split("\n").slice(1)]).toEqual([1, ["  company.nope", "          ^", ""]]);
+    expect([code, stderr.split("\n").slice(1)]).toEqual([2, ["  company.nope", "          ^", ""]]);
   });
 
   it("fails where deliveries became dead letters", async () => {

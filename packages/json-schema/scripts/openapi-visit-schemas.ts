@@ -152,6 +152,9 @@ export const visitSchemas = {
     rows: listOf("AttributionRow", "Most sessions first, then most people, then by value."),
     others: orNull("AttributionOthers", "The values that `limit` left out; null if there are none."),
     total: ref("AttributionTotal"),
-    days: listOf("AttributionDay", "Oldest first, without empty days; at most 400."),
+    days: listOf(
+      "AttributionDay",
+      "Oldest first, without empty days; at most 400. A person counts on the day of the first visit, or the last, by the model.",
+    ),
   }),
 };

@@ -11,8 +11,8 @@ import { describe, expect, it } from "vitest";
 import { readJson, readText } from "./published.js";
 
 /** Returns the problems that Redocly's strict rules find in a document. */
-async function lint(source: string): Promise<string[]> {
-  const config = await createConfig({ extends: ["recommended-strict"] });
+async function lint(source: string, rules: Readonly<Record<string, "off">> = {}): Promise<string[]> {
+  const config = await createConfig({ extends: ["recommended-strict"], rules });
   const problems = await lintFromString({ source, absoluteRef: "/document.json", config });
   return problems.map(({ ruleId, message }) => `${ruleId}: ${message}`);
 }
@@ -44,8 +44,10 @@ describe("codegen/openapi.json", () => {
   it("is valid OpenAPI 3.0 for Scalar's parser and Redocly", async () => {
     const source = readText("codegen/openapi.json");
     expect(await validate(source)).toMatchObject({ valid: true, version: "3.0", errors: [] });
-    expect(await lint(source)).toEqual([]);
-    expect(await lint(source.replace('"nullable": true', '"nullable": "yes"'))).not.toEqual([]);
+    // With a type, openapi-python-client reads no null where the schema is a reference.
+    const rules = { "nullable-type-sibling": "off" } as const;
+    expect(await lint(source, rules)).toEqual([]);
+    expect(await lint(source.replace('"nullable": true', '"nullable": "yes"'), rules)).not.toEqual([]);
   });
 });
 

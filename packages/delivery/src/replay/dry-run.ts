@@ -1,6 +1,6 @@
 import type { ReplayPreview, ReplaySample, ReplaySpec } from "@sessionhook/core";
 import type { Clock } from "../clock.js";
-import { nextMatches, type ReplayContext } from "./next-matches.js";
+import { type Match, nextMatches, type ReplayContext } from "./next-matches.js";
 
 const maxSamples = 10;
 const step = 1000;
@@ -20,10 +20,14 @@ export async function dryRun(
   let matched = 0;
   const end = await context.store.replayEnd(spec.destinations);
   let position: string | null = null;
+  // Each earlier replay can have left a dead letter of an event; a replay sends it once to each destination.
+  const counted = new Set<string>();
   for (;;) {
     const found = await nextMatches(context, spec, { position, end }, step);
-    matched += found.matches.length;
-    for (const { event, destination } of found.matches.slice(0, maxSamples - samples.length)) {
+    const matches =
+      spec.kind === "failed" ? found.matches.filter((match) => isFirst(counted, match)) : found.matches;
+    matched += matches.length;
+    for (const { event, destination } of matches.slice(0, maxSamples - samples.length)) {
       const { id: eventId, type: eventType, receivedAt } = event;
       samples.push({ eventId, eventType, destination, receivedAt });
     }
@@ -31,4 +35,9 @@ export async function dryRun(
     if (now() >= until) return { matched, exact: false, samples };
     position = found.position;
   }
+}
+
+function isFirst(counted: Set<string>, { event, destination }: Match): boolean {
+  const { size } = counted;
+  return counted.add(`${destination} ${event.id}`).size > size;
 }

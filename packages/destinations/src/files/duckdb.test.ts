@@ -22,7 +22,7 @@ function query(sql: string): unknown[][] {
   return JSON.parse(execFileSync(python, ["-c", program, sql], { encoding: "utf8" })) as unknown[][];
 }
 
-/** Returns a delivery of one of six companies or none, in sizes that differ, and of one of three people or none. */
+/** Returns a delivery of one of six companies or none, with two events in a session, in sizes that differ, and of one of three people or none. */
 function visit(i: number): DeliveryItem {
   const item = deliveryItem();
   const { companyDomain: _, personEmail: __, ...facts } = item.facts ?? {};
@@ -32,6 +32,7 @@ function visit(i: number): DeliveryItem {
     ...item,
     facts: {
       ...facts,
+      sessionId: `ses_${i - (i % 2)}`,
       ...(company === 0 ? {} : { companyDomain: `company${company}.example` }),
       ...(person === 0 ? {} : { personEmail: `person${person}@company.example` }),
     },
@@ -75,17 +76,17 @@ describe("DuckDB", () => {
       expect(query(sql)).toEqual([[first?.event.id, "/pricing", 1200]]);
 
       const documented = await documentedQuery(join(root, "flat"));
-      const companies = new Map<string, { sessions: number; people: Set<string> }>();
+      const companies = new Map<string, { sessions: Set<string>; people: Set<string> }>();
       for (const { facts } of items) {
         const { companyDomain, personEmail } = facts ?? {};
         if (companyDomain === undefined) continue;
-        const company = companies.get(companyDomain) ?? { sessions: 0, people: new Set() };
-        company.sessions++;
+        const company = companies.get(companyDomain) ?? { sessions: new Set(), people: new Set() };
+        company.sessions.add(facts?.sessionId ?? "");
         if (personEmail !== undefined) company.people.add(personEmail);
         companies.set(companyDomain, company);
       }
       const expected = [...companies]
-        .map(([domain, { sessions, people }]) => [domain, sessions, people.size] as const)
+        .map(([domain, { sessions, people }]) => [domain, sessions.size, people.size] as const)
         .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
       expect(expected).toHaveLength(6);
       expect(query(documented)).toEqual(expected.slice(0, 20));

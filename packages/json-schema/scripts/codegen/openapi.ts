@@ -51,8 +51,7 @@ function older(value: Value): Value {
     made["nullable"] = true;
   } else if (type !== undefined) made["type"] = older(type);
   if (Array.isArray(anyOf)) {
-    // OpenAPI 3.0.3 defines nullable only beside a type.
-    made["type"] = "object";
+    // OpenAPI 3.0.3 knows nullable only beside a type, but beside one openapi-python-client drops it from a reference.
     made["allOf"] = anyOf.slice(0, 1).map(older);
     made["nullable"] = true;
   }

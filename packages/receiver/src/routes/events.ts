@@ -98,9 +98,12 @@ function checkDirection(
  */
 async function find(c: Context, { store }: Services): Promise<StoredEvent> {
   const { version } = parseQuery(versionQuery, c);
-  const event = await store.get(c.req.param("id") ?? "", version);
-  if (event === undefined) throw unknownEvent();
-  return event;
+  const id = c.req.param("id") ?? "";
+  const event = await store.get(id, version);
+  if (event !== undefined) return event;
+  if (version !== undefined && (await store.get(id)) !== undefined)
+    throw new ReceiveError("not_found", "The event has no version with this number");
+  throw unknownEvent();
 }
 
 export function unknownEvent(): ReceiveError {
