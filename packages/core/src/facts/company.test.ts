@@ -129,6 +129,20 @@ describe("the company", () => {
     expect(of({ identity: { emails } })).toEqual({ name: undefined, domain: "acme.com", source: "email" });
   });
 
+  it("is not a record that stands for a missing one, unless it has a domain or a profile", () => {
+    const person = { email: "jane@acme.com" };
+    const missing = company("null", "null");
+    expect(enriched(person, [missing])).toEqual({ name: undefined, domain: "acme.com", source: "email" });
+    expect(enriched(person, [missing, company("beta")]).name).toBe("beta");
+    const employments = [{ ...position("n/a", null), company: company("n/a", null) }];
+    expect(enriched({ ...person, employments }, [company("beta")])).toMatchObject({
+      name: "beta",
+      source: "companies",
+    });
+    for (const more of [{ domain: "beta.com" }, { linkedinUrl: "https://linkedin.com/company/beta" }])
+      expect(enriched(person, [{ ...missing, ...more }]).source).toBe("companies");
+  });
+
   it("has no domain of an address that was found invalid", () => {
     const emailValidations = [{ email: "jane@acme.com", validity: "invalid", provider: "p", error: null }];
     expect(enriched({ email: "jane@acme.com" }, [], { emailValidations }).domain).toBeUndefined();

@@ -1,5 +1,6 @@
 import { companyDomain } from "./domains.js";
 import type { Email } from "./emails.js";
+import { realId } from "./placeholders.js";
 import { at, entriesOf, isObject, textAt } from "./read.js";
 import { recordDomain } from "./record-domain.js";
 import { findSameCompany } from "./same-company.js";
@@ -37,16 +38,23 @@ export function chooseCompany({
   const position = at(experience, "company");
   const records = [
     ["employment", at(employment, "company")],
-    ["companies", findSameCompany(companies, position) ?? entriesOf(companies)[0]],
+    ["companies", findSameCompany(companies, position) ?? entriesOf(companies).find(isNamed)],
     ["experience", position],
   ] as const;
   for (const [source, record] of records)
-    if (isObject(record))
+    if (isObject(record) && isNamed(record))
       return { source, record, name: textAt(record, "name"), domain: recordDomain(record) };
   const name = textAt(at(identity, "professional"), "companyName");
   const domain = domainAtWork(emails);
   if (name !== undefined) return { source: "identity", record: undefined, name, domain };
   return domain === undefined ? undefined : { source: "email", record: undefined, name, domain };
+}
+
+/** Returns whether a record names a company, and not a missing one, such as `null` or `n/a`, which would hide another one. */
+function isNamed(record: unknown): boolean {
+  const name = textAt(record, "name");
+  if (name === undefined || realId(name) !== undefined || recordDomain(record) !== undefined) return true;
+  return ["linkedinUrl", "linkedinId"].some((key) => realId(textAt(record, key)) !== undefined);
 }
 
 function domainAtWork(emails: readonly Email[]): string | undefined {
