@@ -40,6 +40,32 @@ describe("the page of personal data", () => {
     expect(none).toContain("Nothing is stored about this person");
   });
 
+  test("names several people who were found together, and not one", async () => {
+    const counts = { events: 2, sessions: 2, pageViews: 0, deliveries: 0, attempts: 0 };
+    const find = (peopleKeys: string[], people: number) => async () => ({
+      ...counts,
+      people,
+      peopleKeys,
+      eventIds: ["evt_1"],
+      deliveredTo: [],
+    });
+    const pageOf = async (keys: string[], people = keys.length) => {
+      const privacy = { ...failingStore("not used"), find: find(keys, people) };
+      const { app, cookie } = await makeInbox([], { store: createMemoryStore(), privacy });
+      const answer = await app.request("/privacy", {
+        method: "POST",
+        headers: { cookie, "sec-fetch-site": "same-origin" },
+        body: new URLSearchParams(jane),
+      });
+      return answer.text();
+    };
+    const several = await pageOf(["email:mum@home.example", "email:kid@home.example"], 22);
+    expect(several).toContain("Check that all of them are meant");
+    expect(several).toContain("email:kid@home.example");
+    expect(several).toContain("And 20 more.");
+    expect(await pageOf(["email:mum@home.example"])).not.toContain("email:mum");
+  });
+
   test("exports NDJSON as a download", async () => {
     const { post } = await makePrivacyInbox(3);
     const answer = await post("/privacy/export", jane);
