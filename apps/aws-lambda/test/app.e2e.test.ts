@@ -69,7 +69,7 @@ describe("failures", () => {
     [{ SESSIONHOOK_ADMIN_TOKEN: undefined }, "SESSIONHOOK_ADMIN_TOKEN: must be set"],
     [{ SESSIONHOOK_STORE: undefined }, "SESSIONHOOK_STORE: must be dynamodb:<table>"],
     [{ SESSIONHOOK_STORE: "memory:" }, "SESSIONHOOK_STORE: must be dynamodb:<table>"],
-    [{ SESSIONHOOK_STORE: "dynamodb:x y" }, "The table name"],
+    [{ SESSIONHOOK_STORE: "dynamodb:x y" }, "SESSIONHOOK_STORE: must name a table"],
     [{ SESSIONHOOK_STORE: "dynamodb:events?retentionDays=0" }, "retentionDays"],
     [{ SESSIONHOOK_SECRET: secret }, "did you mean SESSIONHOOK_SECRETS"],
     [{ SESSIONHOOK_CONFIG: "/nothing.json" }, "SESSIONHOOK_CONFIG"],
