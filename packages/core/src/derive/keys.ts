@@ -1,4 +1,5 @@
 import { isPageAddress } from "../facts/linkedin.js";
+import { mailboxOf } from "../facts/mailbox.js";
 import { realId } from "../facts/placeholders.js";
 import { cut, maxKeyLength } from "./bounds.js";
 import type { RecordFacts } from "./record-facts.js";
@@ -9,7 +10,7 @@ export function personKeyOf(facts: RecordFacts): string | undefined {
   return (
     key("linkedin", pageAddress(facts.personLinkedinUrl)) ??
     key("linkedin-id", realId(facts.personLinkedinId)) ??
-    key("email", facts.personEmail) ??
+    key("email", facts.personEmail && mailboxOf(facts.personEmail)) ??
     key("visitor", visitor)
   );
 }

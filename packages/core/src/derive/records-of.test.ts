@@ -97,6 +97,9 @@ it("takes the key of a person from the best identity", () => {
   expect(key({ ...all, linkedinUrl: "N/A", linkedinId: "null" })).toBe("email:j@b.com");
   expect(key({ fullName: "J" }, { vid: "undefined" })).toBeUndefined();
   expect(key({ email: "J@b.com", fullName: "J" })).toBe("email:j@b.com");
+  // The spellings of one mailbox: composed or not, the domain in Unicode or in ASCII.
+  for (const email of ["Üma@müller.de", "U\u0308ma@mu\u0308ller.de", "üma@xn--mller-kva.de"])
+    expect(key({ email })).toBe("email:üma@xn--mller-kva.de");
   expect(key({ fullName: "J" })).toBe("visitor:v");
   expect(key({ fullName: "J" }, {})).toBeUndefined();
   expect(key({ title: "CEO" })).toBeUndefined();
@@ -223,7 +226,7 @@ it("replaces times that cannot be right by that of receipt", () => {
     received + dayMs,
     0,
   ]);
-  expect(times({ createdAt: -5, endedAt: 1000 })).toEqual([received, 1000, null]);
+  expect(times({ createdAt: -5, endedAt: 1000 })).toEqual([received, null, null]);
   expect(times({ createdAt: 1000, lastActivity: 61_000 })).toEqual([1000, null, 60]);
   expect(final({ createdAt: 1.9 })?.session?.startedAt).toBe(1);
   expect(final({})?.session?.startedAt).toBe(received);

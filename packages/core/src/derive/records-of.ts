@@ -159,13 +159,16 @@ function sessionOf(
   const session = at(at(event, "data"), "session");
   if (typeof session !== "object" || session === null) return undefined;
   const { sessionEndedAt, eventFinalizedAt } = facts;
+  const startedAt = limit(facts.sessionStartedAt ?? facts.eventCreatedAt ?? receivedAt);
+  const endedAt = sessionEndedAt === undefined ? null : limit(sessionEndedAt);
   return {
     id: sessionIdOf(facts) ?? id,
     eventId: id,
     eventType: cut(facts.eventType, maxNameLength) ?? "",
     visitorId: cut(facts.sessionVisitorId, maxKeyLength),
-    startedAt: limit(facts.sessionStartedAt ?? facts.eventCreatedAt ?? receivedAt),
-    endedAt: sessionEndedAt === undefined ? null : limit(sessionEndedAt),
+    startedAt,
+    // One of the two cannot be right.
+    endedAt: endedAt !== null && endedAt < startedAt ? null : endedAt,
     finalizedAt: eventFinalizedAt === undefined ? null : limit(eventFinalizedAt),
     durationSeconds: durationOf(facts, limit),
     pageCount: facts.sessionPageCount ?? 0,

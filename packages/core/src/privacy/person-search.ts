@@ -1,5 +1,6 @@
 import { type Facts, factsOf } from "../facts/facts.js";
 import { isMemberId, linkedinUrl } from "../facts/linkedin.js";
+import { mailboxOf } from "../facts/mailbox.js";
 import { realId } from "../facts/placeholders.js";
 import type { PersonQuery } from "../ports/fact-store.js";
 import type { ReceivedEvent } from "../schema/event-types.js";
@@ -44,7 +45,7 @@ export class PersonSearch {
     if (sessionId !== undefined) this.sessions.set(sessionId.trim(), 0);
     if (email !== undefined) {
       const address = email.trim().normalize("NFC").toLowerCase();
-      this.#emails = new Set([address, inAscii(address)]);
+      this.#emails = new Set([address, mailboxOf(address)]);
       this.#mention = mentionOfEmail([...this.#emails]);
     }
     if (linkedin === undefined) return;
@@ -97,7 +98,7 @@ export class PersonSearch {
     const emails = this.#emails;
     if (emails !== undefined)
       for (const address of [personEmail ?? "", ...(personEmails ?? [])])
-        if (emails.has(address) || emails.has(inAscii(address))) return true;
+        if (emails.has(address) || emails.has(mailboxOf(address))) return true;
     if (this.#profileUrl !== undefined && personLinkedinUrl === this.#profileUrl) return true;
     return this.#profileId !== undefined && identifierOf(personLinkedinId) === this.#profileId;
   }
@@ -113,7 +114,7 @@ export class PersonSearch {
       (text) =>
         (this.#id !== undefined && text === this.#id) ||
         (this.#profileId !== undefined && identifierOf(text) === this.#profileId) ||
-        this.#emails?.has(inAscii(text.normalize("NFC").toLowerCase())) === true,
+        this.#emails?.has(mailboxOf(text.normalize("NFC").toLowerCase())) === true,
     );
   }
 
@@ -163,18 +164,6 @@ function parsed(raw: Uint8Array): ParsedBody {
 
 function add(ids: Map<string, number>, id: string | undefined, steps: number): void {
   if (id !== undefined && !ids.has(id) && realId(id) !== undefined) ids.set(id, steps);
-}
-
-/** Returns the address with its domain in ASCII (`xn--…`): two spellings of one mailbox. */
-function inAscii(address: string): string {
-  if (/^[\x21-\x7e]*$/.test(address)) return address;
-  const composed = address.normalize("NFC");
-  const domain = composed.lastIndexOf("@") + 1;
-  try {
-    return composed.slice(0, domain) + new URL(`https://${composed.slice(domain)}`).hostname;
-  } catch {
-    return composed;
-  }
 }
 
 /** A path is stored as received: with percent-encoded letters or without. */
