@@ -3,7 +3,7 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { noIssues } from "@sessionhook/core";
-import { openSqliteStore } from "@sessionhook/stores/sqlite";
+import { openSqliteDeliveryStore, openSqliteStore } from "@sessionhook/stores/sqlite";
 import { describe, expect, it } from "vitest";
 import { showFound, showReport } from "../src/privacy/show-report.js";
 import type { Shell } from "../src/shell.js";
@@ -154,6 +154,22 @@ describe("sessionhook privacy", () => {
     expect(later.stdout).toMatch(/^Nothing is stored about this person\.\nNothing was erased\. /);
     for (const { stdout, stderr } of [preview, asJson, done, again])
       expect(stdout + stderr).not.toContain("jane");
+  });
+
+  it("reports a replay that it cancels although nothing else is stored about the person", async () => {
+    await using folder = await scratch();
+    const { path, store } = await filled(folder.path);
+    const deliveries = await openSqliteDeliveryStore({ path });
+    await deliveries.register(["crm"], 1);
+    const when = 'person.email == "gone@example.com"';
+    await deliveries.createReplay({ destinations: ["crm"], kind: "all", rate: 1, when }, 1);
+    await deliveries.close();
+    await store.close();
+    const args = ["privacy", "erase", "--email", "gone@example.com", "--yes"];
+    const { code, stdout } = await runCli(args, { cwd: folder.path });
+    expect(code).toBe(0);
+    expect(stdout).toContain("1 running replay cancelled: the filter named the person\n");
+    expect(stdout).not.toContain("Nothing was erased");
   });
 
   it("prints the destinations of a person once, and counts in the right number", async () => {

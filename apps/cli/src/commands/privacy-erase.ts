@@ -51,7 +51,7 @@ async function erase(shell: Shell, options: EraseOptions): Promise<void> {
     // Also where nothing is found: an erasure that was interrupted can have bytes left to overwrite.
     const report = await privacy.erase(query, shell.now(), show).finally(end);
     if (json) printJson(shell, { found, report });
-    else if (empty && isEmpty(report)) print(shell, "Nothing was erased.");
+    else if (empty && isEmpty(report) && report.cancelledReplays === 0) print(shell, "Nothing was erased.");
     else showReport(shell, report, found);
   });
 }

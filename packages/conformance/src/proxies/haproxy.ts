@@ -5,6 +5,13 @@ import { RawExchange } from "../runtime/raw-exchange.js";
 import { freePort } from "@sessionhook/testkit";
 import { ForeignServer } from "./programs.js";
 
+const defaults = `defaults
+  mode http
+  timeout connect 5s
+  timeout client 5s
+  timeout server 5s
+`;
+
 /** Returns the answer to a GET request with a Host of the client's choice. */
 async function getAs(port: number, host: string, path: string): Promise<string> {
   const exchange = await RawExchange.open({ host: "127.0.0.1", port });
@@ -23,12 +30,7 @@ export function describeHaproxy(command: AppCommand): void {
     const app = await make().start();
     const port = await freePort();
     server = new ForeignServer();
-    const config = `defaults
-  mode http
-  timeout connect 5s
-  timeout client 5s
-  timeout server 5s
-  option forwardfor
+    const config = `${defaults}  option forwardfor
 frontend outside
   bind 127.0.0.1:${port}
   http-request set-header X-Forwarded-Proto https
@@ -64,12 +66,7 @@ backend apps
     const app = await make().start();
     const [port, stats] = [await freePort(), await freePort()];
     server = new ForeignServer();
-    const config = `defaults
-  mode http
-  timeout connect 5s
-  timeout client 5s
-  timeout server 5s
-frontend outside
+    const config = `${defaults}frontend outside
   bind 127.0.0.1:${port}
   default_backend apps
 frontend figures

@@ -50,9 +50,11 @@ export function slackOutcome(answer: Answer | Failure, context: AnswerContext): 
     if (rejecting.has(code)) return { outcome: "rejected", reason: reasonOf(answer, context.mask, code) };
   }
   const outcome = outcomeOf(answer, context);
-  const discord = "failure" in answer || answer.status < 400 ? undefined : discordCode(answer.text);
-  if (discord !== undefined && "reason" in outcome && !("failure" in answer) && answer.status !== 429)
-    return { ...outcome, reason: reasonOf(answer, context.mask, discord) };
-  if ("failure" in answer || outcome.outcome !== "delivered" || isAccepted(answer)) return outcome;
+  if ("failure" in answer || answer.status === 429) return outcome;
+  if ("reason" in outcome) {
+    const discord = answer.status < 400 ? undefined : discordCode(answer.text);
+    return discord === undefined ? outcome : { ...outcome, reason: reasonOf(answer, context.mask, discord) };
+  }
+  if (outcome.outcome !== "delivered" || isAccepted(answer)) return outcome;
   return { outcome: "retry", reason: reasonOf(answer, context.mask, "invalid_answer") };
 }
