@@ -1,4 +1,4 @@
-import { pathLeftoverOf } from "@sessionhook/stores/address";
+import { pathProblem } from "./setting-readers.js";
 import { readSettings, type Settings, SettingsError } from "./settings.js";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,8 +59,8 @@ function readSecret(name: string, path: string, { readText, reasonOf }: SecretFi
   const refuse = (reason: string): never => {
     throw new SettingsError([{ name, message: `the file ${path} ${reason}` }]);
   };
-  const leftover = path === "" ? "must not be empty" : pathLeftoverOf(path);
-  if (leftover !== undefined) throw new SettingsError([{ name, message: leftover }]);
+  const problem = pathProblem(path);
+  if (problem !== undefined) throw new SettingsError([{ name, message: problem }]);
   let text: string;
   try {
     text = readText(path);

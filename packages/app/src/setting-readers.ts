@@ -1,3 +1,5 @@
+import { pathLeftoverOf } from "@sessionhook/stores/address";
+
 /** Thrown by a reader for a text that it does not accept. The message does not quote the text. */
 export class SettingError extends Error {}
 
@@ -29,3 +31,14 @@ export function wholeNumber(min: number, max: number): Reader<number> {
     return value;
   };
 }
+
+/** Returns why a text cannot be a path of a file; undefined if it can. */
+export function pathProblem(path: string): string | undefined {
+  return path === "" ? "must not be empty" : pathLeftoverOf(path);
+}
+
+export const pathText: Reader<string> = (text) => {
+  const problem = pathProblem(text);
+  if (problem !== undefined) throw new SettingError(problem);
+  return text;
+};

@@ -1,15 +1,18 @@
 import { ConfigurationError, maxSecrets, SessionhookError, SigningSecrets } from "@sessionhook/core";
 import * as limits from "@sessionhook/core/limits";
-import {
-  defaultStoreAddress,
-  parseStoreAddress,
-  pathLeftoverOf,
-  type StoreAddress,
-} from "@sessionhook/stores/address";
+import { defaultStoreAddress, parseStoreAddress, type StoreAddress } from "@sessionhook/stores/address";
 import { isInjected } from "./injected-names.js";
 import { readAdminToken } from "./read-admin-token.js";
 import { readBasePath } from "./read-base-path.js";
-import { anyText, oneOf, type Reader, SettingError, textLike, wholeNumber } from "./setting-readers.js";
+import {
+  anyText,
+  oneOf,
+  pathText,
+  type Reader,
+  SettingError,
+  textLike,
+  wholeNumber,
+} from "./setting-readers.js";
 
 export { tokenWarning } from "./read-admin-token.js";
 export { ownSegments } from "./read-base-path.js";
@@ -31,12 +34,6 @@ export class SettingsError extends SessionhookError {
     this.problems = problems;
   }
 }
-
-const readPath: Reader<string> = (text) => {
-  const leftover = text === "" ? "must not be empty" : pathLeftoverOf(text);
-  if (leftover !== undefined) throw new SettingError(leftover);
-  return text;
-};
 
 const logLevel = oneOf("trace", "debug", "info", "warning", "error", "fatal", "silent");
 
@@ -69,7 +66,7 @@ const environment = {
   SESSIONHOOK_MAX_PENDING: wholeNumber(1, limits.highestMaxPending),
   SESSIONHOOK_ON_INVALID: oneOf("quarantine", "reject"),
   SESSIONHOOK_BASE_PATH: readBasePath,
-  SESSIONHOOK_CONFIG: readPath,
+  SESSIONHOOK_CONFIG: pathText,
 };
 
 type Values = { [Name in keyof typeof environment]?: ReturnType<(typeof environment)[Name]> };

@@ -17,7 +17,7 @@ export function linkedinUrl(value: unknown): unknown {
   if (first === undefined) return "https://www.linkedin.com";
   const kind = oneSpelling(first);
   const parts = named.has(kind) ? rest.slice(0, 1) : rest;
-  const written = parts.map((part) => (kind === "sales" || memberId.test(part) ? part : oneSpelling(part)));
+  const written = parts.map((part) => (kind === "sales" ? part : identifierSpelling(part)));
   return ["https://www.linkedin.com", kind, ...written].join("/");
 }
 
@@ -30,9 +30,9 @@ function oneSpelling(part: string): string {
   }
 }
 
-/** Returns whether an identifier is that of a member, in which the case of letters counts. */
-export function isMemberId(id: string): boolean {
-  return memberId.test(id);
+/** Returns the identifier of a page in one spelling; that of a member as it is. */
+export function identifierSpelling(id: string): string {
+  return memberId.test(id) ? id : oneSpelling(id);
 }
 
 /** Returns whether an address that `linkedinUrl` returned is that of one page: placeholders and `linkedin.com/in/` are not. */

@@ -1,5 +1,5 @@
 import { type Facts, factsOf } from "../facts/facts.js";
-import { isMemberId, linkedinUrl } from "../facts/linkedin.js";
+import { identifierSpelling, linkedinUrl } from "../facts/linkedin.js";
 import { mailboxOf } from "../facts/mailbox.js";
 import { realId } from "../facts/placeholders.js";
 import type { PersonQuery } from "../ports/fact-store.js";
@@ -27,7 +27,7 @@ export class PersonSearch {
   /** The spellings of the address. */
   readonly #emails: ReadonlySet<string> | undefined;
   readonly #profileUrl: string | undefined;
-  /** The identifier of the profile, in the form of `identifierOf`. */
+  /** The identifier of the profile, in the form of `identifierSpelling`. */
   readonly #profileId: string | undefined;
   readonly #mention: Mention | undefined;
   /** The profile without its host. */
@@ -57,7 +57,7 @@ export class PersonSearch {
     const paths = spellingsOf(name).map((spelling) => `/${kind}/${spelling}`);
     this.#mention = mentionOfProfile(paths);
     this.#path = mentionOfPath(paths);
-    this.#profileId = identifierOf(text.includes("/") ? name : text);
+    this.#profileId = identifierSpelling(text.includes("/") ? name : text);
   }
 
   /** Number of visitors and sessions that are known. */
@@ -100,7 +100,7 @@ export class PersonSearch {
       for (const address of [personEmail ?? "", ...(personEmails ?? [])])
         if (emails.has(address) || emails.has(mailboxOf(address))) return true;
     if (this.#profileUrl !== undefined && personLinkedinUrl === this.#profileUrl) return true;
-    return this.#profileId !== undefined && identifierOf(personLinkedinId) === this.#profileId;
+    return personLinkedinId !== undefined && identifierSpelling(personLinkedinId) === this.#profileId;
   }
 
   /**
@@ -113,31 +113,21 @@ export class PersonSearch {
     return quotedTexts(expression).some(
       (text) =>
         (this.#id !== undefined && text === this.#id) ||
-        (this.#profileId !== undefined && identifierOf(text) === this.#profileId) ||
+        (this.#profileId !== undefined && identifierSpelling(text) === this.#profileId) ||
         this.#emails?.has(mailboxOf(text.normalize("NFC").toLowerCase())) === true,
     );
   }
 
   /** The keys under which a cooldown for each person can be stored. */
   get cooldownKeys(): readonly string[] {
-    const names = [...(this.#emails ?? []), this.#profileUrl?.toLowerCase() ?? []].flat();
-    return names.map((name) => `person:${name}`);
+    const names = [...(this.#emails ?? []), ...(this.#profileUrl === undefined ? [] : [this.#profileUrl])];
+    return names.map((name) => `person:${name.toLowerCase()}`);
   }
 
   #isMentionedIn({ text, value }: ParsedBody): boolean {
     const mention = this.#mention;
     if (mention === undefined) return false;
     return value === undefined ? mention.occursIn(text) : anyText(value, (each) => mention.occursIn(each));
-  }
-}
-
-/** Returns the identifier of a profile in one spelling; in that of a member, the case of letters counts. */
-function identifierOf(id: string | undefined): string | undefined {
-  if (id === undefined || isMemberId(id)) return id;
-  try {
-    return decodeURIComponent(id).normalize("NFC").toLowerCase();
-  } catch {
-    return id.toLowerCase();
   }
 }
 
