@@ -5,8 +5,8 @@ import { garbageCollector } from "./garbage-collector.js";
 /** Bun.serve refuses a longer `idleTimeout`. */
 export const maxIdleSeconds = 255;
 
-/** After how many seconds a connection is closed whose request was answered before all of it had arrived. */
-const refusedSeconds = 1;
+/** Time limit for the rest of a request that was answered early. Bun checks every 4 s, so it is between 4 and 8 s. */
+const refusedSeconds = 5;
 
 /**
  * Serves a fetch handler on Bun.serve. Bun itself limits headers to 16 KiB and closes a connection whose headers

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import type { RuntimeCase } from "../case.js";
 import { maxBodyBytes } from "../context.js";
@@ -26,6 +27,30 @@ export const bodyLimitCases: readonly RuntimeCase[] = [
       exchange.write(requestText("POST", "/webhooks", headersFor(c, c.id(), 50_000_000), "start"));
       expect(await exchange.until(/payload_too_large/)).toMatch(/^HTTP\/1\.1 413 /);
       exchange.destroy();
+    },
+  },
+  {
+    name: "a sender that needs 0.3 s for a body that is too large can send all of it, at any time",
+    except: noSocket,
+    run: async (c) => {
+      const part = "x".repeat(1_000_000);
+      const send = async (afterMs: number) => {
+        await sleep(afterMs);
+        const exchange = await open(c);
+        exchange.write(requestText("POST", "/webhooks", headersFor(c, c.id(), 4 * part.length)));
+        for (let sent = 0; sent < 3; sent++) {
+          exchange.write(part);
+          await sleep(100);
+        }
+        const cutOff = await exchange.closed(0);
+        exchange.write(part);
+        expect(await exchange.until(/payload_too_large/)).toMatch(/^HTTP\/1\.1 413 /);
+        exchange.destroy();
+        return cutOff;
+      };
+      // A server may look for idle connections every few seconds.
+      const cutOff = await Promise.all(Array.from({ length: 17 }, (_, index) => send(index * 250)));
+      expect(cutOff).not.toContain(true);
     },
   },
   {
