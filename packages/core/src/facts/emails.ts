@@ -24,6 +24,8 @@ export interface Candidate {
 
 /** RFC 5321, 4.5.3.1: an address has at most 254 characters. */
 const maxAddress = 254;
+/** Most addresses; the form that others can have takes longer to test. */
+const usualForm = /^[a-z0-9._+-]+@[a-z0-9.-]+$/;
 const addressForm = /^[^\s@<>()[\],;:"\\\p{C}]+@([^\s@<>()[\],;:"\\\p{C}]+)$/u;
 
 /** A validity that is not here, of a provider's new kind for example, is unknown. */
@@ -41,7 +43,8 @@ const rank: readonly Judgement[] = [...usableJudgements, "invalid"];
 function normalize(value: unknown): string | undefined {
   if (typeof value !== "string" || value.length > 2 * maxAddress) return undefined;
   const address = value.trim().toLowerCase();
-  return address.length <= maxAddress && addressForm.test(address) ? address : undefined;
+  if (address.length > maxAddress) return undefined;
+  return usualForm.test(address) || addressForm.test(address) ? address : undefined;
 }
 
 /**

@@ -1,6 +1,8 @@
 const profile = /^(?:(?:https?:)?\/\/)?(?:[a-z]{1,5}\.)?linkedin\.com(?::\d{1,5})?(\/[^?#\s]*)/i;
 /** Kinds of pages of which what follows the name is a part or a language of the page. */
 const named = new Set(["in", "company", "school", "showcase"]);
+/** A part with one spelling only. */
+const plain = /^[a-z0-9-]*$/;
 /** Beginning of the identifiers of members, in which the case of letters counts. */
 const memberId = /^AC[ow]AA/;
 
@@ -23,6 +25,7 @@ export function linkedinUrl(value: unknown): unknown {
 
 /** A letter such as `ü` is written as it is, composed or not, or percent-encoded with capital or small digits. */
 function oneSpelling(part: string): string {
+  if (plain.test(part)) return part;
   try {
     return encodeURIComponent(decodeURIComponent(part).normalize("NFC").toLowerCase());
   } catch {

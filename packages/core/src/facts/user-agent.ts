@@ -1,4 +1,5 @@
 import { maxFactLength } from "./limits.js";
+import { remembering } from "./remembering.js";
 
 export interface UserAgent {
   readonly type: (typeof deviceTypes)[number];
@@ -44,10 +45,15 @@ const mobile = /\bMobile\b|\biPhone\b|\biPod\b|\bAndroid\b/;
 
 /** Reads kind of device, browser and system from a user agent. Only its first 2,048 characters count. */
 export function readUserAgent(text: string): UserAgent {
-  const agent = text.slice(0, maxFactLength);
+  return text.length > maxFactLength ? read(text.slice(0, maxFactLength)) : known(text);
+}
+
+function read(agent: string): UserAgent {
   const find = (patterns: typeof browserPatterns) => patterns.find(([, pattern]) => pattern.test(agent))?.[0];
   return { type: typeOf(agent), browser: find(browserPatterns), os: find(systemPatterns) };
 }
+
+const known = remembering(read);
 
 function typeOf(agent: string): UserAgent["type"] {
   if (program.test(agent)) return "bot";
