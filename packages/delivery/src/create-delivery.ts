@@ -107,7 +107,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
       const batch = deriver.full ? noBatch : await router.routeBatch(pace.batchSize);
       if (batch.destinations.size > 0) dispatcher.wake(batch.destinations);
       deriver.routed(batch.events);
-      const derived = { ms: await deriver.step(), eventMs: deriver.eventMs };
+      const derived = { ms: await deriver.step(pace.quiet), eventMs: deriver.eventMs };
       const conflict = batch !== noBatch && batch.more && batch.events === 0;
       const pause = conflict ? conflictMs : pace.pauseAfter(batch, derived);
       nextBatchAt = clock.elapsed() + pause;

@@ -5,8 +5,8 @@ import { EventCost } from "./event-cost.js";
 
 /** Routed events wait this long for others, with which they are written into the derived tables. */
 const gatherMs = 100;
-/** Longest expected time of a step: messages wait for it. */
-const longestStepMs = 10;
+/** Longest expected time of a step while messages arrive, which wait for it, and while none do. */
+const [longestStepMs, longestQuietStepMs] = [10, 50];
 const [smallestStep, largestStep] = [10, 400];
 const mostWaiting = 500;
 /** Interval at which events are looked for that another process has routed and not derived. */
@@ -25,6 +25,7 @@ export class Deriver {
   #dueAt = 0;
   /** Number of events that this process has routed and not derived. */
   #waiting = 0;
+  #quiet = false;
   /** True until everything from before the start is derived. Later, another process that runs derives what it has routed. */
   #starting = true;
 
@@ -59,9 +60,13 @@ export class Deriver {
     return this.#cost.ms;
   }
 
-  /** Runs a step if one is due; returns its duration in milliseconds. Never throws. */
-  async step(): Promise<number> {
+  /**
+   * Runs a step if one is due; returns its duration in milliseconds. Never throws.
+   * @param quiet true while no messages arrive
+   */
+  async step(quiet: boolean): Promise<number> {
     const began = this.#clock.elapsed();
+    this.#quiet = quiet;
     if (began < this.#dueAt) return 0;
     try {
       await this.#derive(began);
@@ -96,6 +101,7 @@ export class Deriver {
   }
 
   get #stepSize(): number {
-    return this.#cost.within(longestStepMs, smallestStep, largestStep) ?? smallestStep;
+    const longest = this.#quiet ? longestQuietStepMs : longestStepMs;
+    return this.#cost.within(longest, smallestStep, largestStep) ?? smallestStep;
   }
 }

@@ -62,6 +62,25 @@ describe("the pace of the router", () => {
     expect(simulate({ ...machine, rate: 0 }, 2000, { share: 1 / 2 }, 10_000).left).toBe(0);
   });
 
+  it.each([
+    { blocks: "transactions", arrives: 0, most: 200 },
+    { blocks: "transactions", arrives: 1, most: 40 },
+    { blocks: "everything", arrives: 0, most: 100 },
+  ] as const)(
+    "takes at most $most events at once: $blocks, $arrives arriving",
+    ({ blocks, arrives, most }) => {
+      const time = { now: 0, arrived: 0 };
+      const pace = new RouterPace({ arrived: () => time.arrived, share: 1 / 2, blocks }, () => time.now);
+      for (let batch = 0; batch < 10; batch++) {
+        const events = pace.batchSize;
+        time.now += 0.15 * events;
+        time.arrived += arrives;
+        pace.pauseAfter({ events, transactionMs: 0.15 * events, totalMs: 0.15 * events });
+      }
+      expect(pace.batchSize).toBe(most);
+    },
+  );
+
   it("routes a backlog while a few events arrive", () => {
     expect(simulate({ ...machine, rate: 0.5 }, 10_000, { share: 1 / 2 }, 10_000).left).toBeLessThan(100);
   });

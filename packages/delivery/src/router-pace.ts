@@ -35,8 +35,10 @@ const behindShare = 0.03;
 /** Longest expected time for which messages wait for one batch, and longest pause between two batches. */
 const [longestBatchMs, longestPauseMs] = [6, 500];
 const smallestBatch = 10;
-/** Most events that are routed in one transaction. */
+/** Most events that are routed in one transaction while messages can arrive. */
 export const largestBatch = 100;
+/** Longest expected time of a batch while none arrive, and most events: larger transactions take less work for each event. */
+const [quietBatchMs, largestQuietBatch] = [30, 400];
 /** Pause between two batches, so that events that arrive at short intervals share a transaction; longer for many. */
 const [gatherMs, gatherManyMs, many] = [3, 10, 3];
 
@@ -65,8 +67,14 @@ export class RouterPace {
     this.#lastAt = elapsed();
   }
 
+  /** True while no messages arrive, and one that does would wait for transactions only. */
+  get quiet(): boolean {
+    return this.#rate === 0 && this.#options?.blocks !== "everything";
+  }
+
   /** The number of events to route in the next batch. */
   get batchSize(): number {
+    if (this.quiet) return this.#cost.within(quietBatchMs, largestBatch, largestQuietBatch) ?? largestBatch;
     if (this.#rate === 0) return largestBatch;
     return this.#cost.within(longestBatchMs, smallestBatch, largestBatch) ?? largestBatch;
   }

@@ -74,9 +74,30 @@ it("routes no more than can be derived soon", async () => {
   await world.clock.advance(10_000);
   expect([routed, derived]).toEqual([3000, 3000]);
   expect(most).toBeGreaterThan(400);
-  expect(most).toBeLessThanOrEqual(600);
+  expect(most).toBeLessThanOrEqual(900);
   const stopped = process.stop(1000);
   await world.clock.advance(20);
+  await stopped;
+});
+
+it.each([
+  [true, 0],
+  [false, 1],
+])("takes longer steps while no messages arrive: %s", async (quiet, perMs) => {
+  const steps: number[] = [];
+  const world = worldWith(() => false);
+  world.store.deriveRouted = async (limit) => {
+    await new Promise<void>((resolve) => void world.clock.after(limit / 10, resolve));
+    steps.push(limit);
+    return steps.length < 40;
+  };
+  const arrived = () => world.clock.now() * perMs;
+  const process = world.process({ pace: { arrived, share: 1 / 2, blocks: "transactions" } });
+  await process.start();
+  await world.clock.advance(10_000);
+  expect(Math.max(...steps)).toBe(quiet ? 400 : 100);
+  const stopped = process.stop(1000);
+  await world.clock.advance(100);
   await stopped;
 });
 
