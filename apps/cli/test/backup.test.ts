@@ -37,7 +37,7 @@ describe("sessionhook backup and restore", () => {
       database: path,
       events: 3,
       bytes: size,
-      schemaVersion: 10,
+      schemaVersion: 11,
       recorded: true,
     });
     expect(mode & 0o777).toBe(0o600);

@@ -2,6 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { headOf } from "../sql/prefix.js";
 import { deliverySchema } from "./deliveries/schema.js";
 import { factsSchema, mergedDescriptions, sessionReferences } from "./facts/schema.js";
+import { sumsOfEightDays } from "./facts/visit-sums.js";
 import { erasureSchema } from "./privacy/schema.js";
 
 /** `PRAGMA application_id` of an event store: "SHK1". */
@@ -59,6 +60,7 @@ export const migrations: readonly (string | ((db: DatabaseSync) => string))[] = 
   "DELETE FROM cooldowns;",
   mergedDescriptions,
   sessionReferences,
+  sumsOfEightDays,
 ];
 
 /** Returns the statements of a step. */

@@ -12,7 +12,7 @@ import {
 import type { Statements } from "../statements.js";
 import { livePrefix } from "./generation.js";
 import { type Piece, piecesOf, type Range } from "./pieces.js";
-import { byAll } from "./visit-sums.js";
+import { byAll, spans } from "./visit-sums.js";
 
 /** Later than every session. */
 const farDay = 2 ** 31;
@@ -35,11 +35,7 @@ export function attribution(statements: Statements, query: AttributionQuery): At
   return sums.table(query.limit);
 }
 
-/**
- * Sums up days with the coarse sums that lie within them. With those at the nearest borders, as for parts of days, keys of many values
- * took longer: a coarse sum has nearly as many of them as its days.
- * @param days numbers of days since 1970
- */
+/** @param days numbers of days since 1970 */
 function addDays(
   statements: Statements,
   g: string,
@@ -47,26 +43,17 @@ function addDays(
   days: Range,
   sums: AttributionSums,
 ): void {
-  const columns = `sum(sessions) AS sessions, sum(${model}_people) AS people, sum(${model}_companies) AS companies`;
-  const coarse = { from: Math.ceil(days.from / coarseDays), to: Math.floor(days.to / coarseDays) };
-  const parts: readonly (Range & { readonly span: number })[] =
-    coarse.from >= coarse.to
-      ? [{ span: 1, ...days }]
-      : [
-          { span: 1, from: days.from, to: coarse.from * coarseDays },
-          { span: coarseDays, ...coarse },
-          { span: 1, from: coarse.to * coarseDays, to: days.to },
-        ];
-  for (const { span, from, to } of parts) {
-    const rows = statements.all<Sum>(
-      `SELECT value, ${columns} FROM ${g}_visits WHERE by = ? AND span = ? AND at >= ? AND at < ? GROUP BY value`,
-      attributionKeys.indexOf(by),
-      span,
-      from,
-      to,
-    );
-    for (const { value, ...counts } of rows) sums.addValue(value, counts);
-  }
+  const ranges = rangesOf(days, spans.toReversed());
+  const rows = statements.all<Sum>(
+    `SELECT value, sum(sessions) AS sessions, sum(people) AS people, sum(companies) AS companies FROM (${ranges
+      .map(
+        () => `SELECT value, sessions, ${model}_people AS people, ${model}_companies AS companies FROM ${g}_visits
+          WHERE by = ? AND span = ? AND at >= ? AND at < ?`,
+      )
+      .join(" UNION ALL ")}) GROUP BY value`,
+    ...ranges.flatMap(({ span, from, to }) => [attributionKeys.indexOf(by), span, from, to]),
+  );
+  for (const { value, ...counts } of rows) sums.addValue(value, counts);
   const series = statements.all<Sum>(
     `SELECT at AS day, sessions, ${model}_people AS people FROM ${g}_visits
       WHERE by = ${byAll} AND span = 1 AND at >= ? AND at < ?`,
@@ -74,6 +61,25 @@ function addDays(
     days.to,
   );
   for (const { day, ...counts } of series) sums.addDay(day, counts);
+}
+
+interface SpanRange extends Range {
+  readonly span: number;
+}
+
+/**
+ * Divides a range of days into ranges of spans, as long as they fit into it. With those at the nearest borders, as for parts of
+ * days, keys of many values took longer: a longer span has nearly as many of them as its days.
+ */
+function rangesOf({ from, to }: Range, [span, ...shorter]: readonly number[]): readonly SpanRange[] {
+  if (span === undefined || from >= to) return [];
+  const within = { span, from: Math.ceil(from / span), to: Math.floor(to / span) };
+  if (within.from >= within.to) return rangesOf({ from, to }, shorter);
+  return [
+    ...rangesOf({ from, to: within.from * span }, shorter),
+    within,
+    ...rangesOf({ from: within.to * span, to }, shorter),
+  ];
 }
 
 const columnOf = { landingPage: "landing_page" } as Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { arrive, rebuild } from "@sessionhook/conformance/fact-steps";
-import { visit } from "@sessionhook/conformance/fact-visits";
+import { dayMs, monday, visit } from "@sessionhook/conformance/fact-visits";
 import { expect, test } from "vitest";
 import { useFolder } from "../../../test/folder.js";
 import { openSqliteDeliveryStore, openSqliteFactStore, openSqliteStore } from "../../sqlite.js";
@@ -142,6 +142,37 @@ test("tables from before events referred to sessions are incomplete until a rebu
     });
     await close(stores);
   }
+});
+
+test("the sums of visits get those of eight days, which agree with those that are written from then on", async () => {
+  const jane = { name: "Jane Doe", email: "jane@acme.com" };
+  const visits = Array.from({ length: 20 }, (_, index) => ({
+    id: `e${index}`,
+    sid: `s${index}`,
+    startedAt: monday + index * dayMs,
+    madeAt: monday + 30 * dayMs,
+    ...(index % 3 === 0 && { person: jane }),
+  }));
+  const sums = "SELECT * FROM g1_visits";
+  const read = (path: string, sql = "") => {
+    const db = new DatabaseSync(path);
+    db.exec(sql);
+    const rows = db.prepare(sums).all();
+    db.close();
+    return rows;
+  };
+  const [upgraded, written] = [inFolder("upgraded.db"), inFolder("written.db")];
+  for (const path of [upgraded, written]) {
+    const stores = await open(path);
+    await arrive(stores, ...visits.slice(0, 10));
+    await close(stores);
+    if (path === upgraded) read(path, "DELETE FROM g1_visits WHERE span = 8; PRAGMA user_version = 10");
+    const again = await open(path);
+    await arrive(again, ...visits.slice(10));
+    await close(again);
+  }
+  expect(read(upgraded)).toEqual(read(written));
+  expect(read(upgraded).filter(({ span }) => span === 8).length).toBeGreaterThan(10);
 });
 
 test("a rebuild leaves nothing of the old tables, and the views show the new ones", async () => {

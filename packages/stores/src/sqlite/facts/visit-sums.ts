@@ -1,4 +1,5 @@
 import type { Touch } from "@sessionhook/core";
+import type { DatabaseSync } from "node:sqlite";
 import { attributionKeys, coarseDays, dayMs } from "../../facts/attribution.js";
 import { remembered } from "../remembered.js";
 import type { Statements } from "../statements.js";
@@ -12,6 +13,9 @@ const columns: readonly Summed[] = [
   "firstCompanies",
   "lastCompanies",
 ];
+
+/** Numbers of days that a row sums up, `visits.span`. */
+export const spans = [1, 8, coarseDays] as const;
 
 /** The number of a key in `visits.by`; the sums of a day without a key have the next one. */
 export const byAll = attributionKeys.length;
@@ -43,21 +47,26 @@ export class VisitSums {
   store(statements: Statements, g: string): void {
     for (const [name, days] of this.#changes) {
       const [by, value] = [Number(name[0]), name.slice(1)];
-      const coarse = new Map<number, number[]>();
-      for (const [day, sums] of days) {
-        add(statements, g, [by, 1, day, value], sums);
-        const at = Math.floor(day / coarseDays);
-        const before = coarse.get(at);
-        coarse.set(
-          at,
-          before === undefined ? [...sums] : before.map((sum, index) => sum + (sums[index] ?? 0)),
-        );
-      }
-      if (by === byAll) continue;
-      for (const [at, sums] of coarse) add(statements, g, [by, coarseDays, at, value], sums);
+      for (const span of by === byAll ? [1] : spans)
+        for (const [at, sums] of grouped(days, span)) add(statements, g, [by, span, at, value], sums);
     }
     this.#changes.clear();
   }
+}
+
+/** Returns the sums of groups of days. */
+function grouped(
+  days: ReadonlyMap<number, readonly number[]>,
+  span: number,
+): ReadonlyMap<number, readonly number[]> {
+  if (span === 1) return days;
+  const groups = new Map<number, readonly number[]>();
+  for (const [day, sums] of days) {
+    const at = Math.floor(day / span);
+    const before = groups.get(at);
+    groups.set(at, before === undefined ? sums : before.map((sum, index) => sum + (sums[index] ?? 0)));
+  }
+  return groups;
 }
 
 function add(
@@ -82,3 +91,16 @@ const deleteSql = remembered(
   (g) => `DELETE FROM ${g}_visits WHERE by = ? AND span = ? AND at = ? AND value = ? AND sessions = 0
     AND first_people = 0 AND last_people = 0 AND first_companies = 0 AND last_companies = 0`,
 );
+
+/** Until then, there were no sums of eight days. */
+export function sumsOfEightDays(db: DatabaseSync): string {
+  const names = db.prepare("SELECT name FROM sqlite_schema WHERE name GLOB 'g[0-9]*_visits'").all();
+  const sums = ["sessions", "first_people", "last_people", "first_companies", "last_companies"];
+  return names
+    .map(
+      ({ name }) => `INSERT OR IGNORE INTO ${String(name)}
+        SELECT by, 8, at / 8, value, ${sums.map((column) => `sum(${column})`).join(", ")} FROM ${String(name)}
+        WHERE by <> ${byAll} AND span = 1 GROUP BY by, at / 8, value;`,
+    )
+    .join(" ");
+}
