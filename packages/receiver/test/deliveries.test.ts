@@ -108,6 +108,19 @@ describe("/api/deliveries", () => {
       expect(await json("GET", `/api/deliveries?${query}`), query).toEqual(problem(400, "invalid_query"));
   });
 
+  it("names a destination that there is not, and lists none of one that has none", async () => {
+    const { json, deliveries } = await deliveryServer();
+    await deliveries.store.register(["gone"], start);
+    for (const name of ["gone", "crm&state=dead"])
+      expect(await json("GET", `/api/deliveries?destination=${name}`)).toMatchObject({
+        body: { deliveries: [], nextCursor: null },
+      });
+    expect(await json("GET", "/api/deliveries?destination=crn")).toEqual({
+      status: 400,
+      body: expect.objectContaining({ code: "invalid_query", detail: 'destination "crn" is unknown' }),
+    });
+  });
+
   it("shows a delivery with its attempts, and sends it now", async () => {
     const { json, deliveries, clock } = await deliveryServer();
     await deliveries.attempt("crm", { outcome: failed, next: { state: "dead" } }, 1);

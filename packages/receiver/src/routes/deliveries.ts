@@ -5,7 +5,7 @@ import * as z from "zod/mini";
 import type { Services } from "../services.js";
 import { deliveryJson, requireDelivery } from "./delivery-json.js";
 import { only, onlyWithQuery } from "./only.js";
-import { oneOf, pageQuery, parseQuery, text } from "./query.js";
+import { oneOf, pageQuery, parseQuery, quoted, text } from "./query.js";
 
 const listQuery = z.strictObject({
   destination: z.optional(text(1, 256)),
@@ -18,8 +18,11 @@ const listQuery = z.strictObject({
 /** `/api/deliveries`: what is sent where. */
 export function deliveryRoutes(api: Hono, { delivery, now }: Services): void {
   onlyWithQuery(api, "/deliveries", async (c) => {
-    const { store } = requireDelivery(delivery);
-    const { deliveries, nextCursor } = await store.list(parseQuery(listQuery, c));
+    const control = requireDelivery(delivery);
+    const query = parseQuery(listQuery, c);
+    const { deliveries, nextCursor } = await control.store.list(query);
+    if (deliveries.length === 0 && query.destination !== undefined)
+      await requireKnown(control, query.destination);
     return c.json({ deliveries: deliveries.map(deliveryJson), nextCursor });
   });
 
@@ -34,6 +37,16 @@ export function deliveryRoutes(api: Hono, { delivery, now }: Services): void {
     control.wake();
     return c.json(await detail(control, id));
   });
+}
+
+/**
+ * Checks that a destination is or was configured.
+ * @throws ReceiveError `invalid_query`
+ */
+async function requireKnown(control: DeliveryControl, name: string): Promise<void> {
+  const known = [...control.destinations(), ...(await control.store.destinations())];
+  if (!known.some((destination) => destination.name === name))
+    throw new ReceiveError("invalid_query", `destination ${quoted(name)} is unknown`);
 }
 
 async function detail({ store }: DeliveryControl, id: string) {
