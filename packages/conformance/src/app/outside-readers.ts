@@ -8,7 +8,7 @@ import type { AppCommand } from "./app-process.js";
 import { useApps } from "./use-apps.js";
 
 const simulator = createSimulator({ seed: 10, now: Date.now() });
-const soon = { timeout: 5000, interval: 20 };
+const soon = { timeout: 20_000, interval: 20 };
 /** A different SQLite from those of the runtimes; Debian 12 has 3.40. */
 const read =
   "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM events').fetchone()[0])";

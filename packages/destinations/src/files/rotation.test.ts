@@ -129,7 +129,7 @@ describe("the files", () => {
     const destination = await open({ maxAgeSeconds: 1 });
     await destination.send([deliveryItem()], noDeadline);
     expect(await complete()).toEqual([]);
-    await expect.poll(complete, { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(complete).toHaveLength(1);
     expect(await parts()).toEqual([]);
     await destination.close();
     expect(await readFiles(archive())).toHaveLength(1);
