@@ -19,7 +19,11 @@ export interface FastifyInstanceLike {
     parser: (request: unknown, payload: unknown, done: (error: Error | null) => void) => void,
   ): unknown;
   all(path: string, handler: FastifyHandlerLike): unknown;
-  post(path: string, handler: FastifyHandlerLike): unknown;
+  post(
+    path: string,
+    options: { readonly prefixTrailingSlash: "slash" },
+    handler: FastifyHandlerLike,
+  ): unknown;
 }
 
 export type FastifyHandlerLike = (request: FastifyRequestLike, reply: FastifyReplyLike) => Promise<unknown>;
@@ -70,17 +74,17 @@ export async function fastifyWebhook(
   });
   instance.removeAllContentTypeParsers();
   instance.addContentTypeParser("*", (_request, _payload, done) => done(null));
-  const encoder = new TextEncoder();
   const answerWith: FastifyHandlerLike = async (request, reply) => {
     const host = { body: request.body, rawBody: (request as { rawBody?: unknown }).rawBody };
     const answer = await exchange(handler, request.raw, host);
-    const text = await answer.text();
+    const bytes = new Uint8Array(await answer.arrayBuffer());
     reply.code(answer.status);
     for (const [name, value] of hostHeaders(request.raw, answer)) reply.header(name, value);
-    return reply.send(encoder.encode(text));
+    return reply.send(bytes);
   };
   instance.all(path, answerWith);
-  if (path !== "" && !/[/*?]$/.test(path)) addUnlessTaken(() => instance.post(`${path}/`, answerWith));
+  if (!/[/*?]$/.test(path))
+    addUnlessTaken(() => instance.post(`${path}/`, { prefixTrailingSlash: "slash" }, answerWith));
 }
 
 /** Adds a route, unless `ignoreTrailingSlash` covers it or the app has its own. */

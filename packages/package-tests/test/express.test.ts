@@ -5,6 +5,7 @@ import { nodeHandler } from "@sessionhook/handler/node";
 import current, { type RequestHandler } from "express";
 import { afterEach, describe, expect, it } from "vitest";
 import { message, secret, signed } from "./signed-message.js";
+import { jsonWithRawBody } from "../src/express/raw-body.js";
 import { describeGuide } from "./describe-guide.js";
 import { listening, stopped } from "./listening.js";
 
@@ -78,11 +79,8 @@ for (const [version, express] of [
     };
 
     const harmless: [string, RequestHandler][] = [
-      ["express.raw", express.raw({ type: "*/*" })],
-      [
-        "express.json that keeps rawBody",
-        express.json({ verify: (request, _, buffer) => void Object.assign(request, { rawBody: buffer }) }),
-      ],
+      ["express.raw", express.raw({ type: "*/*", limit: "1mb" })],
+      ["express.json that keeps rawBody", jsonWithRawBody],
       ["express.json for another type", express.json({ type: "application/vnd.other+json" })],
       ["express.urlencoded", express.urlencoded({ extended: false })],
     ];
@@ -95,6 +93,14 @@ for (const [version, express] of [
         });
       });
     }
+
+    it.each(harmless)("%s: accepted up to the limit of the handler", async (_, parser) => {
+      const { status, body } = await answerBehind(
+        [parser],
+        signed("evt_long", `{"type":"x","fill":"${"x".repeat(1_040_000)}"}`),
+      );
+      expect([status, body["status"]]).toEqual([200, "unrecognized"]);
+    });
 
     it.each(Object.entries(messages))("express.raw, %s: a genuine message is proven", async (_, message) => {
       const { status, body } = await answerBehind([express.raw({ type: "*/*" })], message);

@@ -85,6 +85,7 @@ describe("fastify: beside the rest of the app", () => {
     ["by default", {}, {}, "/webhooks"],
     ["with another path", {}, { path: "/identity" }, "/identity"],
     ["with a prefix", {}, { prefix: "/hooks", path: "/identity" }, "/hooks/identity"],
+    ["with a prefix and no path", {}, { prefix: "/hooks", path: "" }, "/hooks"],
     ["with a prefix and the path /", {}, { prefix: "/hooks", path: "/" }, "/hooks"],
     ["with a parameter", {}, { path: "/:tenant/webhooks" }, "/acme/webhooks"],
     ["with ignoreTrailingSlash", { routerOptions: { ignoreTrailingSlash: true } }, {}, "/webhooks"],

@@ -17,7 +17,7 @@ const snippets = new Map(
 const expected: Record<string, readonly string[]> = {
   "README.md": ["src/handler/everything.ts", "src/handler/durable.ts"],
   "core.md": ["src/core/receive.ts"],
-  "express.md": ["src/express/app.ts"],
+  "express.md": ["src/express/app.ts", "src/express/raw-body.ts"],
   "fastify.md": ["src/fastify/app.ts"],
   "hono.md": ["src/hono/app.ts"],
   "nextjs.md": ["src/nextjs/app/webhooks/route.ts"],

@@ -26,7 +26,7 @@ export interface ReceiverOptions {
   readonly writer?: EventWriter | undefined;
   /** Default `quarantine`. */
   readonly onInvalid?: "quarantine" | "reject" | undefined;
-  /** The path that everything is below, such as `/hooks`. Paths without it are understood too. Default: the root. */
+  /** The path that everything is below, such as `/hooks`, without a slash at its end. Paths without it are understood too. Default: the root. */
   readonly basePath?: string | undefined;
   /**
    * True where only this machine can reach the listener: requests to it by a loopback name, through no proxy, then need no
@@ -81,7 +81,9 @@ export function checkReceiverOptions(options: ReceiverOptions): void {
     "createSignInLink",
     "loadPages",
   ]);
-  const { onInvalid = "quarantine", adminToken } = options;
+  const { onInvalid = "quarantine", adminToken, basePath = "" } = options;
+  if (typeof basePath !== "string" || !/^(?:\/[^/?#\s]+)*$/.test(basePath))
+    refuseOption("basePath must be a path such as /hooks, without a slash at its end");
   if (onInvalid !== "quarantine" && onInvalid !== "reject")
     refuseOption('onInvalid must be "quarantine" or "reject"');
   const token: unknown = typeof adminToken === "function" ? adminToken() : adminToken;

@@ -4,7 +4,7 @@ import { BodySource } from "./body-source.js";
 import { type HostBody, hostBytes } from "./host-body.js";
 import type { NodeRequest } from "./node-types.js";
 
-/** Any web standard handler, usually one from `createWebhookHandler`. */
+/** Any web standard handler: one from `createWebhookHandler`, or `fetch` of a receiver. */
 export type FetchHandler = (request: Request) => Promise<Response>;
 
 /** @throws ConfigurationError `invalid_option` if an adapter gets no handler */
@@ -27,20 +27,21 @@ export async function exchange(
 ): Promise<Response> {
   const method = incoming.method ?? "GET";
   const headers = webHeaders(incoming);
-  if (method !== "POST") return webhook(new Request(base, { method: safeMethod(method), headers }));
+  const url = webUrl(incoming);
+  if (method !== "POST") return webhook(new Request(url, { method: safeMethod(method), headers }));
   let bytes: Uint8Array | undefined;
   try {
     bytes = hostBytes(host, wasRead(incoming, host));
   } catch (error) {
     if (!ConfigurationError.isInstance(error)) throw error;
-    return webhook(withoutRawBody(new Request(base, { method, headers }), error));
+    return webhook(withoutRawBody(new Request(url, { method, headers }), error));
   }
   if (bytes !== undefined) {
-    return webhook(new Request(base, { method, headers, body: bytes as Uint8Array<ArrayBuffer> }));
+    return webhook(new Request(url, { method, headers, body: bytes as Uint8Array<ArrayBuffer> }));
   }
   const source = new BodySource(incoming);
   const init: RequestInit & { duplex: "half" } = { method, headers, body: source.stream, duplex: "half" };
-  const answer = await webhook(new Request(base, init));
+  const answer = await webhook(new Request(url, init));
   return (await source.discard(lingerMs)) ? answer : closing(answer);
 }
 
@@ -65,8 +66,10 @@ export function hostHeaders(incoming: NodeRequest, answer: Response): [string, s
   return [...answer.headers].filter(([name]) => !(http2 && name === "connection"));
 }
 
-/** A placeholder: the handler reads method, headers and body only. */
-const base = "http://localhost/";
+/** Returns the URL below the path that the host has mounted the handler at. Its host is a placeholder: the header `Host` counts. */
+function webUrl({ url = "/" }: NodeRequest): string {
+  return `http://localhost${url.startsWith("/") ? url : "/"}`;
+}
 
 /** `Request` rejects CONNECT, TRACE and TRACK; any other method that is not POST gets the same response. */
 function safeMethod(method: string): string {

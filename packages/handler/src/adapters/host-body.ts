@@ -22,7 +22,7 @@ export function hostBytes({ body, rawBody }: HostBody, consumed: boolean): Uint8
     "invalid_option",
     `The request body was ${body === undefined ? "read" : "parsed"} before the webhook handler saw it, so the ` +
       "signed bytes are gone. Mount the webhook before express.json() and other body parsers, or give its " +
-      'path express.raw({ type: "*/*" }), or save the bytes in req.rawBody with the verify option of the parser',
+      'path express.raw({ type: "*/*", limit: "1mb" }), or save the bytes in req.rawBody with the verify option of the parser',
   );
 }
 

@@ -1,6 +1,8 @@
 /** The part of `IncomingMessage` that the adapters use; hosts add `body` and `rawBody`. Structural: no `node:` import. */
 export interface NodeRequest extends AsyncIterable<Uint8Array | string> {
   readonly method?: string | undefined;
+  /** The path, without the one at which the host has mounted the handler. */
+  readonly url?: string | undefined;
   readonly httpVersionMajor?: number | undefined;
   /** Alternating names and values; mock requests (serverless-http, node-mocks-http) have none. */
   readonly rawHeaders?: readonly string[] | undefined;
@@ -16,6 +18,10 @@ export interface NodeResponse {
   statusCode: number;
   readonly headersSent: boolean;
   readonly destroyed: boolean;
-  setHeader(name: string, value: string): unknown;
-  end(text: string): unknown;
+  setHeader(name: string, value: string | string[]): unknown;
+  end(bytes: Uint8Array): unknown;
+  /** Returns false while the host cannot send what it has. */
+  write?(bytes: Uint8Array): boolean;
+  once?(event: "drain" | "close", listener: () => void): unknown;
+  destroy?(): unknown;
 }

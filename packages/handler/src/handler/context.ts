@@ -31,7 +31,7 @@ export interface InvalidEvent extends IssueList {
  * nevertheless, since its handlers have finished, and `onError` is called.
  */
 export interface Seen {
-  has(id: string): boolean | Promise<boolean>;
+  has(id: string): unknown;
   add(id: string): unknown;
 }
 

@@ -1,17 +1,16 @@
 import { ConfigurationError } from "@sessionhook/core";
 
-/** Requests that an adapter created without a body because the host had consumed it. */
-const bodyless = new WeakMap<Request, ConfigurationError>();
+/** Marks requests that an adapter created without a body because the host had consumed it; the same in every copy of the package. */
+const bodyless = Symbol.for("@sessionhook/handler bodyless");
 
 /** Marks a request that the handler must reject with this error. */
 export function withoutRawBody(request: Request, error: ConfigurationError): Request {
-  bodyless.set(request, error);
-  return request;
+  return Object.assign(request, { [bodyless]: error });
 }
 
 /** @throws ConfigurationError if the raw bytes are no longer available; the message names the required change */
 export function checkRawBody(request: Request): void {
-  const marked = bodyless.get(request);
+  const marked = (request as { readonly [bodyless]?: ConfigurationError })[bodyless];
   if (marked !== undefined) throw marked;
   if (!request.bodyUsed && request.body?.locked !== true) return;
   throw new ConfigurationError(

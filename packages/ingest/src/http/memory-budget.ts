@@ -35,12 +35,17 @@ export class MemoryBudget {
     return this.#used;
   }
 
-  /** @throws ReceiveError `overloaded` when the bytes do not fit and no body has been arriving longer */
+  /**
+   * @throws ReceiveError `overloaded` when the bytes do not fit and no body has been arriving longer. What was reserved before is
+   * then released at once: of many that arrive together, the others fit.
+   */
   take(bytes: number, by: Reservation): void {
-    if (by.bytes + bytes > this.#max) throw overloaded();
     while (this.#used + bytes > this.#max) {
       const [earliest] = this.#arriving;
-      if (earliest === undefined || earliest[0] === by) throw overloaded();
+      if (by.bytes + bytes > this.#max || earliest === undefined || earliest[0] === by) {
+        by.release();
+        throw overloaded();
+      }
       const [reservation, refuse] = earliest;
       reservation.release();
       refuse(overloaded());
@@ -78,7 +83,7 @@ export class Reservation {
     return this.#bytes;
   }
 
-  /** @throws ReceiveError `overloaded`: what was reserved before still is */
+  /** @throws ReceiveError `overloaded`: nothing is reserved then */
   grow(bytes: number): void {
     this.#budget.take(bytes, this);
     this.#bytes += bytes;

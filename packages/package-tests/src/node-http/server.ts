@@ -12,6 +12,6 @@ const webhook = createWebhookHandler({ secrets: process.env.WEBHOOK_SECRET }).on
 const handle = nodeHandler(webhook);
 
 export const server = createServer((request, response) => {
-  if (request.url === "/webhooks") void handle(request, response);
+  if (/^\/webhooks\/?(\?|$)/.test(request.url ?? "")) void handle(request, response);
   else response.writeHead(404).end();
 });
