@@ -38,8 +38,14 @@ export function databaseRefusal(path: string, cause: unknown): CliError | undefi
   const reasons = { [folder]: folderRefusal(folder), [path]: refusal(path, constants.R_OK | constants.W_OK) };
   for (const [at, reason] of Object.entries(reasons))
     if (reason !== undefined)
-      return failure("file_error", `${at} cannot be used: ${reason}; ${asServerUser}`, { cause });
+      return failure("file_error", `${at} cannot be used: ${reason}; ${adviceFor(reason)}`, { cause });
   return undefined;
+}
+
+function adviceFor(reason: string): string {
+  return reason.includes("EROFS")
+    ? "copy the folder to a file system that is not, and use that"
+    : asServerUser;
 }
 
 /**

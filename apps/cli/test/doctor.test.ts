@@ -356,23 +356,27 @@ describe("doctor and the data folder", () => {
   });
 
   it.each([
-    [0n, "failed"],
-    [99n, "failed"],
-    [100n, "warning"],
-    [1023n, "warning"],
-    [1024n, "ok"],
-  ])("judges %i MiB of free space as %s", (mib, outcome) => {
-    const inodes = { files: 0n, ffree: 0n };
-    expect(checkSpace({ bavail: mib * 256n, bsize: 4096n, blocks: 1n, ...inodes }, "/data").outcome).toBe(
-      outcome,
-    );
+    [0n, 100_000n, "failed"],
+    [99n, 100_000n, "failed"],
+    [100n, 100_000n, "warning"],
+    [1023n, 100_000n, "warning"],
+    [1024n, 100_000n, "ok"],
+    [5n, 64n, "failed"],
+    [15n, 64n, "warning"],
+    [49n, 64n, "ok"],
+  ])("judges %i of %i MiB of free space as %s", (free, total, outcome) => {
+    const size = { bavail: free * 256n, bsize: 4096n, blocks: total * 256n, files: 0n, ffree: 0n };
+    expect(checkSpace(size, "/data").outcome).toBe(outcome);
   });
 
   it.each([
     [0n, "the file system of /data has 0 free inodes"],
     [100n, "10240 MiB are free for /data"],
   ])("judges %i free inodes", (ffree, message) => {
-    const found = checkSpace({ bavail: 2_621_440n, bsize: 4096n, blocks: 1n, files: 1000n, ffree }, "/data");
+    const found = checkSpace(
+      { bavail: 2_621_440n, bsize: 4096n, blocks: 10_000_000n, files: 1000n, ffree },
+      "/data",
+    );
     expect(found.message).toBe(message);
   });
 });

@@ -68,7 +68,9 @@ function checkFolder(folder: string, found: Stats): Finding {
     return folderFinding(
       "failed",
       `${folder} cannot be written: ${refused}; its owner is user id ${found.uid}, its mode ${modeOf(found)}`,
-      `give it to the user of the server (chown), or ${asServerUser}`,
+      refused.includes("EROFS")
+        ? "make its file system writable: the kernel makes one read-only after errors of the disk (see dmesg)"
+        : `give it to the user of the server (chown), or ${asServerUser}`,
     );
   if (process.platform !== "win32" && (found.mode & 0o002) !== 0)
     return folderFinding(

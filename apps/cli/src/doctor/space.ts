@@ -18,6 +18,7 @@ export function checkSpace(
   // Some file systems of networks and clouds report no size.
   if (blocks === 0n) return finding("not checked", `the file system of ${folder} reports no size`);
   const free = (bavail * bsize) / mib;
+  const total = (blocks * bsize) / mib;
   const message = `${free} MiB are free for ${folder}`;
   const action = "free space: when the disk is full, messages are answered 503 store_unavailable";
   // File systems without a fixed number of inodes report 0.
@@ -27,7 +28,12 @@ export function checkSpace(
       `the file system of ${folder} has ${ffree} free inodes`,
       "delete files there, or make more inodes",
     );
-  if (free < 100n) return finding("failed", message, action);
-  if (free < 1024n) return finding("warning", message, action);
+  if (free < least(100n, total / 10n)) return finding("failed", message, action);
+  if (free < least(1024n, total / 4n)) return finding("warning", message, action);
   return finding("ok", message);
+}
+
+/** A small disk cannot have as much free as others. */
+function least(usual: bigint, ofDisk: bigint): bigint {
+  return usual < ofDisk ? usual : ofDisk;
 }

@@ -210,13 +210,24 @@ export function describeRefusedStarts(command: AppCommand): void {
 
       it.each([
         [
-          "space",
+          "permission to write",
+          "size=8m",
+          'mount -o remount,ro "$PWD/data"',
+          "The file system of the database is read-only (",
+        ],
+        [
+          "free space",
           "size=2m",
           '{ cat /dev/zero > "$PWD/data/filler" 2>/dev/null || true; }',
           "The disk is full (",
         ],
-        ["inode", "size=8m,nr_inodes=2", "true", "The disk is full: its file system has no free inode ("],
-      ])("without free %s are named where a database is there", async (_, options, then, expected) => {
+        [
+          "a free inode",
+          "size=8m,nr_inodes=2",
+          "true",
+          "The disk is full: its file system has no free inode (",
+        ],
+      ])("without %s are named where a database is there", async (_, options, then, expected) => {
         const first = await make().start();
         await first.end("SIGTERM");
         const file = join(data(first), "sessionhook.db");

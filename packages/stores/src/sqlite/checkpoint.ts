@@ -45,7 +45,7 @@ export class Checkpointer {
       }
       return undefined;
     } catch (error) {
-      return unavailable(error);
+      return unavailable(error, resolve(this.#path));
     }
   }
 }

@@ -1,5 +1,5 @@
 import { StoreError } from "@sessionhook/core";
-import { fullDisk } from "./full-disk.js";
+import { fileMessages, fileTrouble } from "./file-trouble.js";
 
 /** Messages to show for the primary result codes of SQLite (https://sqlite.org/rescode.html). */
 const messages = new Map<number, string>([
@@ -17,14 +17,18 @@ const messages = new Map<number, string>([
 /** SQLITE_ERROR (a table is missing or exists already), SQLITE_CORRUPT, SQLITE_NOTADB. */
 const foreign = new Set([1, 11, 26]);
 
-/** Converts any failure of a method to `store_unavailable`: nothing was stored, and the store remains usable. */
-export function unavailable(error: unknown): StoreError {
-  if (StoreError.isInstance(error)) return error;
-  return new StoreError("store_unavailable", messageOf(error), { cause: error });
-}
+/** SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN: a full disk, for example, can be the reason. */
+const unclear = new Set([8, 10, 14]);
 
-/** SQLITE_IOERR, SQLITE_CANTOPEN: a full disk can be the reason. */
-const unclear = new Set([10, 14]);
+/**
+ * Converts any failure of a method to `store_unavailable`: nothing was stored, and the store remains usable.
+ * @param path of the database, whose file system is asked for the reason
+ */
+export function unavailable(error: unknown, path?: string): StoreError {
+  if (StoreError.isInstance(error)) return error;
+  const trouble = path !== undefined && unclear.has(primaryCode(error) ?? -1) ? fileTrouble(path) : undefined;
+  return new StoreError("store_unavailable", trouble ?? messageOf(error), { cause: error });
+}
 
 /**
  * Converts a failure to open: to `store_foreign` when the contents of the file are the reason, else `store_unavailable`.
@@ -32,26 +36,11 @@ const unclear = new Set([10, 14]);
  */
 export function openFailure(error: unknown, path?: string): StoreError {
   if (StoreError.isInstance(error)) return error;
-  const full = path !== undefined && unclear.has(primaryCode(error) ?? -1) ? fullDisk(path) : undefined;
-  if (full !== undefined) return new StoreError("store_unavailable", full, { cause: error });
-  if (!foreign.has(primaryCode(error) ?? -1)) return unavailable(error);
+  if (!foreign.has(primaryCode(error) ?? -1)) return unavailable(error, path);
   return new StoreError("store_foreign", "The file is not a Sessionhook event store, or it is damaged", {
     cause: error,
   });
 }
-
-/** Messages to show for errors of the file system. */
-const fileMessages = new Map<unknown, string>([
-  ["EISDIR", "The path of the database is a folder"],
-  ["EEXIST", "A parent of the database path is a file, not a folder"],
-  ["ENOTDIR", "A parent of the database path is a file, not a folder"],
-  ["ENOENT", "The folder of the database cannot be created"],
-  ["EACCES", "This user has no permission to read and write the database"],
-  ["EPERM", "This user has no permission to read and write the database"],
-  ["EROFS", "The file system of the database is read-only"],
-  ["ENOSPC", "The disk is full"],
-  ["EMFILE", "Too many files are open"],
-]);
 
 function messageOf(error: unknown): string {
   const code = primaryCode(error);

@@ -100,7 +100,7 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
       const loss = this.#lossBehind(error, session);
       if (loss === undefined && error instanceof DifferentFiles && performance.now() < until)
         return this.use(work, writes, until);
-      throw loss ?? unavailable(error);
+      throw loss ?? unavailable(error, this.#options.path);
     }
   }
 
@@ -207,7 +207,7 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
       this.#outage = undefined;
       this.#options.onOutage?.(undefined);
     } catch (error) {
-      const { message } = openFailure(error);
+      const { message } = openFailure(error, this.#options.path);
       // Another connection of this process may not have closed the files before yet.
       if (message === changedWhileOpening) return void (this.#found = undefined);
       this.#refused.add(files);
@@ -222,7 +222,7 @@ export class LiveSession<Session extends { readonly connection: Connection }> {
       return this.#make(connection);
     } catch (error) {
       connection.abandon();
-      throw openFailure(error);
+      throw openFailure(error, this.#options.path);
     }
   }
 }
