@@ -18,12 +18,20 @@ export function plan(scenarios: readonly Scenario[], apps: readonly App[]): read
   });
 }
 
-/** Runs several at the same time, and afterwards one by one those beside which nothing else may run. */
-export async function runAll(runs: readonly Run[], run: (run: Run) => Promise<void>): Promise<void> {
+/**
+ * Runs several at the same time, and afterwards one by one those beside which nothing else may run.
+ * @param alone resolves once nothing else runs on the machine
+ */
+export async function runAll(
+  runs: readonly Run[],
+  run: (run: Run) => Promise<void>,
+  alone: () => Promise<void>,
+): Promise<void> {
   const queue = runs.filter(({ scenario }) => scenario.alone !== true).values();
   const lanes = Array.from({ length: atOnce }, async () => {
     for (const next of queue) await run(next);
   });
   await Promise.all(lanes);
+  await alone();
   for (const next of runs.filter(({ scenario }) => scenario.alone === true)) await run(next);
 }

@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { findApps } from "./apps.ts";
-import { plan, runAll } from "./plan.ts";
+import { plan, type Run, runAll } from "./plan.ts";
 import { report } from "./report.ts";
 import { scenarios } from "./scenarios.ts";
+import { ended } from "./wait.ts";
 
 const { values } = parseArgs({
   options: {
@@ -10,13 +11,14 @@ const { values } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 1_000_000) },
     only: { type: "string" },
     runtime: { type: "string" },
+    beside: { type: "string" },
     help: { type: "boolean", default: false },
   },
 });
 
 if (values.help) {
   console.log(
-    "npm run torture -- [--minutes N: repeat until then, with other seeds] [--seed N] [--only part-of-a-name] [--runtime node|bun|deno]",
+    "npm run torture -- [--minutes N: repeat until then, with other seeds] [--seed N] [--only part-of-a-name] [--runtime node|bun|deno] [--beside pid: wait for its end before what runs alone]",
   );
   process.exit(0);
 }
@@ -42,12 +44,13 @@ let round = 0;
 do {
   const roundSeed = seed + round;
   const isOver = () => roundSeed > seed && performance.now() > deadline;
-  await runAll(plan(chosen, apps), async ({ scenario, app }) => {
+  const run = async ({ scenario, app }: Run) => {
     if (isOver()) return;
     const lines = await report(scenario, app, roundSeed);
     runs++;
     if (lines.length > 0) failures.push(lines);
-  });
+  };
+  await runAll(plan(chosen, apps), run, () => ended(values.beside));
   round++;
 } while (performance.now() < deadline);
 if (runs === 0) {

@@ -9,3 +9,15 @@ export async function until(holds: () => boolean | Promise<boolean>, ms: number)
     await pause(50);
   }
 }
+
+/** Resolves once a process has ended; at once without one. */
+export async function ended(pid: string | undefined): Promise<void> {
+  const runs = () => {
+    try {
+      return process.kill(Number(pid), 0);
+    } catch {
+      return false;
+    }
+  };
+  if (pid !== undefined) await until(() => !runs(), Infinity);
+}
