@@ -3,7 +3,10 @@ import { beforeAbort } from "../net/abort.js";
 /** https://docs.slack.dev/apis/web-api/rate-limits: one message a second for each incoming webhook. */
 export const everyMs = 1000;
 
-/** Lets one caller through each second, in the order of the calls. The limit is per process. */
+/**
+ * Lets one caller through each second, in the order of the calls: a second after the one before has its answer, since a message can leave
+ * later than it was let through. The limit is per process.
+ */
 export class OneASecond {
   #last: Promise<void> = Promise.resolve();
   #sentAt = Number.NEGATIVE_INFINITY;
@@ -13,6 +16,11 @@ export class OneASecond {
     const turn = this.#after(this.#last, signal);
     this.#last = turn;
     return beforeAbort(turn, signal);
+  }
+
+  /** To be called when a message has its answer. */
+  answered(): void {
+    this.#sentAt = performance.now();
   }
 
   async #after(last: Promise<void>, signal: AbortSignal): Promise<void> {

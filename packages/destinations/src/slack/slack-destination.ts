@@ -12,7 +12,7 @@ import { everyMs, OneASecond } from "./one-a-second.js";
 import { slackOutcome } from "./slack-outcome.js";
 import { slackProblems } from "./slack-problems.js";
 
-/** Sent separately, one a second, this many messages fit into the default timeout of 30 s. */
+/** Sent separately, this many messages fit into the default timeout of 30 s if each has its answer within half a second. */
 const maxBatch = 20;
 const encoder = new TextEncoder();
 
@@ -41,6 +41,7 @@ export function createSlack(config: SlackConfig, context: DriverContext): Destin
     const body = encoder.encode(JSON.stringify(payloadOf(items, format)));
     const headers = { "user-agent": "Sessionhook", "content-type": "application/json; charset=utf-8" };
     const answer = await client.post({ headers, body, signal });
+    pace.answered();
     const mask = () => [...secrets, ...personalTexts(items)];
     return slackOutcome(answer, { kind: "api", now: now(), mask });
   };

@@ -315,18 +315,6 @@ describe("sending", () => {
     expect(Object.keys(message).sort()).toEqual(["text", "unfurl_links", "unfurl_media"]);
   });
 
-  it("sends at most one message a second", async () => {
-    const times: number[] = [];
-    peer.answer = (_, response) => {
-      times.push(performance.now());
-      response.end("ok");
-    };
-    await send([deliveryItem(), deliveryItem(), deliveryItem()], { digest: false });
-    expect(times).toHaveLength(3);
-    for (const [index, time] of times.entries())
-      if (index > 0) expect(time - (times[index - 1] ?? 0)).toBeGreaterThan(900);
-  });
-
   it("finds the event that a rejected message of many is about", async () => {
     const [good, poison, other] = [deliveryItem(), deliveryItem(), deliveryItem()];
     peer.answer = ({ body }, response) => {
